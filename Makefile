@@ -1,0 +1,47 @@
+# Öppna jämförelser Brottsoffer. `make help` lists the commands.
+# What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
+
+.DEFAULT_GOAL := all
+.PHONY: all env test serve lab check suites lock bench clean help
+
+PYTHON_BIN := .venv/bin/python
+export PYTHONPATH := $(CURDIR)/src
+export GX_ANALYTICS_ENABLED := false
+export NO_MKDOCS_2_WARNING := 1
+
+all: env  ## Build everything: environment, data, checks, notebooks, site
+	@$(PYTHON_BIN) -m ojbrottsoffer.build
+
+env:
+	@./scripts/miljo.sh
+
+test: all  ## Build everything and run the tests (installs Chromium if it can)
+	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m pytest $(ARGS)
+
+serve: all  ## Show the built site on http://localhost:8000
+	@$(PYTHON_BIN) -m http.server --bind 127.0.0.1 --directory site 8000
+
+lab: env  ## Open the notebooks in JupyterLab
+	@$(PYTHON_BIN) -m pip install --quiet --require-hashes -r requirements-lab.lock
+	@$(PYTHON_BIN) -m jupyterlab --notebook-dir notebooks
+
+check: env  ## Run the checks only and print the report; writes nothing
+	@$(PYTHON_BIN) -m ojbrottsoffer kontrollera
+
+suites: env  ## Bring the generated expectations in step with the declared columns
+	@$(PYTHON_BIN) -m ojbrottsoffer sviter
+
+lock: env  ## Resolve requirements.lock anew from pyproject.toml
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --extra dev pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --extra dev --extra lab -c requirements.lock pyproject.toml -o requirements-lab.lock
+
+bench: all  ## Measure build time, memory and page weight
+	@$(PYTHON_BIN) scripts/bench.py
+
+clean:  ## Remove what is built (not the environment, not the data)
+	@rm -rf .build site
+
+help:  ## List the commands
+	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' Makefile | expand -t 10

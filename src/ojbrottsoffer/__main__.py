@@ -1,0 +1,5 @@
+"""`python -m ojbrottsoffer`."""
+
+from ojbrottsoffer.cli import main
+
+raise SystemExit(main())

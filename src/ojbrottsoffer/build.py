@@ -1,0 +1,139 @@
+"""Decides which steps have to run, by content: `python -m ojbrottsoffer.build`.
+
+Each step names what it reads and what it makes. A stamp in `.build/stampel/` holds a digest
+of both from the last time it succeeded; a step runs when either has changed. File times play
+no part, so a fresh clone or a copied folder is judged like any other.
+
+Standard library only: an unchanged `make` must not wait for pandas to be imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ojbrottsoffer.paths import Project, find_project
+
+IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+PACKAGE = "src/ojbrottsoffer"
+RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py", "requirements.lock")
+"""Read by every step."""
+TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quality"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it reads, what it makes, which command of the CLI makes it."""
+
+    name: str
+    title: str
+    command: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    settings: tuple[str, ...] = ()
+    """Environment variables that change the outcome."""
+
+
+STEPS = (
+    Step("data", "Läser in och kontrollerar tabellerna", "data",
+         (*RECIPE, *TO_QUALITY, "data/raw", "data/reference", "expectations"),
+         ("data/clean", ".build/kvalitet.json")),
+    Step("anteckningsbocker", "Kör anteckningsböckerna", "anteckningsbocker",
+         (*RECIPE, *TO_QUALITY, f"{PACKAGE}/analysis", f"{PACKAGE}/publish/notebooks.py",
+          f"{PACKAGE}/notebook.py", "notebooks", "data/raw", "data/reference", "data/clean",
+          "expectations"),
+         (".build/anteckningsbocker",)),
+    Step("webbplats", "Bygger webbplatsen", "webbplats",
+         (*RECIPE, f"{PACKAGE}/tables", f"{PACKAGE}/quality/report.py", f"{PACKAGE}/analysis",
+          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "data/clean", "CHANGELOG.md",
+          "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"),
+         ("site",), settings=("SITE_URL",)),
+)
+
+
+def files_below(path: Path) -> Iterator[Path]:
+    """The files of a path in a stable order; a missing path has none."""
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for entry in sorted(path.iterdir(), key=lambda p: p.name):
+            if entry.name not in IGNORED:
+                yield from files_below(entry)
+
+
+def digest(project: Project, names: tuple[str, ...], settings: tuple[str, ...] = ()) -> str:
+    """A digest of the named files' places and contents, and of the settings."""
+    total = hashlib.sha256()
+    for name in names:
+        for path in files_below(project.root / name):
+            total.update(project.relative(path).encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    for setting in settings:
+        total.update(f"{setting}={os.environ.get(setting, '')}".encode())
+    return total.hexdigest()
+
+
+def stamp(project: Project, step: Step) -> Path:
+    return project.work / "stampel" / f"{step.name}.json"
+
+
+def state(project: Project, step: Step) -> dict[str, str]:
+    """What a stamp holds when the step is current."""
+    return {
+        "inputs": digest(project, step.inputs, step.settings),
+        "outputs": digest(project, step.outputs),
+    }
+
+
+def is_current(project: Project, step: Step) -> bool:
+    """True if the step last succeeded on these inputs and nobody has touched its outputs."""
+    try:
+        saved = json.loads(stamp(project, step).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return saved == state(project, step)
+
+
+def run(project: Project, step: Step) -> int:
+    """Runs one step and stamps it if it succeeded; returns its exit code."""
+    stamp(project, step).unlink(missing_ok=True)
+    command = [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), step.command]
+    code = subprocess.run(command, cwd=project.root).returncode
+    if code == 0:
+        path = stamp(project, step)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(state(project, step)), encoding="utf-8")
+        os.replace(temporary, path)
+    return code
+
+
+def main(project: Project | None = None) -> int:
+    """Runs the steps that have to run, in order; stops at the first that fails."""
+    project = project or find_project()
+    done = 0
+    for number, step in enumerate(STEPS, start=1):
+        if is_current(project, step):
+            continue
+        print(f"[{number}/{len(STEPS)}] {step.title} …", flush=True)
+        started = time.perf_counter()
+        code = run(project, step)
+        if code != 0:
+            print(f"[{number}/{len(STEPS)}] {step.title}: avbrutet.", file=sys.stderr)
+            return code
+        done += 1
+        print(f"[{number}/{len(STEPS)}] klart på {time.perf_counter() - started:.1f} s", flush=True)
+    note = "" if done else "Inget har ändrats. "
+    print(f"{note}Webbplatsen ligger i {project.site}/ – öppna den med: make serve")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,77 @@
+"""Where things are in the project. The only module that knows folder names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one checkout.
+
+    `clean` can be pointed elsewhere (tests, scratch editions) without touching the
+    published data.
+    """
+
+    root: Path
+    clean_override: Path | None = None
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "data" / "raw"
+
+    @property
+    def reference(self) -> Path:
+        return self.root / "data" / "reference"
+
+    @property
+    def clean(self) -> Path:
+        return self.clean_override or self.root / "data" / "clean"
+
+    @property
+    def expectations(self) -> Path:
+        return self.root / "expectations"
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def work(self) -> Path:
+        """Everything that is built but not published: stamps, reports, executed notebooks."""
+        return self.root / ".build"
+
+    @property
+    def report(self) -> Path:
+        """The latest passed quality report."""
+        return self.work / "kvalitet.json"
+
+    @property
+    def executed_notebooks(self) -> Path:
+        return self.work / "anteckningsbocker"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def relative(self, path: Path) -> str:
+        """`path` as a reader of the project would write it (POSIX, relative to the root)."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def find_project(start: Path | None = None) -> Project:
+    """The project that `start` (default: the working folder) lies in.
+
+    Raises `FileNotFoundError` if no parent folder has both `mkdocs.yml` and `data/raw`.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "data" / "raw").is_dir():
+            return Project(folder)
+    raise FileNotFoundError(
+        f"Hittar inget projekt i {here} eller ovanför: det ska ha mkdocs.yml och data/raw/."
+    )

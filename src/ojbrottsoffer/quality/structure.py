@@ -1,0 +1,199 @@
+"""The printed parts against each other and against the edition: is every row where it should be?
+
+These checks see what a table of values can't: that a row fell out of one part, that a part
+has the rows of another page, that a unit stands in two columns.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ojbrottsoffer.ingest.labels import KINDS
+from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.ingest.skl2016 import AR, PAGES, PARTS, Printed
+from ojbrottsoffer.quality.report import Check
+from ojbrottsoffer.tables.findings import Finding, show
+
+COMPARE = "Jämför med den tryckta tabellen och rätta filen."
+
+
+def check_structure(printed: Printed, reference: Reference) -> tuple[list[Check], list[Finding]]:
+    """Every structural check, with what was found (nothing, if the transcription is whole)."""
+    edition = reference.edition(AR)
+    checks: list[Check] = []
+    findings: list[Finding] = list(printed.unknown)
+    labels = len(printed.table1) + len(printed.table2)
+    checks.append(Check("alla", "Varje tryckt etikett finns i den granskade etikettlistan",
+                        "En okänd etikett kan vara en ny fråga eller ett skrivfel; vi gissar inte.",
+                        tested=labels, failed=len(printed.unknown), origin="struktur"))
+
+    def run(table: str, what: str, why: str, tested: int, found: list[Finding]) -> None:
+        checks.append(Check(table, what, why, tested, len(found), origin="struktur"))
+        findings.extend(found)
+
+    table1 = printed.table1
+    indicators = table1[table1["slag"] == "indikator"]
+    for part in PARTS:
+        rows = indicators[indicators["del"] == part].drop_duplicates(["fil", "rad"])
+        run(f"tabell 1, del {part}", "Varje indikator har en rad, en gång och i ordning",
+            "En rad som fallit bort eller bytt plats flyttar svar till fel indikator.",
+            len(rows), _sequence(rows, edition))
+    run("tabell 2", "Varje indikator har en rad, en gång och i ordning",
+        "Rikets andel skulle annars hamna på fel indikator.",
+        len(printed.table2), _sequence(printed.table2, edition))
+    run("tabell 1", "De två delarna av en sida har samma rader",
+        "Delarna är samma tabell kluven på höjden.", len(PAGES) * len(PARTS), _pages(indicators))
+    run("tabell 1", "Samma enheter i samma ordning på alla sidor, varje enhet en gång",
+        "En dubblerad eller flyttad kolumn ger en enhet någon annans svar.",
+        len(PAGES) * len(PARTS), _units(table1))
+    run("tabell 1", "De fyra bakgrundsraderna finns på sida 1, en gång i varje del",
+        "Utan dem går inte svaren att kontrollera mot det publicerade antalet.",
+        len(PARTS), _background(table1))
+    run("tabell 2", "Varje indikator står under sitt kvalitetsområde och indikatorområde",
+        "Områdena är tryckta en gång och gäller nedåt; en flyttad cell ändrar många rader.",
+        len(printed.table2), _areas(printed.table2, edition, reference))
+    return checks, findings
+
+
+def _sequence(rows: pd.DataFrame, edition: pd.DataFrame) -> list[Finding]:
+    """`rows` (fil, rad, tabell, etikett, id) against the indicators of the edition."""
+    known = rows[rows["id"].notna()]
+    findings = []
+    for row in known[known["id"].duplicated()].to_dict("records"):
+        findings.append(Finding("Raden finns två gånger", file=row["fil"], table=row["tabell"],
+                                row=row["rad"], value=row["etikett"],
+                                expected="en rad per indikator",
+                                action=f"{COMPARE} Ta bort den rad som inte är tryckt.",
+                                priority=3))
+    present = set(known["id"])
+    unknown_in_series = len(rows) - len(known)
+    missing = [indicator for indicator in edition.index if indicator not in present]
+    if len(missing) > unknown_in_series:
+        findings += [_missing_row(indicator, known, edition) for indicator in missing]
+    if not findings and not unknown_in_series:
+        for expected, row in zip(edition.index, known.to_dict("records"), strict=True):
+            if row["id"] != expected:
+                findings.append(
+                    Finding("Raderna står i annan ordning än i den publicerade tabellen",
+                            file=row["fil"], table=row["tabell"], row=row["rad"],
+                            value=row["etikett"],
+                            expected=f"indikator {edition.at[expected, 'nr']}: "
+                            f"{show(edition.at[expected, 'indikator'], 120)}",
+                            action=COMPARE, priority=3)
+                )
+                break
+    return findings
+
+
+def _missing_row(indicator: str, known: pd.DataFrame, edition: pd.DataFrame) -> Finding:
+    """A missing row, located just after the last row before it that is there."""
+    number = edition.at[indicator, "nr"]
+    before = known[known["id"].map(edition["nr"]) < number]
+    neighbour = before.iloc[-1] if len(before) else known.iloc[0]
+    row = int(neighbour["rad"]) + (1 if len(before) else 0)
+    return Finding(
+        "En rad saknas",
+        file=neighbour["fil"], table=neighbour["tabell"], row=row,
+        expected=f"indikator {number}: {show(edition.at[indicator, 'indikator'], 120)}",
+        action=f"Lägg tillbaka raden efter rad {row - 1} "
+        f"({show(neighbour['etikett'], 60)}), eller först i nästa del av tabellen. {COMPARE}",
+        priority=3,
+    )
+
+
+def _pages(indicators: pd.DataFrame) -> list[Finding]:
+    findings = []
+    for page, cells in indicators.groupby("sida"):
+        first, second = (
+            cells[cells["del"] == part].drop_duplicates("rad") for part in PARTS
+        )
+        if list(first["id"]) == list(second["id"]):
+            continue
+        longer, other = (first, second) if len(first) >= len(second) else (second, first)
+        extra = longer[~longer["id"].isin(set(other["id"]))]
+        row = (extra if len(extra) else longer).iloc[0]
+        findings.append(
+            Finding(f"De två delarna av sida {page} har inte samma rader",
+                    file=row["fil"], table=row["tabell"], row=int(row["rad"]),
+                    value=row["etikett"],
+                    expected=f"samma rader som i {show(other.iloc[0]['fil'])}",
+                    action=COMPARE, priority=4)
+        )
+    return findings
+
+
+def _units(table1: pd.DataFrame) -> list[Finding]:
+    findings = []
+    headers = table1.drop_duplicates(["fil", "kolumn"]) if table1["enhet_id"].isna().any() else None
+    if headers is not None:
+        return []  # unknown units are reported as such; comparing them says nothing more
+    first_header: dict[int, list[str]] = {}
+    seen: dict[str, str] = {}
+    for (page, part), cells in table1.groupby(["sida", "del"], sort=True):
+        row = cells.iloc[0]
+        header = cells[cells["rad"] == row["rad"]]
+        names, ids = list(header["kolumn"]), list(header["enhet_id"])
+        where = {"file": row["fil"], "table": row["tabell"], "row": 2}
+        twice = [name for name, unit in zip(names, ids, strict=True) if ids.count(unit) > 1]
+        if twice:
+            findings.append(Finding("En enhet står i två kolumner", **where, column=twice[0],
+                                    value=twice[0], expected="varje enhet i en kolumn",
+                                    action=COMPARE, priority=2))
+            continue
+        if page == PAGES[0]:
+            first_header[part] = ids
+            for name, unit in zip(names, ids, strict=True):
+                if unit in seen:
+                    findings.append(
+                        Finding("En enhet står i båda delarna av sidan", **where, column=name,
+                                value=name, expected=f"enheten bara i {show(seen[unit])}",
+                                action=COMPARE, priority=2))
+                seen[unit] = row["fil"]
+        elif part in first_header and ids != first_header[part]:
+            position = next(
+                (i for i, pair in enumerate(zip(ids, first_header[part], strict=False))
+                 if pair[0] != pair[1]), 0)
+            findings.append(
+                Finding("Enheterna är inte desamma, i samma ordning, som på sida 1", **where,
+                        column=names[position], value=names[position],
+                        expected=f"{KINDS['enhet']}en {show(first_header[part][position])}",
+                        action=COMPARE, priority=2))
+    return findings
+
+
+def _background(table1: pd.DataFrame) -> list[Finding]:
+    findings = []
+    background = table1[table1["slag"] == "bakgrund"].drop_duplicates(["fil", "rad"])
+    wanted = ["befolkningsgrupp", "omrade", "antal_ja_publicerat", "placering"]
+    for (page, part), cells in table1.groupby(["sida", "del"], sort=True):
+        rows = background[(background["sida"] == page) & (background["del"] == part)]
+        expected = wanted if page == PAGES[0] else []
+        if list(rows["id"]) != expected:
+            findings.append(
+                Finding("Bakgrundsraderna är inte hela", file=cells.iloc[0]["fil"],
+                        table=cells.iloc[0]["tabell"], row=3,
+                        value=", ".join(rows["id"]) or "inga",
+                        expected=", ".join(expected) or "inga bakgrundsrader på den här sidan",
+                        action=COMPARE, priority=3))
+    return findings
+
+
+def _areas(table2: pd.DataFrame, edition: pd.DataFrame, reference: Reference) -> list[Finding]:
+    findings = []
+    names = dict(zip(reference.omraden["omrade_id"], reference.omraden["omrade"], strict=True))
+    for row in table2[table2["id"].isin(set(edition.index))].to_dict("records"):
+        area = edition.at[row["id"], "indikatoromrade_id"]
+        for column, title, found, expected in (
+            ("indikatoromrade", "Indikatorområde", row["indikatoromrade"], area),
+            ("kvalitetsomrade", "Kvalitetsområde", row["kvalitetsomrade"],
+             reference.parent_area[area]),
+        ):
+            if found != expected and not pd.isna(found):
+                findings.append(
+                    Finding(f"Indikatorn står under fel {column.replace('omrade', 'område')}",
+                            file=row["fil"], table=row["tabell"], row=row["rad"],
+                            row_label=row["etikett"], column=title, value=names.get(found, found),
+                            expected=names[expected],
+                            action=f"{COMPARE} Området gäller från den rad det står på och nedåt.",
+                            priority=4))
+    return findings

@@ -1,0 +1,373 @@
+"""Every public table and column, declared once.
+
+Types in memory, the CSV headers, the column rules of the Great Expectations suites, the
+codebook page and `datapackage.json` all follow from this module.
+"""
+
+from __future__ import annotations
+
+from ojbrottsoffer.tables.model import CodeList, Column, ForeignKey, Table
+
+SVAR = CodeList(
+    "svar",
+    "Svar",
+    {"2": "Ja", "1": "Delvis", "0": "Nej"},
+)
+SVARSORD = CodeList("svarsord", "Svar i ord", {"Ja": "Ja", "Delvis": "Delvis", "Nej": "Nej"})
+SAKNAS_ORSAK = CodeList(
+    "saknas_orsak",
+    "Varför ett värde saknas",
+    {
+        "uppgift_saknas": "källan skriver ”saknas” utan att säga varför",
+        "ej_besvarat": "frågan är inte besvarad",
+        "ej_aktuellt": "frågan gäller inte enheten",
+        "sekretess": "uppgiften är undertryckt",
+        "ej_med_i_undersokningen": "enheten var inte med",
+    },
+)
+ENHETSTYP = CodeList(
+    "enhetstyp", "Enhetens typ", {"kommun": "hel kommun", "stadsdel": "del av en kommun"}
+)
+BEFOLKNINGSGRUPP = CodeList(
+    "befolkningsgrupp",
+    "Befolkningsgrupp",
+    {
+        "1": "0–14 999 invånare",
+        "2": "15 000–29 999 invånare",
+        "3": "30 000–69 999 invånare",
+        "4": "70 000–199 999 invånare",
+        "5": "200 000 invånare eller fler",
+    },
+)
+MALGRUPP = CodeList(
+    "malgrupp",
+    "Vem indikatorn handlar om",
+    {
+        "vuxna": "våldsutsatta vuxna",
+        "barn": "våldsutsatta barn och barn som bevittnat våld",
+        "valdsutovare": "vuxna som utövat våld",
+        "alla": "ingen särskild grupp",
+    },
+)
+INDIKATORTYP = CodeList(
+    "indikatortyp",
+    "Struktur eller process",
+    {
+        "struktur": "förutsättningar: rutiner, överenskommelser, kompetens, information",
+        "process": "det som görs: bedömning, insatser, uppföljning",
+    },
+)
+NIVA = CodeList(
+    "niva",
+    "Områdets nivå",
+    {"kvalitetsomrade": "kvalitetsområde", "indikatoromrade": "indikatorområde"},
+)
+JAMFORBAR = CodeList(
+    "jamforbar",
+    "Jämförbar med 2015 års definition",
+    {"ja": "ja", "delvis": "delvis", "nej": "nej", "osaker": "osäkert"},
+)
+UNDERSOKNING = CodeList(
+    "undersokning",
+    "Undersökning",
+    {"oj": "Öppna jämförelser, antal ja-svar", "unizon": "Unizons Kvinnofridsbarometern"},
+)
+AVVIKELSESTATUS = CodeList(
+    "avvikelsestatus",
+    "Avvikelsens status",
+    {"kand": "granskad och känd", "ny": "ny, inte granskad"},
+)
+
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""Ids: lower-case ASCII words joined by hyphens."""
+
+AR = Column("ar", "integer", "År", "Undersökningens år.", minimum=2000, maximum=2100)
+ENHET_ID = Column("enhet_id", "string", "Enhetens id", "Ändras aldrig mellan år.", pattern=ID)
+INDIKATOR_ID = Column(
+    "indikator_id", "string", "Indikatorns id", "Ändras aldrig mellan år.", pattern=ID
+)
+KALLA_ID = Column(
+    "kalla_id", "string", "Källans id", "Källan beskrivs i kallor.csv.", pattern=ID
+)
+PLATS = Column(
+    "plats",
+    "string",
+    "Plats i källan",
+    "Var värdet står tryckt, i ord. Rad räknas bland indikatorerna i den delen av tabellen.",
+)
+SAKNAS = Column(
+    "saknas_orsak",
+    "string",
+    "Varför värdet saknas",
+    "Ifylld när värdet är tomt, annars tom.",
+    required=False,
+    codes=SAKNAS_ORSAK,
+)
+
+TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
+TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
+TO_KALLA = ForeignKey("kalla_id", "kallor", "kalla_id")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "enheter",
+            "Enheter",
+            "Kommuner och stadsdelar som har svarat. En rad per enhet.",
+            (
+                ENHET_ID,
+                Column("enhet", "string", "Enhet", "Namnet som det visas."),
+                Column("typ", "string", "Typ", "Hel kommun eller stadsdel.", codes=ENHETSTYP),
+                Column(
+                    "kommunkod",
+                    "string",
+                    "Kommunkod",
+                    "SCB:s kommunkod, fyra siffror som text. Inte unik: en stadsdel har sin kommuns kod.",
+                    pattern=r"^[0-9]{4}$",
+                ),
+                Column("kommun", "string", "Kommun", "Kommunens namn enligt SCB."),
+                Column(
+                    "lanskod", "string", "Länskod", "SCB:s länskod, två siffror som text.",
+                    pattern=r"^[0-9]{2}$",
+                ),
+                Column("lan", "string", "Län", "Länets namn utan ”län”."),
+            ),
+            ("enhet_id",),
+        ),
+        Table(
+            "enheter_ar",
+            "Enheter per år",
+            "Bakgrundsuppgifter som gäller ett visst år. En rad per år och enhet.",
+            (
+                AR,
+                ENHET_ID,
+                Column(
+                    "med_i_underlaget", "boolean", "Med i underlaget",
+                    "true om enhetens svar finns i resultat.csv det året.",
+                ),
+                Column("omrade", "string", "Område i Sverige", "Så som det är tryckt i källan."),
+                Column(
+                    "befolkningsgrupp", "integer", "Befolkningsgrupp",
+                    "Grupp efter antal invånare i kommunen.", codes=BEFOLKNINGSGRUPP,
+                    minimum=1, maximum=5,
+                ),
+            ),
+            ("ar", "enhet_id"),
+            (TO_ENHET,),
+        ),
+        Table(
+            "indikatorer",
+            "Indikatorer",
+            "Det som inte ändras mellan år. En rad per indikator.",
+            (
+                INDIKATOR_ID,
+                Column(
+                    "kortnamn", "string", "Kortnamn", "För diagram och smala tabeller. Vårt eget.",
+                    max_length=40,
+                ),
+                Column(
+                    "malgrupp", "string", "Målgrupp",
+                    "Vem indikatorn handlar om. Vår egen kodning.", codes=MALGRUPP,
+                ),
+                Column(
+                    "typ", "string", "Typ",
+                    "Struktur eller process. Vår egen kodning; källan säger bara att båda slagen finns.",
+                    codes=INDIKATORTYP,
+                ),
+            ),
+            ("indikator_id",),
+        ),
+        Table(
+            "indikatorer_ar",
+            "Indikatorer per år",
+            "Indikatorns ordning, etikett och område ett visst år, i publicerad ordning.",
+            (
+                AR,
+                INDIKATOR_ID,
+                Column("nr", "integer", "Nummer", "Plats i den publicerade ordningen.", minimum=1),
+                Column(
+                    "indikator", "string", "Indikator",
+                    "Harmoniserad etikett. Varje tryckt stavning finns kvar i data/raw/.",
+                ),
+                Column("kvalitetsomrade_id", "string", "Kvalitetsområde", "Se omraden.csv.", pattern=ID),
+                Column("indikatoromrade_id", "string", "Indikatorområde", "Se omraden.csv.", pattern=ID),
+            ),
+            ("ar", "indikator_id"),
+            (
+                TO_INDIKATOR,
+                ForeignKey("kvalitetsomrade_id", "omraden", "omrade_id"),
+                ForeignKey("indikatoromrade_id", "omraden", "omrade_id"),
+            ),
+        ),
+        Table(
+            "omraden",
+            "Områden",
+            "Kvalitetsområden och deras indikatorområden.",
+            (
+                Column("omrade_id", "string", "Områdets id", "Ändras aldrig mellan år.", pattern=ID),
+                Column("niva", "string", "Nivå", "Kvalitetsområde eller indikatorområde.", codes=NIVA),
+                Column("omrade", "string", "Område", "Namnet som det är tryckt."),
+                Column(
+                    "overordnat_id", "string", "Överordnat område",
+                    "Indikatorområdets kvalitetsområde; tomt för kvalitetsområden.",
+                    required=False, pattern=ID,
+                ),
+                Column("ordning", "integer", "Ordning", "Publicerad ordning inom nivån.", minimum=1),
+            ),
+            ("omrade_id",),
+            (ForeignKey("overordnat_id", "omraden", "omrade_id"),),
+        ),
+        Table(
+            "resultat",
+            "Resultat",
+            "Enheternas svar. En rad per år, enhet och indikator.",
+            (
+                AR,
+                ENHET_ID,
+                INDIKATOR_ID,
+                Column(
+                    "svar_kod", "integer", "Svarskod", "2 = Ja, 1 = Delvis, 0 = Nej.",
+                    required=False, codes=SVAR, minimum=0, maximum=2,
+                ),
+                Column(
+                    "svar", "string", "Svar", "Svaret i ord.", required=False, codes=SVARSORD
+                ),
+                SAKNAS,
+                KALLA_ID,
+                PLATS,
+            ),
+            ("ar", "enhet_id", "indikator_id"),
+            (TO_ENHET, TO_INDIKATOR, TO_KALLA),
+        ),
+        Table(
+            "riket",
+            "Riket",
+            "Andelen ja-svar bland de kommuner och stadsdelar som svarade.",
+            (
+                AR,
+                INDIKATOR_ID,
+                Column(
+                    "delmangd", "string", "Delmängd",
+                    "”alla”, eller den del av frågan som andelen gäller.", pattern=ID,
+                ),
+                Column(
+                    "andel_ja_procent", "integer", "Andel ja-svar",
+                    "Avrundad till hela procent i källan.", minimum=0, maximum=100, unit="procent",
+                ),
+                Column(
+                    "harledd", "boolean", "Härledd",
+                    "true om andelen räknats fram ur en annan publicerad uppgift.",
+                ),
+                Column(
+                    "jamforbar", "string", "Jämförbar",
+                    "Om definitionen går att jämföra med 2015 års.", codes=JAMFORBAR,
+                ),
+                Column("anmarkning", "string", "Anmärkning", "Fri text.", required=False),
+                KALLA_ID,
+                PLATS,
+            ),
+            ("ar", "indikator_id", "delmangd", "kalla_id"),
+            (TO_INDIKATOR, TO_KALLA),
+        ),
+        Table(
+            "antal_ja",
+            "Antal ja-svar",
+            "Det publicerade antalet ja-svar mot det antal som går att räkna i tabellen.",
+            (
+                AR,
+                ENHET_ID,
+                Column(
+                    "antal_ja_publicerat", "integer", "Publicerat antal ja",
+                    "Så som det är tryckt.", minimum=0, unit="antal",
+                ),
+                Column(
+                    "antal_ja_beraknat", "integer", "Beräknat antal ja",
+                    "Antal svar med kod 2 i resultat.csv.", minimum=0, unit="antal",
+                ),
+                Column(
+                    "differens", "integer", "Differens", "Publicerat minus beräknat.", unit="antal"
+                ),
+                KALLA_ID,
+                PLATS,
+            ),
+            ("ar", "enhet_id"),
+            (TO_ENHET, TO_KALLA),
+        ),
+        Table(
+            "rankning",
+            "Rankning",
+            "Placering enligt antal ja-svar (beräknad) och enligt Unizon (publicerad).",
+            (
+                Column(
+                    "undersokning", "string", "Undersökning", "Vilken rankning.", codes=UNDERSOKNING
+                ),
+                AR,
+                ENHET_ID,
+                Column(
+                    "placering", "integer", "Placering",
+                    "1 är högst. Lika resultat får samma placering (1, 1, 3 …).",
+                    required=False, minimum=1,
+                ),
+                Column(
+                    "antal_rankade", "integer", "Antal placeringar",
+                    "Hur många platser rankningen har.", minimum=1, unit="antal",
+                ),
+                Column(
+                    "delad", "boolean", "Delad placering",
+                    "true om fler har samma placering; tom om källan inte säger det.", required=False,
+                ),
+                SAKNAS,
+                KALLA_ID,
+                PLATS,
+            ),
+            ("undersokning", "ar", "enhet_id", "kalla_id"),
+            (TO_ENHET, TO_KALLA),
+        ),
+        Table(
+            "avvikelser",
+            "Avvikelser",
+            "Där källorna säger emot sig själva eller varandra. Inget är rättat.",
+            (
+                Column(
+                    "avvikelse_id", "string", "Avvikelsens id", "Bildas av typ, år och nycklar.",
+                    pattern=ID,
+                ),
+                Column("typ", "string", "Typ", "Vilken sorts motsägelse.", pattern=ID),
+                AR,
+                Column("enhet_id", "string", "Enhetens id", "Tom om ingen enhet berörs.",
+                       required=False, pattern=ID),
+                Column("indikator_id", "string", "Indikatorns id", "Tom om ingen indikator berörs.",
+                       required=False, pattern=ID),
+                Column("varde_a", "string", "Värde A", "Den ena uppgiften."),
+                Column("kalla_a", "string", "Källa A", "Var den ena uppgiften står."),
+                Column("varde_b", "string", "Värde B", "Den andra uppgiften."),
+                Column("kalla_b", "string", "Källa B", "Var den andra uppgiften står."),
+                Column("beskrivning", "string", "Beskrivning", "Vad som inte stämmer."),
+                Column("status", "string", "Status", "Om någon har granskat den.",
+                       codes=AVVIKELSESTATUS),
+                Column("beslut", "string", "Beslut", "Vilken uppgift webbplatsen använder och varför."),
+            ),
+            ("avvikelse_id",),
+            (TO_ENHET, TO_INDIKATOR),
+        ),
+        Table(
+            "kallor",
+            "Källor",
+            "Varifrån uppgifterna kommer.",
+            (
+                KALLA_ID,
+                Column("titel", "string", "Titel", "Källans titel."),
+                Column("utgivare", "string", "Utgivare", "Vem som gett ut den."),
+                Column("publicerad", "string", "Publicerad", "Datum, månad eller år.", required=False,
+                       pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+                Column("url", "string", "Adress", "Adress som källan anger.", required=False),
+                Column("hamtad", "string", "Hämtad", "När uppgifterna hämtades eller skrevs av.",
+                       required=False, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+                Column("licens_anmarkning", "string", "Rätt att använda",
+                       "Vad som är känt om rätten att använda uppgifterna."),
+            ),
+            ("kalla_id",),
+        ),
+    )
+}

@@ -1,0 +1,117 @@
+"""What a table and a column can declare. The declarations themselves are in `declarations`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A closed list: code -> what it means, in Swedish."""
+
+    name: str
+    title: str
+    codes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One public column.
+
+    `type` is `string`, `integer` or `boolean` as in Frictionless Table Schema.
+    An empty value is allowed unless `required`.
+    """
+
+    name: str
+    type: str
+    title: str
+    description: str
+    required: bool = True
+    codes: CodeList | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    pattern: str | None = None
+    max_length: int | None = None
+    unit: str = ""
+
+    def parse(self, text: str) -> str | int | bool | None:
+        """`text` from a file as a value of this column.
+
+        Strict: no spaces are trimmed and no other spellings are accepted.
+        Raises `ValueError` with what was expected, in Swedish.
+        """
+        if text == "":
+            return None
+        if self.type == "integer":
+            if not re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
+                raise ValueError(self.expected())
+            return int(text)
+        if self.type == "boolean":
+            if text not in ("true", "false"):
+                raise ValueError(self.expected())
+            return text == "true"
+        return text
+
+    def expected(self) -> str:
+        """What a value looks like, in Swedish, for messages and the codebook."""
+        if self.codes:
+            listed = [
+                code if code == meaning else f"{code} ({meaning})"
+                for code, meaning in self.codes.codes.items()
+            ]
+            return swedish_or(listed)
+        if self.type == "boolean":
+            return "true eller false"
+        if self.type == "integer":
+            if self.minimum is not None and self.maximum is not None:
+                return f"ett heltal från {self.minimum} till {self.maximum}"
+            if self.minimum is not None:
+                return f"ett heltal, minst {self.minimum}"
+            return "ett heltal"
+        if self.max_length:
+            return f"text, högst {self.max_length} tecken"
+        return "text"
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """`column` of this table must exist as `target_column` in `target`."""
+
+    column: str
+    target: str
+    target_column: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One public table, written as `<name>.csv`."""
+
+    name: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = field(default=())
+
+    @property
+    def column_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"tabellen {self.name} har ingen kolumn {name}")
+
+
+def swedish_or(words: list[str]) -> str:
+    """`a, b eller c`."""
+    return swedish_list(words, "eller")
+
+
+def swedish_list(words: list[str], conjunction: str = "och") -> str:
+    """`a, b och c` (no comma before the conjunction, as Swedish has it)."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
