@@ -33,6 +33,13 @@ def main(argv: list[str] | None = None) -> int:
             raise
         print(f"Stopp: {error}", file=sys.stderr)
         return 1
+    except Exception as error:
+        if arguments.debug:
+            raise
+        print(f"Stopp: ett oväntat fel ({type(error).__name__}: {error}). Det är ett fel i "
+              "programmet, inte i dina data. Kör om med --debug och rapportera det.",
+              file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,0 +1,102 @@
+"""One year's public tables, joined for use by profiles, matrix and notebooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ojbrottsoffer.tables.csvio import read_csv
+from ojbrottsoffer.tables.declarations import TABLES
+
+JA, DELVIS, NEJ = 2, 1, 0
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The answers of one year.
+
+    `units`: indexed by `enhet_id`: enhet, typ, kommunkod, kommun, lan, omrade,
+    befolkningsgrupp, antal_ja_publicerat, antal_ja_beraknat.
+    `indicators`: indexed by `indikator_id` in published order: nr, indikator, kortnamn,
+    malgrupp, typ, kvalitetsomrade_id, indikatoromrade_id, riket (percent), riket_plats.
+    `answers`: index `indikator_id`, one column per unit, codes 2/1/0 or missing (Int64).
+    `places` and `reasons`: same shape, where each answer is printed and why one is missing.
+    `areas`: indexed by `omrade_id`: niva, omrade, overordnat_id, ordning.
+    `rankings`, `contradictions`, `sources`: the public tables, this year's rows.
+    """
+
+    ar: int
+    units: pd.DataFrame
+    indicators: pd.DataFrame
+    answers: pd.DataFrame
+    places: pd.DataFrame
+    reasons: pd.DataFrame
+    areas: pd.DataFrame
+    rankings: pd.DataFrame
+    contradictions: pd.DataFrame
+    sources: pd.DataFrame
+
+    def areas_of(self, niva: str) -> pd.DataFrame:
+        """The areas of one level in published order."""
+        return self.areas[self.areas["niva"] == niva].sort_values("ordning")
+
+    @property
+    def national_mean_ja(self) -> float:
+        """The nation's mean number of Ja: a sum of rounded shares, so always ”cirka”."""
+        return float(self.indicators["riket"].sum() / 100)
+
+
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Every public table in `folder`, typed. Raises `DataError` if one does not fit."""
+    return {name: read_csv(folder / f"{name}.csv", table) for name, table in TABLES.items()}
+
+
+def latest_year(tables: dict[str, pd.DataFrame]) -> int:
+    """The last year that has answers."""
+    return int(tables["resultat"]["ar"].max())
+
+
+def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
+    """The edition of one year from the public tables."""
+    this = {
+        name: frame[frame["ar"] == ar] if "ar" in frame.columns else frame
+        for name, frame in tables.items()
+    }
+    units = (
+        this["enheter"]
+        .merge(this["enheter_ar"], on="enhet_id")
+        .merge(
+            this["antal_ja"][["enhet_id", "antal_ja_publicerat", "antal_ja_beraknat"]],
+            on="enhet_id",
+        )
+        .set_index("enhet_id")
+    )
+    nation = this["riket"].query("delmangd == 'alla'").rename(
+        columns={"andel_ja_procent": "riket", "plats": "riket_plats"}
+    )
+    indicators = (
+        this["indikatorer_ar"]
+        .merge(this["indikatorer"], on="indikator_id")
+        .merge(nation[["indikator_id", "riket", "riket_plats"]], on="indikator_id", how="left")
+        .sort_values("nr")
+        .set_index("indikator_id")
+    )
+
+    def wide(column: str) -> pd.DataFrame:
+        frame = this["resultat"].pivot(index="indikator_id", columns="enhet_id", values=column)
+        return frame.reindex(index=indicators.index, columns=units.index)
+
+    return Edition(
+        ar=ar,
+        units=units,
+        indicators=indicators,
+        answers=wide("svar_kod"),
+        places=wide("plats"),
+        reasons=wide("saknas_orsak"),
+        areas=this["omraden"].set_index("omrade_id"),
+        rankings=this["rankning"],
+        contradictions=this["avvikelser"],
+        sources=this["kallor"].set_index("kalla_id"),
+    )

@@ -1,0 +1,128 @@
+"""What the figures say about one unit: counts, rank, areas, strengths and gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ojbrottsoffer.analysis.edition import DELVIS, JA, NEJ, Edition
+
+
+@dataclass(frozen=True)
+class AreaResult:
+    """One area of one unit beside the nation and the units in the data."""
+
+    omrade_id: str
+    omrade: str
+    ja: int
+    answered: int
+    """Number of indicators with an answer: the base of `share`."""
+    share: float | None
+    """Share of Ja in percent; None without answers."""
+    nation: float
+    """Mean of the nation's rounded shares over the area's indicators, in percent."""
+    others: float | None
+    """Share of Ja among all units' answers in the area, in percent."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One placing. `placing` is None when the source gives none; `reason` then says why."""
+
+    survey: str
+    placing: int | None
+    of: int
+    shared: bool | None
+    reason: str | None
+    source_id: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything the profile page says about one unit in one year.
+
+    `strengths` and `gaps` are ids: strengths are Ja, the rarest in the nation first; gaps
+    are Delvis or Nej, the most common in the nation first.
+    """
+
+    enhet_id: str
+    ja: int
+    partly: int
+    no: int
+    missing: int
+    total: int
+    areas: list[AreaResult]
+    rankings: list[Ranking]
+    strengths: list[str]
+    gaps: list[str]
+
+
+def profile(edition: Edition, enhet_id: str) -> Profile:
+    """The profile of one unit. Raises `KeyError` for a unit that is not in the edition."""
+    answers = edition.answers[enhet_id]
+    nation = edition.indicators["riket"]
+    order = pd.DataFrame({"riket": nation, "nr": edition.indicators["nr"]})
+    rare_first = order.sort_values(["riket", "nr"]).index
+    common_first = order.sort_values(["riket", "nr"], ascending=[False, True]).index
+    count = {code: int(answers.eq(code).fillna(False).sum()) for code in (JA, DELVIS, NEJ)}
+    yes = set(answers.index[answers.eq(JA).fillna(False)])
+    lacking = set(answers.index[answers.isin([DELVIS, NEJ])])
+    return Profile(
+        enhet_id=enhet_id,
+        ja=count[JA],
+        partly=count[DELVIS],
+        no=count[NEJ],
+        missing=int(answers.isna().sum()),
+        total=len(answers),
+        areas=[
+            area_result(edition, area_id, enhet_id)
+            for area_id in edition.areas_of("kvalitetsomrade").index
+        ],
+        rankings=_rankings(edition, enhet_id),
+        strengths=[indicator for indicator in rare_first if indicator in yes],
+        gaps=[indicator for indicator in common_first if indicator in lacking],
+    )
+
+
+def area_result(edition: Edition, omrade_id: str, enhet_id: str) -> AreaResult:
+    """One area (quality or indicator area) of one unit."""
+    column = f"{edition.areas.at[omrade_id, 'niva']}_id"
+    rows = edition.indicators.index[edition.indicators[column] == omrade_id]
+    answers = edition.answers.loc[rows]
+    own = answers[enhet_id]
+    ja, answered = int(own.eq(JA).fillna(False).sum()), int(own.notna().sum())
+    all_answered = int(answers.notna().sum().sum())
+    all_ja = int(answers.eq(JA).fillna(False).sum().sum())
+    return AreaResult(
+        omrade_id=omrade_id,
+        omrade=edition.areas.at[omrade_id, "omrade"],
+        ja=ja,
+        answered=answered,
+        share=100 * ja / answered if answered else None,
+        nation=float(edition.indicators.loc[rows, "riket"].mean()),
+        others=100 * all_ja / all_answered if all_answered else None,
+    )
+
+
+def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:
+    """Ids of the units that answer Ja, in the edition's order."""
+    row = edition.answers.loc[indikator_id]
+    return list(row.index[row.eq(JA).fillna(False)])
+
+
+def _rankings(edition: Edition, enhet_id: str) -> list[Ranking]:
+    rows = edition.rankings[edition.rankings["enhet_id"] == enhet_id]
+    return [
+        Ranking(
+            survey=row["undersokning"],
+            placing=None if pd.isna(row["placering"]) else int(row["placering"]),
+            of=int(row["antal_rankade"]),
+            shared=None if pd.isna(row["delad"]) else bool(row["delad"]),
+            reason=None if pd.isna(row["saknas_orsak"]) else row["saknas_orsak"],
+            source_id=row["kalla_id"],
+            place=row["plats"],
+        )
+        for row in rows.to_dict("records")
+    ]

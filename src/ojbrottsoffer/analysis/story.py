@@ -1,0 +1,111 @@
+"""The tables and figures that the notebooks show. Column names are what a reader sees."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.ingest.skl2016 import AR, Printed
+from ojbrottsoffer.quality.report import Report
+from ojbrottsoffer.tables.declarations import SVAR, TABLES
+
+
+def first_cells(printed: Printed, rows: int = 7) -> pd.DataFrame:
+    """The first rows of the first printed part, units as columns, as they are printed."""
+    cells = printed.table1.query("sida == 1 and `del` == 1 and rad < 3 + @rows")
+    wide = cells.pivot(index=["rad", "etikett"], columns="kolumn", values="text")
+    return wide[list(dict.fromkeys(cells["kolumn"]))].reset_index("etikett").rename(
+        columns={"etikett": "Tryckt etikett"}
+    )
+
+
+def label_variants(reference: Reference) -> pd.DataFrame:
+    """Printed spellings of indicators that differ from the harmonised label."""
+    edition = reference.edition(AR)
+    variants = reference.etiketter.query("slag == 'indikator'")
+    return pd.DataFrame(
+        {
+            "Nr": variants["id"].map(edition["nr"]),
+            "Tryckt": variants["etikett"],
+            "Vår etikett": variants["id"].map(edition["indikator"]),
+            "Var": variants["anmarkning"],
+        }
+    )
+
+
+def table_sizes(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows and content of each public table."""
+    return pd.DataFrame(
+        {
+            "Fil": [f"{name}.csv" for name in tables],
+            "Rader": [len(frame) for frame in tables.values()],
+            "Innehåll": [TABLES[name].description for name in tables],
+        }
+    )
+
+
+def answer_counts(year: Edition) -> pd.DataFrame:
+    """Number of answers of each kind per unit, most Ja first."""
+    counts = pd.DataFrame(
+        {word: year.answers.eq(int(code)).sum() for code, word in SVAR.codes.items()}
+    )
+    counts.insert(0, "Enhet", year.units["enhet"])
+    return counts.sort_values(["Ja", "Enhet"], ascending=[False, True]).reset_index(drop=True)
+
+
+def answer_counts_figure(counts: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """`answer_counts` as stacked horizontal bars, the number written in each."""
+    shown = counts.iloc[::-1]
+    figure = go.Figure(
+        [
+            go.Bar(y=shown["Enhet"], x=shown[word], name=word, orientation="h",
+                   marker_color=colours[word], text=shown[word], textposition="inside",
+                   textangle=0)
+            for word in SVAR.codes.values()
+        ]
+    )
+    return figure.update_layout(
+        barmode="stack", xaxis_title="Antal svar", legend_orientation="h", legend_y=1.1,
+        legend_traceorder="normal", yaxis_automargin=True, height=420,
+    )
+
+
+def checks_per_table(report: Report) -> pd.DataFrame:
+    """Number of checks and known contradictions per table."""
+    rows = pd.DataFrame(
+        [(check.table, check.failed) for check in report.checks], columns=["Tabell", "failed"]
+    )
+    grouped = rows.groupby("Tabell", sort=False)["failed"]
+    return pd.DataFrame(
+        {"Tabell": list(grouped.groups), "Kontroller": grouped.size().to_list(),
+         "Kända avvikelser": grouped.sum().to_list()}
+    )
+
+
+def checks_per_table_figure(per_table: pd.DataFrame, colour: str) -> go.Figure:
+    """`checks_per_table` as horizontal bars."""
+    shown = per_table.iloc[::-1]
+    figure = go.Figure(
+        go.Bar(y=shown["Tabell"], x=shown["Kontroller"], orientation="h", marker_color=colour,
+               text=shown["Kontroller"], textposition="outside", cliponaxis=False)
+    )
+    return figure.update_layout(xaxis_title="Antal kontroller", yaxis_automargin=True, height=460)
+
+
+def published_and_counted(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The published number of Ja beside the counted one."""
+    merged = tables["antal_ja"].merge(tables["enheter"], on="enhet_id")
+    return pd.DataFrame(
+        {"Enhet": merged["enhet"], "Publicerat": merged["antal_ja_publicerat"],
+         "Räknat": merged["antal_ja_beraknat"], "Differens": merged["differens"]}
+    )
+
+
+def known_contradictions(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The reviewed contradictions with both figures and the decision."""
+    rows = tables["avvikelser"]
+    return rows[["beskrivning", "varde_a", "varde_b", "beslut"]].set_axis(
+        ["Vad som inte stämmer", "Värde A", "Värde B", "Beslut"], axis=1
+    )

@@ -1,0 +1,94 @@
+"""What the notebooks show things with: tables with captions and figures with a description.
+
+In JupyterLab a figure is an ordinary Plotly figure. When the site is built it becomes a
+description plus the figure's data, which a small script of the site draws with Plotly from
+the site itself; nothing is fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+BUILD_SETTING = "OJBROTTSOFFER_BYGGE"
+"""Set in the environment of the kernels that a build starts."""
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table with a caption and header cells, readable by a screen reader."""
+
+    frame: pd.DataFrame
+    caption: str
+
+    def _repr_html_(self) -> str:
+        numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in self.frame.dtypes]
+        head = "".join(
+            f'<th scope="col"{_aligned(is_number)}>{html.escape(str(name))}</th>'
+            for name, is_number in zip(self.frame.columns, numeric, strict=True)
+        )
+        body = "".join(
+            "<tr>" + "".join(
+                (f"<th scope=\"row\">{_shown(value)}</th>" if column == 0 else
+                 f"<td{_aligned(numeric[column])}>{_shown(value)}</td>")
+                for column, value in enumerate(row)
+            ) + "</tr>"
+            for row in self.frame.itertuples(index=False)
+        )
+        caption = html.escape(self.caption)
+        return (
+            f'<div class="oj-rulla" role="region" aria-label="{caption}" tabindex="0">'
+            f'<table class="oj-tabell"><caption>{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+
+def _aligned(is_number: bool) -> str:
+    return ' class="tal"' if is_number else ""
+
+
+def _shown(value: object) -> str:
+    return "" if pd.isna(value) else html.escape(str(value))
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A Plotly figure with a title that states its finding and a text that says it in words."""
+
+    figure: go.Figure
+    title: str
+    description: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        if not os.environ.get(BUILD_SETTING):
+            return self.figure._repr_mimebundle_(include, exclude)
+        drawn = json.dumps(json.loads(self.figure.to_json()), ensure_ascii=False)
+        drawn = drawn.replace("</", "<\\/")
+        title, description = html.escape(self.title), html.escape(self.description)
+        return {
+            "text/html": (
+                f'<figure class="oj-figur"><div class="oj-figur__titel">{title}</div>'
+                f'<div class="oj-figur__yta" role="img" aria-label="{description}" data-oj-figur>'
+                f'<noscript>Diagrammet ritas med JavaScript. Siffrorna står i tabellen intill.'
+                f'</noscript><script type="application/json">{drawn}</script></div>'
+                f"<figcaption>{description}</figcaption></figure>"
+            ),
+            "text/plain": self.description,
+        }
+
+
+def tabell(frame: pd.DataFrame, caption: str) -> ShownTable:
+    """Shows `frame` (its columns as they are, no index) under a Swedish caption."""
+    return ShownTable(frame, caption)
+
+
+def figur(figure: go.Figure, title: str, description: str) -> ShownFigure:
+    """Shows a figure. `title` states the finding; `description` gives it in words."""
+    figure.update_layout(template="plotly_white", font_family="system-ui, sans-serif",
+                         margin={"l": 10, "r": 10, "t": 10, "b": 10})
+    return ShownFigure(figure, title, description)

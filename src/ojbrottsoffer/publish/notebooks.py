@@ -1,0 +1,106 @@
+"""Executes the notebooks aside and turns them into pages of the site.
+
+In git a notebook has no outputs; each build executes it, and a cell that fails fails the
+build. The page is Markdown with the outputs' HTML in it, so that code, tables and headings
+look, print and read aloud like the rest of the site.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from ojbrottsoffer.notebook import BUILD_SETTING
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.swap import fresh, publish
+
+TIMEOUT_SECONDS = 600
+
+
+def notebook_paths(folder: Path) -> list[Path]:
+    """The numbered notebooks of a folder, in order."""
+    return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def execute_all(project: Project) -> int:
+    """Executes every notebook into the work folder, all or nothing. Returns an exit code."""
+    paths = notebook_paths(project.notebooks)
+    folder = fresh(project.executed_notebooks)
+    os.environ[BUILD_SETTING] = "1"
+    failures = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for path, error in zip(paths, pool.map(lambda p: _execute(p, folder), paths), strict=True):
+            print(f"    {path.name}: {'fel' if error else 'klar'}", flush=True)
+            if error:
+                failures.append(f"Stopp: {project.relative(path)}, {error}")
+    if failures:
+        print("\n".join(failures), file=sys.stderr)
+        return 1
+    publish(project.executed_notebooks)
+    return 0
+
+
+def _execute(path: Path, folder: Path) -> str | None:
+    """Executes one notebook; returns what went wrong, naming the cell, or None."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook, timeout=TIMEOUT_SECONDS, allow_errors=False, record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        number = 1 + next(
+            i for i, cell in enumerate(notebook.cells)
+            if any(output.output_type == "error" for output in cell.get("outputs", []))
+        )
+        return (f"cell {number} misslyckades: {error.ename}: {error.evalue}\n"
+                f"    {notebook.cells[number - 1].source.splitlines()[0]}")
+    except (CellTimeoutError, DeadKernelError) as error:
+        return f"kunde inte köras klart: {error}"
+    for cell in notebook.cells:
+        cell.metadata.clear()
+    notebook.metadata = {"kernelspec": notebook.metadata.get("kernelspec", {})}
+    nbformat.write(notebook, folder / path.name)
+    return None
+
+
+def markdown_pages(project: Project) -> dict[str, str]:
+    """Executed notebooks as Markdown pages: name -> text."""
+    return {
+        path.stem: to_markdown(nbformat.read(path, as_version=4))
+        for path in notebook_paths(project.executed_notebooks)
+    }
+
+
+def to_markdown(notebook: NotebookNode) -> str:
+    """One executed notebook as a Markdown page: code folded away, outputs in full."""
+    parts = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
+        elif cell.cell_type == "code" and cell.source.strip():
+            fenced = f"```python\n{cell.source}\n```"
+            indented = "\n".join(f"    {line}" for line in fenced.splitlines())
+            parts.append(f'??? quote "Visa koden"\n\n{indented}')
+            parts += [_output(output) for output in cell.outputs]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _output(output: NotebookNode) -> str:
+    if output.output_type == "stream":
+        return f'<pre class="oj-utskrift" tabindex="0">{html.escape(output.text.strip())}</pre>'
+    data = output.get("data", {})
+    if "text/html" in data:
+        return data["text/html"].strip()
+    return f'<pre class="oj-utskrift" tabindex="0">{html.escape(data.get("text/plain", ""))}</pre>'

@@ -1,0 +1,44 @@
+"""Builds the site beside the published one and swaps, so that a failure changes nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.swap import fresh, publish
+
+
+def build_site(project: Project) -> int:
+    """`mkdocs build --strict` into `site/`, all or nothing. Returns an exit code.
+
+    A warning counts as a failure. `SITE_URL` gives absolute addresses where it is set.
+    """
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(levelname)s  %(message)s"))
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+    folder = fresh(project.site)
+    try:
+        build(
+            load_config(
+                config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder)
+            )
+        )
+    except (Abort, MkDocsException) as error:
+        print(f"Stopp: webbplatsen kunde inte byggas. {error}\n"
+              "site/ är som den var.", file=sys.stderr)
+        return 1
+    finally:
+        logger.removeHandler(handler)
+    publish(project.site)
+    pages = sum(1 for _ in project.site.rglob("*.html"))
+    print(f"{pages} sidor byggda.")
+    return 0

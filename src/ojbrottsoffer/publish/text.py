@@ -1,0 +1,57 @@
+"""Numbers and small sentences as Swedish has them."""
+
+from __future__ import annotations
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+SURVEYS = {"oj": "Öppna jämförelser", "unizon": "Unizons Kvinnofridsbarometer"}
+"""Survey code -> name in running text."""
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with decimal comma, thousands in groups and a real minus sign.
+
+    >>> number(-1234.5, 1)
+    '−1\\xa0234,5'
+    """
+    text = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    return (MINUS if value < 0 and float(f"{value:.{decimals}f}") != 0 else "") + text
+
+
+def percent(value: float | None) -> str:
+    """A share in whole percent, or a dash where there is none."""
+    return "–" if value is None else f"{number(value)}{NBSP}%"
+
+
+def count(n: int, singular: str, plural: str) -> str:
+    """`1 indikator`, `2 indikatorer`, `ingen indikator` is left to the caller.
+
+    >>> count(1, "indikator", "indikatorer")
+    '1\\xa0indikator'
+    """
+    return f"{number(n)}{NBSP}{singular if n == 1 else plural}"
+
+
+def possessive(name: str) -> str:
+    """The genitive: Swedish adds s, unless the name already ends in s, x or z.
+
+    >>> possessive("Tyresö"), possessive("Höganäs")
+    ('Tyresös', 'Höganäs')
+    """
+    return name if name[-1:] in "sxz" else f"{name}s"
+
+
+def placing(rank: int | None, of: int, shared: bool | None) -> str:
+    """A placing in words: `delad placering 1 av 8`, `placering 46 av 200`."""
+    if rank is None:
+        return "ingen placering"
+    return f"{'delad ' if shared else ''}placering {rank} av {of}"
+
+
+def months(date: str) -> str:
+    """`2016-05` -> `maj 2016`; anything shorter or longer is returned as it is."""
+    names = ("januari februari mars april maj juni juli augusti september oktober november "
+             "december").split()
+    parts = date.split("-")
+    return f"{names[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else date
