@@ -26,6 +26,7 @@ from ojbrottsoffer.publish.views import Views
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 PROFILE = re.compile(r"kommuner/([a-z0-9-]+)\.md")
+FIGURE_SCRIPT = "assets/js/figurer.js"
 SEARCH_DIALOG = 'data-md-component="search" role="dialog"'
 
 _views: Views | None = None
@@ -95,6 +96,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html = views.profile_page(profile[1], link)
     elif FRAGMENT.search(html):
         html = FRAGMENT.sub(lambda match: views.render(match[1], link), html)
+    elif "data-oj-figur" in html:
+        return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:
         return html
     page.toc = get_toc(_toc_tokens(html))
@@ -116,7 +119,7 @@ def on_serve(server, config: MkDocsConfig, builder):
 
 def _front_matter(title: str, description: str) -> str:
     quoted = [value.replace('"', "'") for value in (title, description)]
-    return f'---\ntitle: "{quoted[0]}"\ndescription: "{quoted[1]}"\n---\n'
+    return f'---\ntitle: "{quoted[0]}"\ndescription: "{quoted[1]}"\nhide:\n  - navigation\n---\n'
 
 
 def _toc_tokens(html: str) -> list[dict]:

@@ -33,6 +33,12 @@ def count(n: int, singular: str, plural: str) -> str:
     return f"{number(n)}{NBSP}{singular if n == 1 else plural}"
 
 
+def in_words(n: int) -> str:
+    """A count in running text: words up to twelve, figures above, as Swedish style has it."""
+    words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+    return words[n] if 0 <= n < len(words) else number(n)
+
+
 def possessive(name: str) -> str:
     """The genitive: Swedish adds s, unless the name already ends in s, x or z.
 

@@ -6,6 +6,7 @@ profile page is a template of its own. Numbers are in the HTML, readable without
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,10 +80,10 @@ class Views:
         year = self.year
         return {
             "ar": year.ar,
-            "antal_enheter": len(year.units),
+            "antal_enheter": text.in_words(len(year.units)),
             "antal_indikatorer": len(year.indicators),
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
-            "antal_kvalitetsomraden": len(year.areas_of("kvalitetsomrade")),
+            "antal_kvalitetsomraden": text.in_words(len(year.areas_of("kvalitetsomrade"))),
             "antal_indikatoromraden": len(year.areas_of("indikatoromrade")),
             "riket_medel": f"cirka {text.number(year.national_mean_ja)}",
             "antal_kontroller": len(self.report.checks),
@@ -94,21 +95,23 @@ class Views:
 
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
-        return self.environment.get_template(f"{template}.html").render(
+        html = self.environment.get_template(f"{template}.html").render(
             views=self, year=self.year, link=link, facts=self.facts(), **values
         )
+        return with_table_roles(html)
 
     def profile_page(self, unit: str, link: Callable[[str], str]) -> str:
         """The profile of one unit."""
         year, result = self.year, self.profiles[unit]
-        name = year.units.at[unit, "enhet"]
+        row = year.units.loc[unit]
         others = [other for other in year.units.index if other != unit]
         has_it = {
             gap: [other for other in units_with_ja(year, gap) if other in others]
             for gap in result.gaps
         }
         return self.render(
-            "profil", link, unit=unit, name=name, row=year.units.loc[unit], p=result,
+            "profil", link, unit=unit, name=row["enhet"], row=row, p=result,
+            subject=row["enhet"] if row["typ"] == "kommun" else "stadsdelen",
             rank={ranking.survey: ranking for ranking in result.rankings},
             strengths=[self.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
             gaps=[self.indicator(i) for i in result.gaps], has_it=has_it,
@@ -160,6 +163,25 @@ class Views:
         ]
 
 
+TABLE_ROLES = [
+    (re.compile(r"<table class"), '<table role="table" class'),
+    (re.compile(r"<(thead|tbody|tfoot)>"), r'<\1 role="rowgroup">'),
+    (re.compile(r"<tr(?=[ >])"), '<tr role="row"'),
+    (re.compile(r'<th scope="col"'), '<th role="columnheader" scope="col"'),
+    (re.compile(r'<th scope="row(group)?"'), r'<th role="rowheader" scope="row\1"'),
+    (re.compile(r"<td(?=[ >])"), '<td role="cell"'),
+]
+
+
+def with_table_roles(html: str) -> str:
+    """Says in roles what the table elements say, because narrow screens lay rows out as blocks
+    and some browsers then stop exposing a table as a table.
+    """
+    for pattern, replacement in TABLE_ROLES:
+        html = pattern.sub(replacement, html)
+    return html
+
+
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "mallar"),
@@ -174,6 +196,7 @@ def _environment() -> jinja2.Environment:
         "swedish_list": swedish_list,
         "possessive": text.possessive,
         "months": text.months,
+        "in_words": text.in_words,
     }
     environment.globals |= {
         "count": text.count,
