@@ -151,8 +151,8 @@ def _code(row: dict, name: str, codes: dict, findings: list[Finding]) -> object:
 
 
 def _provenance(row: dict, label: str, column: str) -> dict:
-    return {"_fil": row["fil"], "_rad": row["rad"], "_etikett": row[label], "_kolumn": column,
-            "_varde": row[column]}
+    return {"_fil": row["fil"], "_tabell": row["where"], "_rad": row["rad"],
+            "_etikett": row[label], "_kolumn": column, "_varde": row[column]}
 
 
 def _share(row: dict, known: _Known, findings: list[Finding]) -> dict:

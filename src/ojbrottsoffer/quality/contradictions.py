@@ -76,7 +76,7 @@ def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
             "beskrivning": f"{names[row['enhet_id']]} har {row['antal_ja_publicerat']} ja-svar "
             f"enligt raden med antal, men {row['antal_ja_beraknat']} av enhetens svar "
             "i samma tabell är Ja.",
-            "_fil": row["_fil"], "_tabell": row["plats"], "_rad": row["_rad"],
+            "_fil": row["_fil"], "_tabell": row["_tabell"], "_rad": row["_rad"],
             "_kolumn": row["_kolumn"],
             "_vantat": f"{row['antal_ja_beraknat']} (det antal som går att räkna)",
             "_atgard": "Jämför antalet och enhetens svar med den tryckta tabellen.",
@@ -149,7 +149,7 @@ def _between(
                     "kalla_b": f"{b['kalla_id']}: {b['plats']}",
                     "beskrivning": f"{about(a)}: {prefix}{a[value]}{unit} enligt {a['kalla_id']}, "
                     f"men {prefix}{b[value]}{unit} enligt {b['kalla_id']}.",
-                    "_fil": a["_fil"], "_tabell": a["plats"], "_rad": a["_rad"],
+                    "_fil": a["_fil"], "_tabell": a["_tabell"], "_rad": a["_rad"],
                     "_kolumn": a["_kolumn"],
                     "_vantat": f"{b[value]}, som i {b['_fil']} rad {b['_rad']}",
                     "_atgard": "Jämför båda uppgifterna med sina källor.",

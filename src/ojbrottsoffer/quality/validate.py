@@ -165,7 +165,7 @@ def _finding(table: str, column: str, meta: dict, row: dict) -> Finding:
     if computed and value is not None:
         what = f"{what}: {value}"
     if isinstance(row.get("_fil"), str):
-        return Finding(what, file=row["_fil"], table=f"{table} (data/clean)",
+        return Finding(what, file=row["_fil"], table=row["_tabell"],
                        row=int(row["_rad"]), row_label=row["_etikett"], column=row["_kolumn"],
                        value=row["_varde"], expected=meta["vad"], action=meta["atgard"],
                        kind=meta["slag"])
