@@ -163,7 +163,9 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
 
 
 def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
-    """`found` with `status` and `beslut` from the reviewed list, and what nobody has reviewed."""
+    """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
+    those that nobody has reviewed.
+    """
     known = known_contradictions(project)
     file = project.relative(project.reference / LIST_NAME)
     findings = []
@@ -196,9 +198,8 @@ def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[
                     expected="samma motsägelse i uppgifterna",
                     action="Kontrollera att ingen har rättat i data/raw/. Är källan rättad: "
                     f"ta bort posten ur {file}.", kind=AVVIKELSE, priority=9))
-    table = found.assign(
-        status=["kand" if i in known else "ny" for i in found["avvikelse_id"]],
-        beslut=[known.get(i, {}).get("beslut", "Ingen har granskat avvikelsen.")
-                for i in found["avvikelse_id"]],
+    listed = found[found["avvikelse_id"].isin(known.keys())]
+    table = listed.assign(
+        status="kand", beslut=[known[i]["beslut"] for i in listed["avvikelse_id"]]
     )
     return table, findings

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-import yaml
 
 from ojbrottsoffer.ingest import beraknad, enstaka, skl2016
 from ojbrottsoffer.ingest.labels import labels_for
+from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
@@ -79,10 +79,11 @@ def _compare(
     placings, placing_pairs = contradictions.of_placings(
         frames["rankning"], names.to_dict(), own)
     found = [totals, shares, placings, failing]
-    frames["pastaenden"] = claims
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found)) else totals, project)
+    listed = claims["avvikelse_id"].isin(frames["avvikelser"]["avvikelse_id"])
+    frames["pastaenden"] = claims.assign(avvikelse_id=claims["avvikelse_id"].where(listed))
 
     def check(table: str, what: str, why: str, tested: int, failed: int) -> Check:
         return Check(table, what, why, tested, failed, AVVIKELSE, "motsägelser")
@@ -168,7 +169,7 @@ def _sources(project: Project) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
     for path in sorted(project.raw.glob("*/origin.yml")):
-        origin = yaml.safe_load(path.read_text(encoding="utf-8"))
+        origin = read_origin(path)
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
                      "utgivare": origin["producer"], "publicerad": _date(origin["published"]),
                      "url": origin["url"], "hamtad": str(origin["retrieved"]),
