@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve lab check suites lock bench clean help
+.PHONY: all env test serve pdf lab check suites lock bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -20,6 +20,10 @@ test: all  ## Build everything and run the tests (installs Chromium if it can)
 
 serve: all  ## Show the built site on http://localhost:8000
 	@$(PYTHON_BIN) -m http.server --bind 127.0.0.1 --directory site 8000
+
+pdf: all  ## Print every profile as PDF and offer them on the pages (needs Chromium)
+	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
+	@$(PYTHON_BIN) -m ojbrottsoffer.build
 
 lab: env  ## Open the notebooks in JupyterLab
 	@$(PYTHON_BIN) -m pip install --quiet --require-hashes -r requirements-lab.lock

@@ -29,7 +29,7 @@ TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quali
 
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
-    ("ingest/beraknad.py", "ingest/raw.py", "quality/report.py", "quality/mutation_result.py")
+    ("ingest/beraknad.py", "ingest/raw.py", "ingest/reference.py", "quality/report.py", "quality/mutation_result.py")
 )
 
 
@@ -58,7 +58,8 @@ STEPS = (
     Step("webbplats", "Bygger webbplatsen", "webbplats",
          (*RECIPE, f"{PACKAGE}/tables", *READ_BY_SITE, f"{PACKAGE}/analysis",
           f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "data/reference",
-          "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"),
+          "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker",
+          ".build/pdf"),
          ("site",), settings=("SITE_URL", "KONTAKT")),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         ("kontrollera", check, "läs in och kontrollera, men skriv ingenting"),
         ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
         ("webbplats", website, "bygg webbplatsen i site/"),
+        ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
         ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -99,6 +101,13 @@ def website(project: Project) -> int:
     from ojbrottsoffer.publish.site import build_site
 
     return build_site(project)
+
+
+def pdf(project: Project) -> int:
+    """`pdf`: prints the profiles of the built site with the Chromium named in CHROMIUM."""
+    from ojbrottsoffer.publish.pdf import print_all
+
+    return print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 
 
 def suites(project: Project) -> int:

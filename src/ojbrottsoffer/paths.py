@@ -52,6 +52,11 @@ class Project:
         return self.work / "anteckningsbocker"
 
     @property
+    def pdf(self) -> Path:
+        """The printed profiles and a digest of what they show."""
+        return self.work / "pdf"
+
+    @property
     def site(self) -> Path:
         return self.root / "site"
 

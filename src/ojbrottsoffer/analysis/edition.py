@@ -21,7 +21,8 @@ class Edition:
     `units`: indexed by `enhet_id`: enhet, typ, kommunkod, kommun, lan, omrade,
     befolkningsgrupp, antal_ja_publicerat, antal_ja_beraknat.
     `indicators`: indexed by `indikator_id` in published order: nr, indikator, kortnamn,
-    malgrupp, typ, kvalitetsomrade_id, indikatoromrade_id, riket (percent), riket_plats.
+    malgrupp, typ, kvalitetsomrade_id, indikatoromrade_id, riket (percent), riket_plats,
+    riket_kalla.
     `answers`: index `indikator_id`, one column per unit, codes 2/1/0 or missing (Int64).
     `places` and `reasons`: same shape, where each answer is printed and why one is missing.
     `areas`: indexed by `omrade_id`: niva, omrade, overordnat_id, ordning.
@@ -86,12 +87,13 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
         .set_index("enhet_id")
     )
     nation = _preferred(this["riket"].query("delmangd == 'alla'"), ["indikator_id"], own).rename(
-        columns={"andel_ja_procent": "riket", "plats": "riket_plats"}
+        columns={"andel_ja_procent": "riket", "plats": "riket_plats", "kalla_id": "riket_kalla"}
     )
     indicators = (
         this["indikatorer_ar"]
         .merge(this["indikatorer"], on="indikator_id")
-        .merge(nation[["indikator_id", "riket", "riket_plats"]], on="indikator_id", how="left")
+        .merge(nation[["indikator_id", "riket", "riket_plats", "riket_kalla"]],
+               on="indikator_id", how="left")
         .sort_values("nr")
         .set_index("indikator_id")
     )

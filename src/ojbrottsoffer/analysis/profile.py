@@ -24,6 +24,8 @@ class AreaResult:
     """Mean of the nation's rounded shares over the area's indicators, in percent."""
     others: float | None
     """Share of Ja among all units' answers in the area, in percent."""
+    peers: float | None
+    """The same among the other units of the population group; None without any."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ class Profile:
     """Everything the profile page says about one unit in one year.
 
     `strengths` and `gaps` are ids: strengths are Ja, the rarest in the nation first; gaps
-    are Delvis or Nej, the most common in the nation first.
+    are Delvis or Nej, the most common in the nation first. `peers` are the other units of the
+    population group. `helpers` are the units that answer Ja to any of the gaps, with how many,
+    the most first.
     """
 
     enhet_id: str
@@ -57,6 +61,8 @@ class Profile:
     rankings: list[Ranking]
     strengths: list[str]
     gaps: list[str]
+    peers: list[str]
+    helpers: list[tuple[str, int]]
 
 
 def profile(edition: Edition, enhet_id: str) -> Profile:
@@ -69,6 +75,8 @@ def profile(edition: Edition, enhet_id: str) -> Profile:
     count = {code: int(answers.eq(code).fillna(False).sum()) for code in (JA, DELVIS, NEJ)}
     yes = set(answers.index[answers.eq(JA).fillna(False)])
     lacking = set(answers.index[answers.isin([DELVIS, NEJ])])
+    gaps = [indicator for indicator in common_first if indicator in lacking]
+    peers = peers_of(edition, enhet_id)
     return Profile(
         enhet_id=enhet_id,
         ja=count[JA],
@@ -77,33 +85,52 @@ def profile(edition: Edition, enhet_id: str) -> Profile:
         missing=int(answers.isna().sum()),
         total=len(answers),
         areas=[
-            area_result(edition, area_id, enhet_id)
+            area_result(edition, area_id, enhet_id, peers)
             for area_id in edition.areas_of("kvalitetsomrade").index
         ],
         rankings=_rankings(edition, enhet_id),
         strengths=[indicator for indicator in rare_first if indicator in yes],
-        gaps=[indicator for indicator in common_first if indicator in lacking],
+        gaps=gaps,
+        peers=peers,
+        helpers=_helpers(edition, gaps),
     )
 
 
-def area_result(edition: Edition, omrade_id: str, enhet_id: str) -> AreaResult:
-    """One area (quality or indicator area) of one unit."""
+def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str]) -> AreaResult:
+    """One area (quality or indicator area) of one unit beside the nation, all units and `peers`."""
     column = f"{edition.areas.at[omrade_id, 'niva']}_id"
     rows = edition.indicators.index[edition.indicators[column] == omrade_id]
     answers = edition.answers.loc[rows]
     own = answers[enhet_id]
-    ja, answered = int(own.eq(JA).fillna(False).sum()), int(own.notna().sum())
-    all_answered = int(answers.notna().sum().sum())
-    all_ja = int(answers.eq(JA).fillna(False).sum().sum())
     return AreaResult(
         omrade_id=omrade_id,
         omrade=edition.areas.at[omrade_id, "omrade"],
-        ja=ja,
-        answered=answered,
-        share=100 * ja / answered if answered else None,
+        ja=int(own.eq(JA).fillna(False).sum()),
+        answered=int(own.notna().sum()),
+        share=share_of_ja(own.to_frame()),
         nation=float(edition.indicators.loc[rows, "riket"].mean()),
-        others=100 * all_ja / all_answered if all_answered else None,
+        others=share_of_ja(answers),
+        peers=share_of_ja(answers[peers]),
     )
+
+
+def share_of_ja(answers: pd.DataFrame) -> float | None:
+    """Share of Ja among the answers given, in percent; None where there are none."""
+    answered = int(answers.notna().sum().sum())
+    return 100 * int(answers.eq(JA).fillna(False).sum().sum()) / answered if answered else None
+
+
+def peers_of(edition: Edition, enhet_id: str) -> list[str]:
+    """The other units of the same population group, in the edition's order."""
+    groups = edition.units["befolkningsgrupp"]
+    same = groups.index[groups.eq(groups[enhet_id]).fillna(False)]
+    return [unit for unit in same if unit != enhet_id]
+
+
+def _helpers(edition: Edition, gaps: list[str]) -> list[tuple[str, int]]:
+    yes = edition.answers.loc[gaps].eq(JA).fillna(False).sum()
+    found = [(unit, int(n)) for unit, n in yes.items() if n]
+    return sorted(found, key=lambda pair: -pair[1])
 
 
 def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +43,7 @@ class Reference:
         """Every municipality as a unit: `enhet_id, enhet, typ, kommunkod`."""
         return pd.DataFrame(
             {
-                "enhet_id": [unit_id(name) for name in self.kommuner["kommun"]],
+                "enhet_id": _distinct_ids(self.kommuner),
                 "enhet": self.kommuner["kommun"],
                 "typ": "kommun",
                 "kommunkod": self.kommuner["kommunkod"],
@@ -77,6 +78,18 @@ def unit_id(name: str) -> str:
     ('mala', 'upplands-vasby')
     """
     return name.lower().translate(str.maketrans("åäöéü ", "aaoeu-"))
+
+
+def _distinct_ids(kommuner: pd.DataFrame) -> list[str]:
+    """The ids of the municipalities. Where two names give the same id (Habo and Håbo) the one
+    spelt like its id keeps it; the other has its code added: `habo-0305`.
+    """
+    ids = [unit_id(name) for name in kommuner["kommun"]]
+    taken = Counter(ids)
+    return [
+        i if taken[i] == 1 or name.casefold() == i else f"{i}-{code}"
+        for i, name, code in zip(ids, kommuner["kommun"], kommuner["kommunkod"], strict=True)
+    ]
 
 
 def load_reference(project: Project) -> Reference:

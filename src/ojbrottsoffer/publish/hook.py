@@ -19,17 +19,17 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import palette
+from ojbrottsoffer.publish import downloads, palette, pdf
 from ojbrottsoffer.publish.notebooks import markdown_pages
+from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
 
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
-PROFILE = re.compile(r"kommuner/([a-z0-9-]+)\.md")
 FIGURE_SCRIPT = "assets/js/figurer.js"
-SEARCH_DIALOG = 'data-md-component="search" role="dialog"'
 
 _views: Views | None = None
+_pages: dict[str, DataPage] = {}
 
 
 def _loaded() -> Views:
@@ -40,21 +40,17 @@ def _loaded() -> Views:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
-    global _views
+    global _views, _pages
     project = Project(Path(config.config_file_path).parent)
     views = _views = Views.load(project)
-    for unit, row in views.year.units.iterrows():
-        result = views.profiles[unit]
-        files.append(
-            File.generated(
-                config, f"kommuner/{unit}.md",
-                content=_front_matter(
-                    row["enhet"],
-                    f"{row['enhet']} svarar ja på {result.ja} av {result.total} indikatorer om "
-                    f"stöd till våldsutsatta i Öppna jämförelser {views.year.ar}.",
-                ),
-            )
-        )
+    _pages = data_pages(views)
+    for page in _pages.values():
+        files.append(File.generated(
+            config, page.path, content=_front_matter(page.title, page.description)))
+    for address, content in downloads.all_files(views):
+        files.append(File.generated(config, address, content=content))
+    for address, path in pdf.files(project).items():
+        files.append(File.generated(config, address, abs_src_path=str(path)))
     for name, content in markdown_pages(project).items():
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=content))
     for path in sorted(project.clean.iterdir()):
@@ -91,9 +87,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     def link(target: str) -> str:
         return get_relative_url(target, page.url)
 
-    profile = PROFILE.fullmatch(page.file.src_uri)
-    if profile and profile[1] in views.profiles:
-        html = views.profile_page(profile[1], link)
+    data_page = _pages.get(page.file.src_uri)
+    if data_page:
+        html = views.render(data_page.template, link, **data_page.values())
     elif FRAGMENT.search(html):
         html = FRAGMENT.sub(lambda match: views.render(match[1], link), html)
     elif "data-oj-figur" in html:
@@ -102,23 +98,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return html
     page.toc = get_toc(_toc_tokens(html))
     return html
-
-
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """The last word on a page's HTML."""
-    return _with_named_search(output)
-
-
-def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """The same for the error page, which is a template of the theme and no page."""
-    return _with_named_search(output) if template_name == "404.html" else output
-
-
-def _with_named_search(output: str) -> str:
-    """Names the search dialog, which the theme leaves without a name."""
-    if SEARCH_DIALOG not in output:
-        raise PluginError("temats sökruta ser inte ut som väntat; se över SEARCH_DIALOG i hook.py")
-    return output.replace(SEARCH_DIALOG, f'{SEARCH_DIALOG} aria-label="Sök"', 1)
 
 
 def on_serve(server, config: MkDocsConfig, builder):

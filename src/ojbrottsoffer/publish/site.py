@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -40,18 +41,37 @@ def build_site(project: Project) -> int:
     finally:
         logger.removeHandler(handler)
     _leave_out(folder)
+    if not _index(folder):
+        return 1
     publish(project.site)
     pages = sum(1 for _ in project.site.rglob("*.html"))
     print(f"{pages} sidor byggda.")
     return 0
 
 
+def _index(folder: Path) -> bool:
+    """Makes the search index of the finished pages: Pagefind knows Swedish endings."""
+    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--glob", "**/index.html",
+               "--root-selector", "article", "--quiet"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode != 0:
+        print("Stopp: sökregistret kunde inte byggas. "
+              f"{result.stderr.strip() or result.stdout.strip()}\nsite/ är som den var.",
+              file=sys.stderr)
+        return False
+    for path in (folder / "pagefind").glob("pagefind-*"):
+        path.unlink()  # ready-made interfaces; the search page is our own
+    return True
+
+
 def _leave_out(folder: Path) -> None:
-    """Removes what the theme and MkDocs add but no reader can use: source maps, and a sitemap
-    without addresses.
+    """Removes what the theme and MkDocs add but no reader can use: source maps, the theme's
+    search, and a sitemap without addresses.
     """
-    unused = list(folder.rglob("*.map"))
+    unused = [*folder.rglob("*.map"), *folder.glob("assets/javascripts/lunr/**/*"),
+              *folder.glob("assets/javascripts/workers/*")]
     if not os.environ.get("SITE_URL"):
         unused += [folder / "sitemap.xml", folder / "sitemap.xml.gz"]
     for path in unused:
-        path.unlink(missing_ok=True)
+        if not path.is_dir():
+            path.unlink(missing_ok=True)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from ojbrottsoffer.analysis.profile import AreaResult
+from ojbrottsoffer.tables.model import swedish_list
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
@@ -9,19 +16,41 @@ SURVEYS = {"oj": "Öppna jämförelser", "unizon": "Unizons Kvinnofridsbarometer
 """Survey code -> name in running text."""
 
 
+PARTS = {
+    "alla": "Hela frågan", "vuxna": "Vuxna", "barn": "Barn",
+    "myndighetsutovning-vuxna": "Myndighetsutövning, vuxna",
+    "utforarverksamhet-vuxna": "Utförarverksamhet, vuxna",
+    "bistandsbeslut-kvinnor": "Biståndsbeslut, kvinnor",
+    "bistandsbeslut-man": "Biståndsbeslut, män",
+}
+"""Parts of a question -> words; a part without words here is shown as its code."""
+
+
 def number(value: float, decimals: int = 0) -> str:
     """A number with decimal comma, thousands in groups and a real minus sign.
+
+    Halves are rounded away from zero, as a reader does it and as the scripts of the site do.
 
     >>> number(-1234.5, 1)
     '−1\\xa0234,5'
     """
-    text = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
-    return (MINUS if value < 0 and float(f"{value:.{decimals}f}") != 0 else "") + text
+    shown = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(shown):,}".replace(",", NBSP).replace(".", ",")
+    return (MINUS if shown < 0 else "") + text
+
+
+def rounded(value: float) -> int:
+    """A whole number as `number` shows it.
+
+    >>> rounded(62.5), rounded(29.4)
+    (63, 29)
+    """
+    return int(Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def percent(value: float | None) -> str:
     """A share in whole percent, or a dash where there is none."""
-    return "–" if value is None else f"{number(value)}{NBSP}%"
+    return "–" if pd.isna(value) else f"{number(value)}{NBSP}%"
 
 
 def count(n: int, singular: str, plural: str) -> str:
@@ -37,6 +66,29 @@ def in_words(n: int) -> str:
     """A count in running text: words up to twelve, figures above, as Swedish style has it."""
     words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
     return words[n] if 0 <= n < len(words) else number(n)
+
+
+def finding(areas: list[AreaResult]) -> str:
+    """One or two sentences on where a unit lies furthest above the nation, and where below."""
+    known = [area for area in areas if area.share is not None]
+    above = max((a for a in known if a.share > a.nation), key=lambda a: a.share - a.nation,
+                default=None)
+    below = [a.omrade.lower() for a in known if a.share < a.nation]
+    said = []
+    if above:
+        said.append(f"Längst över riket ligger {above.omrade.lower()}: {above.ja} av "
+                    f"{above.answered} ja-svar ({percent(above.share)}) mot "
+                    f"{percent(above.nation)} i riket.")
+    if below:
+        said.append(f"Inom {swedish_list(below)} är andelen ja-svar lägre än i riket.")
+    elif known and all(a.share > a.nation for a in known):
+        said.append("Andelen ja-svar är högre än i riket i alla kvalitetsområden.")
+    return " ".join(said)
+
+
+def part(code: str) -> str:
+    """The part of a question that a national share is about, in words."""
+    return PARTS.get(code, code.replace("-", " ").capitalize())
 
 
 def possessive(name: str) -> str:

@@ -18,15 +18,29 @@ import pandas as pd
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
+from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
+from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import text
+from ojbrottsoffer.publish import pdf, text
 from ojbrottsoffer.quality.report import Report, load_report
-from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR, TABLES
+from ojbrottsoffer.tables.declarations import (
+    BEFOLKNINGSGRUPP,
+    INDIKATORTYP,
+    JAMFORBAR,
+    MALGRUPP,
+    SAKNAS_ORSAK,
+    SVAR,
+    TABLES,
+)
 from ojbrottsoffer.tables.model import swedish_list
 
-STRENGTHS_SHOWN = 10
-"""A profile lists this many strengths; all of them are among the answers below."""
+UNITS_IN_MATRIX = 16
+"""With more units than this the matrix becomes one table per indicator area."""
+SELECTING_SOURCE = "skl-2016"
+"""The report that chose its units for their many Ja."""
+NAMES_IN_CELL = 6
+"""A cell names at most this many units; the indicator's page names them all."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +50,19 @@ class Views:
     tables: dict[str, pd.DataFrame]
     report: Report
     year: Edition
+    municipalities: list[Municipality]
+    pdfs: frozenset[str]
+    """Units whose profile has been printed from these figures."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
     def load(cls, project: Project) -> Views:
         """Reads `data/clean/` and the report of the run that made it."""
         tables = read_tables(project.clean)
-        return cls(tables, load_report(project.report),
-                   edition(tables, latest_year(tables)), _environment())
+        year = edition(tables, latest_year(tables))
+        return cls(tables, load_report(project.report), year,
+                   municipalities(load_reference(project), year.units),
+                   pdf.current(project), _environment())
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
@@ -85,6 +104,9 @@ class Views:
             "antal_avvikelser": text.count(len(self.tables["avvikelser"]), "avvikelse", "avvikelser"),
             "flest_ja": max(p.ja for p in self.profiles.values()),
             "minst_ja": min(p.ja for p in self.profiles.values()),
+            "urval": self.is_selection,
+            "fa_enheter": self.few_units,
+            "kommuner_i_landet": len(self.municipalities),
             "version": __version__,
         }
 
@@ -95,31 +117,13 @@ class Views:
         )
         return with_table_roles(html)
 
-    def profile_page(self, unit: str, link: Callable[[str], str]) -> str:
-        """The profile of one unit."""
-        year, result = self.year, self.profiles[unit]
-        row = year.units.loc[unit]
-        others = [other for other in year.units.index if other != unit]
-        has_it = {
-            gap: [other for other in units_with_ja(year, gap) if other in others]
-            for gap in result.gaps
-        }
-        return self.render(
-            "profil", link, unit=unit, name=row["enhet"], row=row, p=result,
-            subject=row["enhet"] if row["typ"] == "kommun" else "stadsdelen",
-            rank={ranking.survey: ranking for ranking in result.rankings},
-            strengths=[self.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
-            gaps=[self.indicator(i) for i in result.gaps], has_it=has_it,
-            answers=year.answers[unit], places=year.places[unit], reasons=year.reasons[unit],
-            contradictions=self.contradictions_of(unit),
-        )
-
     def indicator(self, indikator_id: str) -> dict:
         """One indicator's row with its id and the name of its area."""
         row = self.year.indicators.loc[indikator_id].to_dict()
         return row | {
             "indikator_id": indikator_id,
             "omrade": self.year.areas.at[row["indikatoromrade_id"], "omrade"],
+            "kvalitet": self.year.areas.at[row["kvalitetsomrade_id"], "omrade"],
         }
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
@@ -128,6 +132,52 @@ class Views:
     def contradictions_of(self, unit: str) -> list[dict]:
         rows = self.year.contradictions
         return rows[rows["enhet_id"] == unit].to_dict("records")
+
+    def contradictions_about(self, indikator_id: str) -> list[dict]:
+        rows = self.year.contradictions
+        return rows[rows["indikator_id"] == indikator_id].to_dict("records")
+
+    def all_rankings_of(self, unit: str) -> list[dict]:
+        """Published placings of one municipality, all years, the latest first."""
+        rows = self.tables["rankning"]
+        mine = rows[(rows["enhet_id"] == unit) & rows["placering"].notna()]
+        return mine.sort_values(["ar", "kalla_id"], ascending=[False, True]).to_dict("records")
+
+    def pdf_of(self, unit: str) -> str | None:
+        """The address of the unit's printed profile, if there is one of these figures."""
+        return f"kommuner/{unit}/{pdf.file_name(unit)}" if unit in self.pdfs else None
+
+    @property
+    def is_selection(self) -> bool:
+        """True if the units are the ones the report chose for their many Ja, not the country."""
+        return self._answer_sources == [SELECTING_SOURCE]
+
+    @cached_property
+    def _answer_sources(self) -> list[str]:
+        results = self.tables["resultat"]
+        return sorted(results.loc[results["ar"] == self.year.ar, "kalla_id"].unique())
+
+    @property
+    def answer_source(self) -> str:
+        """The source or sources of the year's answers, as a line under a table has it."""
+        return "; ".join(self.source_name(source) for source in self._answer_sources)
+
+    @property
+    def nation_source(self) -> str:
+        """The same for the nation's shares."""
+        sources = self.year.indicators["riket_kalla"].dropna().unique()
+        return "; ".join(self.source_name(source) for source in sorted(sources))
+
+    @cached_property
+    def by_county(self) -> list[dict]:
+        """The municipalities under their counties, both in alphabetical order."""
+        rows = sorted(self.municipalities, key=lambda item: swedish_order(item.lan))
+        return [{"lan": lan, "kommuner": list(group)}
+                for lan, group in groupby(rows, key=lambda item: item.lan)]
+
+    @property
+    def few_units(self) -> bool:
+        return len(self.year.units) <= UNITS_IN_MATRIX
 
     def files(self) -> list[dict]:
         """The downloads, in the order they are declared."""
@@ -200,6 +250,13 @@ def _environment() -> jinja2.Environment:
         "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],
         "reason_text": lambda reason: SAKNAS_ORSAK.codes[reason],
         "is_missing": pd.isna,
+        "target_text": lambda code: MALGRUPP.codes[code],
+        "kind_text": lambda code: INDIKATORTYP.codes[code],
+        "comparable_text": lambda code: JAMFORBAR.codes[code],
+        "part_text": text.part,
+        "population_groups": BEFOLKNINGSGRUPP.codes,
+        "answer_words": SVAR.codes,
         "surveys": text.SURVEYS,
+        "names_in_cell": NAMES_IN_CELL,
     }
     return environment

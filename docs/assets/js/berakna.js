@@ -1,0 +1,82 @@
+// The calculations of a profile, the same as in analysis/profile.py. A test runs every published
+// unit's answers through both and compares each number.
+
+export const JA = 2;
+
+/** A unit's answers as a list in the order of the indicators; null where one is missing. */
+export const answersOf = (unit) => [...unit.svar].map((c) => (c === "-" ? null : Number(c)));
+
+const given = (codes) => codes.filter((code) => code !== null);
+const yes = (codes) => codes.filter((code) => code === JA).length;
+
+/** Share of Ja among the answers given, in percent; null where there are none. */
+export function share(codes) {
+  const answered = given(codes).length;
+  return answered ? (100 * yes(codes)) / answered : null;
+}
+
+/** Mean of the nation's shares; null where none is known. */
+export function nationMean(indicators) {
+  const known = indicators.map((indicator) => indicator.riket).filter((value) => value !== null);
+  return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+}
+
+/** The nation's mean number of Ja among some indicators. */
+export const nationCount = (indicators) =>
+  indicators.reduce((sum, indicator) => sum + (indicator.riket ?? 0), 0) / 100;
+
+const places = (data, areaId) =>
+  data.indikatorer.map((indicator, i) => [indicator, i])
+    .filter(([indicator]) => indicator.kvalitet === areaId || indicator.omrade === areaId)
+    .map(([, i]) => i);
+
+/** One area: own answers beside the nation, all units and `peers`. */
+export function area(data, areaId, answers, peers) {
+  const rows = places(data, areaId);
+  const pick = (codes) => rows.map((i) => codes[i]);
+  const own = pick(answers);
+  return {
+    id: areaId,
+    namn: data.omraden.find((omrade) => omrade.id === areaId).namn,
+    ja: yes(own),
+    answered: given(own).length,
+    share: share(own),
+    nation: nationMean(rows.map((i) => data.indikatorer[i])),
+    others: share(data.enheter.flatMap((unit) => pick(answersOf(unit)))),
+    peers: share(peers.flatMap((unit) => pick(answersOf(unit)))),
+  };
+}
+
+/**
+ * The profile of a list of answers. `group` is the population group (or null); units that lie in
+ * the municipality `self` (a name) are not among its own peers.
+ */
+export function profile(data, answers, { group = null, self = null } = {}) {
+  const peers = data.enheter.filter((unit) =>
+    group !== null && unit.grupp === group && unit.namn !== self);
+  const rows = data.indikatorer.map((indicator, i) => ({ ...indicator, i, svar: answers[i] }));
+  const byShare = (direction) => (a, b) =>
+    direction * ((a.riket ?? 0) - (b.riket ?? 0)) || a.nr - b.nr;
+  const gaps = rows.filter((row) => row.svar === 0 || row.svar === 1).sort(byShare(-1));
+  const all = data.enheter.map((unit) => [unit, answersOf(unit)]);
+  const has = (row) => all.filter(([, codes]) => codes[row.i] === JA).map(([unit]) => unit);
+  const helpers = all
+    .map(([unit, codes]) => [unit, gaps.filter((row) => codes[row.i] === JA).length])
+    .filter(([, n]) => n)
+    .sort((a, b) => b[1] - a[1]);
+  const total = yes(answers);
+  return {
+    ja: total,
+    partly: answers.filter((code) => code === 1).length,
+    no: answers.filter((code) => code === 0).length,
+    missing: answers.filter((code) => code === null).length,
+    total: answers.length,
+    above: all.filter(([, codes]) => yes(codes) > total).length,
+    areas: data.omraden.filter((omrade) => omrade.over === null)
+      .map((omrade) => area(data, omrade.id, answers, peers)),
+    strengths: rows.filter((row) => row.svar === JA).sort(byShare(1)),
+    gaps: gaps.map((row) => ({ ...row, has: has(row) })),
+    helpers,
+    peers,
+  };
+}

@@ -1,0 +1,210 @@
+// /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
+import { profile, nationCount } from "./berakna.js";
+import { answer, count, el, folded, fromCsv, getJson, inWords, list, number, percent, save, table,
+         toCsv, word } from "./dom.js";
+
+const form = document.getElementById("oj-egen");
+const result = document.getElementById("oj-egen-profil");
+const message = document.getElementById("oj-meddelande");
+const root = form.dataset.rot;
+const SHOWN = 10;
+
+const say = (text, kind = "") => {
+  message.className = `oj-meddelande ${kind}`;
+  message.textContent = text;
+};
+const page = (address) => new URL(address, new URL(root, location.href)).href;
+const link = (address, text) => el("a", { href: page(address) }, text);
+const unitLink = (unit) => link(`kommuner/${unit.id}/`, unit.kort);
+const joined = (nodes) => nodes.flatMap((node, i) =>
+  i === 0 ? [node] : [i === nodes.length - 1 ? " och " : ", ", node]);
+
+const data = await getJson(form.dataset.underlag).catch(() => null);
+if (!data) say("Uppgifterna om riket kunde inte hämtas. Ladda om sidan.", "oj-meddelande--fel");
+else start();
+
+function start() {
+  const own = new URLSearchParams(location.search).get("kommun");
+  if (own) preselect(own);
+  form.addEventListener("change", (event) => { if (event.target.type === "radio") progress(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
+  form.addEventListener("reset", () => setTimeout(() => {
+    result.hidden = true;
+    say("Svaren är borttagna.");
+    progress();
+  }));
+  document.getElementById("oj-spara").addEventListener("click", saveAnswers);
+  document.getElementById("oj-fil").addEventListener("change", open);
+  progress();
+}
+
+async function preselect(id) {
+  const choices = await getJson(form.dataset.val).catch(() => []);
+  const found = choices.find(([, address]) => address === `kommuner/${id}/`);
+  if (found && !form.elements.namn.value) form.elements.namn.value = found[0];
+}
+
+function answers() {
+  return data.indikatorer.map(({ id }) => {
+    const value = form.elements[id].value;
+    return value === "" ? null : Number(value);
+  });
+}
+
+/** Says how many questions are answered, in all and per area. */
+function progress() {
+  const codes = answers();
+  for (const node of form.querySelectorAll(".oj-fragor__antal")) {
+    const mine = data.indikatorer.map((indicator, i) => [indicator, codes[i]])
+      .filter(([indicator]) => indicator.kvalitet === node.dataset.omrade);
+    const done = mine.filter(([, code]) => code !== null).length;
+    node.textContent = `${done} av ${mine.length} besvarade`;
+  }
+}
+
+function saveAnswers() {
+  const codes = answers();
+  const rows = data.indikatorer.map((indicator, i) => [
+    indicator.id, indicator.nr, indicator.namn, codes[i], codes[i] === null ? "" : word(codes[i]),
+  ]);
+  const name = folded(form.elements.namn.value.trim()).replace(/[^a-z0-9]+/g, "-") || "min-kommun";
+  save(`svar-${name}.csv`, toCsv([["indikator_id", "nr", "indikator", "svar_kod", "svar"], ...rows]));
+  say("Svaren är sparade som CSV på din dator.");
+}
+
+async function open(event) {
+  const file = event.target.files[0];
+  if (!file) return;
+  event.target.value = "";
+  const bytes = await file.arrayBuffer();
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    text = new TextDecoder("windows-1252").decode(bytes);
+  }
+  const { codes, problems } = read(fromCsv(text));
+  if (problems.length) {
+    say(`${file.name} kunde inte användas. ${problems.slice(0, 3).join(" ")}` +
+        (problems.length > 3 ? ` Och ${problems.length - 3} fel till.` : "") +
+        " Inget svar är ändrat.", "oj-meddelande--fel");
+    return;
+  }
+  for (const [id, code] of codes) form.elements[id].value = code;
+  progress();
+  const filled = [...codes.values()].filter((code) => code !== "").length;
+  say(`${count(filled, "svar", "svar")} lästa ur ${file.name}.`);
+  show(false);
+}
+
+/** The codes per indicator in the rows of a file, or what is wrong with them. */
+function read(rows) {
+  const problems = [], codes = new Map();
+  const heads = (rows[0] ?? []).map((head) => head.trim());
+  const [at, code] = ["indikator_id", "svar_kod"].map((name) => heads.indexOf(name));
+  if (at < 0 || code < 0) {
+    return { codes, problems: ["Första raden ska ha kolumnerna indikator_id och svar_kod, som i en fil som sparats här."] };
+  }
+  const known = new Set(data.indikatorer.map(({ id }) => id));
+  rows.slice(1).forEach((row, i) => {
+    const id = (row[at] ?? "").trim(), value = (row[code] ?? "").trim(), line = i + 2;
+    if (!known.has(id)) problems.push(`Rad ${line}: indikatorn ”${id}” finns inte i enkäten.`);
+    else if (codes.has(id)) problems.push(`Rad ${line}: ”${id}” står två gånger.`);
+    else if (!["", "0", "1", "2"].includes(value)) {
+      problems.push(`Rad ${line}, ${id}: ”${value}” är inget svar. Skriv 2 (Ja), 1 (Delvis), 0 (Nej) eller lämna tomt.`);
+    } else codes.set(id, value);
+  });
+  if (!problems.length && !codes.size) problems.push("Filen har inga svar.");
+  return { codes, problems };
+}
+
+function show(move = true) {
+  const codes = answers();
+  if (codes.every((code) => code === null)) {
+    result.hidden = true;
+    return say("Fyll i minst ett svar först.", "oj-meddelande--fel");
+  }
+  const name = form.elements.namn.value.trim() || "Kommunen";
+  const group = form.elements.grupp.value === "" ? null : Number(form.elements.grupp.value);
+  const p = profile(data, codes, { group, self: name });
+  result.replaceChildren(...sections(p, name, group));
+  result.hidden = false;
+  if (move) {
+    const title = result.querySelector("h2");
+    title.focus({ preventScroll: true });
+    title.scrollIntoView();
+  }
+}
+
+function sections(p, name, group) {
+  const answered = p.total - p.missing;
+  const units = data.enheter.length;
+  const all = data.urval ? `De ${inWords(units)}` : "Alla enheter";
+  const average = number(nationCount(data.indikatorer));
+  const bar = (area) => {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg");
+    const part = (kind, values) => {
+      const node = document.createElementNS(space, kind);
+      for (const [key, value] of Object.entries(values)) node.setAttribute(key, value);
+      svg.append(node);
+    };
+    for (const [key, value] of Object.entries({ class: "oj-stapel", viewBox: "0 0 100 12",
+      preserveAspectRatio: "none", width: 100, height: 12, "aria-hidden": "true" })) svg.setAttribute(key, value);
+    part("rect", { width: 100, height: 12, fill: "var(--oj-spar)" });
+    part("rect", { width: area.share.toFixed(1), height: 12, fill: "var(--oj-ja)" });
+    if (area.nation !== null) part("path", { d: `M${area.nation.toFixed(1)} 0v12`, stroke: "var(--oj-riket)",
+      "stroke-width": 2.5, "vector-effect": "non-scaling-stroke" });
+    return svg;
+  };
+  const heads = [
+    { title: "Kvalitetsområde" }, { title: "Ja-svar" }, { title: "Stapel" },
+    { title: "Andel", number: true }, { title: "Riket", number: true }, { title: all, number: true },
+    ...(p.peers.length ? [{ title: "Samma grupp", number: true }] : []),
+  ];
+  const areas = p.areas.map((area) => [
+    area.namn, `${area.ja} av ${area.answered}`, area.share === null ? "" : bar(area),
+    percent(area.share), percent(area.nation), percent(area.others),
+    ...(p.peers.length ? [percent(area.peers)] : []),
+  ]);
+  const strengths = p.strengths.slice(0, SHOWN).map((row) =>
+    [link(`indikatorer/${row.id}/`, row.namn), percent(row.riket)]);
+  const gaps = p.gaps.map((row) => [
+    link(`indikatorer/${row.id}/`, row.namn), answer(row.svar), percent(row.riket),
+    row.has.length ? joined(row.has.slice(0, 12).map(unitLink)) : `Ingen av ${all.toLowerCase()}`,
+  ]);
+  const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];
+  return [
+    el("h2", { id: "profil", tabindex: "-1" }, `3. Profil för ${name}`),
+    el("p", { class: "oj-ingress" }, `${name} svarar ja på ${p.ja} av ${answered} `,
+      `${p.missing ? "besvarade " : ""}indikatorer. Genomsnittet i landet är cirka ${average} av ${p.total}.`),
+    p.missing ? el("p", {}, `${count(p.missing, "fråga är", "frågor är")} utan svar. Andelarna gäller de besvarade.`) : null,
+    el("p", {}, `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
+      `${p.above ? `${p.above} av ${units}` : `Ingen av ${units}`} enheter i underlaget har fler ja-svar. `,
+      data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
+    table("Andel ja-svar per kvalitetsområde. Strecket i stapeln visar riket.", heads, areas),
+    el("p", { class: "oj-kalla" }, `Riket: medelvärdet av indikatorernas avrundade andelar. ${all}: andelen ja bland alla deras svar. `,
+      p.peers.length ? ["Samma grupp: ", ...joined(p.peers.slice(0, 12).map(unitLink)), `, i kommuner med ${data.grupper[group]}.`]
+        : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
+    el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
+    strengths.length
+      ? [el("p", {}, "Ja-svaren, de som är ovanligast i landet först", p.strengths.length > SHOWN ? ` (${SHOWN} av ${p.ja}).` : "."),
+         table("Ja-svar som är ovanliga i landet", nation, strengths, { hidden: true })]
+      : el("p", {}, "Inget av svaren är Ja."),
+    el("h3", { id: "egna-luckor" }, "Det som saknas"),
+    gaps.length
+      ? [el("p", {}, `${count(p.gaps.length, "indikator", "indikatorer")} där svaret är Nej eller Delvis, de vanligaste i landet först.`),
+         table("Indikatorer där svaret är Nej eller Delvis",
+           [{ title: "Indikator" }, { title: "Svar" }, { title: "Riket, andel ja", number: true }, { title: "Har det" }],
+           gaps, { hidden: true })]
+      : el("p", {}, "Inget av svaren är Nej eller Delvis."),
+    p.helpers.length ? [
+      el("h3", { id: "egna-vem-har" }, "Vem har det som saknas?"),
+      el("p", {}, "Av ", count(p.gaps.length, "indikator", "indikatorer"), " utan ja-svar har ",
+        joined(p.helpers.slice(0, 3).map(([unit, n]) => el("span", {}, unitLink(unit), ` ${n}`))), "."),
+    ] : null,
+    el("p", {}, "Många ja-svar är inte detsamma som hög kvalitet. Frågorna gäller om något finns eller görs, inte hur väl det fungerar för den som söker hjälp."),
+    el("p", { class: "oj-kalla" }, `Källa för riket och underlaget: ${data.kalla}. Kommunens egna svar är ifyllda på den här sidan.`),
+    el("p", { class: "oj-ej-utskrift" }, el("button", { type: "button", class: "oj-knapp", click: () => window.print() }, "Skriv ut")),
+  ].flat(Infinity).filter(Boolean);
+}

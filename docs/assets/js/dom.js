@@ -1,0 +1,111 @@
+// Small helpers shared by the scripts: elements, Swedish numbers, CSV, files.
+
+/** An element. Attributes that are functions become listeners; null and false are left out. */
+export function el(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(key, value);
+    else if (value !== null && value !== false && value !== undefined)
+      node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** Lower case without marks: å, ä -> a, ö -> o, é -> e. */
+export const folded = (text) =>
+  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+
+/** Halves away from zero, as on the built pages. */
+export const rounded = (value) => Math.sign(value) * Math.round(Math.abs(value)) || 0;
+
+export const number = (value) => {
+  const text = String(Math.abs(rounded(value))).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  return (rounded(value) < 0 ? "\u2212" : "") + text;
+};
+export const percent = (value) => (value === null ? "–" : `${number(value)}\u00a0%`);
+export const count = (n, one, many) => `${number(n)}\u00a0${n === 1 ? one : many}`;
+export const inWords = (n) =>
+  "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split(" ")[n] ?? number(n);
+export const list = (words, and = "och") =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
+
+const WORDS = { 2: "Ja", 1: "Delvis", 0: "Nej" };
+export const word = (code) => WORDS[code] ?? "Uppgift saknas";
+
+/** The symbol of an answer, drawn once per page in the template. */
+export function symbol(code) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  for (const [key, value] of Object.entries({
+    class: "oj-symbol", width: 20, height: 20, "aria-hidden": "true", focusable: "false",
+  })) svg.setAttribute(key, value);
+  const use = document.createElementNS(space, "use");
+  use.setAttribute("href", `#oj-s${code ?? "x"}`);
+  svg.append(use);
+  return svg;
+}
+export const answer = (code) => el("span", { class: "oj-svar" }, symbol(code), ` ${word(code)}`);
+
+/** A table in a region that can be scrolled with the keyboard. Roles are said aloud because
+ * narrow screens lay the rows out as blocks. */
+export function table(caption, heads, rows, { hidden = false, css = "oj-tabell oj-staplad" } = {}) {
+  const head = heads.map((h) =>
+    el("th", { scope: "col", role: "columnheader", class: h.number ? "tal" : null }, h.title));
+  const body = rows.map((cells) =>
+    el("tr", { role: "row" }, cells.map((cell, i) => {
+      const content = cell instanceof Node || typeof cell === "string" ? [cell] : cell;
+      return i === 0
+        ? el("th", { scope: "row", role: "rowheader" }, content)
+        : el("td", { role: "cell", class: heads[i].number ? "tal" : null,
+                     "data-rubrik": heads[i].label ?? heads[i].title }, content);
+    })));
+  return el("div", { class: "oj-rulla", role: "region", "aria-label": caption, tabindex: "0" },
+    el("table", { class: css, role: "table" },
+      el("caption", { class: hidden ? "oj-dold" : null }, caption),
+      el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)),
+      el("tbody", { role: "rowgroup" }, body)));
+}
+
+/** Rows as CSV: comma, \n, quoted where needed. */
+export const toCsv = (rows) =>
+  rows.map((row) => row.map((value) => {
+    const text = value === null || value === undefined ? "" : String(value);
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }).join(",")).join("\n") + "\n";
+
+/** CSV as rows of text. The separator is the comma, semicolon or tab of the first line. */
+export function fromCsv(text) {
+  const plain = text.replace(/^\ufeff/, "");
+  const first = plain.split(/\r?\n/, 1)[0];
+  const separator = [";", "\t"].find((s) => first.split(s).length > first.split(",").length) ?? ",";
+  const rows = [[]];
+  let cell = "", quoted = false;
+  for (let i = 0; i < plain.length; i++) {
+    const c = plain[i];
+    if (quoted) {
+      if (c !== '"') cell += c;
+      else if (plain[i + 1] === '"') { cell += c; i++; }
+      else quoted = false;
+    } else if (c === '"' && cell === "") quoted = true;
+    else if (c === separator) { rows.at(-1).push(cell); cell = ""; }
+    else if (c === "\n") { rows.at(-1).push(cell.replace(/\r$/, "")); rows.push([]); cell = ""; }
+    else cell += c;
+  }
+  if (cell !== "" || rows.at(-1).length) rows.at(-1).push(cell);
+  return rows.filter((row) => row.some((value) => value !== ""));
+}
+
+/** Hands the reader a file made on this computer. */
+export function save(name, text) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = el("a", { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+export const getJson = async (url) => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+};

@@ -1,0 +1,264 @@
+// /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
+import { answersOf, area, nationCount, share } from "./berakna.js";
+import { count, el, getJson, list, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
+import { combobox } from "./valjare.js";
+
+const root = document.getElementById("oj-jamfor");
+const fixed = document.getElementById("oj-jamfor-fast");
+const FEW = 12;
+const IN_CHART = 6;
+
+const data = await getJson(root.dataset.underlag).catch(() => null);
+if (data) start();
+
+function start() {
+  const units = new Map(data.enheter.map((unit) => [unit.id, { ...unit, koder: answersOf(unit) }]));
+  const rows = data.indikatorer.map((indicator, i) => ({ ...indicator, i }));
+  const state = fromAddress();
+  const page = (address) => new URL(address, new URL(root.dataset.rot, location.href)).href;
+  const chips = el("ul", { class: "oj-brickor" });
+  const output = el("div", { class: "oj-jamfor__resultat" });
+  const status = el("p", { role: "status", class: "oj-verktyg__status" });
+  const against = el("select", { name: "mot", change: () => { state.mot = against.value; draw(); } });
+
+  function fromAddress() {
+    const query = new URLSearchParams(location.search);
+    const ids = (name, known) => (query.get(name) ?? "").split(",").filter((id) => known.has(id));
+    const chosen = ids("enheter", units);
+    const all = [...units.keys()];
+    return {
+      enheter: query.has("enheter") ? [...new Set(chosen)] : all.length <= FEW ? all : [],
+      omraden: new Set(ids("omraden", new Set(data.omraden.map(({ id }) => id)))),
+      indikatorer: new Set(ids("indikatorer", new Set(rows.map(({ id }) => id)))),
+      vy: ["staplar", "skillnad"].find((vy) => vy === query.get("vy")) ?? "matris",
+      mot: units.has(query.get("mot")) ? query.get("mot") : "riket",
+      skillnader: query.get("skillnader") === "1",
+    };
+  }
+
+  function toAddress() {
+    const query = [];
+    const all = state.enheter.length === units.size && units.size <= FEW;
+    if (!all) query.push(`enheter=${state.enheter.join(",")}`);
+    if (state.omraden.size) query.push(`omraden=${[...state.omraden].join(",")}`);
+    if (state.indikatorer.size) query.push(`indikatorer=${[...state.indikatorer].join(",")}`);
+    if (state.vy !== "matris") query.push(`vy=${state.vy}`);
+    if (state.mot !== "riket") query.push(`mot=${state.mot}`);
+    if (state.skillnader) query.push("skillnader=1");
+    history.replaceState(null, "", query.length ? `?${query.join("&")}` : location.pathname);
+  }
+
+  /** The chosen indicators: all, unless areas or single indicators are chosen. */
+  function chosenRows() {
+    const free = !state.omraden.size && !state.indikatorer.size;
+    return rows.filter((row) => {
+      const wanted = free || state.omraden.has(row.omrade) || state.omraden.has(row.kvalitet)
+        || state.indikatorer.has(row.id);
+      const codes = new Set(state.enheter.map((id) => units.get(id).koder[row.i]));
+      return wanted && (!state.skillnader || codes.size > 1);
+    });
+  }
+
+  function controls() {
+    const unitBox = el("div", { class: "oj-sok" });
+    combobox(unitBox, {
+      label: "Lägg till enhet", load: async () => [...units.values()].map((unit) => ({ text: unit.namn, id: unit.id })),
+      choose: ({ id }) => { if (!state.enheter.includes(id)) state.enheter.push(id); draw(); },
+    });
+    const indicatorBox = el("div", { class: "oj-sok" });
+    combobox(indicatorBox, {
+      label: "Lägg till indikator", load: async () => rows.map((row) => ({ text: row.namn, id: row.id })),
+      choose: ({ id }) => { state.indikatorer.add(id); draw(); },
+    });
+    const tick = (omrade) => el("label", {}, el("input", {
+      type: "checkbox", value: omrade.id, checked: state.omraden.has(omrade.id), name: "omrade",
+      change: (event) => { state.omraden[event.target.checked ? "add" : "delete"](omrade.id); draw(); },
+    }), ` ${omrade.namn}`);
+    const views = [["matris", "Matris"], ["staplar", "Staplar"], ["skillnad", "Skillnad"]];
+    return el("form", { class: "oj-jamfor__val", autocomplete: "off", submit: (event) => event.preventDefault() },
+      el("fieldset", {}, el("legend", {}, "Enheter"), unitBox,
+        el("div", { class: "oj-knappar" },
+          units.size <= 40 ? el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: () => { state.enheter = [...units.keys()]; draw(); } }, "Alla") : null,
+          el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: () => { state.enheter = []; draw(); } }, "Ta bort alla"))),
+      el("details", { open: state.omraden.size > 0 || state.indikatorer.size > 0 },
+        el("summary", {}, "Områden och indikatorer"),
+        el("p", {}, "Väljer du inget visas allt."),
+        data.omraden.filter((o) => o.over === null).map((quality) => el("fieldset", {},
+          el("legend", {}, quality.namn),
+          data.omraden.filter((o) => o.over === quality.id).map(tick))),
+        indicatorBox),
+      el("fieldset", {}, el("legend", {}, "Visa som"),
+        views.map(([value, text]) => el("label", {}, el("input", {
+          type: "radio", name: "vy", value, checked: state.vy === value,
+          change: () => { state.vy = value; draw(); },
+        }), ` ${text}`)),
+        el("label", {}, "Skillnad mot ", against),
+        el("label", {}, el("input", {
+          type: "checkbox", name: "skillnader", checked: state.skillnader,
+          change: (event) => { state.skillnader = event.target.checked; draw(); },
+        }), " Bara indikatorer där svaren skiljer sig")),
+      el("p", { class: "oj-knappar" }, el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: exportCsv }, "Spara urvalet som CSV")));
+  }
+
+  function drawChips() {
+    const chip = (text, remove) => el("li", {}, el("button", {
+      type: "button", class: "oj-bricka", "aria-label": `Ta bort ${text}`,
+      click: () => { remove(); draw(); status.focus(); },
+    }, text, el("span", { "aria-hidden": "true" }, " ×")));
+    chips.replaceChildren(
+      ...state.enheter.map((id) => chip(units.get(id).kort, () => { state.enheter = state.enheter.filter((other) => other !== id); })),
+      ...[...state.indikatorer].map((id) => chip(rows.find((row) => row.id === id).kort, () => state.indikatorer.delete(id))));
+    against.replaceChildren(
+      el("option", { value: "riket" }, "riket"),
+      ...state.enheter.map((id) => el("option", { value: id }, units.get(id).kort)));
+    if (state.mot !== "riket" && !state.enheter.includes(state.mot)) state.mot = "riket";
+    against.value = state.mot;
+  }
+
+  function draw() {
+    drawChips();
+    toAddress();
+    const chosen = state.enheter.map((id) => units.get(id)), shown = chosenRows();
+    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${count(shown.length, "indikator", "indikatorer")} visas.`;
+    output.replaceChildren();
+    if (!chosen.length) return output.append(el("p", {}, "Välj minst en enhet i rutan ovan."));
+    if (!shown.length) return output.append(el("p", {}, state.skillnader
+      ? "Enheterna svarar lika på allt i urvalet." : "Urvalet har inga indikatorer."));
+    output.append(...{ matris: matrix, staplar: bars, skillnad: difference }[state.vy](chosen, shown));
+  }
+
+  function matrix(chosen, shown) {
+    const head = el("tr", { role: "row" },
+      el("th", { scope: "col", role: "columnheader", class: "oj-matris__etikett" }, "Indikator"),
+      el("th", { scope: "col", role: "columnheader", class: "oj-matris__riket" }, el("span", { class: "oj-lodrat" }, "Riket, andel ja")),
+      chosen.map((unit) => el("th", { scope: "col", role: "columnheader" },
+        el("a", { class: "oj-lodrat", href: page(`kommuner/${unit.id}/`) }, unit.kort))));
+    const bodies = data.omraden.filter((o) => o.over === null).map((quality) => {
+      const mine = shown.filter((row) => row.kvalitet === quality.id);
+      return mine.length ? el("tbody", { role: "rowgroup" },
+        el("tr", { class: "oj-matris__omrade", role: "row" },
+          el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2, "aria-colspan": chosen.length + 2 }, quality.namn)),
+        mine.map((row) => el("tr", { role: "row" },
+          el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(`indikatorer/${row.id}/`) }, row.namn)),
+          el("td", { role: "cell", class: "tal" }, percent(row.riket)),
+          chosen.map((unit) => el("td", { role: "cell" }, symbol(unit.koder[row.i]),
+            el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))) : null;
+    });
+    const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
+      el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, `Antal ja av ${shown.length}`),
+      el("td", { role: "cell", class: "tal" }, `cirka ${number(nationCount(shown))}`),
+      chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, shown))))));
+    return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
+      el("table", { class: "oj-matris", role: "table" },
+        el("caption", {}, `Svar per indikator ${data.ar}`),
+        el("thead", { role: "rowgroup" }, head), bodies, foot)), source()];
+  }
+
+  const yes = (unit, shown) => shown.filter((row) => unit.koder[row.i] === 2).length;
+  const source = () => el("p", { class: "oj-kalla" }, `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.`);
+
+  function bars(chosen, shown) {
+    const sorted = [...chosen].sort((a, b) => yes(b, shown) - yes(a, shown));
+    const most = yes(sorted[0], shown);
+    const top = sorted.filter((unit) => yes(unit, shown) === most).map((unit) => unit.kort);
+    const title = chosen.length === 1 || top.length > 3 ? `Antal svar av ${shown.length}`
+      : `Flest ja-svar har ${list(top)}: ${most} av ${shown.length}`;
+    const amount = (unit, code) => shown.filter((row) => unit.koder[row.i] === code).length;
+    const colours = { 2: colour("--oj-ja"), 1: colour("--oj-delvis"), 0: colour("--oj-nej") };
+    const names = sorted.map((unit) => unit.kort).reverse();
+    const average = nationCount(shown);
+    const traces = [2, 1, 0].map((code) => {
+      const values = sorted.map((unit) => amount(unit, code)).reverse();
+      return { type: "bar", orientation: "h", y: names, x: values, name: word(code),
+               marker: { color: colours[code] }, text: values.map((v) => v || ""), textposition: "inside", textangle: 0,
+               insidetextfont: { color: colour("--oj-yta") } };
+    });
+    const layout = {
+      barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, range: [0, shown.length], fixedrange: true },
+      yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" },
+      shapes: [{ type: "line", x0: average, x1: average, yref: "paper", y0: 0, y1: 1, line: { color: colour("--oj-riket"), width: 2, dash: "dot" } }],
+      annotations: [{ x: average, yref: "paper", y: 0, yanchor: "top", yshift: -2, text: "", showarrow: false }],
+    };
+    return [chart(title, `Den prickade linjen är rikets genomsnittliga antal ja-svar, cirka ${number(average)} av ${shown.length}.`, traces, layout),
+      table("Antal svar per enhet", [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((t) => ({ title: t, number: true })), { title: "Andel ja", number: true }],
+        sorted.map((unit) => [el("a", { href: page(`kommuner/${unit.id}/`) }, unit.namn),
+          ...[2, 1, 0, null].map((code) => String(amount(unit, code))),
+          percent(share(shown.map((row) => unit.koder[row.i])))])),
+      source()];
+  }
+
+  function difference(chosen, shown) {
+    const base = state.mot === "riket" ? null : units.get(state.mot);
+    const others = chosen.filter((unit) => unit !== base);
+    const baseName = base ? base.kort : "riket";
+    if (!others.length) return [el("p", {}, `Välj minst en enhet till att jämföra med ${baseName}.`)];
+    const part = { ...data, indikatorer: shown };
+    const pick = (unit) => shown.map((row) => unit.koder[row.i]);
+    const levels = data.omraden.filter((o) => (o.over === null) === !state.omraden.size
+      && shown.some((row) => row.kvalitet === o.id || row.omrade === o.id));
+    const figures = levels.map((omrade) => {
+      const of = (unit) => area({ ...part, enheter: [] }, omrade.id, pick(unit), []);
+      const nation = of(chosen[0]).nation, reference = base ? of(base).share : nation;
+      return { omrade, reference, values: others.map((unit) => {
+        const own = of(unit).share;
+        return own === null || reference === null ? null : own - reference;
+      }) };
+    });
+    const signed = (value) => value === null ? "–" : `${value > 0 && number(value) !== "0" ? "+" : ""}${number(value)}`;
+    const charted = others.slice(0, IN_CHART);
+    const traces = charted.map((unit, i) => ({
+      type: "bar", orientation: "h", name: unit.kort, y: figures.map((f) => f.omrade.namn).reverse(),
+      x: figures.map((f) => f.values[i]).reverse(), text: figures.map((f) => signed(f.values[i])).reverse(),
+      textposition: "outside", cliponaxis: false,
+      marker: { color: SERIES[i], line: { color: colour("--oj-riket"), width: 0.5 } },
+    }));
+    const layout = { barmode: "group", height: 140 + figures.length * (24 + 20 * charted.length),
+      xaxis: { title: { text: "Procentenheter" }, zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
+      yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" } };
+    const more = others.length > charted.length ? ` Diagrammet visar de ${charted.length} första enheterna; tabellen visar alla.` : "";
+    return [chart(`Andelen ja-svar jämfört med ${baseName}`, `Staplar till höger om noll: större andel ja-svar än ${baseName}.${more}`, traces, layout),
+      table(`Skillnad i andel ja-svar mot ${baseName}, procentenheter`,
+        [{ title: "Område" }, { title: base ? `${baseName}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
+        figures.map((f) => [f.omrade.namn, percent(f.reference), ...f.values.map(signed)])),
+      source()];
+  }
+
+  function exportCsv() {
+    const chosen = state.enheter.map((id) => units.get(id));
+    const heads = ["indikator_id", "nr", "indikator", "riket_andel_ja_procent", ...chosen.map((unit) => unit.id)];
+    save(`jamforelse-${data.ar}.csv`, toCsv([heads, ...chosenRows().map((row) =>
+      [row.id, row.nr, row.namn, row.riket, ...chosen.map((unit) => unit.koder[row.i])])]));
+    status.textContent = "Urvalet är sparat som CSV. 2 = Ja, 1 = Delvis, 0 = Nej, tomt = saknas.";
+  }
+
+  const symbols = fixed.querySelector(".oj-symboler");
+  if (symbols) root.before(symbols);
+  status.tabIndex = -1;
+  root.append(controls(), chips, status, output);
+  root.hidden = false;
+  fixed.hidden = true;
+  draw();
+}
+
+const SERIES = ["#1f4e8c", "#b06c00", "#0b5f4f", "#8a3d7a", "#5b6270", "#c2573a"];
+const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim()
+  || getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+let library;
+const plotly = () => (library ??= new Promise((resolve, reject) => {
+  document.head.append(el("script", { src: root.dataset.plotly, load: () => resolve(window.Plotly), error: reject }));
+}));
+
+/** A chart under a title that states its finding; the table beside it says the same. */
+function chart(title, description, traces, layout) {
+  const surface = el("div", { class: "oj-jamfor__diagram", role: "img", "aria-label": `${title}. ${description}` });
+  const ink = getComputedStyle(document.body).color;
+  plotly().then((Plotly) => Plotly.newPlot(surface, traces, {
+    ...layout, autosize: true, margin: { l: 10, r: 30, t: 10, b: 40 }, paper_bgcolor: "transparent",
+    plot_bgcolor: "transparent", font: { family: "system-ui, sans-serif", color: ink },
+  }, { responsive: true, displayModeBar: false })).catch(() => {
+    surface.textContent = "Diagrammet kunde inte ritas. Siffrorna står i tabellen.";
+  });
+  return el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title), surface,
+    el("figcaption", {}, description));
+}

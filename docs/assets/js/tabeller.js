@@ -1,0 +1,100 @@
+// What a reader may do with a table that is already whole: filter the answers of a profile, sort
+// the matrix, sort a list. Nothing is fetched and nothing is left out without these.
+import { el } from "./dom.js";
+
+const chosen = (form) => new FormData(form);
+
+/** Filters the answers of a profile by area and by answer. */
+function filterable(table) {
+  const groups = [...table.tBodies];
+  const rows = groups.flatMap((group) => [...group.querySelectorAll("tr[data-svar]")]);
+  const answers = [...new Set(rows.map((row) => row.dataset.svar))];
+  const order = ["Ja", "Delvis", "Nej"];
+  answers.sort((a, b) => (order.indexOf(a) + 9) % 9 - (order.indexOf(b) + 9) % 9);
+  const status = el("p", { role: "status", class: "oj-verktyg__status" });
+  const form = el("form", { class: "oj-verktyg", submit: (event) => event.preventDefault() },
+    el("label", {}, "Område ", el("select", { name: "omrade" },
+      el("option", { value: "" }, "Alla områden"),
+      groups.map((group) => el("option", { value: group.dataset.omrade }, group.dataset.omrade)))),
+    el("fieldset", {}, el("legend", {}, "Svar"),
+      answers.map((name) => el("label", {},
+        el("input", { type: "checkbox", name: "svar", value: name, checked: true }), ` ${name}`))),
+    status);
+  form.addEventListener("change", () => {
+    const wanted = chosen(form), kinds = wanted.getAll("svar"), area = wanted.get("omrade");
+    let shown = 0;
+    for (const group of groups) {
+      let any = 0;
+      for (const row of group.querySelectorAll("tr[data-svar]")) {
+        row.hidden = !(kinds.includes(row.dataset.svar) && (!area || group.dataset.omrade === area));
+        if (!row.hidden) any++;
+      }
+      group.hidden = !any;
+      shown += any;
+    }
+    status.textContent = `${shown} av ${rows.length} svar visas`;
+  });
+  table.closest(".oj-rulla").before(form);
+}
+
+/** Sorts the rows of the matrix by the nation's share or by one unit's answers. */
+function sortableMatrix(table) {
+  const groups = [...table.tBodies];
+  const rows = groups.flatMap((group) => [...group.querySelectorAll("tr[data-nr]")]);
+  const home = groups.map((group) => [group, [...group.rows]]);
+  const flat = el("tbody", { role: "rowgroup", hidden: true });
+  groups.at(-1).after(flat);
+  const units = [...table.tHead.rows[0].cells].slice(2).map((cell) => cell.textContent.trim());
+  const share = (row) => Number(row.dataset.riket);
+  const code = (row, i) => row.cells[i + 2].dataset.svar;
+  const select = el("select", {},
+    el("option", { value: "" }, "Publicerad ordning"),
+    el("option", { value: "hog" }, "Rikets andel, vanligast först"),
+    el("option", { value: "lag" }, "Rikets andel, ovanligast först"),
+    units.map((name, i) => el("option", { value: String(i) }, `${name}, det som saknas först`)));
+  select.addEventListener("change", () => {
+    const by = select.value;
+    if (by === "") {
+      for (const [group, before] of home) { group.append(...before); group.hidden = false; }
+      flat.hidden = true;
+      return;
+    }
+    const lack = "01x2";
+    const compare = by === "hog" ? (a, b) => share(b) - share(a)
+      : by === "lag" ? (a, b) => share(a) - share(b)
+      : (a, b) => lack.indexOf(code(a, +by)) - lack.indexOf(code(b, +by)) || share(b) - share(a);
+    flat.append(...[...rows].sort((a, b) => compare(a, b) || a.dataset.nr - b.dataset.nr));
+    for (const [group] of home) group.hidden = true;
+    flat.hidden = false;
+  });
+  table.closest(".oj-rulla").before(
+    el("p", { class: "oj-verktyg" }, el("label", {}, "Ordna raderna efter ", select)));
+}
+
+/** Sorts a list by a column: numbers by size, words by the Swedish alphabet. */
+function sortable(table) {
+  const words = new Intl.Collator("sv");
+  const value = (row, i) => row.cells[i].textContent.trim();
+  const size = (text) => Number(/[\d\u00a0]+/.exec(text)?.[0].replace(/\u00a0/g, "") ?? NaN);
+  [...table.tHead.rows[0].cells].forEach((head, i) => {
+    const button = el("button", { type: "button", class: "oj-sortera", click: () => {
+      const rising = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") !== "ascending"
+        : !head.classList.contains("tal");
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+      const body = table.tBodies[0];
+      const fixed = [...body.querySelectorAll("tr.oj-riket")];
+      const rest = [...body.rows].filter((row) => !fixed.includes(row));
+      const byNumber = rest.some((row) => !Number.isNaN(size(value(row, i)))) && i > 0;
+      rest.sort((a, b) => (rising ? 1 : -1) * (byNumber
+        ? (size(value(a, i)) || 0) - (size(value(b, i)) || 0)
+        : words.compare(value(a, i), value(b, i))));
+      body.append(...fixed, ...rest);
+    } }, ...head.childNodes);
+    head.append(button);
+  });
+}
+
+document.querySelectorAll("[data-oj-filter]").forEach(filterable);
+document.querySelectorAll("[data-oj-matris]").forEach(sortableMatrix);
+document.querySelectorAll("[data-oj-sortera]").forEach(sortable);

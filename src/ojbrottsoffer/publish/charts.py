@@ -1,0 +1,41 @@
+"""Small charts as SVG in the page: nothing to fetch, printable, readable without scripts."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from ojbrottsoffer.analysis.indicator import Series
+
+WIDTH, HEIGHT = 320, 120
+LEFT, RIGHT, TOP, BOTTOM = 16, 18, 18, 22
+"""Margins: room for the labels at the ends, above the highest point and under the axis."""
+
+
+def trend(series: Series, first: int, last: int) -> Markup:
+    """The nation's share over the years `first`–`last`, axis from zero to a hundred percent.
+
+    Comparable points are filled and joined; others are hollow and stand alone. Every point is
+    labelled, so the picture adds nothing that the table beside it does not say; it is hidden
+    from screen readers for that reason.
+    """
+
+    def x(year: int) -> float:
+        return LEFT + (WIDTH - LEFT - RIGHT) * (year - first) / (last - first)
+
+    def y(share: float) -> float:
+        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - share / 100)
+
+    parts = [f'<path class="oj-trend__axel" d="M4 {y(0):.1f}H{WIDTH - 4}"/>']
+    for run in series.segments:
+        points = " ".join(f"{x(p.ar):.1f},{y(p.share):.1f}" for p in run)
+        parts.append(f'<polyline class="oj-trend__linje" points="{points}"/>')
+    for point in series.points:
+        kind = "" if point.comparable == "ja" else " oj-trend__punkt--annan"
+        parts.append(f'<circle class="oj-trend__punkt{kind}" cx="{x(point.ar):.1f}" '
+                     f'cy="{y(point.share):.1f}" r="4"/>')
+    for year in sorted({point.ar for point in series.points}):
+        highest = max(point.share for point in series.points if point.ar == year)
+        parts.append(f'<text x="{x(year):.1f}" y="{y(highest) - 8:.1f}">{highest}</text>')
+        parts.append(f'<text class="oj-trend__ar" x="{x(year):.1f}" y="{HEIGHT - 6}">{year}</text>')
+    return Markup(f'<svg class="oj-trend" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" '
+                  f'focusable="false">{"".join(parts)}</svg>')

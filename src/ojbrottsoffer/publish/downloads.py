@@ -1,0 +1,163 @@
+"""The files a reader takes along: one unit as CSV and XLSX, and the figures the scripts use."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+import pandas as pd
+import xlsxwriter
+
+from ojbrottsoffer.publish import text
+from ojbrottsoffer.publish.views import Views
+from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
+
+COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrade", "svar_kod",
+           "svar", "saknas_orsak", "riket_andel_ja_procent", "plats", "riket_plats")
+"""One row per indicator. /din-kommun/ reads the first, `svar_kod`, and ignores the rest."""
+WORKBOOK_DATE = datetime(2000, 1, 1)
+"""The same for every build: a workbook says what was published, not when it was made."""
+
+
+def names(unit: str) -> dict[str, str]:
+    """The addresses of a unit's own files."""
+    return {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
+
+
+def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
+    """Every file made from data: address and content."""
+    for unit in views.year.units.index:
+        rows = unit_rows(views, unit)
+        address = names(unit)
+        yield address["csv"], unit_csv(rows)
+        yield address["xlsx"], unit_workbook(views, unit, rows)
+    yield "assets/underlag.json", _json(figures(views))
+    yield "assets/val.json", _json(choices(views))
+
+
+def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
+    """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
+    year = views.year
+    areas = year.areas["omrade"]
+    rows = []
+    for indicator, row in year.indicators.iterrows():
+        code, reason = year.answers.at[indicator, unit], year.reasons.at[indicator, unit]
+        missing = pd.isna(code)
+        rows.append((
+            indicator, int(row["nr"]), row["indikator"], areas[row["kvalitetsomrade_id"]],
+            areas[row["indikatoromrade_id"]], None if missing else int(code),
+            None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
+            _whole(row["riket"]), year.places.at[indicator, unit], row["riket_plats"],
+        ))
+    return rows
+
+
+def _whole(value: object) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def unit_csv(rows: list[tuple[object, ...]]) -> bytes:
+    """The rows as CSV like the public tables: UTF-8, comma, empty = missing."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> bytes:
+    """A workbook with a sheet of key figures and one of answers, ready to sort and filter."""
+    year, result, row = views.year, views.profiles[unit], views.year.units.loc[unit]
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": f"{row['enhet']}, stöd till våldsutsatta {year.ar}",
+                         "created": WORKBOOK_DATE})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    summary = book.add_worksheet("Sammanfattning")
+    summary.set_column(0, 0, 44)
+    summary.set_column(1, 4, 16)
+    group = row["befolkningsgrupp"]
+    facts = [
+        ("Enhet", row["enhet"]), ("Län", row["lan"]),
+        ("Befolkningsgrupp", None if pd.isna(group) else BEFOLKNINGSGRUPP.codes[str(group)]),
+        (f"Ja-svar {year.ar}", result.ja), ("Delvis", result.partly), ("Nej", result.no),
+        ("Uppgift saknas", result.missing), ("Antal indikatorer", result.total),
+        ("Genomsnitt i riket, antal ja (cirka)", text.rounded(year.national_mean_ja)),
+        ("Källa", views.answer_source),
+    ]
+    for number, fact in enumerate(facts):
+        summary.write(number, 0, fact[0], bold)
+        summary.write(number, 1, fact[1])
+    start = len(facts) + 1
+    heads = ("Kvalitetsområde", "Ja-svar", "Svar", "Andel ja, procent", "Riket, procent")
+    summary.write_row(start, 0, heads, bold)
+    for number, area in enumerate(result.areas, start=start + 1):
+        share = None if area.share is None else text.rounded(area.share)
+        summary.write_row(number, 0, (area.omrade, area.ja, area.answered, share,
+                                      text.rounded(area.nation)))
+    sheet = book.add_worksheet("Svar")
+    titles = ("Id", "Nr", "Indikator", "Kvalitetsområde", "Indikatorområde", "Svarskod", "Svar",
+              "Varför svar saknas", "Riket, andel ja (procent)", "Var svaret är tryckt",
+              "Var rikets andel är tryckt")
+    sheet.write_row(0, 0, titles, bold)
+    for number, values in enumerate(rows, start=1):
+        values = (*values[:7], values[7] and SAKNAS_ORSAK.codes[values[7]], *values[8:])
+        sheet.write_row(number, 0, values, wrap)
+    for column, width in enumerate((12, 5, 50, 24, 28, 9, 9, 18, 12, 40, 40)):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, len(rows), len(titles) - 1)
+    book.close()
+    return out.getvalue()
+
+
+def figures(views: Views) -> dict[str, object]:
+    """What the comparison and one's own profile compute with. Answers are one letter each,
+    in the order of the indicators; `-` is a missing one.
+    """
+    year = views.year
+    return {
+        "ar": year.ar,
+        "kalla": views.answer_source,
+        "urval": views.is_selection,
+        "omraden": [
+            {"id": area_id, "namn": row["omrade"], "over": row["overordnat_id"]
+             if row["niva"] == "indikatoromrade" else None}
+            for niva in ("kvalitetsomrade", "indikatoromrade")
+            for area_id, row in year.areas_of(niva).iterrows()
+        ],
+        "indikatorer": [
+            {"id": indicator, "nr": int(row["nr"]), "namn": row["indikator"],
+             "kort": row["kortnamn"], "omrade": row["indikatoromrade_id"],
+             "kvalitet": row["kvalitetsomrade_id"], "riket": _whole(row["riket"])}
+            for indicator, row in year.indicators.iterrows()
+        ],
+        "enheter": [
+            {"id": unit, "namn": row["enhet"], "kort": views.short_names[unit],
+             "kod": row["kommunkod"], "grupp": _whole(row["befolkningsgrupp"]),
+             "svar": "".join("-" if pd.isna(c) else str(c) for c in year.answers[unit])}
+            for unit, row in year.units.iterrows()
+        ],
+        "grupper": {int(code): words for code, words in BEFOLKNINGSGRUPP.codes.items()},
+    }
+
+
+def choices(views: Views) -> list[list[str]]:
+    """What the box on every page finds: name, address, a word about it."""
+    year = views.year
+    found = [[row["enhet"], f"kommuner/{unit}/", "svar finns"]
+             for unit, row in year.units.iterrows()]
+    found += [[item.kommun, f"kommuner/{item.kommun_id}/",
+               "svar för en del" if item.units else ""]
+              for item in views.municipalities if not item.has_own_profile]
+    found += [[row["indikator"], f"indikatorer/{indicator}/", "indikator"]
+              for indicator, row in year.indicators.iterrows()]
+    return found
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

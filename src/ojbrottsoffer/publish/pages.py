@@ -1,0 +1,115 @@
+"""Which pages come from data, and what each of them shows.
+
+A page written by hand in `docs/` asks for fragments instead (`views`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
+from ojbrottsoffer.analysis.municipalities import Municipality
+from ojbrottsoffer.publish import downloads, text
+from ojbrottsoffer.publish.charts import trend
+from ojbrottsoffer.publish.views import Views
+
+STRENGTHS_SHOWN = 10
+"""A profile lists this many strengths; all of them are among the answers below."""
+SUMMARY_SHOWN = 5
+"""The printed summary lists this many strengths and gaps."""
+
+
+@dataclass(frozen=True)
+class DataPage:
+    """One page: its address (a Markdown path), what search engines see, and its template."""
+
+    path: str
+    title: str
+    description: str
+    template: str
+    values: Callable[[], dict[str, object]]
+    """What the template needs besides what every template gets."""
+
+
+def data_pages(views: Views) -> dict[str, DataPage]:
+    """All pages that come from data: path -> page."""
+    pages = [
+        *(_profile(views, unit) for unit in views.year.units.index),
+        *(_without_answers(views, item) for item in views.municipalities
+          if not item.has_own_profile),
+        *(_indicator(views, indicator) for indicator in views.year.indicators.index),
+    ]
+    return {page.path: page for page in pages}
+
+
+def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
+    """The ids before and after `this`; None at the ends."""
+    place = ids.index(this)
+    return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
+
+
+def _profile(views: Views, unit: str) -> DataPage:
+    year, result = views.year, views.profiles[unit]
+    row = year.units.loc[unit]
+    before, after = _neighbours(list(year.units.index), unit)
+
+    def values() -> dict[str, object]:
+        return {
+            "unit": unit, "name": row["enhet"], "row": row, "p": result,
+            "subject": row["enhet"] if row["typ"] == "kommun" else "stadsdelen",
+            "rank": {ranking.survey: ranking for ranking in result.rankings},
+            "strengths": [views.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
+            "gaps": [views.indicator(i) for i in result.gaps],
+            "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
+            "finding": text.finding(result.areas),
+            "answers": year.answers[unit], "places": year.places[unit],
+            "reasons": year.reasons[unit], "contradictions": views.contradictions_of(unit),
+            "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
+            "files": downloads.names(unit), "pdf": views.pdf_of(unit),
+        }
+
+    return DataPage(
+        f"kommuner/{unit}.md", row["enhet"],
+        f"{row['enhet']} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
+        f"våldsutsatta i Öppna jämförelser {year.ar}.",
+        "profil", values,
+    )
+
+
+def _without_answers(views: Views, item: Municipality) -> DataPage:
+    return DataPage(
+        f"kommuner/{item.kommun_id}.md", item.kommun,
+        f"{text.possessive(item.kommun)} svar finns inte i underlaget för {views.year.ar}. Fyll i "
+        "dem själv och jämför.",
+        "utan_svar",
+        lambda: {"item": item, "rankings": views.all_rankings_of(item.kommun_id)},
+    )
+
+
+def _indicator(views: Views, indikator_id: str) -> DataPage:
+    row = views.indicator(indikator_id)
+    order = list(views.year.indicators.index)
+    before, after = _neighbours(order, indikator_id)
+
+    def values() -> dict[str, object]:
+        series = nation_over_years(views.tables["riket"], indikator_id)
+        years = [point.ar for part in series for point in part.points]
+        indicators = views.year.indicators
+        same_area = indicators["indikatoromrade_id"] == row["indikatoromrade_id"]
+        return {
+            "row": row, "by_answer": units_by_answer(views.year, indikator_id),
+            "series": [(part, trend(part, min(years), max(years))) for part in series],
+            "related": [views.indicator(i) for i in indicators.index[same_area]
+                        if i != indikator_id],
+            "contradictions": views.contradictions_about(indikator_id),
+            "before": before and views.indicator(before), "after": after and views.indicator(after),
+        }
+
+    share = text.percent(row["riket"])
+    return DataPage(
+        f"indikatorer/{indikator_id}.md", row["indikator"],
+        f"{share} av de svarande i landet svarar ja {views.year.ar}. Se vilka som har det, "
+        "och hur det har ändrats.",
+        "indikator", values,
+    )
