@@ -9,7 +9,6 @@ const FEW = 12;
 const IN_CHART = 6;
 
 const data = await getJson(root.dataset.underlag).catch(() => null);
-if (data) start();
 
 function start() {
   const units = new Map(data.enheter.map((unit) => [unit.id, { ...unit, koder: answersOf(unit) }]));
@@ -176,8 +175,8 @@ function start() {
     const layout = {
       barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, range: [0, shown.length], fixedrange: true },
       yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" },
-      shapes: [{ type: "line", x0: average, x1: average, yref: "paper", y0: 0, y1: 1, line: { color: colour("--oj-riket"), width: 2, dash: "dot" } }],
-      annotations: [{ x: average, yref: "paper", y: 0, yanchor: "top", yshift: -2, text: "", showarrow: false }],
+      shapes: [[5, colour("--oj-yta"), "solid"], [2, colour("--oj-riket"), "dot"]].map(([width, ink, dash]) =>
+        ({ type: "line", x0: average, x1: average, yref: "paper", y0: 0, y1: 1, line: { color: ink, width, dash } })),
     };
     return [chart(title, `Den prickade linjen är rikets genomsnittliga antal ja-svar, cirka ${number(average)} av ${shown.length}.`, traces, layout),
       table("Antal svar per enhet", [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((t) => ({ title: t, number: true })), { title: "Andel ja", number: true }],
@@ -262,3 +261,5 @@ function chart(title, description, traces, layout) {
   return el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title), surface,
     el("figcaption", {}, description));
 }
+
+if (data) start();

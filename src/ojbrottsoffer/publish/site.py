@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,8 +60,9 @@ def _index(folder: Path) -> bool:
               f"{result.stderr.strip() or result.stdout.strip()}\nsite/ är som den var.",
               file=sys.stderr)
         return False
-    for path in (folder / "pagefind").glob("pagefind-*"):
-        path.unlink()  # ready-made interfaces; the search page is our own
+    for path in (folder / "pagefind").iterdir():
+        if re.fullmatch(r"pagefind-((modular-|component-)?ui|highlight)\..*", path.name):
+            path.unlink()  # ready-made interfaces; the search page is our own
     return True
 
 

@@ -1,0 +1,289 @@
+"""What a reader can do on the pages: find a municipality, compare, fill in own answers, print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import golden
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from test_browser import FLAGS
+
+from ojbrottsoffer.paths import Project
+
+UNITS = {
+    # id: the name that the form gets, population group
+    "goteborg-askim-frolunda-hogsbo": ("Göteborg, Askim-Frölunda-Högsbo", "5"),
+    "hoganas": ("Höganäs", "2"), "lund": ("Lund", "4"), "nykvarn": ("Nykvarn", "1"),
+    "ronneby": ("Ronneby", "2"), "skelleftea": ("Skellefteå", "4"),
+    "trollhattan": ("Trollhättan", "3"), "tyreso": ("Tyresö", "3"),
+}
+BOX = "Sök kommun, indikator eller ord"
+STORED = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text))
+    yield page
+    context.close()
+    assert not problems
+
+
+def rows(page: Page, caption: str) -> list[list[str]]:
+    """The cells of a table as text, without the bars and the names of areas under a label."""
+    return page.evaluate(
+        """caption => {
+          const table = [...document.querySelectorAll("table")].find((table) =>
+            table.caption?.textContent.trim().startsWith(caption));
+          return [...table.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => {
+            const copy = cell.cloneNode(true);
+            copy.querySelectorAll(".oj-under, svg").forEach((node) => node.remove());
+            return copy.textContent.replace(/ +/g, " ").trim();
+          }));
+        }""",
+        caption,
+    )
+
+
+def figures(page: Page) -> dict[str, object]:
+    """Every number of a profile, the built one or one's own, that the two have in common."""
+    words = page.locator("article").inner_text()
+    counts = re.search(r"Av svaren är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
+    first = re.search(r"svarar ja på (\d+) av (\d+) \S*\s*indikatorer.*? cirka (\d+) av (\d+)",
+                      words, re.S)
+    helpers = re.search(r"utan ja-svar har (.*?)\.", words)
+    return {
+        "antal": counts.groups(),
+        "ingress": first.groups(),
+        "omraden": rows(page, "Andel ja-svar per kvalitetsområde"),
+        "styrkor": [[row[0], row[-1]] for row in rows(page, "Ja-svar som är ovanliga i landet")],
+        "luckor": rows(page, "Indikatorer där svaret är Nej eller Delvis"),
+        "vem": helpers and helpers[1],
+    }
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url, project, unit):
+    """The calculation in the browser and the one in Python agree on every number."""
+    page.goto(f"{site_url}/kommuner/{unit}/")
+    built = figures(page)
+    placing = page.locator(".oj-fakta dd").nth(2).inner_text()
+    name, group = UNITS[unit]
+    requests: list[str] = []
+    page.goto(f"{site_url}/din-kommun/")
+    page.wait_for_function("document.querySelector('.oj-fragor__antal').textContent !== ''")
+    page.on("request", lambda request: requests.append(request.url))
+    stored = page.evaluate(STORED)
+    page.fill("#oj-namn", name)
+    page.select_option("#oj-grupp", group)
+    codes = dict(zip(_ids(project), "".join(golden.PAGES[unit]), strict=True))
+    page.evaluate("codes => { for (const [id, code] of Object.entries(codes)) "
+                  "document.querySelector('#oj-egen').elements[id].value = code; }", codes)
+    page.get_by_role("button", name="Visa profilen").click()
+    own = figures(page)
+    assert len(own["omraden"]) == 4 and len(own["luckor"]) == 60 - int(own["antal"][0])
+    assert own == built
+    above = re.search(r"(\d+|Ingen) av 8 enheter i underlaget har fler ja-svar",
+                      page.locator("#oj-egen-profil").inner_text())[1]
+    assert int(placing.split()[0]) == 1 + (0 if above == "Ingen" else int(above))
+    assert not requests, "sidan skickade något"
+    assert page.evaluate(STORED) == stored
+
+
+def _ids(project: Project) -> list[str]:
+    with (project.clean / "indikatorer_ar.csv").open(encoding="utf-8") as file:
+        return [row["indikator_id"] for row in csv.DictReader(file) if row["ar"] == "2015"]
+
+
+def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
+    page: Page, site_url, project: Project, tmp_path: Path
+):
+    page.goto(f"{site_url}/din-kommun/?kommun=kiruna")
+    page.wait_for_function("document.querySelector('#oj-namn').value === 'Kiruna'")
+    page.set_input_files("#oj-fil", project.site / "kommuner" / "lund" / "lund.csv")
+    status = page.locator("#oj-meddelande")
+    status.get_by_text("60\u00a0svar lästa ur lund.csv").wait_for()
+    assert "47 av 60" in page.locator("#oj-egen-profil .oj-ingress").inner_text()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Spara svaren som CSV").click()
+    assert saving.value.suggested_filename == "svar-kiruna.csv"
+    saved = Path(saving.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("button", name="Töm").click()
+    assert page.locator("#oj-egen-profil").is_hidden()
+    # what Excel makes of it: semicolons, CRLF, an old encoding
+    table = list(csv.reader(io.StringIO(saved)))
+    swedish = tmp_path / "svar.csv"
+    swedish.write_bytes("\r\n".join(
+        ";".join(f'"{v}"' if ";" in v else v for v in row) for row in table).encode("cp1252"))
+    page.set_input_files("#oj-fil", swedish)
+    status.get_by_text("60\u00a0svar lästa ur svar.csv").wait_for()
+    assert "47 av 60" in page.locator("#oj-egen-profil .oj-ingress").inner_text()
+    bad = tmp_path / "fel.csv"
+    for line, wanted in ((saved.replace("social-jour,60,Social jourverksamhet,2", "social-jour,60,x,3"),
+                          "Rad 61, social-jour: ”3” är inget svar"),
+                         (saved.replace("social-jour", "sosial-jour"),
+                          "Rad 61: indikatorn ”sosial-jour” finns inte"),
+                         ("a,b\n1,2\n", "kolumnerna indikator_id och svar_kod")):
+        bad.write_text(line, encoding="utf-8")
+        page.set_input_files("#oj-fil", bad)
+        status.get_by_text(wanted).wait_for()
+        assert "Inget svar är ändrat" in status.inner_text()
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("ange", "Ånge"), ("Höganas", "Höganäs"), ("elleft", "Skellefteå"), ("väsby", "Upplands Väsby"),
+    ("askim", "Göteborg, Askim-Frölunda-Högsbo"), ("barn skol", "skol"),
+])
+def test_the_box_finds_on_any_part_of_a_name(page: Page, site_url, typed, found):
+    page.goto(f"{site_url}/om/")
+    box = page.get_by_role("combobox", name=BOX)
+    box.press_sequentially(typed)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert any(found in option for option in options.all_inner_texts()[:-1])
+
+
+def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_url):
+    for start in ("/", "/kommuner/tyreso/", "/finns-inte-alls/"):
+        page.goto(f"{site_url}/404.html" if "finns" in start else f"{site_url}{start}")
+        box = page.get_by_role("combobox", name=BOX)
+        box.press_sequentially("kirun")
+        page.get_by_role("option").nth(1).wait_for()
+        box.press("ArrowDown")
+        assert box.get_attribute("aria-activedescendant")
+        box.press("Enter")
+        page.wait_for_url("**/kommuner/kiruna/")
+        page.get_by_role("link", name="Fyll i svaren för Kiruna").click()
+        page.wait_for_url("**/din-kommun/?kommun=kiruna")
+    page.goto(f"{site_url}/")
+    page.get_by_role("combobox", name=BOX).press_sequentially("kommunerna")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sok/?q=kommunerna")
+    page.locator(".oj-traffar li").nth(5).wait_for()
+
+
+def test_a_comparison_lives_in_its_address(page: Page, site_url):
+    page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund&omraden=tillganglighet&skillnader=1")
+    matrix = page.locator("#oj-jamfor table.oj-matris")
+    matrix.wait_for()
+    tyreso, lund = ("".join(golden.PAGES[unit])[52:] for unit in ("tyreso", "lund"))
+    differing = [n for n in range(8) if tyreso[n] != lund[n]]
+    lines = [row for row in rows(page, "Svar per indikator") if len(row) == 4]
+    words = {"2": "Ja", "1": "Delvis", "0": "Nej"}
+    assert [row[2:] for row in lines] == [[words[tyreso[n]], words[lund[n]]] for n in differing]
+    assert [row[1] for row in lines] == [f"{golden.SHARES[52 + n]}\u00a0%" for n in differing]
+    assert page.locator("#oj-jamfor-fast").is_hidden()
+    page.get_by_label("Bara indikatorer där svaren skiljer sig").uncheck()
+    assert matrix.locator("tbody td.tal").count() == 8
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Spara urvalet som CSV").click()
+    saved = list(csv.reader(Path(saving.value.path()).open(encoding="utf-8")))
+    assert saved[0][-2:] == ["tyreso", "lund"]
+    assert ["".join(row[4] for row in saved[1:]), "".join(row[5] for row in saved[1:])] == [
+        tyreso, lund]
+    page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("nykv")
+    page.get_by_role("option", name="Nykvarn").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_label("Skillnad", exact=True).check()
+    page.get_by_label("Skillnad mot").select_option("lund")
+    address = page.url
+    assert address.endswith("?enheter=tyreso,lund,nykvarn&omraden=tillganglighet&vy=skillnad&mot=lund")
+    page.goto("about:blank")
+    page.goto(address)
+    page.locator("#oj-jamfor table").wait_for()
+    assert page.get_by_label("Skillnad mot").input_value() == "lund"
+    page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund,nykvarn&vy=skillnad&mot=lund")
+    page.locator("#oj-jamfor table").wait_for()
+    nykvarn = "".join(golden.PAGES["nykvarn"])[52:]
+    wanted = [100 * (codes.count("2") - lund.count("2")) / 8 for codes in (tyreso, nykvarn)]
+    (last,) = (row for row in rows(page, "Skillnad i andel ja-svar mot Lund")
+               if row[0] == "Tillgänglighet")
+    shown = [int(cell.replace("\u2212", "-")) for cell in last[2:]]
+    assert shown == [pytest.approx(value, abs=0.5) for value in wanted]
+
+
+def test_charts_are_drawn_only_when_asked_for(page: Page, site_url):
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{site_url}/jamfor/")
+    page.locator("#oj-jamfor table.oj-matris").wait_for()
+    assert not any("plotly" in url for url in requests)
+    page.get_by_label("Staplar").check()
+    page.locator("#oj-jamfor .bars .point").first.wait_for()
+    assert page.locator("#oj-jamfor .bars .point").count() == 24
+    assert all(url.startswith(site_url) for url in requests)
+    counted = {row[0]: row[1] for row in rows(page, "Antal svar per enhet")}
+    assert counted["Tyresö"] == "48" and counted["Trollhättan"] == "53"
+
+
+def test_the_comparison_is_whole_without_scripts(browser: Browser, site_url):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site_url}/jamfor/")
+    assert page.locator("table.oj-matris tbody td.tal").count() == 60
+    assert page.locator("table.oj-matris").is_visible()
+    page.goto(f"{site_url}/")
+    page.get_by_role("link", name="Alla kommuner").click()
+    page.get_by_role("link", name="Åsele").click()
+    assert "finns inte i underlaget" in page.locator("article").inner_text()
+    context.close()
+
+
+def test_answers_are_filtered_and_the_matrix_sorted_without_a_page_load(page: Page, site_url):
+    page.goto(f"{site_url}/kommuner/lund/")
+    shown = page.locator(".oj-svarstabell tr[data-svar]:visible")
+    page.locator(".oj-verktyg").get_by_label("Ja", exact=True).uncheck()
+    assert shown.count() == 13
+    page.locator(".oj-verktyg select").select_option("Tillgänglighet")
+    assert shown.count() == 3
+    page.get_by_text("3 av 60 svar visas").wait_for()
+    page.goto(f"{site_url}/")
+    page.get_by_label("Ordna raderna efter").select_option("hog")
+    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    assert [int(text.split("\u00a0")[0]) for text in shares] == sorted(golden.SHARES, reverse=True)
+    page.get_by_label("Ordna raderna efter").select_option("")
+    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    assert [int(text.split("\u00a0")[0]) for text in shares] == golden.SHARES
+
+
+def test_every_municipality_is_in_the_box_and_has_a_page(project: Project):
+    choices = json.loads((project.site / "assets" / "val.json").read_text(encoding="utf-8"))
+    with (project.reference / "kommuner.csv").open(encoding="utf-8") as file:
+        names = {row["kommun"] for row in csv.DictReader(file)}
+    assert names <= {name for name, _, _ in choices} and len(names) == 290
+    addresses = [address for _, address, _ in choices]
+    assert len(addresses) == len(set(addresses)) == 290 + 1 + 60
+    for address in addresses:
+        assert (project.site / address / "index.html").is_file(), address
+
+
+def test_an_indicator_page_shows_who_answers_what(project: Project):
+    html = (project.site / "indikatorer" / "kompetensplan" / "index.html").read_text("utf-8")
+    number = _ids(project).index("kompetensplan")
+    part = html[html.index('id="vem"'):html.index("oj-kalla", html.index('id="vem"'))]
+    lines = re.findall(r"<tr role=\"row\"><th.*?</tr>", part, re.S)
+    by_word = {re.search(r"(Ja|Delvis|Nej)</span>", line)[1]:
+               re.findall(r"kommuner/([a-z-]+)/", line) for line in lines[-3:]}
+    codes = {unit: "".join(pages)[number] for unit, pages in golden.PAGES.items()}
+    assert by_word == {word: [unit for unit in golden.PAGES if codes[unit] == code]
+                       for code, word in (("2", "Ja"), ("1", "Delvis"), ("0", "Nej"))}
+    assert f"{golden.SHARES[number]}\u00a0% av dem som svarade" in html.replace("&nbsp;", "\u00a0")
