@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PAGES = ["/", "/kommuner/", "/kommuner/tyreso/", "/indikatorer/", "/kvalitet/", "/data/",
+PAGES = ["/", "/kommuner/", "/kommuner/tyreso/", "/kommuner/vaxjo/",
+         "/indikatorer/", "/indikatorer/kompetensplan/", "/jamfor/", "/jamfor/?vy=staplar",
+         "/jamfor/?vy=skillnad&enheter=lund,tyreso", "/din-kommun/", "/sok/?q=barn", "/kvalitet/", "/data/",
          "/anteckningsbocker/01_inlasning/", "/om/", "/om/kor-om/", "/404.html"]
 WIDTHS = (1280, 360)
 
@@ -79,7 +81,7 @@ def test_a_profile_is_a_table_also_on_a_narrow_screen(browser: Browser, site_url
         page.goto(f"{site_url}/kommuner/tyreso/")
         table = page.get_by_role("table", name="Andel ja-svar per kvalitetsområde")
         assert table.get_by_role("row").count() == 5
-        assert table.get_by_role("columnheader").count() == 6
+        assert table.get_by_role("columnheader").count() == 7
         assert table.get_by_role("cell", name="12 av 13").count() == 1
 
 

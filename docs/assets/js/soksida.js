@@ -1,7 +1,10 @@
-// /sok/: full text search in the index that Pagefind made of the built pages.
-import { count, el } from "./dom.js";
+// /sok/: names that hold the words first, then full text in the index that Pagefind made.
+import { count, el, getJson } from "./dom.js";
+import { matching } from "./valjare.js";
 
 const SHOWN = 20;
+const NAMES = 5;
+const EMPTY = new Set("av de den det du en ett för har hur i med och om på som till vad vilka är".split(" "));
 const root = document.getElementById("oj-soksida");
 const query = new URLSearchParams(location.search).get("q") ?? "";
 const box = el("input", { type: "search", name: "q", id: "oj-fraga", value: query, autocomplete: "off" });
@@ -15,31 +18,53 @@ root.append(
   } }, el("label", { for: "oj-fraga" }, "Sök på alla sidor"), box, el("button", { class: "oj-knapp", type: "submit" }, "Sök")),
   status, hits);
 
-let engine;
+let engine, names;
 const load = () => (engine ??= import(new URL(root.dataset.pagefind, location.href)));
+const loadNames = () => (names ??= getJson(root.dataset.val).then((rows) =>
+  rows.map(([text, address]) => ({ text, url: new URL(address, new URL(root.dataset.rot, location.href)).href }))));
+
+/** The words that carry meaning; all of them when none does. */
+const telling = (text) => {
+  const words = text.split(/\s+/);
+  const kept = words.filter((word) => !EMPTY.has(word.toLowerCase()));
+  return (kept.length ? kept : words).join(" ");
+};
+
+/** The excerpt with its words marked. Pagefind escapes everything but its own <mark>. */
+function excerpt(html) {
+  const nodes = new DOMParser().parseFromString(html, "text/html").body.childNodes;
+  return el("p", {}, [...nodes].map((node) =>
+    node.nodeName === "MARK" ? el("mark", {}, node.textContent) : node.textContent));
+}
 
 async function search(text) {
   hits.replaceChildren();
   status.textContent = "";
   if (!text) return;
-  let found;
+  const words = telling(text);
+  let named, found;
   try {
-    found = (await (await load()).search(text)).results;
+    named = matching(await loadNames(), words).slice(0, NAMES);
+    found = (await (await load()).search(words)).results;
   } catch {
     status.textContent = "Sökningen kunde inte laddas. Försök igen, eller använd listorna över kommuner och indikatorer.";
     return;
   }
-  status.textContent = found.length ? `${count(found.length, "sida", "sidor")} om ”${text}”${found.length > SHOWN ? `, de ${SHOWN} närmaste visas` : ""}.`
-    : `Ingen sida handlar om ”${text}”. Pröva ett annat ord eller en del av det.`;
   const pages = await Promise.all(found.slice(0, SHOWN).map((result) => result.data()));
-  hits.replaceChildren(...pages.map((page) => {
-    const excerpt = el("p", {});
-    // Pagefind marks the words with <mark>; everything else in the excerpt is escaped text.
-    for (const node of new DOMParser().parseFromString(page.excerpt, "text/html").body.childNodes) {
-      excerpt.append(node.nodeName === "MARK" ? el("mark", {}, node.textContent) : node.textContent);
-    }
-    return el("li", {}, el("a", { href: page.url }, page.meta.title), excerpt);
-  }));
+  const texts = new Map(pages.map((page) => [new URL(page.url, location.href).href, page]));
+  const first = named.map(({ text: title, url }) => {
+    const page = texts.get(url);
+    texts.delete(url);
+    return { title, url, excerpt: page?.excerpt ?? "" };
+  });
+  const rest = [...texts].map(([url, page]) => ({ title: page.meta.title, url, excerpt: page.excerpt }));
+  const all = [...first, ...rest];
+  const total = found.length + named.length - (pages.length - texts.size);
+  status.textContent = all.length
+    ? `${count(total, "sida", "sidor")} om ”${text}”${total > all.length ? `, de ${all.length} närmaste visas` : ""}.`
+    : `Ingen sida handlar om ”${text}”. Pröva ett annat ord eller en del av det.`;
+  hits.replaceChildren(...all.map((page) =>
+    el("li", {}, el("a", { href: page.url }, page.title), page.excerpt ? excerpt(page.excerpt) : null)));
 }
 
 if (query) search(query);

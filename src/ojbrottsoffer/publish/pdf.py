@@ -7,6 +7,7 @@ figures they show; a page offers its file only while the digest is right.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,15 @@ MANIFEST = "underlag.json"
 SHOWN = ("data/clean", "src/ojbrottsoffer/analysis", "src/ojbrottsoffer/publish", "docs/assets/css",
          "theme")
 """What a printed profile shows and how it looks."""
+
+LINKS = """([site, address]) => {
+  for (const link of document.querySelectorAll("a[href]")) {
+    if (!link.href.startsWith(site) || link.getAttribute("href").startsWith("#")) continue;
+    if (address) link.href = address.replace(/[/]$/, "") + link.href.slice(site.length).replace(/index[.]html/, "");
+    else link.removeAttribute("href");
+  }
+}"""
+"""Links to other pages lead to the site's address, or nowhere: not to this computer's disk."""
 
 
 def file_name(unit: str) -> str:
@@ -54,6 +64,7 @@ def print_all(project: Project, chromium: str) -> int:
         page = browser.new_context(java_script_enabled=False, color_scheme="light").new_page()
         for unit in units:
             page.goto((project.site / "kommuner" / unit / "index.html").as_uri())
+            page.evaluate(LINKS, [project.site.as_uri(), os.environ.get("SITE_URL", "")])
             page.pdf(path=folder / file_name(unit), format="A4", tagged=True, outline=True,
                      print_background=True, prefer_css_page_size=True)
         browser.close()
