@@ -55,8 +55,9 @@ export function profile(data, answers, { group = null, self = null } = {}) {
   const peers = data.enheter.filter((unit) =>
     group !== null && unit.grupp === group && unit.namn !== self);
   const rows = data.indikatorer.map((indicator, i) => ({ ...indicator, i, svar: answers[i] }));
+  const unknown = (row) => Number(row.riket === null); // last, whatever the direction
   const byShare = (direction) => (a, b) =>
-    direction * ((a.riket ?? 0) - (b.riket ?? 0)) || a.nr - b.nr;
+    unknown(a) - unknown(b) || direction * (a.riket - b.riket) || a.nr - b.nr;
   const gaps = rows.filter((row) => row.svar === 0 || row.svar === 1).sort(byShare(-1));
   const all = data.enheter.map((unit) => [unit, answersOf(unit)]);
   const has = (row) => all.filter(([, codes]) => codes[row.i] === JA).map(([unit]) => unit);

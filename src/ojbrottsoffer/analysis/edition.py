@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -46,7 +47,21 @@ class Edition:
         """The areas of one level in published order."""
         return self.areas[self.areas["niva"] == niva].sort_values("ordning")
 
-    @property
+    @cached_property
+    def is_ja(self) -> pd.DataFrame:
+        """True where the answer is Ja; the shape of `answers`, plain booleans (fast to sum)."""
+        return self._flags(self.answers.eq(JA).fillna(False))
+
+    @cached_property
+    def is_given(self) -> pd.DataFrame:
+        """True where there is an answer."""
+        return self._flags(self.answers.notna())
+
+    def _flags(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """One block of booleans: with hundreds of units, nullable columns are slow to look in."""
+        return pd.DataFrame(frame.to_numpy(dtype=bool), index=frame.index, columns=frame.columns)
+
+    @cached_property
     def short_names(self) -> dict[str, str]:
         """Names for narrow places: a district is called by its city, marked as a part."""
         return {

@@ -20,8 +20,9 @@ class AreaResult:
     """Number of indicators with an answer: the base of `share`."""
     share: float | None
     """Share of Ja in percent; None without answers."""
-    nation: float
-    """Mean of the nation's rounded shares over the area's indicators, in percent."""
+    nation: float | None
+    """Mean of the nation's rounded shares over the area's indicators, in percent; None where
+    none is known."""
     others: float | None
     """Share of Ja among all units' answers in the area, in percent."""
     peers: float | None
@@ -73,7 +74,7 @@ def profile(edition: Edition, enhet_id: str) -> Profile:
     rare_first = order.sort_values(["riket", "nr"]).index
     common_first = order.sort_values(["riket", "nr"], ascending=[False, True]).index
     count = {code: int(answers.eq(code).fillna(False).sum()) for code in (JA, DELVIS, NEJ)}
-    yes = set(answers.index[answers.eq(JA).fillna(False)])
+    yes = set(answers.index[edition.is_ja[enhet_id]])
     lacking = set(answers.index[answers.isin([DELVIS, NEJ])])
     gaps = [indicator for indicator in common_first if indicator in lacking]
     peers = peers_of(edition, enhet_id)
@@ -100,24 +101,24 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str
     """One area (quality or indicator area) of one unit beside the nation, all units and `peers`."""
     column = f"{edition.areas.at[omrade_id, 'niva']}_id"
     rows = edition.indicators.index[edition.indicators[column] == omrade_id]
-    answers = edition.answers.loc[rows]
-    own = answers[enhet_id]
+    nation = edition.indicators.loc[rows, "riket"].dropna()
     return AreaResult(
         omrade_id=omrade_id,
         omrade=edition.areas.at[omrade_id, "omrade"],
-        ja=int(own.eq(JA).fillna(False).sum()),
-        answered=int(own.notna().sum()),
-        share=share_of_ja(own.to_frame()),
-        nation=float(edition.indicators.loc[rows, "riket"].mean()),
-        others=share_of_ja(answers),
-        peers=share_of_ja(answers[peers]),
+        ja=int(edition.is_ja.loc[rows, enhet_id].sum()),
+        answered=int(edition.is_given.loc[rows, enhet_id].sum()),
+        share=share_of_ja(edition, rows, [enhet_id]),
+        nation=float(nation.mean()) if len(nation) else None,
+        others=share_of_ja(edition, rows, edition.answers.columns),
+        peers=share_of_ja(edition, rows, peers),
     )
 
 
-def share_of_ja(answers: pd.DataFrame) -> float | None:
-    """Share of Ja among the answers given, in percent; None where there are none."""
-    answered = int(answers.notna().sum().sum())
-    return 100 * int(answers.eq(JA).fillna(False).sum().sum()) / answered if answered else None
+def share_of_ja(edition: Edition, rows: pd.Index, units: list[str] | pd.Index) -> float | None:
+    """Share of Ja among the units' answers to some indicators, in percent; None without any."""
+    answered = int(edition.is_given.loc[rows, units].to_numpy().sum())
+    ja = int(edition.is_ja.loc[rows, units].to_numpy().sum())
+    return 100 * ja / answered if answered else None
 
 
 def peers_of(edition: Edition, enhet_id: str) -> list[str]:
@@ -128,15 +129,15 @@ def peers_of(edition: Edition, enhet_id: str) -> list[str]:
 
 
 def _helpers(edition: Edition, gaps: list[str]) -> list[tuple[str, int]]:
-    yes = edition.answers.loc[gaps].eq(JA).fillna(False).sum()
+    yes = edition.is_ja.loc[gaps].sum()
     found = [(unit, int(n)) for unit, n in yes.items() if n]
     return sorted(found, key=lambda pair: -pair[1])
 
 
 def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:
     """Ids of the units that answer Ja, in the edition's order."""
-    row = edition.answers.loc[indikator_id]
-    return list(row.index[row.eq(JA).fillna(False)])
+    row = edition.is_ja.loc[indikator_id]
+    return list(row.index[row])
 
 
 def _rankings(edition: Edition, enhet_id: str) -> list[Ranking]:

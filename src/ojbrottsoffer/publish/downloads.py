@@ -50,7 +50,8 @@ def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
             indicator, int(row["nr"]), row["indikator"], areas[row["kvalitetsomrade_id"]],
             areas[row["indikatoromrade_id"]], None if missing else int(code),
             None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
-            _whole(row["riket"]), year.places.at[indicator, unit], row["riket_plats"],
+            _whole(row["riket"]), year.places.at[indicator, unit],
+            None if pd.isna(row["riket_plats"]) else row["riket_plats"],
         ))
     return rows
 
@@ -96,9 +97,9 @@ def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> by
     heads = ("Kvalitetsområde", "Ja-svar", "Svar", "Andel ja, procent", "Riket, procent")
     summary.write_row(start, 0, heads, bold)
     for number, area in enumerate(result.areas, start=start + 1):
-        share = None if area.share is None else text.rounded(area.share)
-        summary.write_row(number, 0, (area.omrade, area.ja, area.answered, share,
-                                      text.rounded(area.nation)))
+        shares = (None if share is None else text.rounded(share)
+                  for share in (area.share, area.nation))
+        summary.write_row(number, 0, (area.omrade, area.ja, area.answered, *shares))
     sheet = book.add_worksheet("Svar")
     titles = ("Id", "Nr", "Indikator", "Kvalitetsområde", "Indikatorområde", "Svarskod", "Svar",
               "Varför svar saknas", "Riket, andel ja (procent)", "Var svaret är tryckt",

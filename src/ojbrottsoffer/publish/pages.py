@@ -53,12 +53,13 @@ def _profile(views: Views, unit: str) -> DataPage:
     year, result = views.year, views.profiles[unit]
     row = year.units.loc[unit]
     before, after = _neighbours(list(year.units.index), unit)
+    ranks = {ranking.survey: ranking for ranking in result.rankings}
 
     def values() -> dict[str, object]:
         return {
             "unit": unit, "name": row["enhet"], "row": row, "p": result,
             "subject": row["enhet"] if row["typ"] == "kommun" else "stadsdelen",
-            "rank": {ranking.survey: ranking for ranking in result.rankings},
+            "oj": ranks["oj"], "unizon": ranks.get("unizon"),
             "strengths": [views.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
             "gaps": [views.indicator(i) for i in result.gaps],
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},

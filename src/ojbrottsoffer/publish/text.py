@@ -70,7 +70,7 @@ def in_words(n: int) -> str:
 
 def finding(areas: list[AreaResult]) -> str:
     """One or two sentences on where a unit lies furthest above the nation, and where below."""
-    known = [area for area in areas if area.share is not None]
+    known = [area for area in areas if None not in (area.share, area.nation)]
     above = max((a for a in known if a.share > a.nation), key=lambda a: a.share - a.nation,
                 default=None)
     below = [a.omrade.lower() for a in known if a.share < a.nation]

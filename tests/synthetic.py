@@ -1,0 +1,91 @@
+"""An invented national edition, to see that everything holds for many units.
+
+Every unit is called Testkommun; no figure in it has to do with any real municipality.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
+from ojbrottsoffer.tables.declarations import SVAR, TABLES
+
+YEAR = 2099
+SOURCE = "testupplaga"
+
+
+def make_project(project: Project, folder: Path, units: int) -> Project:
+    """A copy of the sources in `folder` with an invented edition in place of the published one."""
+    for name in ("docs", "theme", "src", "mkdocs.yml", "data/reference", "CHANGELOG.md",
+                 "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"):
+        source, target = project.root / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    copy = Project(folder)
+    copy.clean.mkdir(parents=True)
+    for name, frame in tables(read_tables(project.clean), units).items():
+        (copy.clean / f"{name}.csv").write_bytes(to_csv_bytes(frame, TABLES[name]))
+    return copy
+
+
+def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataFrame]:
+    """The public tables with `units` invented units, the same every time.
+
+    The indicators are the published ones; one has no national share, some answers are missing
+    and the last unit has no population group's peers.
+    """
+    rng = random.Random(320)
+    ids = [f"testkommun-{n:03d}" for n in range(1, units + 1)]
+    names = {unit: f"Testkommun {unit[-3:]}" for unit in ids}
+    this_year = published["indikatorer_ar"].query("ar == 2015").assign(ar=YEAR)
+    indicators = list(this_year["indikator_id"])
+    where = {"kalla_id": SOURCE, "plats": "påhittad"}
+    eager = {unit: rng.random() for unit in ids}
+    answers = {
+        (unit, indicator): rng.choices([2, 1, 0, None],
+                                       [0.1 + eager[unit], 0.1, 1.1 - eager[unit], 0.03])[0]
+        for unit in ids for indicator in indicators
+    }
+    yes = {unit: sum(answers[unit, i] == 2 for i in indicators) for unit in ids}
+    rank = {unit: 1 + sum(other > yes[unit] for other in yes.values()) for unit in ids}
+    groups = {unit: 5 if unit == ids[-1] else 1 + n % 4 for n, unit in enumerate(ids)}
+    rows = {
+        "enheter": [{"enhet_id": u, "enhet": names[u], "typ": "kommun",
+                     "kommunkod": f"{9000 + n}", "kommun": names[u], "lanskod": "90",
+                     "lan": "Testlän"} for n, u in enumerate(ids)],
+        "enheter_ar": [{"ar": YEAR, "enhet_id": u, "med_i_underlaget": True, "omrade": "Testområde",
+                        "befolkningsgrupp": groups[u]} for u in ids],
+        "resultat": [
+            {"ar": YEAR, "enhet_id": u, "indikator_id": i, "svar_kod": code,
+             "svar": None if code is None else SVAR.codes[str(code)],
+             "saknas_orsak": "ej_besvarat" if code is None else None, **where}
+            for (u, i), code in answers.items()
+        ],
+        "riket": [
+            {"ar": YEAR, "indikator_id": i, "delmangd": "alla",
+             "andel_ja_procent": round(100 * sum(answers[u, i] == 2 for u in ids) / units),
+             "harledd": False, "jamforbar": "ja", "anmarkning": None, **where}
+            for i in indicators[1:]
+        ],
+        "antal_ja": [{"ar": YEAR, "enhet_id": u, "antal_ja_publicerat": yes[u],
+                      "antal_ja_beraknat": yes[u], "differens": 0, **where} for u in ids],
+        "rankning": [{"undersokning": "oj", "ar": YEAR, "enhet_id": u, "placering": rank[u],
+                      "antal_rankade": units, "delad": list(rank.values()).count(rank[u]) > 1,
+                      "saknas_orsak": None, **where} for u in ids],
+        "kallor": [{"kalla_id": SOURCE, "titel": "Påhittad upplaga", "utgivare": "Testerna",
+                    "publicerad": None, "url": None, "hamtad": None,
+                    "licens_anmarkning": "Påhittad."}],
+    }
+    made = {name: typed(pd.DataFrame(found), TABLES[name]) for name, found in rows.items()}
+    kept = {name: published[name] for name in ("indikatorer", "omraden")}
+    empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
+    return {name: {**empty, **kept, **made, "indikatorer_ar": this_year}[name] for name in TABLES}

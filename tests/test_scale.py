@@ -1,0 +1,113 @@
+"""An invented national edition of 320 units is built with the same code, and stays usable."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import _Quiet
+from playwright.sync_api import Browser, Page
+from synthetic import YEAR, make_project
+from test_reader import BOX, browser, figures, page, rows  # noqa: F401
+
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.site import build_site
+
+UNITS = 320
+
+
+@pytest.fixture(scope="module")
+def national(project: Project, tmp_path_factory) -> Project:
+    made = make_project(project, tmp_path_factory.mktemp("landet"), UNITS)
+    assert build_site(made) == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def national_url(national: Project) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(national.site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def read(national: Project, address: str) -> str:
+    return (national.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_pages_stay_light_and_the_lists_whole(national: Project):
+    start = read(national, "")
+    overview = start[start.index("oj-oversikt"):]
+    assert len(re.findall(r'href="kommuner/testkommun-\d{3}/"', overview)) == UNITS
+    comparison = read(national, "jamfor")
+    assert comparison.count("<details") == 15
+    assert len(re.findall(r'<td role="cell" class="oj-c', comparison)) == UNITS * 60
+    for address, limit in (("", 40), ("jamfor", 120), ("kommuner", 40), ("indikatorer", 40),
+                           ("kommuner/testkommun-001", 20)):
+        size = len(gzip.compress(read(national, address).encode())) / 1000
+        assert size < limit, f"/{address}: {size:.0f} kB"
+
+
+def test_the_text_does_not_speak_of_a_selection(national: Project):
+    for address in ("", "kommuner", "indikatorer", "kommuner/testkommun-001", "jamfor",
+                    "kommuner/kiruna"):
+        words = read(national, address)
+        assert "många ja-svar" not in words.replace("Många ja-svar", ""), address
+        assert "åtta" not in words, address
+
+
+def test_a_profile_with_missing_answers_agrees_with_the_browser(
+    page: Page, national: Project, national_url: str  # noqa: F811
+):
+    year = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))
+    assert year["ar"] == YEAR
+    unit = next(u for u in year["enheter"] if "-" in u["svar"] and u["grupp"] == 2)
+    page.goto(f"{national_url}/kommuner/{unit['id']}/")
+    built = figures(page)
+    page.goto(f"{national_url}/din-kommun/")
+    page.wait_for_function("document.querySelector('.oj-fragor__antal').textContent !== ''")
+    page.fill("#oj-namn", unit["namn"])
+    page.select_option("#oj-grupp", str(unit["grupp"]))
+    page.set_input_files(
+        "#oj-fil", national.site / "kommuner" / unit["id"] / f"{unit['id']}.csv")
+    page.locator("#oj-egen-profil h2").wait_for()
+    own = figures(page)
+    for part in ("antal", "omraden", "styrkor", "vem"):
+        assert own[part] == built[part], part
+    assert [row[:3] for row in own["luckor"]] == [row[:3] for row in built["luckor"]]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_many_units_can_be_found_sorted_and_compared(
+    browser: Browser, national_url: str, width: int  # noqa: F811
+):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()  # noqa: F811
+    page.goto(f"{national_url}/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == 1280:
+        page.get_by_role("button", name="Ja-svar av 60").click()
+        counts = [int(row[1]) for row in rows(page, "Antal ja-svar och andel")[1:]]
+        assert counts == sorted(counts, reverse=True) and len(counts) == UNITS
+    page.get_by_role("combobox", name=BOX).press_sequentially("kommun 317")
+    page.get_by_role("option", name="Testkommun 317").click()
+    page.wait_for_url("**/kommuner/testkommun-317/")
+    page.goto(f"{national_url}/jamfor/")
+    page.get_by_text("Välj minst en enhet").wait_for()
+    box = page.get_by_role("combobox", name="Lägg till enhet")
+    for number in ("001", "320"):
+        box.press_sequentially(number)
+        page.get_by_role("option", name=f"Testkommun {number}").wait_for()
+        page.keyboard.press("Enter")
+    assert page.url.endswith("?enheter=testkommun-001,testkommun-320")
+    assert page.locator("#oj-jamfor table.oj-matris td.tal").count() >= 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
