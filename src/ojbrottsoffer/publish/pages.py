@@ -108,9 +108,9 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         }
 
     share = text.percent(row["riket"])
+    said = "" if share == "–" else f"{share} av de svarande i landet svarar ja {views.year.ar}. "
     return DataPage(
         f"indikatorer/{indikator_id}.md", row["indikator"],
-        f"{share} av de svarande i landet svarar ja {views.year.ar}. Se vilka som har det, "
-        "och hur det har ändrats.",
+        f"{said}Se vilka som har det, och hur det har ändrats.",
         "indikator", values,
     )
