@@ -24,14 +24,6 @@ COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("s
 WHERE = ["_fil", "_tabell", "_rad", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
 
-TYPES = {
-    "antal-ja": "Publicerat antal ja-svar mot räknat",
-    "andel-riket": "Rikets andel i två källor",
-    "rankning": "Placering i två källor",
-    "pastaende": "Påstående i rapporten mot uppgifterna",
-}
-"""`typ` of a contradiction -> what a reader calls it."""
-
 
 def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
     """The reviewed list, by id. Raises `DataError` naming an entry that is not complete."""

@@ -47,16 +47,16 @@ def validate(
     """
     checks: list[Check] = []
     findings: list[Finding] = []
-    parameters = _parameters(frames)
+    shared = parameters(frames)
     helped = with_helpers(frames)
     for name in TABLES:
         rules = load_suite(project, name)["expectations"]
         frame = helped[name].reset_index(drop=True)
-        digests = {} if passed is None else _digests(name, rules, frame, parameters)
+        digests = {} if passed is None else _digests(name, rules, frame, shared)
         known = {rule["id"]: passed[digest] for rule in rules
                  for digest in digests.get(rule["id"], ()) if digest in passed}
         waiting = [rule for rule in rules if rule["id"] not in known]
-        known |= _run(name, waiting, frame, parameters) if waiting else {}
+        known |= _run(name, waiting, frame, shared) if waiting else {}
         for rule in rules:
             tested, found = known[rule["id"]]
             meta = rule["meta"]
@@ -132,25 +132,25 @@ def _digest(about: object) -> str:
     return hashlib.sha256(repr(about).encode()).hexdigest()
 
 
-def _parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
+def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     """What expectations across tables refer to as `$PARAMETER`."""
-    parameters: dict[str, object] = {
+    values: dict[str, object] = {
         f"{key.target}_{key.target_column}": sorted(set(frames[key.target][key.target_column]))
         for table in TABLES.values()
         for key in table.foreign_keys
     }
     areas = frames["omraden"]
     for niva in ("kvalitetsomrade", "indikatoromrade"):
-        parameters[f"omraden_{niva}"] = sorted(areas.loc[areas["niva"] == niva, "omrade_id"])
+        values[f"omraden_{niva}"] = sorted(areas.loc[areas["niva"] == niva, "omrade_id"])
     answering = frames["enheter_ar"].query("med_i_underlaget")
     units = answering.groupby("ar").size()
     indicators = frames["indikatorer_ar"].groupby("ar").size()
-    parameters["antal_resultat"] = int((units * indicators).sum())
-    parameters["antal_enheter_i_underlaget"] = len(answering)
-    parameters["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
-    parameters["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
-    parameters["antal_indikatorer_per_ar"] = int(indicators.max())
-    return parameters
+    values["antal_resultat"] = int((units * indicators).sum())
+    values["antal_enheter_i_underlaget"] = len(answering)
+    values["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
+    values["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
+    values["antal_indikatorer_per_ar"] = int(indicators.max())
+    return values
 
 
 def _findings(table: str, outcome) -> list[Finding]:
