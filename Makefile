@@ -45,6 +45,7 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 
 bench: all  ## Measure build time, memory and page weight
 	@$(PYTHON_BIN) scripts/bench.py
+	@$(PYTHON_BIN) scripts/bench_kontroller.py
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site
