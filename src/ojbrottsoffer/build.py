@@ -165,4 +165,8 @@ def _build(project: Project, lock: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        print("\nAvbrutet. Det som var publicerat är som det var.", file=sys.stderr)
+        raise SystemExit(130) from None

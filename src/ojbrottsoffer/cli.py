@@ -31,6 +31,8 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
+    except KeyboardInterrupt:
+        return 130
     except FileNotFoundError as error:
         if arguments.debug:
             raise

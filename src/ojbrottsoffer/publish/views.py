@@ -302,7 +302,6 @@ def _environment() -> jinja2.Environment:
         "number": text.number,
         "percent": text.percent,
         "swedish_list": swedish_list,
-        "possessive": text.possessive,
         "months": text.months,
         "in_words": text.in_words,
     }
