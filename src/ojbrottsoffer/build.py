@@ -9,6 +9,7 @@ Standard library only: an unchanged `make` must not wait for pandas to be import
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,11 @@ PACKAGE = "src/ojbrottsoffer"
 RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py", "requirements.lock")
 """Read by every step."""
 TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quality"))
+
+READ_BY_SITE = tuple(
+    f"{PACKAGE}/{name}" for name in
+    ("ingest/beraknad.py", "ingest/raw.py", "quality/report.py", "quality/mutation_result.py")
+)
 
 
 @dataclass(frozen=True)
@@ -51,10 +58,10 @@ STEPS = (
           "expectations"),
          (".build/anteckningsbocker",)),
     Step("webbplats", "Bygger webbplatsen", "webbplats",
-         (*RECIPE, f"{PACKAGE}/tables", f"{PACKAGE}/quality/report.py", f"{PACKAGE}/analysis",
-          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "CHANGELOG.md",
-          "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"),
-         ("site",), settings=("SITE_URL",)),
+         (*RECIPE, f"{PACKAGE}/tables", *READ_BY_SITE, f"{PACKAGE}/analysis",
+          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "data/reference",
+          "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"),
+         ("site",), settings=("SITE_URL", "KONTAKT")),
 )
 
 
@@ -101,11 +108,28 @@ def is_current(project: Project, step: Step) -> bool:
     return saved == state(project, step)
 
 
-def run(project: Project, step: Step) -> int:
+@contextmanager
+def alone(project: Project) -> Iterator[int]:
+    """Holds the build lock, so that two builds never write at the same time.
+
+    The lock is handed to each step too: if this process is killed, a new build waits for the
+    step that is still running.
+    """
+    project.work.mkdir(parents=True, exist_ok=True)
+    with (project.work / "las").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Ett annat bygge pågår; väntar på att det blir klart …", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield file.fileno()
+
+
+def run(project: Project, step: Step, lock: int) -> int:
     """Runs one step and stamps it if it succeeded; returns its exit code."""
     stamp(project, step).unlink(missing_ok=True)
     command = [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), step.command]
-    code = subprocess.run(command, cwd=project.root).returncode
+    code = subprocess.run(command, cwd=project.root, pass_fds=(lock,)).returncode
     if code == 0:
         path = stamp(project, step)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,13 +142,18 @@ def run(project: Project, step: Step) -> int:
 def main(project: Project | None = None) -> int:
     """Runs the steps that have to run, in order; stops at the first that fails."""
     project = project or find_project()
+    with alone(project) as lock:
+        return _build(project, lock)
+
+
+def _build(project: Project, lock: int) -> int:
     done = 0
     for number, step in enumerate(STEPS, start=1):
         if is_current(project, step):
             continue
         print(f"[{number}/{len(STEPS)}] {step.title} …", flush=True)
         started = time.perf_counter()
-        code = run(project, step)
+        code = run(project, step, lock)
         if code != 0:
             print(f"[{number}/{len(STEPS)}] {step.title}: avbrutet.", file=sys.stderr)
             return code

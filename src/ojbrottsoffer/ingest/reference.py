@@ -19,6 +19,7 @@ COLUMNS = {
     "indikatorer_ar": ["ar", "nr", "indikator_id", "indikator", "indikatoromrade_id"],
     "omraden": ["omrade_id", "niva", "omrade", "overordnat_id", "ordning"],
     "etiketter": ["kalla_id", "slag", "etikett", "id", "anmarkning"],
+    "etiketter_riket": ["etikett", "indikator_id", "delmangd", "anmarkning"],
 }
 """The files and their columns; all read as text."""
 
@@ -33,6 +34,30 @@ class Reference:
     indikatorer_ar: pd.DataFrame
     omraden: pd.DataFrame
     etiketter: pd.DataFrame
+    etiketter_riket: pd.DataFrame
+    """How other sources than SKL's table name an indicator, or a part of it (`delmangd`)."""
+
+    @cached_property
+    def municipalities(self) -> pd.DataFrame:
+        """Every municipality as a unit: `enhet_id, enhet, typ, kommunkod`."""
+        return pd.DataFrame(
+            {
+                "enhet_id": [unit_id(name) for name in self.kommuner["kommun"]],
+                "enhet": self.kommuner["kommun"],
+                "typ": "kommun",
+                "kommunkod": self.kommuner["kommunkod"],
+            }
+        )
+
+    def units(self, used: set[str]) -> pd.DataFrame:
+        """The units with these ids with municipality and county, alphabetically by id."""
+        listed = self.enheter
+        others = self.municipalities[~self.municipalities["enhet_id"].isin(listed["enhet_id"])]
+        every = pd.concat([listed, others], ignore_index=True)
+        merged = every[every["enhet_id"].isin(used)].merge(
+            self.kommuner[["kommunkod", "kommun", "lanskod", "lan"]], on="kommunkod", how="left"
+        )
+        return merged.sort_values("enhet_id").reset_index(drop=True)
 
     @cached_property
     def parent_area(self) -> dict[str, str]:
@@ -43,6 +68,15 @@ class Reference:
         """The indicators of one year in published order, indexed by id."""
         rows = self.indikatorer_ar[self.indikatorer_ar["ar"] == str(ar)]
         return rows.assign(nr=rows["nr"].astype(int)).sort_values("nr").set_index("indikator_id")
+
+
+def unit_id(name: str) -> str:
+    """The id of a municipality: its name in lower-case ASCII, words joined by hyphens.
+
+    >>> unit_id("Malå"), unit_id("Upplands Väsby")
+    ('mala', 'upplands-vasby')
+    """
+    return name.lower().translate(str.maketrans("åäöéü ", "aaoeu-"))
 
 
 def load_reference(project: Project) -> Reference:

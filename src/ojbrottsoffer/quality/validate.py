@@ -5,81 +5,153 @@ Importing Great Expectations takes seconds, so it happens here, on use, and nowh
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from functools import lru_cache
 
 import pandas as pd
 
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality.helpers import with_helpers
 from ojbrottsoffer.quality.report import Check
 from ojbrottsoffer.quality.suites import load_suite
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import Finding
+from ojbrottsoffer.tables.findings import UPPLYSNING, Finding
+
+Passed = dict[str, tuple[int, list[Finding]]]
+"""What rules have said before: digest of rule and content -> rows tested, findings."""
+
+OF_EACH_ROW = {
+    "expect_column_values_to_not_be_null", "expect_column_values_to_be_null",
+    "expect_column_values_to_be_in_set", "expect_column_values_to_be_between",
+    "expect_column_values_to_match_regex", "expect_column_value_lengths_to_be_between",
+    "expect_column_distinct_values_to_equal_set", "expect_column_pair_values_to_be_equal",
+    "expect_column_pair_values_to_be_in_set",
+    "expect_column_pair_values_a_to_be_greater_than_b",
+}
+"""Expectations that hold or not whatever the order and number of the values, also with a
+condition on the row (the column it names is among the columns read)."""
 
 
 def validate(
-    project: Project, frames: dict[str, pd.DataFrame]
+    project: Project, frames: dict[str, pd.DataFrame], passed: Passed | None = None
 ) -> tuple[list[Check], list[Finding]]:
     """Every suite over its table. `frames` has every public table, declared columns and, where
     a printed cell stands behind a row, the `PROVENANCE` columns.
 
     An expectation that could not be evaluated is a finding too, never a silent pass.
+    With `passed`, a rule that has already been run on the same values is not run again; the
+    caller keeps the dictionary between runs. Only whoever checks many near-identical editions
+    in one process needs it.
     """
-    context, gx = _context()
     checks: list[Check] = []
     findings: list[Finding] = []
-    parameters = _parameters(frames)
+    shared = parameters(frames)
+    helped = with_helpers(frames)
     for name in TABLES:
-        suite = load_suite(project, name)
-        frame = frames[name].reset_index(drop=True)
-        located = PROVENANCE if "_fil" in frame.columns else list(TABLES[name].key)
-        batch = (
-            context.data_sources.add_pandas(name)
-            .add_dataframe_asset(name)
-            .add_batch_definition_whole_dataframe("allt")
-            .get_batch({"dataframe": frame})
-        )
-        result = batch.validate(
-            gx.ExpectationSuite(name=name, expectations=suite["expectations"]),
-            result_format={"result_format": "COMPLETE", "unexpected_index_column_names": located},
-            expectation_parameters=parameters,
-        )
-        for outcome in result.results:
-            found = [] if outcome.success else _findings(name, outcome)
-            meta = outcome.expectation_config.meta
-            tested = outcome.result.get("element_count", len(frame))
+        rules = load_suite(project, name)["expectations"]
+        frame = helped[name].reset_index(drop=True)
+        digests = {} if passed is None else _digests(name, rules, frame, shared)
+        known = {rule["id"]: passed[digest] for rule in rules
+                 for digest in digests.get(rule["id"], ()) if digest in passed}
+        waiting = [rule for rule in rules if rule["id"] not in known]
+        known |= _run(name, waiting, frame, shared) if waiting else {}
+        for rule in rules:
+            tested, found = known[rule["id"]]
+            meta = rule["meta"]
             checks.append(Check(name, meta["vad"], meta["varfor"], tested, len(found),
                                 meta["slag"]))
             findings += found
+            if passed is not None:
+                by_values, by_rows = digests[rule["id"]]
+                passed[by_rows if found else by_values] = tested, found
     return checks, _one_per_cell(findings)
 
 
-def _context() -> tuple:
-    """A Great Expectations context that writes nothing, sends nothing and stays quiet."""
+def _run(
+    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
+) -> dict[str, tuple[int, list[Finding]]]:
+    """Rule id -> rows tested and findings, as Great Expectations says."""
+    definition, gx = _batch_definition()
+    located = set(PROVENANCE) <= set(frame.columns)
+    key = [*TABLES[name].key, *(PROVENANCE if located else ())]
+    result = definition.get_batch({"dataframe": frame}).validate(
+        gx.ExpectationSuite(name=name, expectations=rules),
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": key},
+        expectation_parameters=parameters,
+    )
+    return {
+        outcome.expectation_config.id: (
+            outcome.result.get("element_count", len(frame)),
+            [] if outcome.success else _findings(name, outcome),
+        )
+        for outcome in result.results
+    }
+
+
+@lru_cache(maxsize=1)
+def _batch_definition() -> tuple:
+    """Where frames are handed to Great Expectations: it writes, sends and prints nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context, gx
+    asset = context.data_sources.add_pandas("minne").add_dataframe_asset("tabell")
+    return asset.add_batch_definition_whole_dataframe("allt"), gx
 
 
-def _parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
+def _digests(
+    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
+) -> dict[str, tuple[str, str]]:
+    """Rule id -> digests of the rule with what decides whether it holds, and with everything
+    its findings would say (the rows' keys and places too).
+    """
+    columns = {column: frame[column].tolist() for column in frame.columns}
+    located = [columns[c] for c in (*TABLES[name].key, *PROVENANCE) if c in columns]
+    everywhere = _digest(located)
+    digests = {}
+    for rule in rules:
+        text = json.dumps(rule["kwargs"], ensure_ascii=False, sort_keys=True)
+        read = [values for column, values in columns.items() if f'"{column}"' in text]
+        used = {key: value for key, value in parameters.items() if f'"{key}"' in text}
+        about = (rule["id"], text, len(frame), used)
+        whole = _digest((about, read))
+        if rule["type"] in OF_EACH_ROW:
+            distinct = sorted({repr(values) for values in zip(*read, strict=True)})
+            by_values = _digest((about, distinct))
+        else:
+            by_values = whole
+        digests[rule["id"]] = (by_values, _digest((whole, everywhere)))
+    return digests
+
+
+def _digest(about: object) -> str:
+    return hashlib.sha256(repr(about).encode()).hexdigest()
+
+
+def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     """What expectations across tables refer to as `$PARAMETER`."""
-    parameters: dict[str, object] = {
+    values: dict[str, object] = {
         f"{key.target}_{key.target_column}": sorted(set(frames[key.target][key.target_column]))
         for table in TABLES.values()
         for key in table.foreign_keys
     }
     areas = frames["omraden"]
     for niva in ("kvalitetsomrade", "indikatoromrade"):
-        parameters[f"omraden_{niva}"] = sorted(areas.loc[areas["niva"] == niva, "omrade_id"])
-    units = frames["enheter_ar"].query("med_i_underlaget").groupby("ar").size()
+        values[f"omraden_{niva}"] = sorted(areas.loc[areas["niva"] == niva, "omrade_id"])
+    answering = frames["enheter_ar"].query("med_i_underlaget")
+    units = answering.groupby("ar").size()
     indicators = frames["indikatorer_ar"].groupby("ar").size()
-    parameters["antal_resultat"] = int((units * indicators).sum())
-    parameters["antal_indikatorer_per_ar"] = int(indicators.max())
-    return parameters
+    values["antal_resultat"] = int((units * indicators).sum())
+    values["antal_enheter_i_underlaget"] = len(answering)
+    values["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
+    values["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
+    values["antal_indikatorer_per_ar"] = int(indicators.max())
+    return values
 
 
 def _findings(table: str, outcome) -> list[Finding]:
@@ -92,7 +164,7 @@ def _findings(table: str, outcome) -> list[Finding]:
     ]
     if errors:
         return [Finding("Kontrollen kunde inte köras", table=table, value=errors[0],
-                        expected=meta["vad"], kind=meta["slag"],
+                        expected=meta["vad"],
                         action="Rätta regeln i expectations/ eller tabellen den läser.")]
     column = kwargs.get("column") or " + ".join(
         str(kwargs[name]) for name in ("column_A", "column_B", "column_list") if name in kwargs
@@ -112,23 +184,28 @@ def _exceptions(info: dict) -> list[dict]:
 
 
 def _finding(table: str, column: str, meta: dict, row: dict) -> Finding:
-    if "_fil" in row:
-        return Finding("Otillåtet värde", file=row["_fil"], table=row["_tabell"],
+    """One row that breaks a rule; `meta` may have a heading of its own (`rubrik`)."""
+    what = meta.get("rubrik", "Otillåtet värde")
+    computed = column.startswith("_")
+    value = row.get(column)
+    if computed and value is not None:
+        what = f"{what}: {value}"
+    if isinstance(row.get("_fil"), str):
+        return Finding(what, file=row["_fil"], table=row["_tabell"],
                        row=int(row["_rad"]), row_label=row["_etikett"], column=row["_kolumn"],
                        value=row["_varde"], expected=meta["vad"], action=meta["atgard"],
                        kind=meta["slag"])
-    value = row.get(column)
     keys = ", ".join(f"{name} = {row[name]}" for name in TABLES[table].key if name in row)
-    return Finding("Otillåtet värde", table=table, row_label=keys, column=column,
-                   value=None if value is None else str(value), expected=meta["vad"],
-                   action=meta["atgard"], kind=meta["slag"])
+    return Finding(what, table=table, row_label=keys, column="" if computed else column,
+                   value=None if value is None or computed else str(value),
+                   expected=meta["vad"], action=meta["atgard"], kind=meta["slag"])
 
 
 def _one_per_cell(findings: list[Finding]) -> list[Finding]:
-    """One cell can break several rules; the first says enough."""
+    """One cell can break several rules; the first says enough. Notices are kept apart."""
     seen: dict[tuple, Finding] = {}
     for finding in findings:
         place = (finding.file, finding.row, finding.column) if finding.file else (
             finding.table, finding.row_label, finding.column, finding.expected)
-        seen.setdefault(place, finding)
+        seen.setdefault((finding.kind == UPPLYSNING, *place), finding)
     return list(seen.values())
