@@ -15,6 +15,7 @@ from ojbrottsoffer.quality import contradictions
 from ojbrottsoffer.quality.claims import read_claims, try_claims
 from ojbrottsoffer.quality.report import Check, Report
 from ojbrottsoffer.quality.structure import check_structure
+from ojbrottsoffer.quality.suites import suites_out_of_step
 from ojbrottsoffer.quality.validate import Passed, validate
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.datapackage import datapackage_bytes
@@ -48,6 +49,7 @@ def ingest_and_check(project: Project, passed: Passed | None = None) -> Checked:
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
     `passed` is for `validate`.
     """
+    _stop_if(suites_out_of_step(project))
     reference = load_reference(project)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
@@ -55,9 +57,10 @@ def ingest_and_check(project: Project, passed: Passed | None = None) -> Checked:
     single = enstaka.read(project, reference)
     frames = _assemble(skl2016.tidy(printed, reference), single, reference, project)
     comparisons, unreviewed = _compare(frames, single.omgangar, project)
-    # The value checks come first in the message: a wrong code explains a wrong total.
+    # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames, passed)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unreviewed)
+    _stop_if([f for f in findings if f.kind != UPPLYSNING])
+    _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table)
               for name, table in TABLES.items()}
     report = Report(checks + value_checks + comparisons,
@@ -173,7 +176,7 @@ def _sources(project: Project) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
     for path in sorted(project.raw.glob("*/origin.yml")):
-        origin = read_origin(path)
+        origin = read_origin(path, project.relative(path))
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
                      "utgivare": origin["producer"], "publicerad": _date(origin["published"]),
                      "url": origin["url"], "hamtad": str(origin["retrieved"]),
