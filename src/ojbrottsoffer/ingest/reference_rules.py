@@ -11,6 +11,7 @@ import pandas as pd
 
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import Finding
+from ojbrottsoffer.tables.model import swedish_or
 
 UNIQUE = {
     "enheter": [["enhet_id"], ["enhet"]],
@@ -36,6 +37,16 @@ REFERS = {
     "etiketter_riket": [("indikator_id", "indikatorer", "indikator_id")],
 }
 """Table -> (column, other table, its column); an empty value refers to nothing."""
+
+KINDS = {
+    "indikator": "indikator",
+    "enhet": "enhet",
+    "kvalitetsomrade": "kvalitetsområde",
+    "indikatoromrade": "indikatorområde",
+    "bakgrund": "bakgrundsrad",
+    "landsomrade": "område i Sverige",
+}
+"""Kinds of label (column `slag` of `etiketter.csv`) -> what a reader calls them."""
 
 DECLARED = {
     "enheter": ("enheter", ["enhet_id", "typ", "kommunkod"]),
@@ -86,6 +97,9 @@ def _refers(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
 
 
 def _declared(name: str, frame: pd.DataFrame) -> Broken:
+    if name == "etiketter":
+        for index in frame.index[~frame["slag"].isin(list(KINDS))]:
+            yield "Otillåtet värde", index, "slag", swedish_or(list(KINDS))
     public, columns = DECLARED.get(name, ("", []))
     for column in columns:
         declared = TABLES[public].column(column)

@@ -175,7 +175,8 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
 def _sources(project: Project) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
-    for path in sorted(project.raw.glob("*/origin.yml")):
+    for folder in sorted(path for path in project.raw.iterdir() if path.is_dir()):
+        path = folder / "origin.yml"
         origin = read_origin(path, project.relative(path))
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
                      "utgivare": origin["producer"], "publicerad": _date(origin["published"]),
