@@ -19,6 +19,9 @@ COLUMNS = {
     "indikatorer_ar": ["ar", "nr", "indikator_id", "indikator", "indikatoromrade_id"],
     "omraden": ["omrade_id", "niva", "omrade", "overordnat_id", "ordning"],
     "etiketter": ["kalla_id", "slag", "etikett", "id", "anmarkning"],
+    "indikatorer_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar",
+                              "anmarkning"],
+    "enheter_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "anmarkning"],
 }
 """The files and their columns; all read as text."""
 
@@ -33,11 +36,18 @@ class Reference:
     indikatorer_ar: pd.DataFrame
     omraden: pd.DataFrame
     etiketter: pd.DataFrame
+    indikatorer_mellan_ar: pd.DataFrame
+    enheter_mellan_ar: pd.DataFrame
 
     @cached_property
     def parent_area(self) -> dict[str, str]:
         """Indicator area -> its quality area."""
         return dict(zip(self.omraden["omrade_id"], self.omraden["overordnat_id"], strict=True))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have an edition, in order."""
+        return sorted({int(ar) for ar in self.indikatorer_ar["ar"]})
 
     def edition(self, ar: int) -> pd.DataFrame:
         """The indicators of one year in published order, indexed by id."""
