@@ -52,7 +52,7 @@ STEPS = (
          (".build/anteckningsbocker",)),
     Step("webbplats", "Bygger webbplatsen", "webbplats",
          (*RECIPE, f"{PACKAGE}/tables", f"{PACKAGE}/quality/report.py", f"{PACKAGE}/analysis",
-          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "data/clean", "CHANGELOG.md",
+          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "CHANGELOG.md",
           "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"),
          ("site",), settings=("SITE_URL",)),
 )

@@ -43,6 +43,14 @@ class Edition:
         return self.areas[self.areas["niva"] == niva].sort_values("ordning")
 
     @property
+    def short_names(self) -> dict[str, str]:
+        """Names for narrow places: a district is called by its city, marked as a part."""
+        return {
+            unit: row["kommun"] if row["typ"] == "kommun" else f"{row['kommun']} (stadsdel)"
+            for unit, row in self.units.iterrows()
+        }
+
+    @property
     def national_mean_ja(self) -> float:
         """The nation's mean number of Ja: a sum of rounded shares, so always ”cirka”."""
         return float(self.indicators["riket"].sum() / 100)

@@ -51,7 +51,7 @@ def answer_counts(year: Edition) -> pd.DataFrame:
     counts = pd.DataFrame(
         {word: year.answers.eq(int(code)).sum() for code, word in SVAR.codes.items()}
     )
-    counts.insert(0, "Enhet", year.units["enhet"])
+    counts.insert(0, "Enhet", pd.Series(year.short_names))
     return counts.sort_values(["Ja", "Enhet"], ascending=[False, True]).reset_index(drop=True)
 
 
@@ -67,8 +67,9 @@ def answer_counts_figure(counts: pd.DataFrame, colours: dict[str, str]) -> go.Fi
         ]
     )
     return figure.update_layout(
-        barmode="stack", xaxis_title="Antal svar", legend_orientation="h", legend_y=1.1,
-        legend_traceorder="normal", yaxis_automargin=True, height=420,
+        barmode="stack", xaxis_title="Antal svar", yaxis_automargin=True, height=440,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        uniformtext={"minsize": 10, "mode": "hide"},
     )
 
 

@@ -28,7 +28,7 @@ BLOCKS_2 = range(1, 6)
 COLUMNS_2 = ["Kvalitetsområde", "Indikatorområde", "Indikator", "Andel ja-svar"]
 MISSING_MARK = "saknas"
 
-PROVENANCE = ["_fil", "_rad", "_etikett", "_kolumn", "_varde"]
+PROVENANCE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_varde"]
 """Where a value of a staged table stands in the raw files; not public, used in messages."""
 
 
@@ -229,8 +229,8 @@ def _parse(column: Column, cell: dict, findings: list[Finding]) -> tuple[object,
 
 
 def _provenance(cell: dict) -> dict:
-    return {"_fil": cell["fil"], "_rad": cell["rad"], "_etikett": cell["etikett"],
-            "_kolumn": cell["kolumn"], "_varde": cell["text"]}
+    return {"_fil": cell["fil"], "_tabell": cell["tabell"], "_rad": cell["rad"],
+            "_etikett": cell["etikett"], "_kolumn": cell["kolumn"], "_varde": cell["text"]}
 
 
 def _answers(table1: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
@@ -326,6 +326,7 @@ def _indicators_of_year(table2: pd.DataFrame, reference: Reference) -> pd.DataFr
             "kvalitetsomrade_id": table2["kvalitetsomrade"],
             "indikatoromrade_id": table2["indikatoromrade"],
             "_fil": table2["fil"],
+            "_tabell": table2["tabell"],
             "_rad": table2["rad"],
             "_etikett": table2["etikett"],
             "_kolumn": COLUMNS_2[2],

@@ -105,9 +105,19 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The last word on a page's HTML."""
+    return _with_named_search(output)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for the error page, which is a template of the theme and no page."""
+    return _with_named_search(output) if template_name == "404.html" else output
+
+
+def _with_named_search(output: str) -> str:
     """Names the search dialog, which the theme leaves without a name."""
     if SEARCH_DIALOG not in output:
-        raise PluginError("temats sökruta ser inte ut som väntat; se över on_post_page i hook.py")
+        raise PluginError("temats sökruta ser inte ut som väntat; se över SEARCH_DIALOG i hook.py")
     return output.replace(SEARCH_DIALOG, f'{SEARCH_DIALOG} aria-label="Sök"', 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from pathlib import Path
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.swap import fresh, publish
@@ -38,7 +39,19 @@ def build_site(project: Project) -> int:
         return 1
     finally:
         logger.removeHandler(handler)
+    _leave_out(folder)
     publish(project.site)
     pages = sum(1 for _ in project.site.rglob("*.html"))
     print(f"{pages} sidor byggda.")
     return 0
+
+
+def _leave_out(folder: Path) -> None:
+    """Removes what the theme and MkDocs add but no reader can use: source maps, and a sitemap
+    without addresses.
+    """
+    unused = list(folder.rglob("*.map"))
+    if not os.environ.get("SITE_URL"):
+        unused += [folder / "sitemap.xml", folder / "sitemap.xml.gz"]
+    for path in unused:
+        path.unlink(missing_ok=True)

@@ -49,14 +49,9 @@ class Views:
     def profiles(self) -> dict[str, Profile]:
         return {unit: profile(self.year, unit) for unit in self.year.units.index}
 
-    @cached_property
+    @property
     def short_names(self) -> dict[str, str]:
-        """Names for narrow columns: a district is called by its city, marked as a part."""
-        units = self.year.units
-        return {
-            unit: row["kommun"] if row["typ"] == "kommun" else f"{row['kommun']} (stadsdel)"
-            for unit, row in units.iterrows()
-        }
+        return self.year.short_names
 
     @cached_property
     def indicator_groups(self) -> list[dict]:

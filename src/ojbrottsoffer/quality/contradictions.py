@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 import yaml
 
+from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, DataError, Finding, show
@@ -59,19 +60,19 @@ def find_contradictions(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.Dat
             "beskrivning": f"{names[row['enhet_id']]} har {row['antal_ja_publicerat']} ja-svar "
             f"enligt raden med antal, men {row['antal_ja_beraknat']} av enhetens svar "
             "i samma tabell är Ja.",
-            "_fil": row["_fil"],
-            "_rad": row["_rad"],
-            "_kolumn": row["_kolumn"],
+            **{name: row[name] for name in PROVENANCE},
         }
         for row in antal_ja[antal_ja["differens"] != 0].to_dict("records")
     ]
     columns = [name for name in TABLES["avvikelser"].column_names if name not in
-               ("status", "beslut")] + ["_fil", "_rad", "_kolumn"]
+               ("status", "beslut")] + PROVENANCE
     return pd.DataFrame(rows, columns=columns)
 
 
 def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
-    """`found` with `status` and `beslut` from the reviewed list, and what nobody has reviewed."""
+    """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
+    those that nobody has reviewed.
+    """
     known = known_contradictions(project)
     file = project.relative(project.reference / LIST_NAME)
     findings = []
@@ -80,7 +81,7 @@ def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[
         if entry is None:
             findings.append(
                 Finding(f"Ny motsägelse som ingen har granskat. {row['beskrivning']}",
-                        file=row["_fil"], table=row["kalla_a"].split(": ", 1)[1],
+                        file=row["_fil"], table=row["_tabell"],
                         row=row["_rad"], column=row["_kolumn"], value=row["varde_a"],
                         expected=f"{row['varde_b']} (det antal som går att räkna)",
                         action="Jämför antalet och enhetens svar med den tryckta tabellen. "
@@ -90,7 +91,7 @@ def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[
         elif (entry["varde_a"], entry["varde_b"]) != (row["varde_a"], row["varde_b"]):
             findings.append(
                 Finding(f"En känd motsägelse har ändrats. {row['beskrivning']}",
-                        file=row["_fil"], table=row["kalla_a"].split(": ", 1)[1],
+                        file=row["_fil"], table=row["_tabell"],
                         row=row["_rad"], column=row["_kolumn"],
                         value=f"{row['varde_a']} mot {row['varde_b']}",
                         expected=f"{entry['varde_a']} mot {entry['varde_b']}, som i {file}",
@@ -106,8 +107,8 @@ def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[
                     expected="samma motsägelse i uppgifterna",
                     action="Kontrollera att ingen har rättat i data/raw/. Är källan rättad: "
                     f"ta bort posten ur {file}.", kind=AVVIKELSE, priority=8))
-    table = found.assign(
-        status=["kand" if i in known else "ny" for i in found["avvikelse_id"]],
-        beslut=[known.get(i, {}).get("beslut") for i in found["avvikelse_id"]],
+    listed = found[found["avvikelse_id"].isin(known.keys())]
+    table = listed.assign(
+        status="kand", beslut=[known[i]["beslut"] for i in listed["avvikelse_id"]]
     )
-    return table, findings
+    return table.drop(columns=PROVENANCE), findings

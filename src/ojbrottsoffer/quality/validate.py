@@ -113,7 +113,7 @@ def _exceptions(info: dict) -> list[dict]:
 
 def _finding(table: str, column: str, meta: dict, row: dict) -> Finding:
     if "_fil" in row:
-        return Finding("Otillåtet värde", file=row["_fil"], table=f"{table} (data/clean)",
+        return Finding("Otillåtet värde", file=row["_fil"], table=row["_tabell"],
                        row=int(row["_rad"]), row_label=row["_etikett"], column=row["_kolumn"],
                        value=row["_varde"], expected=meta["vad"], action=meta["atgard"],
                        kind=meta["slag"])

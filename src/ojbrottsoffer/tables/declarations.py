@@ -78,7 +78,7 @@ AVVIKELSESTATUS = CodeList(
     {"kand": "granskad och känd", "ny": "ny, inte granskad"},
 )
 
-ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Ids: lower-case ASCII words joined by hyphens."""
 
 AR = Column("ar", "integer", "År", "Undersökningens år.", minimum=2000, maximum=2100)
@@ -360,7 +360,7 @@ TABLES: dict[str, Table] = {
                 Column("titel", "string", "Titel", "Källans titel."),
                 Column("utgivare", "string", "Utgivare", "Vem som gett ut den."),
                 Column("publicerad", "string", "Publicerad", "Datum, månad eller år.", required=False,
-                       pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+                       pattern=r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"),
                 Column("url", "string", "Adress", "Adress som källan anger.", required=False),
                 Column("hamtad", "string", "Hämtad", "När uppgifterna hämtades eller skrevs av.",
                        required=False, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),

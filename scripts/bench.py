@@ -1,0 +1,92 @@
+"""Measures what `make bench` promises: build time and memory, the unchanged `make`, page weight.
+
+Times are whole-process figures from the operating system (`resource`), median of `RUNS`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 3
+SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml", "Makefile",
+           "scripts", "pyproject.toml", "requirements.lock", "CHANGELOG.md", "CITATION.cff")
+
+
+def measured(command: list[str], folder: Path) -> tuple[float, float, float]:
+    """CPU seconds, wall seconds and peak memory in MiB of one command and its children."""
+    code = (
+        "import resource, subprocess, sys; "
+        "status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+        "print(status, used.ru_utime + used.ru_stime, used.ru_maxrss)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    started = time.perf_counter()
+    out = subprocess.run([sys.executable, "-c", code, *command], cwd=folder, env=environment,
+                         capture_output=True, text=True, check=True).stdout.split()
+    wall = time.perf_counter() - started
+    if out[0] != "0":
+        raise SystemExit(f"{' '.join(command)} misslyckades i {folder}")
+    return float(out[1]), wall, int(out[2]) / 1024
+
+
+def copy_of_project(folder: Path) -> None:
+    """The sources, and the environment as a link."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+
+
+def row(name: str, runs: list[tuple[float, float, float]]) -> None:
+    cpu, wall, memory = (statistics.median(column) for column in zip(*runs, strict=True))
+    print(f"{name:<44}{cpu:>8.2f} s CPU{wall:>8.2f} s vägg{memory:>7.0f} MiB (största process)")
+
+
+def page_weight(page: Path) -> tuple[int, int, int]:
+    """Gzipped bytes of a page alone and with the scripts, styles and images it refers to."""
+    html = page.read_text(encoding="utf-8")
+    own = len(gzip.compress(html.encode()))
+    names = set(re.findall(r'<(?:script|img)[^>]+src="([^"]+)"', html))
+    names |= set(re.findall(r'<link[^>]+href="([^"]+)"[^>]*rel="(?:stylesheet|icon)"', html))
+    names |= set(re.findall(r'<link[^>]+rel="(?:stylesheet|icon)"[^>]*href="([^"]+)"', html))
+    shared = [page.parent / name.split("?")[0] for name in names]
+    return own, own + sum(len(gzip.compress(p.read_bytes())) for p in shared), len(shared) + 1
+
+
+def main() -> None:
+    print(f"Median av {RUNS} körningar, {os.cpu_count()} kärnor")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_of_project(folder)
+        clean, unchanged = [], []
+        for _ in range(RUNS):
+            for made in (".build", "site"):
+                shutil.rmtree(folder / made, ignore_errors=True)
+            clean.append(measured(["make"], folder))
+            unchanged.append(measured(["make"], folder))
+        row("make från början, miljön klar", clean)
+        row("make igen, inget ändrat", unchanged)
+    for page in ("index.html", "kommuner/tyreso/index.html"):
+        own, total, requests = page_weight(ROOT / "site" / page)
+        print(f"{page:<44}{own / 1000:>8.1f} kB gzip{total / 1000:>8.1f} kB med gemensamma filer, "
+              f"{requests} begäranden")
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()

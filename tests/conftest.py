@@ -1,0 +1,63 @@
+"""Shared fixtures. `make test` builds the project first; the tests read what it built."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ojbrottsoffer.paths import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
+           "pyproject.toml", "requirements.lock", "CHANGELOG.md", "CITATION.cff")
+"""What a build reads."""
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The checkout itself, built. Tests never write to it."""
+    built = Project(ROOT)
+    assert (built.site / "index.html").exists(), "bygg först: make"
+    return built
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Project:
+    """A copy of the sources and the published tables that a test may break."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name,
+                            ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy(source, tmp_path / name)
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def site_url(project: Project) -> Iterator[str]:
+    """The built site, served on this machine only."""
+    handler = functools.partial(_Quiet, directory=str(project.site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder: relative name -> bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }

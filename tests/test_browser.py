@@ -1,0 +1,119 @@
+"""The pages in headless Chromium: accessible, quiet, and whole on a narrow screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAGES = ["/", "/kommuner/", "/kommuner/tyreso/", "/indikatorer/", "/kvalitet/", "/data/",
+         "/anteckningsbocker/01_inlasning/", "/om/", "/om/kor-om/", "/404.html"]
+WIDTHS = (1280, 360)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def context(browser: Browser, width: int, **options: object) -> BrowserContext:
+    return browser.new_context(viewport={"width": width, "height": 900}, **options)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_accessible_quiet_and_fit(browser: Browser, site_url: str, width, scheme):
+    problems: list[str] = []
+    with context(browser, width, color_scheme=scheme, reduced_motion="reduce") as chromium:
+        page = chromium.new_page()
+        page.on("console", lambda m: problems.append(f"{page.url} konsol: {m.text}"))
+        page.on("pageerror", lambda error: problems.append(f"{page.url} fel: {error}"))
+        page.on("request", lambda request: _own_host(request.url, site_url, problems))
+        for address in PAGES:
+            page.goto(site_url + address, wait_until="load")
+            for violation in Axe().run(page).response["violations"]:
+                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+                problems.append(f"{address} axe {violation['id']}: {nodes}")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                problems.append(f"{address} är {wide} px bred i ett fönster på {width} px")
+        cookies = chromium.cookies()
+    assert not problems
+    assert not cookies
+
+
+def _own_host(url: str, site_url: str, problems: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(site_url).netloc:
+        problems.append(f"begäran till {url}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_start_and_profile_are_readable_without_javascript(browser: Browser, site_url, width):
+    with context(browser, width, java_script_enabled=False) as chromium:
+        page = chromium.new_page()
+        page.goto(f"{site_url}/")
+        page.get_by_role("link", name="Tyresö 48 ja av 60").click()
+        assert page.url == f"{site_url}/kommuner/tyreso/"
+        assert page.locator(".oj-ingress").inner_text().startswith("Tyresö svarar ja på 48 av 60")
+        rows = page.locator(".oj-svarstabell tbody tr:has(.oj-plats)")
+        assert rows.count() == 60
+        source = rows.nth(40).locator("summary")
+        source.click()
+        assert rows.nth(40).get_by_text("tabell 1, sida 4, del 2, rad 3 bland").is_visible()
+        assert rows.nth(40).get_by_text("22\u00a0%").is_visible()
+
+
+def test_a_profile_is_a_table_also_on_a_narrow_screen(browser: Browser, site_url):
+    with context(browser, 360) as chromium:
+        page = chromium.new_page()
+        page.goto(f"{site_url}/kommuner/tyreso/")
+        table = page.get_by_role("table", name="Andel ja-svar per kvalitetsområde")
+        assert table.get_by_role("row").count() == 5
+        assert table.get_by_role("columnheader").count() == 6
+        assert table.get_by_role("cell", name="12 av 13").count() == 1
+
+
+def test_a_notebook_chart_is_drawn_from_our_own_files(browser: Browser, site_url):
+    with context(browser, 1280) as chromium:
+        page: Page = chromium.new_page()
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(f"{site_url}/anteckningsbocker/01_inlasning/")
+        assert not any("plotly" in url for url in requests), "biblioteket hämtas innan det behövs"
+        page.locator("[data-oj-figur]").scroll_into_view_if_needed()
+        page.wait_for_selector('[data-oj-figur="ritad"] .bars .point')
+        assert page.locator("[data-oj-figur] .bars .point").count() == 24
+        assert all(url.startswith(site_url) for url in requests)
+
+
+def test_the_site_works_from_a_sub_directory(browser: Browser, project, tmp_path):
+    import functools
+    import http.server
+    import threading
+
+    from conftest import _Quiet
+
+    (tmp_path / "under").symlink_to(project.site)
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    missing: list[str] = []
+    with context(browser, 1280) as chromium:
+        page = chromium.new_page()
+        page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
+        page.goto(f"http://127.0.0.1:{server.server_port}/under/kommuner/lund/")
+        page.get_by_role("link", name="Data", exact=True).first.click()
+        page.wait_for_load_state()
+        assert page.url.endswith("/under/data/")
+    server.shutdown()
+    assert not missing

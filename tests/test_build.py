@@ -1,0 +1,148 @@
+"""What `make` does: nothing when nothing changed, only what depends on a change, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT, contents
+
+from ojbrottsoffer import build
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.notebooks import execute_all
+from ojbrottsoffer.tables.swap import fresh, publish, recover
+
+
+@pytest.fixture
+def built(scratch: Project) -> Project:
+    """A clone with its outputs, all file times in disorder."""
+    for name in (".build", "site"):
+        shutil.copytree(ROOT / name, scratch.root / name)
+    for number, path in enumerate(sorted(scratch.root.rglob("*"))):
+        os.utime(path, (10**9 - number % 997,) * 2)
+    return scratch
+
+
+def run_build(project: Project) -> subprocess.CompletedProcess:
+    environment = os.environ | {"PYTHONPATH": str(project.root / "src")}
+    return subprocess.run(
+        [sys.executable, "-m", "ojbrottsoffer.build"], cwd=project.root, env=environment,
+        capture_output=True, text=True,
+    )
+
+
+def test_a_current_clone_is_left_alone(built: Project):
+    before = contents(built.root)
+    result = run_build(built)
+    assert result.returncode == 0
+    assert result.stdout.startswith("Inget har ändrats")
+    assert str(built.site) in result.stdout
+    after = contents(built.root)
+    assert {n: d for n, d in after.items() if "__pycache__" not in n} == before
+
+
+def stale(project: Project) -> list[str]:
+    return [step.name for step in build.STEPS if not build.is_current(project, step)]
+
+
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [
+        ("data/raw/skl-2016/tabell-2-del-5.csv", ["data", "anteckningsbocker"]),
+        ("notebooks/02_kvalitet.ipynb", ["anteckningsbocker"]),
+        ("docs/index.md", ["webbplats"]),
+        ("docs/assets/css/oj.css", ["webbplats"]),
+        ("data/clean/resultat.csv", ["data", "anteckningsbocker", "webbplats"]),
+        ("site/index.html", ["webbplats"]),
+        ("README.md", []),
+    ],
+)
+def test_a_change_makes_stale_what_depends_on_it(built: Project, path: str, steps: list[str]):
+    assert stale(built) == []
+    with (built.root / path).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert stale(built) == steps
+
+
+def test_a_setting_is_part_of_the_input(built: Project, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://exempel.invalid/")
+    assert stale(built) == ["webbplats"]
+
+
+def test_a_changed_raw_file_rebuilds_only_what_depends_on_it(built: Project):
+    path = built.raw / "skl-2016" / "tabell-2-del-5.csv"
+    path.write_bytes(path.read_bytes() + b"\n")  # same cells, other bytes
+    clean, site = contents(built.clean), contents(built.site)
+    result = run_build(built)
+    assert result.returncode == 0, result.stderr
+    assert "[1/3]" in result.stdout and "[2/3]" in result.stdout
+    assert "[3/3]" not in result.stdout, "webbplatsen byggdes om utan att något den visar ändrats"
+    assert contents(built.clean) == clean and contents(built.site) == site
+
+
+def test_a_broken_raw_file_leaves_everything_as_it_was(built: Project):
+    path = built.raw / "skl-2016" / "tabell-1-sida-5-del-1.csv"
+    path.write_bytes(path.read_bytes().replace(b"Social jourverksamhet,2", b"Social jourverksamhet,9"))
+    clean, site = contents(built.clean), contents(built.site)
+    result = run_build(built)
+    assert result.returncode == 1
+    assert "”9”" in result.stderr and "Traceback" not in result.stderr
+    assert contents(built.clean) == clean and contents(built.site) == site
+    assert stale(built)[0] == "data"
+
+
+def test_a_warning_from_mkdocs_leaves_the_site_as_it_was(built: Project):
+    with (built.root / "docs" / "om" / "index.md").open("a", encoding="utf-8") as file:
+        file.write("\n[ingenstans](finns-inte.md)\n")
+    site = contents(built.site)
+    result = run_build(built)
+    assert result.returncode == 1
+    assert "finns-inte.md" in result.stderr
+    assert contents(built.site) == site
+
+
+def test_notebooks_are_committed_without_outputs():
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not cell.get("outputs") and not cell.get("execution_count"), path.name
+
+
+def test_a_failing_cell_fails_the_build(scratch: Project, capsys):
+    for path in scratch.notebooks.glob("*.ipynb"):
+        path.unlink()
+    cells = [nbformat.v4.new_markdown_cell("# Prov"), nbformat.v4.new_code_cell("1 / 0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), scratch.notebooks / "09_prov.ipynb")
+    assert execute_all(scratch) == 1
+    message = capsys.readouterr().err
+    assert "09_prov.ipynb" in message and "cell 2" in message and "ZeroDivisionError" in message
+    assert not scratch.executed_notebooks.exists()
+
+
+def test_running_the_first_notebook_reproduces_the_tables(scratch: Project):
+    expected = contents(scratch.clean)
+    shutil.rmtree(scratch.clean)
+    for path in scratch.notebooks.glob("*.ipynb"):
+        if not path.name.startswith("01_"):
+            path.unlink()
+    assert execute_all(scratch) == 0
+    assert contents(scratch.clean) == expected
+
+
+def test_swap_gives_the_old_or_the_new(tmp_path: Path):
+    target = tmp_path / "mapp"
+    for text in ("ett", "två"):
+        folder = fresh(target)
+        (folder / "fil").write_text(text, encoding="utf-8")
+        publish(target)
+        assert (target / "fil").read_text(encoding="utf-8") == text
+    (fresh(target) / "halv").write_text("avbruten", encoding="utf-8")
+    recover(target)
+    assert contents(tmp_path) == {"mapp/fil": "två".encode()}
+    target.rename(tmp_path / ".mapp.gammal")  # the power went between two renames
+    recover(target)
+    assert contents(tmp_path) == {"mapp/fil": "två".encode()}
