@@ -18,6 +18,7 @@ KINDS = {
     "kvalitetsomrade": "kvalitetsområde",
     "indikatoromrade": "indikatorområde",
     "bakgrund": "bakgrundsrad",
+    "landsomrade": "område i Sverige",
 }
 """Kinds of label (column `slag` of the mapping) -> what a reader calls them."""
 

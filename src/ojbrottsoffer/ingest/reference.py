@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +15,8 @@ from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
 
+TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
+
 COLUMNS = {
     "enheter": ["enhet_id", "enhet", "typ", "kommunkod"],
     "kommuner": ["kommunkod", "kommun", "lanskod", "lan", "lat", "lon"],
@@ -19,6 +24,7 @@ COLUMNS = {
     "indikatorer_ar": ["ar", "nr", "indikator_id", "indikator", "indikatoromrade_id"],
     "omraden": ["omrade_id", "niva", "omrade", "overordnat_id", "ordning"],
     "etiketter": ["kalla_id", "slag", "etikett", "id", "anmarkning"],
+    "etiketter_riket": ["etikett", "indikator_id", "delmangd", "anmarkning"],
     "indikatorer_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar",
                               "anmarkning"],
     "enheter_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "anmarkning"],
@@ -36,9 +42,34 @@ class Reference:
     indikatorer_ar: pd.DataFrame
     omraden: pd.DataFrame
     etiketter: pd.DataFrame
+    etiketter_riket: pd.DataFrame
+    """How other sources than SKL's table name an indicator, or a part of it (`delmangd`)."""
     indikatorer_mellan_ar: pd.DataFrame
+    """How the indicators of one edition follow on from those of another."""
     enheter_mellan_ar: pd.DataFrame
+    """Units that were renamed, merged or split between two editions."""
 
+    @cached_property
+    def municipalities(self) -> pd.DataFrame:
+        """Every municipality as a unit: `enhet_id, enhet, typ, kommunkod`."""
+        return pd.DataFrame(
+            {
+                "enhet_id": _distinct_ids(self.kommuner),
+                "enhet": self.kommuner["kommun"],
+                "typ": "kommun",
+                "kommunkod": self.kommuner["kommunkod"],
+            }
+        )
+
+    def units(self, used: set[str]) -> pd.DataFrame:
+        """The units with these ids with municipality and county, alphabetically by id."""
+        listed = self.enheter
+        others = self.municipalities[~self.municipalities["enhet_id"].isin(listed["enhet_id"])]
+        every = pd.concat([listed, others], ignore_index=True)
+        merged = every[every["enhet_id"].isin(used)].merge(
+            self.kommuner[["kommunkod", "kommun", "lanskod", "lan"]], on="kommunkod", how="left"
+        )
+        return merged.sort_values("enhet_id").reset_index(drop=True)
     @cached_property
     def parent_area(self) -> dict[str, str]:
         """Indicator area -> its quality area."""
@@ -53,6 +84,29 @@ class Reference:
         """The indicators of one year in published order, indexed by id."""
         rows = self.indikatorer_ar[self.indikatorer_ar["ar"] == str(ar)]
         return rows.assign(nr=rows["nr"].astype(int)).sort_values("nr").set_index("indikator_id")
+
+
+def unit_id(name: str) -> str:
+    """The id of a municipality: its name in lower-case ASCII, words joined by hyphens.
+
+    >>> unit_id("Malå"), unit_id("Upplands Väsby")
+    ('mala', 'upplands-vasby')
+    """
+    plain = unicodedata.normalize("NFC", name).casefold().translate(TRANSLITERATION)
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _distinct_ids(kommuner: pd.DataFrame) -> list[str]:
+    """The ids of the municipalities. Where two names give the same id (Habo and Håbo) the one
+    spelt like its id keeps it; the other has its code added: `habo-0305`.
+    """
+    ids = [unit_id(name) for name in kommuner["kommun"]]
+    taken = Counter(ids)
+    return [
+        i if taken[i] == 1 or name.casefold() == i else f"{i}-{code}"
+        for i, name, code in zip(ids, kommuner["kommun"], kommuner["kommunkod"], strict=True)
+    ]
 
 
 def load_reference(project: Project) -> Reference:

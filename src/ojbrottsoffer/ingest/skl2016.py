@@ -109,6 +109,12 @@ def _read_part_1(
                 )
         else:
             row_id = background
+        if background == "omrade":
+            unknown += [
+                labels.unknown("landsomrade", text, file=file, table=table, row=number, column=unit)
+                for unit, text in zip(units, texts, strict=True)
+                if labels.find("landsomrade", text) is None
+            ]
         cells += [
             {
                 "fil": file, "rad": number, "sida": page, "del": part, "tabell": table,
@@ -191,7 +197,6 @@ def tidy(printed: Printed, reference: Reference) -> dict[str, pd.DataFrame]:
     shares = _shares(printed.table2, findings)
     if findings:
         raise DataError(findings)
-    used = list(dict.fromkeys(printed.table1["enhet_id"]))
     return {
         "resultat": answers,
         "riket": shares,
@@ -199,7 +204,7 @@ def tidy(printed: Printed, reference: Reference) -> dict[str, pd.DataFrame]:
             reference.indikatorer["indikator_id"].isin(set(printed.table2["id"]))
         ].reset_index(drop=True),
         "indikatorer_ar": _indicators_of_year(printed.table2, reference),
-        "enheter": _units(used, reference),
+        "enheter": reference.units(set(printed.table1["enhet_id"])),
         "enheter_ar": background["enheter_ar"],
         "antal_ja_publicerat": background["antal_ja_publicerat"],
         "rankning_unizon": background["rankning_unizon"],
@@ -333,12 +338,3 @@ def _indicators_of_year(table2: pd.DataFrame, reference: Reference) -> pd.DataFr
             "_varde": table2["etikett"],
         }
     )
-
-
-def _units(used: list[str], reference: Reference) -> pd.DataFrame:
-    """The units in the data with municipality and county, alphabetically by id."""
-    units = reference.enheter[reference.enheter["enhet_id"].isin(used)]
-    merged = units.merge(
-        reference.kommuner[["kommunkod", "kommun", "lanskod", "lan"]], on="kommunkod", how="left"
-    )
-    return merged.sort_values("enhet_id").reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Where the sources contradict themselves: found by computation, shown, never corrected.
+"""Where the sources contradict themselves or each other: computed, shown, never corrected.
 
 A contradiction is published only if it stands on the reviewed list
 `data/reference/kanda_avvikelser.yml`. A new one, one whose figures have changed and one that
@@ -7,16 +7,30 @@ is no longer there stop the build until somebody has looked.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations
+
 import pandas as pd
 import yaml
 
-from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, DataError, Finding, show
 
 LIST_NAME = "kanda_avvikelser.yml"
 LIST_FIELDS = {"avvikelse_id", "varde_a", "varde_b", "beslut", "granskad", "granskad_av"}
+
+COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("status", "beslut")]
+WHERE = ["_fil", "_tabell", "_rad", "_kolumn", "_vantat", "_atgard"]
+"""Columns of a found contradiction that only its message uses."""
+
+TYPES = {
+    "antal-ja": "Publicerat antal ja-svar mot räknat",
+    "andel-riket": "Rikets andel i två källor",
+    "rankning": "Placering i två källor",
+    "pastaende": "Påstående i rapporten mot uppgifterna",
+}
+"""`typ` of a contradiction -> what a reader calls it."""
 
 
 def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
@@ -41,12 +55,14 @@ def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
     return {entry["avvikelse_id"]: {k: str(v) for k, v in entry.items()} for entry in entries}
 
 
-def find_contradictions(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
-    """Published totals that do not equal what can be counted: rows of `avvikelser`
-    without `status` and `beslut`, with provenance columns.
+def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
+    """Published numbers of Ja that do not equal what can be counted in the same source.
+
+    Like the other `of_…` functions: rows of `avvikelser` without `status` and `beslut`, plus
+    `WHERE`. Expects `antal_ja` with provenance columns.
     """
     names = dict(zip(enheter["enhet_id"], enheter["enhet"], strict=True))
-    rows = [
+    return _frame(
         {
             "avvikelse_id": f"antal-ja-{row['ar']}-{row['enhet_id']}",
             "typ": "antal-ja",
@@ -60,45 +76,118 @@ def find_contradictions(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.Dat
             "beskrivning": f"{names[row['enhet_id']]} har {row['antal_ja_publicerat']} ja-svar "
             f"enligt raden med antal, men {row['antal_ja_beraknat']} av enhetens svar "
             "i samma tabell är Ja.",
-            **{name: row[name] for name in PROVENANCE},
+            "_fil": row["_fil"], "_tabell": row["_tabell"], "_rad": row["_rad"],
+            "_kolumn": row["_kolumn"],
+            "_vantat": f"{row['antal_ja_beraknat']} (det antal som går att räkna)",
+            "_atgard": "Jämför antalet och enhetens svar med den tryckta tabellen.",
         }
         for row in antal_ja[antal_ja["differens"] != 0].to_dict("records")
-    ]
-    columns = [name for name in TABLES["avvikelser"].column_names if name not in
-               ("status", "beslut")] + PROVENANCE
-    return pd.DataFrame(rows, columns=columns)
+    )
+
+
+def of_shares(
+    riket: pd.DataFrame, labels: dict[str, str], own_source: dict[int, str]
+) -> tuple[pd.DataFrame, int]:
+    """Shares that two sources give differently, and how many pairs were compared.
+
+    `labels`: indicator -> label. `own_source`: year -> the source of that year's answers.
+    """
+    keys = ["ar", "indikator_id", "delmangd"]
+
+    def about(row: dict) -> str:
+        part = "" if row["delmangd"] == "alla" else f" ({row['delmangd']})"
+        return f"Rikets andel ja-svar {row['ar']} på ”{labels[row['indikator_id']]}”{part}"
+
+    return _between(riket, keys, "andel_ja_procent", "andel-riket", "indikator_id", own_source,
+                    about, " procent")
+
+
+def of_placings(
+    rankning: pd.DataFrame, names: dict[str, str], own_source: dict[int, str]
+) -> tuple[pd.DataFrame, int]:
+    """Placings that two sources give differently, and how many pairs were compared.
+
+    `names`: unit -> name. `own_source` as in `of_shares`.
+    """
+    keys = ["undersokning", "ar", "enhet_id"]
+
+    def about(row: dict) -> str:
+        return f"{names[row['enhet_id']]} i {row['undersokning'].title()}s rankning {row['ar']}"
+
+    return _between(rankning, keys, "placering", "rankning", "enhet_id", own_source, about, "",
+                    "placering ")
+
+
+def _between(
+    frame: pd.DataFrame, keys: list[str], value: str, kind: str, subject: str,
+    own_source: dict[int, str], about, unit: str = "", prefix: str = "",
+) -> tuple[pd.DataFrame, int]:
+    """Every pair of sources that gives the same figure, the edition's own source first."""
+    rows, compared = [], 0
+    given = frame[frame[value].notna()]
+    several = given[given.duplicated(keys, keep=False)]
+    for _, group in several.groupby(keys, sort=True):
+        records = sorted(
+            group.to_dict("records"),
+            key=lambda r: (r["kalla_id"] != own_source.get(r["ar"]), r["kalla_id"]),
+        )
+        for a, b in combinations(records, 2):
+            compared += 1
+            if a[value] == b[value]:
+                continue
+            key = "-".join(str(a[name]) for name in keys if name != "ar")
+            rows.append(
+                {
+                    "avvikelse_id": f"{kind}-{a['ar']}-{key}-{a['kalla_id']}-{b['kalla_id']}",
+                    "typ": kind,
+                    "ar": a["ar"],
+                    "enhet_id": a["enhet_id"] if subject == "enhet_id" else None,
+                    "indikator_id": a["indikator_id"] if subject == "indikator_id" else None,
+                    "varde_a": str(a[value]),
+                    "kalla_a": f"{a['kalla_id']}: {a['plats']}",
+                    "varde_b": str(b[value]),
+                    "kalla_b": f"{b['kalla_id']}: {b['plats']}",
+                    "beskrivning": f"{about(a)}: {prefix}{a[value]}{unit} enligt {a['kalla_id']}, "
+                    f"men {prefix}{b[value]}{unit} enligt {b['kalla_id']}.",
+                    "_fil": a["_fil"], "_tabell": a["_tabell"], "_rad": a["_rad"],
+                    "_kolumn": a["_kolumn"],
+                    "_vantat": f"{b[value]}, som i {b['_fil']} rad {b['_rad']}",
+                    "_atgard": "Jämför båda uppgifterna med sina källor.",
+                }
+            )
+    return _frame(iter(rows)), compared
+
+
+def _frame(rows: Iterator[dict]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=[*COLUMNS, *WHERE])
 
 
 def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
-    """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
-    those that nobody has reviewed.
-    """
+    """`found` with `status` and `beslut` from the reviewed list, and what nobody has reviewed."""
     known = known_contradictions(project)
     file = project.relative(project.reference / LIST_NAME)
     findings = []
     for row in found.to_dict("records"):
         entry = known.get(row["avvikelse_id"])
+        where = {"file": row["_fil"], "table": row["_tabell"],
+                 "row": None if pd.isna(row["_rad"]) else int(row["_rad"]),
+                 "column": row["_kolumn"]}
         if entry is None:
             findings.append(
-                Finding(f"Ny motsägelse som ingen har granskat. {row['beskrivning']}",
-                        file=row["_fil"], table=row["_tabell"],
-                        row=row["_rad"], column=row["_kolumn"], value=row["varde_a"],
-                        expected=f"{row['varde_b']} (det antal som går att räkna)",
-                        action="Jämför antalet och enhetens svar med den tryckta tabellen. "
-                        "Är avskriften fel: rätta den. Är den rätt: lägg till "
-                        f"{show(row['avvikelse_id'])} i {file} med beslut och granskare.",
-                        kind=AVVIKELSE, priority=7))
+                Finding(f"Ny motsägelse som ingen har granskat. {row['beskrivning']}", **where,
+                        value=row["varde_a"], expected=row["_vantat"],
+                        action=f"{row['_atgard']} Är avskriften fel: rätta den. Är den rätt: lägg "
+                        f"till {show(row['avvikelse_id'], 120)} i {file} med beslut och granskare.",
+                        kind=AVVIKELSE, priority=8 if row["typ"] == "pastaende" else 7))
         elif (entry["varde_a"], entry["varde_b"]) != (row["varde_a"], row["varde_b"]):
             findings.append(
-                Finding(f"En känd motsägelse har ändrats. {row['beskrivning']}",
-                        file=row["_fil"], table=row["_tabell"],
-                        row=row["_rad"], column=row["_kolumn"],
+                Finding(f"En känd motsägelse har ändrats. {row['beskrivning']}", **where,
                         value=f"{row['varde_a']} mot {row['varde_b']}",
                         expected=f"{entry['varde_a']} mot {entry['varde_b']}, som i {file}",
-                        action="Jämför med den tryckta tabellen. Stämmer det nya: "
-                        f"ändra posten {show(row['avvikelse_id'])} i {file}.",
-                        kind=AVVIKELSE, priority=7))
-    for contradiction_id in known.keys() - set(found["avvikelse_id"]):
+                        action=f"{row['_atgard']} Stämmer det nya: "
+                        f"ändra posten {show(row['avvikelse_id'], 120)} i {file}.",
+                        kind=AVVIKELSE, priority=8 if row["typ"] == "pastaende" else 7))
+    for contradiction_id in sorted(known.keys() - set(found["avvikelse_id"])):
         findings.append(
             Finding("En känd motsägelse finns inte längre", file=file,
                     table=f"post {contradiction_id}",
@@ -106,9 +195,10 @@ def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[
                     f"{known[contradiction_id]['varde_b']}",
                     expected="samma motsägelse i uppgifterna",
                     action="Kontrollera att ingen har rättat i data/raw/. Är källan rättad: "
-                    f"ta bort posten ur {file}.", kind=AVVIKELSE, priority=8))
-    listed = found[found["avvikelse_id"].isin(known.keys())]
-    table = listed.assign(
-        status="kand", beslut=[known[i]["beslut"] for i in listed["avvikelse_id"]]
+                    f"ta bort posten ur {file}.", kind=AVVIKELSE, priority=9))
+    table = found.assign(
+        status=["kand" if i in known else "ny" for i in found["avvikelse_id"]],
+        beslut=[known.get(i, {}).get("beslut", "Ingen har granskat avvikelsen.")
+                for i in found["avvikelse_id"]],
     )
-    return table.drop(columns=PROVENANCE), findings
+    return table, findings

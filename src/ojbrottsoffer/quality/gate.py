@@ -7,18 +7,20 @@ from dataclasses import dataclass
 import pandas as pd
 import yaml
 
-from ojbrottsoffer.ingest import beraknad, skl2016
+from ojbrottsoffer.ingest import beraknad, enstaka, skl2016
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.quality.contradictions import find_contradictions, reviewed
+from ojbrottsoffer.quality import contradictions
+from ojbrottsoffer.quality.claims import read_claims, try_claims
+from ojbrottsoffer.quality.helpers import own_sources
 from ojbrottsoffer.quality.report import Check, Report
 from ojbrottsoffer.quality.structure import check_structure
-from ojbrottsoffer.quality.validate import validate
+from ojbrottsoffer.quality.validate import Passed, validate
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.datapackage import datapackage_bytes
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.findings import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.tables.swap import fresh, publish
 
 
@@ -40,35 +42,64 @@ class Checked:
         }
 
 
-def ingest_and_check(project: Project) -> Checked:
+def ingest_and_check(project: Project, passed: Passed | None = None) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
+    `passed` is for `validate`.
     """
     reference = load_reference(project)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
     _stop_if(findings)
-    frames = _assemble(skl2016.tidy(printed, reference), reference, project)
-    contradictions, unreviewed = reviewed(
-        find_contradictions(frames["antal_ja"], frames["enheter"]), project
-    )
-    frames["avvikelser"] = contradictions
+    single = enstaka.read(project, reference)
+    frames = _assemble(skl2016.tidy(printed, reference), single, reference, project)
+    comparisons, unreviewed = _compare(frames, single.omgangar, project)
     # The value checks come first in the message: a wrong code explains a wrong total.
-    value_checks, findings = validate(project, frames)
-    _stop_if(findings + unreviewed)
-    checks += value_checks
-    checks.append(
-        Check("antal_ja", "Det publicerade antalet ja-svar är lika med det räknade, "
-              "eller så är motsägelsen granskad", "Källan ska gå att kontrollera mot sig själv.",
-              tested=len(frames["antal_ja"]), failed=len(contradictions), kind="avvikelse",
-              origin="motsägelser")
-    )
+    value_checks, findings = validate(project, frames, passed)
+    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unreviewed)
     tables = {name: typed(frames[name][table.column_names], table)
               for name, table in TABLES.items()}
-    report = Report(checks, {name: len(frame) for name, frame in tables.items()})
+    report = Report(checks + value_checks + comparisons,
+                    {name: len(frame) for name, frame in tables.items()},
+                    [f for f in findings if f.kind == UPPLYSNING])
     return Checked(tables, report, _package_sources(frames["kallor"]))
+
+
+def _compare(
+    frames: dict[str, pd.DataFrame], omgangar: pd.DataFrame, project: Project
+) -> tuple[list[Check], list[Finding]]:
+    """The sources against themselves and each other. Fills `avvikelser` and `pastaenden`."""
+    own = own_sources(frames["resultat"])
+    labels = frames["indikatorer_ar"].sort_values("ar").set_index("indikator_id")["indikator"]
+    names = frames["enheter"].set_index("enhet_id")["enhet"]
+    claims, failing, findings = try_claims(read_claims(project), frames, omgangar, own)
+    totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
+    shares, share_pairs = contradictions.of_shares(frames["riket"], labels.to_dict(), own)
+    placings, placing_pairs = contradictions.of_placings(
+        frames["rankning"], names.to_dict(), own)
+    found = [totals, shares, placings, failing]
+    frames["pastaenden"] = claims
+    frames["avvikelser"], unreviewed = contradictions.reviewed(
+        pd.concat([frame for frame in found if len(frame)], ignore_index=True)
+        if any(map(len, found)) else totals, project)
+
+    def check(table: str, what: str, why: str, tested: int, failed: int) -> Check:
+        return Check(table, what, why, tested, failed, AVVIKELSE, "motsägelser")
+
+    reviewed = "eller så är motsägelsen granskad"
+    return [
+        check("antal_ja", f"Det publicerade antalet ja-svar är lika med det räknade, {reviewed}",
+              "Källan ska gå att kontrollera mot sig själv.", len(frames["antal_ja"]), len(totals)),
+        check("riket", f"Källor som ger samma andel är överens, {reviewed}",
+              "Två källor säger mer än en.", share_pairs, len(shares)),
+        check("rankning", f"Källor som ger samma placering är överens, {reviewed}",
+              "Två källor säger mer än en.", placing_pairs, len(placings)),
+        check("pastaenden", f"Det källorna påstår om sina siffror stämmer, {reviewed}",
+              "Löpande text och tabell ska säga samma sak.",
+              int(claims["varde"].notna().sum()), int(claims["utfall"].eq("stammer_inte").sum())),
+    ], findings + unreviewed
 
 
 def publish_tables(checked: Checked, project: Project) -> bool:
@@ -92,29 +123,46 @@ def _stop_if(findings: list[Finding]) -> None:
 
 
 def _assemble(
-    staged: dict[str, pd.DataFrame], reference: Reference, project: Project
+    staged: dict[str, pd.DataFrame], single: enstaka.SingleFigures, reference: Reference,
+    project: Project,
 ) -> dict[str, pd.DataFrame]:
-    """Every public table except `avvikelser`, from what the sources and the reference give."""
+    """Every public table except `avvikelser` and `pastaenden`."""
     published = staged.pop("antal_ja_publicerat")
     unizon = staged.pop("rankning_unizon")
     answers = staged["resultat"].astype({"svar_kod": "Int64"})
+    ranking = _stacked("rankning", beraknad.rank_by_ja(answers), unizon, single.rankning)
+    order = staged["indikatorer_ar"].sort_values("ar").drop_duplicates("indikator_id", keep="last")
+    shares = _stacked("riket", staged["riket"], single.riket)
     return staged | {
         "resultat": answers,
+        "enheter": reference.units(
+            set(staged["enheter"]["enhet_id"]) | set(ranking["enhet_id"].dropna())),
+        "riket": shares.sort_values(
+            ["ar", "indikator_id", "delmangd", "kalla_id"], kind="stable",
+            key=lambda column: column.map(order.set_index("indikator_id")["nr"])
+            if column.name == "indikator_id" else column,
+        ).reset_index(drop=True),
         "omraden": reference.omraden.assign(
             ordning=reference.omraden["ordning"].astype(int),
             overordnat_id=reference.omraden["overordnat_id"].replace("", None),
         ),
         "antal_ja": beraknad.antal_ja(published, answers),
-        "rankning": _stacked(beraknad.rank_by_ja(answers), unizon),
+        "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
         "kallor": _sources(project),
     }
 
 
-def _stacked(*frames: pd.DataFrame) -> pd.DataFrame:
-    """The public columns of several `rankning` frames on top of each other."""
-    table = TABLES["rankning"]
-    return pd.concat([typed(frame[table.column_names], table) for frame in frames],
-                     ignore_index=True)
+def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
+    """Frames of one public table on top of each other, with provenance where there is any."""
+    table = TABLES[name]
+    return pd.concat(
+        [
+            typed(frame[table.column_names], table).join(
+                frame.reindex(columns=skl2016.PROVENANCE).astype(object).reset_index(drop=True))
+            for frame in frames
+        ],
+        ignore_index=True,
+    )
 
 
 def _sources(project: Project) -> pd.DataFrame:
@@ -123,7 +171,7 @@ def _sources(project: Project) -> pd.DataFrame:
     for path in sorted(project.raw.glob("*/origin.yml")):
         origin = yaml.safe_load(path.read_text(encoding="utf-8"))
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
-                     "utgivare": origin["producer"], "publicerad": str(origin["published"]),
+                     "utgivare": origin["producer"], "publicerad": _date(origin["published"]),
                      "url": origin["url"], "hamtad": str(origin["retrieved"]),
                      "licens_anmarkning": origin["licence"]})
     rows.append({"kalla_id": beraknad.KALLA_ID,
@@ -132,6 +180,10 @@ def _sources(project: Project) -> pd.DataFrame:
                  "hamtad": None, "licens_anmarkning": "Fritt att använda med källhänvisning "
                  "(Creative Commons Erkännande 4.0)."})
     return pd.DataFrame(sorted(rows, key=lambda row: row["kalla_id"]))
+
+
+def _date(published: object) -> str | None:
+    return None if published is None else str(published)
 
 
 def _package_sources(kallor: pd.DataFrame) -> list[dict[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from ojbrottsoffer.tables.findings import FEL
+from ojbrottsoffer.tables.findings import FEL, Finding
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Report:
     checks: list[Check]
     rows: dict[str, int]
     """Public table -> number of rows."""
+    notices: list[Finding] = field(default_factory=list)
+    """What is worth knowing and stops nothing (`upplysning`)."""
 
     def save(self, path: Path) -> None:
         """Writes the report as JSON in one step; the same outcome gives the same bytes."""
@@ -45,4 +47,5 @@ class Report:
 def load_report(path: Path) -> Report:
     """Reads what `Report.save` wrote. Raises `FileNotFoundError` if no run has passed yet."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Report([Check(**check) for check in data["checks"]], data["rows"])
+    return Report([Check(**check) for check in data["checks"]], data["rows"],
+                  [Finding(**notice) for notice in data["notices"]])

@@ -5,64 +5,107 @@ Importing Great Expectations takes seconds, so it happens here, on use, and nowh
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from functools import lru_cache
 
 import pandas as pd
 
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality.helpers import with_helpers
 from ojbrottsoffer.quality.report import Check
 from ojbrottsoffer.quality.suites import load_suite
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import Finding
+from ojbrottsoffer.tables.findings import UPPLYSNING, Finding
+
+Passed = dict[str, int]
+"""Rules that have passed on some content: digest of rule and content -> number of rows tested."""
 
 
 def validate(
-    project: Project, frames: dict[str, pd.DataFrame]
+    project: Project, frames: dict[str, pd.DataFrame], passed: Passed | None = None
 ) -> tuple[list[Check], list[Finding]]:
     """Every suite over its table. `frames` has every public table, declared columns and, where
     a printed cell stands behind a row, the `PROVENANCE` columns.
 
     An expectation that could not be evaluated is a finding too, never a silent pass.
+    With `passed`, a rule that has already passed on the very same columns is not run again; the
+    caller keeps the dictionary between runs. Only whoever checks many near-identical editions
+    in one process needs it.
     """
-    context, gx = _context()
     checks: list[Check] = []
     findings: list[Finding] = []
     parameters = _parameters(frames)
+    helped = with_helpers(frames)
     for name in TABLES:
-        suite = load_suite(project, name)
-        frame = frames[name].reset_index(drop=True)
-        located = PROVENANCE if "_fil" in frame.columns else list(TABLES[name].key)
-        batch = (
-            context.data_sources.add_pandas(name)
-            .add_dataframe_asset(name)
-            .add_batch_definition_whole_dataframe("allt")
-            .get_batch({"dataframe": frame})
-        )
-        result = batch.validate(
-            gx.ExpectationSuite(name=name, expectations=suite["expectations"]),
-            result_format={"result_format": "COMPLETE", "unexpected_index_column_names": located},
-            expectation_parameters=parameters,
-        )
-        for outcome in result.results:
-            found = [] if outcome.success else _findings(name, outcome)
-            meta = outcome.expectation_config.meta
+        rules = load_suite(project, name)["expectations"]
+        frame = helped[name].reset_index(drop=True)
+        digests = _digests(rules, frame, parameters) if passed is not None else {}
+        waiting = [rule for rule in rules if passed is None or digests[rule["id"]] not in passed]
+        outcomes = _run(name, waiting, frame, parameters) if waiting else {}
+        for rule in rules:
+            meta = rule["meta"]
+            outcome = outcomes.get(rule["id"])
+            if outcome is None:
+                checks.append(_check(name, rule, passed[digests[rule["id"]]], 0))
+                continue
+            found = [] if outcome.success else _findings(name, outcome, meta)
             tested = outcome.result.get("element_count", len(frame))
-            checks.append(Check(name, meta["vad"], meta["varfor"], tested, len(found),
-                                meta["slag"]))
+            checks.append(_check(name, rule, tested, len(found)))
             findings += found
+            if passed is not None and not found:
+                passed[digests[rule["id"]]] = tested
     return checks, _one_per_cell(findings)
 
 
-def _context() -> tuple:
-    """A Great Expectations context that writes nothing, sends nothing and stays quiet."""
+def _check(table: str, rule: dict, tested: int, failed: int) -> Check:
+    meta = rule["meta"]
+    return Check(table, meta["vad"], meta["varfor"], tested, failed, meta["slag"])
+
+
+def _run(name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict) -> dict:
+    """Rule id -> what Great Expectations says of it."""
+    definition, gx = _batch_definition()
+    located = set(PROVENANCE) <= set(frame.columns)
+    key = [*TABLES[name].key, *(PROVENANCE if located else ())]
+    result = definition.get_batch({"dataframe": frame}).validate(
+        gx.ExpectationSuite(name=name, expectations=rules),
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": key},
+        expectation_parameters=parameters,
+    )
+    return {outcome.expectation_config.id: outcome for outcome in result.results}
+
+
+@lru_cache(maxsize=1)
+def _batch_definition() -> tuple:
+    """Where frames are handed to Great Expectations: it writes, sends and prints nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context, gx
+    asset = context.data_sources.add_pandas("minne").add_dataframe_asset("tabell")
+    return asset.add_batch_definition_whole_dataframe("allt"), gx
+
+
+def _digests(rules: list[dict], frame: pd.DataFrame, parameters: dict) -> dict[str, str]:
+    """Rule id -> a digest of the rule, its parameters and the content of the columns it reads."""
+    columns = {
+        column: hashlib.sha256(repr(frame[column].tolist()).encode()).hexdigest()
+        for column in frame.columns
+        if column not in PROVENANCE
+    }
+    digests = {}
+    for rule in rules:
+        text = json.dumps(rule["kwargs"], ensure_ascii=False, sort_keys=True)
+        read = [digest for column, digest in columns.items() if column in text]
+        used = {name: value for name, value in parameters.items() if f'"{name}"' in text}
+        about = repr((rule["id"], text, len(frame), read, used))
+        digests[rule["id"]] = hashlib.sha256(about.encode()).hexdigest()
+    return digests
 
 
 def _parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
@@ -75,15 +118,18 @@ def _parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     areas = frames["omraden"]
     for niva in ("kvalitetsomrade", "indikatoromrade"):
         parameters[f"omraden_{niva}"] = sorted(areas.loc[areas["niva"] == niva, "omrade_id"])
-    units = frames["enheter_ar"].query("med_i_underlaget").groupby("ar").size()
+    answering = frames["enheter_ar"].query("med_i_underlaget")
+    units = answering.groupby("ar").size()
     indicators = frames["indikatorer_ar"].groupby("ar").size()
     parameters["antal_resultat"] = int((units * indicators).sum())
+    parameters["antal_enheter_i_underlaget"] = len(answering)
+    parameters["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
+    parameters["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
     parameters["antal_indikatorer_per_ar"] = int(indicators.max())
     return parameters
 
 
-def _findings(table: str, outcome) -> list[Finding]:
-    meta = outcome.expectation_config.meta
+def _findings(table: str, outcome, meta: dict) -> list[Finding]:
     kwargs = outcome.expectation_config.kwargs
     errors = [
         info["exception_message"]
@@ -92,7 +138,7 @@ def _findings(table: str, outcome) -> list[Finding]:
     ]
     if errors:
         return [Finding("Kontrollen kunde inte köras", table=table, value=errors[0],
-                        expected=meta["vad"], kind=meta["slag"],
+                        expected=meta["vad"],
                         action="Rätta regeln i expectations/ eller tabellen den läser.")]
     column = kwargs.get("column") or " + ".join(
         str(kwargs[name]) for name in ("column_A", "column_B", "column_list") if name in kwargs
@@ -112,23 +158,28 @@ def _exceptions(info: dict) -> list[dict]:
 
 
 def _finding(table: str, column: str, meta: dict, row: dict) -> Finding:
-    if "_fil" in row:
-        return Finding("Otillåtet värde", file=row["_fil"], table=row["_tabell"],
+    """One row that breaks a rule; `meta` may have a heading of its own (`rubrik`)."""
+    what = meta.get("rubrik", "Otillåtet värde")
+    computed = column.startswith("_")
+    value = row.get(column)
+    if computed and value is not None:
+        what = f"{what}: {value}"
+    if isinstance(row.get("_fil"), str):
+        return Finding(what, file=row["_fil"], table=row["_tabell"],
                        row=int(row["_rad"]), row_label=row["_etikett"], column=row["_kolumn"],
                        value=row["_varde"], expected=meta["vad"], action=meta["atgard"],
                        kind=meta["slag"])
-    value = row.get(column)
     keys = ", ".join(f"{name} = {row[name]}" for name in TABLES[table].key if name in row)
-    return Finding("Otillåtet värde", table=table, row_label=keys, column=column,
-                   value=None if value is None else str(value), expected=meta["vad"],
-                   action=meta["atgard"], kind=meta["slag"])
+    return Finding(what, table=table, row_label=keys, column="" if computed else column,
+                   value=None if value is None or computed else str(value),
+                   expected=meta["vad"], action=meta["atgard"], kind=meta["slag"])
 
 
 def _one_per_cell(findings: list[Finding]) -> list[Finding]:
-    """One cell can break several rules; the first says enough."""
+    """One cell can break several rules; the first says enough. Notices are kept apart."""
     seen: dict[tuple, Finding] = {}
     for finding in findings:
         place = (finding.file, finding.row, finding.column) if finding.file else (
             finding.table, finding.row_label, finding.column, finding.expected)
-        seen.setdefault(place, finding)
+        seen.setdefault((finding.kind == UPPLYSNING, *place), finding)
     return list(seen.values())

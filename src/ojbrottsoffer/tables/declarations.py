@@ -78,6 +78,21 @@ AVVIKELSESTATUS = CodeList(
     {"kand": "granskad och känd", "ny": "ny, inte granskad"},
 )
 
+JAMFORELSE = CodeList(
+    "jamforelse",
+    "Hur påståendet jämförs",
+    {"lika": "lika med", "hogst": "högst", "minst": "minst"},
+)
+PASTAENDEUTFALL = CodeList(
+    "pastaendeutfall",
+    "Om påståendet stämmer",
+    {
+        "stammer": "stämmer",
+        "stammer_inte": "stämmer inte",
+        "gar_inte_att_prova": "går inte att pröva med tillgängliga data",
+    },
+)
+
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Ids: lower-case ASCII words joined by hyphens."""
 
@@ -114,7 +129,7 @@ TABLES: dict[str, Table] = {
         Table(
             "enheter",
             "Enheter",
-            "Kommuner och stadsdelar som har svarat. En rad per enhet.",
+            "Kommuner och stadsdelar som förekommer i någon av tabellerna. En rad per enhet.",
             (
                 ENHET_ID,
                 Column("enhet", "string", "Enhet", "Namnet som det visas."),
@@ -311,7 +326,8 @@ TABLES: dict[str, Table] = {
                 ),
                 Column(
                     "antal_rankade", "integer", "Antal placeringar",
-                    "Hur många platser rankningen har.", minimum=1, unit="antal",
+                    "Hur många platser rankningen har; tom om källan inte säger det.",
+                    required=False, minimum=1, unit="antal",
                 ),
                 Column(
                     "delad", "boolean", "Delad placering",
@@ -350,6 +366,35 @@ TABLES: dict[str, Table] = {
             ),
             ("avvikelse_id",),
             (TO_ENHET, TO_INDIKATOR),
+        ),
+        Table(
+            "pastaenden",
+            "Påståenden",
+            "Vad källorna säger om sina egna siffror i löpande text, prövat mot uppgifterna.",
+            (
+                Column("pastaende_id", "string", "Påståendets id", "Ändras inte.", pattern=ID),
+                AR,
+                KALLA_ID,
+                Column("sida", "string", "Sida", "Var påståendet står. Ett intervall är avsnittets sidor."),
+                Column("pastaende", "string", "Påstående", "Återgivet med våra ord."),
+                Column("uppgift", "integer", "Påstådd uppgift", "Talet i påståendet.", minimum=0),
+                Column("jamforelse", "string", "Jämförelse",
+                       "Hur det beräknade värdet ska förhålla sig till det påstådda.",
+                       codes=JAMFORELSE),
+                Column("kontroll", "string", "Kontroll", "Hur påståendet prövas."),
+                Column("varde", "integer", "Beräknat värde",
+                       "Det prövade värdet; tomt om påståendet inte går att pröva.",
+                       required=False, minimum=0),
+                Column("utfall", "string", "Utfall", "Beräknat ur de två värdena.",
+                       codes=PASTAENDEUTFALL),
+                Column("avvikelse_id", "string", "Avvikelsens id",
+                       "Raden i avvikelser.csv om påståendet inte stämmer.",
+                       required=False, pattern=ID),
+                Column("kommentar", "string", "Kommentar", "Vad man bör veta om prövningen.",
+                       required=False),
+            ),
+            ("pastaende_id",),
+            (TO_KALLA, ForeignKey("avvikelse_id", "avvikelser", "avvikelse_id")),
         ),
         Table(
             "kallor",

@@ -21,9 +21,8 @@ import yaml
 
 from ojbrottsoffer.ingest.importer.profile import ASK
 from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading
-from ojbrottsoffer.ingest.importer.units import slug
 from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of
-from ojbrottsoffer.ingest.reference import COLUMNS, Reference
+from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
 
@@ -171,7 +170,7 @@ def plan(
     slag = reading.profile.slag
     kalla_id = folder_name(slag, ar)
     folder = f"data/raw/{kalla_id}"
-    name = f"{slug(source.stem) or 'tabell'}{source.suffix.lower()}"
+    name = f"{unit_id(source.stem) or 'tabell'}{source.suffix.lower()}"
     files = {
         f"{folder}/{name}": source.read_bytes(),
         f"{folder}/{PROFILE_NAME}": _profile_bytes(reading),

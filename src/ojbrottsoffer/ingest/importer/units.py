@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-import pandas as pd
-
-from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.ingest.reference import Reference, unit_id
 
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}
 IRREGULAR = {"falu": "falun"}
 """Forms before ”kommun” that are not the name with or without s."""
 SUFFIX = re.compile(r"^(?P<base>.+?)(?: stads)?[ ,]+(?:kommun|stad|kn|k:n)$")
 CLOSE_WITH_CODE = 0.8
-FOLD = str.maketrans("åäöéèüæø", "aaoeeuao")
 
 
 @dataclass(frozen=True)
@@ -40,13 +37,6 @@ class Match:
     suggestions: tuple[Unit, ...] = ()
 
 
-def slug(text: str) -> str:
-    """An id: `Malung-Sälen` -> `malung-salen`."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(FOLD)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
-
-
 def normal(text: str) -> str:
     """Case, spaces and the many kinds of hyphen made alike; letters kept as they are."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -56,7 +46,7 @@ def normal(text: str) -> str:
 
 def folded(text: str) -> str:
     """Letters and digits only, å ä ö as a a o."""
-    return slug(text).replace("-", "")
+    return unit_id(text).replace("-", "")
 
 
 def region_code(text: str) -> str | None:
@@ -67,30 +57,16 @@ def region_code(text: str) -> str | None:
     return text.zfill(2 if len(text) <= 2 else 4)
 
 
-def municipality_ids(kommuner: pd.DataFrame) -> dict[str, str]:
-    """SCB code -> id. Where two names give the same id (Habo and Håbo) the one that is spelt
-    like its id keeps it; the other has its code added: `habo-0305`.
-    """
-    ids = {row.kommunkod: slug(row.kommun) for row in kommuner.itertuples()}
-    taken = Counter(ids.values())
-    return {
-        row.kommunkod: ids[row.kommunkod] if taken[ids[row.kommunkod]] == 1
-        or normal(row.kommun) == ids[row.kommunkod] else f"{ids[row.kommunkod]}-{row.kommunkod}"
-        for row in kommuner.itertuples()
-    }
-
-
 class UnitMatcher:
     """The register and the known districts as look-up tables; never changes."""
 
     def __init__(self, reference: Reference):
-        own = {(row.typ, row.kommunkod): row for row in reference.enheter.itertuples()}
-        ids = municipality_ids(reference.kommuner)
-        self.by_code: dict[str, Unit] = {}
-        for row in reference.kommuner.itertuples():
-            known = own.get(("kommun", row.kommunkod))
-            self.by_code[row.kommunkod] = Unit(known.enhet_id if known else ids[row.kommunkod],
-                                               row.kommun, "kommun", row.kommunkod)
+        own = {(row.typ, row.kommunkod): row.enhet_id for row in reference.enheter.itertuples()}
+        self.by_code = {
+            row.kommunkod: Unit(own.get(("kommun", row.kommunkod), row.enhet_id), row.enhet,
+                                "kommun", row.kommunkod)
+            for row in reference.municipalities.itertuples()
+        }
         self.by_id = {unit.enhet_id: unit for unit in self.by_code.values()}
         for row in reference.enheter.itertuples():
             self.by_id[row.enhet_id] = Unit(row.enhet_id, row.enhet, row.typ, row.kommunkod)

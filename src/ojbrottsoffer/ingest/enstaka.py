@@ -1,0 +1,209 @@
+"""Figures that other sources give one by one: national shares, Unizon's placings, survey rounds.
+
+A source of this kind is a folder in `data/raw/` whose `origin.yml` has `single_figures`: which
+of `riket.csv`, `rankning.csv` and `omgangar.csv` it holds and where in the source they stand.
+Every source has the same columns, so one module reads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.ingest.skl2016 import PROVENANCE
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.declarations import TABLES
+from ojbrottsoffer.tables.findings import DataError, Finding, show
+from ojbrottsoffer.tables.model import Column, swedish_or
+
+COLUMNS = {
+    "riket": ["ar", "indikator", "andel_ja_procent", "harledd", "jamforbar_med_2015",
+              "anmarkning"],
+    "rankning": ["ar", "kommun", "placering", "delad", "anmarkning"],
+    "omgangar": ["undersokning", "ar", "antal_indikatorer", "svarsfrekvens_procent", "svarande",
+                 "utskickade", "placeringar", "anmarkning"],
+}
+"""The files and their columns."""
+
+YES_NO = {"ja": True, "nej": False}
+COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}
+SURVEYS = {"Öppna jämförelser": "oj", "Kvinnofridsbarometern": "unizon"}
+COUNTS = ["antal_indikatorer", "svarsfrekvens_procent", "svarande", "utskickade", "placeringar"]
+WHOLE = Column("antal", "integer", "Antal", "Ett antal eller en procentsats.", minimum=0)
+COMPARE = "Jämför med källan (adressen står i origin.yml) och rätta cellen."
+
+
+@dataclass(frozen=True)
+class SingleFigures:
+    """What all sources of this kind give.
+
+    `riket` and `rankning`: public columns plus `PROVENANCE`. `omgangar`: `undersokning, ar,
+    antal_indikatorer, svarsfrekvens_procent, svarande, utskickade, placeringar, anmarkning,
+    kalla_id, plats`.
+    """
+
+    riket: pd.DataFrame
+    rankning: pd.DataFrame
+    omgangar: pd.DataFrame
+
+
+def read(project: Project, reference: Reference) -> SingleFigures:
+    """Every figure. Raises `DataError` with every row that can't be read or placed."""
+    findings: list[Finding] = []
+    rows: dict[str, list[dict]] = {name: [] for name in COLUMNS}
+    readers: dict[str, Callable] = {
+        "riket": _share, "rankning": _placing, "omgangar": _round
+    }
+    known = _Known(
+        labels=reference.etiketter_riket.set_index("etikett")[["indikator_id", "delmangd"]]
+        .apply(tuple, axis=1).to_dict(),
+        units=dict(zip(reference.municipalities["enhet"],
+                       reference.municipalities["enhet_id"], strict=True)),
+    )
+    for origin_path in sorted(project.raw.glob("*/origin.yml")):
+        origin = yaml.safe_load(origin_path.read_text(encoding="utf-8"))
+        for name, where in (origin.get("single_figures") or {}).items():
+            path = origin_path.with_name(f"{name}.csv")
+            try:
+                cells = _cells(path, project.relative(path), name)
+            except DataError as error:
+                findings += error.findings
+                continue
+            for row in cells:
+                row.update(kalla_id=origin["kalla_id"], where=where)
+                rows[name].append(readers[name](row, known, findings))
+    if findings:
+        raise DataError(findings)
+    placings = {row["ar"]: row["placeringar"] for row in rows["omgangar"]
+                if row["undersokning"] == "unizon" and row["placeringar"] is not None}
+    for row in rows["rankning"]:
+        row["antal_rankade"] = placings.get(row["ar"])
+    public = {name: [*TABLES[name].column_names, *PROVENANCE] for name in ("riket", "rankning")}
+    return SingleFigures(
+        riket=pd.DataFrame(rows["riket"], columns=public["riket"]),
+        rankning=pd.DataFrame(rows["rankning"], columns=public["rankning"]),
+        omgangar=pd.DataFrame(
+            rows["omgangar"], columns=[*COLUMNS["omgangar"], "kalla_id", "plats"], dtype=object
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """`labels`: printed label -> (indikator_id, delmangd). `units`: municipality -> enhet_id."""
+
+    labels: dict[str, tuple[str, str]]
+    units: dict[str, str]
+
+
+def _cells(path: Path, file: str, name: str) -> list[dict]:
+    """The rows of a file as dicts, with `fil` and `rad`."""
+    grid = read_grid(path, file)
+    if grid[0] != COLUMNS[name]:
+        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
+                                 value=",".join(grid[0]), expected=",".join(COLUMNS[name]),
+                                 action="Rätta rubrikraden.", priority=1)])
+    wrong = [
+        Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
+                expected=f"{len(COLUMNS[name])} kolumner: {', '.join(COLUMNS[name])}",
+                action="Rätta raden: för få fält betyder oftast att filen är avklippt.",
+                priority=1)
+        for number, row in enumerate(grid, start=1) if len(row) != len(COLUMNS[name])
+    ]
+    if wrong:
+        raise DataError(wrong)
+    return [
+        {**dict(zip(COLUMNS[name], row, strict=True)), "fil": file, "rad": number}
+        for number, row in enumerate(grid[1:], start=2)
+    ]
+
+
+def _bad(row: dict, column: str, expected: str, action: str = COMPARE, **more: object) -> Finding:
+    label = row.get("indikator") or row.get("kommun") or row.get("undersokning", "")
+    return Finding("Värdet går inte att tolka", file=row["fil"], row=row["rad"],
+                   row_label=label if label != row[column] else "", column=column,
+                   value=row[column], expected=expected, action=action, **more)
+
+
+def _number(row: dict, name: str, column: Column, findings: list[Finding],
+            required: bool = True) -> int | None:
+    if row[name] == "" and not required:
+        return None
+    try:
+        if row[name] == "":
+            raise ValueError(column.expected())
+        return column.parse(row[name])
+    except ValueError as error:
+        findings.append(_bad(row, name, str(error)))
+        return None
+
+
+def _code(row: dict, name: str, codes: dict, findings: list[Finding]) -> object:
+    if row[name] not in codes:
+        findings.append(_bad(row, name, swedish_or(list(codes))))
+    return codes.get(row[name])
+
+
+def _provenance(row: dict, label: str, column: str) -> dict:
+    return {"_fil": row["fil"], "_tabell": row["where"], "_rad": row["rad"],
+            "_etikett": row[label], "_kolumn": column, "_varde": row[column]}
+
+
+def _share(row: dict, known: _Known, findings: list[Finding]) -> dict:
+    table = TABLES["riket"]
+    if row["indikator"] not in known.labels:
+        findings.append(
+            _bad(row, "indikator", "en etikett som står i data/reference/etiketter_riket.csv",
+                 "Är det ett skrivfel: rätta det. Är det en ny etikett: lägg till den där med "
+                 "indikator och delmängd.", priority=2))
+    indicator, part = known.labels.get(row["indikator"], (None, None))
+    return {
+        "ar": _number(row, "ar", table.column("ar"), findings),
+        "indikator_id": indicator,
+        "delmangd": part,
+        "andel_ja_procent": _number(
+            row, "andel_ja_procent", table.column("andel_ja_procent"), findings),
+        "harledd": _code(row, "harledd", YES_NO, findings),
+        "jamforbar": _code(row, "jamforbar_med_2015", COMPARABLE, findings),
+        "anmarkning": row["anmarkning"] or None,
+        "kalla_id": row["kalla_id"],
+        "plats": f"{row['where']}, {show(row['indikator'], 200)} {row['ar']}",
+        **_provenance(row, "indikator", "andel_ja_procent"),
+    }
+
+
+def _placing(row: dict, known: _Known, findings: list[Finding]) -> dict:
+    table = TABLES["rankning"]
+    if row["kommun"] not in known.units:
+        findings.append(
+            _bad(row, "kommun", "en kommun som står i data/reference/kommuner.csv",
+                 "Rätta namnet så att det är SCB:s.", priority=2))
+    note = f" ({row['anmarkning']})" if row["anmarkning"] else ""
+    return {
+        "undersokning": "unizon",
+        "ar": _number(row, "ar", table.column("ar"), findings),
+        "enhet_id": known.units.get(row["kommun"]),
+        "placering": _number(row, "placering", table.column("placering"), findings),
+        "delad": _code(row, "delad", YES_NO, findings),
+        "saknas_orsak": None,
+        "kalla_id": row["kalla_id"],
+        "plats": f"{row['where']}, {row['kommun']} {row['ar']}{note}",
+        **_provenance(row, "kommun", "placering"),
+    }
+
+
+def _round(row: dict, known: _Known, findings: list[Finding]) -> dict:
+    return {
+        "undersokning": _code(row, "undersokning", SURVEYS, findings),
+        "ar": _number(row, "ar", TABLES["rankning"].column("ar"), findings),
+        **{name: _number(row, name, WHOLE, findings, required=False) for name in COUNTS},
+        "anmarkning": row["anmarkning"] or None,
+        "kalla_id": row["kalla_id"],
+        "plats": row["where"],
+    }
