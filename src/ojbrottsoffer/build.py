@@ -27,6 +27,11 @@ RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py", 
 """Read by every step."""
 TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quality"))
 
+READ_BY_SITE = tuple(
+    f"{PACKAGE}/{name}" for name in
+    ("ingest/beraknad.py", "ingest/raw.py", "quality/report.py", "quality/mutation_result.py")
+)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -51,10 +56,10 @@ STEPS = (
           "expectations"),
          (".build/anteckningsbocker",)),
     Step("webbplats", "Bygger webbplatsen", "webbplats",
-         (*RECIPE, f"{PACKAGE}/tables", f"{PACKAGE}/quality/report.py", f"{PACKAGE}/analysis",
-          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "CHANGELOG.md",
-          "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"),
-         ("site",), settings=("SITE_URL",)),
+         (*RECIPE, f"{PACKAGE}/tables", *READ_BY_SITE, f"{PACKAGE}/analysis",
+          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "data/reference",
+          "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"),
+         ("site",), settings=("SITE_URL", "KONTAKT")),
 )
 
 

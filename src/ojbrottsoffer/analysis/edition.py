@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.tables.csvio import read_csv
 from ojbrottsoffer.tables.declarations import TABLES
 
@@ -24,7 +25,9 @@ class Edition:
     `answers`: index `indikator_id`, one column per unit, codes 2/1/0 or missing (Int64).
     `places` and `reasons`: same shape, where each answer is printed and why one is missing.
     `areas`: indexed by `omrade_id`: niva, omrade, overordnat_id, ordning.
-    `rankings`, `contradictions`, `sources`: the public tables, this year's rows.
+    `rankings`: this year's rows, one per survey and unit. `contradictions`, `sources`: the
+    public tables, this year's rows. Where several sources give a figure, the source of the
+    year's answers goes first.
     """
 
     ar: int
@@ -72,16 +75,17 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
         name: frame[frame["ar"] == ar] if "ar" in frame.columns else frame
         for name, frame in tables.items()
     }
+    own = own_sources(this["resultat"]).get(ar)
     units = (
         this["enheter"]
-        .merge(this["enheter_ar"], on="enhet_id")
+        .merge(this["enheter_ar"].query("med_i_underlaget"), on="enhet_id")
         .merge(
             this["antal_ja"][["enhet_id", "antal_ja_publicerat", "antal_ja_beraknat"]],
             on="enhet_id",
         )
         .set_index("enhet_id")
     )
-    nation = this["riket"].query("delmangd == 'alla'").rename(
+    nation = _preferred(this["riket"].query("delmangd == 'alla'"), ["indikator_id"], own).rename(
         columns={"andel_ja_procent": "riket", "plats": "riket_plats"}
     )
     indicators = (
@@ -104,7 +108,14 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
         places=wide("plats"),
         reasons=wide("saknas_orsak"),
         areas=this["omraden"].set_index("omrade_id"),
-        rankings=this["rankning"],
+        rankings=_preferred(this["rankning"], ["undersokning", "enhet_id"], own),
         contradictions=this["avvikelser"],
         sources=this["kallor"].set_index("kalla_id"),
     )
+
+
+def _preferred(frame: pd.DataFrame, keys: list[str], own: str | None) -> pd.DataFrame:
+    """One row per key: from the edition's own source if it has one, else the first by name."""
+    order = frame.assign(_annan=frame["kalla_id"] != own).sort_values(
+        ["_annan", "kalla_id"], kind="stable")
+    return order.drop_duplicates(keys).sort_index().drop(columns="_annan")

@@ -32,7 +32,7 @@ class Ranking:
 
     survey: str
     placing: int | None
-    of: int
+    of: int | None
     shared: bool | None
     reason: str | None
     source_id: str
@@ -118,7 +118,7 @@ def _rankings(edition: Edition, enhet_id: str) -> list[Ranking]:
         Ranking(
             survey=row["undersokning"],
             placing=None if pd.isna(row["placering"]) else int(row["placering"]),
-            of=int(row["antal_rankade"]),
+            of=None if pd.isna(row["antal_rankade"]) else int(row["antal_rankade"]),
             shared=None if pd.isna(row["delad"]) else bool(row["delad"]),
             reason=None if pd.isna(row["saknas_orsak"]) else row["saknas_orsak"],
             source_id=row["kalla_id"],

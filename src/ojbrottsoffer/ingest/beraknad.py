@@ -15,6 +15,13 @@ def counted_ja(resultat: pd.DataFrame) -> pd.Series:
     return yes.groupby([resultat["ar"], resultat["enhet_id"]], sort=True).sum().astype(int)
 
 
+def own_sources(resultat: pd.DataFrame) -> dict[int, str]:
+    """Year -> the source most of that year's answers come from."""
+    counts = resultat.groupby(["ar", "kalla_id"]).size().reset_index(name="antal")
+    best = counts.sort_values(["ar", "antal", "kalla_id"]).groupby("ar").tail(1)
+    return dict(zip((int(ar) for ar in best["ar"]), best["kalla_id"], strict=True))
+
+
 def antal_ja(published: pd.DataFrame, resultat: pd.DataFrame) -> pd.DataFrame:
     """The published number of Ja beside the counted one, per year and unit.
 

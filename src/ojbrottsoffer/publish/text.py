@@ -48,11 +48,11 @@ def possessive(name: str) -> str:
     return name if name[-1:] in "sxz" else f"{name}s"
 
 
-def placing(rank: int | None, of: int, shared: bool | None) -> str:
-    """A placing in words: `delad placering 1 av 8`, `placering 46 av 200`."""
+def placing(rank: int | None, of: int | None, shared: bool | None) -> str:
+    """A placing in words: `delad placering 1 av 8`, `placering 46 av 200`, `placering 3`."""
     if rank is None:
         return "ingen placering"
-    return f"{'delad ' if shared else ''}placering {rank} av {of}"
+    return f"{'delad ' if shared else ''}placering {rank}{'' if of is None else f' av {of}'}"
 
 
 def months(date: str) -> str:

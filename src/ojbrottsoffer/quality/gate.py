@@ -13,7 +13,6 @@ from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
 from ojbrottsoffer.quality.claims import read_claims, try_claims
-from ojbrottsoffer.quality.helpers import own_sources
 from ojbrottsoffer.quality.report import Check, Report
 from ojbrottsoffer.quality.structure import check_structure
 from ojbrottsoffer.quality.validate import Passed, validate
@@ -71,7 +70,7 @@ def _compare(
     frames: dict[str, pd.DataFrame], omgangar: pd.DataFrame, project: Project
 ) -> tuple[list[Check], list[Finding]]:
     """The sources against themselves and each other. Fills `avvikelser` and `pastaenden`."""
-    own = own_sources(frames["resultat"])
+    own = beraknad.own_sources(frames["resultat"])
     labels = frames["indikatorer_ar"].sort_values("ar").set_index("indikator_id")["indikator"]
     names = frames["enheter"].set_index("enhet_id")["enhet"]
     claims, failing, findings = try_claims(read_claims(project), frames, omgangar, own)

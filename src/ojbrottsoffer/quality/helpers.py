@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.beraknad import JA
+from ojbrottsoffer.ingest.beraknad import JA, own_sources
 from ojbrottsoffer.tables.declarations import SVAR
 
 FEWEST_ANSWERS = 10
@@ -50,13 +50,6 @@ def with_helpers(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         _oanvand=frames["kallor"]["kalla_id"].where(~frames["kallor"]["kalla_id"].isin(used))
     )
     return done
-
-
-def own_sources(resultat: pd.DataFrame) -> dict[int, str]:
-    """Year -> the source most of that year's answers come from."""
-    counts = resultat.groupby(["ar", "kalla_id"]).size().reset_index(name="antal")
-    best = counts.sort_values(["ar", "antal", "kalla_id"]).groupby("ar").tail(1)
-    return dict(zip((int(ar) for ar in best["ar"]), best["kalla_id"], strict=True))
 
 
 def _own_shares(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:

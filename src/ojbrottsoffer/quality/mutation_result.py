@@ -1,0 +1,85 @@
+"""The outcome of the damage test as plain data: written by `mutation`, shown by the site.
+
+Imports nothing of the gate, so that the site can be built without it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ojbrottsoffer.paths import Project
+
+FILE_NAME = "skadeprov.json"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One damage and the message it gave."""
+
+    skada: str
+    meddelande: str
+
+
+@dataclass(frozen=True)
+class ClassResult:
+    """One class of damages.
+
+    `krav`: how many change something that one source can reveal, `krav_stoppade` how many of
+    them stopped. `utfall`: kind of the first finding (`ingen`: nothing) -> number.
+    """
+
+    klass: str
+    titel: str
+    antal: int
+    krav: int
+    krav_stoppade: int
+    ofarliga: int
+    ofarliga_godtagna: int
+    utfall: dict[str, int]
+    annan_kalla: str
+    exempel: Example | None
+
+
+@dataclass(frozen=True)
+class MutationResult:
+    """All classes for the files of one source."""
+
+    kalla_id: str
+    fro: int
+    klasser: list[ClassResult]
+
+    @property
+    def antal(self) -> int:
+        return sum(row.antal for row in self.klasser)
+
+    @property
+    def passed(self) -> bool:
+        """True if everything that must stop stopped and everything harmless was accepted."""
+        return all(row.krav == row.krav_stoppade and row.ofarliga == row.ofarliga_godtagna
+                   for row in self.klasser)
+
+
+def result_path(project: Project) -> Path:
+    return project.reference / FILE_NAME
+
+
+def save_results(project: Project, results: list[MutationResult]) -> None:
+    text = json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=1)
+    result_path(project).write_text(text + "\n", encoding="utf-8")
+
+
+def load_results(project: Project) -> list[MutationResult]:
+    """What `save_results` wrote; an empty list if the test has never been run."""
+    path = result_path(project)
+    if not path.exists():
+        return []
+    return [
+        MutationResult(
+            result["kalla_id"], result["fro"],
+            [ClassResult(**{**row, "exempel": row["exempel"] and Example(**row["exempel"])})
+             for row in result["klasser"]],
+        )
+        for result in json.loads(path.read_text(encoding="utf-8"))
+    ]
