@@ -162,9 +162,15 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=[*COLUMNS, *WHERE])
 
 
-def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
-    """`found` with `status` and `beslut` from the reviewed list, and what nobody has reviewed."""
-    known = known_contradictions(project)
+def reviewed(
+    found: pd.DataFrame, project: Project, left_out: set[str] | None = None
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """`found` with `status` and `beslut` from the reviewed list, and what nobody has reviewed.
+
+    Entries about an edition in `left_out` wait with it.
+    """
+    known = {key: entry for key, entry in known_contradictions(project).items()
+             if entry.get("utgava") not in (left_out or set())}
     file = project.relative(project.reference / LIST_NAME)
     findings = []
     for row in found.to_dict("records"):

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import pandas as pd
 import yaml
 
-from ojbrottsoffer.ingest import beraknad, enstaka, skl2016
+from ojbrottsoffer.ingest import beraknad, editions, enstaka, skl2016
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
 from ojbrottsoffer.quality.claims import read_claims, try_claims
+from ojbrottsoffer.quality.crosswalk import check_crosswalk
 from ojbrottsoffer.quality.report import Check, Report
+from ojbrottsoffer.quality.signoff import approved
 from ojbrottsoffer.quality.structure import check_structure
 from ojbrottsoffer.quality.validate import Passed, validate
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
@@ -32,6 +34,8 @@ class Checked:
     report: Report
     sources: list[dict[str, str]]
     """For the Data Package: title and path of each published source."""
+    drafts: list[editions.Imported]
+    """Imported editions that nobody has signed off on."""
 
     def files(self) -> dict[str, bytes]:
         """What `data/clean/` holds: file name -> bytes."""
@@ -41,33 +45,50 @@ class Checked:
         }
 
 
-def ingest_and_check(project: Project, passed: Passed | None = None) -> Checked:
+def ingest_and_check(
+    project: Project, passed: Passed | None = None, with_drafts: bool = False
+) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
-    `passed` is for `validate`.
+    `passed` is for `validate`. Imported editions without a sign-off are left out unless
+    `with_drafts`; their new contradictions are then shown instead of stopping.
     """
     reference = load_reference(project)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
-    _stop_if(findings)
+    link_checks, link_findings = check_crosswalk(reference)
+    _stop_if(findings + link_findings)
+    signed, drafts = approved(editions.read_all(project, reference), project)
+    used = signed + (drafts if with_drafts else [])
+    left_out = set() if with_drafts else {item.kalla_id for item in drafts}
     single = enstaka.read(project, reference)
-    frames = _assemble(skl2016.tidy(printed, reference), single, reference, project)
-    comparisons, unreviewed = _compare(frames, single.omgangar, project)
+    staged = editions.combined(skl2016.tidy(printed, reference), used)
+    frames = _assemble(staged, single, reference, project, left_out)
+    comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out)
+    if with_drafts:
+        unreviewed = [f for f in unreviewed if not _about(f, drafts)]
     # The value checks come first in the message: a wrong code explains a wrong total.
     value_checks, findings = validate(project, frames, passed)
     _stop_if([f for f in findings if f.kind != UPPLYSNING] + unreviewed)
     tables = {name: typed(frames[name][table.column_names], table)
               for name, table in TABLES.items()}
-    report = Report(checks + value_checks + comparisons,
+    report = Report(checks + link_checks + value_checks + comparisons,
                     {name: len(frame) for name, frame in tables.items()},
                     [f for f in findings if f.kind == UPPLYSNING])
-    return Checked(tables, report, _package_sources(frames["kallor"]))
+    return Checked(tables, report, _package_sources(frames["kallor"]), drafts)
+
+
+def _about(finding: Finding, drafts: list[editions.Imported]) -> bool:
+    """True for a contradiction found in a file that waits for its sign-off."""
+    return finding.kind == AVVIKELSE and any(
+        finding.file.startswith(f"data/raw/{item.kalla_id}/") for item in drafts)
 
 
 def _compare(
-    frames: dict[str, pd.DataFrame], omgangar: pd.DataFrame, project: Project
+    frames: dict[str, pd.DataFrame], omgangar: pd.DataFrame, project: Project,
+    left_out: set[str],
 ) -> tuple[list[Check], list[Finding]]:
     """The sources against themselves and each other. Fills `avvikelser` and `pastaenden`."""
     own = beraknad.own_sources(frames["resultat"])
@@ -82,7 +103,7 @@ def _compare(
     frames["pastaenden"] = claims
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
-        if any(map(len, found)) else totals, project)
+        if any(map(len, found)) else totals, project, left_out)
 
     def check(table: str, what: str, why: str, tested: int, failed: int) -> Check:
         return Check(table, what, why, tested, failed, AVVIKELSE, "motsägelser")
@@ -123,7 +144,7 @@ def _stop_if(findings: list[Finding]) -> None:
 
 def _assemble(
     staged: dict[str, pd.DataFrame], single: enstaka.SingleFigures, reference: Reference,
-    project: Project,
+    project: Project, left_out: set[str],
 ) -> dict[str, pd.DataFrame]:
     """Every public table except `avvikelser` and `pastaenden`."""
     published = staged.pop("antal_ja_publicerat")
@@ -147,7 +168,7 @@ def _assemble(
         ),
         "antal_ja": beraknad.antal_ja(published, answers),
         "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
-        "kallor": _sources(project),
+        "kallor": _sources(project, left_out),
     }
 
 
@@ -164,11 +185,13 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sources(project: Project) -> pd.DataFrame:
+def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
     for path in sorted(project.raw.glob("*/origin.yml")):
         origin = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if origin["kalla_id"] in left_out:
+            continue
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
                      "utgivare": origin["producer"], "publicerad": _date(origin["published"]),
                      "url": origin["url"], "hamtad": str(origin["retrieved"]),

@@ -1,4 +1,4 @@
-"""Any spreadsheet as sheets of text cells with fills, merged and hidden cells.
+"""Any spreadsheet as sheets of text cells with fills and hidden cells.
 
 Values come from python-calamine (xlsx, xls, ods) or the csv module; openpyxl adds what only
 xlsx can say: fills, percent formats, formulas without a stored value, hidden rows.
@@ -18,6 +18,8 @@ from ojbrottsoffer.tables.findings import DataError, Finding
 
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 TEXTS = {".csv", ".tsv", ".txt"}
+TEXT_SHEET = "(textfil)"
+"""What the only sheet of a text file is called."""
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 150_000_000
 MAX_ROWS, MAX_COLUMNS = 5_000, 1_000
@@ -30,8 +32,7 @@ RESAVE = "Öppna filen i Excel eller LibreOffice, spara den som xlsx utan lösen
 class Sheet:
     """One sheet. Rows and columns count from 0; `cells` is rectangular, whitespace collapsed.
 
-    `fills`: cell -> colour as six hex digits (or the theme's name for it). `merged`: areas as
-    (first row, first column, last row, last column). `unread`: cell -> why it has no value.
+    `fills`: cell -> colour as six hex digits (or the theme's name for it). `unread`: cell -> why it has no value.
     `flipped` is True when rows and columns have changed places; `ref` still names the cell
     as the file does.
     """
@@ -39,7 +40,6 @@ class Sheet:
     name: str
     cells: list[list[str]]
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
-    merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -71,7 +71,6 @@ class Sheet:
         return replace(
             self, cells=[list(column) for column in zip(*self.cells, strict=True)],
             fills={(c, r): colour for (r, c), colour in self.fills.items()},
-            merged=tuple((c0, r0, c1, r1) for r0, c0, r1, c1 in self.merged),
             hidden_rows=self.hidden_columns, hidden_columns=self.hidden_rows,
             unread={(c, r): why for (r, c), why in self.unread.items()},
             flipped=not self.flipped,
@@ -189,9 +188,7 @@ def _workbook(path: Path, file: str, kind: str, only: str | None) -> list[Sheet]
         for meta in metadata:
             sheet = book.get_sheet_by_name(meta.name)
             _check_size(meta.name, sheet.total_height, sheet.total_width, file)
-            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
             sheets.append(Sheet(meta.name, _text_cells(sheet.to_python(skip_empty_area=False)),
-                                merged=merged,
                                 visible=meta.visible == SheetVisibleEnum.Visible))
     except PasswordError as error:
         raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE) from error
@@ -295,7 +292,7 @@ def _text_sheets(path: Path, file: str) -> list[Sheet]:
     text = decode(path.read_bytes(), file)
     lines = text.count("\n") + 1
     if lines > 20 * MAX_ROWS:
-        _check_size(path.stem, lines, 1, file)
+        _check_size(TEXT_SHEET, lines, 1, file)
     separator = delimiter(text)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
@@ -303,8 +300,8 @@ def _text_sheets(path: Path, file: str) -> list[Sheet]:
         raise _stop("Filen är inte en hel textfil med tabell; den kan vara avklippt", file,
                     f"citattecken som stängs före radens slut (läsaren säger: {error})",
                     "Hämta filen på nytt.") from error
-    _check_size(path.stem, len(rows), max((len(row) for row in rows), default=0), file)
-    return [Sheet(path.stem, _text_cells([[collapse(cell) for cell in row] for row in rows]))]
+    _check_size(TEXT_SHEET, len(rows), max((len(row) for row in rows), default=0), file)
+    return [Sheet(TEXT_SHEET, _text_cells([[collapse(cell) for cell in row] for row in rows]))]
 
 
 def decode(data: bytes, file: str) -> str:

@@ -21,7 +21,7 @@ from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     Answer, Coding, coding, colour_answer, share, shown_mark, style_of)
-from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
 from ojbrottsoffer.tables.findings import DataError, Finding, show
 from ojbrottsoffer.tables.model import swedish_list, swedish_or
@@ -89,6 +89,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     questions: list[Finding] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)
+    strict: bool = False
 
     @property
     def complete(self) -> bool:
@@ -116,19 +117,22 @@ class Reading:
 
 
 def read_file(
-    path: Path, file: str, profile: Profile, reference: Reference, only: str | None = None
+    path: Path, file: str, profile: Profile, reference: Reference, strict: bool = False
 ) -> Reading:
-    """Everything that can be understood of the file. Raises `DataError` if it can't be read."""
-    reading = Reading(file, profile)
+    """Everything that can be understood of the file. Raises `DataError` if it can't be read.
+
+    `strict`: a label means what the profile says or nothing; for a file already accepted.
+    """
+    reading = Reading(file, profile, strict=strict)
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
-    sheets = read_sheets(path, file, profile.blad if path.suffix.lower() not in (".csv", ".tsv", ".txt")
-                         else None if only is None else only)
-    _find_table(reading, sheets, units, indicators)
+    sheets = read_sheets(path, file, profile.blad)
+    parts = set(reference.etiketter_riket["etikett"]) if profile.slag == "riket" else set()
+    _find_table(reading, sheets, units, indicators, parts)
     if reading.layout is None:
         return reading
     _unread_cells(reading)
     if profile.slag == "riket":
-        _national_table(reading, indicators)
+        _national_table(reading, indicators, reference)
         return reading
     _unit_rows(reading, units)
     _background(reading)
@@ -142,13 +146,14 @@ def read_file(
 
 
 def _find_table(
-    reading: Reading, sheets: list[Sheet], units: UnitMatcher, indicators: IndicatorMatcher
+    reading: Reading, sheets: list[Sheet], units: UnitMatcher, indicators: IndicatorMatcher,
+    parts: set[str],
 ) -> None:
     profile = reading.profile
     labels = {plain(label) for label in profile.indikatorer}
 
     def is_heading(text: str) -> bool:
-        return plain(text) in indicators.by_plain or plain(text) in labels
+        return plain(text) in indicators.by_plain or plain(text) in labels or text in parts
 
     def unit_key(text: str) -> str | None:
         said = profile.enheter.get(text)
@@ -302,6 +307,10 @@ def _unit(reading, units: UnitMatcher, label, code, said, has_values, doubtful, 
                           **where, expected="ett enhet_id ur registret")
             return None
         return units.by_id[said], "enligt profilen", False
+    if reading.strict and label:
+        reading.wrong("Etiketten har ingen känd betydelse", "Återställ filen och data/reference/etiketter.csv "
+                      "ur git.", **where, expected="en etikett i data/reference/etiketter.csv")
+        return None
     found = units.match(label, code)
     if found.unit and label not in doubtful:
         return found.unit, found.how, False
@@ -361,7 +370,7 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
             reading.skipped.append(("enligt profilen", column.label))
             continue
         said = reading.profile.indikatorer.get(column.label, said_plain.get(plain(column.label)))
-        known = _said_indicator(said) or indicators.match(column.label)
+        known = _said_indicator(said) or (Known(None) if reading.strict else indicators.match(column.label))
         if known.indikator_id is None:
             near = ", ".join(f"{i} ({s:.2f})".replace(".", ",") for i, s in known.suggestions)
             reading.ask("Okänd indikator", "indikatorer",
@@ -509,7 +518,7 @@ def _nation_row(reading: Reading) -> None:
     _shares(reading, cells)
 
 
-def _national_table(reading: Reading, indicators: IndicatorMatcher) -> None:
+def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> None:
     layout, profile = reading.layout, reading.profile
     columns = [c for c in layout.columns if c.role == "andel"]
     if len(columns) != 1:
@@ -519,6 +528,7 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher) -> None:
         return
     part_column = next((c for c in layout.columns if c.role == "delmangd"), None)
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
+    parts = {row.etikett: row for row in reference.etiketter_riket.itertuples()}
     skip = {normal(label) for label in profile.hoppa_over}
     cells, seen = [], {}
     for row in range(layout.first, layout.last + 1):
@@ -528,7 +538,10 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher) -> None:
             continue
         place = _place(reading, UnitRow(row, label, Unit("riket", "Riket", "riket", ""), ""), columns[0])
         known = _said_indicator(said_plain.get(plain(label))) or indicators.match(label)
-        part = (layout.sheet.cells[row][part_column.index] if part_column else "") or "alla"
+        part = (unit_id(layout.sheet.cells[row][part_column.index]) if part_column else "") or "alla"
+        if label in parts and known.indikator_id is None:
+            known = Known(parts[label].indikator_id, "samma etikett")
+            part = parts[label].delmangd
         where = {"table": reading.at(row, layout.label_column), "value": label}
         if known.indikator_id is None:
             if text:
