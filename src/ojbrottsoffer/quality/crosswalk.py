@@ -6,15 +6,12 @@ import pandas as pd
 
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.quality.report import Check
-from ojbrottsoffer.tables.declarations import JAMFORBAR
+from ojbrottsoffer.tables.declarations import ENHETSSAMBAND, JAMFORBAR, SAMBAND
 from ojbrottsoffer.tables.findings import Finding
 from ojbrottsoffer.tables.model import swedish_or
 
-INDICATOR_LINKS = {"samma": "samma fråga", "omformulerad": "samma fråga med andra ord",
-                   "delad": "delad i flera", "sammanslagen": "sammanslagen av flera",
-                   "ny": "ny", "utgatt": "utgången"}
-UNIT_LINKS = {"namnbyte": "nytt namn", "sammanslagen": "sammanslagen", "delad": "delad",
-              "ny": "ny", "utgatt": "upphörd"}
+INDICATOR_LINKS = SAMBAND.codes
+UNIT_LINKS = ENHETSSAMBAND.codes
 FILE = "data/reference/{}.csv"
 
 

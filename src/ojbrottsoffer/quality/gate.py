@@ -168,8 +168,18 @@ def _assemble(
         ),
         "antal_ja": beraknad.antal_ja(published, answers),
         "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
+        "indikatorer_mellan_ar": _links(reference.indikatorer_mellan_ar, left_out),
+        "enheter_mellan_ar": _links(reference.enheter_mellan_ar, left_out),
         "kallor": _sources(project, left_out),
     }
+
+
+def _links(rows: pd.DataFrame, left_out: set[str]) -> pd.DataFrame:
+    """A table of links without those of the editions that are left out."""
+    waiting = [name.removeprefix("oj-") for name in left_out]
+    rows = rows[~rows["fran_ar"].isin(waiting) & ~rows["till_ar"].isin(waiting)]
+    years = {name: rows[name].astype(int) for name in ("fran_ar", "till_ar")}
+    return rows.replace("", None).assign(**years).reset_index(drop=True)
 
 
 def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:

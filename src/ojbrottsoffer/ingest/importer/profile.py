@@ -11,14 +11,15 @@ from pathlib import Path
 
 import yaml
 
-from ojbrottsoffer.tables.declarations import INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SVARSORD
+from ojbrottsoffer.tables.declarations import (
+    INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD)
 from ojbrottsoffer.tables.findings import DataError, Finding
 from ojbrottsoffer.tables.model import swedish_or
 
 KINDS = {"svar": "enheternas svar", "rankning": "Unizons rankning", "riket": "rikets andelar"}
 ROLES = {"kommunkod", "stadsdel", "befolkningsgrupp", "omrade", "antal_ja", "placering", "andel",
          "delmangd", "ignorera"}
-LINKS = {"samma", "omformulerad", "delad", "sammanslagen", "ny"}
+LINKS = set(SAMBAND.codes) - {"utgatt"}
 ASK = "?"
 """What a draft has where a person must answer."""
 
