@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve lab check suites lock bench clean help
+.PHONY: all env test serve lab check datadocs mutation suites lock bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -27,6 +27,12 @@ lab: env  ## Open the notebooks in JupyterLab
 
 check: env  ## Run the checks only and print the report; writes nothing
 	@$(PYTHON_BIN) -m ojbrottsoffer kontrollera
+
+datadocs: env  ## Build Great Expectations' own pages in .build/ to look at locally
+	@$(PYTHON_BIN) -m ojbrottsoffer datadocs
+
+mutation: env  ## Damage the raw files in many ways and record what the checks say
+	@$(PYTHON_BIN) -m ojbrottsoffer skadeprov
 
 suites: env  ## Bring the generated expectations in step with the declared columns
 	@$(PYTHON_BIN) -m ojbrottsoffer sviter

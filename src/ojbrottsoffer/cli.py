@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
 from ojbrottsoffer import importera
@@ -24,10 +25,12 @@ def main(argv: list[str] | None = None) -> int:
     except DataError as error:
         if arguments.debug:
             raise
-        count = len(error.findings)
+        kinds = Counter(finding.kind for finding in error.findings)
+        listed = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
         print(f"\n{error}\n", file=sys.stderr)
         print(
-            f"Stopp: {count} fynd. Inget är ändrat; data/clean/ och site/ är som de var.",
+            f"Stopp: {len(error.findings)} fynd ({listed}). Inget är ändrat; "
+            "data/clean/ och site/ är som de var.",
             file=sys.stderr,
         )
         return 1
@@ -57,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
         ("kontrollera", check, "läs in och kontrollera, men skriv ingenting"),
         ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
         ("webbplats", website, "bygg webbplatsen i site/"),
+        ("skadeprov", mutation, "skada källfilerna på många sätt och se vad kontrollerna säger"),
+        ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
         ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -82,15 +87,46 @@ def data(project: Project, arguments: argparse.Namespace) -> int:
 
 
 def check(project: Project, arguments: argparse.Namespace) -> int:
-    """`kontrollera`: the checks only, as a readable report."""
+    """`kontrollera`: the checks only, as a readable report grouped by kind."""
     from ojbrottsoffer.quality.gate import ingest_and_check
+    from ojbrottsoffer.quality.report import readable
 
     checked = ingest_and_check(project)
-    for item in checked.report.checks:
-        outcome = "ok" if not item.failed else f"{item.failed} {item.kind}"
-        print(f"{outcome:>12}  {item.table}: {item.what} ({item.tested} prövade)")
-    for row in checked.tables["avvikelser"].itertuples():
-        print(f"   avvikelse  {row.beskrivning} Beslut: {row.beslut}")
+    print(readable(checked.report, checked.tables["avvikelser"], checked.tables["pastaenden"]))
+    return 0
+
+
+def mutation(project: Project, arguments: argparse.Namespace) -> int:
+    """`skadeprov`: damages the raw files and writes what the gate said."""
+    import time
+
+    from ojbrottsoffer.quality.mutation import run, skl2016_target
+    from ojbrottsoffer.quality.mutation_result import PER_CLASS, SEED, result_path, save_results
+
+    started = time.perf_counter()
+    result = run(project, skl2016_target(project), PER_CLASS, SEED,
+                 lambda text: print(f"    {text} …", flush=True))
+    spent = time.perf_counter() - started
+    save_results(project, [result])
+    for row in result.klasser:
+        rate = f"{row.krav_stoppade} av {row.krav}" if row.krav else "inget krav"
+        outcome = ", ".join(f"{number} {kind}" for kind, number in row.utfall.items())
+        print(f"{row.titel}: {row.antal} skador, stoppade {rate} ({outcome})")
+    print(f"{result.antal} skador i {len(result.klasser)} klasser på {spent:.0f} s, "
+          f"{100 * spent / result.antal:.0f} s per hundra. "
+          f"Skrivet till {project.relative(result_path(project))}.")
+    if not result.passed:
+        print("Stopp: en skada som måste stoppas gick igenom, eller en ofarlig stoppades.",
+              file=sys.stderr)
+    return 0 if result.passed else 1
+
+
+def datadocs(project: Project, arguments: argparse.Namespace) -> int:
+    """`datadocs`: Great Expectations' own pages, for whoever runs the checks; never published."""
+    from ojbrottsoffer.quality.datadocs import build
+
+    print(f"Öppna {build(project).as_uri()} i en webbläsare. Sidorna hämtar typsnitt och skript "
+          "från nätet och publiceras aldrig.")
     return 0
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
-from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.raw import read_grid, read_origin
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
@@ -67,7 +66,7 @@ def read(project: Project, reference: Reference) -> SingleFigures:
                        reference.municipalities["enhet_id"], strict=True)),
     )
     for origin_path in sorted(project.raw.glob("*/origin.yml")):
-        origin = yaml.safe_load(origin_path.read_text(encoding="utf-8"))
+        origin = read_origin(origin_path)
         for name, where in (origin.get("single_figures") or {}).items():
             path = origin_path.with_name(f"{name}.csv")
             try:

@@ -6,6 +6,8 @@ import csv
 import io
 from pathlib import Path
 
+import yaml
+
 from ojbrottsoffer.tables.findings import DataError, Finding
 
 RESTORE = "Hämta tillbaka filen ur git (git checkout -- {file}) eller skriv av tabellen på nytt."
@@ -61,3 +63,9 @@ def _decode(data: bytes, file: str) -> str:
                 )
             ]
         ) from error
+
+
+def read_origin(path: Path) -> dict:
+    """The `origin.yml` of a source."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)

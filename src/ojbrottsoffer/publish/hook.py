@@ -78,6 +78,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         return environment.from_string(markdown).render(
             **_loaded().facts(),
+            kontakt=config.extra.get("kontakt", ""),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
     except jinja2.TemplateError as error:

@@ -19,10 +19,21 @@ import pandas as pd
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
+from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import text
+from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
-from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR, TABLES
+from ojbrottsoffer.tables.declarations import (
+    AVVIKELSETYP,
+    BEFOLKNINGSGRUPP,
+    JAMFORELSE,
+    PASTAENDEUTFALL,
+    SAKNAS_ORSAK,
+    SVAR,
+    TABLES,
+)
+from ojbrottsoffer.tables.findings import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.tables.model import swedish_list
 
 STRENGTHS_SHOWN = 10
@@ -36,6 +47,9 @@ class Views:
     tables: dict[str, pd.DataFrame]
     report: Report
     year: Edition
+    mutation: list[MutationResult]
+    corrections: list[dict[str, str]]
+    """Dated corrections, the latest first."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -43,7 +57,8 @@ class Views:
         """Reads `data/clean/` and the report of the run that made it."""
         tables = read_tables(project.clean)
         return cls(tables, load_report(project.report),
-                   edition(tables, latest_year(tables)), _environment())
+                   edition(tables, latest_year(tables)), load_results(project),
+                   _corrections(project), _environment())
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
@@ -129,6 +144,96 @@ class Views:
         rows = self.year.contradictions
         return rows[rows["enhet_id"] == unit].to_dict("records")
 
+    def contradictions_about(self, indikator_id: str) -> list[dict]:
+        rows = self.year.contradictions
+        return rows[rows["indikator_id"] == indikator_id].to_dict("records")
+
+    def contradictions_by_type(self) -> list[dict]:
+        """The contradictions under a heading each, with their sources named for a reader."""
+        names = self.tables["enheter"].set_index("enhet_id")["enhet"]
+        labels = self.year.indicators["indikator"]
+        claims = self.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
+        rows = []
+        for row in self.tables["avvikelser"].to_dict("records"):
+            heading = row["avvikelse_id"]
+            if not pd.isna(row["enhet_id"]):
+                heading = names[row["enhet_id"]]
+            elif row["typ"] == "pastaende":
+                heading = claims[row["avvikelse_id"]].rstrip(".")
+            elif not pd.isna(row["indikator_id"]):
+                heading = labels[row["indikator_id"]]
+            rows.append(row | {"heading": heading, "place_a": self._place(row["kalla_a"]),
+                               "place_b": self._place(row["kalla_b"])})
+        return [
+            {"typ": typ, "rows": [row for row in rows if row["typ"] == typ]}
+            for typ in dict.fromkeys(row["typ"] for row in rows)
+        ]
+
+    def _place(self, source: str) -> str:
+        """`skl-2016: tabell 1 …` with the source's name instead of its id."""
+        kalla_id, place = source.split(": ", 1)
+        return f"{self.source_name(kalla_id)}: {place}"
+
+    def checks_by_kind(self) -> list[dict]:
+        """The checks per kind of finding, with totals and what came out."""
+        meanings = {
+            FEL: ("Fel", "Filen är trasig. Stoppar."),
+            AVVIKELSE: ("Avvikelse", "Källor säger emot sig själva eller varandra. Stoppar om "
+                        "ingen har granskat den."),
+            UPPLYSNING: ("Upplysning", "Värt att veta. Stoppar aldrig."),
+        }
+        outcomes = {
+            FEL: "inga",
+            AVVIKELSE: text.count(len(self.tables["avvikelser"]), "granskad", "granskade"),
+            UPPLYSNING: text.count(len(self.report.notices), "upplysning", "upplysningar"),
+        }
+        return [
+            {"title": title, "meaning": meaning, "outcome": outcomes[kind],
+             "checks": (checks := [c for c in self.report.checks if c.kind == kind]),
+             "tested": sum(check.tested for check in checks)}
+            for kind, (title, meaning) in meanings.items()
+        ]
+
+    def notices_by_heading(self) -> list[dict]:
+        """The notices of the run under the rule they come from."""
+        groups: dict[str, dict] = {}
+        for notice in self.report.notices:
+            heading, _, what = notice.what.partition(": ")
+            group = groups.setdefault(heading, {
+                "heading": heading, "rule": f"Regeln: {notice.expected[:1].lower()}"
+                f"{notice.expected[1:]}.", "action": notice.action, "rows": []})
+            place = ", ".join(part for part in (
+                notice.table, f"rad {notice.row}" if notice.row and not notice.row_label else "",
+                f"kolumn {notice.column}" if notice.column else "") if part)
+            group["rows"].append({"label": notice.row_label, "what": what, "place": place})
+        return list(groups.values())
+
+    def mutation_parts(self, result: MutationResult) -> list[dict]:
+        """The classes of damage by what is demanded of them, each with its rate."""
+
+        def row(entry: ClassResult, number: int, good: int) -> dict:
+            words = {"ingen": "inget fynd"}
+            kinds = ", ".join(f"{n} {words.get(kind, kind)}" for kind, n in entry.utfall.items())
+            return {"titel": entry.titel, "number": number, "share": 100 * good / number,
+                    "kinds": kinds, "exempel": entry.exempel, "annan_kalla": entry.annan_kalla}
+
+        silent = [
+            (entry, entry.antal - entry.krav - entry.ofarliga) for entry in result.klasser]
+        parts = (
+            ("maste", "Skador som måste stoppas", "Stoppade", "Värdet blir ogiltigt, eller en "
+             "etikett, tabellens form, antalet ja eller ett publicerat antal ändras.",
+             [row(e, e.krav, e.krav_stoppade) for e in result.klasser if e.krav]),
+            ("kan-inte", "Skador som en källa inte kan avslöja", "Upptäckta", "Antalet ja, "
+             "etiketterna och formen är oförändrade. En del märks ändå, genom en andra källa, "
+             "ett prövat påstående eller rikets andel. Raden säger vilken källa som skulle visa "
+             "resten.",
+             [row(e, n, e.upptackta_utan_krav) for e, n in silent if n]),
+            ("ofarlig", "Ofarliga skillnader", "Godtagna", "Tabellerna ska bli desamma.",
+             [row(e, e.ofarliga, e.ofarliga_godtagna) for e in result.klasser if e.ofarliga]),
+        )
+        return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows}
+                for kind, title, column, words, rows in parts if rows]
+
     def files(self) -> list[dict]:
         """The downloads, in the order they are declared."""
         return [
@@ -177,6 +282,14 @@ def with_table_roles(html: str) -> str:
     return html
 
 
+def _corrections(project: Project) -> list[dict[str, str]]:
+    """`data/reference/rattelser.csv`, the latest first."""
+    path = project.reference / "rattelser.csv"
+    header, *rows = read_grid(path, project.relative(path))
+    return sorted((dict(zip(header, row, strict=True)) for row in rows),
+                  key=lambda row: row["datum"], reverse=True)
+
+
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "mallar"),
@@ -201,5 +314,13 @@ def _environment() -> jinja2.Environment:
         "reason_text": lambda reason: SAKNAS_ORSAK.codes[reason],
         "is_missing": pd.isna,
         "surveys": text.SURVEYS,
+        "contradiction_types": AVVIKELSETYP.codes,
+        "claim_outcomes": PASTAENDEUTFALL.codes,
+        "comparisons": JAMFORELSE.codes,
+        "kind_words": {
+            FEL: ("fel", "fel"),
+            AVVIKELSE: ("granskad avvikelse", "granskade avvikelser"),
+            UPPLYSNING: ("upplysning", "upplysningar"),
+        },
     }
     return environment

@@ -24,14 +24,6 @@ COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("s
 WHERE = ["_fil", "_tabell", "_rad", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
 
-TYPES = {
-    "antal-ja": "Publicerat antal ja-svar mot räknat",
-    "andel-riket": "Rikets andel i två källor",
-    "rankning": "Placering i två källor",
-    "pastaende": "Påstående i rapporten mot uppgifterna",
-}
-"""`typ` of a contradiction -> what a reader calls it."""
-
 
 def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
     """The reviewed list, by id. Raises `DataError` naming an entry that is not complete."""
@@ -163,18 +155,24 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
 
 
 def reviewed(
-    found: pd.DataFrame, project: Project, left_out: set[str] | None = None
+    found: pd.DataFrame, project: Project, left_out: set[str] | None = None,
+    drafts: set[str] | None = None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
-    """`found` with `status` and `beslut` from the reviewed list, and what nobody has reviewed.
+    """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
+    those that nobody has reviewed.
 
-    Entries about an edition in `left_out` wait with it.
+    Entries about an edition in `left_out` wait with it. New contradictions in the files of
+    `drafts` are shown as new instead of stopping: the draft is there to be reviewed.
     """
     known = {key: entry for key, entry in known_contradictions(project).items()
              if entry.get("utgava") not in (left_out or set())}
+    shown = found["_fil"].astype("str").str.extract(r"^data/raw/([^/]+)/")[0].isin(drafts or set())
     file = project.relative(project.reference / LIST_NAME)
     findings = []
-    for row in found.to_dict("records"):
+    for row, is_draft in zip(found.to_dict("records"), shown, strict=True):
         entry = known.get(row["avvikelse_id"])
+        if entry is None and is_draft:
+            continue
         where = {"file": row["_fil"], "table": row["_tabell"],
                  "row": None if pd.isna(row["_rad"]) else int(row["_rad"]),
                  "column": row["_kolumn"]}
@@ -202,9 +200,10 @@ def reviewed(
                     expected="samma motsägelse i uppgifterna",
                     action="Kontrollera att ingen har rättat i data/raw/. Är källan rättad: "
                     f"ta bort posten ur {file}.", kind=AVVIKELSE, priority=9))
-    table = found.assign(
-        status=["kand" if i in known else "ny" for i in found["avvikelse_id"]],
-        beslut=[known.get(i, {}).get("beslut", "Ingen har granskat avvikelsen.")
-                for i in found["avvikelse_id"]],
+    listed = found[found["avvikelse_id"].isin(known.keys()) | shown]
+    table = listed.assign(
+        status=["kand" if i in known else "ny" for i in listed["avvikelse_id"]],
+        beslut=[known[i]["beslut"] if i in known else "Ingen har granskat avvikelsen."
+                for i in listed["avvikelse_id"]],
     )
     return table, findings

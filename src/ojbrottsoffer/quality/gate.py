@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-import yaml
 
 from ojbrottsoffer.ingest import beraknad, editions, enstaka, skl2016
 from ojbrottsoffer.ingest.labels import labels_for
+from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
@@ -66,9 +66,8 @@ def ingest_and_check(
     single = enstaka.read(project, reference)
     staged = editions.combined(skl2016.tidy(printed, reference), used)
     frames = _assemble(staged, single, reference, project, left_out)
-    comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out)
-    if with_drafts:
-        unreviewed = [f for f in unreviewed if not _about(f, drafts)]
+    shown = {item.kalla_id for item in drafts} - left_out
+    comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
     # The value checks come first in the message: a wrong code explains a wrong total.
     value_checks, findings = validate(project, frames, passed)
     _stop_if([f for f in findings if f.kind != UPPLYSNING] + unreviewed)
@@ -80,15 +79,9 @@ def ingest_and_check(
     return Checked(tables, report, _package_sources(frames["kallor"]), drafts)
 
 
-def _about(finding: Finding, drafts: list[editions.Imported]) -> bool:
-    """True for a contradiction found in a file that waits for its sign-off."""
-    return finding.kind == AVVIKELSE and any(
-        finding.file.startswith(f"data/raw/{item.kalla_id}/") for item in drafts)
-
-
 def _compare(
     frames: dict[str, pd.DataFrame], omgangar: pd.DataFrame, project: Project,
-    left_out: set[str],
+    left_out: set[str], drafts: set[str],
 ) -> tuple[list[Check], list[Finding]]:
     """The sources against themselves and each other. Fills `avvikelser` and `pastaenden`."""
     own = beraknad.own_sources(frames["resultat"])
@@ -100,10 +93,11 @@ def _compare(
     placings, placing_pairs = contradictions.of_placings(
         frames["rankning"], names.to_dict(), own)
     found = [totals, shares, placings, failing]
-    frames["pastaenden"] = claims
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
-        if any(map(len, found)) else totals, project, left_out)
+        if any(map(len, found)) else totals, project, left_out, drafts)
+    listed = claims["avvikelse_id"].isin(frames["avvikelser"]["avvikelse_id"])
+    frames["pastaenden"] = claims.assign(avvikelse_id=claims["avvikelse_id"].where(listed))
 
     def check(table: str, what: str, why: str, tested: int, failed: int) -> Check:
         return Check(table, what, why, tested, failed, AVVIKELSE, "motsägelser")
@@ -199,7 +193,7 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
     for path in sorted(project.raw.glob("*/origin.yml")):
-        origin = yaml.safe_load(path.read_text(encoding="utf-8"))
+        origin = read_origin(path)
         if origin["kalla_id"] in left_out:
             continue
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],

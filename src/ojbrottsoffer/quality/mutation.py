@@ -589,6 +589,8 @@ def _summed(kind: DamageClass, found: list[Outcome]) -> ClassResult:
     return ClassResult(
         klass=kind.name, titel=kind.title, antal=len(found),
         krav=len(demanded), krav_stoppade=sum(o.stopped for o in demanded),
+        upptackta_utan_krav=sum(
+            o.kind is not None for o in found if o.damage.demand == CANNOT),
         ofarliga=sum(o.damage.demand == HARMLESS for o in found),
         ofarliga_godtagna=sum(
             o.damage.demand == HARMLESS and not o.stopped and o.same_tables for o in found),

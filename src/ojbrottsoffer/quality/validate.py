@@ -21,8 +21,18 @@ from ojbrottsoffer.quality.suites import load_suite
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import UPPLYSNING, Finding
 
-Passed = dict[str, int]
-"""Rules that have passed on some content: digest of rule and content -> number of rows tested."""
+Passed = dict[str, tuple[int, list[Finding]]]
+"""What rules have said before: digest of rule and content -> rows tested, findings."""
+
+OF_EACH_ROW = {
+    "expect_column_values_to_not_be_null", "expect_column_values_to_be_null",
+    "expect_column_values_to_be_in_set", "expect_column_values_to_be_between",
+    "expect_column_values_to_match_regex", "expect_column_value_lengths_to_be_between",
+    "expect_column_distinct_values_to_equal_set", "expect_column_pair_values_to_be_equal",
+    "expect_column_pair_values_to_be_in_set",
+    "expect_column_pair_values_a_to_be_greater_than_b",
+}
+"""Expectations that hold or not whatever the order and number of the values."""
 
 
 def validate(
@@ -32,42 +42,38 @@ def validate(
     a printed cell stands behind a row, the `PROVENANCE` columns.
 
     An expectation that could not be evaluated is a finding too, never a silent pass.
-    With `passed`, a rule that has already passed on the very same columns is not run again; the
+    With `passed`, a rule that has already been run on the same values is not run again; the
     caller keeps the dictionary between runs. Only whoever checks many near-identical editions
     in one process needs it.
     """
     checks: list[Check] = []
     findings: list[Finding] = []
-    parameters = _parameters(frames)
+    shared = parameters(frames)
     helped = with_helpers(frames)
     for name in TABLES:
         rules = load_suite(project, name)["expectations"]
         frame = helped[name].reset_index(drop=True)
-        digests = _digests(rules, frame, parameters) if passed is not None else {}
-        waiting = [rule for rule in rules if passed is None or digests[rule["id"]] not in passed]
-        outcomes = _run(name, waiting, frame, parameters) if waiting else {}
+        digests = {} if passed is None else _digests(name, rules, frame, shared)
+        known = {rule["id"]: passed[digest] for rule in rules
+                 for digest in digests.get(rule["id"], ()) if digest in passed}
+        waiting = [rule for rule in rules if rule["id"] not in known]
+        known |= _run(name, waiting, frame, shared) if waiting else {}
         for rule in rules:
+            tested, found = known[rule["id"]]
             meta = rule["meta"]
-            outcome = outcomes.get(rule["id"])
-            if outcome is None:
-                checks.append(_check(name, rule, passed[digests[rule["id"]]], 0))
-                continue
-            found = [] if outcome.success else _findings(name, outcome, meta)
-            tested = outcome.result.get("element_count", len(frame))
-            checks.append(_check(name, rule, tested, len(found)))
+            checks.append(Check(name, meta["vad"], meta["varfor"], tested, len(found),
+                                meta["slag"]))
             findings += found
-            if passed is not None and not found:
-                passed[digests[rule["id"]]] = tested
+            if passed is not None:
+                by_values, by_rows = digests[rule["id"]]
+                passed[by_rows if found else by_values] = tested, found
     return checks, _one_per_cell(findings)
 
 
-def _check(table: str, rule: dict, tested: int, failed: int) -> Check:
-    meta = rule["meta"]
-    return Check(table, meta["vad"], meta["varfor"], tested, failed, meta["slag"])
-
-
-def _run(name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict) -> dict:
-    """Rule id -> what Great Expectations says of it."""
+def _run(
+    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
+) -> dict[str, tuple[int, list[Finding]]]:
+    """Rule id -> rows tested and findings, as Great Expectations says."""
     definition, gx = _batch_definition()
     located = set(PROVENANCE) <= set(frame.columns)
     key = [*TABLES[name].key, *(PROVENANCE if located else ())]
@@ -76,7 +82,13 @@ def _run(name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict) ->
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": key},
         expectation_parameters=parameters,
     )
-    return {outcome.expectation_config.id: outcome for outcome in result.results}
+    return {
+        outcome.expectation_config.id: (
+            outcome.result.get("element_count", len(frame)),
+            [] if outcome.success else _findings(name, outcome),
+        )
+        for outcome in result.results
+    }
 
 
 @lru_cache(maxsize=1)
@@ -92,53 +104,65 @@ def _batch_definition() -> tuple:
     return asset.add_batch_definition_whole_dataframe("allt"), gx
 
 
-def _digests(rules: list[dict], frame: pd.DataFrame, parameters: dict) -> dict[str, str]:
-    """Rule id -> a digest of the rule, its parameters and the content of the columns it reads."""
-    columns = {
-        column: hashlib.sha256(repr(frame[column].tolist()).encode()).hexdigest()
-        for column in frame.columns
-        if column not in PROVENANCE
-    }
+def _digests(
+    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
+) -> dict[str, tuple[str, str]]:
+    """Rule id -> digests of the rule with what decides whether it holds, and with everything
+    its findings would say (the rows' keys and places too).
+    """
+    columns = {column: frame[column].tolist() for column in frame.columns}
+    located = [columns[c] for c in (*TABLES[name].key, *PROVENANCE) if c in columns]
+    everywhere = _digest(located)
     digests = {}
     for rule in rules:
         text = json.dumps(rule["kwargs"], ensure_ascii=False, sort_keys=True)
-        read = [digest for column, digest in columns.items() if column in text]
-        used = {name: value for name, value in parameters.items() if f'"{name}"' in text}
-        about = repr((rule["id"], text, len(frame), read, used))
-        digests[rule["id"]] = hashlib.sha256(about.encode()).hexdigest()
+        read = [values for column, values in columns.items() if f'"{column}"' in text]
+        used = {key: value for key, value in parameters.items() if f'"{key}"' in text}
+        about = (rule["id"], text, len(frame), used)
+        whole = _digest((about, read))
+        if rule["type"] in OF_EACH_ROW and "row_condition" not in rule["kwargs"]:
+            distinct = sorted({repr(values) for values in zip(*read, strict=True)})
+            by_values = _digest((about, distinct))
+        else:
+            by_values = whole
+        digests[rule["id"]] = (by_values, _digest((whole, everywhere)))
     return digests
 
 
-def _parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
+def _digest(about: object) -> str:
+    return hashlib.sha256(repr(about).encode()).hexdigest()
+
+
+def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     """What expectations across tables refer to as `$PARAMETER`."""
-    parameters: dict[str, object] = {
+    values: dict[str, object] = {
         f"{key.target}_{key.target_column}": sorted(set(frames[key.target][key.target_column]))
         for table in TABLES.values()
         for key in table.foreign_keys
     }
     areas = frames["omraden"]
     for niva in ("kvalitetsomrade", "indikatoromrade"):
-        parameters[f"omraden_{niva}"] = sorted(areas.loc[areas["niva"] == niva, "omrade_id"])
+        values[f"omraden_{niva}"] = sorted(areas.loc[areas["niva"] == niva, "omrade_id"])
     answering = frames["enheter_ar"].query("med_i_underlaget")
     units = answering.groupby("ar").size()
     indicators = frames["indikatorer_ar"].groupby("ar").size()
-    parameters["antal_resultat"] = int((units * indicators).sum())
-    parameters["antal_enheter_i_underlaget"] = len(answering)
-    parameters["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
-    parameters["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
-    parameters["antal_indikatorer_per_ar"] = int(indicators.max())
+    values["antal_resultat"] = int((units * indicators).sum())
+    values["antal_enheter_i_underlaget"] = len(answering)
+    values["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
+    values["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
+    values["antal_indikatorer_per_ar"] = int(indicators.max())
     with_totals = set(frames["antal_ja"]["ar"])
-    parameters["antal_enheter_med_publicerat_antal"] = int(
-        answering["ar"].isin(with_totals).sum())
+    values["antal_enheter_med_publicerat_antal"] = int(answering["ar"].isin(with_totals).sum())
     own = own_sources(frames["resultat"])
     with_shares = {row.ar for row in frames["riket"].itertuples() if own.get(row.ar) == row.kalla_id}
     of_years = frames["indikatorer_ar"]["ar"].isin(with_shares)
-    parameters["indikatorer_med_riket"] = sorted(
+    values["indikatorer_med_riket"] = sorted(
         set(frames["indikatorer_ar"].loc[of_years, "indikator_id"]))
-    return parameters
+    return values
 
 
-def _findings(table: str, outcome, meta: dict) -> list[Finding]:
+def _findings(table: str, outcome) -> list[Finding]:
+    meta = outcome.expectation_config.meta
     kwargs = outcome.expectation_config.kwargs
     errors = [
         info["exception_message"]

@@ -78,6 +78,16 @@ AVVIKELSESTATUS = CodeList(
     {"kand": "granskad och känd", "ny": "ny, inte granskad"},
 )
 
+AVVIKELSETYP = CodeList(
+    "avvikelsetyp",
+    "Vilken sorts motsägelse",
+    {
+        "antal-ja": "Publicerat antal ja-svar mot räknat",
+        "andel-riket": "Rikets andel i två källor",
+        "rankning": "Placering i två källor",
+        "pastaende": "Påstående i en källa mot uppgifterna",
+    },
+)
 JAMFORELSE = CodeList(
     "jamforelse",
     "Hur påståendet jämförs",
@@ -377,7 +387,7 @@ TABLES: dict[str, Table] = {
                     "avvikelse_id", "string", "Avvikelsens id", "Bildas av typ, år och nycklar.",
                     pattern=ID,
                 ),
-                Column("typ", "string", "Typ", "Vilken sorts motsägelse.", pattern=ID),
+                Column("typ", "string", "Typ", "Vilken sorts motsägelse.", codes=AVVIKELSETYP),
                 AR,
                 Column("enhet_id", "string", "Enhetens id", "Tom om ingen enhet berörs.",
                        required=False, pattern=ID),
