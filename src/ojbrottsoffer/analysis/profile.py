@@ -21,8 +21,8 @@ class AreaResult:
     share: float | None
     """Share of Ja in percent; None without answers."""
     nation: float | None
-    """Mean of the nation's rounded shares over the area's indicators, in percent; None if the
-    nation's shares are not known."""
+    """Mean of the nation's rounded shares over the area's indicators, in percent; None
+    unless all of them are known."""
     others: float | None
     """Share of Ja among all units' answers in the area, in percent."""
 
@@ -108,7 +108,7 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str) -> AreaResult:
 
 
 def _mean(shares: pd.Series) -> float | None:
-    return float(shares.mean()) if shares.notna().any() else None
+    return float(shares.mean()) if shares.notna().all() else None
 
 
 def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:

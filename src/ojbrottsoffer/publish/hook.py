@@ -152,7 +152,7 @@ def _marked(output: str, config: MkDocsConfig) -> str:
     """A draft says so on every page, in its title and to search engines."""
     if DRAFT not in config.extra:
         return output
-    note = f'<div class="oj-utkast" role="note"><strong>Utkast.</strong> {config.extra[DRAFT]}</div>'
+    note = f'<aside class="oj-utkast" aria-label="Utkast"><strong>Utkast.</strong> {config.extra[DRAFT]}</aside>'
     for before, after in (
         ("<title>", "<title>Utkast: "),
         ("</head>", '<meta name="robots" content="noindex"></head>'),

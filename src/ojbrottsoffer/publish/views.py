@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 
 import jinja2
@@ -142,18 +141,20 @@ class Views:
     @cached_property
     def indicator_groups(self) -> list[dict]:
         """The indicators in published order under their quality and indicator areas."""
-        rows = self.year.indicators.reset_index().to_dict("records")
+        # An area is shown once, where it first stands, also if a file comes back to it.
         areas = self.year.areas["omrade"]
+        grouped: dict[str, dict[str, list[dict]]] = {}
+        for row in self.year.indicators.reset_index().to_dict("records"):
+            of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
+            of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
         return [
             {
                 "id": quality_id,
                 "title": areas[quality_id],
-                "areas": [
-                    {"id": area_id, "title": areas[area_id], "indicators": list(of_area)}
-                    for area_id, of_area in groupby(group, key=lambda r: r["indikatoromrade_id"])
-                ],
+                "areas": [{"id": area_id, "title": areas[area_id], "indicators": indicators}
+                          for area_id, indicators in of_quality.items()],
             }
-            for quality_id, group in groupby(rows, key=lambda r: r["kvalitetsomrade_id"])
+            for quality_id, of_quality in grouped.items()
         ]
 
     def facts(self) -> dict[str, object]:
