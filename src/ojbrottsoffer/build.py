@@ -9,6 +9,7 @@ Standard library only: an unchanged `make` must not wait for pandas to be import
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,11 +108,28 @@ def is_current(project: Project, step: Step) -> bool:
     return saved == state(project, step)
 
 
-def run(project: Project, step: Step) -> int:
+@contextmanager
+def alone(project: Project) -> Iterator[int]:
+    """Holds the build lock, so that two builds never write at the same time.
+
+    The lock is handed to each step too: if this process is killed, a new build waits for the
+    step that is still running.
+    """
+    project.work.mkdir(parents=True, exist_ok=True)
+    with (project.work / "las").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Ett annat bygge pågår; väntar på att det blir klart …", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield file.fileno()
+
+
+def run(project: Project, step: Step, lock: int) -> int:
     """Runs one step and stamps it if it succeeded; returns its exit code."""
     stamp(project, step).unlink(missing_ok=True)
     command = [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), step.command]
-    code = subprocess.run(command, cwd=project.root).returncode
+    code = subprocess.run(command, cwd=project.root, pass_fds=(lock,)).returncode
     if code == 0:
         path = stamp(project, step)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,13 +142,18 @@ def run(project: Project, step: Step) -> int:
 def main(project: Project | None = None) -> int:
     """Runs the steps that have to run, in order; stops at the first that fails."""
     project = project or find_project()
+    with alone(project) as lock:
+        return _build(project, lock)
+
+
+def _build(project: Project, lock: int) -> int:
     done = 0
     for number, step in enumerate(STEPS, start=1):
         if is_current(project, step):
             continue
         print(f"[{number}/{len(STEPS)}] {step.title} …", flush=True)
         started = time.perf_counter()
-        code = run(project, step)
+        code = run(project, step, lock)
         if code != 0:
             print(f"[{number}/{len(STEPS)}] {step.title}: avbrutet.", file=sys.stderr)
             return code
@@ -141,4 +165,8 @@ def main(project: Project | None = None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        print("\nAvbrutet. Det som var publicerat är som det var.", file=sys.stderr)
+        raise SystemExit(130) from None

@@ -34,6 +34,8 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
+    except KeyboardInterrupt:
+        return 130
     except FileNotFoundError as error:
         if arguments.debug:
             raise
@@ -110,7 +112,8 @@ def mutation(project: Project, arguments: argparse.Namespace) -> int:
     save_results(project, [result])
     for row in result.klasser:
         rate = f"{row.krav_stoppade} av {row.krav}" if row.krav else "inget krav"
-        outcome = ", ".join(f"{number} {kind}" for kind, number in row.utfall.items())
+        outcome = ", ".join(f"{number} {kind}" for kinds in row.utfall.values()
+                            for kind, number in kinds.items())
         print(f"{row.titel}: {row.antal} skador, stoppade {rate} ({outcome})")
     print(f"{result.antal} skador i {len(result.klasser)} klasser på {spent:.0f} s, "
           f"{100 * spent / result.antal:.0f} s per hundra. "

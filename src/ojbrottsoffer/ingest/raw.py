@@ -26,21 +26,29 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise DataError(
-            [
-                Finding(
-                    "Filen är inte en hel CSV-fil; den kan vara avklippt",
-                    file=file, row=text.count("\n") + 1, value=text[-60:],
-                    expected=f"citattecken som stängs före radens slut (läsaren säger: {error})",
-                    action=RESTORE.format(file=file), priority=1,
-                )
-            ]
-        ) from error
+        raise DataError([_malformed(text, file)]) from error
     rows = [row for row in rows if row]
     if not rows:
         raise DataError([Finding("Filen är tom", file=file, expected="en rubrikrad och datarader",
                                  action=RESTORE.format(file=file), priority=1)])
     return rows
+
+
+def _malformed(text: str, file: str) -> Finding:
+    """Why the text is not comma-separated: another separator, or a quote without its pair."""
+    lines = text.splitlines()
+    for separator, name in ((";", "semikolon"), ("\t", "tabb")):
+        if text.count(separator) > text.count(","):
+            row = next(n for n, line in enumerate(lines, start=1) if separator in line)
+            return Finding("Filen har fel avskiljare", file=file, row=row, value=lines[row - 1],
+                           expected=f"komma mellan cellerna, men här står {name}",
+                           action="Spara om filen med komma som avskiljare (CSV UTF-8), eller "
+                           "hämta tillbaka den ur git.", priority=1)
+    row = next((n for n, line in enumerate(lines, start=1) if line.count('"') % 2), len(lines))
+    return Finding("Filen är inte en hel CSV-fil; ett citattecken saknar sitt par eller filen är "
+                   "avklippt", file=file, row=row, value=lines[row - 1] if lines else "",
+                   expected="citattecken i par på varje rad, runt hela cellen",
+                   action=RESTORE.format(file=file), priority=1)
 
 
 def _decode(data: bytes, file: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
@@ -12,11 +14,14 @@ SURVEYS = {"oj": "Öppna jämförelser", "unizon": "Unizons Kvinnofridsbarometer
 def number(value: float, decimals: int = 0) -> str:
     """A number with decimal comma, thousands in groups and a real minus sign.
 
+    A half is rounded away from zero, as a reader does it by hand.
+
     >>> number(-1234.5, 1)
     '−1\\xa0234,5'
     """
-    text = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
-    return (MINUS if value < 0 and float(f"{value:.{decimals}f}") != 0 else "") + text
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,}".replace(",", NBSP).replace(".", ",")
+    return (MINUS if rounded < 0 else "") + text
 
 
 def percent(value: float | None) -> str:
@@ -37,15 +42,6 @@ def in_words(n: int) -> str:
     """A count in running text: words up to twelve, figures above, as Swedish style has it."""
     words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
     return words[n] if 0 <= n < len(words) else number(n)
-
-
-def possessive(name: str) -> str:
-    """The genitive: Swedish adds s, unless the name already ends in s, x or z.
-
-    >>> possessive("Tyresö"), possessive("Höganäs")
-    ('Tyresös', 'Höganäs')
-    """
-    return name if name[-1:] in "sxz" else f"{name}s"
 
 
 def placing(rank: int | None, of: int | None, shared: bool | None) -> str:

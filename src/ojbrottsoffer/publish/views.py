@@ -285,9 +285,10 @@ class Views:
     def mutation_parts(self, result: MutationResult) -> list[dict]:
         """The classes of damage by what is demanded of them, each with its rate."""
 
-        def row(entry: ClassResult, number: int, good: int) -> dict:
+        def row(entry: ClassResult, demand: str, number: int, good: int) -> dict:
             words = {"ingen": "inget fynd"}
-            kinds = ", ".join(f"{n} {words.get(kind, kind)}" for kind, n in entry.utfall.items())
+            kinds = ", ".join(
+                f"{n} {words.get(kind, kind)}" for kind, n in entry.utfall[demand].items())
             return {"titel": entry.titel, "number": number, "share": 100 * good / number,
                     "kinds": kinds, "exempel": entry.exempel, "annan_kalla": entry.annan_kalla}
 
@@ -296,14 +297,14 @@ class Views:
         parts = (
             ("maste", "Skador som måste stoppas", "Stoppade", "Värdet blir ogiltigt, eller en "
              "etikett, tabellens form, antalet ja eller ett publicerat antal ändras.",
-             [row(e, e.krav, e.krav_stoppade) for e in result.klasser if e.krav]),
+             [row(e, "maste", e.krav, e.krav_stoppade) for e in result.klasser if e.krav]),
             ("kan-inte", "Skador som en källa inte kan avslöja", "Upptäckta", "Antalet ja, "
              "etiketterna och formen är oförändrade. En del märks ändå, genom en andra källa, "
              "ett prövat påstående eller rikets andel. Raden säger vilken källa som skulle visa "
              "resten.",
-             [row(e, n, e.upptackta_utan_krav) for e, n in silent if n]),
+             [row(e, "kan-inte", n, e.upptackta_utan_krav) for e, n in silent if n]),
             ("ofarlig", "Ofarliga skillnader", "Godtagna", "Tabellerna ska bli desamma.",
-             [row(e, e.ofarliga, e.ofarliga_godtagna) for e in result.klasser if e.ofarliga]),
+             [row(e, "ofarlig", e.ofarliga, e.ofarliga_godtagna) for e in result.klasser if e.ofarliga]),
         )
         return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows}
                 for kind, title, column, words, rows in parts if rows]
@@ -376,7 +377,6 @@ def _environment() -> jinja2.Environment:
         "number": text.number,
         "percent": lambda value: text.percent(None if pd.isna(value) else value),
         "swedish_list": swedish_list,
-        "possessive": text.possessive,
         "months": text.months,
         "in_words": text.in_words,
     }

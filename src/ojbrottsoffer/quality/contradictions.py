@@ -7,7 +7,7 @@ is no longer there stop the build until somebody has looked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pandas as pd
@@ -78,11 +78,13 @@ def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_shares(
-    riket: pd.DataFrame, labels: dict[str, str], own_source: dict[int, str]
+    riket: pd.DataFrame, labels: dict[str, str], called: dict[str, str],
+    own_source: dict[int, str],
 ) -> tuple[pd.DataFrame, int]:
     """Shares that two sources give differently, and how many pairs were compared.
 
-    `labels`: indicator -> label. `own_source`: year -> the source of that year's answers.
+    `labels`: indicator -> label. `called`: source -> how to call it in a sentence.
+    `own_source`: year -> the source of that year's answers.
     """
     keys = ["ar", "indikator_id", "delmangd"]
 
@@ -90,29 +92,31 @@ def of_shares(
         part = "" if row["delmangd"] == "alla" else f" ({row['delmangd']})"
         return f"Rikets andel ja-svar {row['ar']} på ”{labels[row['indikator_id']]}”{part}"
 
-    return _between(riket, keys, "andel_ja_procent", "andel-riket", "indikator_id", own_source,
-                    about, " procent")
+    return _between(riket, keys, "andel_ja_procent", "andel-riket", "indikator_id", called,
+                    own_source, about, " procent")
 
 
 def of_placings(
-    rankning: pd.DataFrame, names: dict[str, str], own_source: dict[int, str]
+    rankning: pd.DataFrame, names: dict[str, str], called: dict[str, str],
+    own_source: dict[int, str],
 ) -> tuple[pd.DataFrame, int]:
     """Placings that two sources give differently, and how many pairs were compared.
 
-    `names`: unit -> name. `own_source` as in `of_shares`.
+    `names`: unit -> name. The rest as in `of_shares`.
     """
     keys = ["undersokning", "ar", "enhet_id"]
 
     def about(row: dict) -> str:
         return f"{names[row['enhet_id']]} i {row['undersokning'].title()}s rankning {row['ar']}"
 
-    return _between(rankning, keys, "placering", "rankning", "enhet_id", own_source, about, "",
-                    "placering ")
+    return _between(rankning, keys, "placering", "rankning", "enhet_id", called, own_source,
+                    about, "", "placering ")
 
 
 def _between(
     frame: pd.DataFrame, keys: list[str], value: str, kind: str, subject: str,
-    own_source: dict[int, str], about, unit: str = "", prefix: str = "",
+    called: dict[str, str], own_source: dict[int, str], about: Callable[[dict], str],
+    unit: str = "", prefix: str = "",
 ) -> tuple[pd.DataFrame, int]:
     """Every pair of sources that gives the same figure, the edition's own source first."""
     rows, compared = [], 0
@@ -139,8 +143,9 @@ def _between(
                     "kalla_a": f"{a['kalla_id']}: {a['plats']}",
                     "varde_b": str(b[value]),
                     "kalla_b": f"{b['kalla_id']}: {b['plats']}",
-                    "beskrivning": f"{about(a)}: {prefix}{a[value]}{unit} enligt {a['kalla_id']}, "
-                    f"men {prefix}{b[value]}{unit} enligt {b['kalla_id']}.",
+                    "beskrivning": f"{about(a)}: {prefix}{a[value]}{unit} enligt "
+                    f"{called[a['kalla_id']]}, men {prefix}{b[value]}{unit} enligt "
+                    f"{called[b['kalla_id']]}.",
                     "_fil": a["_fil"], "_tabell": a["_tabell"], "_rad": a["_rad"],
                     "_kolumn": a["_kolumn"],
                     "_vantat": f"{b[value]}, som i {b['_fil']} rad {b['_rad']}",

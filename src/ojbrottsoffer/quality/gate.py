@@ -22,7 +22,7 @@ from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.datapackage import datapackage_bytes
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, UPPLYSNING, DataError, Finding
-from ojbrottsoffer.tables.swap import fresh, publish
+from ojbrottsoffer.tables.swap import fresh, publish, recover
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,14 @@ def _compare(
     own = beraknad.own_sources(frames["resultat"])
     labels = frames["indikatorer_ar"].sort_values("ar").set_index("indikator_id")["indikator"]
     names = frames["enheter"].set_index("enhet_id")["enhet"]
+    called = {row.kalla_id: f"{row.utgivare.split(',')[0]} {str(row.publicerad or '')[:4]}".strip()
+              for row in frames["kallor"].itertuples()}
     claims, failing, findings = try_claims(read_claims(project), frames, omgangar, own)
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
-    shares, share_pairs = contradictions.of_shares(frames["riket"], labels.to_dict(), own)
+    shares, share_pairs = contradictions.of_shares(
+        frames["riket"], labels.to_dict(), called, own)
     placings, placing_pairs = contradictions.of_placings(
-        frames["rankning"], names.to_dict(), own)
+        frames["rankning"], names.to_dict(), called, own)
     found = [totals, shares, placings, failing]
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
@@ -118,6 +121,7 @@ def _compare(
 
 def publish_tables(checked: Checked, project: Project) -> bool:
     """Writes the tables to `data/clean/`, all or nothing. True if anything changed."""
+    recover(project.clean)
     files = checked.files()
     present = {
         path.name: path.read_bytes() for path in sorted(project.clean.glob("*")) if path.is_file()

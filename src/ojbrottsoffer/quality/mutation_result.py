@@ -30,7 +30,9 @@ class ClassResult:
     """One class of damages.
 
     `krav`: how many change something that one source can reveal, `krav_stoppade` how many of
-    them stopped; `upptackta_utan_krav` how many of the others were noticed all the same. `utfall`: kind of the first finding (`ingen`: nothing) -> number.
+    them stopped; `upptackta_utan_krav` how many of the others were noticed all the same. `utfall`:
+    what was demanded (`maste`, `kan-inte`, `ofarlig`) -> kind of the first finding (`ingen`:
+    nothing) -> number.
     """
 
     klass: str
@@ -41,7 +43,7 @@ class ClassResult:
     upptackta_utan_krav: int
     ofarliga: int
     ofarliga_godtagna: int
-    utfall: dict[str, int]
+    utfall: dict[str, dict[str, int]]
     annan_kalla: str
     exempel: Example | None
 

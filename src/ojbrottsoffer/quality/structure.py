@@ -128,6 +128,7 @@ def _units(table1: pd.DataFrame) -> list[Finding]:
     if headers is not None:
         return []  # unknown units are reported as such; comparing them says nothing more
     first_header: dict[int, list[str]] = {}
+    first_names: dict[int, list[str]] = {}
     seen: dict[str, str] = {}
     for (page, part), cells in table1.groupby(["sida", "del"], sort=True):
         row = cells.iloc[0]
@@ -142,6 +143,7 @@ def _units(table1: pd.DataFrame) -> list[Finding]:
             continue
         if page == PAGES[0]:
             first_header[part] = ids
+            first_names[part] = names
             for name, unit in zip(names, ids, strict=True):
                 if unit in seen:
                     findings.append(
@@ -156,7 +158,7 @@ def _units(table1: pd.DataFrame) -> list[Finding]:
             findings.append(
                 Finding("Enheterna är inte desamma, i samma ordning, som på sida 1", **where,
                         column=names[position], value=names[position],
-                        expected=f"{KINDS['enhet']}en {show(first_header[part][position])}",
+                        expected=f"{KINDS['enhet']}en {show(first_names[part][position])}",
                         action=COMPARE, priority=2))
     return findings
 

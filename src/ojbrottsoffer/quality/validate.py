@@ -32,7 +32,8 @@ OF_EACH_ROW = {
     "expect_column_pair_values_to_be_in_set",
     "expect_column_pair_values_a_to_be_greater_than_b",
 }
-"""Expectations that hold or not whatever the order and number of the values."""
+"""Expectations that hold or not whatever the order and number of the values, also with a
+condition on the row (the column it names is among the columns read)."""
 
 
 def validate(
@@ -120,7 +121,7 @@ def _digests(
         used = {key: value for key, value in parameters.items() if f'"{key}"' in text}
         about = (rule["id"], text, len(frame), used)
         whole = _digest((about, read))
-        if rule["type"] in OF_EACH_ROW and "row_condition" not in rule["kwargs"]:
+        if rule["type"] in OF_EACH_ROW:
             distinct = sorted({repr(values) for values in zip(*read, strict=True)})
             by_values = _digest((about, distinct))
         else:
