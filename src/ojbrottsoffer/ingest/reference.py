@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.reference_rules import broken_rules
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
 
@@ -19,6 +20,7 @@ TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
 
 COLUMNS = {
     "enheter": ["enhet_id", "enhet", "typ", "kommunkod"],
+    "enheter_i_underlaget": ["kalla_id", "enhet_id"],
     "kommuner": ["kommunkod", "kommun", "lanskod", "lan", "lat", "lon"],
     "indikatorer": ["indikator_id", "kortnamn", "malgrupp", "typ"],
     "indikatorer_ar": ["ar", "nr", "indikator_id", "indikator", "indikatoromrade_id"],
@@ -37,6 +39,8 @@ class Reference:
     """The reference tables as text frames, one attribute per file."""
 
     enheter: pd.DataFrame
+    enheter_i_underlaget: pd.DataFrame
+    """Which units a printed source has: so that one that falls out is missed."""
     kommuner: pd.DataFrame
     indikatorer: pd.DataFrame
     indikatorer_ar: pd.DataFrame
@@ -111,7 +115,11 @@ def _distinct_ids(kommuner: pd.DataFrame) -> list[str]:
 
 def load_reference(project: Project) -> Reference:
     """All reference tables. Raises `DataError` naming file and row of what is malformed."""
-    return Reference(**{name: _read(project, name, columns) for name, columns in COLUMNS.items()})
+    frames = {name: _read(project, name, columns) for name, columns in COLUMNS.items()}
+    files = {name: project.relative(project.reference / f"{name}.csv") for name in COLUMNS}
+    if findings := broken_rules(frames, files):
+        raise DataError(findings)
+    return Reference(**frames)
 
 
 def _read(project: Project, name: str, columns: list[str]) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pandas as pd
-import yaml
 
+from ojbrottsoffer.ingest.raw import read_yaml
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, DataError, Finding, show
@@ -29,19 +29,22 @@ def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
     """The reviewed list, by id. Raises `DataError` naming an entry that is not complete."""
     path = project.reference / LIST_NAME
     file = project.relative(path)
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError([Finding("Listan över kända avvikelser går inte att läsa", file=file,
-                                 value=str(error), expected="en YAML-lista i UTF-8",
-                                 action="Rätta filen.", priority=1)]) from error
+    entries = read_yaml(path, file, list)
     findings = []
+    seen: set[str] = set()
     for number, entry in enumerate(entries, start=1):
-        missing = sorted(LIST_FIELDS - set(entry)) if isinstance(entry, dict) else ["allt"]
+        filled = entry if isinstance(entry, dict) else {}
+        missing = sorted(name for name in LIST_FIELDS if filled.get(name) in (None, ""))
         if missing:
             findings.append(Finding("Posten är inte hel", file=file, table=f"post {number}",
                                     value=str(entry), expected=f"fälten {', '.join(missing)}",
                                     action="Fyll i det som saknas.", priority=1))
+        elif filled["avvikelse_id"] in seen:
+            findings.append(Finding("Samma avvikelse står två gånger", file=file,
+                                    table=f"post {number}", value=filled["avvikelse_id"],
+                                    expected="en post per avvikelse",
+                                    action="Ta bort den ena posten.", priority=1))
+        seen.add(str(filled.get("avvikelse_id")))
     if findings:
         raise DataError(findings)
     return {entry["avvikelse_id"]: {k: str(v) for k, v in entry.items()} for entry in entries}

@@ -17,6 +17,7 @@ from ojbrottsoffer.quality.crosswalk import check_crosswalk
 from ojbrottsoffer.quality.report import Check, Report
 from ojbrottsoffer.quality.signoff import approved
 from ojbrottsoffer.quality.structure import check_structure
+from ojbrottsoffer.quality.suites import suites_out_of_step
 from ojbrottsoffer.quality.validate import Passed, validate
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.datapackage import datapackage_bytes
@@ -55,6 +56,7 @@ def ingest_and_check(
     `passed` is for `validate`. Imported editions without a sign-off are left out unless
     `with_drafts`; their new contradictions are then shown instead of stopping.
     """
+    _stop_if(suites_out_of_step(project))
     reference = load_reference(project)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
@@ -68,9 +70,10 @@ def ingest_and_check(
     frames = _assemble(staged, single, reference, project, left_out)
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
-    # The value checks come first in the message: a wrong code explains a wrong total.
+    # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames, passed)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unreviewed)
+    _stop_if([f for f in findings if f.kind != UPPLYSNING])
+    _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table)
               for name, table in TABLES.items()}
     report = Report(checks + link_checks + value_checks + comparisons,
@@ -197,7 +200,7 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
     for path in sorted(project.raw.glob("*/origin.yml")):
-        origin = read_origin(path)
+        origin = read_origin(path, project.relative(path))
         if origin["kalla_id"] in left_out:
             continue
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
