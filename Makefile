@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve lab check datadocs mutation suites lock bench clean help
+.PHONY: all env test serve lab check datadocs mutation suites lock utkast bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -42,6 +42,9 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 	    --no-header --extra dev pyproject.toml -o requirements.lock
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --extra dev --extra lab -c requirements.lock pyproject.toml -o requirements-lab.lock
+
+utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
+	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
 bench: all  ## Measure build time, memory and page weight
 	@$(PYTHON_BIN) scripts/bench.py

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from ojbrottsoffer import importera
 from ojbrottsoffer.paths import Project, find_project
 
 
@@ -14,11 +15,13 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     parser = _parser()
     arguments = parser.parse_args(argv)
+    from ojbrottsoffer.ingest.importer.accept import recover
     from ojbrottsoffer.tables.findings import DataError
 
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
-        return arguments.run(project)
+        recover(project)
+        return arguments.run(project, arguments)
     except DataError as error:
         if arguments.debug:
             raise
@@ -65,10 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
+    importera.add_commands(commands)
     return parser
 
 
-def data(project: Project) -> int:
+def data(project: Project, arguments: argparse.Namespace) -> int:
     """`data`: ingest, check, publish the tables."""
     from ojbrottsoffer.quality.gate import ingest_and_check, publish_tables
 
@@ -78,10 +82,13 @@ def data(project: Project) -> int:
     outcome = "skrivna till data/clean/" if changed else "oförändrade i data/clean/"
     print(f"{len(checked.report.rows)} tabeller, {sum(checked.report.rows.values())} rader, "
           f"{outcome}; {len(checked.report.checks)} kontroller gick igenom.")
+    for item in checked.drafts:
+        print(f"Utgåvan {item.kalla_id} är inte godkänd och publiceras inte. Se utkastet med "
+              f"make utkast och besluta med granska --ar {item.ar}.")
     return 0
 
 
-def check(project: Project) -> int:
+def check(project: Project, arguments: argparse.Namespace) -> int:
     """`kontrollera`: the checks only, as a readable report grouped by kind."""
     from ojbrottsoffer.quality.gate import ingest_and_check
     from ojbrottsoffer.quality.report import readable
@@ -91,7 +98,7 @@ def check(project: Project) -> int:
     return 0
 
 
-def mutation(project: Project) -> int:
+def mutation(project: Project, arguments: argparse.Namespace) -> int:
     """`skadeprov`: damages the raw files and writes what the gate said."""
     import time
 
@@ -117,7 +124,7 @@ def mutation(project: Project) -> int:
     return 0 if result.passed else 1
 
 
-def datadocs(project: Project) -> int:
+def datadocs(project: Project, arguments: argparse.Namespace) -> int:
     """`datadocs`: Great Expectations' own pages, for whoever runs the checks; never published."""
     from ojbrottsoffer.quality.datadocs import build
 
@@ -126,21 +133,21 @@ def datadocs(project: Project) -> int:
     return 0
 
 
-def notebooks(project: Project) -> int:
+def notebooks(project: Project, arguments: argparse.Namespace) -> int:
     """`anteckningsbocker`: executes every notebook."""
     from ojbrottsoffer.publish.notebooks import execute_all
 
     return execute_all(project)
 
 
-def website(project: Project) -> int:
+def website(project: Project, arguments: argparse.Namespace) -> int:
     """`webbplats`: builds the site beside the old one and swaps."""
     from ojbrottsoffer.publish.site import build_site
 
     return build_site(project)
 
 
-def suites(project: Project) -> int:
+def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
     from ojbrottsoffer.quality.suites import sync
 

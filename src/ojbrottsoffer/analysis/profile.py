@@ -20,8 +20,9 @@ class AreaResult:
     """Number of indicators with an answer: the base of `share`."""
     share: float | None
     """Share of Ja in percent; None without answers."""
-    nation: float
-    """Mean of the nation's rounded shares over the area's indicators, in percent."""
+    nation: float | None
+    """Mean of the nation's rounded shares over the area's indicators, in percent; None
+    unless all of them are known."""
     others: float | None
     """Share of Ja among all units' answers in the area, in percent."""
 
@@ -101,9 +102,13 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str) -> AreaResult:
         ja=ja,
         answered=answered,
         share=100 * ja / answered if answered else None,
-        nation=float(edition.indicators.loc[rows, "riket"].mean()),
+        nation=_mean(edition.indicators.loc[rows, "riket"]),
         others=100 * all_ja / all_answered if all_answered else None,
     )
+
+
+def _mean(shares: pd.Series) -> float | None:
+    return float(shares.mean()) if shares.notna().all() else None
 
 
 def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:

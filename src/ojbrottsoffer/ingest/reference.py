@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +16,8 @@ from ojbrottsoffer.ingest.reference_rules import broken_rules
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
 
+TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
+
 COLUMNS = {
     "enheter": ["enhet_id", "enhet", "typ", "kommunkod"],
     "enheter_i_underlaget": ["kalla_id", "enhet_id"],
@@ -22,6 +27,9 @@ COLUMNS = {
     "omraden": ["omrade_id", "niva", "omrade", "overordnat_id", "ordning"],
     "etiketter": ["kalla_id", "slag", "etikett", "id", "anmarkning"],
     "etiketter_riket": ["etikett", "indikator_id", "delmangd", "anmarkning"],
+    "indikatorer_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar",
+                              "anmarkning"],
+    "enheter_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "anmarkning"],
 }
 """The files and their columns; all read as text."""
 
@@ -40,13 +48,17 @@ class Reference:
     etiketter: pd.DataFrame
     etiketter_riket: pd.DataFrame
     """How other sources than SKL's table name an indicator, or a part of it (`delmangd`)."""
+    indikatorer_mellan_ar: pd.DataFrame
+    """How the indicators of one edition follow on from those of another."""
+    enheter_mellan_ar: pd.DataFrame
+    """Units that were renamed, merged or split between two editions."""
 
     @cached_property
     def municipalities(self) -> pd.DataFrame:
         """Every municipality as a unit: `enhet_id, enhet, typ, kommunkod`."""
         return pd.DataFrame(
             {
-                "enhet_id": [unit_id(name) for name in self.kommuner["kommun"]],
+                "enhet_id": _distinct_ids(self.kommuner),
                 "enhet": self.kommuner["kommun"],
                 "typ": "kommun",
                 "kommunkod": self.kommuner["kommunkod"],
@@ -62,11 +74,15 @@ class Reference:
             self.kommuner[["kommunkod", "kommun", "lanskod", "lan"]], on="kommunkod", how="left"
         )
         return merged.sort_values("enhet_id").reset_index(drop=True)
-
     @cached_property
     def parent_area(self) -> dict[str, str]:
         """Indicator area -> its quality area."""
         return dict(zip(self.omraden["omrade_id"], self.omraden["overordnat_id"], strict=True))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have an edition, in order."""
+        return sorted({int(ar) for ar in self.indikatorer_ar["ar"]})
 
     def edition(self, ar: int) -> pd.DataFrame:
         """The indicators of one year in published order, indexed by id."""
@@ -80,7 +96,21 @@ def unit_id(name: str) -> str:
     >>> unit_id("Malå"), unit_id("Upplands Väsby")
     ('mala', 'upplands-vasby')
     """
-    return name.lower().translate(str.maketrans("åäöéü ", "aaoeu-"))
+    plain = unicodedata.normalize("NFC", name).casefold().translate(TRANSLITERATION)
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _distinct_ids(kommuner: pd.DataFrame) -> list[str]:
+    """The ids of the municipalities. Where two names give the same id (Habo and Håbo) the one
+    spelt like its id keeps it; the other has its code added: `habo-0305`.
+    """
+    ids = [unit_id(name) for name in kommuner["kommun"]]
+    taken = Counter(ids)
+    return [
+        i if taken[i] == 1 or name.casefold() == i else f"{i}-{code}"
+        for i, name, code in zip(ids, kommuner["kommun"], kommuner["kommunkod"], strict=True)
+    ]
 
 
 def load_reference(project: Project) -> Reference:

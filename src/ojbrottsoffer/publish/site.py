@@ -30,7 +30,8 @@ def build_site(project: Project) -> int:
     try:
         build(
             load_config(
-                config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder)
+                config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder),
+                **_draft_settings(project),
             )
         )
     except (Abort, MkDocsException) as error:
@@ -55,3 +56,11 @@ def _leave_out(folder: Path) -> None:
         unused += [folder / "sitemap.xml", folder / "sitemap.xml.gz"]
     for path in unused:
         path.unlink(missing_ok=True)
+
+
+def _draft_settings(project: Project) -> dict[str, object]:
+    """What makes every page say that it is a draft."""
+    if not project.draft:
+        return {}
+    text = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
+    return {"extra": {"generator": False, "utkast": text}}

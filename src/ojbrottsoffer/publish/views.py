@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 
 import jinja2
 import pandas as pd
 
 from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
+from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import text
@@ -27,15 +28,19 @@ from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
+    ENHETSSAMBAND,
     JAMFORELSE,
     PASTAENDEUTFALL,
     SAKNAS_ORSAK,
+    SAMBAND,
     SVAR,
     TABLES,
 )
 from ojbrottsoffer.tables.findings import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.tables.model import swedish_list
 
+INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
+"""Why two answers can't be compared, besides what has happened to the question."""
 STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
 
@@ -60,6 +65,71 @@ class Views:
                    edition(tables, latest_year(tables)), load_results(project),
                    _corrections(project), _environment())
 
+    def at(self, ar: int) -> Views:
+        """The same tables seen from another edition."""
+        return self if ar == self.year.ar else self._others[ar]
+
+    @cached_property
+    def _others(self) -> dict[int, Views]:
+        return {ar: replace(self, year=edition(self.tables, ar))
+                for ar in self.years if ar != self.year.ar}
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have an edition, the latest first."""
+        return sorted((int(ar) for ar in self.tables["resultat"]["ar"].unique()), reverse=True)
+
+    @cached_property
+    def latest(self) -> dict[str, int]:
+        """Unit -> the last edition it is in."""
+        return self.tables["resultat"].groupby("enhet_id")["ar"].max().astype(int).to_dict()
+
+    @cached_property
+    def previous(self) -> Views | None:
+        """The edition before this one."""
+        ar = previous_year(self.tables, self.year.ar)
+        return None if ar is None else self.at(ar)
+
+    @property
+    def source_id(self) -> str:
+        """The source of this edition's answers."""
+        return own_sources(self.tables["resultat"])[self.year.ar]
+
+    @property
+    def has_nation(self) -> bool:
+        """True if the nation's shares are known for this edition."""
+        return bool(self.year.indicators["riket"].notna().all())
+
+    def profile_url(self, unit: str) -> str:
+        """A unit's own address has its latest edition; an earlier one has the year after it."""
+        tail = "" if self.latest[unit] == self.year.ar else f"{self.year.ar}/"
+        return f"kommuner/{unit}/{tail}"
+
+    def list_url(self, kind: str) -> str:
+        """The address of `kommuner` or `indikatorer` in this edition."""
+        return f"{kind}/" if self.year.ar == self.years[0] else f"{kind}/{self.year.ar}/"
+
+    def editions_of(self, kind: str, unit: str | None = None) -> list[dict]:
+        """What the edition switch shows on a list (`kind`) or on the profile of `unit`."""
+        return [
+            {"ar": ar, "current": ar == self.year.ar,
+             "url": self.at(ar).profile_url(unit) if unit else self.at(ar).list_url(kind)}
+            for ar in self.years if unit is None or unit in self.at(ar).year.units.index
+        ]
+
+    def change_of(self, unit: str) -> UnitChange | None:
+        """What has changed for a unit since the edition before, or None if there is none."""
+        if self.previous is None:
+            return None
+        return unit_change(self.tables, self.previous.year, self.year, unit)
+
+    @cached_property
+    def ended(self) -> list[str]:
+        """Labels of the indicators that were in the edition before but not in this one."""
+        rows = self.tables["indikatorer_mellan_ar"].query(
+            "typ == 'utgatt' and till_ar == @self.year.ar")
+        return list(self.previous.year.indicators["indikator"].reindex(rows["fran_id"]).dropna())
+
     @cached_property
     def profiles(self) -> dict[str, Profile]:
         return {unit: profile(self.year, unit) for unit in self.year.units.index}
@@ -71,18 +141,20 @@ class Views:
     @cached_property
     def indicator_groups(self) -> list[dict]:
         """The indicators in published order under their quality and indicator areas."""
-        rows = self.year.indicators.reset_index().to_dict("records")
+        # An area is shown once, where it first stands, also if a file comes back to it.
         areas = self.year.areas["omrade"]
+        grouped: dict[str, dict[str, list[dict]]] = {}
+        for row in self.year.indicators.reset_index().to_dict("records"):
+            of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
+            of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
         return [
             {
                 "id": quality_id,
                 "title": areas[quality_id],
-                "areas": [
-                    {"id": area_id, "title": areas[area_id], "indicators": list(of_area)}
-                    for area_id, of_area in groupby(group, key=lambda r: r["indikatoromrade_id"])
-                ],
+                "areas": [{"id": area_id, "title": areas[area_id], "indicators": indicators}
+                          for area_id, indicators in of_quality.items()],
             }
-            for quality_id, group in groupby(rows, key=lambda r: r["kvalitetsomrade_id"])
+            for quality_id, of_quality in grouped.items()
         ]
 
     def facts(self) -> dict[str, object]:
@@ -90,6 +162,7 @@ class Views:
         year = self.year
         return {
             "ar": year.ar,
+            "kalla_id": self.source_id,
             "antal_enheter": text.in_words(len(year.units)),
             "antal_indikatorer": len(year.indicators),
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
@@ -106,7 +179,7 @@ class Views:
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
         html = self.environment.get_template(f"{template}.html").render(
-            views=self, year=self.year, link=link, facts=self.facts(), **values
+            views=self, year=self.year, link=link, facts=self.facts(), **{"unit": None, **values}
         )
         return with_table_roles(html)
 
@@ -151,7 +224,8 @@ class Views:
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
         names = self.tables["enheter"].set_index("enhet_id")["enhet"]
-        labels = self.year.indicators["indikator"]
+        labels = self.tables["indikatorer_ar"].sort_values("ar").drop_duplicates(
+            "indikator_id", keep="last").set_index("indikator_id")["indikator"]
         claims = self.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
         rows = []
         for row in self.tables["avvikelser"].to_dict("records"):
@@ -301,7 +375,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "number": text.number,
-        "percent": text.percent,
+        "percent": lambda value: text.percent(None if pd.isna(value) else value),
         "swedish_list": swedish_list,
         "months": text.months,
         "in_words": text.in_words,
@@ -313,6 +387,8 @@ def _environment() -> jinja2.Environment:
         "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],
         "reason_text": lambda reason: SAKNAS_ORSAK.codes[reason],
         "is_missing": pd.isna,
+        "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
+        "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
         "surveys": text.SURVEYS,
         "contradiction_types": AVVIKELSETYP.codes,
         "claim_outcomes": PASTAENDEUTFALL.codes,

@@ -162,15 +162,25 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=[*COLUMNS, *WHERE])
 
 
-def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
+def reviewed(
+    found: pd.DataFrame, project: Project, left_out: set[str] | None = None,
+    drafts: set[str] | None = None,
+) -> tuple[pd.DataFrame, list[Finding]]:
     """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
     those that nobody has reviewed.
+
+    Entries about an edition in `left_out` wait with it. New contradictions in the files of
+    `drafts` are shown as new instead of stopping: the draft is there to be reviewed.
     """
-    known = known_contradictions(project)
+    known = {key: entry for key, entry in known_contradictions(project).items()
+             if entry.get("utgava") not in (left_out or set())}
+    shown = found["_fil"].astype("str").str.extract(r"^data/raw/([^/]+)/")[0].isin(drafts or set())
     file = project.relative(project.reference / LIST_NAME)
     findings = []
-    for row in found.to_dict("records"):
+    for row, is_draft in zip(found.to_dict("records"), shown, strict=True):
         entry = known.get(row["avvikelse_id"])
+        if entry is None and is_draft:
+            continue
         where = {"file": row["_fil"], "table": row["_tabell"],
                  "row": None if pd.isna(row["_rad"]) else int(row["_rad"]),
                  "column": row["_kolumn"]}
@@ -198,8 +208,10 @@ def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[
                     expected="samma motsägelse i uppgifterna",
                     action="Kontrollera att ingen har rättat i data/raw/. Är källan rättad: "
                     f"ta bort posten ur {file}.", kind=AVVIKELSE, priority=9))
-    listed = found[found["avvikelse_id"].isin(known.keys())]
+    listed = found[found["avvikelse_id"].isin(known.keys()) | shown]
     table = listed.assign(
-        status="kand", beslut=[known[i]["beslut"] for i in listed["avvikelse_id"]]
+        status=["kand" if i in known else "ny" for i in listed["avvikelse_id"]],
+        beslut=[known[i]["beslut"] if i in known else "Ingen har granskat avvikelsen."
+                for i in listed["avvikelse_id"]],
     )
     return table, findings

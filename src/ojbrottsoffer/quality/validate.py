@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.helpers import with_helpers
@@ -160,6 +161,13 @@ def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     values["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
     values["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
     values["antal_indikatorer_per_ar"] = int(indicators.max())
+    with_totals = set(frames["antal_ja"]["ar"])
+    values["antal_enheter_med_publicerat_antal"] = int(answering["ar"].isin(with_totals).sum())
+    own = own_sources(frames["resultat"])
+    with_shares = {row.ar for row in frames["riket"].itertuples() if own.get(row.ar) == row.kalla_id}
+    of_years = frames["indikatorer_ar"]["ar"].isin(with_shares)
+    values["indikatorer_med_riket"] = sorted(
+        set(frames["indikatorer_ar"].loc[of_years, "indikator_id"]))
     return values
 
 
