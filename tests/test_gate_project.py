@@ -126,7 +126,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         replaced(f"{SUITES}/riket.json", "expect_column_values_to_not_be_null", "expect_nothing"),
         ("riket.json", "make suites")),
     "a written rule that Great Expectations does not know": (
-        replaced(f"{SUITES}/riket.json", '"expect_column_distinct_values_to_equal_set"',
+        replaced(f"{SUITES}/resultat.json", '"expect_column_distinct_values_to_equal_set"',
                  '"expect_column_distinct_values_to_equal_sett"'),
         ("Kontrollen kunde inte köras", "equal_sett")),
 }
