@@ -89,7 +89,9 @@ def test_a_share_that_another_source_gives_differently_stops(scratch: Project):
 
 
 def test_a_contradiction_that_vanishes_stops(scratch: Project):
-    edit(scratch.raw / "unizon-2015" / "rankning.csv", "2015,Trollhättan,7", "2015,Trollhättan,6")
+    path = scratch.raw / "unizon-2015" / "rankning.csv"
+    edit(path, "2015,Trollhättan,7,nej", "2015,Trollhättan,6,ja")
+    edit(path, "2015,Kristianstad,6,nej", "2015,Kristianstad,6,ja")
     texts = [finding.what for finding in stopped(scratch)]
     assert "En känd motsägelse finns inte längre" in texts
 
