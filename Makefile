@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check suites lock bench clean help
+.PHONY: all env test serve pdf lab check datadocs mutation suites lock utkast bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -32,6 +32,12 @@ lab: env  ## Open the notebooks in JupyterLab
 check: env  ## Run the checks only and print the report; writes nothing
 	@$(PYTHON_BIN) -m ojbrottsoffer kontrollera
 
+datadocs: env  ## Build Great Expectations' own pages in .build/ to look at locally
+	@$(PYTHON_BIN) -m ojbrottsoffer datadocs
+
+mutation: env  ## Damage the raw files in many ways and record what the checks say
+	@$(PYTHON_BIN) -m ojbrottsoffer skadeprov
+
 suites: env  ## Bring the generated expectations in step with the declared columns
 	@$(PYTHON_BIN) -m ojbrottsoffer sviter
 
@@ -41,8 +47,12 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --extra dev --extra lab -c requirements.lock pyproject.toml -o requirements-lab.lock
 
+utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
+	@$(PYTHON_BIN) -m ojbrottsoffer utkast
+
 bench: all  ## Measure build time, memory and page weight
 	@$(PYTHON_BIN) scripts/bench.py
+	@$(PYTHON_BIN) scripts/bench_kontroller.py
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site

@@ -11,7 +11,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installerar Chromium för webbläsartesterna …" >&2
     apt-get update -qq >&2
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        chromium fonts-dejavu-core >/dev/null 2>&1
+        chromium fonts-dejavu-core >&2
     command -v chromium
 else
     echo "Stopp: Chromium saknas. Kör som root: apt-get install chromium" >&2

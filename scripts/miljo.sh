@@ -28,7 +28,7 @@ echo "Skapar Python-miljön i .venv (en gång, ungefär en minut) …"
 rm -rf .venv
 if ! "$python" -m venv .venv >/dev/null 2>&1; then
     rm -rf .venv
-    package="python3-venv"
+    package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installerar $package …"
         apt-get update -qq

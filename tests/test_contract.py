@@ -9,7 +9,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ojbrottsoffer.paths import Project
@@ -98,6 +98,7 @@ CELL = {
 }
 
 
+@settings(deadline=None)
 @given(st.data(), st.sampled_from(sorted(TABLES)))
 def test_what_is_written_is_read_back(data, name):
     table = TABLES[name]

@@ -9,27 +9,30 @@ Standard library only: an unchanged `make` must not wait for pandas to be import
 
 from __future__ import annotations
 
-import hashlib
+import fcntl
 import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ojbrottsoffer.digest import digest
 from ojbrottsoffer.paths import Project, find_project
 
-IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 PACKAGE = "src/ojbrottsoffer"
-RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py", "requirements.lock")
+RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py",
+          f"{PACKAGE}/digest.py", "requirements.lock")
 """Read by every step."""
 TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quality"))
 
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
-    ("ingest/beraknad.py", "ingest/raw.py", "ingest/reference.py", "quality/report.py", "quality/mutation_result.py")
+    ("ingest/beraknad.py", "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py",
+     "quality/report.py", "quality/mutation_result.py")
 )
 
 
@@ -64,28 +67,6 @@ STEPS = (
 )
 
 
-def files_below(path: Path) -> Iterator[Path]:
-    """The files of a path in a stable order; a missing path has none."""
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        for entry in sorted(path.iterdir(), key=lambda p: p.name):
-            if entry.name not in IGNORED:
-                yield from files_below(entry)
-
-
-def digest(project: Project, names: tuple[str, ...], settings: tuple[str, ...] = ()) -> str:
-    """A digest of the named files' places and contents, and of the settings."""
-    total = hashlib.sha256()
-    for name in names:
-        for path in files_below(project.root / name):
-            total.update(project.relative(path).encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    for setting in settings:
-        total.update(f"{setting}={os.environ.get(setting, '')}".encode())
-    return total.hexdigest()
-
-
 def stamp(project: Project, step: Step) -> Path:
     return project.work / "stampel" / f"{step.name}.json"
 
@@ -107,11 +88,28 @@ def is_current(project: Project, step: Step) -> bool:
     return saved == state(project, step)
 
 
-def run(project: Project, step: Step) -> int:
+@contextmanager
+def alone(project: Project) -> Iterator[int]:
+    """Holds the build lock, so that two builds never write at the same time.
+
+    The lock is handed to each step too: if this process is killed, a new build waits for the
+    step that is still running.
+    """
+    project.work.mkdir(parents=True, exist_ok=True)
+    with (project.work / "las").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Ett annat bygge pågår; väntar på att det blir klart …", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield file.fileno()
+
+
+def run(project: Project, step: Step, lock: int) -> int:
     """Runs one step and stamps it if it succeeded; returns its exit code."""
     stamp(project, step).unlink(missing_ok=True)
     command = [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), step.command]
-    code = subprocess.run(command, cwd=project.root).returncode
+    code = subprocess.run(command, cwd=project.root, pass_fds=(lock,)).returncode
     if code == 0:
         path = stamp(project, step)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,13 +122,18 @@ def run(project: Project, step: Step) -> int:
 def main(project: Project | None = None) -> int:
     """Runs the steps that have to run, in order; stops at the first that fails."""
     project = project or find_project()
+    with alone(project) as lock:
+        return _build(project, lock)
+
+
+def _build(project: Project, lock: int) -> int:
     done = 0
     for number, step in enumerate(STEPS, start=1):
         if is_current(project, step):
             continue
         print(f"[{number}/{len(STEPS)}] {step.title} …", flush=True)
         started = time.perf_counter()
-        code = run(project, step)
+        code = run(project, step, lock)
         if code != 0:
             print(f"[{number}/{len(STEPS)}] {step.title}: avbrutet.", file=sys.stderr)
             return code
@@ -142,4 +145,8 @@ def main(project: Project | None = None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        print("\nAvbrutet. Det som var publicerat är som det var.", file=sys.stderr)
+        raise SystemExit(130) from None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
+from ojbrottsoffer import importera
 from ojbrottsoffer.paths import Project, find_project
 
 
@@ -14,21 +16,27 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     parser = _parser()
     arguments = parser.parse_args(argv)
+    from ojbrottsoffer.ingest.importer.accept import recover
     from ojbrottsoffer.tables.findings import DataError
 
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
-        return arguments.run(project)
+        recover(project)
+        return arguments.run(project, arguments)
     except DataError as error:
         if arguments.debug:
             raise
-        count = len(error.findings)
+        kinds = Counter(finding.kind for finding in error.findings)
+        listed = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
         print(f"\n{error}\n", file=sys.stderr)
         print(
-            f"Stopp: {count} fynd. Inget är ändrat; data/clean/ och site/ är som de var.",
+            f"Stopp: {len(error.findings)} fynd ({listed}). Inget är ändrat; "
+            "data/clean/ och site/ är som de var.",
             file=sys.stderr,
         )
         return 1
+    except KeyboardInterrupt:
+        return 130
     except FileNotFoundError as error:
         if arguments.debug:
             raise
@@ -56,14 +64,17 @@ def _parser() -> argparse.ArgumentParser:
         ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
         ("webbplats", website, "bygg webbplatsen i site/"),
         ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
+        ("skadeprov", mutation, "skada källfilerna på många sätt och se vad kontrollerna säger"),
+        ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
         ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
+    importera.add_commands(commands)
     return parser
 
 
-def data(project: Project) -> int:
+def data(project: Project, arguments: argparse.Namespace) -> int:
     """`data`: ingest, check, publish the tables."""
     from ojbrottsoffer.quality.gate import ingest_and_check, publish_tables
 
@@ -73,44 +84,79 @@ def data(project: Project) -> int:
     outcome = "skrivna till data/clean/" if changed else "oförändrade i data/clean/"
     print(f"{len(checked.report.rows)} tabeller, {sum(checked.report.rows.values())} rader, "
           f"{outcome}; {len(checked.report.checks)} kontroller gick igenom.")
+    for item in checked.drafts:
+        print(f"Utgåvan {item.kalla_id} är inte godkänd och publiceras inte. Se utkastet med "
+              f"make utkast och besluta med granska --ar {item.ar}.")
     return 0
 
 
-def check(project: Project) -> int:
-    """`kontrollera`: the checks only, as a readable report."""
+def check(project: Project, arguments: argparse.Namespace) -> int:
+    """`kontrollera`: the checks only, as a readable report grouped by kind."""
     from ojbrottsoffer.quality.gate import ingest_and_check
+    from ojbrottsoffer.quality.report import readable
 
     checked = ingest_and_check(project)
-    for item in checked.report.checks:
-        outcome = "ok" if not item.failed else f"{item.failed} {item.kind}"
-        print(f"{outcome:>12}  {item.table}: {item.what} ({item.tested} prövade)")
-    for row in checked.tables["avvikelser"].itertuples():
-        print(f"   avvikelse  {row.beskrivning} Beslut: {row.beslut}")
+    print(readable(checked.report, checked.tables["avvikelser"], checked.tables["pastaenden"]))
     return 0
 
 
-def notebooks(project: Project) -> int:
+def mutation(project: Project, arguments: argparse.Namespace) -> int:
+    """`skadeprov`: damages the raw files and writes what the gate said."""
+    import time
+
+    from ojbrottsoffer.quality.mutation import run, skl2016_target
+    from ojbrottsoffer.quality.mutation_result import PER_CLASS, SEED, result_path, save_results
+
+    started = time.perf_counter()
+    result = run(project, skl2016_target(project), PER_CLASS, SEED,
+                 lambda text: print(f"    {text} …", flush=True))
+    spent = time.perf_counter() - started
+    save_results(project, [result])
+    for row in result.klasser:
+        rate = f"{row.krav_stoppade} av {row.krav}" if row.krav else "inget krav"
+        outcome = ", ".join(f"{number} {kind}" for kinds in row.utfall.values()
+                            for kind, number in kinds.items())
+        print(f"{row.titel}: {row.antal} skador, stoppade {rate} ({outcome})")
+    print(f"{result.antal} skador i {len(result.klasser)} klasser på {spent:.0f} s, "
+          f"{100 * spent / result.antal:.0f} s per hundra. "
+          f"Skrivet till {project.relative(result_path(project))}.")
+    if not result.passed:
+        print("Stopp: en skada som måste stoppas gick igenom, eller en ofarlig stoppades.",
+              file=sys.stderr)
+    return 0 if result.passed else 1
+
+
+def datadocs(project: Project, arguments: argparse.Namespace) -> int:
+    """`datadocs`: Great Expectations' own pages, for whoever runs the checks; never published."""
+    from ojbrottsoffer.quality.datadocs import build
+
+    print(f"Öppna {build(project).as_uri()} i en webbläsare. Sidorna hämtar typsnitt och skript "
+          "från nätet och publiceras aldrig.")
+    return 0
+
+
+def notebooks(project: Project, arguments: argparse.Namespace) -> int:
     """`anteckningsbocker`: executes every notebook."""
     from ojbrottsoffer.publish.notebooks import execute_all
 
     return execute_all(project)
 
 
-def website(project: Project) -> int:
+def website(project: Project, arguments: argparse.Namespace) -> int:
     """`webbplats`: builds the site beside the old one and swaps."""
     from ojbrottsoffer.publish.site import build_site
 
     return build_site(project)
 
 
-def pdf(project: Project) -> int:
+def pdf(project: Project, arguments: argparse.Namespace) -> int:
     """`pdf`: prints the profiles of the built site with the Chromium named in CHROMIUM."""
     from ojbrottsoffer.publish.pdf import print_all
 
     return print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 
 
-def suites(project: Project) -> int:
+def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
     from ojbrottsoffer.quality.suites import sync
 

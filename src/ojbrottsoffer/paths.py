@@ -11,11 +11,13 @@ class Project:
     """The folders of one checkout.
 
     `clean` can be pointed elsewhere (tests, scratch editions) without touching the
-    published data.
+    published data. `draft` points the tables, the report and the site to the draft of an
+    edition that nobody has signed off on.
     """
 
     root: Path
     clean_override: Path | None = None
+    draft: bool = False
 
     @property
     def raw(self) -> Path:
@@ -27,7 +29,8 @@ class Project:
 
     @property
     def clean(self) -> Path:
-        return self.clean_override or self.root / "data" / "clean"
+        published = self.root / "data" / "clean"
+        return self.clean_override or (self.work / "utkast" / "clean" if self.draft else published)
 
     @property
     def expectations(self) -> Path:
@@ -45,7 +48,7 @@ class Project:
     @property
     def report(self) -> Path:
         """The latest passed quality report."""
-        return self.work / "kvalitet.json"
+        return (self.work / "utkast" if self.draft else self.work) / "kvalitet.json"
 
     @property
     def executed_notebooks(self) -> Path:
@@ -58,7 +61,7 @@ class Project:
 
     @property
     def site(self) -> Path:
-        return self.root / "site"
+        return self.work / "utkast" / "site" if self.draft else self.root / "site"
 
     def relative(self, path: Path) -> str:
         """`path` as a reader of the project would write it (POSIX, relative to the root)."""

@@ -12,6 +12,8 @@
     document.head.append(script);
   }));
   const draw = async (plot) => {
+    if (plot.dataset.ojFigur) return;
+    plot.dataset.ojFigur = "ritas";
     const { data, layout } = JSON.parse(plot.querySelector("script").textContent);
     const Plotly = await load();
     const surface = document.createElement("div");
@@ -28,4 +30,5 @@
     }
   }, { rootMargin: "200px" });
   plots.forEach((plot) => seen.observe(plot));
+  window.addEventListener("beforeprint", () => plots.forEach((plot) => draw(plot)));
 })();

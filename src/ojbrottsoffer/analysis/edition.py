@@ -97,7 +97,7 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
         .merge(this["enheter_ar"].query("med_i_underlaget"), on="enhet_id")
         .merge(
             this["antal_ja"][["enhet_id", "antal_ja_publicerat", "antal_ja_beraknat"]],
-            on="enhet_id",
+            on="enhet_id", how="left",
         )
         .set_index("enhet_id")
     )

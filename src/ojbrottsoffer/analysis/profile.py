@@ -21,8 +21,8 @@ class AreaResult:
     share: float | None
     """Share of Ja in percent; None without answers."""
     nation: float | None
-    """Mean of the nation's rounded shares over the area's indicators, in percent; None where
-    none is known."""
+    """Mean of the nation's rounded shares over the area's indicators, in percent; None
+    unless all of them are known."""
     others: float | None
     """Share of Ja among all units' answers in the area, in percent."""
     peers: float | None
@@ -108,10 +108,14 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str
         ja=int(edition.is_ja.loc[rows, enhet_id].sum()),
         answered=int(edition.is_given.loc[rows, enhet_id].sum()),
         share=share_of_ja(edition, rows, [enhet_id]),
-        nation=float(nation.mean()) if len(nation) else None,
+        nation=_mean(edition.indicators.loc[rows, "riket"]),
         others=share_of_ja(edition, rows, edition.answers.columns),
         peers=share_of_ja(edition, rows, peers),
     )
+
+
+def _mean(shares: pd.Series) -> float | None:
+    return float(shares.mean()) if shares.notna().all() else None
 
 
 def share_of_ja(edition: Edition, rows: pd.Index, units: list[str] | pd.Index) -> float | None:

@@ -9,7 +9,8 @@ from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.ingest.skl2016 import AR, Printed
 from ojbrottsoffer.quality.report import Report
-from ojbrottsoffer.tables.declarations import SVAR, TABLES
+from ojbrottsoffer.tables.declarations import PASTAENDEUTFALL, SVAR, TABLES
+from ojbrottsoffer.tables.findings import AVVIKELSE, UPPLYSNING
 
 
 def first_cells(printed: Printed, rows: int = 7) -> pd.DataFrame:
@@ -74,15 +75,19 @@ def answer_counts_figure(counts: pd.DataFrame, colours: dict[str, str]) -> go.Fi
 
 
 def checks_per_table(report: Report) -> pd.DataFrame:
-    """Number of checks and known contradictions per table."""
+    """Number of checks, known contradictions and notices per table."""
     rows = pd.DataFrame(
-        [(check.table, check.failed) for check in report.checks], columns=["Tabell", "failed"]
+        [
+            (check.table, check.failed if check.kind == AVVIKELSE else 0,
+             check.failed if check.kind == UPPLYSNING else 0)
+            for check in report.checks
+        ],
+        columns=["Tabell", "Kända avvikelser", "Upplysningar"],
     )
-    grouped = rows.groupby("Tabell", sort=False)["failed"]
-    return pd.DataFrame(
-        {"Tabell": list(grouped.groups), "Kontroller": grouped.size().to_list(),
-         "Kända avvikelser": grouped.sum().to_list()}
-    )
+    grouped = rows.groupby("Tabell", sort=False)
+    totals = grouped.sum().reset_index()
+    totals.insert(1, "Kontroller", grouped.size().to_list())
+    return totals
 
 
 def checks_per_table_figure(per_table: pd.DataFrame, colour: str) -> go.Figure:
@@ -109,4 +114,21 @@ def known_contradictions(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     rows = tables["avvikelser"]
     return rows[["beskrivning", "varde_a", "varde_b", "beslut"]].set_axis(
         ["Vad som inte stämmer", "Värde A", "Värde B", "Beslut"], axis=1
+    )
+
+
+def claims_that_fail(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The claims of the sources that do not hold, with the claimed and the computed figure."""
+    rows = tables["pastaenden"].query("utfall == 'stammer_inte'")
+    return rows[["pastaende", "uppgift", "varde", "kommentar"]].fillna({"kommentar": ""}).set_axis(
+        ["Påstående", "Påstått", "Prövat", "Kommentar"], axis=1
+    )
+
+
+def claim_outcomes(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Number of claims per outcome."""
+    counts = tables["pastaenden"]["utfall"].value_counts()
+    return pd.DataFrame(
+        {"Utfall": list(PASTAENDEUTFALL.codes.values()),
+         "Påståenden": [int(counts.get(code, 0)) for code in PASTAENDEUTFALL.codes]}
     )

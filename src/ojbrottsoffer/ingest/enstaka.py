@@ -66,7 +66,7 @@ def read(project: Project, reference: Reference) -> SingleFigures:
                        reference.municipalities["enhet_id"], strict=True)),
     )
     for origin_path in sorted(project.raw.glob("*/origin.yml")):
-        origin = read_origin(origin_path)
+        origin = read_origin(origin_path, project.relative(origin_path))
         for name, where in (origin.get("single_figures") or {}).items():
             path = origin_path.with_name(f"{name}.csv")
             try:

@@ -10,17 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.ingest.reference_rules import KINDS
 from ojbrottsoffer.tables.findings import Finding, show
-
-KINDS = {
-    "indikator": "indikator",
-    "enhet": "enhet",
-    "kvalitetsomrade": "kvalitetsområde",
-    "indikatoromrade": "indikatorområde",
-    "bakgrund": "bakgrundsrad",
-    "landsomrade": "område i Sverige",
-}
-"""Kinds of label (column `slag` of the mapping) -> what a reader calls them."""
 
 MAPPING_FILE = "data/reference/etiketter.csv"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.findings import DataError, Finding, show
 
 RESTORE = "Hämta tillbaka filen ur git (git checkout -- {file}) eller skriv av tabellen på nytt."
 
@@ -26,21 +27,29 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise DataError(
-            [
-                Finding(
-                    "Filen är inte en hel CSV-fil; den kan vara avklippt",
-                    file=file, row=text.count("\n") + 1, value=text[-60:],
-                    expected=f"citattecken som stängs före radens slut (läsaren säger: {error})",
-                    action=RESTORE.format(file=file), priority=1,
-                )
-            ]
-        ) from error
+        raise DataError([_malformed(text, file)]) from error
     rows = [row for row in rows if row]
     if not rows:
         raise DataError([Finding("Filen är tom", file=file, expected="en rubrikrad och datarader",
                                  action=RESTORE.format(file=file), priority=1)])
     return rows
+
+
+def _malformed(text: str, file: str) -> Finding:
+    """Why the text is not comma-separated: another separator, or a quote without its pair."""
+    lines = text.splitlines()
+    for separator, name in ((";", "semikolon"), ("\t", "tabb")):
+        if text.count(separator) > text.count(","):
+            row = next(n for n, line in enumerate(lines, start=1) if separator in line)
+            return Finding("Filen har fel avskiljare", file=file, row=row, value=lines[row - 1],
+                           expected=f"komma mellan cellerna, men här står {name}",
+                           action="Spara om filen med komma som avskiljare (CSV UTF-8), eller "
+                           "hämta tillbaka den ur git.", priority=1)
+    row = next((n for n, line in enumerate(lines, start=1) if line.count('"') % 2), len(lines))
+    return Finding("Filen är inte en hel CSV-fil; ett citattecken saknar sitt par eller filen är "
+                   "avklippt", file=file, row=row, value=lines[row - 1] if lines else "",
+                   expected="citattecken i par på varje rad, runt hela cellen",
+                   action=RESTORE.format(file=file), priority=1)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -51,21 +60,66 @@ def _decode(data: bytes, file: str) -> str:
         line = before.count(b"\n") + 1
         start = before.rfind(b"\n") + 1
         shown = data[start : error.start + 20].decode("latin-1").splitlines()[0]
-        raise DataError(
-            [
-                Finding(
-                    "Filen är inte sparad som UTF-8",
-                    file=file, row=line, value=shown,
-                    expected="teckenkodningen UTF-8; filen ser ut att vara Latin-1 (Windows-1252)",
-                    action="Spara om filen med kodningen UTF-8 i textredigeraren, "
-                    "eller hämta tillbaka den ur git.",
-                    priority=1,
-                )
-            ]
-        ) from error
+        what, expected = "Filen är inte sparad som UTF-8", "teckenkodningen UTF-8"
+        action = ("Spara om filen med kodningen UTF-8 i textredigeraren, "
+                  "eller hämta tillbaka den ur git.")
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            expected += "; filen är sparad som UTF-16"
+        elif b"\0" in data:
+            what, action = "Filen är ingen textfil", RESTORE.format(file=file)
+        elif error.reason == "unexpected end of data":
+            what, action = "Filen slutar mitt i en bokstav; den är avklippt", RESTORE.format(file=file)
+        else:
+            expected += "; filen ser ut att vara sparad som Latin-1 eller Windows-1252"
+        raise DataError([Finding(what, file=file, row=line, value=shown, expected=expected,
+                                 action=action, priority=1)]) from error
 
 
-def read_origin(path: Path) -> dict:
-    """The `origin.yml` of a source."""
+ORIGIN_FIELDS = ("kalla_id", "title", "producer", "published", "url", "retrieved", "licence")
+"""What every `origin.yml` says; `published`, `url` and `retrieved` may be null."""
+
+
+def read_origin(path: Path, file: str) -> dict:
+    """The `origin.yml` of a source, whose folder is named after it.
+
+    Raises `DataError` naming the field that is missing or not the folder's.
+    """
+    origin = read_yaml(path, file, dict)
+    missing = [name for name in ORIGIN_FIELDS if name not in origin]
+    if missing:
+        raise DataError([Finding("Källbeskrivningen är inte hel", file=file,
+                                 value=", ".join(origin), expected=f"fälten {', '.join(missing)}",
+                                 action="Fyll i det som saknas.", priority=1)])
+    if origin["kalla_id"] != path.parent.name:
+        raise DataError([Finding("Källans id är inte mappens namn", file=file, column="kalla_id",
+                                 value=str(origin["kalla_id"]), expected=show(path.parent.name),
+                                 action="Rätta kalla_id, eller mappens namn.", priority=1)])
+    return origin
+
+
+def read_yaml(path: Path, file: str, kind: type) -> Any:
+    """A YAML file that holds a `kind` (dict or list).
+
+    Raises `DataError` if it is missing, not UTF-8, not YAML or something else.
+    """
+    if not path.is_file():
+        raise DataError([Finding("Filen saknas", file=file, expected="en YAML-fil",
+                                 action=f"Hämta tillbaka den ur git (git checkout -- {file}).",
+                                 priority=1)])
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    try:
+        content = yaml.load(_decode(path.read_bytes(), file), Loader=loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise DataError([Finding("Filen är inte giltig YAML", file=file,
+                                 row=mark.line + 1 if mark else None,
+                                 expected="namn: värde på varje rad, med lika indrag",
+                                 action="Rätta raden, eller den närmast före.",
+                                 priority=1)]) from error
+    if content is None and kind is list:
+        return []
+    if not isinstance(content, kind):
+        shape = "en lista (rader som börjar med -)" if kind is list else "namn: värde på varje rad"
+        raise DataError([Finding("Filen har fel form", file=file, value=str(content),
+                                 expected=shape, action="Rätta filen.", priority=1)])
+    return content

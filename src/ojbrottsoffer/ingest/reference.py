@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,17 +12,24 @@ from pathlib import Path
 import pandas as pd
 
 from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.reference_rules import broken_rules
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
 
+TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
+
 COLUMNS = {
     "enheter": ["enhet_id", "enhet", "typ", "kommunkod"],
+    "enheter_i_underlaget": ["kalla_id", "enhet_id"],
     "kommuner": ["kommunkod", "kommun", "lanskod", "lan", "lat", "lon"],
     "indikatorer": ["indikator_id", "kortnamn", "malgrupp", "typ"],
     "indikatorer_ar": ["ar", "nr", "indikator_id", "indikator", "indikatoromrade_id"],
     "omraden": ["omrade_id", "niva", "omrade", "overordnat_id", "ordning"],
     "etiketter": ["kalla_id", "slag", "etikett", "id", "anmarkning"],
     "etiketter_riket": ["etikett", "indikator_id", "delmangd", "anmarkning"],
+    "indikatorer_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar",
+                              "anmarkning"],
+    "enheter_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "anmarkning"],
 }
 """The files and their columns; all read as text."""
 
@@ -30,6 +39,8 @@ class Reference:
     """The reference tables as text frames, one attribute per file."""
 
     enheter: pd.DataFrame
+    enheter_i_underlaget: pd.DataFrame
+    """Which units a printed source has: so that one that falls out is missed."""
     kommuner: pd.DataFrame
     indikatorer: pd.DataFrame
     indikatorer_ar: pd.DataFrame
@@ -37,6 +48,10 @@ class Reference:
     etiketter: pd.DataFrame
     etiketter_riket: pd.DataFrame
     """How other sources than SKL's table name an indicator, or a part of it (`delmangd`)."""
+    indikatorer_mellan_ar: pd.DataFrame
+    """How the indicators of one edition follow on from those of another."""
+    enheter_mellan_ar: pd.DataFrame
+    """Units that were renamed, merged or split between two editions."""
 
     @cached_property
     def municipalities(self) -> pd.DataFrame:
@@ -59,11 +74,15 @@ class Reference:
             self.kommuner[["kommunkod", "kommun", "lanskod", "lan"]], on="kommunkod", how="left"
         )
         return merged.sort_values("enhet_id").reset_index(drop=True)
-
     @cached_property
     def parent_area(self) -> dict[str, str]:
         """Indicator area -> its quality area."""
         return dict(zip(self.omraden["omrade_id"], self.omraden["overordnat_id"], strict=True))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have an edition, in order."""
+        return sorted({int(ar) for ar in self.indikatorer_ar["ar"]})
 
     def edition(self, ar: int) -> pd.DataFrame:
         """The indicators of one year in published order, indexed by id."""
@@ -77,7 +96,9 @@ def unit_id(name: str) -> str:
     >>> unit_id("Malå"), unit_id("Upplands Väsby")
     ('mala', 'upplands-vasby')
     """
-    return name.lower().translate(str.maketrans("åäöéü ", "aaoeu-"))
+    plain = unicodedata.normalize("NFC", name).casefold().translate(TRANSLITERATION)
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def _distinct_ids(kommuner: pd.DataFrame) -> list[str]:
@@ -94,7 +115,11 @@ def _distinct_ids(kommuner: pd.DataFrame) -> list[str]:
 
 def load_reference(project: Project) -> Reference:
     """All reference tables. Raises `DataError` naming file and row of what is malformed."""
-    return Reference(**{name: _read(project, name, columns) for name, columns in COLUMNS.items()})
+    frames = {name: _read(project, name, columns) for name, columns in COLUMNS.items()}
+    files = {name: project.relative(project.reference / f"{name}.csv") for name in COLUMNS}
+    if findings := broken_rules(frames, files):
+        raise DataError(findings)
+    return Reference(**frames)
 
 
 def _read(project: Project, name: str, columns: list[str]) -> pd.DataFrame:

@@ -65,12 +65,26 @@ def read(project: Project, labels: Labels) -> Printed:
             rows += _read_part_2(project, labels, block, unknown)
         except DataError as error:
             findings += error.findings
+    findings += _stray_files(project)
     if findings:
         raise DataError(findings)
     table2 = pd.DataFrame(rows)
     for column in ("kvalitetsomrade", "indikatoromrade"):
         table2[column] = table2[column].ffill()
     return Printed(pd.DataFrame(cells), table2, unknown)
+
+
+def _stray_files(project: Project) -> list[Finding]:
+    """Tables in the folder that no part of the report accounts for."""
+    expected = {f"tabell-1-sida-{page}-del-{part}.csv" for page in PAGES for part in PARTS}
+    expected |= {f"tabell-2-del-{block}.csv" for block in BLOCKS_2}
+    return [
+        Finding("Filen hör inte till rapportens tabeller", file=project.relative(path),
+                expected="tabell 1, sida 1–5, del 1–2, och tabell 2, del 1–5",
+                action="Ta bort filen, eller ge den rätt namn.", priority=1)
+        for path in sorted((project.raw / KALLA_ID).glob("tabell-*.csv"))
+        if path.name not in expected
+    ]
 
 
 def _read_part_1(

@@ -87,7 +87,8 @@ def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> by
         ("Befolkningsgrupp", None if pd.isna(group) else BEFOLKNINGSGRUPP.codes[str(group)]),
         (f"Ja-svar {year.ar}", result.ja), ("Delvis", result.partly), ("Nej", result.no),
         ("Uppgift saknas", result.missing), ("Antal indikatorer", result.total),
-        ("Genomsnitt i riket, antal ja (cirka)", text.rounded(year.national_mean_ja)),
+        ("Genomsnitt i riket, antal ja (cirka)",
+         text.rounded(year.national_mean_ja) if views.has_nation else None),
         ("Källa", views.answer_source),
     ]
     for number, fact in enumerate(facts):
@@ -153,7 +154,9 @@ def choices(views: Views) -> list[list[str]]:
     found = [[row["enhet"], f"kommuner/{unit}/", "svar finns"]
              for unit, row in year.units.iterrows()]
     found += [[item.kommun, f"kommuner/{item.kommun_id}/",
-               "svar för en del" if item.units else ""]
+               "svar för en del" if item.units
+               else f"svar från {views.latest[item.kommun_id]}" if item.kommun_id in views.latest
+               else ""]
               for item in views.municipalities if not item.has_own_profile]
     found += [[row["indikator"], f"indikatorer/{indicator}/", "indikator"]
               for indicator, row in year.indicators.iterrows()]

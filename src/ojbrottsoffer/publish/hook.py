@@ -26,6 +26,8 @@ from ojbrottsoffer.publish.views import Views
 
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
+DRAFT = "utkast"
+"""Setting under `extra` that makes every page a draft; its value is the text of the mark."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _views: Views | None = None
@@ -41,7 +43,7 @@ def _loaded() -> Views:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _views, _pages
-    project = Project(Path(config.config_file_path).parent)
+    project = Project(Path(config.config_file_path).parent, draft=DRAFT in config.extra)
     views = _views = Views.load(project)
     _pages = data_pages(views)
     for page in _pages.values():
@@ -74,6 +76,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         return environment.from_string(markdown).render(
             **_loaded().facts(),
+            kontakt=config.extra.get("kontakt", ""),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
     except jinja2.TemplateError as error:
@@ -89,7 +92,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     data_page = _pages.get(page.file.src_uri)
     if data_page:
-        html = views.render(data_page.template, link, **data_page.values())
+        html = data_page.views.render(data_page.template, link, **data_page.values())
     elif FRAGMENT.search(html):
         html = FRAGMENT.sub(lambda match: views.render(match[1], link), html)
     elif "data-oj-figur" in html:
@@ -98,6 +101,34 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return html
     page.toc = get_toc(_toc_tokens(html))
     return html
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The last word on a page's HTML."""
+    return _marked(output, config)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for the error page, which is a template of the theme and no page."""
+    if template_name != "404.html":
+        return output
+    return _marked(output, config)
+
+
+def _marked(output: str, config: MkDocsConfig) -> str:
+    """A draft says so on every page, in its title and to search engines."""
+    if DRAFT not in config.extra:
+        return output
+    note = f'<aside class="oj-utkast" aria-label="Utkast"><strong>Utkast.</strong> {config.extra[DRAFT]}</aside>'
+    for before, after in (
+        ("<title>", "<title>Utkast: "),
+        ("</head>", '<meta name="robots" content="noindex"></head>'),
+        ('<main class="md-main"', f'{note}<main class="md-main"'),
+    ):
+        if before not in output:
+            raise PluginError(f"temat saknar {before}; se över _marked i hook.py")
+        output = output.replace(before, after, 1)
+    return output
 
 
 def on_serve(server, config: MkDocsConfig, builder):

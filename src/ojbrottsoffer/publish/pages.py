@@ -18,6 +18,11 @@ STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
 SUMMARY_SHOWN = 5
 """The printed summary lists this many strengths and gaps."""
+OLDER_LISTS = {
+    "kommuner": ("kommunlista", "Kommuner och stadsdelar", "Enheterna"),
+    "indikatorer": ("indikatorlista", "Indikatorer", "Indikatorerna"),
+}
+"""Lists that every older edition has too: address -> template, heading, what it lists."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +35,23 @@ class DataPage:
     template: str
     values: Callable[[], dict[str, object]]
     """What the template needs besides what every template gets."""
+    views: Views
+    """The edition it shows."""
 
 
 def data_pages(views: Views) -> dict[str, DataPage]:
-    """All pages that come from data: path -> page."""
+    """All pages that come from data: path -> page. Indicators and municipalities without
+    answers have pages of the latest edition only; profiles and lists, of every edition.
+    """
     pages = [
         *(_profile(views, unit) for unit in views.year.units.index),
         *(_without_answers(views, item) for item in views.municipalities
-          if not item.has_own_profile),
+          if item.kommun_id not in views.latest),
         *(_indicator(views, indicator) for indicator in views.year.indicators.index),
     ]
+    for older in (views.at(ar) for ar in views.years[1:]):
+        pages += [_profile(older, unit) for unit in older.year.units.index]
+        pages += [_older_list(older, kind) for kind in OLDER_LISTS]
     return {page.path: page for page in pages}
 
 
@@ -67,14 +79,27 @@ def _profile(views: Views, unit: str) -> DataPage:
             "answers": year.answers[unit], "places": year.places[unit],
             "reasons": year.reasons[unit], "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
-            "files": downloads.names(unit), "pdf": views.pdf_of(unit),
+            "files": downloads.names(unit) if views.is_latest else None,
+            "pdf": views.pdf_of(unit) if views.is_latest else None,
         }
 
+    address = views.profile_url(unit).rstrip("/")
+    mark = f" {year.ar}" if address.endswith(f"/{year.ar}") else ""
     return DataPage(
-        f"kommuner/{unit}.md", row["enhet"],
+        f"{address}.md", row["enhet"] + mark,
         f"{row['enhet']} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
-        "profil", values,
+        "profil", values, views,
+    )
+
+
+def _older_list(views: Views, kind: str) -> DataPage:
+    fragment, heading, what = OLDER_LISTS[kind]
+    title = f"{heading} {views.year.ar}"
+    return DataPage(
+        f"{views.list_url(kind).rstrip('/')}.md", title,
+        f"{what} i Öppna jämförelser {views.year.ar}.",
+        "aldre_lista", lambda: {"title": title, "fragment": f"{fragment}.html"}, views,
     )
 
 
@@ -85,6 +110,7 @@ def _without_answers(views: Views, item: Municipality) -> DataPage:
         "dem själv och jämför.",
         "utan_svar",
         lambda: {"item": item, "rankings": views.all_rankings_of(item.kommun_id)},
+        views,
     )
 
 
@@ -112,5 +138,5 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
     return DataPage(
         f"indikatorer/{indikator_id}.md", row["indikator"],
         f"{said}Se vilka som har det, och hur det har ändrats.",
-        "indikator", values,
+        "indikator", values, views,
     )

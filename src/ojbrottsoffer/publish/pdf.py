@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from ojbrottsoffer.build import digest
+from ojbrottsoffer.digest import digest
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.swap import fresh, publish
 
@@ -36,7 +36,9 @@ def file_name(unit: str) -> str:
 
 
 def current(project: Project) -> frozenset[str]:
-    """The units whose PDF shows the figures as they are now."""
+    """The units whose PDF shows the figures as they are now; none in a draft."""
+    if project.draft:
+        return frozenset()
     try:
         manifest = json.loads((project.pdf / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):

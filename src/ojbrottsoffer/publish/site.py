@@ -30,11 +30,10 @@ def build_site(project: Project) -> int:
     logger.setLevel(logging.WARNING)
     folder = fresh(project.site)
     try:
-        build(
-            load_config(
-                config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder)
-            )
-        )
+        config = load_config(
+            config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder))
+        config.extra.update(_draft_settings(project))
+        build(config)
     except (Abort, MkDocsException) as error:
         print(f"Stopp: webbplatsen kunde inte byggas. {error}\n"
               "site/ är som den var.", file=sys.stderr)
@@ -77,3 +76,11 @@ def _leave_out(folder: Path) -> None:
     for path in unused:
         if not path.is_dir():
             path.unlink(missing_ok=True)
+
+
+def _draft_settings(project: Project) -> dict[str, str]:
+    """The setting that makes every page say that it is a draft."""
+    if not project.draft:
+        return {}
+    text = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
+    return {"utkast": text}

@@ -29,14 +29,14 @@ PARTS = {
 def number(value: float, decimals: int = 0) -> str:
     """A number with decimal comma, thousands in groups and a real minus sign.
 
-    Halves are rounded away from zero, as a reader does it and as the scripts of the site do.
+    A half is rounded away from zero, as a reader does it by hand.
 
     >>> number(-1234.5, 1)
     '−1\\xa0234,5'
     """
-    shown = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(shown):,}".replace(",", NBSP).replace(".", ",")
-    return (MINUS if shown < 0 else "") + text
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,}".replace(",", NBSP).replace(".", ",")
+    return (MINUS if rounded < 0 else "") + text
 
 
 def rounded(value: float) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -17,24 +17,36 @@ import jinja2
 import pandas as pd
 
 from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
+from ojbrottsoffer.ingest.beraknad import own_sources
+from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import pdf, text
+from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
+    AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
+    ENHETSSAMBAND,
     INDIKATORTYP,
     JAMFORBAR,
+    JAMFORELSE,
     MALGRUPP,
+    PASTAENDEUTFALL,
     SAKNAS_ORSAK,
+    SAMBAND,
     SVAR,
     TABLES,
 )
+from ojbrottsoffer.tables.findings import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.tables.model import swedish_list
 
+INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
+"""Why two answers can't be compared, besides what has happened to the question."""
 UNITS_IN_MATRIX = 16
 """With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
@@ -53,6 +65,9 @@ class Views:
     municipalities: list[Municipality]
     pdfs: frozenset[str]
     """Units whose profile has been printed from these figures."""
+    mutation: list[MutationResult]
+    corrections: list[dict[str, str]]
+    """Dated corrections, the latest first."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -61,8 +76,84 @@ class Views:
         tables = read_tables(project.clean)
         year = edition(tables, latest_year(tables))
         return cls(tables, load_report(project.report), year,
-                   municipalities(load_reference(project), year.units),
-                   pdf.current(project), _environment())
+                   municipalities(load_reference(project), year.units), pdf.current(project),
+                   load_results(project), _corrections(project), _environment())
+
+    def at(self, ar: int) -> Views:
+        """The same tables seen from another edition."""
+        return self if ar == self.year.ar else self._others[ar]
+
+    @cached_property
+    def _others(self) -> dict[int, Views]:
+        return {ar: replace(self, year=edition(self.tables, ar))
+                for ar in self.years if ar != self.year.ar}
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have an edition, the latest first."""
+        return sorted((int(ar) for ar in self.tables["resultat"]["ar"].unique()), reverse=True)
+
+    @property
+    def is_latest(self) -> bool:
+        """True if this is the last of the editions: the one with pages and files of its own."""
+        return self.year.ar == self.years[0]
+
+    @cached_property
+    def latest(self) -> dict[str, int]:
+        """Unit -> the last edition it is in."""
+        return self.tables["resultat"].groupby("enhet_id")["ar"].max().astype(int).to_dict()
+
+    @cached_property
+    def previous(self) -> Views | None:
+        """The edition before this one."""
+        ar = previous_year(self.tables, self.year.ar)
+        return None if ar is None else self.at(ar)
+
+    @property
+    def source_id(self) -> str:
+        """The source of this edition's answers."""
+        return own_sources(self.tables["resultat"])[self.year.ar]
+
+    @property
+    def has_nation(self) -> bool:
+        """True if the nation's shares are known for this edition."""
+        return bool(self.year.indicators["riket"].notna().all())
+
+    def profile_url(self, unit: str) -> str:
+        """A unit's own address has its latest edition; an earlier one has the year after it."""
+        tail = "" if self.latest[unit] == self.year.ar else f"{self.year.ar}/"
+        return f"kommuner/{unit}/{tail}"
+
+    def indicator_url(self, indikator_id: str) -> str:
+        """An indicator of the latest edition has a page; one of an earlier is on a list."""
+        if self.is_latest:
+            return f"indikatorer/{indikator_id}/"
+        return f"{self.list_url('indikatorer')}#{indikator_id}"
+
+    def list_url(self, kind: str) -> str:
+        """The address of `kommuner` or `indikatorer` in this edition."""
+        return f"{kind}/" if self.year.ar == self.years[0] else f"{kind}/{self.year.ar}/"
+
+    def editions_of(self, kind: str, unit: str | None = None) -> list[dict]:
+        """What the edition switch shows on a list (`kind`) or on the profile of `unit`."""
+        return [
+            {"ar": ar, "current": ar == self.year.ar,
+             "url": self.at(ar).profile_url(unit) if unit else self.at(ar).list_url(kind)}
+            for ar in self.years if unit is None or unit in self.at(ar).year.units.index
+        ]
+
+    def change_of(self, unit: str) -> UnitChange | None:
+        """What has changed for a unit since the edition before, or None if there is none."""
+        if self.previous is None:
+            return None
+        return unit_change(self.tables, self.previous.year, self.year, unit)
+
+    @cached_property
+    def ended(self) -> list[str]:
+        """Labels of the indicators that were in the edition before but not in this one."""
+        rows = self.tables["indikatorer_mellan_ar"].query(
+            "typ == 'utgatt' and till_ar == @self.year.ar")
+        return list(self.previous.year.indicators["indikator"].reindex(rows["fran_id"]).dropna())
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
@@ -75,18 +166,20 @@ class Views:
     @cached_property
     def indicator_groups(self) -> list[dict]:
         """The indicators in published order under their quality and indicator areas."""
-        rows = self.year.indicators.reset_index().to_dict("records")
+        # An area is shown once, where it first stands, also if a file comes back to it.
         areas = self.year.areas["omrade"]
+        grouped: dict[str, dict[str, list[dict]]] = {}
+        for row in self.year.indicators.reset_index().to_dict("records"):
+            of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
+            of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
         return [
             {
                 "id": quality_id,
                 "title": areas[quality_id],
-                "areas": [
-                    {"id": area_id, "title": areas[area_id], "indicators": list(of_area)}
-                    for area_id, of_area in groupby(group, key=lambda r: r["indikatoromrade_id"])
-                ],
+                "areas": [{"id": area_id, "title": areas[area_id], "indicators": indicators}
+                          for area_id, indicators in of_quality.items()],
             }
-            for quality_id, group in groupby(rows, key=lambda r: r["kvalitetsomrade_id"])
+            for quality_id, of_quality in grouped.items()
         ]
 
     def facts(self) -> dict[str, object]:
@@ -94,6 +187,7 @@ class Views:
         year = self.year
         return {
             "ar": year.ar,
+            "kalla_id": self.source_id,
             "antal_enheter": text.in_words(len(year.units)),
             "antal_indikatorer": len(year.indicators),
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
@@ -113,7 +207,7 @@ class Views:
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
         html = self.environment.get_template(f"{template}.html").render(
-            views=self, year=self.year, link=link, facts=self.facts(), **values
+            views=self, year=self.year, link=link, facts=self.facts(), **{"unit": None, **values}
         )
         return with_table_roles(html)
 
@@ -178,6 +272,93 @@ class Views:
     @property
     def few_units(self) -> bool:
         return len(self.year.units) <= UNITS_IN_MATRIX
+    def contradictions_by_type(self) -> list[dict]:
+        """The contradictions under a heading each, with their sources named for a reader."""
+        names = self.tables["enheter"].set_index("enhet_id")["enhet"]
+        labels = self.tables["indikatorer_ar"].sort_values("ar").drop_duplicates(
+            "indikator_id", keep="last").set_index("indikator_id")["indikator"]
+        claims = self.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
+        rows = []
+        for row in self.tables["avvikelser"].to_dict("records"):
+            heading = row["avvikelse_id"]
+            if not pd.isna(row["enhet_id"]):
+                heading = names[row["enhet_id"]]
+            elif row["typ"] == "pastaende":
+                heading = claims[row["avvikelse_id"]].rstrip(".")
+            elif not pd.isna(row["indikator_id"]):
+                heading = labels[row["indikator_id"]]
+            rows.append(row | {"heading": heading, "place_a": self._place(row["kalla_a"]),
+                               "place_b": self._place(row["kalla_b"])})
+        return [
+            {"typ": typ, "rows": [row for row in rows if row["typ"] == typ]}
+            for typ in dict.fromkeys(row["typ"] for row in rows)
+        ]
+
+    def _place(self, source: str) -> str:
+        """`skl-2016: tabell 1 …` with the source's name instead of its id."""
+        kalla_id, place = source.split(": ", 1)
+        return f"{self.source_name(kalla_id)}: {place}"
+
+    def checks_by_kind(self) -> list[dict]:
+        """The checks per kind of finding, with totals and what came out."""
+        meanings = {
+            FEL: ("Fel", "Filen är trasig. Stoppar."),
+            AVVIKELSE: ("Avvikelse", "Källor säger emot sig själva eller varandra. Stoppar om "
+                        "ingen har granskat den."),
+            UPPLYSNING: ("Upplysning", "Värt att veta. Stoppar aldrig."),
+        }
+        outcomes = {
+            FEL: "inga",
+            AVVIKELSE: text.count(len(self.tables["avvikelser"]), "granskad", "granskade"),
+            UPPLYSNING: text.count(len(self.report.notices), "upplysning", "upplysningar"),
+        }
+        return [
+            {"title": title, "meaning": meaning, "outcome": outcomes[kind],
+             "checks": (checks := [c for c in self.report.checks if c.kind == kind]),
+             "tested": sum(check.tested for check in checks)}
+            for kind, (title, meaning) in meanings.items()
+        ]
+
+    def notices_by_heading(self) -> list[dict]:
+        """The notices of the run under the rule they come from."""
+        groups: dict[str, dict] = {}
+        for notice in self.report.notices:
+            heading, _, what = notice.what.partition(": ")
+            group = groups.setdefault(heading, {
+                "heading": heading, "rule": f"Regeln: {notice.expected[:1].lower()}"
+                f"{notice.expected[1:]}.", "action": notice.action, "rows": []})
+            place = ", ".join(part for part in (
+                notice.table, f"rad {notice.row}" if notice.row and not notice.row_label else "",
+                f"kolumn {notice.column}" if notice.column else "") if part)
+            group["rows"].append({"label": notice.row_label, "what": what, "place": place})
+        return list(groups.values())
+
+    def mutation_parts(self, result: MutationResult) -> list[dict]:
+        """The classes of damage by what is demanded of them, each with its rate."""
+
+        def row(entry: ClassResult, demand: str, number: int, good: int) -> dict:
+            words = {"ingen": "inget fynd"}
+            kinds = ", ".join(
+                f"{n} {words.get(kind, kind)}" for kind, n in entry.utfall[demand].items())
+            return {"titel": entry.titel, "number": number, "share": 100 * good / number,
+                    "kinds": kinds, "exempel": entry.exempel, "annan_kalla": entry.annan_kalla}
+
+        silent = [
+            (entry, entry.antal - entry.krav - entry.ofarliga) for entry in result.klasser]
+        parts = (
+            ("maste", "Skador som måste stoppas", "Stoppade", "Värdet blir ogiltigt, eller en "
+             "etikett, tabellens form, antalet ja eller ett publicerat antal ändras.",
+             [row(e, "maste", e.krav, e.krav_stoppade) for e in result.klasser if e.krav]),
+            ("kan-inte", "Skador som en källa inte kan avslöja", "Upptäckta", "Antalet ja, "
+             "etiketterna och formen är oförändrade. En del märks ändå, genom en andra källa, "
+             "ett prövat påstående eller rikets andel. Raden säger vilken källa som skulle visa "
+             "resten.",
+             [row(e, "kan-inte", n, e.upptackta_utan_krav) for e, n in silent if n]),
+            ("ofarlig", "Ofarliga skillnader", "Godtagna", "Tabellerna ska bli desamma.",
+             [row(e, "ofarlig", e.ofarliga, e.ofarliga_godtagna) for e in result.klasser if e.ofarliga]),
+        )
+        return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows}
+                for kind, title, column, words, rows in parts if rows]
 
     def files(self) -> list[dict]:
         """The downloads, in the order they are declared."""
@@ -227,6 +408,14 @@ def with_table_roles(html: str) -> str:
     return html
 
 
+def _corrections(project: Project) -> list[dict[str, str]]:
+    """`data/reference/rattelser.csv`, the latest first."""
+    path = project.reference / "rattelser.csv"
+    header, *rows = read_grid(path, project.relative(path))
+    return sorted((dict(zip(header, row, strict=True)) for row in rows),
+                  key=lambda row: row["datum"], reverse=True)
+
+
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "mallar"),
@@ -237,11 +426,11 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "number": text.number,
-        "percent": text.percent,
+        "percent": lambda value: text.percent(None if pd.isna(value) else value),
         "swedish_list": swedish_list,
-        "possessive": text.possessive,
         "months": text.months,
         "in_words": text.in_words,
+        "possessive": text.possessive,
     }
     environment.globals |= {
         "count": text.count,
@@ -256,7 +445,17 @@ def _environment() -> jinja2.Environment:
         "part_text": text.part,
         "population_groups": BEFOLKNINGSGRUPP.codes,
         "answer_words": SVAR.codes,
-        "surveys": text.SURVEYS,
         "names_in_cell": NAMES_IN_CELL,
+        "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
+        "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
+        "surveys": text.SURVEYS,
+        "contradiction_types": AVVIKELSETYP.codes,
+        "claim_outcomes": PASTAENDEUTFALL.codes,
+        "comparisons": JAMFORELSE.codes,
+        "kind_words": {
+            FEL: ("fel", "fel"),
+            AVVIKELSE: ("granskad avvikelse", "granskade avvikelser"),
+            UPPLYSNING: ("upplysning", "upplysningar"),
+        },
     }
     return environment

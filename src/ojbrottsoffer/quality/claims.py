@@ -285,6 +285,13 @@ def _contradiction_id(claim: dict) -> str:
     return claim["avvikelse_id"] or f"pastaende-{claim['ar']}-{claim['pastaende_id']}"
 
 
+def _stated(claim: dict) -> str:
+    """The claimed figure with how it is compared: `8`, `högst 3`."""
+    comparison = claim["jamforelse"]
+    return claim["uppgift"] if comparison == "lika" else (
+        f"{JAMFORELSE.codes[comparison]} {claim['uppgift']}")
+
+
 def _contradiction(claim: dict, value: int | None) -> dict:
     method = METHODS[claim["kontroll"]].text
     return {
@@ -293,7 +300,7 @@ def _contradiction(claim: dict, value: int | None) -> dict:
         "ar": int(claim["ar"]),
         "enhet_id": None,
         "indikator_id": claim["underlag"] if claim["kontroll"] == "ja-pa-alla" else None,
-        "varde_a": claim["uppgift"],
+        "varde_a": _stated(claim),
         "kalla_a": f"{claim['kalla_id']}: {claim['sida']}",
         "varde_b": str(value),
         "kalla_b": f"beraknad: {method}",

@@ -7,12 +7,12 @@ is no longer there stop the build until somebody has looked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pandas as pd
-import yaml
 
+from ojbrottsoffer.ingest.raw import read_yaml
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, DataError, Finding, show
@@ -24,32 +24,27 @@ COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("s
 WHERE = ["_fil", "_tabell", "_rad", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
 
-TYPES = {
-    "antal-ja": "Publicerat antal ja-svar mot räknat",
-    "andel-riket": "Rikets andel i två källor",
-    "rankning": "Placering i två källor",
-    "pastaende": "Påstående i rapporten mot uppgifterna",
-}
-"""`typ` of a contradiction -> what a reader calls it."""
-
 
 def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
     """The reviewed list, by id. Raises `DataError` naming an entry that is not complete."""
     path = project.reference / LIST_NAME
     file = project.relative(path)
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError([Finding("Listan över kända avvikelser går inte att läsa", file=file,
-                                 value=str(error), expected="en YAML-lista i UTF-8",
-                                 action="Rätta filen.", priority=1)]) from error
+    entries = read_yaml(path, file, list)
     findings = []
+    seen: set[str] = set()
     for number, entry in enumerate(entries, start=1):
-        missing = sorted(LIST_FIELDS - set(entry)) if isinstance(entry, dict) else ["allt"]
+        filled = entry if isinstance(entry, dict) else {}
+        missing = sorted(name for name in LIST_FIELDS if filled.get(name) in (None, ""))
         if missing:
             findings.append(Finding("Posten är inte hel", file=file, table=f"post {number}",
                                     value=str(entry), expected=f"fälten {', '.join(missing)}",
                                     action="Fyll i det som saknas.", priority=1))
+        elif filled["avvikelse_id"] in seen:
+            findings.append(Finding("Samma avvikelse står två gånger", file=file,
+                                    table=f"post {number}", value=filled["avvikelse_id"],
+                                    expected="en post per avvikelse",
+                                    action="Ta bort den ena posten.", priority=1))
+        seen.add(str(filled.get("avvikelse_id")))
     if findings:
         raise DataError(findings)
     return {entry["avvikelse_id"]: {k: str(v) for k, v in entry.items()} for entry in entries}
@@ -86,11 +81,13 @@ def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_shares(
-    riket: pd.DataFrame, labels: dict[str, str], own_source: dict[int, str]
+    riket: pd.DataFrame, labels: dict[str, str], called: dict[str, str],
+    own_source: dict[int, str],
 ) -> tuple[pd.DataFrame, int]:
     """Shares that two sources give differently, and how many pairs were compared.
 
-    `labels`: indicator -> label. `own_source`: year -> the source of that year's answers.
+    `labels`: indicator -> label. `called`: source -> how to call it in a sentence.
+    `own_source`: year -> the source of that year's answers.
     """
     keys = ["ar", "indikator_id", "delmangd"]
 
@@ -98,29 +95,31 @@ def of_shares(
         part = "" if row["delmangd"] == "alla" else f" ({row['delmangd']})"
         return f"Rikets andel ja-svar {row['ar']} på ”{labels[row['indikator_id']]}”{part}"
 
-    return _between(riket, keys, "andel_ja_procent", "andel-riket", "indikator_id", own_source,
-                    about, " procent")
+    return _between(riket, keys, "andel_ja_procent", "andel-riket", "indikator_id", called,
+                    own_source, about, " procent")
 
 
 def of_placings(
-    rankning: pd.DataFrame, names: dict[str, str], own_source: dict[int, str]
+    rankning: pd.DataFrame, names: dict[str, str], called: dict[str, str],
+    own_source: dict[int, str],
 ) -> tuple[pd.DataFrame, int]:
     """Placings that two sources give differently, and how many pairs were compared.
 
-    `names`: unit -> name. `own_source` as in `of_shares`.
+    `names`: unit -> name. The rest as in `of_shares`.
     """
     keys = ["undersokning", "ar", "enhet_id"]
 
     def about(row: dict) -> str:
         return f"{names[row['enhet_id']]} i {row['undersokning'].title()}s rankning {row['ar']}"
 
-    return _between(rankning, keys, "placering", "rankning", "enhet_id", own_source, about, "",
-                    "placering ")
+    return _between(rankning, keys, "placering", "rankning", "enhet_id", called, own_source,
+                    about, "", "placering ")
 
 
 def _between(
     frame: pd.DataFrame, keys: list[str], value: str, kind: str, subject: str,
-    own_source: dict[int, str], about, unit: str = "", prefix: str = "",
+    called: dict[str, str], own_source: dict[int, str], about: Callable[[dict], str],
+    unit: str = "", prefix: str = "",
 ) -> tuple[pd.DataFrame, int]:
     """Every pair of sources that gives the same figure, the edition's own source first."""
     rows, compared = [], 0
@@ -147,8 +146,9 @@ def _between(
                     "kalla_a": f"{a['kalla_id']}: {a['plats']}",
                     "varde_b": str(b[value]),
                     "kalla_b": f"{b['kalla_id']}: {b['plats']}",
-                    "beskrivning": f"{about(a)}: {prefix}{a[value]}{unit} enligt {a['kalla_id']}, "
-                    f"men {prefix}{b[value]}{unit} enligt {b['kalla_id']}.",
+                    "beskrivning": f"{about(a)}: {prefix}{a[value]}{unit} enligt "
+                    f"{called[a['kalla_id']]}, men {prefix}{b[value]}{unit} enligt "
+                    f"{called[b['kalla_id']]}.",
                     "_fil": a["_fil"], "_tabell": a["_tabell"], "_rad": a["_rad"],
                     "_kolumn": a["_kolumn"],
                     "_vantat": f"{b[value]}, som i {b['_fil']} rad {b['_rad']}",
@@ -162,15 +162,25 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=[*COLUMNS, *WHERE])
 
 
-def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
+def reviewed(
+    found: pd.DataFrame, project: Project, left_out: set[str] | None = None,
+    drafts: set[str] | None = None,
+) -> tuple[pd.DataFrame, list[Finding]]:
     """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
     those that nobody has reviewed.
+
+    Entries about an edition in `left_out` wait with it. New contradictions in the files of
+    `drafts` are shown as new instead of stopping: the draft is there to be reviewed.
     """
-    known = known_contradictions(project)
+    known = {key: entry for key, entry in known_contradictions(project).items()
+             if entry.get("utgava") not in (left_out or set())}
+    shown = found["_fil"].astype("str").str.extract(r"^data/raw/([^/]+)/")[0].isin(drafts or set())
     file = project.relative(project.reference / LIST_NAME)
     findings = []
-    for row in found.to_dict("records"):
+    for row, is_draft in zip(found.to_dict("records"), shown, strict=True):
         entry = known.get(row["avvikelse_id"])
+        if entry is None and is_draft:
+            continue
         where = {"file": row["_fil"], "table": row["_tabell"],
                  "row": None if pd.isna(row["_rad"]) else int(row["_rad"]),
                  "column": row["_kolumn"]}
@@ -198,8 +208,10 @@ def reviewed(found: pd.DataFrame, project: Project) -> tuple[pd.DataFrame, list[
                     expected="samma motsägelse i uppgifterna",
                     action="Kontrollera att ingen har rättat i data/raw/. Är källan rättad: "
                     f"ta bort posten ur {file}.", kind=AVVIKELSE, priority=9))
-    listed = found[found["avvikelse_id"].isin(known.keys())]
+    listed = found[found["avvikelse_id"].isin(known.keys()) | shown]
     table = listed.assign(
-        status="kand", beslut=[known[i]["beslut"] for i in listed["avvikelse_id"]]
+        status=["kand" if i in known else "ny" for i in listed["avvikelse_id"]],
+        beslut=[known[i]["beslut"] if i in known else "Ingen har granskat avvikelsen."
+                for i in listed["avvikelse_id"]],
     )
     return table, findings

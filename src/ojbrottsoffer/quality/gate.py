@@ -6,21 +6,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ojbrottsoffer.ingest import beraknad, enstaka, skl2016
+from ojbrottsoffer.ingest import beraknad, editions, enstaka, skl2016
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
 from ojbrottsoffer.quality.claims import read_claims, try_claims
+from ojbrottsoffer.quality.crosswalk import check_crosswalk
 from ojbrottsoffer.quality.report import Check, Report
+from ojbrottsoffer.quality.signoff import approved
 from ojbrottsoffer.quality.structure import check_structure
+from ojbrottsoffer.quality.suites import suites_out_of_step
 from ojbrottsoffer.quality.validate import Passed, validate
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.datapackage import datapackage_bytes
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, UPPLYSNING, DataError, Finding
-from ojbrottsoffer.tables.swap import fresh, publish
+from ojbrottsoffer.tables.swap import fresh, publish, recover
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Checked:
     report: Report
     sources: list[dict[str, str]]
     """For the Data Package: title and path of each published source."""
+    drafts: list[editions.Imported]
+    """Imported editions that nobody has signed off on."""
 
     def files(self) -> dict[str, bytes]:
         """What `data/clean/` holds: file name -> bytes."""
@@ -41,47 +46,62 @@ class Checked:
         }
 
 
-def ingest_and_check(project: Project, passed: Passed | None = None) -> Checked:
+def ingest_and_check(
+    project: Project, passed: Passed | None = None, with_drafts: bool = False
+) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
-    `passed` is for `validate`.
+    `passed` is for `validate`. Imported editions without a sign-off are left out unless
+    `with_drafts`; their new contradictions are then shown instead of stopping.
     """
+    _stop_if(suites_out_of_step(project))
     reference = load_reference(project)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
-    _stop_if(findings)
+    link_checks, link_findings = check_crosswalk(reference)
+    _stop_if(findings + link_findings)
+    signed, drafts = approved(editions.read_all(project, reference), project)
+    used = signed + (drafts if with_drafts else [])
+    left_out = set() if with_drafts else {item.kalla_id for item in drafts}
     single = enstaka.read(project, reference)
-    frames = _assemble(skl2016.tidy(printed, reference), single, reference, project)
-    comparisons, unreviewed = _compare(frames, single.omgangar, project)
-    # The value checks come first in the message: a wrong code explains a wrong total.
+    staged = editions.combined(skl2016.tidy(printed, reference), used)
+    frames = _assemble(staged, single, reference, project, left_out)
+    shown = {item.kalla_id for item in drafts} - left_out
+    comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
+    # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames, passed)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unreviewed)
+    _stop_if([f for f in findings if f.kind != UPPLYSNING])
+    _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table)
               for name, table in TABLES.items()}
-    report = Report(checks + value_checks + comparisons,
+    report = Report(checks + link_checks + value_checks + comparisons,
                     {name: len(frame) for name, frame in tables.items()},
                     [f for f in findings if f.kind == UPPLYSNING])
-    return Checked(tables, report, _package_sources(frames["kallor"]))
+    return Checked(tables, report, _package_sources(frames["kallor"]), drafts)
 
 
 def _compare(
-    frames: dict[str, pd.DataFrame], omgangar: pd.DataFrame, project: Project
+    frames: dict[str, pd.DataFrame], omgangar: pd.DataFrame, project: Project,
+    left_out: set[str], drafts: set[str],
 ) -> tuple[list[Check], list[Finding]]:
     """The sources against themselves and each other. Fills `avvikelser` and `pastaenden`."""
     own = beraknad.own_sources(frames["resultat"])
     labels = frames["indikatorer_ar"].sort_values("ar").set_index("indikator_id")["indikator"]
     names = frames["enheter"].set_index("enhet_id")["enhet"]
+    called = {row.kalla_id: f"{row.utgivare.split(',')[0]} {str(row.publicerad or '')[:4]}".strip()
+              for row in frames["kallor"].itertuples()}
     claims, failing, findings = try_claims(read_claims(project), frames, omgangar, own)
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
-    shares, share_pairs = contradictions.of_shares(frames["riket"], labels.to_dict(), own)
+    shares, share_pairs = contradictions.of_shares(
+        frames["riket"], labels.to_dict(), called, own)
     placings, placing_pairs = contradictions.of_placings(
-        frames["rankning"], names.to_dict(), own)
+        frames["rankning"], names.to_dict(), called, own)
     found = [totals, shares, placings, failing]
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
-        if any(map(len, found)) else totals, project)
+        if any(map(len, found)) else totals, project, left_out, drafts)
     listed = claims["avvikelse_id"].isin(frames["avvikelser"]["avvikelse_id"])
     frames["pastaenden"] = claims.assign(avvikelse_id=claims["avvikelse_id"].where(listed))
 
@@ -104,6 +124,7 @@ def _compare(
 
 def publish_tables(checked: Checked, project: Project) -> bool:
     """Writes the tables to `data/clean/`, all or nothing. True if anything changed."""
+    recover(project.clean)
     files = checked.files()
     present = {
         path.name: path.read_bytes() for path in sorted(project.clean.glob("*")) if path.is_file()
@@ -124,7 +145,7 @@ def _stop_if(findings: list[Finding]) -> None:
 
 def _assemble(
     staged: dict[str, pd.DataFrame], single: enstaka.SingleFigures, reference: Reference,
-    project: Project,
+    project: Project, left_out: set[str],
 ) -> dict[str, pd.DataFrame]:
     """Every public table except `avvikelser` and `pastaenden`."""
     published = staged.pop("antal_ja_publicerat")
@@ -148,8 +169,18 @@ def _assemble(
         ),
         "antal_ja": beraknad.antal_ja(published, answers),
         "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
-        "kallor": _sources(project),
+        "indikatorer_mellan_ar": _links(reference.indikatorer_mellan_ar, left_out),
+        "enheter_mellan_ar": _links(reference.enheter_mellan_ar, left_out),
+        "kallor": _sources(project, left_out),
     }
+
+
+def _links(rows: pd.DataFrame, left_out: set[str]) -> pd.DataFrame:
+    """A table of links without those of the editions that are left out."""
+    waiting = [name.removeprefix("oj-") for name in left_out]
+    rows = rows[~rows["fran_ar"].isin(waiting) & ~rows["till_ar"].isin(waiting)]
+    years = {name: rows[name].astype(int) for name in ("fran_ar", "till_ar")}
+    return rows.replace("", None).assign(**years).reset_index(drop=True)
 
 
 def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
@@ -165,11 +196,14 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sources(project: Project) -> pd.DataFrame:
+def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
-    for path in sorted(project.raw.glob("*/origin.yml")):
-        origin = read_origin(path)
+    for folder in sorted(path for path in project.raw.iterdir() if path.is_dir()):
+        path = folder / "origin.yml"
+        origin = read_origin(path, project.relative(path))
+        if origin["kalla_id"] in left_out:
+            continue
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
                      "utgivare": origin["producer"], "publicerad": _date(origin["published"]),
                      "url": origin["url"], "hamtad": str(origin["retrieved"]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.beraknad import JA, own_sources
+from ojbrottsoffer.ingest.beraknad import JA, counted_ja, own_sources
 from ojbrottsoffer.tables.declarations import SVAR
 
 FEWEST_ANSWERS = 10
@@ -140,10 +140,8 @@ def _indikatorer_ar(frames: dict[str, pd.DataFrame], answers: pd.DataFrame) -> d
 def _rankning(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     """What each placing should be: from the counted Ja (ÖJ), and from its own list."""
     table = frames["rankning"]
-    counted = frames["antal_ja"].groupby("ar")["antal_ja_beraknat"].rank(
-        method="min", ascending=False)
-    keys = frames["antal_ja"][["ar", "enhet_id"]].itertuples(index=False, name=None)
-    by_count = dict(zip(keys, counted, strict=True))
+    counted = counted_ja(frames["resultat"])
+    by_count = counted.groupby(level="ar").rank(method="min", ascending=False).to_dict()
     expected = [
         by_count.get((row.ar, row.enhet_id)) if row.undersokning == "oj" else row.placering
         for row in table.itertuples()

@@ -583,16 +583,19 @@ def run(
 def _summed(kind: DamageClass, found: list[Outcome]) -> ClassResult:
     demanded = [o for o in found if o.damage.demand == MUST]
     told = [o for o in found if o.finding is not None]
-    kinds: dict[str, int] = {}
+    kinds: dict[str, dict[str, int]] = {}
     for outcome in found:
-        kinds[outcome.kind or "ingen"] = kinds.get(outcome.kind or "ingen", 0) + 1
+        of_demand = kinds.setdefault(outcome.damage.demand, {})
+        of_demand[outcome.kind or "ingen"] = of_demand.get(outcome.kind or "ingen", 0) + 1
     return ClassResult(
         klass=kind.name, titel=kind.title, antal=len(found),
         krav=len(demanded), krav_stoppade=sum(o.stopped for o in demanded),
+        upptackta_utan_krav=sum(
+            o.kind is not None for o in found if o.damage.demand == CANNOT),
         ofarliga=sum(o.damage.demand == HARMLESS for o in found),
         ofarliga_godtagna=sum(
             o.damage.demand == HARMLESS and not o.stopped and o.same_tables for o in found),
-        utfall=dict(sorted(kinds.items())), annan_kalla=kind.second,
+        utfall=kinds, annan_kalla=kind.second,
         exempel=_example(told[0]) if told else None,
     )
 

@@ -12,6 +12,9 @@ from pathlib import Path
 from ojbrottsoffer.paths import Project
 
 FILE_NAME = "skadeprov.json"
+SEED = 2015
+PER_CLASS = 40
+"""What `make mutation` runs: so many damages per class, drawn from this seed."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class ClassResult:
     """One class of damages.
 
     `krav`: how many change something that one source can reveal, `krav_stoppade` how many of
-    them stopped. `utfall`: kind of the first finding (`ingen`: nothing) -> number.
+    them stopped; `upptackta_utan_krav` how many of the others were noticed all the same. `utfall`:
+    what was demanded (`maste`, `kan-inte`, `ofarlig`) -> kind of the first finding (`ingen`:
+    nothing) -> number.
     """
 
     klass: str
@@ -35,9 +40,10 @@ class ClassResult:
     antal: int
     krav: int
     krav_stoppade: int
+    upptackta_utan_krav: int
     ofarliga: int
     ofarliga_godtagna: int
-    utfall: dict[str, int]
+    utfall: dict[str, dict[str, int]]
     annan_kalla: str
     exempel: Example | None
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.labels import KINDS
 from ojbrottsoffer.ingest.reference import Reference
-from ojbrottsoffer.ingest.skl2016 import AR, PAGES, PARTS, Printed
+from ojbrottsoffer.ingest.skl2016 import AR, KALLA_ID, PAGES, PARTS, Printed
 from ojbrottsoffer.quality.report import Check
 from ojbrottsoffer.tables.findings import Finding, show
 
@@ -22,7 +21,8 @@ def check_structure(printed: Printed, reference: Reference) -> tuple[list[Check]
     edition = reference.edition(AR)
     checks: list[Check] = []
     findings: list[Finding] = list(printed.unknown)
-    labels = len(printed.table1) + len(printed.table2)
+    labels = sum(table.drop_duplicates(["fil", "rad"]).shape[0]
+                 for table in (printed.table1, printed.table2))
     checks.append(Check("alla", "Varje tryckt etikett finns i den granskade etikettlistan",
                         "En okänd etikett kan vara en ny fråga eller ett skrivfel; vi gissar inte.",
                         tested=labels, failed=len(printed.unknown), origin="struktur"))
@@ -33,25 +33,30 @@ def check_structure(printed: Printed, reference: Reference) -> tuple[list[Check]
 
     table1 = printed.table1
     indicators = table1[table1["slag"] == "indikator"]
+    sequences: list[Finding] = []
     for part in PARTS:
         rows = indicators[indicators["del"] == part].drop_duplicates(["fil", "rad"])
         run(f"tabell 1, del {part}", "Varje indikator har en rad, en gång och i ordning",
             "En rad som fallit bort eller bytt plats flyttar svar till fel indikator.",
-            len(rows), _sequence(rows, edition))
-    run("tabell 2", "Varje indikator har en rad, en gång och i ordning",
-        "Rikets andel skulle annars hamna på fel indikator.",
-        len(printed.table2), _sequence(printed.table2, edition))
+            len(rows), found := _sequence(rows, edition))
+        sequences += found
+    in_table_2 = _sequence(printed.table2, edition)
+    # What a row in the wrong place leads to is not told again.
     run("tabell 1", "De två delarna av en sida har samma rader",
-        "Delarna är samma tabell kluven på höjden.", len(PAGES) * len(PARTS), _pages(indicators))
+        "Delarna är samma tabell kluven på höjden.", len(PAGES) * len(PARTS),
+        [] if sequences else _pages(indicators))
     run("tabell 1", "Samma enheter i samma ordning på alla sidor, varje enhet en gång",
         "En dubblerad eller flyttad kolumn ger en enhet någon annans svar.",
-        len(PAGES) * len(PARTS), _units(table1))
+        len(PAGES) * len(PARTS), _units(table1, reference))
     run("tabell 1", "De fyra bakgrundsraderna finns på sida 1, en gång i varje del",
         "Utan dem går inte svaren att kontrollera mot det publicerade antalet.",
         len(PARTS), _background(table1))
+    run("tabell 2", "Varje indikator har en rad, en gång och i ordning",
+        "Rikets andel skulle annars hamna på fel indikator.", len(printed.table2), in_table_2)
     run("tabell 2", "Varje indikator står under sitt kvalitetsområde och indikatorområde",
         "Områdena är tryckta en gång och gäller nedåt; en flyttad cell ändrar många rader.",
-        len(printed.table2), _areas(printed.table2, edition, reference))
+        len(printed.table2),
+        [] if in_table_2 else _areas(printed.table2, edition, reference))
     return checks, findings
 
 
@@ -122,18 +127,18 @@ def _pages(indicators: pd.DataFrame) -> list[Finding]:
     return findings
 
 
-def _units(table1: pd.DataFrame) -> list[Finding]:
-    findings = []
-    headers = table1.drop_duplicates(["fil", "kolumn"]) if table1["enhet_id"].isna().any() else None
-    if headers is not None:
+def _units(table1: pd.DataFrame, reference: Reference) -> list[Finding]:
+    if table1["enhet_id"].isna().any():
         return []  # unknown units are reported as such; comparing them says nothing more
+    findings = []
     first_header: dict[int, list[str]] = {}
     seen: dict[str, str] = {}
     for (page, part), cells in table1.groupby(["sida", "del"], sort=True):
         row = cells.iloc[0]
         header = cells[cells["rad"] == row["rad"]]
-        names, ids = list(header["kolumn"]), list(header["enhet_id"])
+        names = list(header["kolumn"])
         where = {"file": row["fil"], "table": row["tabell"], "row": 2}
+        ids = list(header["enhet_id"])
         twice = [name for name, unit in zip(names, ids, strict=True) if ids.count(unit) > 1]
         if twice:
             findings.append(Finding("En enhet står i två kolumner", **where, column=twice[0],
@@ -141,7 +146,7 @@ def _units(table1: pd.DataFrame) -> list[Finding]:
                                     action=COMPARE, priority=2))
             continue
         if page == PAGES[0]:
-            first_header[part] = ids
+            first_header[part] = names
             for name, unit in zip(names, ids, strict=True):
                 if unit in seen:
                     findings.append(
@@ -149,16 +154,34 @@ def _units(table1: pd.DataFrame) -> list[Finding]:
                                 value=name, expected=f"enheten bara i {show(seen[unit])}",
                                 action=COMPARE, priority=2))
                 seen[unit] = row["fil"]
-        elif part in first_header and ids != first_header[part]:
-            position = next(
-                (i for i, pair in enumerate(zip(ids, first_header[part], strict=False))
-                 if pair[0] != pair[1]), 0)
-            findings.append(
-                Finding("Enheterna är inte desamma, i samma ordning, som på sida 1", **where,
-                        column=names[position], value=names[position],
-                        expected=f"{KINDS['enhet']}en {show(first_header[part][position])}",
-                        action=COMPARE, priority=2))
-    return findings
+        elif part in first_header and names != first_header[part]:
+            findings.append(_other_units(names, first_header[part], where))
+    if findings:
+        return findings
+    source = reference.enheter_i_underlaget
+    wanted = source.loc[source["kalla_id"] == KALLA_ID, "enhet_id"]
+    called = dict(zip(reference.enheter["enhet_id"], reference.enheter["enhet"], strict=True))
+    return [
+        Finding("En enhet saknas i hela tabellen", file="data/raw/skl-2016/tabell-1-sida-*",
+                table="tabell 1", row=2, expected=f"en kolumn för {show(called[unit])} på varje sida",
+                action="Lägg tillbaka kolumnen på alla sidor, efter den tryckta tabellen. Ska "
+                "enheten inte vara med: ta bort den ur data/reference/enheter_i_underlaget.csv.",
+                priority=2)
+        for unit in wanted if unit not in seen
+    ]
+
+
+def _other_units(names: list[str], first: list[str], where: dict) -> Finding:
+    """The first place where a page's units are not those of page 1, in the printed names."""
+    position = next(
+        (i for i, (name, wanted) in enumerate(zip(names, first, strict=False)) if name != wanted),
+        min(len(names), len(first)),
+    )
+    found = names[position] if position < len(names) else ""
+    wanted = show(first[position]) if position < len(first) else "ingen fler enhet"
+    return Finding("Enheterna är inte desamma, i samma ordning, som på sida 1", **where,
+                   column=found or f"efter {names[-1]}", value=found, expected=wanted,
+                   action=COMPARE, priority=2)
 
 
 def _background(table1: pd.DataFrame) -> list[Finding]:
@@ -179,7 +202,9 @@ def _background(table1: pd.DataFrame) -> list[Finding]:
 
 
 def _areas(table2: pd.DataFrame, edition: pd.DataFrame, reference: Reference) -> list[Finding]:
+    """The first row of each run of rows under the wrong area: one moved cell, one finding."""
     findings = []
+    before: dict[str, tuple] = {}
     names = dict(zip(reference.omraden["omrade_id"], reference.omraden["omrade"], strict=True))
     for row in table2[table2["id"].isin(set(edition.index))].to_dict("records"):
         area = edition.at[row["id"], "indikatoromrade_id"]
@@ -188,11 +213,14 @@ def _areas(table2: pd.DataFrame, edition: pd.DataFrame, reference: Reference) ->
             ("kvalitetsomrade", "Kvalitetsområde", row["kvalitetsomrade"],
              reference.parent_area[area]),
         ):
-            if found != expected and not pd.isna(found):
+            wrong = (found, expected) if found != expected else ()
+            same_run, before[column] = wrong == before.get(column), wrong
+            if wrong and not same_run:
                 findings.append(
                     Finding(f"Indikatorn står under fel {column.replace('omrade', 'område')}",
                             file=row["fil"], table=row["tabell"], row=row["rad"],
-                            row_label=row["etikett"], column=title, value=names.get(found, found),
+                            row_label=row["etikett"], column=title,
+                            value="" if pd.isna(found) else names.get(found, found),
                             expected=names[expected],
                             action=f"{COMPARE} Området gäller från den rad det står på och nedåt.",
                             priority=4))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
+from ojbrottsoffer.tables.findings import Finding
 from ojbrottsoffer.tables.model import Column, Table
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ojbrottsoffer/expectations")
@@ -29,6 +30,29 @@ def suite_path(project: Project, table: str) -> Path:
 def load_suite(project: Project, table: str) -> dict:
     """The suite of one table as plain data."""
     return json.loads(suite_path(project, table).read_text(encoding="utf-8"))
+
+
+def suites_out_of_step(project: Project) -> list[Finding]:
+    """A finding for each suite that is missing, unreadable or without its generated rules.
+
+    Without this a rule that fell out of the JSON would simply not be checked.
+    """
+    findings = []
+    for table in TABLES.values():
+        path = suite_path(project, table.name)
+        file = project.relative(path)
+        try:
+            in_step = path.read_text(encoding="utf-8") == synced(project, table)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            in_step = False
+        if not in_step:
+            findings.append(
+                Finding("Sviten med regler saknas, är skadad eller följer inte deklarationerna",
+                        file=file, table=table.name,
+                        expected="de regler som kolumnerna ger, och de handskrivna",
+                        action=f"Är en kolumn ändrad: kör make suites. Annars: hämta tillbaka "
+                        f"filen ur git (git checkout -- {file}).", priority=1))
+    return findings
 
 
 def generated_expectations(table: Table) -> list[dict]:

@@ -78,6 +78,16 @@ AVVIKELSESTATUS = CodeList(
     {"kand": "granskad och känd", "ny": "ny, inte granskad"},
 )
 
+AVVIKELSETYP = CodeList(
+    "avvikelsetyp",
+    "Vilken sorts motsägelse",
+    {
+        "antal-ja": "Publicerat antal ja-svar mot räknat",
+        "andel-riket": "Rikets andel i två källor",
+        "rankning": "Placering i två källor",
+        "pastaende": "Påstående i en källa mot uppgifterna",
+    },
+)
 JAMFORELSE = CodeList(
     "jamforelse",
     "Hur påståendet jämförs",
@@ -91,6 +101,25 @@ PASTAENDEUTFALL = CodeList(
         "stammer_inte": "stämmer inte",
         "gar_inte_att_prova": "går inte att pröva med tillgängliga data",
     },
+)
+
+SAMBAND = CodeList(
+    "samband",
+    "Hur indikatorn hänger ihop med ett tidigare år",
+    {
+        "samma": "samma fråga",
+        "omformulerad": "samma fråga med andra ord",
+        "delad": "delad i flera",
+        "sammanslagen": "sammanslagen av flera",
+        "ny": "ny",
+        "utgatt": "utgången",
+    },
+)
+ENHETSSAMBAND = CodeList(
+    "enhetssamband",
+    "Vad som har hänt med enheten",
+    {"namnbyte": "nytt namn", "sammanslagen": "sammanslagen av flera", "delad": "delad i flera",
+     "ny": "ny", "utgatt": "upphörd"},
 )
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -118,6 +147,14 @@ SAKNAS = Column(
     required=False,
     codes=SAKNAS_ORSAK,
 )
+
+FRAN_AR = Column("fran_ar", "integer", "Från år", "Det tidigare året.", minimum=2000, maximum=2100)
+TILL_AR = Column("till_ar", "integer", "Till år", "Det senare året.", minimum=2000, maximum=2100)
+FRAN_ID = Column("fran_id", "string", "Från id", "Id det tidigare året; tomt för det som är nytt.",
+                 required=False, pattern=ID)
+TILL_ID = Column("till_id", "string", "Till id", "Id det senare året; tomt för det som utgått.",
+                 required=False, pattern=ID)
+ANMARKNING = Column("anmarkning", "string", "Anmärkning", "Fri text.", required=False)
 
 TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
 TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
@@ -161,11 +198,12 @@ TABLES: dict[str, Table] = {
                     "med_i_underlaget", "boolean", "Med i underlaget",
                     "true om enhetens svar finns i resultat.csv det året.",
                 ),
-                Column("omrade", "string", "Område i Sverige", "Så som det är tryckt i källan."),
+                Column("omrade", "string", "Område i Sverige",
+                       "Så som det är tryckt i källan; tomt om källan inte ger det.", required=False),
                 Column(
                     "befolkningsgrupp", "integer", "Befolkningsgrupp",
-                    "Grupp efter antal invånare i kommunen.", codes=BEFOLKNINGSGRUPP,
-                    minimum=1, maximum=5,
+                    "Grupp efter antal invånare i kommunen; tom om källan inte ger den.",
+                    required=False, codes=BEFOLKNINGSGRUPP, minimum=1, maximum=5,
                 ),
             ),
             ("ar", "enhet_id"),
@@ -349,7 +387,7 @@ TABLES: dict[str, Table] = {
                     "avvikelse_id", "string", "Avvikelsens id", "Bildas av typ, år och nycklar.",
                     pattern=ID,
                 ),
-                Column("typ", "string", "Typ", "Vilken sorts motsägelse.", pattern=ID),
+                Column("typ", "string", "Typ", "Vilken sorts motsägelse.", codes=AVVIKELSETYP),
                 AR,
                 Column("enhet_id", "string", "Enhetens id", "Tom om ingen enhet berörs.",
                        required=False, pattern=ID),
@@ -395,6 +433,31 @@ TABLES: dict[str, Table] = {
             ),
             ("pastaende_id",),
             (TO_KALLA, ForeignKey("avvikelse_id", "avvikelser", "avvikelse_id")),
+        ),
+        Table(
+            "indikatorer_mellan_ar",
+            "Indikatorer mellan år",
+            "Hur indikatorerna ett år hänger ihop med ett tidigare. En rad per samband.",
+            (
+                FRAN_AR, FRAN_ID, TILL_AR, TILL_ID,
+                Column("typ", "string", "Samband", "Vad som har hänt med frågan.", codes=SAMBAND),
+                Column("jamforbar", "string", "Jämförbar", "Om svaren går att jämföra.",
+                       codes=JAMFORBAR),
+                ANMARKNING,
+            ),
+            ("fran_ar", "fran_id", "till_ar", "till_id"),
+        ),
+        Table(
+            "enheter_mellan_ar",
+            "Enheter mellan år",
+            "Enheter som bytt namn, slagits samman eller delats. Enheter som är oförändrade står inte här.",
+            (
+                FRAN_AR, FRAN_ID, TILL_AR, TILL_ID,
+                Column("typ", "string", "Samband", "Vad som har hänt med enheten.",
+                       codes=ENHETSSAMBAND),
+                ANMARKNING,
+            ),
+            ("fran_ar", "fran_id", "till_ar", "till_id"),
         ),
         Table(
             "kallor",

@@ -84,7 +84,8 @@ def show(text: str, longest: int = 90) -> str:
     shown = []
     for index, char in enumerate(text):
         plain_space = char == " " and 0 < index < len(text) - 1
-        if plain_space or (char.isprintable() and not char.isspace()):
+        combining = unicodedata.combining(char)  # a dot that only looks like part of the letter
+        if plain_space or (char.isprintable() and not char.isspace() and not combining):
             shown.append(char)
         elif char == " ":
             shown.append("<mellanslag>")

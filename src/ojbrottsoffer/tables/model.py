@@ -44,7 +44,7 @@ class Column:
         if text == "":
             return None
         if self.type == "integer":
-            if not re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
+            if not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})", text):
                 raise ValueError(self.expected())
             return int(text)
         if self.type == "boolean":

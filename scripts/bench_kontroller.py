@@ -1,0 +1,86 @@
+"""Measures the checks: on the 2015 edition, and on invented tables of 320 units, 60 indicators
+and 10 years. Part of `make bench`.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.ingest import beraknad
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality.gate import ingest_and_check
+from ojbrottsoffer.quality.helpers import with_helpers
+from ojbrottsoffer.quality.validate import validate
+from ojbrottsoffer.tables.declarations import SVAR, TABLES
+from ojbrottsoffer.tables.csvio import typed
+
+ROOT = Path(__file__).resolve().parents[1]
+UNITS, YEARS = 320, range(2031, 2041)
+
+
+def invented(real: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every public table for invented units and years; indicators and areas are the real ones."""
+    rng = random.Random(1)
+    units = [f"testkommun-{n:03}" for n in range(1, UNITS + 1)]
+    questions = real["indikatorer_ar"].query("ar == 2015")
+    keys = pd.MultiIndex.from_product(
+        [YEARS, units, questions["indikator_id"]], names=["ar", "enhet_id", "indikator_id"]
+    ).to_frame(index=False)
+    codes = rng.choices([2, 2, 1, 0], k=len(keys))
+    answers = keys.assign(svar_kod=codes, svar=[SVAR.codes[str(c)] for c in codes],
+                          saknas_orsak=None, kalla_id="beraknad", plats="påhittad")
+    answers = typed(answers, TABLES["resultat"])
+    counted = beraknad.counted_ja(answers).rename("antal_ja_publicerat").reset_index()
+    shares = real["riket"].query("ar == 2015 and kalla_id == 'skl-2016'")
+    frames = dict(real) | {
+        "resultat": answers,
+        "enheter": pd.DataFrame(
+            {"enhet_id": units, "enhet": [f"Testkommun {u[-3:]}" for u in units], "typ": "kommun",
+             "kommunkod": "0000", "kommun": "Testkommun", "lanskod": "00", "lan": "Test"}),
+        "enheter_ar": pd.MultiIndex.from_product([YEARS, units], names=["ar", "enhet_id"])
+        .to_frame(index=False).assign(med_i_underlaget=True, omrade="Norra", befolkningsgrupp=3),
+        "indikatorer_ar": pd.concat([questions.assign(ar=year) for year in YEARS]),
+        "riket": pd.concat([shares.assign(ar=year, kalla_id="beraknad") for year in YEARS]),
+        "antal_ja": beraknad.antal_ja(
+            counted.assign(kalla_id="beraknad", plats="påhittad"), answers),
+        "rankning": beraknad.rank_by_ja(answers),
+        "avvikelser": real["avvikelser"].head(0),
+        "pastaenden": real["pastaenden"].head(0),
+    }
+    return {name: typed(frame, TABLES[name]) for name, frame in frames.items()}
+
+
+def median(work, runs: int) -> float:
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def main() -> None:
+    project = Project(ROOT)
+    started = time.perf_counter()
+    import great_expectations  # noqa: F401
+    print(f"läsa in Great Expectations          {time.perf_counter() - started:>8.2f} s (en gång)")
+    ingest_and_check(project)
+    print(f"läsa och kontrollera 2015           {median(lambda: ingest_and_check(project), 3):>8.2f}"
+          " s, median av 3")
+    tables = invented(read_tables(project.clean))
+    rows = sum(len(frame) for frame in tables.values())
+    print(f"hjälpkolumner, 320 × 60 × 10        {median(lambda: with_helpers(tables), 1):>8.2f} s")
+    checks, findings = validate(project, tables)
+    assert not [finding for finding in findings if finding.kind == "fel"], findings[:3]
+    print(f"sviterna, 320 × 60 × 10             {median(lambda: validate(project, tables), 1):>8.2f}"
+          f" s ({rows} rader, {len(checks)} regler)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Digests of files by place and content. Standard library only: `build` must start at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ojbrottsoffer.paths import Project
+
+IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+
+
+def files_below(path: Path) -> Iterator[Path]:
+    """The files of a path in a stable order; a missing path has none."""
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for entry in sorted(path.iterdir(), key=lambda p: p.name):
+            if entry.name not in IGNORED:
+                yield from files_below(entry)
+
+
+def digest(project: Project, names: tuple[str, ...], settings: tuple[str, ...] = ()) -> str:
+    """A digest of the named files' places and contents, and of the settings."""
+    total = hashlib.sha256()
+    for name in names:
+        for path in files_below(project.root / name):
+            total.update(project.relative(path).encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    for setting in settings:
+        total.update(f"{setting}={os.environ.get(setting, '')}".encode())
+    return total.hexdigest()

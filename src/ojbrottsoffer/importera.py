@@ -1,0 +1,254 @@
+"""The commands `importera`, `granska` and `utkast`: a new file from reading to sign-off."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.findings import DataError, Finding
+
+MOST_MOVES = 5
+
+
+def add_commands(commands) -> None:
+    """The three commands, on the parser of `cli`."""
+    text = "läs in en ny fil; visar vad som förstods och skriver inget utan --skriv"
+    command = commands.add_parser("importera", help=text, description=text)
+    command.add_argument("fil", type=Path, help="xlsx, xls, ods, csv eller tsv")
+    command.add_argument("--ar", type=int, required=True, help="undersökningens år")
+    command.add_argument("--slag", choices=("svar", "rankning", "riket"),
+                         help="enheternas svar (annars), Unizons rankning eller rikets andelar")
+    command.add_argument("--profil", type=Path, help="YAML-fil som svarar på frågorna")
+    command.add_argument("--blad", help="bladets namn, om filen har flera")
+    command.add_argument("--profilutkast", type=Path, metavar="UT",
+                         help="skriv ett utkast till profil i den här filen")
+    command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
+    command.add_argument("--skriv", action="store_true", help="skriv importen till data/")
+    command.set_defaults(run=import_file)
+
+    text = "visa vad en ny utgåva ändrar och fatta beslut om den"
+    command = commands.add_parser("granska", help=text, description=text)
+    command.add_argument("--ar", type=int, required=True, help="undersökningens år")
+    command.add_argument("--slag", choices=("svar", "rankning", "riket"), default="svar")
+    command.add_argument("--godkann", action="store_true", help="godkänn utgåvan för publicering")
+    command.add_argument("--acceptera", nargs="+", default=[], metavar="ID",
+                         help="nya motsägelser som godtas")
+    command.add_argument("--avvisa", nargs="+", default=[], metavar="ID",
+                         help="nya motsägelser som inte godtas; utgåvan förblir ett utkast")
+    command.add_argument("--granskare", help="ditt namn")
+    command.add_argument("--skal", help="varför beslutet blev så")
+    command.add_argument("--datum", help="beslutets datum (annars i dag), ÅÅÅÅ-MM-DD")
+    command.set_defaults(run=review)
+
+    text = "bygg ett utkast av webbplatsen med de utgåvor som ingen har godkänt"
+    command = commands.add_parser("utkast", help=text, description=text)
+    command.set_defaults(run=draft)
+
+
+def import_file(project: Project, arguments: argparse.Namespace) -> int:
+    """`importera`: the conversation, and with `--skriv` the writing."""
+    from ojbrottsoffer.ingest.importer import accept
+    from ojbrottsoffer.ingest.importer.conversation import asked, draft as draft_text, understood
+    from ojbrottsoffer.ingest.importer.profile import load_profile
+    from ojbrottsoffer.ingest.importer.reading import read_file
+    from ojbrottsoffer.ingest.reference import load_reference
+
+    retrieved = _date(arguments.hamtad)
+    reference = load_reference(project)
+    profile = load_profile(arguments.profil, arguments.slag or "svar")
+    if arguments.slag and profile.slag != arguments.slag:
+        profile = replace(profile, slag=arguments.slag)
+    if arguments.blad:
+        profile = replace(profile, blad=arguments.blad)
+    accept.check_year(project, reference, profile.slag, arguments.ar)
+    reading = read_file(arguments.fil, str(arguments.fil), profile, reference)
+    followed = None
+    if reading.layout is not None and reading.complete:
+        if profile.slag == "svar":
+            followed = accept.links(reading, arguments.ar, reference)
+        accept.check_complete(reading, reference)
+    print(understood(reading, arguments.ar, followed))
+    if arguments.profilutkast:
+        _write_draft(arguments.profilutkast, draft_text(reading, reference))
+    if not reading.complete:
+        print(f"\n{asked(reading)}\n", file=sys.stderr)
+        hint = "" if arguments.profil or arguments.profilutkast else (
+            " Ett utkast till profil får du med --profilutkast profil.yml.")
+        print(f"Stopp: {len(reading.errors)} fel och {len(reading.questions)} frågor. Inget är "
+              f"skrivet till data/.{hint}", file=sys.stderr)
+        return 1
+    if not arguments.skriv:
+        print("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
+        return 0
+    files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved,
+                        followed or accept.Links(None, []))
+    accept.write(project, files)
+    print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
+    print(f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"
+          f"    ojbrottsoffer granska --ar {arguments.ar}"
+          + ("" if profile.slag == "svar" else f" --slag {profile.slag}"))
+    return 0
+
+
+def _write_draft(path: Path, text: str) -> None:
+    if path.exists():
+        raise DataError([Finding("Filen finns redan", file=str(path), expected="ett nytt filnamn",
+                                 action="Välj ett annat namn till --profilutkast.", priority=1)])
+    path.write_text(text, encoding="utf-8")
+    print(f"\nUtkast till profil: {path}")
+
+
+def _date(text: str | None) -> str:
+    if text is None:
+        return datetime.date.today().isoformat()
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise DataError([Finding("Datumet går inte att tolka", value=text, expected="ÅÅÅÅ-MM-DD",
+                                 action="Rätta datumet.", priority=1)]) from error
+
+
+def review(project: Project, arguments: argparse.Namespace) -> int:
+    """`granska`: what changes on the site, and the decision if one is given."""
+    from ojbrottsoffer.ingest.importer.accept import folder_name, write
+    from ojbrottsoffer.quality import signoff
+    from ojbrottsoffer.quality.contradictions import LIST_NAME
+    from ojbrottsoffer.quality.gate import ingest_and_check
+
+    checked = ingest_and_check(project, with_drafts=True)
+    kalla_id = folder_name(arguments.slag, arguments.ar)
+    waiting = {item.kalla_id: item for item in checked.drafts}
+    if kalla_id not in waiting:
+        raise DataError([Finding("Det finns inget att granska", value=kalla_id, priority=1,
+                                 expected=", ".join(waiting) or "en importerad utgåva som väntar på beslut",
+                                 action="Importera filen först, eller kontrollera --ar och --slag. En utgåva "
+                                 "som redan är godkänd behöver inte granskas igen.")])
+    item = waiting[kalla_id]
+    print(summary(checked.tables, item.slag, item.ar, kalla_id))
+    new = checked.tables["avvikelser"].query("status == 'ny'").to_dict("records")
+    for row in new:
+        print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
+    earlier = signoff.sign_offs(project).get(kalla_id)
+    if earlier:
+        print(f"\nTidigare beslut {earlier.granskad}: {earlier.beslut} av {earlier.granskad_av}. "
+              f"{earlier.skal}")
+    if not (arguments.godkann or arguments.avvisa):
+        print(f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
+              f"    ojbrottsoffer granska --ar {arguments.ar}"
+              + ("" if item.slag == "svar" else f" --slag {item.slag}")
+              + " --godkann --granskare NAMN --skal \"…\"" + (" --acceptera ID …" if new else ""))
+        return 0
+    _check_decision(arguments, {row["avvikelse_id"] for row in new})
+    decision = signoff.SignOff(
+        kalla_id, signoff.REFUSED if arguments.avvisa else signoff.APPROVED,
+        signoff.content_digest(item), _date(arguments.datum), arguments.granskare, arguments.skal,
+        tuple(arguments.avvisa))
+    files = {f"data/reference/{signoff.LIST_NAME}": signoff.with_decision(project, decision)}
+    accepted = [row for row in new if row["avvikelse_id"] in arguments.acceptera]
+    if accepted and not arguments.avvisa:
+        known = (project.reference / LIST_NAME).read_text(encoding="utf-8")
+        files[f"data/reference/{LIST_NAME}"] = signoff.with_known_contradictions(
+            known, accepted, decision)
+    write(project, files)
+    if arguments.avvisa:
+        print(f"\nBeslutet är sparat: {kalla_id} är underkänd och publiceras inte.")
+    else:
+        print(f"\nBeslutet är sparat: {kalla_id} är godkänd. Bygg webbplatsen med make.")
+    return 0
+
+
+def _check_decision(arguments: argparse.Namespace, new: set[str]) -> None:
+    findings = []
+
+    def stop(what: str, value: str, expected: str, action: str) -> None:
+        findings.append(Finding(what, value=value, expected=expected, action=action, priority=1))
+
+    if not arguments.granskare or not arguments.skal:
+        stop("Beslutet saknar granskare eller skäl", f"{arguments.granskare or ''} {arguments.skal or ''}".strip(),
+             "båda", "Ange --granskare och --skal.")
+    if arguments.godkann and arguments.avvisa:
+        stop("Beslutet säger emot sig självt", ", ".join(arguments.avvisa), "--godkann eller --avvisa",
+             "En utgåva med en avvisad motsägelse kan inte godkännas. Be avsändaren om en rättad fil.")
+    for given in [*arguments.acceptera, *arguments.avvisa]:
+        if given not in new:
+            stop("Okänd motsägelse", given, ", ".join(sorted(new)) or "det finns inga nya motsägelser",
+                 "Kontrollera id:t.")
+    undecided = sorted(new - set(arguments.acceptera) - set(arguments.avvisa))
+    if arguments.godkann and undecided:
+        stop("Nya motsägelser saknar beslut", ", ".join(undecided), "alla accepterade eller avvisade",
+             "Ange dem under --acceptera eller --avvisa.")
+    if findings:
+        raise DataError(findings)
+
+
+def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) -> str:
+    """What a new edition changes on the site, as text."""
+    if slag != "svar":
+        table = "rankning" if slag == "rankning" else "riket"
+        rows = tables[table].query("kalla_id == @kalla_id")
+        return (f"Utgåva {kalla_id}: {len(rows)} rader i {table}.csv, "
+                f"{rows['enhet_id' if slag == 'rankning' else 'indikator_id'].nunique()} olika.")
+    from ojbrottsoffer.analysis.changes import BETTER, WORSE, edition_change, previous_year
+    from ojbrottsoffer.analysis.edition import JA, NEJ, edition
+
+    after = edition(tables, ar)
+    missing = int(after.answers.isna().sum().sum())
+    lines = [f"Utgåva {ar}: {len(after.units)} enheter, {len(after.indicators)} indikatorer, "
+             f"{int(after.answers.notna().sum().sum())} svar, {missing} saknas."]
+    year = previous_year(tables, ar)
+    if year is None:
+        return lines[0]
+    before = edition(tables, year)
+    change = edition_change(tables, before, after)
+    names = pd.concat([before.units["enhet"], after.units["enhet"]])
+    names = names[~names.index.duplicated()]
+
+    def listed(title: str, items: list[str]) -> None:
+        more = f" och {len(items) - 12} till" if len(items) > 12 else ""
+        lines.append(f"{title}: {len(items)}" + (f" ({', '.join(items[:12])}{more})" if items else ""))
+
+    lines.append(f"Jämfört med {year}:")
+    listed("  enheter som kommer till", [names[i] for i in change.units_in])
+    listed("  enheter som faller bort", [names[i] for i in change.units_out])
+    for kind, title in (("ny", "nya indikatorer"), ("utgatt", "utgångna indikatorer"),
+                        ("omformulerad", "omformulerade"), ("delad", "delade"), ("sammanslagen", "sammanslagna")):
+        rows = change.indicators.query("typ == @kind")
+        listed(f"  {title}", list(dict.fromkeys(rows["till_id"].fillna(rows["fran_id"]))))
+    moves = sorted(change.units.values(), key=lambda c: (-c.ja, c.enhet_id))
+    up = [f"{names[c.enhet_id]} {c.ja:+d} ja" for c in moves if c.ja > 0][:MOST_MOVES]
+    down = [f"{names[c.enhet_id]} {c.ja:+d} ja".replace("-", "−") for c in reversed(moves) if c.ja < 0][:MOST_MOVES]
+    listed("  störst uppgång på jämförbara frågor", up)
+    listed("  störst nedgång på jämförbara frågor", down)
+    flips = [c for unit in change.units.values() for c in (*unit.of_kind(BETTER), *unit.of_kind(WORSE))]
+    gained = sum((c.before, c.after) == (NEJ, JA) for c in flips)
+    lost = sum((c.before, c.after) == (JA, NEJ) for c in flips)
+    lines.append(f"  svar som vänt: {gained} från Nej till Ja, {lost} från Ja till Nej, "
+                 f"{len(flips) - gained - lost} till eller från Delvis")
+    often = Counter(c.indikator_id for c in flips).most_common(MOST_MOVES)
+    listed("  frågor där flest svar ändrats", [f"{i} {n}" for i, n in often])
+    return "\n".join(lines)
+
+
+def draft(project: Project, arguments: argparse.Namespace) -> int:
+    """`utkast`: the site with every edition that waits, marked on every page, outside `site/`."""
+    from ojbrottsoffer.publish.site import build_site
+    from ojbrottsoffer.quality.gate import ingest_and_check, publish_tables
+
+    checked = ingest_and_check(project, with_drafts=True)
+    if not checked.drafts:
+        print("Ingen utgåva väntar på granskning; det finns inget utkast att bygga.")
+        return 0
+    aside = replace(project, draft=True)
+    publish_tables(checked, aside)
+    checked.report.save(aside.report)
+    code = build_site(aside)
+    if code == 0:
+        print(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")
+    return code

@@ -1,0 +1,297 @@
+"""What an accepted import writes: the file as published, its profile and origin, and the
+harmonisation entries; all of it or nothing.
+
+The files are staged beside `data/`, then a marker says that the staging is whole, then each
+is moved into place. `recover` finishes an interrupted move and throws away an unfinished
+staging, so that a crash at any point leaves either the old state or the new.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ojbrottsoffer.ingest.importer.profile import ASK
+from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading
+from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of
+from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.findings import DataError, Finding
+
+FOLDERS = {"svar": "oj", "rankning": "rankning", "riket": "riket"}
+PROFILE_NAME = "profil.yml"
+SURVEY = {"svar": "Öppna jämförelser", "rankning": "Unizons Kvinnofridsbarometern", "riket": "Öppna jämförelser, riket"}
+NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
+STAGING, WHOLE = ".import.ny", "KLAR"
+
+
+def folder_name(slag: str, ar: int) -> str:
+    """The folder in `data/raw/` and the `kalla_id`: `oj-2016`."""
+    return f"{FOLDERS[slag]}-{ar}"
+
+
+def check_year(project: Project, reference: Reference, slag: str, ar: int) -> None:
+    """Raises `DataError` if the year is already there, or lies before the last edition."""
+    folder = project.raw / folder_name(slag, ar)
+    if folder.exists() or slag == "svar" and ar in reference.years:
+        where = project.relative(folder) if folder.exists() else "data/reference/indikatorer_ar.csv"
+        raise DataError([Finding(f"År {ar} finns redan", file=where, value=str(ar),
+                                 expected="ett år som inte är inläst", priority=1,
+                                 action="Kontrollera --ar. Ska filen ersätta den som finns: ta tillbaka den "
+                                 "tidigare importen i git (git revert) och kör om.")])
+    if slag == "svar" and reference.years and ar < max(reference.years):
+        raise DataError([Finding(f"År {ar} ligger före den senaste utgåvan ({max(reference.years)})",
+                                 value=str(ar), expected="ett senare år", priority=1,
+                                 action="Utgåvor läses in i tidsordning, för att sambanden mellan åren "
+                                 "ska gå att följa. Kontrollera --ar.")])
+
+
+@dataclass(frozen=True)
+class Links:
+    """Rows of `indikatorer_mellan_ar` from the edition `before` to the one being read."""
+
+    before: int | None
+    rows: list[dict[str, str]]
+
+
+def links(reading: Reading, ar: int, reference: Reference) -> Links:
+    """How the file's indicators follow on from the edition before: stated, never inferred from
+    likeness. What the file lacks is `utgatt`, what it has for the first time `ny`.
+    """
+    earlier = [year for year in reference.years if year < ar]
+    if not earlier:
+        return Links(None, [])
+    before = max(earlier)
+    old = list(reference.edition(before).index)
+    rows, used = [], set()
+    for item in reading.indicators:
+        said = item.said or {}
+        kind = said.get("samband", "samma" if item.indikator_id in old else "ny")
+        default_from = [item.indikator_id] if kind in ("samma", "omformulerad") else []
+        sources = said.get("fran") or default_from
+        sources = [sources] if isinstance(sources, str) else list(sources)
+        comparable = said.get("jamforbar") or {"samma": "ja", "omformulerad": "delvis"}.get(kind, "nej")
+        for source in sources or [""]:
+            if source and source not in old:
+                reading.wrong("Profilen pekar på en indikator som inte fanns i utgåvan före",
+                              f"Rätta fran för {item.indikator_id} i profilen.", value=source,
+                              expected=f"ett indikator_id ur {before} års utgåva")
+            used.add(source)
+            rows.append({"fran_ar": str(before), "fran_id": source, "till_ar": str(ar),
+                         "till_id": item.indikator_id, "typ": kind, "jamforbar": comparable,
+                         "anmarkning": str(said.get("anmarkning", ""))})
+    rows += [{"fran_ar": str(before), "fran_id": gone, "till_ar": str(ar), "till_id": "",
+              "typ": "utgatt", "jamforbar": "nej", "anmarkning": ""} for gone in old if gone not in used]
+    return Links(before, rows)
+
+
+def check_complete(reading: Reading, reference: Reference) -> None:
+    """Adds what the register must know about new indicators, and a source that says who."""
+    known = set(reference.indikatorer["indikator_id"])
+    areas = set(reference.omraden.query("niva == 'indikatoromrade'")["omrade_id"])
+    for item in reading.indicators:
+        said = item.said or {}
+        if item.indikator_id not in known:
+            missing = [name for name in NEW_FIELDS if not said.get(name)
+                       and not (name == "indikatoromrade_id" and _printed_area(item, reference))]
+            if missing:
+                reading.ask(f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas", "indikatorer",
+                            f"{item.label}: {', '.join(missing)}", value=item.label,
+                            expected="id, samband, kortnamn, malgrupp, typ och indikatoromrade_id")
+        if said.get("indikatoromrade_id") and said["indikatoromrade_id"] not in areas:
+            reading.wrong("Profilen pekar på ett indikatorområde som inte finns",
+                          "Rätta profilen, eller lägg till området i data/reference/omraden.csv.",
+                          value=said["indikatoromrade_id"], expected=", ".join(sorted(areas)))
+    source = reading.profile.kalla
+    absent = [name for name in ("titel", "utgivare") if source.get(name, ASK) == ASK]
+    published = source.get("publicerad", "")
+    if absent:
+        reading.ask("Källan saknar uppgifter", "kalla", ", ".join(f"{name}: …" for name in absent),
+                    expected="titel och utgivare, så som de ska stå på webbplatsen", priority=8)
+    if published and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", published):
+        reading.wrong("Källans datum går inte att tolka", "Rätta kalla: publicerad i profilen.", value=published,
+                      expected="år, år-månad eller år-månad-dag, till exempel 2017-06")
+
+
+def _printed_area(item: IndicatorColumn, reference: Reference) -> str | None:
+    """The indicator area named in the headings above the column, if it is a known one."""
+    known = dict(zip(reference.omraden["omrade"], reference.omraden["omrade_id"], strict=True))
+    level = dict(zip(reference.omraden["omrade_id"], reference.omraden["niva"], strict=True))
+    found = [known[text] for text in item.column.path if text in known
+             and level[known[text]] == "indikatoromrade"]
+    return found[-1] if found else None
+
+
+def frozen_profile(reading: Reading) -> dict[str, object]:
+    """Everything that decided the reading, so that it is read the same way ever after."""
+    profile, layout = reading.profile, reading.layout
+    said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
+    roles = {c.label: c.role for c in layout.columns if c.role and c.label}
+    if roles:
+        said["kolumner"] = roles
+    if reading.coding:
+        words = {code: word for word, code in CODE_WORDS.items()}
+        said["koder"] = {m: words[a.code] for m, a in sorted(reading.coding.answers.items()) if a.code is not None}
+        said["saknas"] = {m: a.reason for m, a in sorted(reading.coding.answers.items()) if a.code is None}
+    elif profile.saknas or profile.koder:
+        said |= {"koder": {key_of(k): v for k, v in profile.koder.items()},
+                 "saknas": {key_of(k): v for k, v in profile.saknas.items()}}
+    if reading.by_colour:
+        words = {code: word for word, code in CODE_WORDS.items()}
+        answers = {c: colour_answer(c, profile) for c in reading.colours if re.fullmatch(r"[0-9A-F]{6}|TEMA.*", c)}
+        said["farger"] = {c: words.get(a.code, a.reason) for c, a in sorted(answers.items()) if a}
+    if reading.nation is not None:
+        said["riket"] = [reading.nation_label]
+    skipped = [label for _, label in reading.skipped]
+    if skipped:
+        said["hoppa_over"] = list(dict.fromkeys(skipped))
+    for name in ("andel", "antal_rankade"):
+        if getattr(profile, name) is not None:
+            said[name] = getattr(profile, name)
+    if profile.blandad_kodning:
+        said["blandad_kodning"] = True
+    said["kalla"] = profile.kalla
+    return said
+
+
+def plan(
+    reading: Reading, source: Path, ar: int, reference: Reference, project: Project,
+    retrieved: str, followed: Links,
+) -> dict[str, bytes]:
+    """Every file an accepted import writes: path relative to the project -> bytes."""
+    slag = reading.profile.slag
+    kalla_id = folder_name(slag, ar)
+    folder = f"data/raw/{kalla_id}"
+    name = f"{unit_id(source.stem) or 'tabell'}{source.suffix.lower()}"
+    files = {
+        f"{folder}/{name}": source.read_bytes(),
+        f"{folder}/{PROFILE_NAME}": _profile_bytes(reading),
+        f"{folder}/origin.yml": _origin_bytes(reading, kalla_id, ar, name, source.name, retrieved),
+    }
+    sums = (project.raw / "SHA256SUMS").read_text(encoding="utf-8")
+    sums += "".join(f"{hashlib.sha256(data).hexdigest()}  {path.removeprefix('data/raw/')}\n"
+                    for path, data in sorted(files.items()))
+    rows = _reference_rows(reading, ar, kalla_id, reference, followed)
+    for table, added in rows.items():
+        if added:
+            path = project.reference / f"{table}.csv"
+            files[f"data/reference/{table}.csv"] = _appended(path.read_bytes(), added, COLUMNS[table])
+    return files | {"data/raw/SHA256SUMS": sums.encode()}
+
+
+def _profile_bytes(reading: Reading) -> bytes:
+    head = ("# Hur filen i den här mappen läses. Skriven av importen; ändras bara om filen byts ut.\n"
+            "# Etiketterna står i data/reference/etiketter.csv.\n")
+    return (head + yaml.safe_dump(frozen_profile(reading), allow_unicode=True, sort_keys=False,
+                                  width=1000)).encode()
+
+
+def _origin_bytes(reading: Reading, kalla_id: str, ar: int, name: str, original: str, retrieved: str) -> bytes:
+    said = reading.profile.kalla
+    origin = {
+        "kalla_id": kalla_id, "producer": said["utgivare"], "title": said["titel"], "year": ar,
+        "published": said.get("publicerad") or None, "url": said.get("url") or None,
+        "retrieved": retrieved, "licence": said.get("licens") or "Licens anges inte.",
+        "tables": [{"files": name, "original_name": original, "layout": PROFILE_NAME,
+                    "survey": f"{SURVEY[reading.profile.slag]} {ar}"}],
+    }
+    head = "# Provenance of the files in this folder. Field names are English, values Swedish.\n"
+    return (head + yaml.safe_dump(origin, allow_unicode=True, sort_keys=False, width=1000)).encode()
+
+
+def _appended(before: bytes, rows: list[dict[str, str]], columns: list[str]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writerows(rows)
+    return before + (b"" if before.endswith(b"\n") else b"\n") + out.getvalue().encode()
+
+
+def _reference_rows(
+    reading: Reading, ar: int, kalla_id: str, reference: Reference, followed: Links
+) -> dict[str, list[dict[str, str]]]:
+    """The rows each reference table gets."""
+    listed = set(reference.enheter["enhet_id"])
+    names = dict(zip(reference.enheter["enhet"], reference.enheter["enhet_id"], strict=True))
+    rows: dict[str, list[dict[str, str]]] = {"enheter": [], "etiketter": [], "indikatorer": [],
+                                             "indikatorer_ar": [], "indikatorer_mellan_ar": []}
+    for item in sorted(reading.units, key=lambda u: u.unit.enhet_id):
+        unit = item.unit
+        if unit.enhet_id not in listed:
+            rows["enheter"].append({"enhet_id": unit.enhet_id, "enhet": unit.enhet, "typ": unit.typ,
+                                    "kommunkod": unit.kommunkod})
+            names[unit.enhet] = unit.enhet_id
+    for item in reading.units:
+        if names.get(item.label) != item.unit.enhet_id:
+            rows["etiketter"].append(_label_row(kalla_id, "enhet", item.label, item.unit.enhet_id, item.how))
+    if reading.profile.slag == "svar":
+        harmonised = _edition_rows(reading, ar, reference, rows)
+        rows["indikatorer_mellan_ar"] = followed.rows
+    else:
+        latest = reference.edition(max(reference.years)) if reference.years else None
+        harmonised = {} if latest is None else dict(latest["indikator"])
+    for item in reading.indicators:
+        if harmonised.get(item.indikator_id) != item.label:
+            row = _label_row(kalla_id, "indikator", item.label, item.indikator_id, item.how)
+            if row not in rows["etiketter"]:
+                rows["etiketter"].append(row)
+    return rows
+
+
+def _label_row(kalla_id: str, kind: str, label: str, id_: str, how: str) -> dict[str, str]:
+    return {"kalla_id": kalla_id, "slag": kind, "etikett": label, "id": id_, "anmarkning": how}
+
+
+def _edition_rows(reading: Reading, ar: int, reference: Reference, rows) -> dict[str, str]:
+    """Fills `indikatorer` and `indikatorer_ar`; returns the harmonised labels by id."""
+    known = set(reference.indikatorer["indikator_id"])
+    latest = reference.indikatorer_ar.assign(ar=reference.indikatorer_ar["ar"].astype(int))
+    latest = latest.sort_values("ar").drop_duplicates("indikator_id", keep="last").set_index("indikator_id")
+    labels: dict[str, str] = {}
+    for nr, item in enumerate(reading.indicators, start=1):
+        said = item.said or {}
+        same = said.get("samband", "samma") == "samma" and item.indikator_id in latest.index
+        labels[item.indikator_id] = latest.at[item.indikator_id, "indikator"] if same else item.label
+        area = said.get("indikatoromrade_id") or _printed_area(item, reference) \
+            or latest.at[item.indikator_id, "indikatoromrade_id"]
+        rows["indikatorer_ar"].append({"ar": str(ar), "nr": str(nr), "indikator_id": item.indikator_id,
+                                       "indikator": labels[item.indikator_id], "indikatoromrade_id": area})
+        if item.indikator_id not in known:
+            rows["indikatorer"].append({"indikator_id": item.indikator_id, "kortnamn": said["kortnamn"],
+                                        "malgrupp": said["malgrupp"], "typ": said["typ"]})
+    return labels
+
+
+def write(project: Project, files: dict[str, bytes]) -> None:
+    """Puts every file in place, all or nothing also if the power goes."""
+    recover(project)
+    staging = _staging(project)
+    for name, data in files.items():
+        path = staging / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (staging / WHOLE).touch()
+    recover(project)
+
+
+def recover(project: Project) -> None:
+    """Finishes a whole staging, removes an unfinished one; does nothing if there is none."""
+    staging = _staging(project)
+    if (staging / WHOLE).exists():
+        for path in sorted(p for p in staging.rglob("*") if p.is_file() and p.name != WHOLE):
+            target = project.root / path.relative_to(staging)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, target)
+    if staging.exists():
+        shutil.rmtree(staging)
+
+
+def _staging(project: Project) -> Path:
+    return project.root / "data" / STAGING

@@ -1,0 +1,179 @@
+"""What was understood, in Swedish, and the draft of the profile that answers the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import yaml
+
+from ojbrottsoffer.ingest.importer.accept import Links
+from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
+from ojbrottsoffer.ingest.importer.profile import ASK, KINDS
+from ojbrottsoffer.ingest.importer.reading import Reading
+from ojbrottsoffer.ingest.importer.units import UnitMatcher
+from ojbrottsoffer.ingest.importer.values import CODE_WORDS, key_of
+from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
+from ojbrottsoffer.tables.findings import report
+
+WORD_OF = {code: word for word, code in CODE_WORDS.items()}
+SHOWN = 12
+"""Longer lists are cut here, with the number of the rest."""
+
+
+def understood(reading: Reading, ar: int, links: Links | None) -> str:
+    """Everything that was understood of the file, as lines for a terminal."""
+    layout = reading.layout
+    lines = [f"Fil          {reading.file} ({KINDS[reading.profile.slag]}, {ar})"]
+    if layout is None:
+        return "\n".join(lines)
+    sheet = layout.sheet
+    where = f"”{sheet.name}”"
+    if reading.other_sheets:
+        where += f"; inte läst: {_cut([f'”{name}”' for name in reading.other_sheets])}"
+    across = "kolumn" if sheet.flipped else "rad"
+    down = "rad" if sheet.flipped else "kolumn"
+    what = "Indikatorer" if reading.profile.slag == "riket" else "Enheter"
+    lines += [
+        f"Blad         {where}",
+        f"Riktning     {what.lower()} i {'kolumner' if sheet.flipped else 'rader'}: {across} "
+        f"{sheet.row_name(layout.first)}–{sheet.row_name(layout.last)}, namn i {down} "
+        f"{sheet.column_name(layout.label_column)}",
+        f"Rubriker     {_cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}",
+    ]
+    if reading.profile.slag != "riket":
+        lines += _unit_lines(reading)
+    if reading.profile.slag != "rankning":
+        lines += _indicator_lines(reading, links)
+    if reading.profile.slag == "svar":
+        lines += _mark_lines(reading)
+    if reading.shares:
+        given = [value for value, _ in reading.shares.values() if value is not None]
+        lines.append(f"Riket        {len(given)} andelar" + (
+            f", från {min(given):g} till {max(given):g} procent".replace(".", ",") if given else ""))
+    if reading.profile.slag == "rankning":
+        lines.append(f"Placeringar  {sum(role == 'placering' for _, role in reading.background)}")
+    if layout.unread:
+        lines.append("Ej läst      " + _cut([f"{ref}: {text[:60]}" for ref, text in layout.unread]))
+    ignored = [c.label for c in layout.columns if c.role == "ignorera" and c.label]
+    if ignored:
+        lines.append(f"Ej läst      kolumner: {_cut(ignored)}")
+    lines += [f"Obs          {note}" for note in reading.notes]
+    return "\n".join(lines)
+
+
+def asked(reading: Reading) -> str:
+    """The errors and questions, the worst first."""
+    findings = sorted([*reading.errors, *reading.questions], key=lambda f: f.priority)
+    return report(findings) if findings else ""
+
+
+def _unit_lines(reading: Reading) -> list[str]:
+    ways = Counter(unit.how for unit in reading.units)
+    lines = [f"Enheter      {len(reading.units)} kända: " + "; ".join(
+        f"{count} via {how}" for how, count in ways.most_common())]
+    loose = [f"{u.label} → {u.unit.enhet} ({u.unit.kommunkod})" for u in reading.units
+             if "utan å" in u.how or "nästan" in u.how]
+    if loose:
+        lines.append(f"             granska: {_cut(loose)}")
+    new = [f"{u.unit.enhet} ({u.unit.enhet_id})" for u in reading.units if u.new]
+    if new:
+        lines.append(f"             nya: {_cut(new)}")
+    if reading.nation is not None:
+        lines.append(f"             riket: {reading.layout.sheet.row_name(reading.nation)} "
+                     f"”{reading.nation_label}”")
+    for why in dict.fromkeys(why for why, _ in reading.skipped):
+        lines.append(f"             överhoppade ({why}): "
+                     + _cut([label for reason, label in reading.skipped if reason == why]))
+    return lines
+
+
+def _indicator_lines(reading: Reading, links: Links | None) -> list[str]:
+    ways = Counter(item.how for item in reading.indicators)
+    lines = [f"Indikatorer  {len(reading.indicators)} kända: " + "; ".join(
+        f"{count} {how}" for how, count in ways.most_common())]
+    if links is not None:
+        for kind, title in (("omformulerad", "omformulerade"), ("delad", "delade"),
+                            ("sammanslagen", "sammanslagna"), ("ny", "nya"),
+                            ("utgatt", f"finns inte i filen men fanns {links.before}, räknas som utgångna")):
+            ids = [row["till_id"] or row["fran_id"] for row in links.rows if row["typ"] == kind]
+            if ids:
+                lines.append(f"             {title}: {_cut(list(dict.fromkeys(ids)))}")
+    return lines
+
+
+def _mark_lines(reading: Reading) -> list[str]:
+    if reading.by_colour:
+        shown = Counter()
+        for answer, _ in reading.answers.values():
+            shown[WORD_OF.get(answer.code, answer.reason)] += 1
+        return ["Färger       " + ", ".join(f"{c}: {n}" for c, n in reading.colours.most_common()),
+                "             läses som " + ", ".join(f"{w}: {n}" for w, n in shown.most_common())]
+    codes, missing, unknown = Counter(), Counter(), Counter()
+    for text, count in reading.marks.items():
+        answer = reading.coding.find(text) if reading.coding else None
+        mark = key_of(text)
+        if answer is None:
+            unknown[mark] += count
+        elif answer.code is None:
+            missing[f"{mark} = {answer.reason}"] += count
+        else:
+            codes[f"{mark} = {WORD_OF[answer.code]}"] += count
+    lines = ["Koder        " + (", ".join(f"{mark}: {n}" for mark, n in codes.most_common()) or "inga")]
+    lines.append("Saknas       " + (", ".join(f"{mark}: {n}" for mark, n in missing.most_common()) or "inga"))
+    if unknown:
+        lines.append("Oklara       " + ", ".join(f"{mark}: {n}" for mark, n in unknown.most_common()))
+    return lines
+
+
+def _cut(items: list[str]) -> str:
+    rest = len(items) - SHOWN
+    return ", ".join(items[:SHOWN]) + (f" och {rest} till" if rest > 0 else "")
+
+
+def draft(reading: Reading, reference: Reference) -> str:
+    """The profile as far as it is known, with `?` where a person must answer."""
+    layout = reading.layout
+    parts = ["# Profil för inläsningen. Svara där det står \"?\" och ta bort det som inte behövs.",
+             _yaml({"slag": reading.profile.slag})]
+    if layout is not None:
+        parts.append(_yaml(layout.as_profile()))
+        titles = [c.label for c in layout.columns if c.role in ("ignorera", "antal_ja", "befolkningsgrupp",
+                                                               "omrade", "placering", "andel") and c.label]
+        roles = {c.label: c.role for c in layout.columns if c.label in titles}
+        if roles:
+            parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
+    if reading.coding and reading.coding.open:
+        parts += [f"# Vad tecknen betyder: svar under koder (Ja, Delvis, Nej), övrigt under saknas "
+                  f"({', '.join(SAKNAS_ORSAK.codes)}).",
+                  _yaml({"koder": {m: ASK for m in reading.coding.open if m.isdigit()},
+                         "saknas": {m: ASK for m in reading.coding.open if not m.isdigit()}})]
+    units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
+    lines: list[str] = []
+    for what, key in (("Okänd enhet", "enheter"), ("Okänd indikator", "indikatorer")):
+        labels = [q.value for q in reading.questions if q.what.startswith(what) and q.value]
+        if not labels:
+            continue
+        lines.append(f"{key}:")
+        for label in dict.fromkeys(labels):
+            near = ([u.enhet_id for u in units.match(label).suggestions] if key == "enheter" else
+                    [i for i, _ in indicators.match(label).suggestions])
+            lines.append(f"  {_quoted(label)}: \"?\"" + (f"  # liknar: {', '.join(near)}" if near else ""))
+    if lines:
+        parts += ["# En enhet: enhet_id. En indikator: indikator_id, eller (se kor-om) id, samband, fran, kortnamn,",
+                  "# malgrupp, typ, indikatoromrade_id. Är raden ingetdera: flytta etiketten till hoppa_over.",
+                  "\n".join(lines) + "\n"]
+    known = reading.profile.kalla
+    parts += ["# Källan, som den ska stå på webbplatsen.",
+              _yaml({"kalla": {name: known.get(name, default) for name, default in
+                               (("titel", ASK), ("utgivare", ASK), ("publicerad", ASK), ("url", ""),
+                                ("licens", "Licens anges inte."))}})]
+    return "\n".join(parts)
+
+
+def _yaml(data: dict) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

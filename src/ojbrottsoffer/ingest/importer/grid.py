@@ -1,0 +1,340 @@
+"""Any spreadsheet as sheets of text cells with fills and hidden cells.
+
+Values come from python-calamine (xlsx, xls, ods) or the csv module; openpyxl adds what only
+xlsx can say: fills, percent formats, formulas without a stored value, hidden rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ojbrottsoffer.tables.findings import DataError, Finding
+
+SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
+TEXTS = {".csv", ".tsv", ".txt"}
+TEXT_SHEET = "(textfil)"
+"""What the only sheet of a text file is called."""
+MAX_BYTES = 20_000_000
+MAX_UNPACKED = 150_000_000
+MAX_ROWS, MAX_COLUMNS = 5_000, 1_000
+SMALLER = ("Öppna filen, markera de tomma raderna och kolumnerna efter tabellen, ta bort dem, spara "
+           "och kör om. Hör mer än tabellen till filen: spara bladet med tabellen som en egen fil.")
+RESAVE = "Öppna filen i Excel eller LibreOffice, spara den som xlsx utan lösenord och kör om."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. Rows and columns count from 0; `cells` is rectangular, whitespace collapsed.
+
+    `fills`: cell -> colour as six hex digits (or the theme's name for it). `unread`: cell -> why it has no value.
+    `flipped` is True when rows and columns have changed places; `ref` still names the cell
+    as the file does.
+    """
+
+    name: str
+    cells: list[list[str]]
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    visible: bool = True
+    flipped: bool = False
+
+    @property
+    def height(self) -> int:
+        return len(self.cells)
+
+    @property
+    def width(self) -> int:
+        return len(self.cells[0]) if self.cells else 0
+
+    def ref(self, row: int, column: int) -> str:
+        """The cell as a spreadsheet names it: `F14`."""
+        row, column = (column, row) if self.flipped else (row, column)
+        return f"{letters(column)}{row + 1}"
+
+    def row_name(self, row: int) -> str:
+        """A row as the file names it: a number, or letters when the sheet is flipped."""
+        return letters(row) if self.flipped else str(row + 1)
+
+    def column_name(self, column: int) -> str:
+        return str(column + 1) if self.flipped else letters(column)
+
+    def flip(self) -> Sheet:
+        """The same sheet with rows and columns exchanged."""
+        return replace(
+            self, cells=[list(column) for column in zip(*self.cells, strict=True)],
+            fills={(c, r): colour for (r, c), colour in self.fills.items()},
+            hidden_rows=self.hidden_columns, hidden_columns=self.hidden_rows,
+            unread={(c, r): why for (r, c), why in self.unread.items()},
+            flipped=not self.flipped,
+        )
+
+
+def letters(column: int) -> str:
+    """0 -> A, 26 -> AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def index_of(name: str) -> int:
+    """The inverse of `letters`, and of row numbers: `A` -> 0, `14` -> 13."""
+    name = str(name).strip().upper()
+    if name.isdigit():
+        return int(name) - 1
+    number = 0
+    for char in name:
+        number = number * 26 + ord(char) - 64
+    return number - 1
+
+
+def collapse(text: str) -> str:
+    """Whitespace of every kind as single spaces; soft hyphens and zero-width characters gone."""
+    for char in "\u00ad\u200b\ufeff":
+        text = text.replace(char, "")
+    return " ".join(text.split())
+
+
+def read_sheets(path: Path, file: str, only: str | None = None) -> list[Sheet]:
+    """Every sheet with content, or the one named `only`. `file` is the name in messages.
+
+    Raises `DataError` when the file can't be read, is too large or has no content.
+    """
+    if not path.is_file():
+        raise _stop("Filen finns inte", file, "en fil som går att läsa",
+                    "Kontrollera sökvägen. Har filen mellanslag i namnet: sätt citattecken runt den.")
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise _stop("Filen är för stor för att vara en tabell över kommuner", file,
+                    f"högst {MAX_BYTES // 1_000_000} MB; filen är {size / 1e6:.0f} MB".replace(".", ","),
+                    SMALLER)
+    if size == 0:
+        raise _stop("Filen är tom", file, "en tabell", "Hämta filen på nytt.")
+    kind = _kind(path, file)
+    sheets = _text_sheets(path, file) if kind == "text" else _workbook(path, file, kind, only)
+    if only is not None and not sheets:
+        raise _stop(f"Bladet ”{only}” finns inte", file, "ett av filens blad",
+                    "Kör kommandot utan --blad för att se vilka blad som finns.")
+    with_content = [sheet for sheet in sheets if sheet.height]
+    if not with_content:
+        names = ", ".join(f"”{sheet.name}”" for sheet in sheets)
+        raise _stop("Bladet är tomt" if len(sheets) == 1 else "Alla blad är tomma", file,
+                    "ett blad med en tabell", "Kontrollera att det är rätt fil.", table=f"blad {names}")
+    return with_content
+
+
+def _stop(what: str, file: str, expected: str, action: str, table: str = "") -> DataError:
+    return DataError([Finding(what, file=file, table=table, expected=expected, action=action,
+                              priority=1)])
+
+
+def _kind(path: Path, file: str) -> str:
+    """`xlsx`, `xls`, `ods` or `text`, by content; a name that says otherwise is not believed."""
+    with path.open("rb") as opened:
+        start = opened.read(8)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        if path.suffix.lower() != ".xls" and "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+            raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE)
+        return "xls"
+    if start.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                names = {info.filename: info.file_size for info in archive.infolist()}
+        except zipfile.BadZipFile as error:
+            raise _stop("Filen är trasig eller avklippt", file, "en hel xlsx- eller ods-fil",
+                        "Hämta filen på nytt.") from error
+        _check_unpacked(names, file)
+        if "content.xml" in names:
+            return "ods"
+        if any(name.startswith("xl/") for name in names):
+            return "xlsx"
+        raise _stop("Filen är inte ett kalkylblad", file, "xlsx, xls, ods, csv eller tsv",
+                    "Är det ett arkiv (zip): packa upp det och importera filen som ligger i.")
+    if path.suffix.lower() in SPREADSHEETS:
+        raise _stop("Filen är inte det kalkylblad som namnet säger", file,
+                    f"en {path.suffix.lower()[1:]}-fil", "Hämta filen på nytt, eller byt filens "
+                    "ändelse till .csv om den är en textfil.")
+    if path.suffix.lower() not in TEXTS:
+        raise _stop("Filens slag är okänt", file, "xlsx, xls, ods, csv eller tsv",
+                    "Spara tabellen som xlsx och kör om.")
+    return "text"
+
+
+def _check_unpacked(sizes: dict[str, int], file: str) -> None:
+    for name, size in sizes.items():
+        if size > MAX_UNPACKED:
+            raise _stop("Ett blad är för stort för att läsas", file,
+                        f"högst {MAX_UNPACKED // 1_000_000} MB uppackat; {name} är "
+                        f"{size / 1e6:.0f} MB", SMALLER)
+
+
+def _workbook(path: Path, file: str, kind: str, only: str | None) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        metadata = [meta for meta in book.sheets_metadata if only in (None, meta.name)]
+        sheets = []
+        for meta in metadata:
+            sheet = book.get_sheet_by_name(meta.name)
+            _check_size(meta.name, sheet.total_height, sheet.total_width, file)
+            sheets.append(Sheet(meta.name, _text_cells(sheet.to_python(skip_empty_area=False)),
+                                visible=meta.visible == SheetVisibleEnum.Visible))
+    except PasswordError as error:
+        raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE) from error
+    except CalamineError as error:
+        raise _stop("Filen går inte att läsa", file, f"en hel {kind}-fil (läsaren säger: {error})",
+                    f"Hämta filen på nytt. Går det inte: {RESAVE[0].lower()}{RESAVE[1:]}") from error
+    return _with_xlsx_details(path, file, sheets) if kind == "xlsx" else sheets
+
+
+def _check_size(name: str, height: int, width: int, file: str) -> None:
+    for count, most, what, cell in (
+        (height, MAX_ROWS, "rader", f"A{height}"), (width, MAX_COLUMNS, "kolumner", f"{letters(width - 1)}1")
+    ):
+        if count > most:
+            raise _stop(f"Bladet har {count:,} {what}".replace(",", " "), file,
+                        f"högst {most} {what}; bladet sträcker sig till cell {cell}", SMALLER,
+                        table=f"blad ”{name}”, cell {cell}")
+
+
+def _text_cells(rows: list[list[object]]) -> list[list[str]]:
+    texts = [[_text(value) for value in row] for row in rows]
+    while texts and not any(texts[-1]):
+        texts.pop()
+    width = max((i + 1 for row in texts for i, text in enumerate(row) if text), default=0)
+    return [row[:width] + [""] * (width - len(row)) for row in texts] if width else []
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    return collapse(str(value))
+
+
+def _with_xlsx_details(path: Path, file: str, sheets: list[Sheet]) -> list[Sheet]:
+    import openpyxl
+    from tqdm import tqdm
+
+    try:
+        book = openpyxl.load_workbook(path)
+    except Exception as error:  # openpyxl raises many kinds on files other readers accept
+        raise _stop("Filen går inte att läsa", file, f"en hel xlsx-fil (läsaren säger: {error})",
+                    RESAVE) from error
+    detailed = []
+    for sheet in tqdm(sheets, desc="Läser blad", unit="blad", disable=None, leave=False):
+        worksheet = book[sheet.name]
+        if not hasattr(worksheet, "iter_rows"):
+            continue
+        _check_size(sheet.name, worksheet.max_row, worksheet.max_column, file)
+        detailed.append(_xlsx_details(sheet, worksheet))
+    return detailed
+
+
+def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
+    height, width = max(sheet.height, worksheet.max_row), max(sheet.width, worksheet.max_column)
+    cells = [row + [""] * (width - len(row)) for row in sheet.cells]
+    cells += [[""] * width for _ in range(height - len(cells))]
+    fills: dict[tuple[int, int], str] = {}
+    unread: dict[tuple[int, int], str] = {}
+    for row in worksheet.iter_rows():
+        for cell in row:
+            place = (cell.row - 1, cell.column - 1)
+            text = cells[place[0]][place[1]]
+            if cell.data_type == "f" and text == "":
+                unread[place] = "formeln har inget sparat värde"
+            elif cell.data_type == "e":
+                unread[place] = f"cellen visar felet {cell.value}"
+            elif cell.data_type == "n" and "%" in (cell.number_format or "") and text:
+                cells[place[0]][place[1]] = f"{float(text) * 100:.6g} %"
+            if cell.has_style and cell.fill is not None and cell.fill.fill_type == "solid":
+                fills[place] = _colour(cell.fill.fgColor)
+    used = [place for place in fills] + [
+        (r, c) for r, row in enumerate(cells) for c, text in enumerate(row) if text] + list(unread)
+    last_row = max((r for r, _ in used), default=-1)
+    last_column = max((c for _, c in used), default=-1)
+    return replace(
+        sheet, cells=[row[: last_column + 1] for row in cells[: last_row + 1]], fills=fills,
+        unread=unread,
+        hidden_rows=frozenset(n - 1 for n, d in worksheet.row_dimensions.items() if d.hidden),
+        hidden_columns=frozenset(
+            index for name, d in worksheet.column_dimensions.items() if d.hidden
+            for index in range((d.min or index_of(name) + 1) - 1, d.max or index_of(name) + 1)
+        ),
+    )
+
+
+def _colour(colour) -> str:
+    from openpyxl.styles.colors import COLOR_INDEX
+
+    if colour.type == "rgb":
+        return str(colour.rgb)[-6:].upper()
+    if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):
+        return COLOR_INDEX[colour.indexed][-6:].upper()
+    return f"TEMA{colour.theme}{colour.tint or 0:+.2f}"
+
+
+def _text_sheets(path: Path, file: str) -> list[Sheet]:
+    text = decode(path.read_bytes(), file)
+    lines = text.count("\n") + 1
+    if lines > 20 * MAX_ROWS:
+        _check_size(TEXT_SHEET, lines, 1, file)
+    separator = delimiter(text)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise _stop("Filen är inte en hel textfil med tabell; den kan vara avklippt", file,
+                    f"citattecken som stängs före radens slut (läsaren säger: {error})",
+                    "Hämta filen på nytt.") from error
+    _check_size(TEXT_SHEET, len(rows), max((len(row) for row in rows), default=0), file)
+    return [Sheet(TEXT_SHEET, _text_cells([[collapse(cell) for cell in row] for row in rows]))]
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a UTF-8, UTF-16 or Windows-1252 file. Raises `DataError` for anything else."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in data[:4000]:
+        even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
+        encodings = ["utf-16-le" if odd > even else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not any(ord(char) < 32 and char not in "\t\r\n\f" for char in text[:4000]):
+            return text
+    raise _stop("Filens teckenkodning går inte att läsa", file,
+                "text i UTF-8, UTF-16 eller Windows-1252",
+                "Är det en textfil: spara om den som UTF-8. Annars är det fel fil.")
+
+
+def delimiter(text: str) -> str:
+    """The separator that gives the most lines the same number of fields, at least two."""
+    best, best_score = ",", (0, 0)
+    for candidate in "\t;,":
+        try:
+            rows = [len(row) for row in csv.reader(io.StringIO(text), delimiter=candidate) if row]
+        except csv.Error:
+            continue
+        width, lines = Counter(rows[:400]).most_common(1)[0] if rows else (1, 0)
+        score = (lines if width > 1 else 0, width)
+        if score > best_score:
+            best, best_score = candidate, score
+    return best

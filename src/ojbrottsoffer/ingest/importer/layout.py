@@ -1,0 +1,263 @@
+"""Where the table is on a sheet: which way it lies, its heading rows, its first and last row.
+
+The table is always described with one labelled row per unit (or per indicator, for a table
+of shares); a sheet with the units as columns is flipped first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ojbrottsoffer.ingest.importer.grid import Sheet, index_of
+from ojbrottsoffer.ingest.importer.profile import Profile
+from ojbrottsoffer.ingest.importer.units import NATION, normal, region_code
+from ojbrottsoffer.ingest.importer.values import is_value
+
+MAX_HEADER_ROWS = 4
+MAX_GAP = 2
+"""Empty rows allowed between the headings and the first row of data."""
+CODE_HEADERS = {"kommunkod", "kommunnr", "kommunnummer", "scb-kod", "scb kod", "scbkod", "kod",
+                "regionkod", "knkod"}
+ROLE_HEADERS = {"befolkningsgrupp": "befolkningsgrupp", "område i sverige": "omrade",
+                "stadsdel": "stadsdel", "stadsdelsområde": "stadsdel", "län": "ignorera",
+                "länskod": "ignorera", "nr": "ignorera"}
+PLACING_HEADERS = ("placering", "rank", "plats")
+SHARE_HEADERS = ("andel", "procent", "%")
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """One column with values. `path` is every heading above it, `role` what it is unless it
+    is an indicator."""
+
+    index: int
+    label: str
+    path: tuple[str, ...]
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The table of one sheet, rows and columns as they lie in `sheet` (flipped or not)."""
+
+    sheet: Sheet
+    label_column: int
+    header_rows: tuple[int, ...]
+    first: int
+    last: int
+    columns: tuple[TableColumn, ...]
+    unread: tuple[tuple[str, str], ...] = ()
+    """(cell, text) of headings without values and rows under the table."""
+    too_many_headers: bool = False
+
+    @property
+    def code_column(self) -> int | None:
+        return next((c.index for c in self.columns if c.role == "kommunkod"), None)
+
+    @property
+    def orientation(self) -> str:
+        return "kolumner" if self.sheet.flipped else "rader"
+
+    @property
+    def indicators(self) -> list[TableColumn]:
+        return [column for column in self.columns if column.role is None]
+
+    def as_profile(self) -> dict[str, object]:
+        """The layout in the words of the profile, so that it need not be found again."""
+        return {
+            "blad": self.sheet.name, "enheter_i": self.orientation,
+            "enhetskolumn": self.sheet.column_name(self.label_column),
+            "rubrikrader": [self.sheet.row_name(row) for row in self.header_rows],
+            "forsta": self.sheet.row_name(self.first), "sista": self.sheet.row_name(self.last),
+        }
+
+
+def find_layout(
+    sheet: Sheet, key: Callable[[str], str | None], is_heading: Callable[[str], bool],
+    profile: Profile, least: int = 2,
+) -> Layout | None:
+    """The table of `sheet`, or None if it has none.
+
+    `key` gives what a row's label means (None if nothing), `is_heading` whether a heading is
+    a known indicator.
+    """
+    if profile.enheter_i:
+        views = [sheet.flip() if profile.enheter_i == "kolumner" else sheet]
+    else:
+        views = [sheet, sheet.flip()]
+    seen: dict[str, str | None] = {}
+
+    def known(text: str) -> str | None:
+        if text not in seen:
+            seen[text] = key(text) if text else None
+        return seen[text]
+
+    found = [(_label_column(view, known, profile), view) for view in views]
+    (column, count), view = max(found, key=lambda item: item[0][1])
+    if column is None or count < least and not profile.enhetskolumn:
+        return None
+    return _table(view, column, known, is_heading, profile)
+
+
+def _label_column(sheet: Sheet, known, profile: Profile) -> tuple[int | None, int]:
+    """The column with the most different known labels, names before codes; and how many."""
+    if profile.enhetskolumn:
+        column = index_of(profile.enhetskolumn)
+        return (column, 1_000_000) if column < sheet.width else (None, 0)
+    best: dict[str, tuple[int | None, int]] = {"names": (None, 0), "codes": (None, 0)}
+    for column in range(sheet.width):
+        labels = {row[column] for row in sheet.cells if row[column]}
+        for kind, texts in (("names", {t for t in labels if not t.isdigit()}),
+                            ("codes", {t for t in labels if t.isdigit()})):
+            count = len({known(text) for text in texts} - {None})
+            if count > best[kind][1]:
+                best[kind] = (column, count)
+    return best["names"] if best["names"][1] >= 2 else max(best.values(), key=lambda b: b[1])
+
+
+def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
+    labels = [row[column] for row in sheet.cells]
+    rows = [r for r, text in enumerate(labels) if known(text)]
+    if profile.forsta:
+        first = index_of(profile.forsta)
+    else:
+        first = _extend(sheet, rows[0], -1, column, profile) if rows else None
+    if first is None:
+        return None
+    last = index_of(profile.sista) if profile.sista else (
+        _extend(sheet, rows[-1], 1, column, profile) if rows else sheet.height - 1)
+    last = min(last, sheet.height - 1)
+    inside = range(first, last + 1)
+    filled = {c for r, c in sheet.fills if first <= r <= last}
+    used = [c for c in range(sheet.width) if c != column
+            and (c in filled or any(sheet.cells[r][c] for r in inside))]
+    right = [c for c in used if c > column]
+    header_rows, too_many = _header_rows(sheet, first, right, profile)
+    columns, unread = _columns(sheet, column, header_rows, inside, used, is_heading, profile)
+    for row in range(last + 1, sheet.height):
+        text = next((cell for cell in sheet.cells[row] if cell), "")
+        if text:
+            unread.append((sheet.ref(row, sheet.cells[row].index(text)), text))
+    return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many)
+
+
+def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> int:
+    """The outermost row, from `row` in the direction of `step`, that still looks like data."""
+    while 0 <= row + step < sheet.height and _looks_like_data(sheet, row + step, column, profile):
+        row += step
+    return row
+
+
+def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> bool:
+    others = [(c, text) for c, text in enumerate(sheet.cells[row]) if c != column and text]
+    label = normal(sheet.cells[row][column])
+    if not label:
+        return False
+    if others and (label in NATION or label.endswith(" län")):
+        return True
+    if not others:
+        return sum(1 for c in range(sheet.width) if (row, c) in sheet.fills and c != column) >= 2
+    texts = [text for _, text in others]
+    numbered = len(texts) > 3 and texts == [str(n) for n in range(1, len(texts) + 1)]
+    values = sum(is_value(text, profile) for text in texts)
+    return values * 2 > len(texts) and not numbered
+
+
+def _header_rows(sheet: Sheet, first: int, columns: list[int], profile: Profile) -> tuple[tuple[int, ...], bool]:
+    if profile.rubrikrader:
+        return tuple(sorted(index_of(name) for name in profile.rubrikrader)), False
+    row, gap = first - 1, 0
+    while row >= 0 and gap < MAX_GAP and not any(sheet.cells[row][c] for c in columns):
+        row, gap = row - 1, gap + 1
+    rows: list[int] = []
+    while row >= 0 and any(sheet.cells[row][c] for c in columns):
+        rows.append(row)
+        row -= 1
+    return tuple(sorted(rows[:MAX_HEADER_ROWS])), len(rows) > MAX_HEADER_ROWS
+
+
+def _columns(
+    sheet: Sheet, label_column: int, header_rows: tuple[int, ...], inside: range, used: list[int],
+    is_heading, profile: Profile,
+) -> tuple[list[TableColumn], list[tuple[str, str]]]:
+    candidates = [c for c in range(sheet.width) if c != label_column]
+    right = [c for c in candidates if c > label_column]
+    matches = {row: sum(is_heading(sheet.cells[row][c]) for c in right if sheet.cells[row][c])
+               for row in header_rows}
+    best = max(header_rows, key=lambda row: (matches[row], row), default=None)
+    filled = _filled_right(sheet, header_rows, right)
+    columns: list[TableColumn] = []
+    unread: list[tuple[str, str]] = []
+    for c in candidates:
+        own = [sheet.cells[row][c] for row in header_rows]
+        label = (sheet.cells[best][c] if best is not None else "") or next(
+            (text for text in reversed(own) if text), "")
+        path = tuple(filled[row].get(c, "") for row in header_rows)
+        role = _role(sheet, c, label, inside, profile)
+        if c not in used:
+            if label and role is None and c > label_column and not is_heading(label):
+                unread.append((sheet.ref(header_rows[-1], c), label))
+            if not (label and is_heading(label)):
+                continue
+        elif c < label_column and role is None:
+            role = "ignorera"
+        columns.append(TableColumn(c, label, tuple(p for p in path if p), role))
+    return _distinct(columns), unread
+
+
+def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]) -> dict[int, dict[int, str]]:
+    """The headings per row, an empty cell taking the one to its left unless a level above it
+    has changed; the last row is not filled."""
+    filled: dict[int, dict[int, str]] = {}
+    breaks: set[int] = set()
+    for row in header_rows:
+        texts: dict[int, str] = {}
+        current = ""
+        for c in columns:
+            if sheet.cells[row][c]:
+                current = sheet.cells[row][c]
+                breaks.add(c)
+            elif c in breaks:
+                current = ""
+            texts[c] = current if row != header_rows[-1] else sheet.cells[row][c]
+        filled[row] = texts
+    return filled
+
+
+def _role(sheet: Sheet, c: int, label: str, inside: range, profile: Profile) -> str | None:
+    said = {" ".join(k.split()).casefold(): v for k, v in profile.kolumner.items()}
+    heading = label.casefold()
+    if heading in said:
+        return said[heading]
+    texts = [sheet.cells[r][c] for r in inside if sheet.cells[r][c]]
+    codes = sum(len(t) >= 3 and region_code(t) is not None for t in texts)
+    if heading in CODE_HEADERS or (len(texts) > 1 and codes >= 0.6 * len(texts) and profile.slag != "riket"):
+        return "kommunkod"
+    if heading in ROLE_HEADERS:
+        return ROLE_HEADERS[heading]
+    if heading.startswith(("antal ja", "summa ja")):
+        return "antal_ja"
+    if profile.slag == "rankning":
+        return "placering" if any(word in heading for word in PLACING_HEADERS) else "ignorera"
+    if profile.slag == "riket":
+        if heading.startswith("delmängd"):
+            return "delmangd"
+        return "andel" if any(word in heading for word in SHARE_HEADERS) else "ignorera"
+    return None
+
+
+def _distinct(columns: list[TableColumn]) -> list[TableColumn]:
+    """Labels made unique with the headings above them where that is possible."""
+    counts: dict[str, int] = {}
+    for column in columns:
+        counts[column.label] = counts.get(column.label, 0) + 1
+    paths = {}
+    for column in columns:
+        paths.setdefault((column.label, column.path), []).append(column)
+    return [
+        TableColumn(c.index, " / ".join(c.path), c.path, c.role)
+        if counts[c.label] > 1 and len(c.path) > 1 and len(paths[(c.label, c.path)]) == 1
+        and c.role is None else c
+        for c in columns
+    ]

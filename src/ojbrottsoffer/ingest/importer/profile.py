@@ -1,0 +1,166 @@
+"""The layout's profile: what a person has said about a file, as a small YAML file.
+
+Every key is optional. A key that does not exist, or a value that can't be, stops at once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import yaml
+
+from ojbrottsoffer.tables.declarations import (
+    INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD)
+from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import swedish_or
+
+KINDS = {"svar": "enheternas svar", "rankning": "Unizons rankning", "riket": "rikets andelar"}
+ROLES = {"kommunkod", "stadsdel", "befolkningsgrupp", "omrade", "antal_ja", "placering", "andel",
+         "delmangd", "ignorera"}
+LINKS = set(SAMBAND.codes) - {"utgatt"}
+ASK = "?"
+"""What a draft has where a person must answer."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What has been said. Rows are numbers and columns letters, as the file names them."""
+
+    slag: str = "svar"
+    blad: str | None = None
+    enheter_i: str | None = None
+    """`rader` or `kolumner`: where the units stand."""
+    rubrikrader: tuple[str, ...] = ()
+    enhetskolumn: str | None = None
+    forsta: str | None = None
+    sista: str | None = None
+    kolumner: dict[str, str] = field(default_factory=dict)
+    """Header -> what the column is, for columns that are no indicators."""
+    koder: dict[str, str] = field(default_factory=dict)
+    saknas: dict[str, str] = field(default_factory=dict)
+    farger: dict[str, str] = field(default_factory=dict)
+    enheter: dict[str, object] = field(default_factory=dict)
+    """Label -> `enhet_id`, or a new district as `{enhet_id, enhet, kommunkod}`."""
+    indikatorer: dict[str, object] = field(default_factory=dict)
+    """Label -> `indikator_id`, or a mapping with `id`, `samband` and what a new one needs."""
+    riket: tuple[str, ...] = ()
+    hoppa_over: tuple[str, ...] = ()
+    andel: str | None = None
+    """`procent` or `brak`: how shares are written."""
+    blandad_kodning: bool = False
+    antal_rankade: int | None = None
+    kalla: dict[str, str] = field(default_factory=dict)
+
+
+def load_profile(path: Path | None, slag: str = "svar") -> Profile:
+    """The profile in `path`; without one, a profile that says nothing. Raises `DataError`."""
+    if path is None:
+        return Profile(slag=slag)
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _bad(path, "Profilen går inte att läsa", str(error), "en YAML-fil i UTF-8") from error
+    return parse_profile(said, path, slag)
+
+
+def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
+    """A profile from plain data, checked."""
+    names = {item.name for item in fields(Profile)}
+    if not isinstance(said, dict):
+        raise _bad(path, "Profilen är inte en lista av nycklar", str(said), "nyckel: värde på varje rad")
+    findings: list[Finding] = []
+
+    def bad(key: str, value: object, expected: str) -> None:
+        findings.append(Finding("Profilen säger något som inte går att använda", file=str(path),
+                                row_label=str(key), value=str(value), expected=expected,
+                                action="Rätta raden i profilen.", priority=1))
+
+    for key in said:
+        if key not in names:
+            bad(key, key, f"en av nycklarna {swedish_or(sorted(names))}")
+    values = {key: value for key, value in said.items() if key in names and value is not None}
+    _check_choice(values, "slag", set(KINDS), bad)
+    _check_choice(values, "enheter_i", {"rader", "kolumner"}, bad)
+    _check_choice(values, "andel", {"procent", "brak"}, bad)
+    for key, allowed in (("kolumner", ROLES), ("koder", set(SVARSORD.codes)),
+                         ("saknas", set(SAKNAS_ORSAK.codes)),
+                         ("farger", set(SVARSORD.codes) | set(SAKNAS_ORSAK.codes))):
+        _check_mapping(values, key, allowed, bad)
+    for key in ("enheter", "indikatorer", "kalla"):
+        if not isinstance(values.get(key, {}), dict):
+            bad(key, values.pop(key), "etikett: värde på varje rad")
+    for label, item in values.get("indikatorer", {}).items():
+        _check_indicator(label, item, bad)
+    for label, item in values.get("enheter", {}).items():
+        _check_unit(label, item, bad)
+    for key in ("blandad_kodning",):
+        if not isinstance(values.get(key, False), bool):
+            bad(key, values.pop(key), "true eller false")
+    if not isinstance(values.get("antal_rankade", 1), int):
+        bad("antal_rankade", values.pop("antal_rankade"), "ett heltal")
+    if findings:
+        raise DataError(findings)
+    for key in ("rubrikrader", "riket", "hoppa_over"):
+        if key in values:
+            items = values[key] if isinstance(values[key], list) else [values[key]]
+            values[key] = tuple(str(item) for item in items)
+    for key in ("blad", "enhetskolumn", "forsta", "sista"):
+        if key in values:
+            values[key] = str(values[key])
+    for key in ("koder", "saknas", "farger", "kolumner"):
+        if key in values:
+            values[key] = {str(k): v for k, v in values[key].items()}
+    for key in ("enheter", "indikatorer"):
+        if key in values:
+            values[key] = {" ".join(str(k).split()): v for k, v in values[key].items()}
+    if "kalla" in values:
+        values["kalla"] = {k: str(v) for k, v in values["kalla"].items() if v is not None}
+    return Profile(**{"slag": slag, **values})
+
+
+def _check_choice(values: dict, key: str, allowed: set[str], bad) -> None:
+    if key in values and values[key] not in allowed:
+        bad(key, values.pop(key), swedish_or(sorted(allowed)))
+
+
+def _check_mapping(values: dict, key: str, allowed: set[str], bad) -> None:
+    mapping = values.get(key, {})
+    if not isinstance(mapping, dict):
+        bad(key, values.pop(key), "tecken: betydelse på varje rad")
+        return
+    for mark, meaning in mapping.items():
+        # YAML reads an unquoted Ja as text, but No and Off as booleans; say what is meant.
+        if meaning not in allowed:
+            bad(f"{key}: {mark}", meaning, swedish_or(sorted(allowed)))
+
+
+def _check_indicator(label: str, item: object, bad) -> None:
+    if isinstance(item, str) and item != ASK:
+        return
+    if not isinstance(item, dict):
+        bad(f"indikatorer: {label}", item, "ett indikator_id, eller id, samband och uppgifter om en ny")
+        return
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(item.get("id", ""))):
+        bad(f"indikatorer: {label}: id", item.get("id"), "små bokstäver a–z, siffror och bindestreck")
+    for key, allowed in (("samband", LINKS), ("jamforbar", set(JAMFORBAR.codes)),
+                         ("malgrupp", set(MALGRUPP.codes)), ("typ", set(INDIKATORTYP.codes))):
+        if key in item and item[key] not in allowed:
+            bad(f"indikatorer: {label}: {key}", item[key], swedish_or(sorted(allowed)))
+    if item.get("samband") in ("delad", "sammanslagen") and not item.get("fran"):
+        bad(f"indikatorer: {label}: fran", item.get("fran"), "en lista med de indikatorer den kommer ur")
+    if len(str(item.get("kortnamn", ""))) > 40:
+        bad(f"indikatorer: {label}: kortnamn", item["kortnamn"], "högst 40 tecken")
+
+
+def _check_unit(label: str, item: object, bad) -> None:
+    if isinstance(item, str) and item != ASK:
+        return
+    if not isinstance(item, dict) or not {"enhet_id", "enhet", "kommunkod"} <= set(item):
+        bad(f"enheter: {label}", item, "ett enhet_id, eller enhet_id, enhet och kommunkod för en ny stadsdel")
+
+
+def _bad(path: Path, what: str, value: str, expected: str) -> DataError:
+    return DataError([Finding(what, file=str(path), value=value, expected=expected,
+                              action="Rätta profilen.", priority=1)])

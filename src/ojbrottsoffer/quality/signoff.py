@@ -1,0 +1,112 @@
+"""Who has looked at an imported edition, and at exactly what.
+
+`data/reference/granskade_utgavor.yml` has one entry per imported folder. An entry holds a
+digest of the edition's tidy rows: if the file, its profile or the meaning of a label changes,
+the sign-off no longer counts and the edition is a draft again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from ojbrottsoffer.ingest.editions import Imported
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
+from ojbrottsoffer.tables.declarations import TABLES
+from ojbrottsoffer.tables.findings import DataError, Finding
+
+LIST_NAME = "granskade_utgavor.yml"
+FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
+APPROVED, REFUSED = "godkand", "underkand"
+TABLE_OF = {"rankning_unizon": "rankning"}
+HEAD = ("# Importerade utgåvor som någon har granskat, och vad beslutet blev. Skrivs av kommandot\n"
+        "# granska. innehall är en kontrollsumma på det som granskades: ändras uppgifterna måste\n"
+        "# utgåvan granskas på nytt.\n")
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """One decision about one imported folder."""
+
+    kalla_id: str
+    beslut: str
+    innehall: str
+    granskad: str
+    granskad_av: str
+    skal: str
+    avvisade: tuple[str, ...] = ()
+    """Contradictions the reviewer refused."""
+
+
+def content_digest(imported: Imported) -> str:
+    """A digest of every public row the folder gives."""
+    total = hashlib.sha256()
+    for name in sorted(imported.frames):
+        table, frame = TABLES.get(TABLE_OF.get(name, name)), imported.frames[name]
+        if table is not None and len(frame):
+            total.update(to_csv_bytes(typed(frame[table.column_names], table), table))
+        elif len(frame):
+            total.update(repr(frame[["enhet_id", "antal_ja_publicerat"]].values.tolist()).encode())
+    return total.hexdigest()
+
+
+def sign_offs(project: Project) -> dict[str, SignOff]:
+    """The decisions, by folder. Raises `DataError` naming an entry that is not whole."""
+    path = project.reference / LIST_NAME
+    file = project.relative(path)
+    if not path.exists():
+        return {}
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DataError([Finding("Listan över granskade utgåvor går inte att läsa", file=file,
+                                 value=str(error), expected="en YAML-lista i UTF-8",
+                                 action="Rätta filen.", priority=1)]) from error
+    found = {}
+    for number, entry in enumerate(entries, start=1):
+        missing = [name for name in FIELDS if not (isinstance(entry, dict) and entry.get(name))]
+        if missing:
+            raise DataError([Finding("Posten är inte hel", file=file, table=f"post {number}",
+                                     value=str(entry), expected=f"fälten {', '.join(missing)}",
+                                     action="Fyll i det som saknas.", priority=1)])
+        found[entry["kalla_id"]] = SignOff(
+            **{name: str(entry[name]) for name in FIELDS},
+            avvisade=tuple(entry.get("avvisade") or ()))
+    return found
+
+
+def approved(imported: list[Imported], project: Project) -> tuple[list[Imported], list[Imported]]:
+    """(signed, drafts) among the imported folders."""
+    known = sign_offs(project)
+    signed, drafts = [], []
+    for item in imported:
+        entry = known.get(item.kalla_id)
+        counts = entry and entry.beslut == APPROVED and entry.innehall == content_digest(item)
+        (signed if counts else drafts).append(item)
+    return signed, drafts
+
+
+def with_decision(project: Project, decision: SignOff) -> bytes:
+    """The list with `decision` in the place of any earlier one about the same folder."""
+    entries = {**sign_offs(project), decision.kalla_id: decision}
+    plain = [
+        {**{name: getattr(entry, name) for name in FIELDS},
+         **({"avvisade": list(entry.avvisade)} if entry.avvisade else {})}
+        for _, entry in sorted(entries.items())
+    ]
+    return (HEAD + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=95)).encode()
+
+
+def with_known_contradictions(text: str, rows: list[dict], decision: SignOff) -> bytes:
+    """The list of known contradictions with `rows` added; what stands there is left alone."""
+    entries = [{"avvikelse_id": row["avvikelse_id"], "utgava": decision.kalla_id,
+                "varde_a": row["varde_a"], "varde_b": row["varde_b"], "beslut": decision.skal,
+                "granskad": decision.granskad, "granskad_av": decision.granskad_av} for row in rows]
+    added = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=95) if entries else ""
+    # Dates stand unquoted in the list, as the entries written by hand do.
+    added = re.sub(r"granskad: '(\d{4}-\d{2}-\d{2})'", r"granskad: \1", added)
+    return (text.rstrip("\n") + "\n" + added).encode()

@@ -1,0 +1,218 @@
+"""Invented files for the importer: every layout, every format, fictional units only."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import xlwt
+import yaml
+from openpyxl.styles import PatternFill
+
+from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.paths import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
+           "CHANGELOG.md", "CITATION.cff", "requirements.lock", "pyproject.toml")
+FORMATS = ("xlsx", "xls", "ods", "csv", "tsv")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+GREEN, YELLOW, RED = "00B050", "FFC000", "FF0000"
+COUNTY = "Testlandet"
+KALLA = {"titel": "Påhittade svar för test", "utgivare": "Testaren", "publicerad": "2017-06"}
+
+
+def test_units(count: int = 24) -> list[tuple[str, str]]:
+    """(name, SCB-like code) of invented municipalities; the codes lie in no real county."""
+    return [(f"Testkommun {n:03}", f"{9000 + n}") for n in range(1, count + 1)]
+
+
+test_units.__test__ = False
+
+
+def make_project(folder: Path, count: int = 24) -> Project:
+    """A copy of the project whose register also has the invented municipalities."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name,
+                            ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy(source, folder / name)
+    with (folder / "data/reference/kommuner.csv").open("a", encoding="utf-8") as file:
+        for name, code in test_units(count):
+            file.write(f"{code},{name},90,{COUNTY},60.0,15.0\n")
+    return Project(folder)
+
+
+def indicators_of(project: Project, ar: int = 2015) -> list[tuple[str, str, str, str]]:
+    """(id, label, indicator area, quality area) of an edition, in order."""
+    reference = load_reference(project)
+    names = dict(zip(reference.omraden["omrade_id"], reference.omraden["omrade"], strict=True))
+    return [
+        (row.Index, row.indikator, names[row.indikatoromrade_id],
+         names[reference.parent_area[row.indikatoromrade_id]])
+        for row in reference.edition(ar).itertuples()
+    ]
+
+
+def invented_answers(units, indicators, seed: int = 1, missing: bool = True) -> dict:
+    """(unit, indicator id) -> 2, 1, 0 or the reason why there is none. Never all alike."""
+    answers = {}
+    for u, (name, _) in enumerate(units):
+        for i, (indicator, *_rest) in enumerate(indicators):
+            number = (u * 31 + i * 17 + u * i * seed + seed) % 23
+            answers[name, indicator] = (
+                "ej_besvarat" if missing and number == 22 else
+                "sekretess" if missing and number == 21 else number % 3)
+    return answers
+
+
+WORDS = {2: "Ja", 1: "Delvis", 0: "Nej", "ej_besvarat": "", "sekretess": "X"}
+ODD_WORDS = {2: " JA ", 1: "delvis", 0: "nej  ", "ej_besvarat": "Ej svar", "sekretess": ".."}
+NUMBERS = {2: 2, 1: 1, 0: 0, "ej_besvarat": "-", "sekretess": "X"}
+ONE_ZERO = {2: 1, 0: 0, "ej_besvarat": None, "sekretess": "X"}
+MARKS = {"": "ej_besvarat", "X": "sekretess", "..": "sekretess", "-": "ej_besvarat",
+         "tom": "ej_besvarat"}
+
+
+@dataclass
+class File:
+    """What a file holds and how it lies. `grid` gives it as rows of cells."""
+
+    units: list[tuple[str, str]]
+    indicators: list[tuple[str, str, str, str]]
+    answers: dict
+    coding: dict = field(default_factory=lambda: WORDS)
+    levels: int = 1
+    columns: bool = False
+    codes: str | None = None
+    """`text`, `tal` or None: SCB codes beside the names."""
+    above: int = 0
+    below: int = 0
+    gap: int = 0
+    counties: bool = False
+    nation: list[str] | None = None
+    total: bool = False
+    colours: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
+    """Unit or indicator -> another label."""
+
+    def grid(self) -> tuple[list[list[object]], dict, list]:
+        """(rows, fills, merged areas); rows and columns from 0."""
+        left = ["Kommun"] + (["Kommunkod"] if self.codes else [])
+        width = len(left) + len(self.indicators) + self.total
+        rows: list[list[object]] = []
+        merged, fills = [], {}
+        rows += [[f"Påhittad tabell, rad {n + 1}"] + [None] * (width - 1) for n in range(self.above)]
+        if self.above:
+            rows.append([None] * width)
+        headers = {1: [1], 2: [2, 1], 3: [3, 2, 1], 4: [3, 2, 0, 1]}[self.levels]
+        start = len(rows)
+        for level in headers:
+            row: list[object] = [None] * width
+            before, since = None, len(left)
+            for i, item in enumerate(self.indicators):
+                column = len(left) + i
+                text = (f"Fråga {i + 1}" if level == 0 else
+                        self.labels.get(item[0], item[1]) if level == 1 else item[level])
+                if level in (2, 3) and text == before:
+                    continue
+                if level in (2, 3) and before is not None and column - since > 1:
+                    merged.append((len(rows), since, len(rows), column - 1))
+                before, since, row[column] = text, column, text
+            rows.append(row)
+        rows[-1][: len(left)] = left
+        if self.total:
+            rows[-1][-1] = "Antal ja"
+        if len(headers) > 1:
+            merged += [(start, c, len(rows) - 1, c) for c in range(len(left))]
+            for c in range(len(left)):
+                rows[start][c], rows[-1][c] = rows[-1][c], None
+        rows += [[None] * width for _ in range(self.gap)]
+        if self.nation:
+            rows.append(["Riket"] + ([None] if self.codes else []) + list(self.nation)
+                        + [None] * self.total)
+        for u, (name, code) in enumerate(self.units):
+            if self.counties and u == 0:
+                rows.append([f"{COUNTY}s län"] + (["90"] if self.codes else [])
+                            + [f"{40 + i % 9} %" for i in range(len(self.indicators))] + [None] * self.total)
+            row = [self.labels.get(name, name)]
+            if self.codes:
+                row.append(int(code) if self.codes == "tal" else code)
+            for i, item in enumerate(self.indicators):
+                answer = self.answers[name, item[0]]
+                if self.colours:
+                    row.append(None)
+                    if answer in (0, 1, 2):
+                        fills[len(rows), len(left) + i] = {2: GREEN, 1: YELLOW, 0: RED}[answer]
+                else:
+                    row.append(self.coding[answer])
+            if self.total:
+                row.append(sum(self.answers[name, item[0]] == 2 for item in self.indicators))
+            rows.append(row)
+        if self.below:
+            rows.append([None] * width)
+            rows += [[f"Not {n + 1}: påhittade uppgifter"] + [None] * (width - 1) for n in range(self.below)]
+        if self.columns:
+            rows = [list(column) for column in zip(*rows, strict=True)]
+            fills = {(c, r): colour for (r, c), colour in fills.items()}
+            merged = [(c0, r0, c1, r1) for r0, c0, r1, c1 in merged]
+        return rows, fills, merged
+
+    def save(self, folder: Path, kind: str = "xlsx", encoding: str = "utf-8",
+             separator: str = ",", extra_sheets: tuple[str, ...] = ()) -> Path:
+        rows, fills, merged = self.grid()
+        return save_rows(folder, rows, kind, fills, merged, encoding, separator, extra_sheets)
+
+
+def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="utf-8",
+              separator=",", extra_sheets=(), name="Svar") -> Path:
+    """Rows of cells as a file of any format."""
+    path = folder / f"Påhittad fil.{kind}"
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.title = name
+        for r, row in enumerate(rows, start=1):
+            for c, value in enumerate(row, start=1):
+                if value is not None:
+                    sheet.cell(r, c, value)
+        for (r, c), colour in (fills or {}).items():
+            sheet.cell(r + 1, c + 1).fill = PatternFill("solid", fgColor=colour)
+        for r0, c0, r1, c1 in merged:
+            sheet.merge_cells(start_row=r0 + 1, start_column=c0 + 1, end_row=r1 + 1, end_column=c1 + 1)
+        for extra in extra_sheets:
+            book.create_sheet(extra)["A1"] = "Läs mig"
+        book.save(path)
+    elif kind == "xls":
+        book = xlwt.Workbook()
+        sheet = book.add_sheet(name)
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                if value is not None:
+                    sheet.write(r, c, value)
+        for extra in extra_sheets:
+            book.add_sheet(extra).write(0, 0, "Läs mig")
+        book.save(str(path))
+    elif kind == "ods":
+        with pd.ExcelWriter(path, engine="odf") as writer:
+            pd.DataFrame(rows).to_excel(writer, sheet_name=name, header=False, index=False)
+            for extra in extra_sheets:
+                pd.DataFrame([["Läs mig"]]).to_excel(writer, sheet_name=extra, header=False, index=False)
+    else:
+        separator = "\t" if kind == "tsv" else separator
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, delimiter=separator).writerows(
+                [["" if value is None else value for value in row] for row in rows])
+    return path
+
+
+def profile_file(folder: Path, **said: object) -> Path:
+    path = folder / "profil.yml"
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    return path

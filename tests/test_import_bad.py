@@ -1,0 +1,285 @@
+"""Every broken or doubtful file ends with one Swedish message, and nothing is written."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from conftest import contents
+from importfiler import KALLA, MARKS, NUMBERS, WORDS, File, indicators_of, invented_answers, \
+    make_project, profile_file, save_rows, test_units
+from ojbrottsoffer.cli import main
+from ojbrottsoffer.ingest.importer import grid
+
+UNITS = test_units(8)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    return make_project(tmp_path_factory.mktemp("projekt"))
+
+
+@pytest.fixture(scope="module")
+def indicators(scratch):
+    return indicators_of(scratch)[:12]
+
+
+@pytest.fixture
+def stops(scratch, capsys):
+    """Runs the import with --skriv; it must stop, say all of `words` and write nothing."""
+
+    def run(path: Path, *words: str, profile: Path | None = None, ar: int = 2016, extra=()) -> str:
+        before = contents(scratch.root / "data")
+        code = main(["--rot", str(scratch.root), "importera", str(path), "--ar", str(ar), "--skriv",
+                     *(["--profil", str(profile)] if profile else []), *extra])
+        said = capsys.readouterr().err
+        assert code == 1, said
+        assert contents(scratch.root / "data") == before
+        for word in words:
+            assert word in said, said
+        assert "gör så här" in said and "Traceback" not in said
+        return said
+
+    return run
+
+
+@pytest.fixture
+def table(indicators):
+    return File(UNITS, indicators, invented_answers(UNITS, indicators), coding=WORDS)
+
+
+def said(folder, **more):
+    return profile_file(folder, saknas=MARKS, kalla=KALLA, **more)
+
+
+def changed(table: File, folder: Path, change, kind="xlsx") -> Path:
+    rows, fills, merged = table.grid()
+    change(rows)
+    return save_rows(folder, rows, kind, fills, merged)
+
+
+def test_no_such_file(stops, tmp_path):
+    stops(tmp_path / "finns inte.xlsx", "Filen finns inte")
+
+
+@pytest.mark.parametrize("name", ["brev.docx", "bild.xlsx", "tabell.ods", "tabell.xls"])
+def test_a_file_that_is_no_spreadsheet(stops, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"%PDF-1.7 inte en tabell")
+    stops(path, "Filen" if name.startswith(("bild", "tabell")) else "slag")
+
+
+def test_a_zip_that_is_no_spreadsheet(stops, tmp_path):
+    path = tmp_path / "arkiv.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("brev.txt", "hej")
+    stops(path, "inte ett kalkylblad", "packa upp")
+
+
+def test_a_cut_off_file(stops, table, tmp_path):
+    path = table.save(tmp_path)
+    path.write_bytes(path.read_bytes()[:2000])
+    stops(path, "trasig eller avklippt")
+
+
+def test_binary_text(stops, tmp_path):
+    path = tmp_path / "tabell.csv"
+    path.write_bytes(bytes(range(1, 32)) * 40)
+    stops(path, "teckenkodning")
+
+
+def test_an_encrypted_file(stops):
+    stops(Path(__file__).parent / "filer" / "losenord.xlsx", "skyddad med lösenord", "utan lösenord")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_an_empty_sheet(stops, tmp_path, kind):
+    stops(save_rows(tmp_path, [[None, None]], kind), "tom")
+
+
+def test_a_sheet_without_municipalities(stops, tmp_path):
+    path = save_rows(tmp_path, [["Frukt", "Pris"], ["Äpple", 3], ["Päron", 4]])
+    stops(path, "Hittar ingen tabell", "blad ”Svar”", "A1: Frukt")
+
+
+def test_two_sheets_that_both_look_right(stops, table, tmp_path):
+    path = table.save(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["Svar"]).title = "Svar (2)"
+    book.save(path)
+    stops(path, "Flera blad", "”Svar” (8 rader)", "”Svar (2)”", "blad", profile=said(tmp_path))
+
+
+def test_a_sheet_that_does_not_exist(stops, table, tmp_path):
+    stops(table.save(tmp_path), "finns inte", extra=("--blad", "Resultat"))
+
+
+def test_a_unit_twice(stops, table, tmp_path):
+    def twice(rows):
+        rows[3][0] = "TESTKOMMUN 001 kommun"
+    stops(changed(table, tmp_path, twice), "Enheten står två gånger", "cell A4", "cell A2",
+          profile=said(tmp_path))
+
+
+def test_an_unknown_unit(stops, table, tmp_path):
+    def unknown(rows):
+        rows[4][0] = "Testkomun 4"
+    stops(changed(table, tmp_path, unknown), "Okänd enhet", "cell A5", "”Testkomun 4”", "Testkommun 004",
+          profile=said(tmp_path))
+
+
+def test_an_unknown_unit_in_the_last_row_is_not_lost(stops, table, tmp_path):
+    def unknown(rows):
+        rows[-1][0] = "Annanstans"
+    stops(changed(table, tmp_path, unknown), "Okänd enhet", "cell A9", profile=said(tmp_path))
+
+
+def test_name_and_code_that_contradict_each_other(stops, indicators, tmp_path):
+    table = File(UNITS, indicators, invented_answers(UNITS, indicators), codes="text")
+
+    def wrong(rows):
+        rows[2][1] = "9001"
+    stops(changed(table, tmp_path, wrong), "namnet pekar på Testkommun 002", "cell A3", profile=said(tmp_path))
+
+
+def test_an_indicator_twice(stops, table, tmp_path):
+    def twice(rows):
+        rows[0][5] = rows[0][2].upper()
+    stops(changed(table, tmp_path, twice), "Indikatorn står två gånger", "cell F1", "kolumn C",
+          profile=said(tmp_path))
+
+
+def test_an_unknown_indicator_gets_suggestions(stops, table, tmp_path):
+    def unknown(rows):
+        rows[0][1] = "Bedömningsmetod som är standardiserad används"
+    stops(changed(table, tmp_path, unknown), "Okänd indikator", "cell B1", "bedomning-standardiserad",
+          profile=said(tmp_path))
+
+
+def test_a_column_without_heading(stops, table, tmp_path):
+    def bare(rows):
+        rows[0][4] = None
+    stops(changed(table, tmp_path, bare), "saknar rubrik", "cell E1", profile=said(tmp_path))
+
+
+def test_an_unknown_code(stops, table, tmp_path):
+    def odd(rows):
+        rows[2][3] = "Kanske"
+    stops(changed(table, tmp_path, odd), "Okänd kod ”Kanske” i 1 celler", "cell D3", "koder",
+          profile=said(tmp_path))
+
+
+def test_a_number_that_is_no_code(stops, indicators, tmp_path):
+    table = File(UNITS, indicators, invented_answers(UNITS, indicators), coding=NUMBERS)
+
+    def odd(rows):
+        rows[2][3] = 7
+    stops(changed(table, tmp_path, odd), "Okänd kod ”7”", "cell D3", profile=said(tmp_path))
+
+
+def test_marks_nobody_has_explained(stops, table, tmp_path):
+    message = stops(table.save(tmp_path), "Vad betyder ”X”", "Vad betyder (tom cell)", "uppgift_saknas")
+    assert "fråga" in message.lower()
+
+
+def test_mixed_coding_in_one_column(stops, table, tmp_path, scratch):
+    def mix(rows):
+        rows[2][3], rows[3][3] = 2, "Ja"
+    path = changed(table, tmp_path, mix)
+    stops(path, "Blandad kodning", "cell D3", "blandad_kodning", profile=said(tmp_path, koder={"2": "Ja"}))
+    allowed = said(tmp_path, koder={"2": "Ja"}, blandad_kodning=True)
+    assert main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016",
+                 "--profil", str(allowed)]) == 0
+
+
+def test_formulas_without_stored_values(stops, table, tmp_path):
+    def formula(rows):
+        rows[2][3] = '=IF(1=1,"Ja","Nej")'
+    stops(changed(table, tmp_path, formula), "formeln har inget sparat värde", "cell D3", "Öppna filen",
+          profile=said(tmp_path))
+
+
+@pytest.mark.parametrize("ar", [2015, 2014, 2012])
+def test_a_year_that_exists_or_lies_before(stops, table, tmp_path, ar):
+    stops(table.save(tmp_path), f"År {ar}", "--ar", ar=ar)
+
+
+def test_a_hundred_thousand_empty_rows(stops, table, tmp_path):
+    path = table.save(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["Svar"].cell(100_000, 2).number_format = "0.00"
+    book.save(path)
+    stops(path, "100 000 rader", "blad ”Svar”, cell A100000", "tomma raderna", profile=said(tmp_path))
+
+
+def test_a_hundred_thousand_empty_lines(stops, table, tmp_path):
+    path = table.save(tmp_path, "csv")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(",,,\n" * 100_000)
+    stops(path, "rader", "högst 5000", profile=said(tmp_path))
+
+
+def test_a_file_of_fifty_megabytes(stops, tmp_path):
+    path = tmp_path / "stor.xlsx"
+    path.write_bytes(b"PK\x03\x04" + random.Random(1).randbytes(50_000_000))
+    stops(path, "för stor", "högst 20 MB")
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path, monkeypatch):
+    monkeypatch.setattr(grid, "MAX_UNPACKED", 5_000)
+    stops(table.save(tmp_path), "för stort", "uppackat")
+
+
+@pytest.mark.parametrize(("more", "words"), [
+    ({"saknas": {"X": "vet ej"}}, ("saknas: X", "vet ej")),
+    ({"enhetr": {}}, ("enhetr",)),
+    ({"koder": {"2": "Kanske"}}, ("koder: 2",)),
+    ({"indikatorer": {"Fråga": "?"}}, ("indikatorer: Fråga",)),
+    ({"enheter": {"X-stad": {"enhet": "X"}}}, ("enheter: X-stad",)),
+])
+def test_a_profile_that_cannot_be_used(stops, table, tmp_path, more, words):
+    stops(table.save(tmp_path), "Profilen", *words, profile=profile_file(tmp_path, **more))
+
+
+def test_a_profile_that_is_no_yaml(stops, table, tmp_path):
+    path = tmp_path / "profil.yml"
+    path.write_text("saknas: [", encoding="utf-8")
+    stops(table.save(tmp_path), "Profilen går inte att läsa", profile=path)
+
+
+def test_a_source_without_title(stops, table, tmp_path):
+    stops(table.save(tmp_path), "Källan saknar uppgifter", profile=profile_file(tmp_path, saknas=MARKS))
+
+
+def test_a_new_indicator_must_say_what_it_is(stops, table, tmp_path):
+    def new(rows):
+        rows[0][1] = "En helt ny fråga"
+    profile = said(tmp_path, indikatorer={"En helt ny fråga": {"id": "helt-ny", "samband": "ny"}})
+    stops(changed(table, tmp_path, new), "helt-ny är ny", "kortnamn", profile=profile)
+
+
+def test_shares_above_a_hundred(stops, indicators, tmp_path):
+    table = File(UNITS, indicators, invented_answers(UNITS, indicators), nation=["120"] * 12)
+    stops(table.save(tmp_path), "mer än 100 procent", "cell B2", profile=said(tmp_path))
+
+
+def test_the_draft_of_a_profile_leads_to_an_import_once_answered(table, tmp_path, scratch, capsys):
+    path, out = table.save(tmp_path), tmp_path / "utkast.yml"
+    arguments = ["--rot", str(scratch.root), "importera", str(path), "--ar", "2016"]
+    assert main([*arguments, "--profilutkast", str(out)]) == 1
+    text = out.read_text(encoding="utf-8")
+    assert "?" in text and "rubrikrader" in text
+    assert main([*arguments, "--profil", str(out)]) == 1  # unanswered
+    answers = {"x: '?'": "x: sekretess", "tom: '?'": "tom: ej_besvarat", "titel: '?'": "titel: T",
+               "utgivare: '?'": "utgivare: U", "publicerad: '?'": "publicerad: '2017'"}
+    for question, answer in answers.items():
+        assert question in text
+        text = text.replace(question, answer)
+    out.write_text(text, encoding="utf-8")
+    assert main([*arguments, "--profil", str(out)]) == 0
+    assert "Allt är förstått" in capsys.readouterr().out
+    assert main([*arguments, "--profilutkast", str(out)]) == 1  # never overwrites

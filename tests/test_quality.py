@@ -1,0 +1,510 @@
+"""The gate in depth: sources against each other, claims, plausibility, damage, interruption."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import contents
+
+from ojbrottsoffer.cli import main
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality import datadocs, mutation
+from ojbrottsoffer.quality.claims import METHODS, read_claims
+from ojbrottsoffer.quality.gate import ingest_and_check, publish_tables
+from ojbrottsoffer.quality.helpers import with_helpers
+from ojbrottsoffer.quality.mutation_result import SEED, load_results
+from ojbrottsoffer.quality.suites import load_suite
+from ojbrottsoffer.quality.validate import validate
+from ojbrottsoffer.tables.csvio import read_csv
+from ojbrottsoffer.tables.declarations import TABLES
+from ojbrottsoffer.tables.findings import MOST_SHOWN, UPPLYSNING, DataError, Finding
+
+KINDS = {"fel", "avvikelse", "upplysning"}
+
+
+@pytest.fixture(scope="session")
+def checked(project: Project):
+    return ingest_and_check(project)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} finns {text.count(old)} gånger i {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def stopped(scratch: Project) -> list[Finding]:
+    with pytest.raises(DataError) as error:
+        ingest_and_check(scratch)
+    return error.value.findings
+
+
+# Sources against each other
+
+
+def test_the_ranking_two_sources_give_differently_is_shown(checked):
+    rows = checked.tables["avvikelser"].query("typ == 'rankning'")
+    assert list(rows["enhet_id"]) == ["trollhattan"]
+    row = rows.iloc[0]
+    assert (row["varde_a"], row["varde_b"]) == ("6", "7")
+    assert row["kalla_a"].startswith("skl-2016: tabell 1, sida 1, del 2")
+    assert row["kalla_b"].startswith("unizon-2015: ")
+
+
+def test_every_figure_that_two_sources_give_is_compared(checked):
+    """Counted here from the published tables, not by the code that compares."""
+    for name, keys, value in (
+        ("riket", ["ar", "indikator_id", "delmangd"], "andel_ja_procent"),
+        ("rankning", ["undersokning", "ar", "enhet_id"], "placering"),
+    ):
+        frame = checked.tables[name]
+        pairs = frame[frame[value].notna()].groupby(keys).size()
+        check = next(c for c in checked.report.checks
+                     if c.table == name and c.origin == "motsägelser")
+        assert check.tested == sum(n * (n - 1) // 2 for n in pairs) >= 3
+
+
+def test_a_share_that_another_source_gives_differently_stops(scratch: Project):
+    path = scratch.raw / "socialstyrelsen-2015" / "riket.csv"
+    edit(path, "2015,Använder standardiserad bedömningsmetod,69",
+         "2015,Använder standardiserad bedömningsmetod,59")
+    finding = stopped(scratch)[0]
+    assert finding.kind == "avvikelse" and finding.value == "69"
+    assert "data/raw/socialstyrelsen-2015/riket.csv rad 3" in finding.expected
+    assert "69 procent enligt Sveriges Kommuner" in finding.what
+    assert "59 procent enligt Socialstyrelsen 2015" in finding.what
+
+
+def test_a_contradiction_that_vanishes_stops(scratch: Project):
+    path = scratch.raw / "unizon-2015" / "rankning.csv"
+    edit(path, "2015,Trollhättan,7,nej", "2015,Trollhättan,6,ja")
+    edit(path, "2015,Kristianstad,6,nej", "2015,Kristianstad,6,ja")
+    texts = [finding.what for finding in stopped(scratch)]
+    assert "En känd motsägelse finns inte längre" in texts
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "old", "new", "says"),
+    [
+        ("kalmar", "riket.csv", "2021,Aktuell rutin", "2021,Aktuel rutin", "etiketter_riket.csv"),
+        ("kalmar", "riket.csv", "boende,24,", "boende,124,", "0 till 100"),
+        ("kalmar", "riket.csv", ",13,ja,osäker", ",13,ja,kanske", "ja, delvis, nej eller osäker"),
+        ("unizon-2021", "rankning.csv", "Västerås", "Vesterås", "kommuner.csv"),
+        ("unizon-2015", "rankning.csv", "2015,Orsa,191,ja", "2015,Orsa,191,nej", "delad"),
+        ("unizon-2015", "rankning.csv", "2015,Eda,193", "2015,Eda,192", "hoppar"),
+        ("unizon-2015", "omgangar.csv", ",200,", ",180,", "antal_rankade"),
+    ],
+)
+def test_damage_in_a_single_figure_stops(folder, file, old, new, says, scratch: Project):
+    edit(scratch.raw / folder / file, old, new)
+    findings = stopped(scratch)
+    assert says in "\n".join("\n".join(finding.lines()) for finding in findings)
+    assert findings[0].file == f"data/raw/{folder}/{file}" or "antal_rankade" in says
+
+
+# Claims
+
+
+NOT_TRUE = {
+    "antal-ja-stammer", "teman-i-intervjuguiden", "fem-myndigheter-i-barnhuset",
+    "bara-kommunniva", "inte-alla-har-utovarverksamhet", "fa-brukarundersokningar",
+}
+NOT_TESTABLE = {
+    "ratt-befolkningsgrupp", "bland-de-20-framsta", "brukarundersokningar-2014",
+    "antal-intervjuer", "oppna-serviceinsatser", "forebyggande-projekt", "upptagningsomrade",
+    "anvandning-jamforelser", "anvandning-forbattring",
+}
+
+
+def test_claims_come_out_as_a_reader_of_the_report_finds(checked):
+    claims = checked.tables["pastaenden"].set_index("pastaende_id")
+    outcome = claims["utfall"]
+    assert set(outcome.index[outcome == "stammer_inte"]) == NOT_TRUE
+    assert set(outcome.index[outcome == "gar_inte_att_prova"]) == NOT_TESTABLE
+    assert claims.loc["bada-topplistorna", "varde"] == 3
+    assert claims.loc["webbinformation", "varde"] == 93
+    assert claims.loc["svarsfrekvens", "varde"] == 91
+    assert claims.loc["fem-myndigheter-i-barnhuset", "varde"] == 4
+
+
+def test_a_claim_that_fails_has_a_reviewed_contradiction(checked):
+    failing = checked.tables["pastaenden"].query("utfall == 'stammer_inte'")
+    assert set(failing["avvikelse_id"]) <= set(checked.tables["avvikelser"]["avvikelse_id"])
+
+
+def test_the_outcome_of_a_claim_is_computed_from_the_data(scratch: Project):
+    """One more Ja on user participation: the outcome stays, the figure does not."""
+    path = scratch.raw / "skl-2016" / "tabell-1-sida-1-del-1.csv"
+    edit(path, "Använder brukarnas uppfattning för att utveckla verksamheten,2,2,2,0",
+         "Använder brukarnas uppfattning för att utveckla verksamheten,2,2,2,2")
+    texts = "\n".join(finding.what for finding in stopped(scratch))
+    assert "Nykvarn har 45 ja-svar" in texts
+    assert "En känd motsägelse har ändrats. Påstått: Få av de åtta" in texts
+
+
+def test_a_claim_that_comes_out_otherwise_stops(scratch: Project):
+    path = scratch.reference / "pastaenden.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("91,lika,svarsfrekvens", "92,lika,svarsfrekvens"), "utf-8")
+    texts = [finding.what for finding in stopped(scratch)]
+    assert any("annat utfall än det granskade" in text for text in texts)
+    assert any("Ny motsägelse" in text and "91 procent" in text for text in texts)
+
+
+def test_a_malformed_claim_is_named(scratch: Project):
+    path = scratch.reference / "pastaenden.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("lika,antal-indikatorer,", "lika,antal-frågor,"), "utf-8")
+    finding = stopped(scratch)[0]
+    assert finding.column == "kontroll" and finding.value == "antal-frågor"
+
+
+def test_every_way_to_try_a_claim_is_used(project: Project):
+    assert {claim["kontroll"] for claim in read_claims(project)} == set(METHODS)
+
+
+# Suites and plausibility
+
+
+def test_every_expectation_says_what_why_and_what_to_do(project: Project):
+    ids = []
+    for name in TABLES:
+        rules = load_suite(project, name)["expectations"]
+        assert rules
+        for rule in rules:
+            meta = rule["meta"]
+            assert meta["slag"] in KINDS and meta["ursprung"] in {"genererad", "handskriven"}
+            assert all(len(meta[field]) > 10 for field in ("varfor", "atgard")) and meta["vad"]
+            ids.append(rule["id"])
+    assert len(set(ids)) == len(ids)
+
+
+def edition_of(columns: dict[str, list[int]]) -> dict[str, pd.DataFrame]:
+    """An invented edition: unit -> answers. The nation answers Ja to half of everything."""
+    units = list(columns)
+    questions = [f"fraga-{n + 1}" for n in range(len(columns[units[0]]))]
+    words = {2: "Ja", 1: "Delvis", 0: "Nej"}
+    frames = {
+        "resultat": pd.DataFrame(
+            [
+                {"ar": 2030, "enhet_id": unit, "indikator_id": question, "svar_kod": code,
+                 "svar": words[code], "saknas_orsak": None, "kalla_id": "kalla", "plats": "rad"}
+                for unit, codes in columns.items()
+                for question, code in zip(questions, codes, strict=True)
+            ]
+        ).astype({"svar_kod": "Int64"}),
+        "riket": pd.DataFrame(
+            {"ar": 2030, "indikator_id": questions, "delmangd": "alla", "andel_ja_procent": 50,
+             "harledd": False, "jamforbar": "ja", "anmarkning": None, "kalla_id": "kalla",
+             "plats": "rad"}
+        ),
+        "enheter": pd.DataFrame(
+            {"enhet_id": units, "enhet": [u.title() for u in units], "kommunkod": "0000"}),
+        "enheter_ar": pd.DataFrame({"ar": 2030, "enhet_id": units, "med_i_underlaget": True}),
+        "indikatorer_ar": pd.DataFrame(
+            {"ar": 2030, "indikator_id": questions, "nr": range(1, len(questions) + 1),
+             "indikatoromrade_id": "omrade"}),
+        "omraden": pd.DataFrame({"omrade_id": ["gren", "omrade"], "overordnat_id": [None, "gren"],
+                                 "niva": ["kvalitetsomrade", "indikatoromrade"]}),
+        "avvikelser": pd.DataFrame({"varde_a": [], "varde_b": []}),
+        "kallor": pd.DataFrame({"kalla_id": ["kalla", "annan"]}),
+    }
+    counted = [sum(code == 2 for code in codes) for codes in columns.values()]
+    frames["antal_ja"] = pd.DataFrame(
+        {"ar": 2030, "enhet_id": units, "antal_ja_publicerat": counted,
+         "antal_ja_beraknat": counted})
+    frames["rankning"] = pd.DataFrame(
+        {"undersokning": "oj", "ar": 2030, "enhet_id": units, "kalla_id": "beraknad",
+         "placering": pd.Series(counted).rank(method="min", ascending=False), "delad": False})
+    return frames
+
+
+def noise(seed: int, length: int = 20) -> list[int]:
+    return random.Random(seed).choices([0, 1, 2], k=length)
+
+
+def test_identical_answers_and_identical_columns_are_noticed():
+    columns = {f"testkommun-{n}": noise(n) for n in range(1, 7)}
+    assert with_helpers(edition_of(columns))["enheter_ar"][["_enda_svar", "_svarar_som"]].isna(
+        ).all(axis=None)
+    columns |= {"testkommun-2": [2] * 20, "testkommun-5": list(columns["testkommun-4"])}
+    units = with_helpers(edition_of(columns))["enheter_ar"].set_index("enhet_id")
+    assert units["_enda_svar"].dropna().to_dict() == {"testkommun-2": "Ja"}
+    assert units["_svarar_som"].dropna().to_dict() == {"testkommun-5": "Testkommun-4"}
+
+
+def test_an_indicator_all_answer_alike_is_noticed_when_the_nation_does_not():
+    columns = {f"testkommun-{n}": noise(n) for n in range(1, 7)}
+    for codes in columns.values():
+        codes[3] = 2
+    frames = edition_of(columns)
+    alike = with_helpers(frames)["indikatorer_ar"].set_index("indikator_id")["_alla_lika"]
+    assert list(alike.dropna().index) == ["fraga-4"]
+    frames["riket"].loc[3, "andel_ja_procent"] = 95
+    assert with_helpers(frames)["indikatorer_ar"]["_alla_lika"].isna().all()
+
+
+def test_an_answer_fewer_than_one_unit_would_give_is_noticed():
+    columns = {f"testkommun-{n}": [0] * 4 + noise(n, 16) for n in range(1, 7)}
+    columns["testkommun-3"][0] = 2
+    frames = edition_of(columns)
+    frames["riket"].loc[0, "andel_ja_procent"] = 16  # 6 x 0.16 < 1
+    rows = with_helpers(frames)["resultat"].dropna(subset="_osannolikt")
+    assert list(rows[["enhet_id", "indikator_id"]].itertuples(index=False, name=None)) == [
+        ("testkommun-3", "fraga-1")]
+    frames["riket"].loc[0, "andel_ja_procent"] = 17
+    assert with_helpers(frames)["resultat"]["_osannolikt"].isna().all()
+
+
+def test_an_unused_source_and_a_big_step_are_noticed():
+    frames = edition_of({f"testkommun-{n}": noise(n) for n in range(1, 7)})
+    after = frames["riket"].head(2).assign(ar=2031, andel_ja_procent=[65, 66])
+    frames["riket"] = pd.concat([frames["riket"], after], ignore_index=True)
+    helped = with_helpers(frames)
+    assert list(helped["kallor"]["_oanvand"].dropna()) == ["annan"]
+    assert helped["riket"]["_sprang"].dropna().to_dict() == {21: "+16 procentenheter sedan 2030"}
+
+
+def test_notices_never_stop_and_are_told(checked, capsys, project: Project):
+    kinds = {check.kind for check in checked.report.checks}
+    assert kinds == KINDS
+    assert checked.report.notices
+    assert {notice.kind for notice in checked.report.notices} == {UPPLYSNING}
+    assert main(["--rot", str(project.root), "kontrollera"]) == 0
+    out = capsys.readouterr().out
+    headings = [out.index(word) for word in ("FEL (", "AVVIKELSER (", "UPPLYSNINGAR (")]
+    assert headings == sorted(headings)
+    for row in checked.tables["avvikelser"].itertuples():
+        assert row.beskrivning in out and row.beslut in out
+
+
+def test_remembered_rules_give_the_same_findings(project: Project):
+    """The shortcut of the damage test must not change what is found."""
+    frames = {name: read_csv(project.clean / f"{name}.csv", t) for name, t in TABLES.items()}
+    passed: dict = {}
+    clean = validate(project, frames, passed)
+    assert validate(project, frames, passed) == clean
+    for table, column, row, value in (
+        ("resultat", "svar_kod", 7, 3), ("resultat", "plats", 7, None),
+        ("rankning", "placering", 3, 9), ("riket", "andel_ja_procent", 90, 101),
+        ("indikatorer_ar", "nr", 4, 6), ("enheter", "enhet", 2, "Lund"),
+    ):
+        damaged = dict(frames)
+        damaged[table] = frames[table].copy()
+        damaged[table].loc[row, column] = value
+        fresh = validate(project, damaged)
+        assert validate(project, damaged, passed) == fresh
+        assert fresh[1] != clean[1], f"{table}.{column} märks inte"
+
+
+# Damage
+
+
+def test_a_short_run_of_damages_meets_every_demand(project: Project):
+    target = mutation.skl2016_target(project)
+    seen = Counter()
+    for kind, outcome in mutation.outcomes(project, target, per_class=2, seed=7):
+        seen[kind.name] += 1
+        what = f"{kind.name}: {outcome.damage.what} i {list(outcome.damage.files)}"
+        if outcome.damage.demand == mutation.MUST:
+            assert outcome.stopped, what
+        if outcome.damage.demand == mutation.HARMLESS:
+            assert not outcome.stopped and outcome.same_tables, what
+        if outcome.stopped:
+            assert_usable(outcome.finding, what)
+    assert set(seen) == set(mutation.CLASSES) and len(seen) >= 15
+
+
+def assert_usable(finding: Finding, what: str) -> None:
+    """A person who has never seen the code knows where to look and what to do."""
+    text = "\n".join(finding.lines())
+    assert finding.file.startswith("data/"), what
+    assert finding.what and finding.expected and finding.action, what
+    assert finding.table or finding.row is not None or finding.what.startswith("Filen"), what
+    assert not re.search(r"\bnan\b|\bNone\b|Error|Traceback|<NA>|/tmp/", text), text
+    assert finding.value is None or f"”{finding.value[:3]}" in text or "<" in text, text
+
+
+def test_damages_follow_from_the_seed(project: Project):
+    target = mutation.skl2016_target(project)
+
+    def drawn(seed: int) -> list:
+        return [
+            [d.files for d in mutation._made(random.Random(f"{seed} {name}"), kind, target, 3)]
+            for name, kind in mutation.CLASSES.items()
+        ]
+
+    assert drawn(1) == drawn(1) != drawn(2)
+
+
+def test_a_gate_that_lets_damage_through_fails_the_run(project: Project, monkeypatch):
+    clean = ingest_and_check(project)
+    monkeypatch.setattr(mutation, "ingest_and_check", lambda scratch, passed: clean)
+    result = mutation.run(project, mutation.skl2016_target(project), 1, 1)
+    assert not result.passed
+    assert sum(row.krav_stoppade for row in result.klasser) == 0
+
+
+def test_the_recorded_run_is_whole(project: Project):
+    """What the page shows: the full run, of the classes there are, with nothing let through."""
+    for result in load_results(project):
+        assert result.antal >= 1000 and result.fro == SEED and result.passed
+        assert [row.klass for row in result.klasser] == list(mutation.CLASSES)
+        assert all(row.exempel or not row.krav for row in result.klasser)
+    assert load_results(project)
+
+
+def test_at_most_twenty_findings_are_printed(scratch: Project, capsys):
+    path = scratch.raw / "skl-2016" / "tabell-1-sida-2-del-1.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",2", ",9"), encoding="utf-8")
+    assert main(["--rot", str(scratch.root), "data"]) == 1
+    message = capsys.readouterr().err
+    assert message.count("FEL:") == MOST_SHOWN
+    rest = int(re.search(r"och (\d+) till", message)[1])
+    assert f"Stopp: {MOST_SHOWN + rest} fynd" in message
+
+
+# Interruption
+
+
+class Files:
+    """Stands in for checked tables: what `data/clean/` is to hold."""
+
+    def __init__(self, files: dict[str, bytes]):
+        self._files = files
+
+    def files(self) -> dict[str, bytes]:
+        return self._files
+
+
+def test_a_kill_at_any_write_leaves_the_old_or_the_new(tmp_path: Path):
+    """Publishes in a child that kills itself with SIGKILL at its n-th change on disk."""
+    project = Project(tmp_path)
+    old = {f"{name}.csv": b"gammal\n" for name in "abcd"}
+    new = {f"{name}.csv": b"ny\n" for name in "abce"}
+    survived = killed = 0
+    for number in range(1, 60):
+        publish_tables(Files(old), project)
+        assert contents(project.clean) == old
+        status = _in_child(lambda: publish_tables(Files(new), project), number, tmp_path)
+        assert contents(project.clean) in (old, new)
+        if os.WIFSIGNALED(status):
+            killed += 1
+        else:
+            survived += 1
+            break
+        publish_tables(Files(new), project)
+        assert contents(project.clean) == new
+        assert [p.name for p in project.clean.parent.iterdir()] == [project.clean.name]
+    assert survived == 1 and killed >= 8
+
+
+def _in_child(work, kill_at: int, below: Path) -> int:
+    """Runs `work` in a fork that gets SIGKILL at its `kill_at`-th change below a folder."""
+    pid = os.fork()
+    if pid:
+        return os.waitpid(pid, 0)[1]
+    changes = 0
+
+    def watch(event: str, arguments: tuple) -> None:
+        nonlocal changes
+        writes = event in {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree",
+                           "ctypes.dlsym"} or (
+            event == "open" and str(arguments[0]).startswith(str(below))
+            and (arguments[1] or "r")[0] in "wax")
+        if writes:
+            changes += 1
+            if changes == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        sys.addaudithook(watch)
+        work()
+    finally:
+        os._exit(0)
+
+
+def test_builds_wait_for_each_other(tmp_path: Path):
+    project = Project(tmp_path)
+    project.work.mkdir()
+    code = ("import sys; from pathlib import Path; from ojbrottsoffer import build; "
+            "from ojbrottsoffer.paths import Project; build.STEPS = (); "
+            "sys.exit(build.main(Project(Path(sys.argv[1]))))")
+    with (project.work / "las").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], text=True,
+                                 stdout=subprocess.PIPE)
+        assert "väntar" in child.stdout.readline()
+        assert child.poll() is None
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        out, _ = child.communicate(timeout=60)
+    assert child.returncode == 0 and "Inget har ändrats" in out
+
+
+# What the reader sees
+
+
+def page(project: Project, address: str) -> str:
+    return (project.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_quality_page_tells_everything(project: Project, checked):
+    html = page(project, "kvalitet")
+    for row in checked.tables["avvikelser"].itertuples():
+        assert f'id="{row.avvikelse_id}"' in html
+    for claim in checked.tables["pastaenden"].itertuples():
+        assert f'id="pastaende-{claim.pastaende_id}"' in html
+    report = json.loads(project.report.read_text(encoding="utf-8"))
+    assert html.count('data-rubrik="Prövade"') == len(report["checks"])
+    assert "ingen adress angiven" in html and "Inga rättelser" in html
+
+
+def test_profiles_and_indicators_link_to_their_contradictions(project: Project, checked):
+    for row in checked.tables["avvikelser"].itertuples():
+        anchor = f"kvalitet/#{row.avvikelse_id}"
+        if not pd.isna(row.enhet_id):
+            assert anchor in page(project, f"kommuner/{row.enhet_id}")
+        if not pd.isna(row.indikator_id):
+            assert anchor in page(project, "indikatorer")
+
+
+def test_great_expectations_pages_are_not_published(project: Project):
+    names = [path.as_posix() for path in project.site.rglob("*") if path.is_file()]
+    assert not [name for name in names if "data_docs" in name or "expectations" in name]
+    assert not [name for name in names if name.endswith(".html")
+                and b"great_expectations" in Path(name).read_bytes()]
+
+
+def test_data_docs_are_built_locally(project: Project, tmp_path: Path):
+    first = datadocs.build(Project(_sources(project, tmp_path)))
+    assert first.is_file() and first.is_relative_to(tmp_path / ".build")
+    pages = list(first.parent.rglob("validations/**/*.html"))
+    assert len(pages) == len(TABLES)
+
+
+def _sources(project: Project, folder: Path) -> Path:
+    for source in (project.raw, project.reference, project.expectations):
+        shutil.copytree(source, folder / source.relative_to(project.root))
+    return folder
+
+
+def test_units_without_answers_get_no_profile(project: Project):
+    with (project.clean / "enheter.csv").open(encoding="utf-8") as file:
+        units = {row["enhet_id"] for row in csv.DictReader(file)}
+    with (project.clean / "resultat.csv").open(encoding="utf-8") as file:
+        answering = {row["enhet_id"] for row in csv.DictReader(file)}
+    profiles = {path.name for path in (project.site / "kommuner").iterdir() if path.is_dir()}
+    assert answering < units and profiles == answering
