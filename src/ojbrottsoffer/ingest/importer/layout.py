@@ -133,7 +133,7 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     filled = {c for r, c in sheet.fills if first <= r <= last}
     used = [c for c in range(sheet.width) if c != column
             and (c in filled or any(sheet.cells[r][c] for r in inside))]
-    right = [c for c in used if c > column]
+    right = [c for c in used if c > column] or used
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, is_heading, profile)
     for row in range(last + 1, sheet.height):
