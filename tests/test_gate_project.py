@@ -122,6 +122,22 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "a suite cut off": (
         lambda root: (root / SUITES / "riket.json").write_bytes(b'{"a":'),
         ("riket.json", "Sviten")),
+    "a written rule that only informs": (
+        replaced(f"{SUITES}/resultat.json", '"ursprung": "handskriven",\n        "slag": "fel"',
+                 '"ursprung": "handskriven",\n        "slag": "upplysning"'),
+        ("resultat.json", "andra regler")),
+    "the list of written rules gone": (
+        lambda root: (root / "expectations" / "handskrivna_regler.json").unlink(),
+        ("resultat.json", "andra regler")),
+    "a claim without what it is tried with": (
+        replaced(f"{REFERENCE}/pastaenden.csv", "10 | 6 | 13", "tio | 6 | 13"),
+        ("pastaenden.csv", "går inte att pröva", "tio | 6 | 13", "underlag")),
+    "a failing claim that points nowhere": (
+        replaced(f"{REFERENCE}/pastaenden.csv", "antal-ja-2015-tyreso", "antal-ja-2015-lund"),
+        ("pastaenden.csv", "pekar på en motsägelse som inte finns", "antal-ja-2015-lund")),
+    "a unit of the source not on its list": (
+        replaced(f"{REFERENCE}/enheter_i_underlaget.csv", "skl-2016,lund\n", ""),
+        ("inte i listan över källans enheter", "Lund")),
     "a generated rule gone": (
         replaced(f"{SUITES}/riket.json", "expect_column_values_to_not_be_null", "expect_nothing"),
         ("riket.json", "make suites")),
@@ -136,7 +152,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
 def test_a_damaged_project_stops(name: str, scratch: Project, capsys):
     change, expected = DAMAGES[name]
     change(scratch.root)
-    if "written rule" in name:  # its id follows from its type
+    if "does not know" in name:  # its id follows from its type
         main(["--rot", str(scratch.root), "sviter"])
     before = contents(scratch.clean)
     code = main(["--rot", str(scratch.root), "data"])

@@ -25,6 +25,7 @@ from ojbrottsoffer.quality import datadocs, mutation
 from ojbrottsoffer.quality.claims import METHODS, read_claims
 from ojbrottsoffer.quality.gate import ingest_and_check, publish_tables
 from ojbrottsoffer.quality.helpers import with_helpers
+from ojbrottsoffer.quality.mutation_import import import_target
 from ojbrottsoffer.quality.mutation_result import SEED, load_results
 from ojbrottsoffer.quality.suites import load_suite
 from ojbrottsoffer.quality.validate import validate
@@ -313,10 +314,10 @@ def test_remembered_rules_give_the_same_findings(project: Project):
 # Damage
 
 
-def test_a_short_run_of_damages_meets_every_demand(project: Project):
-    target = mutation.skl2016_target(project)
+def short_run(project: Project, target: mutation.Target, per_class: int) -> Counter:
+    """A few damages per class, each met as demanded; how many of each class."""
     seen = Counter()
-    for kind, outcome in mutation.outcomes(project, target, per_class=2, seed=7):
+    for kind, outcome in mutation.outcomes(project, target, per_class, seed=7):
         seen[kind.name] += 1
         what = f"{kind.name}: {outcome.damage.what} i {list(outcome.damage.files)}"
         if outcome.damage.demand == mutation.MUST:
@@ -324,8 +325,23 @@ def test_a_short_run_of_damages_meets_every_demand(project: Project):
         if outcome.damage.demand == mutation.HARMLESS:
             assert not outcome.stopped and outcome.same_tables, what
         if outcome.stopped:
+            assert outcome.kind in KINDS, what
             assert_usable(outcome.finding, what)
+    return seen
+
+
+def test_a_short_run_of_damages_meets_every_demand(project: Project):
+    seen = short_run(project, mutation.skl2016_target(project), 2)
     assert set(seen) == set(mutation.CLASSES) and len(seen) >= 15
+
+
+NOT_IN_ONE_FILE = {"rad-till-annan-del", "omrade-flyttat", "placering"}
+
+
+def test_an_imported_file_is_damaged_in_the_same_ways(project: Project, tmp_path: Path):
+    scratch, target = import_target(project, tmp_path, seed=7)
+    seen = short_run(scratch, target, 1)
+    assert set(seen) == set(mutation.CLASSES) - NOT_IN_ONE_FILE
 
 
 def assert_usable(finding: Finding, what: str) -> None:
@@ -360,11 +376,13 @@ def test_a_gate_that_lets_damage_through_fails_the_run(project: Project, monkeyp
 
 def test_the_recorded_run_is_whole(project: Project):
     """What the page shows: the full run, of the classes there are, with nothing let through."""
-    for result in load_results(project):
-        assert result.antal >= 1000 and result.fro == SEED and result.passed
-        assert [row.klass for row in result.klasser] == list(mutation.CLASSES)
+    results = load_results(project)
+    assert [bool(result.pahittad) for result in results] == [False, True]
+    assert sum(result.antal for result in results) >= 1000
+    for result, absent in zip(results, (set(), NOT_IN_ONE_FILE), strict=True):
+        assert result.fro == SEED and result.passed
+        assert [row.klass for row in result.klasser] == [n for n in mutation.CLASSES if n not in absent]
         assert all(row.exempel or not row.krav for row in result.klasser)
-    assert load_results(project)
 
 
 def test_at_most_twenty_findings_are_printed(scratch: Project, capsys):

@@ -103,27 +103,41 @@ def check(project: Project, arguments: argparse.Namespace) -> int:
 def mutation(project: Project, arguments: argparse.Namespace) -> int:
     """`skadeprov`: damages the raw files and writes what the gate said."""
     import time
+    from tempfile import TemporaryDirectory
 
     from ojbrottsoffer.quality.mutation import run, skl2016_target
-    from ojbrottsoffer.quality.mutation_result import PER_CLASS, SEED, result_path, save_results
+    from ojbrottsoffer.quality.mutation_import import import_target
+    from ojbrottsoffer.quality.mutation_result import (
+        PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results)
 
-    started = time.perf_counter()
-    result = run(project, skl2016_target(project), PER_CLASS, SEED,
-                 lambda text: print(f"    {text} …", flush=True))
-    spent = time.perf_counter() - started
-    save_results(project, [result])
+    results = []
+    with TemporaryDirectory() as folder:
+        for count, (where, target) in (
+            (PER_CLASS, (project, skl2016_target(project))),
+            (PER_CLASS_IMPORT, import_target(project, Path(folder), SEED)),
+        ):
+            print(f"{target.folder}{', ' if target.invented else ''}{target.invented}:", flush=True)
+            started = time.perf_counter()
+            result = run(where, target, count, SEED, lambda text: print(f"    {text} …", flush=True))
+            _print_damages(result, time.perf_counter() - started)
+            results.append(result)
+    save_results(project, results)
+    print(f"Skrivet till {project.relative(result_path(project))}.")
+    passed = all(result.passed for result in results)
+    if not passed:
+        print("Stopp: en skada som måste stoppas gick igenom, eller en ofarlig stoppades.",
+              file=sys.stderr)
+    return 0 if passed else 1
+
+
+def _print_damages(result, spent: float) -> None:
     for row in result.klasser:
         rate = f"{row.krav_stoppade} av {row.krav}" if row.krav else "inget krav"
         outcome = ", ".join(f"{number} {kind}" for kinds in row.utfall.values()
                             for kind, number in kinds.items())
         print(f"{row.titel}: {row.antal} skador, stoppade {rate} ({outcome})")
     print(f"{result.antal} skador i {len(result.klasser)} klasser på {spent:.0f} s, "
-          f"{100 * spent / result.antal:.0f} s per hundra. "
-          f"Skrivet till {project.relative(result_path(project))}.")
-    if not result.passed:
-        print("Stopp: en skada som måste stoppas gick igenom, eller en ofarlig stoppades.",
-              file=sys.stderr)
-    return 0 if result.passed else 1
+          f"{100 * spent / result.antal:.0f} s per hundra.")
 
 
 def datadocs(project: Project, arguments: argparse.Namespace) -> int:

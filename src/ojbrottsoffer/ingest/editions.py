@@ -66,7 +66,7 @@ def read(project: Project, reference: Reference, folder: Path) -> Imported:
     sources = [path for path in sorted(folder.iterdir())
                if path.name not in (PROFILE_NAME, "origin.yml")]
     if len(sources) != 1:
-        raise DataError([Finding("Mappen ska ha en enda fil utöver profil.yml och origin.yml",
+        raise DataError([Finding("Filen saknas, eller mappen har fler än en utöver profil.yml och origin.yml",
                                  file=project.relative(folder), priority=1,
                                  value=", ".join(path.name for path in sources),
                                  expected="den publicerade filen",

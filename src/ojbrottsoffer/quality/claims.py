@@ -143,6 +143,9 @@ class Method:
     value: Callable[[Evidence, list[str]], int | None]
 
 
+UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ZeroDivisionError)
+"""What a method raises when its `underlag`, or the row it looks up, is not there or not whole."""
+
 METHODS = {
     "enheter-med-svar": Method("Enheterna med svar i resultat.csv räknas.",
                                lambda e, _: len(e.units())),
@@ -245,7 +248,17 @@ def try_claims(
         ar, stated = int(claim["ar"]), int(claim["uppgift"])
         evidence = Evidence(ar, claim["kalla_id"], tables, omgangar, own_source.get(ar, ""))
         method = METHODS[claim["kontroll"]]
-        value = method.value(evidence, [i.strip() for i in claim["underlag"].split("|") if i])
+        try:
+            value = method.value(evidence, [i.strip() for i in claim["underlag"].split("|") if i])
+        except UNREADABLE:
+            findings.append(
+                Finding("Påståendet går inte att pröva med det underlag som är angivet",
+                        file=claim["_fil"], row=claim["_rad"], row_label=claim["pastaende_id"],
+                        column="underlag", value=claim["underlag"],
+                        expected=f"det som kontrollen {claim['kontroll']} behöver. {method.text}",
+                        action="Rätta underlaget, eller uppgiften i den källa som prövas.",
+                        priority=1))
+            continue
         outcome = _outcome(value, stated, claim["jamforelse"])
         rows.append(
             {"pastaende_id": claim["pastaende_id"], "ar": ar, "kalla_id": claim["kalla_id"],
@@ -272,6 +285,20 @@ def try_claims(
         pd.DataFrame(contradictions, columns=[*CONTRADICTION, *WHERE]),
         findings,
     )
+
+
+def pointing_nowhere(claims: pd.DataFrame, found: set[str], project: Project) -> list[Finding]:
+    """A finding for each failing claim that says its contradiction is one that nobody has found."""
+    lost = claims[claims["utfall"].eq(FAILS) & ~claims["avvikelse_id"].isin(found)]
+    return [
+        Finding("Ett påstående som inte stämmer pekar på en motsägelse som inte finns",
+                file=project.relative(project.reference / FILE_NAME),
+                row_label=row.pastaende_id, column="avvikelse_id", value=row.avvikelse_id,
+                expected="id för en motsägelse som är funnen, eller tomt",
+                action="Rätta id:t, eller töm cellen så att påståendet granskas för sig.",
+                priority=2)
+        for row in lost.itertuples()
+    ]
 
 
 def _outcome(value: int | None, stated: int, comparison: str) -> str:

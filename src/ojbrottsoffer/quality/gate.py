@@ -12,7 +12,7 @@ from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
-from ojbrottsoffer.quality.claims import read_claims, try_claims
+from ojbrottsoffer.quality.claims import pointing_nowhere, read_claims, try_claims
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
 from ojbrottsoffer.quality.report import Check, Report
 from ojbrottsoffer.quality.signoff import approved
@@ -102,6 +102,8 @@ def _compare(
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found)) else totals, project, left_out, drafts)
+    ids = {i for frame in found for i in frame["avvikelse_id"]}
+    findings += pointing_nowhere(claims, ids, project)
     listed = claims["avvikelse_id"].isin(frames["avvikelser"]["avvikelse_id"])
     frames["pastaenden"] = claims.assign(avvikelse_id=claims["avvikelse_id"].where(listed))
 

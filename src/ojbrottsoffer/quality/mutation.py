@@ -14,17 +14,21 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import pandas as pd
 
 from ojbrottsoffer.ingest import skl2016
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.quality.gate import ingest_and_check
+from ojbrottsoffer.quality.gate import Checked, ingest_and_check
 from ojbrottsoffer.quality.mutation_result import ClassResult, Example, MutationResult
 from ojbrottsoffer.quality.validate import Passed
 from ojbrottsoffer.tables.findings import UPPLYSNING, DataError, Finding, show
@@ -44,6 +48,13 @@ class Target:
     `folder`: the source's folder in `data/raw/`. `answers`, `totals`, `shares`, `placings`,
     `groups`: cells. `labels`: cells with an indicator's label. `units`: cells with a unit's name.
     `areas`: cells with a quality or indicator area. `encode`: a grid as the file's bytes.
+
+    What a damage must lead to follows from how the source is read: `heading` is the row of
+    headings; `units_in_rows` says which way the table lies; `in_order`, that rows and columns
+    must stand as printed; `answer` and `share` give what a text means (None: nothing); `seen`,
+    what a reader sees in the bytes (None: every byte counts); `stranger` is a unit that is not in
+    the source. `prepare` runs on the scratch copy before each check. `invented` describes a
+    source that is not real.
     """
 
     folder: str
@@ -57,6 +68,15 @@ class Target:
     placings: list[Cell] = field(default_factory=list)
     groups: list[Cell] = field(default_factory=list)
     encode: Callable[[Grid], bytes] = field(default=lambda grid: encode_csv(grid))
+    heading: int = 1
+    units_in_rows: bool = False
+    in_order: bool = True
+    answer: Callable[[str], int | None] = field(default=lambda text: _printed_answer(text))
+    share: Callable[[str], float | None] = field(default=lambda text: _printed_share(text))
+    seen: Callable[[bytes], object] | None = None
+    stranger: str = "Testkommun 001"
+    prepare: Callable[[Project], None] = field(default=lambda project: None)
+    invented: str = ""
 
     def value(self, cell: Cell) -> str:
         file, row, column = cell
@@ -75,12 +95,56 @@ class Target:
     def with_grid(self, file: str, grid: Grid) -> dict[str, bytes]:
         return {file: self.encode(grid)}
 
-    def answer_columns(self) -> dict[tuple[str, int], list[Cell]]:
-        """File and column -> its answer cells, from the top."""
-        columns: dict[tuple[str, int], list[Cell]] = {}
+    def rows(self, file: str) -> list[int]:
+        """The rows of a file that begin with an indicator's label or a unit's name."""
+        return sorted({row for name, row, _ in (*self.labels, *self.units)
+                       if name == file and row > self.heading})
+
+    def of_units(self) -> dict[tuple[str, int], list[Cell]]:
+        """File and row or column of a unit -> its answer cells, in order."""
+        return self._lines(1 if self.units_in_rows else 2)
+
+    def of_questions(self) -> dict[tuple[str, int], list[Cell]]:
+        """File and row or column of a question -> its answer cells, in order."""
+        return self._lines(2 if self.units_in_rows else 1)
+
+    def _lines(self, axis: int) -> dict[tuple[str, int], list[Cell]]:
+        lines: dict[tuple[str, int], list[Cell]] = {}
         for cell in self.answers:
-            columns.setdefault((cell[0], cell[2]), []).append(cell)
-        return columns
+            lines.setdefault((cell[0], cell[axis]), []).append(cell)
+        return lines
+
+    def demand(self, changes: dict[Cell, str]) -> str:
+        """What new texts in answers or shares must lead to: a text without meaning or another
+        number of Ja is to be stopped, the same meaning to be accepted; one source can't tell
+        the rest."""
+        shares = set(self.shares)
+        ja: dict[int, int] = {}
+        same = True
+        for cell, text in changes.items():
+            read = self.share if cell in shares else self.answer
+            before, after = read(self.value(cell)), read(text)
+            if after is None:
+                return MUST
+            same = same and before == after
+            if cell not in shares:
+                unit = cell[1 if self.units_in_rows else 2]
+                ja[unit] = ja.get(unit, 0) + (after == 2) - (before == 2)
+        return MUST if any(ja.values()) else HARMLESS if same else CANNOT
+
+    @property
+    def moved(self) -> str:
+        """What is demanded when rows or columns move together with their headings."""
+        return MUST if self.in_order else HARMLESS
+
+
+def _printed_answer(text: str) -> int | None:
+    return int(text) if text in ("0", "1", "2") else None
+
+
+def _printed_share(text: str) -> float | None:
+    match = re.fullmatch(r"(\d{1,3}) %", text)
+    return int(match[1]) if match and int(match[1]) <= 100 else None
 
 
 def encode_csv(grid: Grid) -> bytes:
@@ -150,14 +214,18 @@ def damage(name: str, title: str, second: str = "") -> Callable[[Maker], Maker]:
     return register
 
 
-def _flip(rng: random.Random, target: Target, pair: tuple[str, str], demand: str) -> Damage | None:
+def _flip(rng: random.Random, target: Target, pair: tuple[str, str]) -> Damage | None:
     cells = [cell for cell in target.answers if target.value(cell) in pair]
     if not cells:
         return None
     cell = rng.choice(cells)
     old = target.value(cell)
     new = pair[1 - pair.index(old)]
-    return Damage(f"{old} blir {new}", target.with_cells({cell: new}), demand)
+    return _cells_changed(f"{old} blir {new}", target, {cell: new})
+
+
+def _cells_changed(what: str, target: Target, changes: dict[Cell, str]) -> Damage:
+    return Damage(what, target.with_cells(changes), target.demand(changes))
 
 
 NATION = ("Rikets andel visar bara det osannolika. Enhetens egna svar till Socialstyrelsen skulle "
@@ -166,31 +234,30 @@ NATION = ("Rikets andel visar bara det osannolika. Enhetens egna svar till Socia
 
 @damage("cell-0-2", "Ett svar ändras mellan Nej och Ja")
 def _flip_02(rng: random.Random, target: Target) -> Damage | None:
-    return _flip(rng, target, ("0", "2"), MUST)
+    return _flip(rng, target, ("0", "2"))
 
 
 @damage("cell-1-2", "Ett svar ändras mellan Delvis och Ja")
 def _flip_12(rng: random.Random, target: Target) -> Damage | None:
-    return _flip(rng, target, ("1", "2"), MUST)
+    return _flip(rng, target, ("1", "2"))
 
 
 @damage("cell-0-1", "Ett svar ändras mellan Nej och Delvis",
         "Antalet ja är oförändrat. Enhetens egna svar till Socialstyrelsen skulle visa det.")
 def _flip_01(rng: random.Random, target: Target) -> Damage | None:
-    return _flip(rng, target, ("0", "1"), CANNOT)
+    return _flip(rng, target, ("0", "1"))
 
 
 @damage("ogiltig-kod", "Ett svar får en kod som inte finns")
 def _invalid_code(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.answers)
     new = rng.choice(["3", "-1", "2.0", "2 ", "Ja", "NaN", "", "02", "²", "1,0"])
-    return Damage(f"{show(target.value(cell))} blir {show(new)}",
-                  target.with_cells({cell: new}), MUST)
+    return _cells_changed(f"{show(target.value(cell))} blir {show(new)}", target, {cell: new})
 
 
 @damage("svar-i-tva-kolumner", "Två enheter byter svar i en del av tabellen", NATION)
 def _columns_swapped(rng: random.Random, target: Target) -> Damage:
-    columns = target.answer_columns()
+    columns = target.of_units()
     file = rng.choice(sorted({file for file, _ in columns}))
     a, b = rng.sample([cells for (name, _), cells in columns.items() if name == file], 2)
     changes = {}
@@ -198,67 +265,71 @@ def _columns_swapped(rng: random.Random, target: Target) -> Damage:
         changes |= {first: target.value(second), second: target.value(first)}
     if all(target.value(cell) == text for cell, text in changes.items()):
         return _columns_swapped(rng, target)
-    same = sum(target.value(c) == "2" for c in a) == sum(target.value(c) == "2" for c in b)
+    same = target.demand(changes) == CANNOT
     return Damage("svaren byter kolumn" + (", lika många ja" if same else ""),
-                  target.with_cells(changes), CANNOT if same else MUST)
+                  target.with_cells(changes), target.demand(changes))
 
 
 @damage("kolumner-byter-plats", "Två kolumner byter plats, med rubrik")
 def _columns_moved(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted({file for file, _, _ in target.units}))
     grid = deepcopy(target.grids[file])
-    a, b = rng.sample(range(1, len(grid[1])), 2)
-    for row in grid[1:]:
+    a, b = rng.sample(range(1, len(grid[target.heading])), 2)
+    for row in grid[target.heading:]:
         row[a], row[b] = row[b], row[a]
-    return Damage(f"kolumn {a + 1} och {b + 1} byter plats", target.with_grid(file, grid), MUST)
+    return Damage(f"kolumn {a + 1} och {b + 1} byter plats", target.with_grid(file, grid),
+                  target.moved)
 
 
 @damage("kolumn-forskjuten", "En enhets svar förskjuts en rad i en del av tabellen", NATION)
 def _column_shifted(rng: random.Random, target: Target) -> Damage | None:
-    cells = rng.choice(list(target.answer_columns().values()))
+    cells = rng.choice(list(target.of_units().values()))
     texts = [target.value(cell) for cell in cells]
     moved = texts[-1:] + texts[:-1]
     if moved == texts:
         return None
-    return Damage("svaren förskjuts en rad nedåt",
-                  target.with_cells(dict(zip(cells, moved, strict=True))), CANNOT)
+    return _cells_changed("svaren förskjuts ett steg", target,
+                          dict(zip(cells, moved, strict=True)))
 
 
 @damage("celler-i-kolumn", "Två svar i en kolumn byter plats", NATION)
 def _cells_swapped(rng: random.Random, target: Target) -> Damage | None:
-    cells = rng.choice(list(target.answer_columns().values()))
+    cells = rng.choice(list(target.of_units().values()))
     a, b = rng.sample(cells, 2)
     if target.value(a) == target.value(b):
         return None
-    return Damage("två celler i samma kolumn byter plats",
-                  target.with_cells({a: target.value(b), b: target.value(a)}), CANNOT)
+    return _cells_changed("två av enhetens svar byter plats", target,
+                          {a: target.value(b), b: target.value(a)})
 
 
 @damage("svar-i-tva-rader", "Svaren på två frågor byter plats i en del av tabellen", NATION)
 def _answers_of_rows_swapped(rng: random.Random, target: Target) -> Damage | None:
-    file, row_a, _ = rng.choice(target.answers)
-    row_b = rng.choice(sorted({row for name, row, _ in target.answers if name == file}))
-    grid = deepcopy(target.grids[file])
-    if grid[row_a][1:] == grid[row_b][1:]:
+    questions = target.of_questions()
+    file = rng.choice(target.answers)[0]
+    first, second = rng.sample([cells for (name, _), cells in questions.items() if name == file], 2)
+    changes = {}
+    for a, b in zip(first, second, strict=True):
+        changes |= {a: target.value(b), b: target.value(a)}
+    if target.demand(changes) == HARMLESS:
         return None
-    grid[row_a][1:], grid[row_b][1:] = grid[row_b][1:], grid[row_a][1:]
-    return Damage("svaren på två rader byter plats", target.with_grid(file, grid), CANNOT)
+    return _cells_changed("svaren på två frågor byter plats", target, changes)
 
 
 @damage("rader-byter-plats", "Två rader byter plats")
 def _rows_swapped(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted({file for file, _, _ in target.labels}))
-    a, b = rng.sample(sorted({row for name, row, _ in target.labels if name == file}), 2)
+    a, b = rng.sample(target.rows(file), 2)
     grid = deepcopy(target.grids[file])
     grid[a], grid[b] = grid[b], grid[a]
-    return Damage(f"rad {a + 1} och {b + 1} byter plats", target.with_grid(file, grid), MUST)
+    return Damage(f"rad {a + 1} och {b + 1} byter plats", target.with_grid(file, grid),
+                  target.moved)
 
 
 @damage("rad-borta", "En rad försvinner")
 def _row_deleted(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     grid = deepcopy(target.grids[file])
-    row = rng.randrange(2, len(grid))
+    row = rng.randrange(target.heading + 1, len(grid))
     del grid[row]
     return Damage(f"rad {row + 1} försvinner", target.with_grid(file, grid), MUST)
 
@@ -267,16 +338,18 @@ def _row_deleted(rng: random.Random, target: Target) -> Damage:
 def _row_duplicated(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     grid = deepcopy(target.grids[file])
-    row = rng.randrange(2, len(grid))
+    row = rng.randrange(target.heading + 1, len(grid))
     grid.insert(rng.randrange(row, len(grid) + 1), list(grid[row]))
     return Damage(f"rad {row + 1} upprepas", target.with_grid(file, grid), MUST)
 
 
 @damage("rad-till-annan-del", "En rad flyttas till en annan del av tabellen")
-def _row_moved(rng: random.Random, target: Target) -> Damage:
+def _row_moved(rng: random.Random, target: Target) -> Damage | None:
     file, row, _ = rng.choice(target.labels)
     same_width = [name for name in sorted(target.grids) if name != file
                   and len(target.grids[name][1]) == len(target.grids[file][1])]
+    if not same_width:
+        return None
     other = rng.choice(same_width)
     grid, elsewhere = deepcopy(target.grids[file]), deepcopy(target.grids[other])
     moved = grid.pop(row)
@@ -309,19 +382,28 @@ def _unit_renamed(rng: random.Random, target: Target) -> Damage:
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), MUST)
 
 
-@damage("enhet-borta", "En enhets kolumn försvinner")
+@damage("enhet-borta", "En enhets kolumn eller rad försvinner")
 def _unit_removed(rng: random.Random, target: Target) -> Damage:
-    file, _, column = rng.choice(target.units)
-    grid = [row[:column] + row[column + 1:] for row in target.grids[file]]
+    file, row, column = rng.choice(target.units)
+    grid = deepcopy(target.grids[file])
+    if target.units_in_rows:
+        del grid[row]
+        return Damage(f"rad {row + 1} försvinner", target.with_grid(file, grid), MUST)
+    for cells in grid:
+        del cells[column:column + 1]
     return Damage(f"kolumn {column + 1} försvinner", target.with_grid(file, grid), MUST)
 
 
-@damage("enhet-ny", "En kolumn för mycket")
+@damage("enhet-ny", "En enhet för mycket")
 def _unit_added(rng: random.Random, target: Target) -> Damage:
-    file, _, column = rng.choice(target.units)
-    name = rng.choice(["Testkommun 001", target.grids[file][1][column]])
-    grid = [[*row[:column], name if number == 1 else row[column], *row[column:]]
-            for number, row in enumerate(target.grids[file])]
+    file, row, column = rng.choice(target.units)
+    name = rng.choice([target.stranger, target.grids[file][row][column]])
+    grid = deepcopy(target.grids[file])
+    if target.units_in_rows:
+        grid.insert(row, [name, *grid[row][1:]])
+        return Damage(f"raden {show(name)} läggs till", target.with_grid(file, grid), MUST)
+    for number, cells in enumerate(grid):
+        cells[column:column] = [name] if number == row else cells[column:column + 1]
     return Damage(f"kolumnen {show(name)} läggs till", target.with_grid(file, grid), MUST)
 
 
@@ -333,9 +415,9 @@ def _header_damaged(rng: random.Random, target: Target) -> Damage:
     if kind == "titel":
         grid[0][0] = grid[0][0].replace("1", "9").replace("TABELL 2", "TABELL 3")
     elif kind == "rubrikrad borta":
-        del grid[1]
+        del grid[target.heading]
     elif kind == "tom rubrikcell":
-        grid[1][rng.randrange(1, len(grid[1]))] = ""
+        grid[target.heading][rng.randrange(1, len(grid[target.heading]))] = ""
     else:
         del grid[0]
     return Damage(kind, target.with_grid(file, grid), MUST)
@@ -349,7 +431,7 @@ def _separator_damaged(rng: random.Random, target: Target) -> Damage:
     if rng.random() < 0.5:
         text = "".join(lines).replace(",", new)
         return Damage(f"alla komman blir {show(new)}", {file: text.encode()}, MUST)
-    row = rng.randrange(1, len(lines))
+    row = rng.randrange(target.heading, len(lines))
     place = lines[row].rfind(",")
     lines[row] = lines[row][:place] + new + lines[row][place + 1:]
     return Damage(f"ett komma på rad {row + 1} blir {show(new)}",
@@ -360,7 +442,7 @@ def _separator_damaged(rng: random.Random, target: Target) -> Damage:
 def _quote_opened(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     lines = target.data(file).decode().splitlines(keepends=True)
-    row = rng.randrange(2, len(lines))
+    row = rng.randrange(target.heading + 1, len(lines))
     place = lines[row].rfind(",") + 1
     lines[row] = lines[row][:place] + '"' + lines[row][place:]
     return Damage(f"ett citattecken på rad {row + 1}", {file: "".join(lines).encode()}, MUST)
@@ -401,10 +483,14 @@ def _truncated(rng: random.Random, target: Target) -> Damage:
 
 @damage("fil-borta", "En fil saknas, är tom eller ligger på en annans plats")
 def _file_lost(rng: random.Random, target: Target) -> Damage:
-    file, other = rng.sample(sorted(target.grids), 2)
-    kind = rng.choice(["saknas", "är tom", f"har innehållet i {other}"])
-    data = {"saknas": None, "är tom": b""}.get(kind, target.data(other))
-    return Damage(f"{file} {kind}", {file: data}, MUST)
+    file = rng.choice(sorted(target.grids))
+    ways = {"saknas": None, "är tom": b""}
+    others = sorted(set(target.grids) - {file})
+    if others:
+        other = rng.choice(others)
+        ways[f"har innehållet i {other}"] = target.data(other)
+    kind = rng.choice(list(ways))
+    return Damage(f"{file} {kind}", {file: ways[kind]}, MUST)
 
 
 @damage("andel-tio-fel", "En andel för riket är fel med tio procentenheter",
@@ -414,7 +500,7 @@ def _share_off(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.shares)
     share = int(target.value(cell).split()[0])
     new = share + rng.choice([step for step in (-10, 10) if 0 <= share + step <= 100])
-    return Damage(f"{share} blir {new}", target.with_cells({cell: f"{new} %"}), CANNOT)
+    return _cells_changed(f"{share} blir {new}", target, {cell: f"{new} %"})
 
 
 @damage("andel-ogiltig", "En andel är över 100, har decimaler eller saknar procenttecken")
@@ -423,8 +509,7 @@ def _share_invalid(rng: random.Random, target: Target) -> Damage:
     share = target.value(cell).split()[0]
     new = rng.choice([f"1{share.zfill(2)} %", f"{share},5 %", f"{share}.5 %", f"{share}%", share,
                       f"-{share} %", f"{share} procent", ""])
-    return Damage(f"{show(target.value(cell))} blir {show(new)}",
-                  target.with_cells({cell: new}), MUST)
+    return _cells_changed(f"{show(target.value(cell))} blir {show(new)}", target, {cell: new})
 
 
 @damage("antal-ja", "Ett publicerat antal ja-svar ändras")
@@ -437,6 +522,8 @@ def _total_changed(rng: random.Random, target: Target) -> Damage:
 
 @damage("omrade-flyttat", "Ett kvalitets- eller indikatorområde flyttas en rad")
 def _area_moved(rng: random.Random, target: Target) -> Damage | None:
+    if not target.areas:
+        return None
     file, row, column = rng.choice(target.areas)
     grid = deepcopy(target.grids[file])
     to = row + rng.choice([-1, 1])
@@ -450,6 +537,8 @@ def _area_moved(rng: random.Random, target: Target) -> Damage | None:
 @damage("placering", "En placering hos Unizon ändras",
         "Unizons egen lista har tre av de sex placeringarna; för de andra saknas en andra källa.")
 def _placing_changed(rng: random.Random, target: Target) -> Damage | None:
+    if not target.placings:
+        return None
     cell = rng.choice(target.placings)
     if not target.value(cell).isdigit():
         return None
@@ -459,7 +548,9 @@ def _placing_changed(rng: random.Random, target: Target) -> Damage | None:
 
 @damage("befolkningsgrupp", "En befolkningsgrupp ändras till en annan",
         "Invånarantalen från SCB för 2015 skulle visa det.")
-def _group_changed(rng: random.Random, target: Target) -> Damage:
+def _group_changed(rng: random.Random, target: Target) -> Damage | None:
+    if not target.groups:
+        return None
     cell = rng.choice(target.groups)
     new = rng.choice(sorted(set("12345") - {target.value(cell)}))
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
@@ -509,8 +600,9 @@ def outcomes(
     passed: Passed = {}
     with TemporaryDirectory() as folder:
         scratch = _scratch_copy(project, Path(folder))
+        target.prepare(scratch)
         clean = ingest_and_check(scratch, passed)
-        files, known = clean.files(), set(clean.report.notices)
+        known = set(clean.report.notices)
         for name in names or CLASSES:
             kind = CLASSES[name]
             rng = random.Random(f"{seed} {name}")
@@ -518,7 +610,8 @@ def outcomes(
                 for file, data in made.files.items():
                     _write(scratch.raw / target.folder / file, data)
                 try:
-                    yield kind, _judge(scratch, made, passed, files, known)
+                    target.prepare(scratch)
+                    yield kind, _judge(scratch, made, passed, clean, known)
                 except DataError as error:
                     first = error.findings[0]
                     yield kind, Outcome(made, first.kind, first)
@@ -539,16 +632,29 @@ def _made(rng: random.Random, kind: DamageClass, target: Target, count: int) -> 
         if candidate is None or all(original[f] == d for f, d in candidate.files.items()):
             continue
         made += 1
+        if target.seen and all(data is not None and target.seen(data) == target.seen(original[file])
+                               for file, data in candidate.files.items()):
+            candidate = replace(candidate, demand=HARMLESS)
         yield candidate
 
 
 def _judge(
-    scratch: Project, made: Damage, passed: Passed, files: dict[str, bytes], known: set[Finding]
+    scratch: Project, made: Damage, passed: Passed, clean: Checked, known: set[Finding]
 ) -> Outcome:
     checked = ingest_and_check(scratch, passed)
     new = [notice for notice in checked.report.notices if notice not in known]
-    same = checked.files() == files
+    same = checked.files() == clean.files() or _same_rows(checked, clean)
     return Outcome(made, new[0].kind if new else None, new[0] if new else None, same)
+
+
+def _same_rows(one: Checked, other: Checked) -> bool:
+    """True if the tables have the same rows: their order and the cell they were read from aside."""
+
+    def rows(frame: pd.DataFrame) -> Counter:
+        return Counter(frame.drop(columns="plats", errors="ignore").astype(str)
+                       .itertuples(index=False, name=None))
+
+    return all(rows(one.tables[name]) == rows(other.tables[name]) for name in one.tables)
 
 
 def _scratch_copy(project: Project, folder: Path) -> Project:
@@ -575,7 +681,7 @@ def run(
             progress(kind.title)
         collected[kind.name].append(outcome)
     return MutationResult(
-        kalla_id=target.folder, fro=seed,
+        kalla_id=target.folder, fro=seed, pahittad=target.invented,
         klasser=[_summed(CLASSES[name], found) for name, found in collected.items() if found],
     )
 

@@ -15,6 +15,8 @@ FILE_NAME = "skadeprov.json"
 SEED = 2015
 PER_CLASS = 40
 """What `make mutation` runs: so many damages per class, drawn from this seed."""
+PER_CLASS_IMPORT = 4
+"""The same for the invented imported edition."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ class ClassResult:
 
 @dataclass(frozen=True)
 class MutationResult:
-    """All classes for the files of one source."""
+    """All classes for the files of one source. `pahittad` describes a source that is not real."""
 
     kalla_id: str
     fro: int
     klasser: list[ClassResult]
+    pahittad: str = ""
 
     @property
     def antal(self) -> int:
@@ -85,7 +88,7 @@ def load_results(project: Project) -> list[MutationResult]:
         MutationResult(
             result["kalla_id"], result["fro"],
             [ClassResult(**{**row, "exempel": row["exempel"] and Example(**row["exempel"])})
-             for row in result["klasser"]],
+             for row in result["klasser"]], result.get("pahittad", ""),
         )
         for result in json.loads(path.read_text(encoding="utf-8"))
     ]

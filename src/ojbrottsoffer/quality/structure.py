@@ -161,7 +161,15 @@ def _units(table1: pd.DataFrame, reference: Reference) -> list[Finding]:
     source = reference.enheter_i_underlaget
     wanted = source.loc[source["kalla_id"] == KALLA_ID, "enhet_id"]
     called = dict(zip(reference.enheter["enhet_id"], reference.enheter["enhet"], strict=True))
-    return [
+    unlisted = [
+        Finding("En enhet finns i tabellen men inte i listan över källans enheter", file=file,
+                table="tabell 1", row=2, column=called[unit], value=called[unit],
+                expected="en enhet i data/reference/enheter_i_underlaget.csv",
+                action="Jämför med den tryckta tabellen. Ska enheten vara med: lägg till den i "
+                "listan.", priority=2)
+        for unit, file in seen.items() if unit not in set(wanted)
+    ]
+    return unlisted + [
         Finding("En enhet saknas i hela tabellen", file="data/raw/skl-2016/tabell-1-sida-*",
                 table="tabell 1", row=2, expected=f"en kolumn för {show(called[unit])} på varje sida",
                 action="Lägg tillbaka kolumnen på alla sidor, efter den tryckta tabellen. Ska "

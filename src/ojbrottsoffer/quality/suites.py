@@ -8,13 +8,14 @@ two years apart can be compared.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from pathlib import Path
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import Finding
+from ojbrottsoffer.tables.findings import AVVIKELSE, FEL, UPPLYSNING, Finding
 from ojbrottsoffer.tables.model import Column, Table
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ojbrottsoffer/expectations")
@@ -32,25 +33,51 @@ def load_suite(project: Project, table: str) -> dict:
     return json.loads(suite_path(project, table).read_text(encoding="utf-8"))
 
 
+def written_path(project: Project) -> Path:
+    """The list of written rules, kept beside the suites so that one that falls out is missed."""
+    return project.expectations / "handskrivna_regler.json"
+
+
+def written_rules(project: Project, table: Table) -> dict[str, str]:
+    """Id of each written rule of a suite -> digest of what it demands and how hard.
+
+    Raises `ValueError` for a rule whose kind of finding does not exist.
+    """
+    rules = {}
+    for rule in load_suite(project, table.name)["expectations"]:
+        if rule["meta"].get("ursprung") == GENERATED:
+            continue
+        if rule["meta"]["slag"] not in (FEL, AVVIKELSE, UPPLYSNING):
+            raise ValueError(f"okänt slag: {rule['meta']['slag']}")
+        demand = json.dumps([rule["type"], rule["kwargs"], rule["meta"]["slag"]], sort_keys=True)
+        rules[rule["id"]] = hashlib.sha256(demand.encode()).hexdigest()[:16]
+    return rules
+
+
 def suites_out_of_step(project: Project) -> list[Finding]:
     """A finding for each suite that is missing, unreadable or without its generated rules.
 
     Without this a rule that fell out of the JSON would simply not be checked.
     """
     findings = []
+    try:
+        listed = json.loads(written_path(project).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        listed = {}
     for table in TABLES.values():
         path = suite_path(project, table.name)
         file = project.relative(path)
         try:
-            in_step = path.read_text(encoding="utf-8") == synced(project, table)
+            in_step = (path.read_text(encoding="utf-8") == synced(project, table)
+                       and written_rules(project, table) == listed.get(table.name))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             in_step = False
         if not in_step:
             findings.append(
-                Finding("Sviten med regler saknas, är skadad eller följer inte deklarationerna",
+                Finding("Sviten saknas, är skadad eller har andra regler än den ska",
                         file=file, table=table.name,
                         expected="de regler som kolumnerna ger, och de handskrivna",
-                        action=f"Är en kolumn ändrad: kör make suites. Annars: hämta tillbaka "
+                        action=f"Är en kolumn eller regel ändrad med avsikt: kör make suites. Annars: hämta tillbaka "
                         f"filen ur git (git checkout -- {file}).", priority=1))
     return findings
 
@@ -180,4 +207,6 @@ def sync(project: Project) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             changed.append(table.name)
+    listed = {table.name: written_rules(project, table) for table in TABLES.values()}
+    written_path(project).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
     return changed

@@ -134,13 +134,17 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     """Everything that decided the reading, so that it is read the same way ever after."""
     profile, layout = reading.profile, reading.layout
     said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
+    if reading.units:
+        said["antal_enheter"] = len(reading.units)
     roles = {c.label: c.role for c in layout.columns if c.role and c.label}
     if roles:
         said["kolumner"] = roles
     if reading.coding:
         words = {code: word for word, code in CODE_WORDS.items()}
         said["koder"] = {m: words[a.code] for m, a in sorted(reading.coding.answers.items()) if a.code is not None}
-        said["saknas"] = {m: a.reason for m, a in sorted(reading.coding.answers.items()) if a.code is None}
+        explained = {key_of(mark): reason for mark, reason in profile.saknas.items()}
+        said["saknas"] = explained | {
+            m: a.reason for m, a in sorted(reading.coding.answers.items()) if a.code is None}
     elif profile.saknas or profile.koder:
         said |= {"koder": {key_of(k): v for k, v in profile.koder.items()},
                  "saknas": {key_of(k): v for k, v in profile.saknas.items()}}

@@ -6,6 +6,7 @@ of shares); a sheet with the units as columns is flipped first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -132,7 +133,7 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     filled = {c for r, c in sheet.fills if first <= r <= last}
     used = [c for c in range(sheet.width) if c != column
             and (c in filled or any(sheet.cells[r][c] for r in inside))]
-    right = [c for c in used if c > column]
+    right = [c for c in used if c > column] or used
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, is_heading, profile)
     for row in range(last + 1, sheet.height):
@@ -230,16 +231,23 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, profile: Profile) -> 
     heading = label.casefold()
     if heading in said:
         return said[heading]
-    texts = [sheet.cells[r][c] for r in inside if sheet.cells[r][c]]
-    codes = sum(len(t) >= 3 and region_code(t) is not None for t in texts)
-    if heading in CODE_HEADERS or (len(texts) > 1 and codes >= 0.6 * len(texts) and profile.slag != "riket"):
+    if heading in CODE_HEADERS:
         return "kommunkod"
     if heading in ROLE_HEADERS:
         return ROLE_HEADERS[heading]
     if heading.startswith(("antal ja", "summa ja")):
         return "antal_ja"
+    if profile.slag == "rankning" and any(word in heading for word in PLACING_HEADERS):
+        return "placering"
+    # A column without a telling heading is codes only if it looks like nothing else: whole
+    # numbers of three or four digits, not the `1,0` that an export makes of an answer.
+    texts = [sheet.cells[r][c] for r in inside if sheet.cells[r][c]]
+    codes = sum(re.fullmatch(r"\d{3,4}", t.strip()) is not None and region_code(t) is not None
+                for t in texts)
+    if len(texts) > 1 and codes >= 0.6 * len(texts) and profile.slag != "riket":
+        return "kommunkod"
     if profile.slag == "rankning":
-        return "placering" if any(word in heading for word in PLACING_HEADERS) else "ignorera"
+        return "ignorera"
     if profile.slag == "riket":
         if heading.startswith("delmängd"):
             return "delmangd"

@@ -51,6 +51,8 @@ class Profile:
     """`procent` or `brak`: how shares are written."""
     blandad_kodning: bool = False
     antal_rankade: int | None = None
+    antal_enheter: int | None = None
+    """How many units the file had when it was accepted."""
     kalla: dict[str, str] = field(default_factory=dict)
 
 
@@ -98,8 +100,9 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     for key in ("blandad_kodning",):
         if not isinstance(values.get(key, False), bool):
             bad(key, values.pop(key), "true eller false")
-    if not isinstance(values.get("antal_rankade", 1), int):
-        bad("antal_rankade", values.pop("antal_rankade"), "ett heltal")
+    for key in ("antal_rankade", "antal_enheter"):
+        if not isinstance(values.get(key, 1), int):
+            bad(key, values.pop(key), "ett heltal")
     if findings:
         raise DataError(findings)
     for key in ("rubrikrader", "riket", "hoppa_over"):

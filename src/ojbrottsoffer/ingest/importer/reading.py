@@ -20,7 +20,7 @@ from ojbrottsoffer.ingest.importer.layout import Layout, TableColumn, find_layou
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    Answer, Coding, coding, colour_answer, share, shown_mark, style_of)
+    Answer, Coding, coding, colour_answer, key_of, share, shown_mark, style_of)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
 from ojbrottsoffer.tables.findings import DataError, Finding, show
@@ -28,6 +28,8 @@ from ojbrottsoffer.tables.model import swedish_list, swedish_or
 
 QUESTION = "fråga"
 """Kind of finding that the profile answers."""
+RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen ur git (git checkout), eller "
+           "ta bort den och läs in den nya filen med importera.")
 REASONS = swedish_or(list(SAKNAS_ORSAK.codes))
 
 
@@ -100,7 +102,10 @@ class Reading:
             raise DataError([*self.errors, *self.questions])
 
     def ask(self, what: str, key: str, answer: str, priority: int = 5, **where: object) -> None:
-        """A question, answered under `key` in the profile."""
+        """A question, answered under `key` in the profile; an error in a file already accepted."""
+        if self.strict:
+            self.wrong(what, RESTORE, priority, **where)
+            return
         self.questions.append(Finding(what, file=self.file, action=f"Svara i profilen under "
                                       f"{key}: {answer}", kind=QUESTION, priority=priority, **where))
 
@@ -135,6 +140,8 @@ def read_file(
         _national_table(reading, indicators, reference)
         return reading
     _unit_rows(reading, units)
+    if strict:
+        _as_accepted(reading)
     _background(reading)
     if profile.slag == "rankning":
         _placings(reading)
@@ -143,6 +150,37 @@ def read_file(
         _answers(reading)
         _nation_row(reading)
     return reading
+
+
+def _as_accepted(reading: Reading) -> None:
+    """An accepted file has the units, the row of the nation and the columns it had then.
+
+    A row that is gone, or lies outside the rows that are read, would otherwise go unnoticed.
+    """
+    layout, profile = reading.layout, reading.profile
+    sheet = layout.sheet
+    labels = set(profile.enheter) | set(profile.riket)
+    for row in range(sheet.height):
+        label = sheet.cells[row][layout.label_column]
+        if label in labels and not layout.first <= row <= layout.last:
+            reading.wrong("En enhet står utanför tabellens rader", RESTORE,
+                          table=reading.at(row, layout.label_column), value=label,
+                          expected=f"tabellen på rad {sheet.row_name(layout.first)}–{profile.sista}")
+    found = len(reading.units)
+    if profile.antal_enheter is not None and found != profile.antal_enheter:
+        reading.wrong("Filen har inte lika många enheter som när den lästes in", RESTORE,
+                      table=reading.table, value=f"{found} enheter", priority=5,
+                      expected=f"{profile.antal_enheter} enheter på rad "
+                      f"{profile.forsta}–{profile.sista}")
+    if profile.riket and reading.nation is None:
+        reading.wrong("Raden för riket saknas", RESTORE, table=reading.table,
+                      value="", expected=f"raden {show(profile.riket[0])}")
+    headings = {column.label for column in layout.columns}
+    for label, role in profile.kolumner.items():
+        if role != "ignorera" and label not in headings:
+            reading.wrong("En kolumn saknas", RESTORE, table=f"{reading.table}, rubrikrad "
+                          + ", ".join(profile.rubrikrader), value="",
+                          expected=f"kolumnen {show(label)}")
 
 
 def _find_table(
@@ -264,7 +302,8 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
         if normal(label) in skip:
             reading.skipped.append(("enligt profilen", label))
             continue
-        if normal(label) in nation or said is None and units.is_nation(label, code):
+        if (label in profile.riket if reading.strict and profile.riket else
+                normal(label) in nation or said is None and units.is_nation(label, code)):
             if reading.nation is not None:
                 reading.wrong("Riket står på två rader", "Ange i profilen under hoppa_over vilken rad "
                               "som inte ska läsas.", **where, expected="en rad för riket")
@@ -346,6 +385,19 @@ def _background(reading: Reading) -> None:
                 continue
             for unit in reading.units:
                 reading.background[unit.unit.enhet_id, column.role] = _place(reading, unit, column)
+    _empty_totals(reading)
+
+
+def _empty_totals(reading: Reading) -> None:
+    """A total that is gone can't be compared, so its absence must be explained."""
+    if "tom" in {key_of(mark) for mark in reading.profile.saknas}:
+        return
+    empty = [place for (_, role), place in reading.background.items()
+             if role == "antal_ja" and not place.text]
+    if empty:
+        reading.ask(f"Antal ja saknas för {len(empty)} enheter", "saknas", f"\"tom\": {REASONS}",
+                    table=f"{reading.table}, cell {empty[0].ref}", value="",
+                    expected="ett heltal för varje enhet, eller ett besked")
 
 
 def _place(reading: Reading, unit: UnitRow, column: TableColumn) -> Place:
@@ -369,7 +421,9 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
         if normal(column.label) in skip:
             reading.skipped.append(("enligt profilen", column.label))
             continue
-        said = reading.profile.indikatorer.get(column.label, said_plain.get(plain(column.label)))
+        # An accepted label is known to the letter; only a new file may spell it in another way.
+        said = reading.profile.indikatorer.get(
+            column.label, None if reading.strict else said_plain.get(plain(column.label)))
         known = _said_indicator(said) or (Known(None) if reading.strict else indicators.match(column.label))
         if known.indikator_id is None:
             near = ", ".join(f"{i} ({s:.2f})".replace(".", ",") for i, s in known.suggestions)
@@ -426,7 +480,7 @@ def _answers(reading: Reading) -> None:
 def _ask_about_marks(reading: Reading, cells) -> None:
     counts: Counter = Counter()
     first: dict[str, tuple] = {}
-    from ojbrottsoffer.ingest.importer.values import MARKS, key_of
+    from ojbrottsoffer.ingest.importer.values import MARKS
 
     for unit, column, text in cells:
         counts[key_of(text)] += 1

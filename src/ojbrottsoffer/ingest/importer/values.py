@@ -11,7 +11,7 @@ from ojbrottsoffer.tables.declarations import SVARSORD
 
 WORDS = {word.casefold(): word for word in SVARSORD.codes}
 NUMBERS = {"2": "Ja", "1": "Delvis", "0": "Nej"}
-"""The project's own coding; a file with only 1 and 0 may mean something else and is asked about."""
+"""The project's own coding; a file that lacks one of the three is asked about."""
 PLAIN_REASONS = {"saknas": "uppgift_saknas", "uppgift saknas": "uppgift_saknas",
                  "ej svar": "ej_besvarat", "inget svar": "ej_besvarat", "ej besvarat": "ej_besvarat",
                  "ej besvarad": "ej_besvarat", "ej aktuellt": "ej_aktuellt"}
@@ -70,7 +70,8 @@ def coding(marks: set[str], profile: Profile) -> Coding:
     numbers = {key for key in keys if key.isdigit() and key not in said}
     known = {key: Answer(CODE_WORDS[word]) for key, word in WORDS.items()}
     known |= {key: Answer(None, reason) for key, reason in PLAIN_REASONS.items()}
-    if "2" in numbers and numbers <= set(NUMBERS) and not any(m.isdigit() for m in said):
+    # 1 and 2 alone may be Ja and Nej, 1 and 0 too: only all three say which coding it is.
+    if numbers == set(NUMBERS) and not any(m.isdigit() for m in said):
         known |= {key: Answer(CODE_WORDS[word]) for key, word in NUMBERS.items()}
     known |= said
     return Coding({key: known[key] for key in keys if key in known},
