@@ -370,6 +370,8 @@ class Views:
 
     def source_name(self, kalla_id: str) -> str:
         """A source as a reader would cite it in a line under a table."""
+        if kalla_id not in self.year.sources.index:
+            return kalla_id  # told of, as by the damage test, but not among this data's sources
         row = self.year.sources.loc[kalla_id]
         if pd.isna(row["publicerad"]):
             return row["titel"]
