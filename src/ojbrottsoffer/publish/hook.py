@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import jinja2
@@ -19,7 +20,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import downloads, palette, pdf
+from ojbrottsoffer.publish import downloads, pdf, security, styles
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -57,7 +58,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=content))
     for path in sorted(project.clean.iterdir()):
         files.append(File.generated(config, f"data/{path.name}", abs_src_path=str(path)))
-    files.append(File.generated(config, "assets/css/farger.css", content=palette.css()))
+    for name in styles.REPLACED:
+        for file in [file for file in files if fnmatch(file.src_uri, name)]:
+            files.remove(file)
+    files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir)))
+    config.extra |= {"stilmall": styles.ADDRESS, "forsta_skript": security.FIRST_SCRIPT}
     import plotly
 
     bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -105,14 +110,24 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """The last word on a page's HTML."""
-    return _marked(output, config)
+    return _guarded(_marked(output, config), page.file.src_uri)
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the error page, which is a template of the theme and no page."""
     if template_name != "404.html":
         return output
-    return _marked(output, config)
+    return _guarded(_marked(output, config), template_name)
+
+
+def _guarded(output: str, name: str) -> str:
+    """The page with its security policy. A script that the policy stops is found here, not by
+    the reader.
+    """
+    if found := security.refused(output):
+        raise PluginError(f"{name} har skript i sidan som säkerhetsreglerna stoppar: {found[0]}. "
+                          "Lägg det i en fil i docs/assets/js/.")
+    return security.with_policy(output)
 
 
 def _marked(output: str, config: MkDocsConfig) -> str:
@@ -123,7 +138,7 @@ def _marked(output: str, config: MkDocsConfig) -> str:
     for before, after in (
         ("<title>", "<title>Utkast: "),
         ("</head>", '<meta name="robots" content="noindex"></head>'),
-        ('<main class="md-main"', f'{note}<main class="md-main"'),
+        ('<div class="md-main"', f'{note}<div class="md-main"'),
     ):
         if before not in output:
             raise PluginError(f"temat saknar {before}; se över _marked i hook.py")

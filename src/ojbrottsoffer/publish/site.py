@@ -69,8 +69,7 @@ def _leave_out(folder: Path) -> None:
     """Removes what the theme and MkDocs add but no reader can use: source maps, the theme's
     search, and a sitemap without addresses.
     """
-    unused = [*folder.rglob("*.map"), *folder.glob("assets/javascripts/lunr/**/*"),
-              *folder.glob("assets/javascripts/workers/*")]
+    unused = [*folder.rglob("*.map"), folder / "assets" / "images" / "favicon.png"]
     if not os.environ.get("SITE_URL"):
         unused += [folder / "sitemap.xml", folder / "sitemap.xml.gz"]
     for path in unused:

@@ -6,7 +6,6 @@ profile page is a template of its own. Numbers are in the HTML, readable without
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -206,10 +205,9 @@ class Views:
 
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
-        html = self.environment.get_template(f"{template}.html").render(
+        return self.environment.get_template(f"{template}.html").render(
             views=self, year=self.year, link=link, facts=self.facts(), **{"unit": None, **values}
         )
-        return with_table_roles(html)
 
     def indicator(self, indikator_id: str) -> dict:
         """One indicator's row with its id and the name of its area."""
@@ -389,25 +387,6 @@ class Views:
                 for name in dict.fromkeys(c.table for c in self.report.checks)
             )
         ]
-
-
-TABLE_ROLES = [
-    (re.compile(r"<table class"), '<table role="table" class'),
-    (re.compile(r"<(thead|tbody|tfoot)>"), r'<\1 role="rowgroup">'),
-    (re.compile(r"<tr(?=[ >])"), '<tr role="row"'),
-    (re.compile(r'<th scope="col"'), '<th role="columnheader" scope="col"'),
-    (re.compile(r'<th scope="row(group)?"'), r'<th role="rowheader" scope="row\1"'),
-    (re.compile(r"<td(?=[ >])"), '<td role="cell"'),
-]
-
-
-def with_table_roles(html: str) -> str:
-    """Says in roles what the table elements say, because narrow screens lay rows out as blocks
-    and some browsers then stop exposing a table as a table.
-    """
-    for pattern, replacement in TABLE_ROLES:
-        html = pattern.sub(replacement, html)
-    return html
 
 
 def _corrections(project: Project) -> list[dict[str, str]]:
