@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.server import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
@@ -42,17 +40,9 @@ def scratch(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def site_url(project: Project) -> Iterator[str]:
-    """The built site, served on this machine only."""
-    handler = functools.partial(_Quiet, directory=str(project.site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
+    """The built site, served on this machine only, with the headers that a host should send."""
+    with serving(project.site) as address:
+        yield address
 
 
 def contents(folder: Path) -> dict[str, bytes]:

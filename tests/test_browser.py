@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from audit import AXE, COLOURS, look, samples
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ojbrottsoffer.publish.server import serving
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PAGES = ["/", "/kommuner/", "/kommuner/tyreso/", "/kommuner/vaxjo/",
-         "/indikatorer/", "/indikatorer/kompetensplan/", "/jamfor/", "/jamfor/?vy=staplar",
-         "/jamfor/?vy=skillnad&enheter=lund,tyreso", "/din-kommun/", "/sok/?q=barn", "/kvalitet/", "/data/",
-         "/anteckningsbocker/01_inlasning/", "/om/", "/om/kor-om/", "/404.html"]
+STATES = ["/jamfor/?vy=staplar", "/jamfor/?vy=skillnad&enheter=lund,tyreso", "/sok/?q=barn"]
+"""What scripts make of a page, besides the page of each type that is looked at."""
 WIDTHS = (1280, 360)
 
 
@@ -33,30 +32,17 @@ def context(browser: Browser, width: int, **options: object) -> BrowserContext:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_pages_are_accessible_quiet_and_fit(browser: Browser, site_url: str, width, scheme):
+def test_pages_are_accessible_quiet_and_fit(
+    browser: Browser, site_url: str, project, width, scheme
+):
+    """One page of every type: axe, console, security policy, other hosts, width, cookies."""
     problems: list[str] = []
     with context(browser, width, color_scheme=scheme, reduced_motion="reduce") as chromium:
         page = chromium.new_page()
-        page.on("console", lambda m: problems.append(f"{page.url} konsol: {m.text}"))
-        page.on("pageerror", lambda error: problems.append(f"{page.url} fel: {error}"))
-        page.on("request", lambda request: _own_host(request.url, site_url, problems))
-        for address in PAGES:
-            page.goto(site_url + address, wait_until="load")
-            for violation in Axe().run(page).response["violations"]:
-                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-                problems.append(f"{address} axe {violation['id']}: {nodes}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                problems.append(f"{address} är {wide} px bred i ett fönster på {width} px")
-        cookies = chromium.cookies()
+        for address in [*samples(project.site).values(), *STATES]:
+            problems += look(page, site_url, address, AXE if scheme == "light" else COLOURS)
+        assert not chromium.cookies()
     assert not problems
-    assert not cookies
-
-
-def _own_host(url: str, site_url: str, problems: list[str]) -> None:
-    parts = urlsplit(url)
-    if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(site_url).netloc:
-        problems.append(f"begäran till {url}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -99,23 +85,13 @@ def test_a_notebook_chart_is_drawn_from_our_own_files(browser: Browser, site_url
 
 
 def test_the_site_works_from_a_sub_directory(browser: Browser, project, tmp_path):
-    import functools
-    import http.server
-    import threading
-
-    from conftest import _Quiet
-
     (tmp_path / "under").symlink_to(project.site)
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     missing: list[str] = []
-    with context(browser, 1280) as chromium:
+    with serving(tmp_path) as address, context(browser, 1280) as chromium:
         page = chromium.new_page()
         page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
-        page.goto(f"http://127.0.0.1:{server.server_port}/under/kommuner/lund/")
+        page.goto(f"{address}/under/kommuner/lund/")
         page.get_by_role("link", name="Data", exact=True).first.click()
         page.wait_for_load_state()
         assert page.url.endswith("/under/data/")
-    server.shutdown()
     assert not missing

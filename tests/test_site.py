@@ -12,7 +12,6 @@ import pytest
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import palette, text
-from ojbrottsoffer.publish.views import with_table_roles
 
 CODES = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 
@@ -217,9 +216,3 @@ def test_numbers_are_swedish():
         f"{n}\u00a0%" for n in (63, 38, 88)]
     assert text.months("2016-05") == "maj 2016"
     assert [text.in_words(n) for n in (1, 12, 13)] == ["en", "tolv", "13"]
-
-
-def test_table_roles_are_said_once():
-    html = with_table_roles('<table class="x"><tr class="y"><th scope="row">a</th><td>b</td></tr>')
-    assert html == ('<table role="table" class="x"><tr role="row" class="y">'
-                    '<th role="rowheader" scope="row">a</th><td role="cell">b</td></tr>')

@@ -136,7 +136,7 @@ function start() {
       const mine = shown.filter((row) => row.kvalitet === quality.id);
       return mine.length ? el("tbody", { role: "rowgroup" },
         el("tr", { class: "oj-matris__omrade", role: "row" },
-          el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2, "aria-colspan": chosen.length + 2 }, quality.namn)),
+          el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, quality.namn)),
         mine.map((row) => el("tr", { role: "row" },
           el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(`indikatorer/${row.id}/`) }, row.namn)),
           el("td", { role: "cell", class: "tal" }, percent(row.riket)),
