@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation suites lock utkast bench clean help
+.PHONY: all env test serve pdf lab check datadocs mutation suites lock utkast audit bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -19,7 +19,7 @@ test: all  ## Build everything and run the tests (installs Chromium if it can)
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m pytest $(ARGS)
 
 serve: all  ## Show the built site on http://localhost:8000
-	@$(PYTHON_BIN) -m http.server --bind 127.0.0.1 --directory site 8000
+	@$(PYTHON_BIN) -m ojbrottsoffer.publish.server 8000
 
 pdf: all  ## Print every profile as PDF and offer them on the pages (needs Chromium)
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
@@ -50,9 +50,13 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
+audit: all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
+	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/audit.py $(ARGS)
+
 bench: all  ## Measure build time, memory and page weight
 	@$(PYTHON_BIN) scripts/bench.py
 	@$(PYTHON_BIN) scripts/bench_kontroller.py
+	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_lighthouse.py
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site

@@ -66,7 +66,7 @@ def html_errors(files: list[Path]) -> list[str]:
         [script, "--format", "json", "--skip-non-html", *map(str, files)],
         capture_output=True, text=True)
     assert '"messages"' in said.stderr, said.stderr[-2000:] or said.stdout
-    messages = json.loads(said.stderr[said.stderr.index('{"messages"'):])["messages"]
+    messages = json.loads(said.stderr[said.stderr.index("{"):said.stderr.rindex("}") + 1])["messages"]
     return [
         f"{message['url'].split('/site/')[-1]} rad {message.get('lastLine')}: {message['message']}"
         for message in messages if "violates Content Security Policy" not in message["message"]

@@ -73,7 +73,8 @@ def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> by
     """A workbook with a sheet of key figures and one of answers, ready to sort and filter."""
     year, result, row = views.year, views.profiles[unit], views.year.units.loc[unit]
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": f"{row['enhet']}, stöd till våldsutsatta {year.ar}",
                          "created": WORKBOOK_DATE})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

@@ -6,6 +6,7 @@ run: parsing hundreds of tables as Markdown is what makes a site of this kind sl
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from fnmatch import fnmatch
@@ -20,7 +21,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import downloads, pdf, security, styles
+from ojbrottsoffer.publish import accessibility, downloads, pdf, security, styles
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -82,6 +83,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return environment.from_string(markdown).render(
             **_loaded().facts(),
             kontakt=config.extra.get("kontakt", ""),
+            granskning=accessibility.recorded(Path(config.config_file_path).parent),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
     except jinja2.TemplateError as error:
@@ -153,8 +155,8 @@ def on_serve(server, config: MkDocsConfig, builder):
 
 
 def _front_matter(title: str, description: str) -> str:
-    quoted = [value.replace('"', "'") for value in (title, description)]
-    return f'---\ntitle: "{quoted[0]}"\ndescription: "{quoted[1]}"\nhide:\n  - navigation\n---\n'
+    quoted = [json.dumps(value, ensure_ascii=False) for value in (title, description)]
+    return f"---\ntitle: {quoted[0]}\ndescription: {quoted[1]}\nhide:\n  - navigation\n---\n"
 
 
 def _toc_tokens(html: str) -> list[dict]:

@@ -1,0 +1,227 @@
+"""The site for everyone: by keyboard, enlarged, without scripts, light, valid and safe."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+from audit import html_errors, samples
+from conftest import ROOT
+from playwright.sync_api import Browser, Page
+from test_reader import BOX, browser  # noqa: F401
+
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish import pagetypes, security
+
+SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-bottom:2em!important}"""
+"""The text spacing of WCAG 1.4.12."""
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter((node) => {
+  const style = getComputedStyle(node);
+  return /hidden|clip/.test(style.overflowX + style.overflowY) && node.clientWidth > 1
+    && node.textContent.trim() && style.clipPath === "none" && node.checkVisibility()
+    && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
+}).map((node) => node.outerHTML.slice(0, 120))"""
+FOCUS = """() => {
+  const node = document.activeElement, box = node.getBoundingClientRect();
+  const style = getComputedStyle(node);
+  const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+    && box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return [node === document.body ? "" : node.outerHTML.slice(0, 120), seen];
+}"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+def tab_to(page: Page, selector: str, limit: int = 60) -> None:
+    """Presses Tab until the focus is on what `selector` finds; every stop on the way is visible."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        where, seen = page.evaluate(FOCUS)
+        assert seen, f"osynligt fokus: {where}"
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{limit} tabbsteg når inte {selector}")
+
+
+def test_a_reader_with_a_keyboard_finds_filters_opens_a_source_and_downloads(page: Page, site_url):
+    page.goto(f"{site_url}/")
+    page.get_by_role("combobox", name=BOX).wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Gå till innehållet"
+    page.keyboard.press("Enter")
+    tab_to(page, "[role=combobox]")
+    page.keyboard.type("tyres")
+    page.locator("[role=option]", has_text="Tyresö").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kommuner/tyreso/")
+    tab_to(page, "a[href$='.csv']")
+    with page.expect_download() as saving:
+        page.keyboard.press("Enter")
+    assert saving.value.suggested_filename == "tyreso.csv"
+    tab_to(page, ".oj-verktyg select", 120)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("status").get_by_text("12 av 60 svar visas").wait_for()
+    tab_to(page, ".oj-svarstabell summary")
+    page.keyboard.press("Enter")
+    assert page.locator(".oj-svarstabell details[open]").count() == 1
+    assert "Svaret: tabell 1" in page.locator(".oj-svarstabell details[open]").inner_text()
+
+
+def test_a_reader_with_a_keyboard_compares_two(page: Page, site_url):
+    page.goto(f"{site_url}/jamfor/")
+    box = page.get_by_role("combobox", name="Lägg till enhet")
+    box.wait_for()
+    page.goto(f"{site_url}/jamfor/?enheter=lund")
+    box.wait_for()
+    tab_to(page, f"#{box.get_attribute('id')}", 80)
+    page.keyboard.type("tyres")
+    page.locator("[role=option]", has_text="Tyresö").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**enheter=lund,tyreso*")
+
+
+def test_the_menu_on_a_narrow_screen_works_with_the_keyboard(page: Page, site_url):
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(f"{site_url}/om/")
+    tab_to(page, ".oj-meny summary", 4)
+    page.keyboard.press("Enter")
+    tab_to(page, ".oj-meny a[href$='data/']", 14)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.oj-meny:not([open]) > summary')")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("!!document.activeElement.closest('.oj-meny')")
+
+
+def test_no_page_traps_the_keyboard(page: Page, site_url, project: Project):
+    """From the first stop to beyond the last, each one visible."""
+    for address in (samples(project.site)["kommun utan svar"], samples(project.site)["om"]):
+        page.goto(site_url + address)
+        page.locator("[role=combobox]").first.wait_for()
+        for number in range(150):
+            page.keyboard.press("Tab")
+            where, seen = page.evaluate(FOCUS)
+            if not where:
+                break
+            assert seen, f"{address}: osynligt fokus: {where}"
+        assert 5 < number < 149, address
+
+
+def test_pages_hold_at_400_percent_and_with_wider_text(page: Page, site_url, project: Project):
+    problems = []
+    for address in samples(project.site).values():
+        page.set_viewport_size({"width": 320, "height": 256})
+        page.goto(site_url + address)
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:
+            problems.append(f"{address}: {wide} px vid 400 %")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.add_style_tag(content=SPACING)
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 1280:
+            problems.append(f"{address}: {wide} px med glesare text")
+        problems += [f"{address} klipper {node}" for node in page.evaluate(CLIPPED)]
+    assert not problems
+
+
+def test_nothing_moves_when_the_reader_asks_for_stillness(page: Page, site_url):
+    page.goto(f"{site_url}/kommuner/tyreso/")
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((node) => {
+      const style = getComputedStyle(node);
+      return style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+    }).length""")
+    assert moving == 0
+
+
+def fetched(page: Page, address: str) -> dict[str, int]:
+    """What one page makes the browser fetch: address -> bytes over the network, compressed."""
+    found: dict[str, int] = {}
+
+    def finished(request) -> None:
+        found[request.url] = request.sizes()["responseBodySize"]
+
+    page.on("requestfinished", finished)
+    page.goto(address, wait_until="networkidle")
+    page.remove_listener("requestfinished", finished)
+    return found
+
+
+def test_a_first_visit_and_the_next_page_are_light(page: Page, site_url):
+    first = fetched(page, f"{site_url}/kommuner/tyreso/")
+    assert len(first) <= 12 and sum(first.values()) <= 120_000, first
+    for address in ("kommuner/lund/", "indikatorer/kompetensplan/", ""):
+        following = fetched(page, f"{site_url}/{address}")
+        new = {url: size for url, size in following.items() if url not in first}
+        assert sum(new.values()) <= 25_000, new
+    assert not [url for url in first if "plotly" in url]
+
+
+def test_notebooks_are_light(project: Project):
+    for address in pagetypes.by_type(project.site)["anteckningsbok"]:
+        page = pagetypes.file_of(project.site, address).read_bytes()
+        assert len(gzip.compress(page)) <= 60_000, address
+        assert b"<style" not in page, f"{address} har en egen stilmall"
+
+
+def test_every_answer_has_a_symbol_and_a_word(project: Project):
+    """No meaning by colour alone: shape for the eye, a word for the ear, in every cell."""
+    words = {"2": "Ja", "1": "Delvis", "0": "Nej", "x": "Uppgift saknas"}
+    seen = 0
+    for address in pagetypes.addresses(project.site):
+        html = pagetypes.file_of(project.site, address).read_text(encoding="utf-8")
+        answers = re.findall(r'<span class="oj-svar">(.*?)</span>', html, re.S)
+        answers += re.findall(r'<td data-svar="[012x]">(.*?)</td>', html, re.S)
+        for answer in answers:
+            symbol = re.search(r'<use href="#oj-s([012x])"/></svg>', answer)
+            text = re.sub(r"<[^>]+>", "", answer).strip()
+            assert symbol and text.startswith(words[symbol[1]]), (address, answer)
+            assert f'<symbol id="oj-s{symbol[1]}"' in html, address
+        seen += len(answers)
+    assert seen >= 2 * 480
+
+
+def test_every_page_says_what_it_is_and_what_lacks_without_scripts(project: Project):
+    titles: dict[str, str] = {}
+    for address in pagetypes.addresses(project.site):
+        html = pagetypes.file_of(project.site, address).read_text(encoding="utf-8")
+        title, = re.findall(r"<title>(.*?)</title>", html)
+        assert title not in titles, (address, titles.get(title))
+        titles[title] = address
+        description, = re.findall(r'<meta name="description" content="([^"]+)">', html)
+        assert 20 <= len(description) <= 320, (address, description)
+        assert html.count('rel="icon"') == 1 and "Utan JavaScript" in html, address
+        for image in re.findall(r"<img [^>]*>", html):
+            assert all(f'{name}="' in image for name in ("alt", "width", "height")), (address, image)
+        assert f'content="{security.META}"' in html, address
+        assert pagetypes.page_type(project.site, address)
+
+
+def test_the_html_of_every_kind_of_page_is_valid(project: Project):
+    files = [pagetypes.file_of(project.site, address.lstrip("/"))
+             for address in samples(project.site).values()]
+    assert not html_errors(files)
+
+
+def test_the_policy_is_the_same_everywhere():
+    for name in ("Caddyfile", "nginx.conf", "headers"):
+        path = ROOT / "deploy" / name
+        if name == "headers" or path.exists():
+            text = path.read_text(encoding="utf-8")
+            for header, value in security.HEADERS.items():
+                assert header in text and value in text, (name, header)
+    scripts = security.DIRECTIVES["script-src"]
+    assert "unsafe-inline" not in scripts and "'unsafe-eval'" not in scripts
+
+
+@pytest.mark.parametrize("html", [
+    "<script>alert(1)</script>", '<p onclick="x()">', '<a href="javascript:x()">', '<script type="module">1</script>',
+    "<img src=x\nonerror=alert(1)>"])
+def test_a_page_with_a_script_of_its_own_is_refused(html: str):
+    assert security.refused(html)
+    assert not security.refused(f"<script>{security.FIRST_SCRIPT}</script><p>on a line=1</p>")
