@@ -40,7 +40,7 @@ def lighthouse(tools: Path, chromium: str, address: str) -> dict[str, int]:
             [tools / "node_modules/.bin/lighthouse", address, "--quiet", "--output", "json",
              "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
              f"--only-categories={','.join(CATEGORIES)}"],
-            capture_output=True, text=True, check=True, env=os.environ | {"CHROME_PATH": chromium})
+            stdout=subprocess.PIPE, text=True, check=True, env=os.environ | {"CHROME_PATH": chromium})
         found = json.loads(out.stdout)["categories"]
         runs.append({name: round(100 * found[name]["score"]) for name in CATEGORIES})
     return {name: int(statistics.median(run[name] for run in runs)) for name in CATEGORIES}

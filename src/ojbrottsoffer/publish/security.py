@@ -20,8 +20,9 @@ FIRST_SCRIPT = (
 the colour scheme, so that nothing flashes or moves. All other scripts are files."""
 
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S)
-HANDLER = re.compile(r"""<[a-z][^<>]*?\s(on[a-z]+)\s*=|(?:href|src|action)\s*=\s*["']?\s*javascript:""",
-                     re.I)
+HANDLER = re.compile(r"""\son[a-z]+\s*=|(?:href|src|action)\s*=\s*["']?\s*javascript:""", re.I)
+TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>""", re.I)
+QUOTED = re.compile(r"""=\s*(?:"(?!\s*javascript:)[^"]*"|'(?!\s*javascript:)[^']*')""", re.I)
 
 
 def _hash(script: str) -> str:
@@ -64,7 +65,9 @@ def refused(html: str) -> list[str]:
     found = [f"<script{match['attributes']}>" for match in INLINE_SCRIPT.finditer(html)
              if match["text"].strip() and match["text"] != FIRST_SCRIPT
              and 'type="application/json"' not in match["attributes"]]
-    return found + [match[0][:80] for match in HANDLER.finditer(html)]
+    if not HANDLER.search(html):
+        return found
+    return found + [tag[0][:80] for tag in TAG.finditer(html) if HANDLER.search(QUOTED.sub("=x", tag[0]))]
 
 
 def with_policy(html: str) -> str:
