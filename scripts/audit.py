@@ -57,11 +57,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--per-typ", type=int, help="högst så många sidor av varje sidtyp")
     parser.add_argument("--utan-landet", action="store_true", help="hoppa över den påhittade utgåvan")
+    parser.add_argument("--typ", action="append", help="bara den här sidtypen; de andra behåller sitt utfall")
     arguments = parser.parse_args()
     project: Project = find_project()
 
     def chosen(site: Path) -> dict[str, list[str]]:
-        return {kind: pages[:arguments.per_typ] for kind, pages in by_type(site).items()}
+        return {kind: pages[:arguments.per_typ] for kind, pages in by_type(site).items()
+                if not arguments.typ or kind in arguments.typ}
 
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
@@ -84,6 +86,11 @@ def main() -> int:
         "fel_i_landet": sum(row.axe + row.other + row.html for row in rows_national),
         "typer": [row.as_dict() for row in rows],
     }
+    if arguments.typ:
+        before = json.loads((project.root / RESULT).read_text(encoding="utf-8"))
+        new = {row["sidtyp"]: row for row in result["typer"]}
+        kept = {row["sidtyp"]: row for row in before["typer"]} | new
+        result = before | {"typer": list(kept.values())}
     (project.root / RESULT).write_text(
         json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{problems} fel. Skrivet till {RESULT}.")

@@ -41,6 +41,8 @@ def look(page: Page, site_url: str, address: str, rules: dict = AXE) -> list[str
     for event, listener in heard:
         page.on(event, listener)
     page.goto(site_url + address, wait_until="load")
+    # axe misreads contrast in what the browser has not laid out yet
+    page.add_style_tag(content="*{content-visibility:visible!important}")
     for violation in Axe().run(page, options=rules).response["violations"]:
         nodes = [node["html"][:160] for node in violation["nodes"][:3]]
         problems.append(f"{address} axe {violation['id']}: {nodes}")
