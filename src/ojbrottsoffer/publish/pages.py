@@ -12,10 +12,8 @@ from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.publish import downloads, text
 from ojbrottsoffer.publish.charts import trend
-from ojbrottsoffer.publish.views import Views
+from ojbrottsoffer.publish.views import STRENGTHS_SHOWN, Views
 
-STRENGTHS_SHOWN = 10
-"""A profile lists this many strengths; all of them are among the answers below."""
 SUMMARY_SHOWN = 5
 """The printed summary lists this many strengths and gaps."""
 OLDER_LISTS = {

@@ -51,6 +51,8 @@ UNITS_IN_MATRIX = 16
 """With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
 """The report that chose its units for their many Ja."""
+STRENGTHS_SHOWN = 10
+"""A profile lists this many strengths; all of them are among the answers below."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -193,7 +195,7 @@ class Views:
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
             "antal_kvalitetsomraden": text.in_words(len(year.areas_of("kvalitetsomrade"))),
             "antal_indikatoromraden": len(year.areas_of("indikatoromrade")),
-            "riket_medel": f"cirka {text.number(year.national_mean_ja)}",
+            "riket_medel": self.has_nation and f"cirka {text.number(year.national_mean_ja)}",
             "antal_kontroller": len(self.report.checks),
             "antal_avvikelser": text.count(len(self.tables["avvikelser"]), "avvikelse", "avvikelser"),
             "flest_ja": max(p.ja for p in self.profiles.values()),
@@ -448,6 +450,7 @@ def _environment() -> jinja2.Environment:
         "population_groups": BEFOLKNINGSGRUPP.codes,
         "answer_words": SVAR.codes,
         "names_in_cell": NAMES_IN_CELL,
+        "strengths_shown": STRENGTHS_SHOWN,
         "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
         "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
         "surveys": text.SURVEYS,
