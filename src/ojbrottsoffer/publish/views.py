@@ -171,7 +171,7 @@ class Views:
         # An area is shown once, where it first stands, also if a file comes back to it.
         areas = self.year.areas["omrade"]
         grouped: dict[str, dict[str, list[dict]]] = {}
-        for row in self.year.indicators.reset_index().to_dict("records"):
+        for row in self.indicators.values():
             of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
             of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
         return [
@@ -184,6 +184,7 @@ class Views:
             for quality_id, of_quality in grouped.items()
         ]
 
+    @cached_property
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year = self.year
@@ -209,21 +210,30 @@ class Views:
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
         html = self.environment.get_template(f"{template}.html").render(
-            views=self, year=self.year, link=link, facts=self.facts(), **{"unit": None, **values}
+            views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, **values}
         )
         return with_table_roles(html)
 
     def indicator(self, indikator_id: str) -> dict:
-        """One indicator's row with its id and the name of its area."""
-        row = self.year.indicators.loc[indikator_id].to_dict()
-        return row | {
-            "indikator_id": indikator_id,
-            "omrade": self.year.areas.at[row["indikatoromrade_id"], "omrade"],
-            "kvalitet": self.year.areas.at[row["kvalitetsomrade_id"], "omrade"],
+        """One indicator's row with its id and the names of its areas."""
+        return self.indicators[indikator_id]
+
+    @cached_property
+    def indicators(self) -> dict[str, dict]:
+        """All of them, in published order."""
+        areas = self.year.areas["omrade"]
+        return {
+            row["indikator_id"]: row | {"omrade": areas[row["indikatoromrade_id"]],
+                                        "kvalitet": areas[row["kvalitetsomrade_id"]]}
+            for row in self.year.indicators.reset_index().to_dict("records")
         }
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
-        return units_with_ja(self.year, indikator_id)
+        return self._units_with_ja[indikator_id]
+
+    @cached_property
+    def _units_with_ja(self) -> dict[str, list[str]]:
+        return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
 
     def contradictions_of(self, unit: str) -> list[dict]:
         rows = self.year.contradictions
@@ -253,12 +263,12 @@ class Views:
         results = self.tables["resultat"]
         return sorted(results.loc[results["ar"] == self.year.ar, "kalla_id"].unique())
 
-    @property
+    @cached_property
     def answer_source(self) -> str:
         """The source or sources of the year's answers, as a line under a table has it."""
         return "; ".join(self.source_name(source) for source in self._answer_sources)
 
-    @property
+    @cached_property
     def nation_source(self) -> str:
         """The same for the nation's shares."""
         sources = self.year.indicators["riket_kalla"].dropna().unique()
@@ -274,6 +284,7 @@ class Views:
     @property
     def few_units(self) -> bool:
         return len(self.year.units) <= UNITS_IN_MATRIX
+
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
         names = self.tables["enheter"].set_index("enhet_id")["enhet"]
@@ -371,14 +382,20 @@ class Views:
         ]
 
     def source_name(self, kalla_id: str) -> str:
-        """A source as a reader would cite it in a line under a table."""
-        if kalla_id not in self.year.sources.index:
-            return kalla_id  # told of, as by the damage test, but not among this data's sources
-        row = self.year.sources.loc[kalla_id]
-        if pd.isna(row["publicerad"]):
-            return row["titel"]
-        publisher = row["utgivare"].split(",")[0]
-        return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+        """A source as a reader would cite it in a line under a table; its id if it is told of,
+        as by the damage test, but not among this data's sources.
+        """
+        return self._source_names.get(kalla_id, kalla_id)
+
+    @cached_property
+    def _source_names(self) -> dict[str, str]:
+        def name(row: pd.Series) -> str:
+            if pd.isna(row["publicerad"]):
+                return row["titel"]
+            publisher = row["utgivare"].split(",")[0]
+            return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+
+        return {kalla_id: name(row) for kalla_id, row in self.year.sources.iterrows()}
 
     def checks_by_table(self) -> list[dict]:
         """The checks grouped by what they look at, with totals."""
