@@ -148,7 +148,7 @@ function start() {
       el("td", { role: "cell", class: "tal" }, average(shown) ?? "–"),
       chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, shown))))));
     return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
-      el("table", { class: "oj-matris", role: "table" },
+      el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
         el("caption", {}, `Svar per indikator ${data.ar}`),
         el("thead", { role: "rowgroup" }, head), bodies, foot)), source()];
   }
