@@ -177,7 +177,7 @@ function start() {
                insidetextfont: { color: colour("--oj-yta") } };
     });
     const layout = {
-      barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, range: [0, shown.length], fixedrange: true },
+      barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, gridcolor: colour("--oj-linje"), range: [0, shown.length], fixedrange: true },
       yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" },
       shapes: nation === null ? [] : [[5, colour("--oj-yta"), "solid"], [2, colour("--oj-riket"), "dot"]].map(([width, ink, dash]) =>
         ({ type: "line", x0: nation, x1: nation, yref: "paper", y0: 0, y1: 1, line: { color: ink, width, dash } })),
@@ -211,15 +211,16 @@ function start() {
     });
     const signed = (value) => value === null ? "–" : `${value > 0 && number(value) !== "0" ? "+" : ""}${number(value)}`;
     const charted = others.slice(0, IN_CHART);
+    // Plotly draws the first series at the bottom: turned round, so that the first stands on top.
     const traces = charted.map((unit, i) => ({
       type: "bar", orientation: "h", name: unit.kort, y: figures.map((f) => f.omrade.namn).reverse(),
       x: figures.map((f) => f.values[i]).reverse(), text: figures.map((f) => signed(f.values[i])).reverse(),
       textposition: "outside", cliponaxis: false,
       marker: { color: colour(`--oj-serie${i + 1}`), line: { color: colour("--oj-riket"), width: 0.5 } },
-    }));
+    })).reverse();
     const layout = { barmode: "group", height: 140 + figures.length * (24 + 20 * charted.length),
-      xaxis: { title: { text: "Procentenheter" }, zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
-      yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" } };
+      xaxis: { title: { text: "Procentenheter" }, gridcolor: colour("--oj-linje"), zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
+      yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "reversed" } };
     const more = others.length > charted.length ? ` Diagrammet visar de ${charted.length} första enheterna; tabellen visar alla.` : "";
     return [chart(`Andelen ja-svar jämfört med ${baseName}`, `Staplar till höger om noll: större andel ja-svar än ${baseName}.${more}`, traces, layout),
       table(`Skillnad i andel ja-svar mot ${baseName}, procentenheter`,
