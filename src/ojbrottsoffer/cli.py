@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from ojbrottsoffer import importera
@@ -22,6 +23,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
         recover(project)
+        project = replace(project, staged=arguments.avskilt)
         return arguments.run(project, arguments)
     except DataError as error:
         if arguments.debug:
@@ -56,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="ojbrottsoffer", description="Öppna jämförelser Brottsoffer: från tabell till webbplats."
     )
     parser.add_argument("--rot", type=Path, help="projektets mapp (annars den du står i)")
+    parser.add_argument("--avskilt", action="store_true",
+                        help="arbeta i .build/ny/ som make gör, inte i det som är publicerat")
     parser.add_argument("--debug", action="store_true", help="visa felets hela spår")
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     for name, run, text in (
@@ -63,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         ("kontrollera", check, "läs in och kontrollera, men skriv ingenting"),
         ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
         ("webbplats", website, "bygg webbplatsen i site/"),
+        ("publicera", publish, "byt ut tabellerna och webbplatsen mot dem i .build/ny/, båda på en gång"),
         ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
         ("skadeprov", mutation, "skada källfilerna på många sätt och se vad kontrollerna säger"),
         ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
@@ -81,7 +86,8 @@ def data(project: Project, arguments: argparse.Namespace) -> int:
     checked = ingest_and_check(project)
     changed = publish_tables(checked, project)
     checked.report.save(project.report)
-    outcome = "skrivna till data/clean/" if changed else "oförändrade i data/clean/"
+    where = f"{project.relative(project.clean)}/"
+    outcome = f"skrivna till {where}" if changed else f"oförändrade i {where}"
     print(f"{len(checked.report.rows)} tabeller, {sum(checked.report.rows.values())} rader, "
           f"{outcome}; {len(checked.report.checks)} kontroller gick igenom.")
     for item in checked.drafts:
@@ -161,6 +167,21 @@ def website(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.publish.site import build_site
 
     return build_site(project)
+
+
+def publish(project: Project, arguments: argparse.Namespace) -> int:
+    """`publicera`: puts the staged tables and the staged site in place, both or neither."""
+    from ojbrottsoffer.tables.swap import publish_together
+
+    staged, published = replace(project, staged=True), replace(project, staged=False)
+    missing = [path for path in (staged.clean, staged.site) if not path.is_dir()]
+    if missing:
+        raise FileNotFoundError(f"{project.relative(missing[0])}/ saknas. Kör: make")
+    changed = publish_together(
+        {published.clean: staged.clean, published.site: staged.site}, project.journal)
+    names = " och ".join(f"{project.relative(path)}/" for path in changed)
+    print(f"Utbytt: {names}." if changed else "Det publicerade är redan detsamma.")
+    return 0
 
 
 def pdf(project: Project, arguments: argparse.Namespace) -> int:

@@ -28,6 +28,8 @@ FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 DRAFT = "utkast"
 """Setting under `extra` that makes every page a draft; its value is the text of the mark."""
+PROJECT = "projekt"
+"""Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _views: Views | None = None
@@ -43,7 +45,7 @@ def _loaded() -> Views:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _views, _pages
-    project = Project(Path(config.config_file_path).parent, draft=DRAFT in config.extra)
+    project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
     views = _views = Views.load(project)
     _pages = data_pages(views)
     for page in _pages.values():
