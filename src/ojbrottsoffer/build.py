@@ -39,7 +39,7 @@ NEW = ".build/ny"
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
     ("ingest/beraknad.py", "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py",
-     "quality/report.py", "quality/mutation_result.py")
+     "quality/report.py", "quality/mutation_result.py", "quality/corrections.py")
 )
 
 

@@ -39,10 +39,13 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except FileNotFoundError as error:
+    except BrokenPipeError:  # whoever read the report has seen enough
+        sys.stdout = None
+        return 1
+    except OSError as error:
         if arguments.debug:
             raise
-        print(f"Stopp: {error}", file=sys.stderr)
+        print(f"Stopp: {_said(error)}", file=sys.stderr)
         return 1
     except Exception as error:
         if arguments.debug:
@@ -51,6 +54,17 @@ def main(argv: list[str] | None = None) -> int:
               "programmet, inte i dina data. Kör om med --debug och rapportera det.",
               file=sys.stderr)
         return 2
+
+
+def _said(error: OSError) -> str:
+    """An error of the file system in Swedish; one of our own says all there is to say."""
+    if error.filename is None:
+        return str(error)
+    reasons = {PermissionError: "rättighet saknas", FileNotFoundError: "den finns inte",
+               IsADirectoryError: "den är en mapp", NotADirectoryError: "den ligger inte i en mapp"}
+    reason = reasons.get(type(error), str(error.strerror))
+    return (f"filen går inte att läsa eller skriva: {error.filename} ({reason}). "
+            "Kontrollera filen och dess rättigheter och kör om.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
         ("skadeprov", mutation, "skada källfilerna på många sätt och se vad kontrollerna säger"),
         ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
+        ("kontrollsummor", checksums, "skriv om data/raw/SHA256SUMS efter en rättad avskrift"),
         ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -191,10 +206,20 @@ def pdf(project: Project, arguments: argparse.Namespace) -> int:
     return print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 
 
+def checksums(project: Project, arguments: argparse.Namespace) -> int:
+    """`kontrollsummor`: the list of raw files as they are now."""
+    from ojbrottsoffer.quality.checksums import write_checksums
+
+    changed = write_checksums(project)
+    print("Ändrade rader i data/raw/SHA256SUMS: " + (", ".join(changed) or "inga"))
+    return 0
+
+
 def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
+    from ojbrottsoffer.quality.claims import write_pins
     from ojbrottsoffer.quality.suites import sync
 
-    changed = sync(project)
+    changed = sync(project) + ["påståenden"] * write_pins(project)
     print("Ändrade sviter: " + (", ".join(changed) or "inga"))
     return 0

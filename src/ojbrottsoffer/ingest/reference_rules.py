@@ -56,6 +56,12 @@ DECLARED = {
 """Table -> the public table whose declared codes, patterns and lengths its columns follow."""
 
 
+SWEDEN = {"lat": (55.0, 69.2), "lon": (10.5, 24.3)}
+"""Where a municipality can lie, in degrees."""
+MUNICIPALITIES = 290
+"""Sweden's municipalities since 2003. More may be added; one that is gone has fallen out."""
+
+
 def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list[Finding]:
     """What does not hold. `frames` are text frames in file order; `files` how to name them."""
     return [
@@ -65,9 +71,10 @@ def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list
         for name in frames
         for what, index, column, expected in (
             *_unique(name, frames[name]), *_integers(name, frames[name]),
-            *_refers(name, frames), *_declared(name, frames[name]),
+            *_refers(name, frames), *_declared(name, frames[name]), *_counties(name, frames[name]),
+            *_coordinates(name, frames[name]),
         )
-    ]
+    ] + _few_municipalities(frames["kommuner"], files["kommuner"])
 
 
 Broken = Iterator[tuple[str, int, str, str]]
@@ -94,6 +101,42 @@ def _refers(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
         for index in frame.index[~frame[column].isin(known)]:
             yield ("Raden pekar på något som inte finns", index, column,
                    f"ett värde i kolumnen {target} i {other}.csv")
+
+
+def _counties(name: str, frame: pd.DataFrame) -> Broken:
+    """The county code opens the municipality's code, and goes with one name."""
+    if name != "kommuner":
+        return
+    for index in frame.index[~frame["kommunkod"].str.fullmatch(r"[0-9]{4}")]:
+        yield "Otillåtet värde", index, "kommunkod", "fyra siffror"
+    for index in frame.index[frame["lanskod"] != frame["kommunkod"].str[:2]]:
+        yield ("Länskoden är inte kommunkodens två första siffror", index, "lanskod",
+               frame.at[index, "kommunkod"][:2])
+    for index in frame.index[frame["kommun"].str.strip().eq("") | frame["lan"].str.strip().eq("")]:
+        yield "Kommunen saknar namn eller län", index, "kommun", "kommunens och länets namn"
+    for one, other in (("lanskod", "lan"), ("lan", "lanskod")):
+        usual = frame.groupby(one)[other].agg(lambda values: values.mode().iloc[0])
+        for index in frame.index[frame[other] != frame[one].map(usual)]:
+            yield ("Länets kod och namn hör inte ihop", index, other,
+                   f"{usual[frame.at[index, one]]}, som på de andra raderna")
+
+
+def _coordinates(name: str, frame: pd.DataFrame) -> Broken:
+    if name != "kommuner":
+        return
+    for column, (least, most) in SWEDEN.items():
+        degrees = pd.to_numeric(frame[column], errors="coerce")
+        for index in frame.index[~degrees.between(least, most)]:
+            yield ("Läget är inte i Sverige", index, column,
+                   f"ett tal med decimalpunkt från {least:g} till {most:g}")
+
+
+def _few_municipalities(frame: pd.DataFrame, file: str) -> list[Finding]:
+    if len(frame) >= MUNICIPALITIES:
+        return []
+    return [Finding("En kommun saknas i registret", file=file, value=f"{len(frame)} kommuner",
+                    expected=f"minst {MUNICIPALITIES} kommuner",
+                    action=f"Hämta tillbaka raden ur git (git diff -- {file}).", priority=2)]
 
 
 def _declared(name: str, frame: pd.DataFrame) -> Broken:

@@ -22,10 +22,10 @@ from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_t
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
-from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import pdf, text
+from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
@@ -77,7 +77,7 @@ class Views:
         year = edition(tables, latest_year(tables))
         return cls(tables, load_report(project.report), year,
                    municipalities(load_reference(project), year.units), pdf.current(project),
-                   load_results(project), _corrections(project), _environment())
+                   load_results(project), read_corrections(project), _environment())
 
     def at(self, ar: int) -> Views:
         """The same tables seen from another edition."""
@@ -408,14 +408,6 @@ def with_table_roles(html: str) -> str:
     for pattern, replacement in TABLE_ROLES:
         html = pattern.sub(replacement, html)
     return html
-
-
-def _corrections(project: Project) -> list[dict[str, str]]:
-    """`data/reference/rattelser.csv`, the latest first."""
-    path = project.reference / "rattelser.csv"
-    header, *rows = read_grid(path, project.relative(path))
-    return sorted((dict(zip(header, row, strict=True)) for row in rows),
-                  key=lambda row: row["datum"], reverse=True)
 
 
 def _environment() -> jinja2.Environment:

@@ -153,7 +153,8 @@ def _rankning(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
         same = rows.groupby("placering")["placering"].transform("size")
         for index, row in rows[(same > 1) & rows["delad"].eq(False)].iterrows():
             wrongly_single[index] = f"placering {row['placering']} finns flera gånger i listan"
-        places = rows.groupby("placering").size()
+        shared = rows.groupby("placering")["delad"].any()
+        places = rows.groupby("placering").size().clip(lower=1 + shared.astype(int))
         for (earlier, size), later in zip(places.items(), places.index[1:], strict=False):
             if later < earlier + size:
                 for index in rows.index[rows["placering"] == later]:

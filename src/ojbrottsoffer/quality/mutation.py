@@ -29,7 +29,12 @@ from ojbrottsoffer.ingest import skl2016
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.gate import Checked, ingest_and_check
-from ojbrottsoffer.quality.mutation_result import ClassResult, Example, MutationResult
+from ojbrottsoffer.quality.mutation_result import (
+    FILE_NAME,
+    ClassResult,
+    Example,
+    MutationResult,
+)
 from ojbrottsoffer.quality.validate import Passed
 from ojbrottsoffer.tables.findings import UPPLYSNING, DataError, Finding, show
 
@@ -37,6 +42,8 @@ Grid = list[list[str]]
 Cell = tuple[str, int, int]
 """File, row and column, counted from 0."""
 
+EARLIER_RUN = shutil.ignore_patterns(FILE_NAME)
+"""Left out of the scratch copies: what an earlier run said decides nothing."""
 MUST, CANNOT, HARMLESS = "maste", "kan-inte", "ofarlig"
 """What is demanded of a damage: to be stopped, nothing (one source can't tell), to be accepted."""
 
@@ -601,7 +608,7 @@ def outcomes(
     with TemporaryDirectory() as folder:
         scratch = _scratch_copy(project, Path(folder))
         target.prepare(scratch)
-        clean = ingest_and_check(scratch, passed)
+        clean = ingest_and_check(scratch, passed, guard=False)
         known = set(clean.report.notices)
         for name in names or CLASSES:
             kind = CLASSES[name]
@@ -641,7 +648,7 @@ def _made(rng: random.Random, kind: DamageClass, target: Target, count: int) -> 
 def _judge(
     scratch: Project, made: Damage, passed: Passed, clean: Checked, known: set[Finding]
 ) -> Outcome:
-    checked = ingest_and_check(scratch, passed)
+    checked = ingest_and_check(scratch, passed, guard=False)
     new = [notice for notice in checked.report.notices if notice not in known]
     same = checked.files() == clean.files() or _same_rows(checked, clean)
     return Outcome(made, new[0].kind if new else None, new[0] if new else None, same)
@@ -659,7 +666,7 @@ def _same_rows(one: Checked, other: Checked) -> bool:
 
 def _scratch_copy(project: Project, folder: Path) -> Project:
     for source in (project.raw, project.reference, project.expectations):
-        shutil.copytree(source, folder / source.relative_to(project.root))
+        shutil.copytree(source, folder / source.relative_to(project.root), ignore=EARLIER_RUN)
     return Project(folder)
 
 

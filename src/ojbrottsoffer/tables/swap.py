@@ -53,6 +53,13 @@ def recover(target: Path) -> None:
             shutil.rmtree(leftover)
 
 
+def write_in_one_step(path: Path, text: str) -> None:
+    """Writes a file so that it is the old or the new whenever somebody looks."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)
+
+
 def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:
     """Puts copies of folders in the place of their targets, all or none; returns the changed ones.
 
@@ -67,9 +74,7 @@ def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:
     root = journal.parent.parent
     planned = {target.relative_to(root).as_posix(): folder_digest(_new(target))
                for target in changed}
-    temporary = journal.with_suffix(".tmp")
-    temporary.write_text(json.dumps(planned), encoding="utf-8")
-    os.replace(temporary, journal)
+    write_in_one_step(journal, json.dumps(planned))
     finish(list(built), journal)
     return list(changed)
 
