@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, palette, pdf
+from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -78,10 +79,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         return environment.from_string(markdown).render(
             **_loaded().facts(),
-            kontakt=config.extra.get("kontakt", ""),
+            rapportera=how_to_report(config.extra.get("kontakt") or ""),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, ValueError) as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
 
 

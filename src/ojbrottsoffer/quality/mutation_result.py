@@ -16,7 +16,7 @@ FILE_NAME = "skadeprov.json"
 SEED = 2015
 PER_CLASS = 40
 """What `make mutation` runs: so many damages per class, drawn from this seed."""
-PER_CLASS_IMPORT = 4
+PER_CLASS_IMPORT = 10
 """The same for the invented imported edition."""
 
 
