@@ -72,7 +72,7 @@ def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list
         for what, index, column, expected in (
             *_unique(name, frames[name]), *_integers(name, frames[name]),
             *_refers(name, frames), *_declared(name, frames[name]), *_counties(name, frames[name]),
-            *_coordinates(name, frames[name]),
+            *_coordinates(name, frames[name]), *_numbering(name, frames[name]),
         )
     ] + _few_municipalities(frames["kommuner"], files["kommuner"])
 
@@ -129,6 +129,19 @@ def _coordinates(name: str, frame: pd.DataFrame) -> Broken:
         for index in frame.index[~degrees.between(least, most)]:
             yield ("Läget är inte i Sverige", index, column,
                    f"ett tal med decimalpunkt från {least:g} till {most:g}")
+
+
+def _numbering(name: str, frame: pd.DataFrame) -> Broken:
+    """The first number of each edition that leaves a gap behind it."""
+    if name != "indikatorer_ar":
+        return
+    numbers = pd.to_numeric(frame["nr"], errors="coerce")
+    for _, group in numbers.dropna().groupby(frame["ar"]):
+        ordered = group.sort_values()
+        gaps = ordered.index[ordered.to_numpy() > range(1, len(ordered) + 1)]
+        if len(gaps):
+            place = list(ordered.index).index(gaps[0]) + 1
+            yield "Numreringen har en lucka", gaps[0], "nr", f"{place}; ett nummer per indikator, från 1"
 
 
 def _few_municipalities(frame: pd.DataFrame, file: str) -> list[Finding]:

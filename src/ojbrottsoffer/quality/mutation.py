@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import csv
 import io
+import multiprocessing
+import os
 import random
 import re
 import shutil
@@ -20,6 +22,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -683,14 +687,54 @@ def run(
 ) -> MutationResult:
     """Every class, summed up. The outcome depends only on the files, the rules and the seed."""
     collected: dict[str, list[Outcome]] = {name: [] for name in CLASSES}
-    for kind, outcome in outcomes(project, target, per_class, seed):
-        if not collected[kind.name]:
-            progress(kind.title)
-        collected[kind.name].append(outcome)
+    work = partial(_collected, project, target, per_class, seed)
+    for found in _in_parallel(work, list(CLASSES)):
+        for name, outcome in found:
+            if not collected[name]:
+                progress(CLASSES[name].title)
+            collected[name].append(outcome)
     return MutationResult(
         kalla_id=target.folder, fro=seed, pahittad=target.invented,
         klasser=[_summed(CLASSES[name], found) for name, found in collected.items() if found],
     )
+
+
+def _collected(
+    project: Project, target: Target, per_class: int, seed: int, names: list[str]
+) -> list[tuple[str, Outcome]]:
+    return [(kind.name, outcome)
+            for kind, outcome in outcomes(project, target, per_class, seed, names)]
+
+
+def _in_parallel(work: Callable[[list[str]], list], names: list[str]) -> Iterator[list]:
+    """`work` on the classes, divided between the processors; each class draws for itself, so
+    how they are divided decides nothing.
+    """
+    context = multiprocessing.get_context("fork")  # the children inherit what can't be pickled
+    count = os.cpu_count() or 1
+    waiting = []
+    for part in (names[number::count] for number in range(count)):
+        receiver, sender = context.Pipe(duplex=False)
+        child = context.Process(target=_send, args=(sender, work, part), daemon=True)
+        child.start()
+        sender.close()
+        waiting.append((child, receiver))
+    for child, receiver in waiting:
+        try:
+            found = receiver.recv()
+        except EOFError as error:
+            raise Unhandled("en del av skadeprovet avbröts") from error
+        child.join()
+        if isinstance(found, Exception):
+            raise found
+        yield found
+
+
+def _send(sender: Connection, work: Callable[[list[str]], list], names: list[str]) -> None:
+    try:
+        sender.send(work(names))
+    except Exception as error:
+        sender.send(Unhandled(str(error)))
 
 
 def _summed(kind: DamageClass, found: list[Outcome]) -> ClassResult:
