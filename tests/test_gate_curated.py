@@ -13,6 +13,8 @@ from test_gate_project import RAW, REFERENCE, SUITES, grid, replaced
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.paths import Project
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 FIGURES = "data/raw"
 
 
@@ -137,7 +139,17 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         ("indikatorer_ar.csv", "rad:        61", "lucka", "väntat:     60;")),
     "an area without its quality area": (
         replaced(f"{REFERENCE}/omraden.csv", "Insatser,trygghet-sakerhet", "Insatser,"),
-        ("omraden.csv", "rad:        14")),
+        ("omraden.csv", "rad:        14", "fel plats i trädet")),
+    "a label of an indicator that does not exist": (
+        replaced(f"{REFERENCE}/etiketter.csv", ",statistik-utovare,", ",statistik-utovaren,"),
+        ("etiketter.csv", "”statistik-utovaren”", "indikatorer.csv")),
+    "an indicator directly under a quality area": (
+        replaced(f"{REFERENCE}/indikatorer_ar.csv", "Social jourverksamhet,utanfor-kontorstid",
+                 "Social jourverksamhet,tillganglighet"),
+        ("indikatorer_ar.csv", "rad:        61", "”tillganglighet”")),
+    "an indicator without an area": (
+        replaced(f"{REFERENCE}/indikatorer_ar.csv", "Social jourverksamhet,utanfor-kontorstid",
+                 "Social jourverksamhet,"), ("indikatorer_ar.csv", "rad:        61", "omraden.csv")),
     "a curated table in Latin-1": (
         recoded(f"{REFERENCE}/omraden.csv", "latin-1"), ("omraden.csv", "Latin-1", "UTF-8")),
     "a curated table in UTF-16": (

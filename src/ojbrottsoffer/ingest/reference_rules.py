@@ -36,7 +36,12 @@ REFERS = {
     "omraden": [("overordnat_id", "omraden", "omrade_id")],
     "etiketter_riket": [("indikator_id", "indikatorer", "indikator_id")],
 }
-"""Table -> (column, other table, its column); an empty value refers to nothing."""
+"""Table -> (column, other table, its column)."""
+MAY_BE_EMPTY = {("omraden", "overordnat_id")}
+"""Where an empty value refers to nothing."""
+LABELLED = {"indikator": ("indikatorer", "indikator_id"), "enhet": ("enheter", "enhet_id"),
+            "kvalitetsomrade": ("omraden", "omrade_id"), "indikatoromrade": ("omraden", "omrade_id")}
+"""Kind of label -> where its id is found."""
 
 KINDS = {
     "indikator": "indikator",
@@ -49,9 +54,10 @@ KINDS = {
 """Kinds of label (column `slag` of `etiketter.csv`) -> what a reader calls them."""
 
 DECLARED = {
-    "enheter": ("enheter", ["enhet_id", "typ", "kommunkod"]),
+    "enheter": ("enheter", ["enhet_id", "enhet", "typ", "kommunkod"]),
     "indikatorer": ("indikatorer", ["indikator_id", "kortnamn", "malgrupp", "typ"]),
-    "omraden": ("omraden", ["omrade_id", "niva"]),
+    "indikatorer_ar": ("indikatorer_ar", ["indikator_id", "indikator"]),
+    "omraden": ("omraden", ["omrade_id", "niva", "omrade"]),
 }
 """Table -> the public table whose declared codes, patterns and lengths its columns follow."""
 
@@ -72,6 +78,7 @@ def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list
         for what, index, column, expected in (
             *_unique(name, frames[name]), *_integers(name, frames[name]),
             *_refers(name, frames), *_declared(name, frames[name]), *_counties(name, frames[name]),
+            *_levels(name, frames), *_labelled(name, frames),
             *_coordinates(name, frames[name]), *_numbering(name, frames[name]),
         )
     ] + _few_municipalities(frames["kommuner"], files["kommuner"])
@@ -97,7 +104,7 @@ def _integers(name: str, frame: pd.DataFrame) -> Broken:
 def _refers(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
     frame = frames[name]
     for column, other, target in REFERS.get(name, []):
-        known = {"", *frames[other][target]}
+        known = {*frames[other][target], *([""] if (name, column) in MAY_BE_EMPTY else [])}
         for index in frame.index[~frame[column].isin(known)]:
             yield ("Raden pekar på något som inte finns", index, column,
                    f"ett värde i kolumnen {target} i {other}.csv")
@@ -129,6 +136,34 @@ def _coordinates(name: str, frame: pd.DataFrame) -> Broken:
         for index in frame.index[~degrees.between(least, most)]:
             yield ("Läget är inte i Sverige", index, column,
                    f"ett tal med decimalpunkt från {least:g} till {most:g}")
+
+
+def _levels(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
+    """Quality areas lie at the top, indicator areas under one of them, indicators under those."""
+    areas = frames["omraden"]
+    level = dict(zip(areas["omrade_id"], areas["niva"], strict=True))
+    if name == "omraden":
+        for row in areas.itertuples():
+            wanted = "" if row.niva == "kvalitetsomrade" else "kvalitetsomrade"
+            if level.get(row.overordnat_id, "") != wanted:
+                yield ("Området ligger på fel plats i trädet", row.Index, "overordnat_id",
+                       "ett kvalitetsområdes id" if wanted else "tomt för ett kvalitetsområde")
+    if name == "indikatorer_ar":
+        for row in frames[name].itertuples():
+            if level.get(row.indikatoromrade_id) == "kvalitetsomrade":
+                yield ("Indikatorn ligger på fel plats i trädet", row.Index, "indikatoromrade_id",
+                       "ett indikatorområdes id")
+
+
+def _labelled(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
+    """Labels of something that does not exist. A municipality need not be among the units."""
+    if name != "etiketter":
+        return
+    for row in frames[name].itertuples():
+        other, column = LABELLED.get(row.slag, ("", ""))
+        if other and row.id not in set(frames[other][column]):
+            yield ("Etiketten pekar på något som inte finns", row.Index, "id",
+                   f"ett värde i kolumnen {column} i {other}.csv")
 
 
 def _numbering(name: str, frame: pd.DataFrame) -> Broken:
