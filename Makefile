@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation suites lock utkast bench clean help
+.PHONY: all env test serve pdf lab check datadocs mutation suites kontrollsummor lock utkast bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -40,6 +40,9 @@ mutation: env  ## Damage the raw files in many ways and record what the checks s
 
 suites: env  ## Bring the generated expectations in step with the declared columns
 	@$(PYTHON_BIN) -m ojbrottsoffer sviter
+
+kontrollsummor: env  ## Record the raw files as they are, after a corrected transcription
+	@$(PYTHON_BIN) -m ojbrottsoffer kontrollsummor
 
 lock: env  ## Resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -335,11 +335,14 @@ def test_a_sign_off_counts_only_for_what_was_looked_at(editions, capsys):
     published = contents(editions.project.clean)
     try:
         path.write_text(text.replace("x: sekretess", "x: ej_aktuellt"), encoding="utf-8")
+        assert editions.run("kontrollera") == 1, "en ändrad fil i data/raw/ stoppar"
+        assert editions.run("kontrollsummor") == 0
         assert editions.run("kontrollera") == 0
         assert editions.run("granska", "--ar", 2016) == 0
         assert "Tidigare beslut 2017-08-01" in capsys.readouterr().out
     finally:
         path.write_text(text, encoding="utf-8")
+        editions.run("kontrollsummor")
     assert contents(editions.project.clean) == published
 
 

@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, palette, pdf
+from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -28,6 +29,8 @@ FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 DRAFT = "utkast"
 """Setting under `extra` that makes every page a draft; its value is the text of the mark."""
+PROJECT = "projekt"
+"""Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _views: Views | None = None
@@ -43,7 +46,7 @@ def _loaded() -> Views:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _views, _pages
-    project = Project(Path(config.config_file_path).parent, draft=DRAFT in config.extra)
+    project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
     views = _views = Views.load(project)
     _pages = data_pages(views)
     for page in _pages.values():
@@ -76,10 +79,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         return environment.from_string(markdown).render(
             **_loaded().facts,
-            kontakt=config.extra.get("kontakt", ""),
+            rapportera=how_to_report(config.extra.get("kontakt") or ""),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, ValueError) as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
 
 

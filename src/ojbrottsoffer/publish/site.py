@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.hook import PROJECT
 from ojbrottsoffer.tables.swap import fresh, publish
 
 
@@ -32,7 +33,7 @@ def build_site(project: Project) -> int:
     try:
         config = load_config(
             config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder))
-        config.extra.update(_draft_settings(project))
+        config.extra.update({PROJECT: project} | _draft_settings(project))
         build(config)
     except (Abort, MkDocsException) as error:
         print(f"Stopp: webbplatsen kunde inte byggas. {error}\n"

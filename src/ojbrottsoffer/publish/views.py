@@ -22,10 +22,10 @@ from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_t
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
-from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import pdf, text
+from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
@@ -52,6 +52,9 @@ UNITS_IN_MATRIX = 16
 """With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
 """The report that chose its units for their many Ja."""
+FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
+                 UPPLYSNING: ("upplysning", "upplysningar"), "ingen": ("utan fynd", "utan fynd")}
+"""Kinds of finding in the damage test, in the singular and the plural."""
 STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
 NAMES_IN_CELL = 6
@@ -80,7 +83,7 @@ class Views:
         year = edition(tables, latest_year(tables))
         return cls(tables, load_report(project.report), year,
                    municipalities(load_reference(project), year.units), pdf.current(project),
-                   load_results(project), _corrections(project), _environment())
+                   load_results(project), read_corrections(project), _environment())
 
     def at(self, ar: int) -> Views:
         """The same tables seen from another edition."""
@@ -359,6 +362,27 @@ class Views:
         kalla_id, place = source.split(": ", 1)
         return f"{self.source_name(kalla_id)}: {place}"
 
+    def claims_by_outcome(self) -> list[dict]:
+        """The claims under their outcome: those that fail first, those nobody can try last."""
+        claims = self.tables["pastaenden"].to_dict("records")
+        groups = [
+            {"code": code, "words": PASTAENDEUTFALL.codes[code],
+             "untested": code == "gar_inte_att_prova",
+             "rows": (rows := [row for row in claims if row["utfall"] == code]), "number": len(rows)}
+            for code in ("stammer_inte", "stammer", "gar_inte_att_prova")
+        ]
+        return [group for group in groups if group["rows"]]
+
+    def values_tested(self) -> int:
+        return sum(check.tested for check in self.report.checks)
+
+    def damages_demanded(self) -> int:
+        """How many damages of the recorded test had to stop."""
+        return sum(row.krav for result in self.mutation for row in result.klasser)
+
+    def damages_stopped(self) -> int:
+        return sum(row.krav_stoppade for result in self.mutation for row in result.klasser)
+
     def checks_by_kind(self) -> list[dict]:
         """The checks per kind of finding, with totals and what came out."""
         meanings = {
@@ -397,10 +421,9 @@ class Views:
         """The classes of damage by what is demanded of them, each with its rate."""
 
         def row(entry: ClassResult, demand: str, number: int, good: int) -> dict:
-            words = {"ingen": "inget fynd"}
             kinds = ", ".join(
-                f"{n} {words.get(kind, kind)}" for kind, n in entry.utfall[demand].items())
-            return {"titel": entry.titel, "number": number, "share": 100 * good / number,
+                text.count(n, *FINDING_WORDS[kind]) for kind, n in entry.utfall[demand].items())
+            return {"titel": entry.titel, "number": number, "good": good, "share": 100 * good / number,
                     "kinds": kinds, "exempel": entry.exempel, "annan_kalla": entry.annan_kalla}
 
         silent = [
@@ -417,7 +440,8 @@ class Views:
             ("ofarlig", "Ofarliga skillnader", "Godtagna", "Tabellerna ska bli desamma.",
              [row(e, "ofarlig", e.ofarliga, e.ofarliga_godtagna) for e in result.klasser if e.ofarliga]),
         )
-        return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows}
+        return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows,
+                 "number": sum(row["number"] for row in rows), "good": sum(row["good"] for row in rows)}
                 for kind, title, column, words, rows in parts if rows]
 
     def files(self) -> list[dict]:
@@ -474,14 +498,6 @@ def with_table_roles(html: str) -> str:
     for pattern, replacement in TABLE_ROLES:
         html = pattern.sub(replacement, html)
     return html
-
-
-def _corrections(project: Project) -> list[dict[str, str]]:
-    """`data/reference/rattelser.csv`, the latest first."""
-    path = project.reference / "rattelser.csv"
-    header, *rows = read_grid(path, project.relative(path))
-    return sorted((dict(zip(header, row, strict=True)) for row in rows),
-                  key=lambda row: row["datum"], reverse=True)
 
 
 def _environment() -> jinja2.Environment:

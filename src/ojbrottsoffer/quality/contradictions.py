@@ -12,7 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.raw import read_yaml
+from ojbrottsoffer.ingest.raw import date_of, read_yaml
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, DataError, Finding, show
@@ -39,15 +39,25 @@ def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
             findings.append(Finding("Posten är inte hel", file=file, table=f"post {number}",
                                     value=str(entry), expected=f"fälten {', '.join(missing)}",
                                     action="Fyll i det som saknas.", priority=1))
-        elif filled["avvikelse_id"] in seen:
+        elif wrong := [name for name, value in filled.items() if isinstance(value, list | dict)]:
+            findings.append(Finding("Posten har ett värde som inte går att använda", file=file,
+                                    table=f"post {number}", column=wrong[0],
+                                    value=str(filled[wrong[0]]), expected="text eller ett tal",
+                                    action="Rätta värdet.", priority=1))
+        elif date_of(str(filled["granskad"])) is None:
+            findings.append(Finding("Datumet går inte att tolka", file=file, table=f"post {number}",
+                                    row_label=str(filled["avvikelse_id"]), column="granskad",
+                                    value=str(filled["granskad"]), expected="ÅÅÅÅ-MM-DD",
+                                    action="Rätta datumet.", priority=1))
+        elif str(filled["avvikelse_id"]) in seen:
             findings.append(Finding("Samma avvikelse står två gånger", file=file,
-                                    table=f"post {number}", value=filled["avvikelse_id"],
+                                    table=f"post {number}", value=str(filled["avvikelse_id"]),
                                     expected="en post per avvikelse",
                                     action="Ta bort den ena posten.", priority=1))
         seen.add(str(filled.get("avvikelse_id")))
     if findings:
         raise DataError(findings)
-    return {entry["avvikelse_id"]: {k: str(v) for k, v in entry.items()} for entry in entries}
+    return {str(entry["avvikelse_id"]): {k: str(v) for k, v in entry.items()} for entry in entries}
 
 
 def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from ojbrottsoffer.ingest.editions import Imported
+from ojbrottsoffer.ingest.raw import date_of, read_yaml
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.declarations import TABLES
@@ -22,6 +23,8 @@ from ojbrottsoffer.tables.findings import DataError, Finding
 LIST_NAME = "granskade_utgavor.yml"
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
 APPROVED, REFUSED = "godkand", "underkand"
+EXPECTED = {"beslut": f"{APPROVED} eller {REFUSED}", "granskad": "ÅÅÅÅ-MM-DD",
+            "avvisade": "en lista (rader som börjar med -)"}
 TABLE_OF = {"rankning_unizon": "rankning"}
 HEAD = ("# Importerade utgåvor som någon har granskat, och vad beslutet blev. Skrivs av kommandot\n"
         "# granska. innehall är en kontrollsumma på det som granskades: ändras uppgifterna måste\n"
@@ -60,12 +63,7 @@ def sign_offs(project: Project) -> dict[str, SignOff]:
     file = project.relative(path)
     if not path.exists():
         return {}
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError([Finding("Listan över granskade utgåvor går inte att läsa", file=file,
-                                 value=str(error), expected="en YAML-lista i UTF-8",
-                                 action="Rätta filen.", priority=1)]) from error
+    entries = read_yaml(path, file, list)
     found = {}
     for number, entry in enumerate(entries, start=1):
         missing = [name for name in FIELDS if not (isinstance(entry, dict) and entry.get(name))]
@@ -73,6 +71,16 @@ def sign_offs(project: Project) -> dict[str, SignOff]:
             raise DataError([Finding("Posten är inte hel", file=file, table=f"post {number}",
                                      value=str(entry), expected=f"fälten {', '.join(missing)}",
                                      action="Fyll i det som saknas.", priority=1)])
+        wrong = [name for name in FIELDS if isinstance(entry[name], list | dict)]
+        wrong += ["avvisade"] * (not isinstance(entry.get("avvisade") or [], list))
+        wrong += ["beslut"] * (entry["beslut"] not in (APPROVED, REFUSED))
+        wrong += ["granskad"] * (date_of(str(entry["granskad"])) is None)
+        if wrong:
+            raise DataError([Finding("Posten har ett värde som inte går att använda", file=file,
+                                     table=f"post {number}", column=wrong[0],
+                                     value=str(entry[wrong[0]]), expected=EXPECTED.get(wrong[0], "text"),
+                                     action="Rätta värdet, eller ta bort posten och granska utgåvan på nytt.",
+                                     priority=1)])
         found[entry["kalla_id"]] = SignOff(
             **{name: str(entry[name]) for name in FIELDS},
             avvisade=tuple(entry.get("avvisade") or ()))
