@@ -53,6 +53,7 @@ utkast: all  ## Build a draft of the site with editions nobody has approved (.bu
 bench: all  ## Measure build time, memory and page weight
 	@$(PYTHON_BIN) scripts/bench.py
 	@$(PYTHON_BIN) scripts/bench_kontroller.py
+	@$(PYTHON_BIN) scripts/bench_import.py
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site

@@ -21,7 +21,8 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
-        recover(project)
+        if outcome := recover(project):
+            print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
         return arguments.run(project, arguments)
     except DataError as error:
         if arguments.debug:
@@ -35,7 +36,9 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
+        notes = getattr(interrupt, "__notes__", None) or ["Inget är halvskrivet."]
+        print(f"\nAvbrutet. {notes[0]}", file=sys.stderr)
         return 130
     except FileNotFoundError as error:
         if arguments.debug:

@@ -26,7 +26,8 @@ def add_commands(commands) -> None:
     command.add_argument("--slag", choices=("svar", "rankning", "riket"),
                          help="enheternas svar (annars), Unizons rankning eller rikets andelar")
     command.add_argument("--profil", type=Path, help="YAML-fil som svarar på frågorna")
-    command.add_argument("--blad", help="bladets namn, om filen har flera")
+    command.add_argument("--blad", nargs="+", help="bladets namn, om filen har flera; flera namn om "
+                         "svaren är uppdelade på flera blad")
     command.add_argument("--profilutkast", type=Path, metavar="UT",
                          help="skriv ett utkast till profil i den här filen")
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
@@ -66,9 +67,9 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     if arguments.slag and profile.slag != arguments.slag:
         profile = replace(profile, slag=arguments.slag)
     if arguments.blad:
-        profile = replace(profile, blad=arguments.blad)
+        profile = replace(profile, blad=tuple(arguments.blad), tabeller=())
     accept.check_year(project, reference, profile.slag, arguments.ar)
-    reading = read_file(arguments.fil, str(arguments.fil), profile, reference)
+    reading = read_file(arguments.fil, str(arguments.fil), profile, reference, ar=arguments.ar)
     followed = None
     if reading.layout is not None and reading.complete:
         if profile.slag == "svar":
@@ -122,8 +123,9 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.quality.contradictions import LIST_NAME
     from ojbrottsoffer.quality.gate import ingest_and_check
 
-    checked = ingest_and_check(project, with_drafts=True)
     kalla_id = folder_name(arguments.slag, arguments.ar)
+    # Alone beside what is signed: a contradiction with another draft is decided with that one.
+    checked = ingest_and_check(project, with_drafts={kalla_id})
     waiting = {item.kalla_id: item for item in checked.drafts}
     if kalla_id not in waiting:
         raise DataError([Finding("Det finns inget att granska", value=kalla_id, priority=1,

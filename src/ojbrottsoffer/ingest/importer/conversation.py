@@ -8,6 +8,7 @@ import yaml
 
 from ojbrottsoffer.ingest.importer.accept import Links
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
+from ojbrottsoffer.ingest.importer.layout import Layout
 from ojbrottsoffer.ingest.importer.profile import ASK, KINDS
 from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.ingest.importer.units import UnitMatcher
@@ -31,16 +32,12 @@ def understood(reading: Reading, ar: int, links: Links | None) -> str:
     where = f"”{sheet.name}”"
     if reading.other_sheets:
         where += f"; inte läst: {_cut([f'”{name}”' for name in reading.other_sheets])}"
-    across = "kolumn" if sheet.flipped else "rad"
-    down = "rad" if sheet.flipped else "kolumn"
-    what = "Indikatorer" if reading.profile.slag == "riket" else "Enheter"
-    lines += [
-        f"Blad         {where}",
-        f"Riktning     {what.lower()} i {'kolumner' if sheet.flipped else 'rader'}: {across} "
-        f"{sheet.row_name(layout.first)}–{sheet.row_name(layout.last)}, namn i {down} "
-        f"{sheet.column_name(layout.label_column)}",
-        f"Rubriker     {_cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}",
-    ]
+    lines.append(f"Blad         {where}")
+    for number, part in enumerate(layout.parts, start=1):
+        lines += [f"Tabell {number}     blad ”{part.sheet.name}”, {len(part.indicators)} kolumner med svar",
+                  *_position_lines(part, reading.profile.slag)]
+    if not layout.parts:
+        lines += _position_lines(layout, reading.profile.slag)
     if reading.profile.slag != "riket":
         lines += _unit_lines(reading)
     if reading.profile.slag != "rankning":
@@ -62,9 +59,21 @@ def understood(reading: Reading, ar: int, links: Links | None) -> str:
     return "\n".join(lines)
 
 
+def _position_lines(layout: Layout, slag: str) -> list[str]:
+    sheet = layout.sheet
+    across = "kolumn" if sheet.flipped else "rad"
+    down = "rad" if sheet.flipped else "kolumn"
+    what = "indikatorer" if slag == "riket" else "enheter"
+    return [
+        f"Riktning     {what} i {'kolumner' if sheet.flipped else 'rader'}: {across} "
+        f"{sheet.row_name(layout.first)}–{sheet.row_name(layout.last)}, namn i {down} "
+        f"{sheet.column_name(layout.label_column)}",
+        f"Rubriker     {_cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}"]
+
+
 def asked(reading: Reading) -> str:
     """The errors and questions, the worst first."""
-    findings = sorted([*reading.errors, *reading.questions], key=lambda f: f.priority)
+    findings = sorted(reading.findings, key=lambda f: f.priority)
     return report(findings) if findings else ""
 
 
@@ -136,8 +145,11 @@ def draft(reading: Reading, reference: Reference) -> str:
     layout = reading.layout
     parts = ["# Profil för inläsningen. Svara där det står \"?\" och ta bort det som inte behövs.",
              _yaml({"slag": reading.profile.slag})]
-    if layout is not None:
+    if reading.proposed:
+        parts += ["# Ett förslag: läs igenom det, och ta bort det som inte stämmer.", _yaml(reading.proposed)]
+    elif layout is not None:
         parts.append(_yaml(layout.as_profile()))
+    if layout is not None:
         titles = [c.label for c in layout.columns if c.role in ("ignorera", "antal_ja", "befolkningsgrupp",
                                                                "omrade", "placering", "andel") and c.label]
         roles = {c.label: c.role for c in layout.columns if c.label in titles}

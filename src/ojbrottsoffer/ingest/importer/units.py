@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+from ojbrottsoffer.ingest.importer.grid import without_note
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}
@@ -38,8 +39,8 @@ class Match:
 
 
 def normal(text: str) -> str:
-    """Case, spaces and the many kinds of hyphen made alike; letters kept as they are."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    """Case, spaces, the many kinds of hyphen and signs of footnotes made alike; letters kept."""
+    text = unicodedata.normalize("NFKC", without_note(text)).casefold()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     return " ".join(re.sub(r"\s*([-,])\s*", r"\1", text).replace(",", ", ").split()).strip(" .*")
 
@@ -89,21 +90,26 @@ class UnitMatcher:
         for name, ids in self.names.items():
             if name not in IRREGULAR:
                 self.folds[folded(name)] |= ids
-        self.counties = dict(zip(reference.kommuner["lan"], reference.kommuner["lanskod"], strict=True))
+        self.counties = dict(zip(reference.kommuner["lanskod"], reference.kommuner["lan"], strict=True))
+        self.county_names = {normal(name) for name in self.counties.values()}
 
     def is_nation(self, label: str, code: str | None = None) -> bool:
         return normal(label) in NATION or (code == "00" and normal(label) != "")
 
     def is_county(self, label: str, code: str | None = None) -> bool:
-        """”Skåne län”, ”Stockholms län”, ”Region Skåne” with a two-digit code, or such a code."""
+        """”Skåne län”, ”Stockholms län”, a bare ”Skåne” that is no municipality's name, or a
+        two-digit code."""
         if code is not None:
             return len(code) == 2 and code != "00"
         base = normal(label)
         if not base.endswith(" län"):
-            return False
+            return self.names_county(label) and base not in self.names
         base = base.removesuffix(" län")
-        known = {normal(name) for name in self.counties}
-        return base in known or base.removesuffix("s") in known
+        return base in self.county_names or base.removesuffix("s") in self.county_names
+
+    def names_county(self, label: str) -> bool:
+        """”Skåne” or ”Örebro”: the bare name of a county, which may be a municipality's too."""
+        return normal(label) in self.county_names
 
     def match(self, label: str, code: str | None = None) -> Match:
         """The unit a label means, given the row's SCB code if the file has one."""
