@@ -93,7 +93,7 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     accept.write(project, files)
     print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
     print(f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"
-          f"    ojbrottsoffer granska --ar {arguments.ar}"
+          f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"
           + ("" if profile.slag == "svar" else f" --slag {profile.slag}"))
     return 0
 
@@ -143,7 +143,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
               f"{earlier.skal}")
     if not (arguments.godkann or arguments.avvisa):
         print(f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
-              f"    ojbrottsoffer granska --ar {arguments.ar}"
+              f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"
               + ("" if item.slag == "svar" else f" --slag {item.slag}")
               + " --godkann --granskare NAMN --skal \"…\"" + (" --acceptera ID …" if new else ""))
         return 0

@@ -79,7 +79,7 @@ def asked(reading: Reading) -> str:
 
 def _unit_lines(reading: Reading) -> list[str]:
     ways = Counter(unit.how for unit in reading.units)
-    lines = [f"Enheter      {len(reading.units)} kända: " + "; ".join(
+    lines = [f"Enheter      {len(reading.units)} kända" + (": " if ways else "") + "; ".join(
         f"{count} via {how}" for how, count in ways.most_common())]
     loose = [f"{u.label} → {u.unit.enhet} ({u.unit.kommunkod})" for u in reading.units
              if "utan å" in u.how or "nästan" in u.how]
@@ -160,6 +160,10 @@ def draft(reading: Reading, reference: Reference) -> str:
                   f"({', '.join(SAKNAS_ORSAK.codes)}).",
                   _yaml({"koder": {m: ASK for m in reading.coding.open if m.isdigit()},
                          "saknas": {m: ASK for m in reading.coding.open if not m.isdigit()}})]
+    unclear = [q.value for q in reading.questions if q.what.startswith("Vad betyder färgen")]
+    if unclear:
+        parts += ["# Vad färgerna betyder: Ja, Delvis, Nej eller en orsak.",
+                  _yaml({"farger": {colour: ASK for colour in unclear}})]
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
     lines: list[str] = []
     for what, key in (("Okänd enhet", "enheter"), ("Okänd indikator", "indikatorer")):
@@ -172,8 +176,9 @@ def draft(reading: Reading, reference: Reference) -> str:
                     [i for i, _ in indicators.match(label).suggestions])
             lines.append(f"  {_quoted(label)}: \"?\"" + (f"  # liknar: {', '.join(near)}" if near else ""))
     if lines:
-        parts += ["# En enhet: enhet_id. En indikator: indikator_id, eller (se kor-om) id, samband, fran, kortnamn,",
-                  "# malgrupp, typ, indikatoromrade_id. Är raden ingetdera: flytta etiketten till hoppa_over.",
+        parts += ["# En enhet: enhet_id. En indikator: indikator_id. En ny stadsdel, kommun eller indikator har fler",
+                  "# uppgifter: se docs/om/kor-om.md. Är raden ingen enhet: flytta etiketten till hoppa_over. Är",
+                  "# kolumnen ingen indikator: flytta rubriken till kolumner, med betydelsen ignorera.",
                   "\n".join(lines) + "\n"]
     known = reading.profile.kalla
     parts += ["# Källan, som den ska stå på webbplatsen.",

@@ -17,16 +17,22 @@ from ojbrottsoffer.ingest.importer.units import normal
 from ojbrottsoffer.ingest.importer.values import ABSENT
 
 
-def fit_together(layouts: list[Layout], key: Callable[[str], str | None]) -> bool:
-    """True if no two of the tables answer the same question about the same unit."""
+def fit_together(
+    layouts: list[Layout], key: Callable[[str], str | None], is_heading: Callable[[str], bool]
+) -> bool:
+    """True if no two of the tables answer the same known question about the same unit."""
     held = [({row for row, _ in _rows(layout, key)},
-             {plain(column.label) for column in layout.indicators}) for layout in layouts]
+             {plain(column.label) for column in layout.indicators if is_heading(column.label)})
+            for layout in layouts]
     return all(not (a[0] & b[0] and a[1] & b[1])
                for n, a in enumerate(held) for b in held[:n])
 
 
-def joined(layouts: list[Layout], key: Callable[[str], str | None]) -> Layout:
-    """The tables as one. A unit that one of them lacks has `ABSENT` for its questions."""
+def joined(
+    layouts: list[Layout], key: Callable[[str], str | None], is_heading: Callable[[str], bool]
+) -> Layout:
+    """The tables as one. A unit that one of them lacks has `ABSENT` for its questions; a column
+    that is no known question and only repeats what another table says is left out."""
     heads = max(len(layout.header_rows) for layout in layouts)
     rows: dict[tuple, int] = {}
     columns: list[tuple[TableColumn, dict]] = []
@@ -41,7 +47,7 @@ def joined(layouts: list[Layout], key: Callable[[str], str | None]) -> Layout:
             at[row] = rows[identity]
             cells.setdefault((rows[identity], 0), (layout, row, layout.label_column))
         for column in layout.columns:
-            target = _column_for(columns, column, layout, at, cells)
+            target = _column_for(columns, column, layout, at, cells, is_heading(column.label))
             if target is None:
                 continue
             for row, joined_row in at.items():
@@ -86,7 +92,7 @@ def _rows(layout: Layout, key: Callable[[str], str | None]) -> list[tuple[tuple,
 
 def _column_for(
     columns: list[tuple[TableColumn, dict]], column: TableColumn, layout: Layout, at: dict[int, int],
-    cells: dict[tuple[int, int], tuple[Layout, int, int]],
+    cells: dict[tuple[int, int], tuple[Layout, int, int]], asked: bool,
 ) -> int | None:
     """Where the column goes: a new one, one that stands in another table too if the rows are
     others, or nowhere if it only repeats what is there."""
@@ -96,7 +102,8 @@ def _column_for(
             continue
         new = {joined_row: layout.sheet.cells[row][column.index] for row, joined_row in at.items()}
         common = new.keys() & texts.keys()
-        if column.role is not None and all(new[row] == texts[row] for row in common) or not common:
+        repeats = not (asked and column.role is None) and all(new[row] == texts[row] for row in common)
+        if repeats or not common:
             texts |= new
             for row, joined_row in at.items():
                 cells.setdefault((joined_row, index), (layout, row, column.index))

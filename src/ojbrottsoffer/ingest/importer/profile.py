@@ -198,6 +198,9 @@ def _check_unit(label: str, item: object, bad) -> None:
     if not isinstance(item, dict) or not needed <= set(item):
         bad(f"enheter: {label}", item, "ett enhet_id; enhet_id, enhet och kommunkod för en ny stadsdel; "
             "eller typ: kommun, enhet och kommunkod för en ny kommun")
+    # YAML reads an unquoted 0175 as another number.
+    elif not re.fullmatch(r"[0-9]{4}", str(item["kommunkod"])):
+        bad(f"enheter: {label}: kommunkod", item["kommunkod"], "fyra siffror inom citattecken, som \"0114\"")
 
 
 def _bad(path: Path, what: str, value: str, expected: str) -> DataError:

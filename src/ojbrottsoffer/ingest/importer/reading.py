@@ -241,7 +241,7 @@ def _find_table(
     if profile.tabeller:
         found = _stated_tables(reading, sheets, key, is_heading)
         if len(found) == len(profile.tabeller):
-            _understood_table(reading, found[0] if len(found) == 1 else joined(found, key))
+            _understood_table(reading, found[0] if len(found) == 1 else joined(found, key, is_heading))
         return
     found: list[list[Layout]] = []
     for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
@@ -256,11 +256,11 @@ def _find_table(
             found.append(layouts)
     known = [layouts for layouts in found if profile.slag != "svar"
              or any(is_heading(column.label) for layout in layouts for column in layout.indicators)]
-    tables = _chosen(reading, known or found, key)
+    tables = _chosen(reading, known or found, key, is_heading)
     used = {layout.sheet.name for layout in tables}
     reading.other_sheets = [sheet.name for sheet in sheets if sheet.name not in used]
     if tables:
-        _understood_table(reading, tables[0] if len(tables) == 1 else joined(tables, key))
+        _understood_table(reading, tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
     elif not found:
         _no_table(reading, sheets)
 
@@ -283,7 +283,7 @@ def _stated_tables(reading: Reading, sheets: list[Sheet], key, is_heading) -> li
     return found
 
 
-def _chosen(reading: Reading, found: list[list[Layout]], key) -> list[Layout]:
+def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> list[Layout]:
     """The tables to read. Several are read as one if no answer stands in two of them; several
     sheets only when a person has confirmed it."""
     tables = [layout for layouts in found for layout in layouts]
@@ -292,26 +292,27 @@ def _chosen(reading: Reading, found: list[list[Layout]], key) -> list[Layout]:
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list([f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables])
     cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
-    if reading.profile.slag == "svar" and fit_together(tables, key):
+    if reading.profile.slag == "svar" and fit_together(tables, key, is_heading):
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif len(reading.profile.blad) < 2:
             reading.proposed["blad"] = names
+            quoted = ", ".join(f'"{name}"' for name in names)
             reading.ask(f"Svaren verkar stå i {len(tables)} tabeller på flera blad", "blad",
-                        f"[{', '.join(names)}] om alla ska läsas, annars namnet på det rätta bladet",
-                        priority=2, table=f"blad {shown}", value=f"början i {cells}",
-                        expected="ett besked om vilka blad som hör ihop")
+                        f"[{quoted}] om alla ska läsas, annars namnet på det rätta bladet",
+                        priority=2, table=f"blad {shown}",
+                        expected=f"ett besked om vilka blad som hör ihop; tabellerna börjar i {cells}")
         return tables
     if len(names) == 1 or len(reading.profile.blad) > 1:
         reading.proposed["tabeller"] = [layout.as_profile() for layout in tables]
         reading.ask("Två tabeller svarar på samma fråga om samma enhet", "tabeller", "en post för varje "
                     "tabell som ska läsas, eller forsta och sista för den rätta; med --profilutkast "
-                    "får du posterna skrivna", priority=1, table=f"blad {shown}", value=f"början i {cells}",
-                    expected="ett besked om vilken tabell som gäller")
+                    "får du posterna skrivna", priority=1, table=f"blad {shown}",
+                    expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}")
     else:
         reading.ask("Flera blad ser ut att vara tabellen", "blad", "namnet på det rätta bladet, "
                     "eller kör om med --blad NAMN", priority=1, table=f"blad {shown}",
-                    value=f"början i {cells}", expected="ett blad med tabellen")
+                    expected=f"ett blad med tabellen; tabellerna börjar i {cells}")
     return []
 
 
