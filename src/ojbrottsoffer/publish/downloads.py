@@ -40,17 +40,17 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    year = views.year
-    areas = year.areas["omrade"]
+    answers, reasons, places = (
+        frame[unit].to_dict() for frame in (views.year.answers, views.year.reasons, views.year.places))
     rows = []
-    for indicator, row in year.indicators.iterrows():
-        code, reason = year.answers.at[indicator, unit], year.reasons.at[indicator, unit]
+    for indicator, row in views.indicators.items():
+        code, reason = answers[indicator], reasons[indicator]
         missing = pd.isna(code)
         rows.append((
-            indicator, int(row["nr"]), row["indikator"], areas[row["kvalitetsomrade_id"]],
-            areas[row["indikatoromrade_id"]], None if missing else int(code),
+            indicator, int(row["nr"]), row["indikator"], row["kvalitet"], row["omrade"],
+            None if missing else int(code),
             None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
-            _whole(row["riket"]), year.places.at[indicator, unit],
+            _whole(row["riket"]), places[indicator],
             None if pd.isna(row["riket_plats"]) else row["riket_plats"],
         ))
     return rows

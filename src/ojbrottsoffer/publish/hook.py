@@ -75,7 +75,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     )
     try:
         return environment.from_string(markdown).render(
-            **_loaded().facts(),
+            **_loaded().facts,
             kontakt=config.extra.get("kontakt", ""),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )

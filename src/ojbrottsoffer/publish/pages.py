@@ -12,10 +12,8 @@ from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.publish import downloads, text
 from ojbrottsoffer.publish.charts import trend
-from ojbrottsoffer.publish.views import Views
+from ojbrottsoffer.publish.views import STRENGTHS_SHOWN, Views
 
-STRENGTHS_SHOWN = 10
-"""A profile lists this many strengths; all of them are among the answers below."""
 SUMMARY_SHOWN = 5
 """The printed summary lists this many strengths and gaps."""
 OLDER_LISTS = {
@@ -63,7 +61,7 @@ def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
 
 def _profile(views: Views, unit: str) -> DataPage:
     year, result = views.year, views.profiles[unit]
-    row = year.units.loc[unit]
+    row = year.units.loc[unit].to_dict()
     before, after = _neighbours(list(year.units.index), unit)
     ranks = {ranking.survey: ranking for ranking in result.rankings}
 
@@ -76,8 +74,8 @@ def _profile(views: Views, unit: str) -> DataPage:
             "gaps": [views.indicator(i) for i in result.gaps],
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
             "finding": text.finding(result.areas),
-            "answers": year.answers[unit], "places": year.places[unit],
-            "reasons": year.reasons[unit], "contradictions": views.contradictions_of(unit),
+            "answers": year.answers[unit].to_dict(), "places": year.places[unit].to_dict(),
+            "reasons": year.reasons[unit].to_dict(), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
             "files": downloads.names(unit) if views.is_latest else None,
             "pdf": views.pdf_of(unit) if views.is_latest else None,

@@ -51,6 +51,8 @@ UNITS_IN_MATRIX = 16
 """With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
 """The report that chose its units for their many Ja."""
+STRENGTHS_SHOWN = 10
+"""A profile lists this many strengths; all of them are among the answers below."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -169,7 +171,7 @@ class Views:
         # An area is shown once, where it first stands, also if a file comes back to it.
         areas = self.year.areas["omrade"]
         grouped: dict[str, dict[str, list[dict]]] = {}
-        for row in self.year.indicators.reset_index().to_dict("records"):
+        for row in self.indicators.values():
             of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
             of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
         return [
@@ -182,6 +184,7 @@ class Views:
             for quality_id, of_quality in grouped.items()
         ]
 
+    @cached_property
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year = self.year
@@ -193,7 +196,7 @@ class Views:
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
             "antal_kvalitetsomraden": text.in_words(len(year.areas_of("kvalitetsomrade"))),
             "antal_indikatoromraden": len(year.areas_of("indikatoromrade")),
-            "riket_medel": f"cirka {text.number(year.national_mean_ja)}",
+            "riket_medel": self.has_nation and f"cirka {text.number(year.national_mean_ja)}",
             "antal_kontroller": len(self.report.checks),
             "antal_avvikelser": text.count(len(self.tables["avvikelser"]), "avvikelse", "avvikelser"),
             "flest_ja": max(p.ja for p in self.profiles.values()),
@@ -207,21 +210,30 @@ class Views:
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
         html = self.environment.get_template(f"{template}.html").render(
-            views=self, year=self.year, link=link, facts=self.facts(), **{"unit": None, **values}
+            views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, **values}
         )
         return with_table_roles(html)
 
     def indicator(self, indikator_id: str) -> dict:
-        """One indicator's row with its id and the name of its area."""
-        row = self.year.indicators.loc[indikator_id].to_dict()
-        return row | {
-            "indikator_id": indikator_id,
-            "omrade": self.year.areas.at[row["indikatoromrade_id"], "omrade"],
-            "kvalitet": self.year.areas.at[row["kvalitetsomrade_id"], "omrade"],
+        """One indicator's row with its id and the names of its areas."""
+        return self.indicators[indikator_id]
+
+    @cached_property
+    def indicators(self) -> dict[str, dict]:
+        """All of them, in published order."""
+        areas = self.year.areas["omrade"]
+        return {
+            row["indikator_id"]: row | {"omrade": areas[row["indikatoromrade_id"]],
+                                        "kvalitet": areas[row["kvalitetsomrade_id"]]}
+            for row in self.year.indicators.reset_index().to_dict("records")
         }
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
-        return units_with_ja(self.year, indikator_id)
+        return self._units_with_ja[indikator_id]
+
+    @cached_property
+    def _units_with_ja(self) -> dict[str, list[str]]:
+        return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
 
     def contradictions_of(self, unit: str) -> list[dict]:
         rows = self.year.contradictions
@@ -251,12 +263,12 @@ class Views:
         results = self.tables["resultat"]
         return sorted(results.loc[results["ar"] == self.year.ar, "kalla_id"].unique())
 
-    @property
+    @cached_property
     def answer_source(self) -> str:
         """The source or sources of the year's answers, as a line under a table has it."""
         return "; ".join(self.source_name(source) for source in self._answer_sources)
 
-    @property
+    @cached_property
     def nation_source(self) -> str:
         """The same for the nation's shares."""
         sources = self.year.indicators["riket_kalla"].dropna().unique()
@@ -272,6 +284,7 @@ class Views:
     @property
     def few_units(self) -> bool:
         return len(self.year.units) <= UNITS_IN_MATRIX
+
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
         names = self.tables["enheter"].set_index("enhet_id")["enhet"]
@@ -369,14 +382,20 @@ class Views:
         ]
 
     def source_name(self, kalla_id: str) -> str:
-        """A source as a reader would cite it in a line under a table."""
-        if kalla_id not in self.year.sources.index:
-            return kalla_id  # told of, as by the damage test, but not among this data's sources
-        row = self.year.sources.loc[kalla_id]
-        if pd.isna(row["publicerad"]):
-            return row["titel"]
-        publisher = row["utgivare"].split(",")[0]
-        return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+        """A source as a reader would cite it in a line under a table; its id if it is told of,
+        as by the damage test, but not among this data's sources.
+        """
+        return self._source_names.get(kalla_id, kalla_id)
+
+    @cached_property
+    def _source_names(self) -> dict[str, str]:
+        def name(row: pd.Series) -> str:
+            if pd.isna(row["publicerad"]):
+                return row["titel"]
+            publisher = row["utgivare"].split(",")[0]
+            return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+
+        return {kalla_id: name(row) for kalla_id, row in self.year.sources.iterrows()}
 
     def checks_by_table(self) -> list[dict]:
         """The checks grouped by what they look at, with totals."""
@@ -448,6 +467,7 @@ def _environment() -> jinja2.Environment:
         "population_groups": BEFOLKNINGSGRUPP.codes,
         "answer_words": SVAR.codes,
         "names_in_cell": NAMES_IN_CELL,
+        "strengths_shown": STRENGTHS_SHOWN,
         "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
         "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
         "surveys": text.SURVEYS,
