@@ -25,6 +25,7 @@ from importfiler import (
     invented_answers,
     make_project,
     profile_file,
+    remembered_checks,
     save_rows,
     test_units,
 )

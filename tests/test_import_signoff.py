@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from importfiler import (
-    KALLA, MARKS, File, indicators_of, invented_answers, make_project, profile_file, save_rows, test_units)
+    KALLA, MARKS, File, indicators_of, invented_answers, make_project, profile_file, remembered_checks,
+    save_rows, test_units)
 
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.editions import read
 from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.publish import notebooks, site
 from ojbrottsoffer.quality.signoff import content_digest
 
 UNITS = test_units(6)
@@ -114,6 +116,14 @@ def test_polish_does_not_revoke_a_sign_off(scratch, table, change):
         assert path.read_bytes() != kept and scratch.digest() == before
     finally:
         path.write_bytes(kept)
+
+
+def test_a_draft_without_a_build_before_it_runs_the_notebooks(scratch, monkeypatch):
+    built = []
+    monkeypatch.setattr(notebooks, "execute_all", lambda project: built.append(project.root) or 0)
+    monkeypatch.setattr(site, "build_site", lambda project: built.append(project.draft) or 0)
+    assert scratch.run("utkast") == 0
+    assert built == [scratch.project.root, True]
 
 
 def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):

@@ -20,7 +20,7 @@ from ojbrottsoffer.ingest.editions import read as read_folder
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.conversation import draft
 from ojbrottsoffer.ingest.importer.profile import load_profile
-from ojbrottsoffer.ingest.importer.reading import read_file
+from ojbrottsoffer.ingest.importer.reading import placing, read_file
 from ojbrottsoffer.ingest.reference import load_reference
 
 UNITS = test_units(9)
@@ -322,3 +322,48 @@ def test_errors_that_come_again_and_again_are_told_once(parts, reference, tmp_pa
     reading = read(sheets(tmp_path, Svar=[*rows, *rows[1:]]), reference, tmp_path)
     assert len(reading.errors) == len(UNITS)
     assert len(reading.findings) == 1 and "och 8 gånger till, som i A12, A13 och A14" in reading.findings[0].what
+
+
+def test_a_row_without_a_name_is_not_left_out_unsaid(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    rows[4][0] = None
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert [e.what for e in reading.errors] == ["En rad med värden saknar enhet"]
+    assert "cell A5" in reading.errors[0].expected and "\"rad 5\"" in reading.errors[0].action
+    reading = read(path, reference, tmp_path, hoppa_over=["rad 5"])
+    assert told(reading) == [] and accept.frozen_profile(reading)["hoppa_over"] == ["rad 5"]
+
+
+def test_unknown_units_after_an_empty_row_are_not_left_out_unsaid(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    path = sheets(tmp_path, Svar=[*rows, [], ["Annanstans", *rows[1][1:]], [], ["Ja", "betyder ja"]])
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["Det finns rader under tabellen som ser ut som svar"]
+    assert "cell A12" in reading.questions[0].table
+    assert [q.value for q in read(path, reference, tmp_path, sista=12).questions] == ["Annanstans"]
+    assert told(read(path, reference, tmp_path, sista=10)) == []
+
+
+def test_a_long_ranking_set_in_columns(reference, tmp_path):
+    units = test_units(12)
+    rows = [["Plats", "Kommun", None] * 3] + [
+        [cell for block in (0, 4, 8) for cell in (block + n + 1, units[block + n][0], None)] for n in range(4)]
+    rows[2][3] = "6–7"
+    reading = read(sheets(tmp_path, Lista=rows), reference, tmp_path, slag="rankning")
+    assert told(reading) == []
+    placings = {unit: place.text for (unit, role), place in reading.background.items() if role == "placering"}
+    assert placings == {f"testkommun-{n:03}": str(n) if n != 6 else "6–7" for n in range(1, 13)}
+    assert placing("6–7") == (6, True) and placing("7–6") is None
+
+
+def test_parts_of_a_question_under_one_merged_label(project, reference, tmp_path):
+    (_, first, *_), (_, second, *_) = indicators_of(project)[:2]
+    rows = [["Indikator", "Delmängd", "Andel"], [first, "Vuxna", 40], [None, "Barn", 30], [second, None, 20]]
+    reading = read(sheets(tmp_path, Riket=rows), reference, tmp_path, slag="riket")
+    assert told(reading) == []
+    assert sorted((part, value) for (_, part), (value, _) in reading.shares.items()) == [
+        ("alla", 20), ("barn", 30), ("vuxna", 40)]
+    rows[2][1] = None
+    reading = read(sheets(tmp_path, Riket=rows), reference, tmp_path, slag="riket")
+    assert [e.what for e in reading.errors] == ["En rad med andel saknar indikator"]

@@ -26,8 +26,8 @@ def add_commands(commands) -> None:
     command.add_argument("--slag", choices=("svar", "rankning", "riket"),
                          help="enheternas svar (annars), Unizons rankning eller rikets andelar")
     command.add_argument("--profil", type=Path, help="YAML-fil som svarar på frågorna")
-    command.add_argument("--blad", nargs="+", help="bladets namn, om filen har flera; flera namn om "
-                         "svaren är uppdelade på flera blad")
+    command.add_argument("--blad", action="append", metavar="NAMN", help="bladets namn, om filen har "
+                         "flera; upprepas om svaren står på flera blad")
     command.add_argument("--profilutkast", type=Path, metavar="UT",
                          help="skriv ett utkast till profil i den här filen")
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
@@ -240,6 +240,7 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
 
 def draft(project: Project, arguments: argparse.Namespace) -> int:
     """`utkast`: the site with every edition that waits, marked on every page, outside `site/`."""
+    from ojbrottsoffer.publish import notebooks
     from ojbrottsoffer.publish.site import build_site
     from ojbrottsoffer.quality.gate import ingest_and_check, publish_tables
 
@@ -250,6 +251,10 @@ def draft(project: Project, arguments: argparse.Namespace) -> int:
     aside = replace(project, draft=True)
     publish_tables(checked, aside)
     checked.report.save(aside.report)
+    if not notebooks.notebook_paths(project.executed_notebooks):
+        print("Kör anteckningsböckerna först; det har inte gjorts här …", flush=True)
+        if code := notebooks.execute_all(project):
+            return code
     code = build_site(aside)
     if code == 0:
         print(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")

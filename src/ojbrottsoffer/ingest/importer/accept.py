@@ -156,8 +156,8 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     if reading.nation is not None:
         said["riket"] = [reading.nation_label]
     units = {item.label for item in reading.units}
-    skipped = [label for _, label in reading.skipped if label not in units]
-    skipped += [row_ref(reading, row) for row, label in reading.skipped_rows if label in units]
+    skipped = [label for _, label in reading.skipped if label and label not in units]
+    skipped += [row_ref(reading, row) for row, label in reading.skipped_rows if not label or label in units]
     if skipped:
         said["hoppa_over"] = list(dict.fromkeys(skipped))
     if reading.said_rows:

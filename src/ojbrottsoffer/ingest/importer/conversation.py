@@ -93,7 +93,7 @@ def _unit_lines(reading: Reading) -> list[str]:
                      f"”{reading.nation_label}”")
     for why in dict.fromkeys(why for why, _ in reading.skipped):
         lines.append(f"             överhoppade ({why}): "
-                     + _cut([label for reason, label in reading.skipped if reason == why]))
+                     + _cut([label or "(utan namn)" for reason, label in reading.skipped if reason == why]))
     return lines
 
 

@@ -54,6 +54,8 @@ class Layout:
     too_many_headers: bool = False
     between: tuple[int, int] | None = None
     """First and last column of the table, where something else stands beside it."""
+    data_below: tuple[int, ...] = ()
+    """Rows under the table that look like more of it."""
     parts: tuple[Layout, ...] = ()
     """The tables of the file, when this one is put together of several."""
 
@@ -118,13 +120,15 @@ def find_layouts(
         return [whole]
     known = _remembering(key)
     view, column = whole.sheet, whole.label_column
+    ranking = profile.slag == "rankning"
     found = []
     for rows in _stacked(whole, known, is_heading):
-        for columns in _side_by_side(view.only(rows), column, known):
+        for columns in _side_by_side(view.only(rows), column, known, ranking):
             piece = view.only(rows, columns)
             start, count = _label_column(piece, known, profile)
             layout = _table(piece, start, known, is_heading, profile) if count >= 2 else None
-            if layout and any(is_heading(c.label) for c in layout.indicators):
+            if layout and any(c.role == "placering" if ranking else is_heading(c.label) and c.role is None
+                              for c in layout.columns):
                 limits = None if columns is None else (columns.start, columns.stop - 1)
                 found.append(replace(layout, between=limits))
     return found if len(found) > 1 else [whole]
@@ -144,15 +148,21 @@ def _stacked(whole: Layout, known, is_heading) -> list[range]:
     return [range(a, b) for a, b in zip(starts, [*starts[1:], sheet.height], strict=True)]
 
 
-def _side_by_side(sheet: Sheet, column: int, known) -> list[range | None]:
-    """The columns of each table: a new one starts where the same units are named again."""
+def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range | None]:
+    """The columns of each table: a new one starts where the same units are named again, in a
+    ranking where any units are (a long list set in columns)."""
     units = {known(row[column]) for row in sheet.cells} - {None}
     starts = [0]
     for c in range(column + 1, sheet.width):
         texts = {row[c] for row in sheet.cells if row[c] and not row[c].isdigit()}
-        if len(units) > 1 and len({known(text) for text in texts} & units) * 2 > len(units):
+        named = {known(text) for text in texts} - {None}
+        again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units)
+        if len(units) > 1 and len(named) > 1 and again:
+            if ranking and c - column > max(column, starts[-1]):  # the placing may stand before the name
+                starts.append(c - column)
+                continue
             codes = [row[c - 1] for row in sheet.cells if row[c - 1].isdigit()]
-            starts.append(c - 1 if len({known(code) for code in codes} & units) > 1 else c)
+            starts.append(c - 1 if len({known(code) for code in codes} & named) > 1 else c)
     if len(starts) == 1:
         return [None]
     return [range(a, b) for a, b in zip(starts, [*starts[1:], sheet.width], strict=True)]
@@ -241,11 +251,15 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     right = [c for c in used if c > column] or used
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
+    data_below = []
     for row in range(last + 1, sheet.height):
+        if not profile.sista and _is_full(sheet, row, columns, profile):
+            data_below.append(row)
         text = next((cell for cell in sheet.cells[row] if cell), "")
         if text:
             unread.append((sheet.ref(row, sheet.cells[row].index(text)), text))
-    return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many)
+    return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
+                  data_below=tuple(data_below))
 
 
 def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> int:
@@ -270,6 +284,13 @@ def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> b
     years = all(YEAR.fullmatch(text) for text in texts)
     values = sum(is_value(text, profile) for text in texts)
     return values * 2 > len(texts) and not numbered and not years
+
+
+def _is_full(sheet: Sheet, row: int, columns: list[TableColumn], profile: Profile) -> bool:
+    """True if most of the table's columns have a value in the row."""
+    own = [c.index for c in columns if c.role != "ignorera"]
+    texts = [sheet.cells[row][c] for c in own if sheet.cells[row][c]]
+    return len(own) >= (1 if profile.slag == "riket" else 3) and sum(is_value(text, profile) for text in texts) * 2 > len(own)
 
 
 def _header_rows(sheet: Sheet, first: int, columns: list[int], profile: Profile) -> tuple[tuple[int, ...], bool]:

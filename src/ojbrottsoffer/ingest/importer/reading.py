@@ -8,6 +8,7 @@ wrong in itself (a unit twice, an unknown code) is in `Reading.errors`.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -249,7 +250,7 @@ def _find_table(
             reading.notes.append(f"Bladet ”{sheet.name}” är dolt och lästes inte. Ska det läsas: "
                                  "ange det med --blad.")
             continue
-        layouts = find_layouts(sheet, key, is_heading, profile) if profile.slag == "svar" else [
+        layouts = find_layouts(sheet, key, is_heading, profile) if profile.slag != "riket" else [
             layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
         layouts = [layout for layout in layouts if _has_values(layout, profile.slag)]
         if layouts:
@@ -292,9 +293,11 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list([f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables])
     cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
-    if reading.profile.slag == "svar" and fit_together(tables, key, is_heading):
+    if fit_together(tables, key, is_heading):
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
+        elif reading.profile.slag != "svar":
+            return _which_sheet(reading, shown, cells)
         elif len(reading.profile.blad) < 2:
             reading.proposed["blad"] = names
             quoted = ", ".join(f'"{name}"' for name in names)
@@ -310,9 +313,14 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
                     "får du posterna skrivna", priority=1, table=f"blad {shown}",
                     expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}")
     else:
-        reading.ask("Flera blad ser ut att vara tabellen", "blad", "namnet på det rätta bladet, "
-                    "eller kör om med --blad NAMN", priority=1, table=f"blad {shown}",
-                    expected=f"ett blad med tabellen; tabellerna börjar i {cells}")
+        _which_sheet(reading, shown, cells)
+    return []
+
+
+def _which_sheet(reading: Reading, shown: str, cells: str) -> list[Layout]:
+    reading.ask("Flera blad ser ut att vara tabellen", "blad", "namnet på det rätta bladet, "
+                "eller kör om med --blad NAMN", priority=1, table=f"blad {shown}",
+                expected=f"ett blad med tabellen; tabellerna börjar i {cells}")
     return []
 
 
@@ -342,6 +350,14 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
                     expected="högst fyra rader med rubriker ovanför tabellen", priority=2,
                     value=layout.sheet.cells[layout.header_rows[0]][layout.columns[0].index])
     for part in layout.parts or (layout,):
+        if part.data_below:
+            row = part.data_below[0]
+            reading.ask("Det finns rader under tabellen som ser ut som svar", "sista",
+                        f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
+                        f"{part.sheet.row_name(part.data_below[-1])} om raderna hör till den)", priority=3,
+                        table=part.sheet.where(row, part.label_column),
+                        value=part.sheet.cells[row][part.label_column],
+                        expected="ett besked om raderna hör till tabellen")
         hidden = part.sheet.hidden_rows & set(range(part.first, part.last + 1))
         columns = part.sheet.hidden_columns & {column.index for column in part.columns}
         if hidden or columns:
@@ -385,6 +401,7 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     said_rows = {normal(label): said for label, said in profile.enheter.items()
                  if normal(label).startswith(("rad ", "kolumn "))}
     rows = _labelled_rows(layout)
+    _rows_without_label(reading, {row for row, *_ in rows}, skip)
     doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
     counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
     seen: dict[str, UnitRow] = {}
@@ -428,6 +445,24 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     if not reading.units and not reading.questions and not reading.errors:
         reading.wrong("Tabellen har inga enheter", "Kontrollera att det är rätt blad.",
                       table=reading.table, expected="minst en kommun")
+
+
+def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) -> None:
+    """A row with values but no name is never left out unsaid."""
+    layout = reading.layout
+    values = [c.index for c in layout.columns if c.role != "ignorera"]
+    for row in range(layout.first, layout.last + 1):
+        filled = [c for c in values if layout.sheet.cells[row][c]]
+        if row in labelled or not filled:
+            continue
+        here = row_ref(reading, row)
+        if normal(here) in skip:
+            _skip(reading, row, "enligt profilen", "")
+            continue
+        reading.wrong("En rad med värden saknar enhet", "Är raden ingen enhet: skriv den under hoppa_over i profilen, "
+                      f"till exempel hoppa_over: [\"{here}\"]. Annars: be avsändaren om en rättad fil.",
+                      table=reading.at(row, filled[0]), value=layout.sheet.cells[row][filled[0]],
+                      expected=f"ett namn i {reading.at(row, layout.label_column)}")
 
 
 def row_ref(reading: Reading, row: int) -> str:
@@ -517,7 +552,7 @@ def _unit(reading, units: UnitMatcher, label, code, said, doubtful, where):
         problem, suggestions = found.problem, found.suggestions
     near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions]) or "ingen känd liknar den"
     reading.ask(f"Okänd enhet: {problem}", "enheter", f"{show(label)}: enhet_id. Är raden ingen enhet: skriv den under "
-                "hoppa_over. Är det en ny stadsdel: ange enhet_id, enhet och kommunkod. Är det en kommun som "
+                "hoppa_over; är den riket: under riket. Är det en ny stadsdel: ange enhet_id, enhet och kommunkod. Är det en kommun som "
                 "registret inte har: ange typ: kommun, enhet och kommunkod.",
                 **where, expected=f"en kommun eller stadsdel i registret; närmast: {near}")
     return None
@@ -764,15 +799,23 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
     parts = {row.etikett: row for row in reference.etiketter_riket.itertuples()}
     skip = {normal(label) for label in profile.hoppa_over}
-    cells, seen = [], {}
+    cells, seen, above = [], {}, ""
     for row in range(layout.first, layout.last + 1):
         label = layout.sheet.cells[row][layout.label_column]
         text = layout.sheet.cells[row][columns[0].index]
-        if not label or normal(label) in skip:
+        part_text = layout.sheet.cells[row][part_column.index] if part_column else ""
+        if not label and part_text:  # the label of merged cells stands in the first of its rows
+            label = above
+        above = label
+        if not label and text and normal(row_ref(reading, row)) not in skip:
+            reading.wrong("En rad med andel saknar indikator", "Skriv raden under hoppa_over i profilen, till exempel "
+                          f"hoppa_over: [\"{row_ref(reading, row)}\"], eller be avsändaren om en rättad fil.",
+                          table=reading.at(row, columns[0].index), value=text, expected="en indikator")
+        if not label or normal(label) in skip or normal(row_ref(reading, row)) in skip:
             continue
         place = _place(reading, UnitRow(row, label, Unit("riket", "Riket", "riket", ""), ""), columns[0])
         known = _said_indicator(said_plain.get(plain(label))) or indicators.match(label)
-        part = (unit_id(layout.sheet.cells[row][part_column.index]) if part_column else "") or "alla"
+        part = unit_id(part_text) or "alla"
         if label in parts and known.indikator_id is None:
             known = Known(parts[label].indikator_id, "samma etikett")
             part = parts[label].delmangd
@@ -868,8 +911,10 @@ def _placings(reading: Reading) -> None:
 
 
 def placing(text: str) -> tuple[int, bool] | None:
-    """`12`, `12 (delad)`, `delad 12`, `=12` as (12, marked as shared); None for anything else."""
+    """`12`, `12 (delad)`, `delad 12`, `=12`, `12–14` as (12, marked as shared); else None."""
     plain_text = text.casefold().strip()
+    if (tied := re.fullmatch(r"(\d+)\s?[-–]\s?(\d+)", plain_text)) and 0 < int(tied[1]) < int(tied[2]):
+        return int(tied[1]), True
     marked = "delad" in plain_text or plain_text.startswith(("=", "t")) or plain_text.endswith("=")
     for word in ("delad", "placering", "plats", "(", ")", "=", ".", ":e", ":a"):
         plain_text = plain_text.replace(word, " ")
