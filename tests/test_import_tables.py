@@ -367,3 +367,23 @@ def test_parts_of_a_question_under_one_merged_label(project, reference, tmp_path
     rows[2][1] = None
     reading = read(sheets(tmp_path, Riket=rows), reference, tmp_path, slag="riket")
     assert [e.what for e in reading.errors] == ["En rad med andel saknar indikator"]
+
+
+def test_code_and_name_in_one_cell(parts, reference, tmp_path):
+    rows = rows_of(parts[0], nation=["44 %"] * 10)
+    for row, (name, code) in zip(rows[2:], UNITS, strict=True):
+        row[0] = f"{code} {name}"
+    rows[1][0] = "00 Riket"
+    rows.insert(2, ["18 Örebro", *["44 %"] * 10])
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and found(reading) == expected(parts[0]) and len(reading.shares) == 10
+    rows[4][0] = "9001 Testkommun 002"
+    asked = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
+    assert "namnet pekar på Testkommun 002 (9002) men koden 9001 är Testkommun 001" in told(asked)[0]
+
+
+def test_a_row_per_answer_is_named_as_such(parts, reference, tmp_path):
+    rows = [["Kommun", "Fråga", "Svar"], *([name, item[1], "Ja"] for name, _ in UNITS for item in parts[0].indicators)]
+    assert read(sheets(tmp_path, Svar=rows), reference, tmp_path).findings[0].what.startswith(
+        "Varje enhet står på många rader")

@@ -366,7 +366,7 @@ def decode(data: bytes, file: str) -> str:
 def delimiter(text: str) -> str:
     """The separator that gives the most lines the same number of fields, at least two."""
     best, best_score = ",", (0, 0)
-    for candidate in "\t;,":
+    for candidate in "\t;,|":
         try:
             rows = [len(row) for row in csv.reader(io.StringIO(text), delimiter=candidate) if row]
         except csv.Error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ojbrottsoffer.ingest.importer.grid import Sheet, index_of
 from ojbrottsoffer.ingest.importer.profile import Profile
-from ojbrottsoffer.ingest.importer.units import NATION, normal
+from ojbrottsoffer.ingest.importer.units import NATION, normal, split_code
 from ojbrottsoffer.ingest.importer.values import is_value
 
 MAX_HEADER_ROWS = 4
@@ -271,7 +271,7 @@ def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) ->
 
 def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> bool:
     others = [(c, text) for c, text in enumerate(sheet.cells[row]) if c != column and text]
-    label = normal(sheet.cells[row][column])
+    label = normal(split_code(sheet.cells[row][column])[1])
     if not label:
         return False
     if others and (label in NATION or label.endswith(" län")):

@@ -441,6 +441,13 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
         seen[unit.enhet_id] = UnitRow(row, label or unit.enhet, unit, how, new)
         if normal(here) in said_rows:
             reading.said_rows[here] = unit.enhet_id
+    twice = [error for error in reading.errors if error.what.startswith("Enheten står två gånger")]
+    if len(twice) > 2 * len(seen):
+        reading.errors = [error for error in reading.errors if error not in twice]
+        reading.wrong("Varje enhet står på många rader: filen verkar ha en rad för varje svar", "Gör om tabellen till en "
+                      "rad för varje enhet och en kolumn för varje indikator, till exempel med en pivottabell, eller "
+                      "be avsändaren om en sådan.", priority=1, table=twice[0].table, value=twice[0].value,
+                      expected="en rad för varje enhet")
     reading.units = list(seen.values())
     if not reading.units and not reading.questions and not reading.errors:
         reading.wrong("Tabellen har inga enheter", "Kontrollera att det är rätt blad.",

@@ -58,6 +58,12 @@ def region_code(text: str) -> str | None:
     return text.zfill(2 if len(text) <= 2 else 4)
 
 
+def split_code(label: str) -> tuple[str | None, str]:
+    """`0114 Upplands Väsby` as its code and its name, as SCB writes them in one cell."""
+    found = re.fullmatch(r"(\d{4}|\d{2})\s+(?=\D)(.+)", label.strip())
+    return (found[1], found[2]) if found else (None, label)
+
+
 class UnitMatcher:
     """The register and the known districts as look-up tables; never changes."""
 
@@ -94,11 +100,13 @@ class UnitMatcher:
         self.county_names = {normal(name) for name in self.counties.values()}
 
     def is_nation(self, label: str, code: str | None = None) -> bool:
+        code, label = _either(code, label)
         return normal(label) in NATION or (code == "00" and normal(label) != "")
 
     def is_county(self, label: str, code: str | None = None) -> bool:
         """”Skåne län”, ”Stockholms län”, a bare ”Skåne” that is no municipality's name, or a
         two-digit code."""
+        code, label = _either(code, label)
         if code is not None:
             return len(code) == 2 and code != "00"
         base = normal(label)
@@ -113,6 +121,7 @@ class UnitMatcher:
 
     def match(self, label: str, code: str | None = None) -> Match:
         """The unit a label means, given the row's SCB code if the file has one."""
+        code, label = _either(code, label)
         found = self._by_name(label)
         if code is None:
             return found
@@ -140,7 +149,10 @@ class UnitMatcher:
         code = region_code(label) if len(label.strip()) >= 3 else None
         if code in self.by_code:
             return self.by_code[code].enhet_id
-        ids, _ = self._find(normal(label))
+        own, name = split_code(label)
+        if own:
+            return self.by_code[own].enhet_id if own in self.by_code else None
+        ids, _ = self._find(normal(name))
         return "|".join(sorted(ids)) or None
 
     def _find(self, name: str) -> tuple[set[str], str]:
@@ -192,6 +204,11 @@ class UnitMatcher:
             if lost and (unit := self.match(label).unit)
             and len(self.folds.get(folded(unit.enhet), set())) > 1
         }
+
+
+def _either(code: str | None, label: str) -> tuple[str | None, str]:
+    """The code of the row, or else the one before the name in its label."""
+    return (code, label) if code is not None else split_code(label)
 
 
 def _bases(name: str) -> tuple[str, ...]:
