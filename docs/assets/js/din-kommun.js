@@ -159,8 +159,9 @@ function sections(p, name, group) {
       preserveAspectRatio: "none", width: 100, height: 12, "aria-hidden": "true" })) svg.setAttribute(key, value);
     part("rect", { width: 100, height: 12, fill: "var(--oj-spar)" });
     part("rect", { width: area.share.toFixed(1), height: 12, fill: "var(--oj-ja)" });
-    if (area.nation !== null) part("path", { d: `M${area.nation.toFixed(1)} 0v12`, stroke: "var(--oj-riket)",
-      "stroke-width": 2.5, "vector-effect": "non-scaling-stroke" });
+    if (area.nation !== null) for (const [ink, width] of [["yta", 6], ["riket", 2.5]])
+      part("path", { d: `M${area.nation.toFixed(1)} 0v12`, stroke: `var(--oj-${ink})`,
+        "stroke-width": width, "vector-effect": "non-scaling-stroke" });
     return svg;
   };
   const heads = [

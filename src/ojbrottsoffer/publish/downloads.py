@@ -158,8 +158,15 @@ def choices(views: Views) -> list[list[str]]:
                else f"svar från {views.latest[item.kommun_id]}" if item.kommun_id in views.latest
                else ""]
               for item in views.municipalities if not item.has_own_profile]
+    known = {address for _, address, _ in found}
+    names = views.tables["enheter"].set_index("enhet_id")["enhet"]
+    found += [[names[unit], f"kommuner/{unit}/", f"svar från {ar}"]
+              for unit, ar in views.latest.items() if f"kommuner/{unit}/" not in known]
     found += [[row["indikator"], f"indikatorer/{indicator}/", "indikator"]
-              for indicator, row in year.indicators.iterrows()]
+              for indicator, row in views.indicators.items()]
+    found += [[views.at(ar).indicators[indicator]["indikator"], f"indikatorer/{indicator}/",
+               f"indikator från {ar}"]
+              for indicator, ar in views.latest_indicators.items() if ar != year.ar]
     return found
 
 

@@ -35,11 +35,13 @@ class DataPage:
     """What the template needs besides what every template gets."""
     views: Views
     """The edition it shows."""
+    older: bool = False
+    """True if the same unit, indicator or list has a page of a later edition."""
 
 
 def data_pages(views: Views) -> dict[str, DataPage]:
-    """All pages that come from data: path -> page. Indicators and municipalities without
-    answers have pages of the latest edition only; profiles and lists, of every edition.
+    """All pages that come from data: path -> page. Municipalities without answers have pages
+    of the latest edition only; profiles, indicators and lists, of every edition.
     """
     pages = [
         *(_profile(views, unit) for unit in views.year.units.index),
@@ -49,6 +51,7 @@ def data_pages(views: Views) -> dict[str, DataPage]:
     ]
     for older in (views.at(ar) for ar in views.years[1:]):
         pages += [_profile(older, unit) for unit in older.year.units.index]
+        pages += [_indicator(older, indicator) for indicator in older.year.indicators.index]
         pages += [_older_list(older, kind) for kind in OLDER_LISTS]
     return {page.path: page for page in pages}
 
@@ -81,14 +84,19 @@ def _profile(views: Views, unit: str) -> DataPage:
             "pdf": views.pdf_of(unit) if views.is_latest else None,
         }
 
-    address = views.profile_url(unit).rstrip("/")
-    mark = f" {year.ar}" if address.endswith(f"/{year.ar}") else ""
+    path, mark = _place(views, views.profile_url(unit))
     return DataPage(
-        f"{address}.md", row["enhet"] + mark,
+        path, row["enhet"] + mark,
         f"{row['enhet']} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
-        "profil", values, views,
+        "profil", values, views, bool(mark),
     )
+
+
+def _place(views: Views, address: str) -> tuple[str, str]:
+    """The Markdown path of an address, and what its title ends with in an older edition."""
+    path = address.rstrip("/")
+    return f"{path}.md", f" {views.year.ar}" if path.endswith(f"/{views.year.ar}") else ""
 
 
 def _older_list(views: Views, kind: str) -> DataPage:
@@ -97,7 +105,7 @@ def _older_list(views: Views, kind: str) -> DataPage:
     return DataPage(
         f"{views.list_url(kind).rstrip('/')}.md", title,
         f"{what} i Öppna jämförelser {views.year.ar}.",
-        "aldre_lista", lambda: {"title": title, "fragment": f"{fragment}.html"}, views,
+        "aldre_lista", lambda: {"title": title, "fragment": f"{fragment}.html"}, views, True,
     )
 
 
@@ -123,7 +131,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         indicators = views.year.indicators
         same_area = indicators["indikatoromrade_id"] == row["indikatoromrade_id"]
         return {
-            "row": row, "by_answer": units_by_answer(views.year, indikator_id),
+            "row": row, "indicator": indikator_id, "by_answer": units_by_answer(views.year, indikator_id),
             "series": [(part, trend(part, min(years), max(years))) for part in series],
             "related": [views.indicator(i) for i in indicators.index[same_area]
                         if i != indikator_id],
@@ -133,8 +141,9 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
 
     share = text.percent(row["riket"])
     said = "" if share == "–" else f"{share} av de svarande i landet svarar ja {views.year.ar}. "
+    path, mark = _place(views, views.indicator_url(indikator_id))
     return DataPage(
-        f"indikatorer/{indikator_id}.md", row["indikator"],
+        path, row["indikator"] + mark,
         f"{said}Se vilka som har det, och hur det har ändrats.",
-        "indikator", values, views,
+        "indikator", values, views, bool(mark),
     )

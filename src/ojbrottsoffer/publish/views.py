@@ -31,6 +31,7 @@ from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
+    DEFINITION_YEAR,
     ENHETSSAMBAND,
     INDIKATORTYP,
     JAMFORBAR,
@@ -106,6 +107,11 @@ class Views:
         return self.tables["resultat"].groupby("enhet_id")["ar"].max().astype(int).to_dict()
 
     @cached_property
+    def latest_indicators(self) -> dict[str, int]:
+        """Indicator -> the last edition it is in."""
+        return self.tables["resultat"].groupby("indikator_id")["ar"].max().astype(int).to_dict()
+
+    @cached_property
     def previous(self) -> Views | None:
         """The edition before this one."""
         ar = previous_year(self.tables, self.year.ar)
@@ -127,22 +133,63 @@ class Views:
         return f"kommuner/{unit}/{tail}"
 
     def indicator_url(self, indikator_id: str) -> str:
-        """An indicator of the latest edition has a page; one of an earlier is on a list."""
-        if self.is_latest:
-            return f"indikatorer/{indikator_id}/"
-        return f"{self.list_url('indikatorer')}#{indikator_id}"
+        """As for units: the address itself has the latest edition the indicator is in."""
+        tail = "" if self.latest_indicators[indikator_id] == self.year.ar else f"{self.year.ar}/"
+        return f"indikatorer/{indikator_id}/{tail}"
+
+    def unit_page(self, unit: str, ar: object) -> str | None:
+        """Where a unit's figures of a year are shown, or what there is of it; None if nothing."""
+        if ar in self.years and unit in self.at(ar).year.units.index:
+            return self.at(ar).profile_url(unit)
+        known = unit in self.latest or any(m.kommun_id == unit for m in self.municipalities)
+        return f"kommuner/{unit}/" if known else None
+
+    def indicator_page(self, indikator_id: str, ar: object) -> str | None:
+        """The same for an indicator."""
+        if ar in self.years and indikator_id in self.at(ar).indicators:
+            return self.at(ar).indicator_url(indikator_id)
+        return f"indikatorer/{indikator_id}/" if indikator_id in self.latest_indicators else None
+
+    def followers(self, kind: str, key: str) -> list[tuple[str, str]]:
+        """What a unit (`enheter`) or an indicator (`indikatorer`) that is in no later edition
+        became, as far as it is stated: name and address.
+        """
+        table = self.tables[f"{kind}_mellan_ar"]
+        rows = table[(table["fran_id"] == key) & (table["fran_ar"] == self.year.ar)]
+        found = []
+        for ar, target in zip(rows["till_ar"], rows["till_id"], strict=True):
+            if pd.isna(target) or ar not in self.years:
+                continue
+            later = self.at(int(ar))
+            if kind == "enheter" and target in later.year.units.index:
+                found.append((later.year.units.at[target, "enhet"], later.profile_url(target)))
+            elif kind == "indikatorer" and target in later.indicators:
+                found.append((later.indicators[target]["indikator"], later.indicator_url(target)))
+        return found
 
     def list_url(self, kind: str) -> str:
         """The address of `kommuner` or `indikatorer` in this edition."""
         return f"{kind}/" if self.year.ar == self.years[0] else f"{kind}/{self.year.ar}/"
 
-    def editions_of(self, kind: str, unit: str | None = None) -> list[dict]:
-        """What the edition switch shows on a list (`kind`) or on the profile of `unit`."""
-        return [
-            {"ar": ar, "current": ar == self.year.ar,
-             "url": self.at(ar).profile_url(unit) if unit else self.at(ar).list_url(kind)}
-            for ar in self.years if unit is None or unit in self.at(ar).year.units.index
-        ]
+    def editions_of(
+        self, kind: str, unit: str | None = None, indicator: str | None = None
+    ) -> list[dict]:
+        """What the edition switch shows on a list (`kind`), or on the page of `unit` or
+        `indicator`.
+        """
+        pages = []
+        for ar in self.years:
+            views = self.at(ar)
+            if unit:
+                url = views.profile_url(unit) if unit in views.year.units.index else None
+            elif indicator:
+                url = views.indicator_url(indicator) if indicator in views.indicators else None
+            else:
+                url = views.list_url(kind)
+            if url:
+                pages.append({"ar": ar, "current": ar == self.year.ar, "url": url,
+                              "latest": ar == self.years[0]})
+        return pages
 
     def change_of(self, unit: str) -> UnitChange | None:
         """What has changed for a unit since the edition before, or None if there is none."""
@@ -210,7 +257,7 @@ class Views:
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
         html = self.environment.get_template(f"{template}.html").render(
-            views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, **values}
+            views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, "indicator": None, **values}
         )
         return with_table_roles(html)
 
@@ -462,6 +509,7 @@ def _environment() -> jinja2.Environment:
         "is_missing": pd.isna,
         "target_text": lambda code: MALGRUPP.codes[code],
         "kind_text": lambda code: INDIKATORTYP.codes[code],
+        "definition_year": DEFINITION_YEAR,
         "comparable_text": lambda code: JAMFORBAR.codes[code],
         "part_text": text.part,
         "population_groups": BEFOLKNINGSGRUPP.codes,

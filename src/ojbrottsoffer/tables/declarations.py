@@ -62,9 +62,11 @@ NIVA = CodeList(
     "Områdets nivå",
     {"kvalitetsomrade": "kvalitetsområde", "indikatoromrade": "indikatorområde"},
 )
+DEFINITION_YEAR = 2015
+"""The year whose definitions the nation's other years are compared with."""
 JAMFORBAR = CodeList(
     "jamforbar",
-    "Jämförbar med 2015 års definition",
+    f"Jämförbar med {DEFINITION_YEAR} års definition",
     {"ja": "ja", "delvis": "delvis", "nej": "nej", "osaker": "osäkert"},
 )
 UNDERSOKNING = CodeList(
