@@ -56,6 +56,7 @@ utkast: all  ## Build a draft of the site with editions nobody has approved (.bu
 bench: all  ## Measure build time, memory, page weight and what a reader waits for
 	@$(PYTHON_BIN) scripts/bench.py
 	@$(PYTHON_BIN) scripts/bench_kontroller.py
+	@$(PYTHON_BIN) scripts/bench_import.py
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
 
 clean:  ## Remove what is built (not the environment, not the data)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import re
 import shutil
 from dataclasses import replace
@@ -27,6 +26,7 @@ from importfiler import (
     invented_answers,
     make_project,
     profile_file,
+    remembered_checks,
     save_rows,
     test_units,
 )
@@ -34,7 +34,6 @@ from ojbrottsoffer.analysis.changes import BETTER, INCOMPARABLE, SAME, WORSE, un
 from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.editions import jamforbar
-from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
 
@@ -399,33 +398,3 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
     assert made.run("data") == 0
     row = next(r for r in made.clean("avvikelser") if r["avvikelse_id"] == contradiction)
     assert (row["status"], row["beslut"]) == ("kand", "Jämförd med filen")
-
-
-@pytest.mark.parametrize("whole", [False, True])
-def test_an_interrupted_import_leaves_the_old_or_the_new(tmp_path, monkeypatch, whole):
-    """The power goes while the files are staged, or while they are moved into place."""
-    project = make_project(tmp_path)
-    before = contents(project.root / "data")
-    files = {"data/raw/oj-2016/a.csv": b"a", "data/reference/enheter.csv": b"b", "data/raw/SHA256SUMS": b"c"}
-    moved = []
-
-    def cut(source, target):
-        if len(moved) == 1:
-            raise KeyboardInterrupt
-        moved.append(target)
-        real(source, target)
-
-    real = os.replace
-    if whole:
-        monkeypatch.setattr(accept.os, "replace", cut)
-    else:
-        files["data/raw/oj-2016/b.csv"] = None  # can't be written: fails in the staging
-    with pytest.raises((KeyboardInterrupt, TypeError)):
-        accept.write(project, files)
-    monkeypatch.undo()
-    accept.recover(project)
-    after = contents(project.root / "data")
-    if whole:
-        assert after == before | {name.removeprefix("data/"): data for name, data in files.items()}
-    else:
-        assert after == before

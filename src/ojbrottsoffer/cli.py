@@ -22,7 +22,8 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
-        recover(project)
+        if outcome := recover(project):
+            print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
         project = replace(project, staged=arguments.avskilt)
         return arguments.run(project, arguments)
     except DataError as error:
@@ -37,7 +38,9 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
+        notes = getattr(interrupt, "__notes__", None) or ["Inget är halvskrivet."]
+        print(f"\nAvbrutet. {notes[0]}", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever read the report has seen enough
         sys.stdout = None

@@ -184,7 +184,10 @@ def reviewed(
     """
     known = {key: entry for key, entry in known_contradictions(project).items()
              if entry.get("utgava") not in (left_out or set())}
-    shown = found["_fil"].astype("str").str.extract(r"^data/raw/([^/]+)/")[0].isin(drafts or set())
+    shown = pd.Series(False, index=found.index)
+    for name in ("_fil", "kalla_a", "kalla_b"):
+        source = found[name].astype("str").str.extract(r"^(?:data/raw/)?([^/:]+)[/:]")[0]
+        shown |= source.isin(drafts or set())
     file = project.relative(project.reference / LIST_NAME)
     findings = []
     for row, is_draft in zip(found.to_dict("records"), shown, strict=True):

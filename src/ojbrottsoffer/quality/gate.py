@@ -50,15 +50,16 @@ class Checked:
 
 
 def ingest_and_check(
-    project: Project, passed: Passed | None = None, with_drafts: bool = False, guard: bool = True
+    project: Project, passed: Passed | None = None, with_drafts: bool | set[str] = False,
+    guard: bool = True,
 ) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
     `passed` is for `validate`. Imported editions without a sign-off are left out unless
-    `with_drafts`; their new contradictions are then shown instead of stopping.
-    Without `guard` the checksums of the raw files don't count: only the rules do.
+    `with_drafts` (all of them, or those named); their new contradictions are then shown instead
+    of stopping. Without `guard` the checksums of the raw files don't count: only the rules do.
     """
     changed = changed_files(project) if guard else []
     try:
@@ -76,7 +77,9 @@ def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
     return [finding for finding in changed if finding.file not in told]
 
 
-def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool) -> Checked:
+def _ingest_and_check(
+    project: Project, passed: Passed | None, with_drafts: bool | set[str]
+) -> Checked:
     _stop_if(suites_out_of_step(project))
     read_corrections(project)
     load_results(project)
@@ -86,8 +89,9 @@ def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool
     link_checks, link_findings = check_crosswalk(reference)
     _stop_if(findings + link_findings)
     signed, drafts = approved(editions.read_all(project, reference), project)
-    used = signed + (drafts if with_drafts else [])
-    left_out = set() if with_drafts else {item.kalla_id for item in drafts}
+    waiting = {item.kalla_id for item in drafts}
+    left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
+    used = signed + [item for item in drafts if item.kalla_id not in left_out]
     single = enstaka.read(project, reference)
     staged = editions.combined(skl2016.tidy(printed, reference), used)
     frames = _assemble(staged, single, reference, project, left_out)
@@ -113,7 +117,8 @@ def _compare(
     own = beraknad.own_sources(frames["resultat"])
     labels = frames["indikatorer_ar"].sort_values("ar").set_index("indikator_id")["indikator"]
     names = frames["enheter"].set_index("enhet_id")["enhet"]
-    called = {row.kalla_id: f"{row.utgivare.split(',')[0]} {str(row.publicerad or '')[:4]}".strip()
+    called = {row.kalla_id: row.utgivare.split(",")[0]
+              + ("" if pd.isna(row.publicerad) else f" {row.publicerad[:4]}")
               for row in frames["kallor"].itertuples()}
     stated = read_claims(project)
     claims, failing, findings = try_claims(stated, frames, omgangar, own)

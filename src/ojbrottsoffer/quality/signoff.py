@@ -1,8 +1,9 @@
 """Who has looked at an imported edition, and at exactly what.
 
 `data/reference/granskade_utgavor.yml` has one entry per imported folder. An entry holds a
-digest of the edition's tidy rows: if the file, its profile or the meaning of a label changes,
-the sign-off no longer counts and the edition is a draft again.
+digest of the edition's tidy rows and of the links and areas that decide how they are compared:
+if the file, its profile, the meaning of a label or a link changes, the sign-off no longer counts
+and the edition is a draft again. Names for charts and remarks can be polished freely.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import Table
 
 LIST_NAME = "granskade_utgavor.yml"
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
@@ -26,6 +28,8 @@ APPROVED, REFUSED = "godkand", "underkand"
 EXPECTED = {"beslut": f"{APPROVED} eller {REFUSED}", "granskad": "ÅÅÅÅ-MM-DD",
             "avvisade": "en lista (rader som börjar med -)"}
 TABLE_OF = {"rankning_unizon": "rankning"}
+COSMETIC = ["kortnamn", "anmarkning", "ordning"]
+"""Columns no figure depends on: short names in charts, remarks, the order of areas."""
 HEAD = ("# Importerade utgåvor som någon har granskat, och vad beslutet blev. Skrivs av kommandot\n"
         "# granska. innehall är en kontrollsumma på det som granskades: ändras uppgifterna måste\n"
         "# utgåvan granskas på nytt.\n")
@@ -46,14 +50,20 @@ class SignOff:
 
 
 def content_digest(imported: Imported) -> str:
-    """A digest of every public row the folder gives."""
+    """A digest of every public row the folder gives, and of what decides how it is compared."""
     total = hashlib.sha256()
     for name in sorted(imported.frames):
         table, frame = TABLES.get(TABLE_OF.get(name, name)), imported.frames[name]
         if table is not None and len(frame):
-            total.update(to_csv_bytes(typed(frame[table.column_names], table), table))
+            public = Table(table.name, table.title, table.description, tuple(
+                column for column in table.columns if column.name not in COSMETIC), table.key)
+            total.update(to_csv_bytes(typed(frame[public.column_names], public), public))
         elif len(frame):
             total.update(repr(frame[["enhet_id", "antal_ja_publicerat"]].values.tolist()).encode())
+    for name in sorted(imported.meaning):
+        frame = imported.meaning[name].drop(columns=COSMETIC, errors="ignore")
+        if len(frame):
+            total.update(f"{name}: {sorted(frame.astype(str).values.tolist())}".encode())
     return total.hexdigest()
 
 
