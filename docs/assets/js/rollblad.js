@@ -36,8 +36,11 @@
     if (!unit) return;
     const gaps = gapsOf(unit);
     const kod = new Map(gaps.map((gap) => [gap.id, gap.kod]));
-    const within = (areas) => gaps.filter(({ omrade }) => areas.includes(omrade)).length;
-    const touched = (item) => within((item.dataset.omraden ?? "").split(" "));
+    const shown = (section) =>
+      all("[data-indikator]", section).filter(({ dataset }) => kod.has(dataset.indikator)).length;
+    const touched = ({ dataset }) => gaps.filter(({ id: gap, omrade }) =>
+      dataset.omraden.split(" ").includes(omrade)
+      && (!dataset.bara || dataset.bara.split(" ").includes(gap))).length;
     let moved = 0;
     for (const item of all("[data-omraden]")) {
       const n = touched(item);
@@ -47,14 +50,14 @@
     for (const item of all("[data-indikator]")) {
       const code = kod.get(item.dataset.indikator);
       if (code === undefined) { item.classList.add("oj-rollblad__rest"); continue; }
-      item.querySelector(".tal").before(node("strong", `oj-rollblad__ror oj-c${code}`, WORDS[code]));
+      item.querySelector(".tal").before(node("strong", "oj-rollblad__ror", `${WORDS[code]} `));
       moved++;
     }
     for (const parent of home.keys()) {
       if (parent.matches(".oj-rollblad__tips"))
         reorder(parent, (section) => Math.max(...all("[data-omraden]", section).map(touched)));
       else if (parent.matches(".oj-rollblad__matt"))
-        reorder(parent, (section) => within([section.dataset.omrade]));
+        reorder(parent, shown);
       else reorder(parent, (item) =>
         item.dataset.indikator ? Number(kod.has(item.dataset.indikator)) : touched(item));
     }
@@ -67,7 +70,7 @@
     status.append(
       node("strong", "", unit.namn), `: ${gaps.length} svar av ${unit.svar.length} är Nej eller Delvis. `,
       `Den här rollen kan påverka ${rest ? `${moved} av dem` : "alla"}; råden som rör flest står först. `,
-      link(`kommuner/${id}/`, `${possessive(unit.namn)} profil`), " · ",
+      link(`kommuner/${id}/`, `${possessive(unit.namn)} profil`), node("span", "oj-ej-utskrift", " · "),
       link(`kommuner/${id}/handlingsplan-${id}.xlsx`, "Handlingsplan (xlsx)"));
   }
 

@@ -32,7 +32,7 @@ class Action:
     @property
     def anchor(self) -> str:
         """Where the group stands on a page."""
-        return f"gor-{self.factor.id}-{self.areas[0]}"
+        return f"gor-{self.gaps[0]}"
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,9 @@ class Guide:
         return [(factor, theme) for factor in self.factors.factors.values()
                 for theme in factor.delteman if not theme.mats]
 
-    def tips_for_areas(self, areas: Iterable[str]) -> list[RoleTips]:
-        """What each role can do about any of some indicator areas."""
-        wanted = set(areas)
-        return self._by_role(tip for tip in self.tips.tips.values() if wanted & set(tip.omraden))
+    def tips_for(self, indikator_id: str) -> list[RoleTips]:
+        """What each role can do about an indicator."""
+        return self._by_role(self._moving(indikator_id))
 
     def tips_for_factor(self, factor: str) -> list[RoleTips]:
         """What each role can do for a factor."""
@@ -78,25 +77,29 @@ class Guide:
         return [(factor, tips) for factor in self.factors.factors.values()
                 if (tips := [tip for tip in own if tip.faktorer[0] == factor.id])]
 
-    def areas_of_role(self, role: str) -> set[str]:
-        """The indicator areas that a role's tips can move."""
-        return {area for tip in self.tips.tips.values() if tip.roll == role for area in tip.omraden}
+    def indicators_of_role(self, role: str) -> set[str]:
+        """The indicators that a role's tips can move."""
+        return {indicator for indicator in self.factors.area_of
+                if any(tip.roll == role for tip in self._moving(indicator))}
 
-    def actions(self, gaps: list[str], area_of: dict[str, str]) -> list[Action]:
+    def actions(self, gaps: list[str]) -> list[Action]:
         """The gaps in groups with the same factor and tips: the factors as in the report, the
-        groups in the order of their first gap. `area_of` gives an indicator's area.
+        groups in the order of their first gap.
         """
         groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for gap in gaps:
-            tips = tuple(tip.id for tip in self.tips.tips.values() if area_of[gap] in tip.omraden)
+            tips = tuple(tip.id for tip in self._moving(gap))
             groups.setdefault((self.factor_of(gap).id, tips), []).append(gap)
-        found = []
-        for (factor, _), members in groups.items():
-            areas = list(dict.fromkeys(area_of[gap] for gap in members))
-            found.append(Action(self.factors.factors[factor], areas, members,
-                                self.tips_for_areas(areas[:1])))
+        found = [Action(self.factors.factors[factor],
+                        list(dict.fromkeys(self.factors.area_of[gap] for gap in members)),
+                        members, self.tips_for(members[0]))
+                 for (factor, _), members in groups.items()]
         order = list(self.factors.factors)
         return sorted(found, key=lambda action: order.index(action.factor.id))
+
+    def _moving(self, indikator_id: str) -> list[Tip]:
+        area = self.factors.area_of[indikator_id]
+        return [tip for tip in self.tips.tips.values() if tip.moves(indikator_id, area)]
 
     def _by_role(self, tips: Iterable[Tip]) -> list[RoleTips]:
         chosen = list(tips)

@@ -14,7 +14,7 @@ FILE = "tips.yml"
 HEADINGS = ("metoder", "roller", "tips", "tackning")
 METHOD = ("id", "namn")
 ROLE = ("id", "namn", "sida", "kort", "ager", "ager_inte", "fragor")
-TIP = ("id", "roll", "tips", "faktorer", "omraden", "metod", "sida")
+TIP = ("id", "roll", "tips", "faktorer", "omraden", "indikatorer", "metod", "sida")
 LISTED = ("rad", "om", "sida", "tips")
 
 
@@ -45,8 +45,14 @@ class Tip:
     """Success factors, the main one first."""
     omraden: tuple[str, ...]
     """Indicator areas it can move; empty if no indicator asks about it."""
+    indikatorer: tuple[str, ...]
+    """The indicators of those areas that it is about; empty if it is about all of them."""
     metod: str | None
     sida: str
+
+    def moves(self, indikator_id: str, area: str) -> bool:
+        """Whether it can do something about an indicator of an area."""
+        return area in self.omraden and (not self.indikatorer or indikator_id in self.indikatorer)
 
 
 @dataclass(frozen=True)
@@ -109,8 +115,16 @@ def _tip(entry: Entry, roles: dict[str, Role], factors: Factors, methods: dict[s
     if not used:
         entry.slips.add("Posten är inte hel", entry.name, "faktorer", None, "minst en faktor")
     method = entry.one_of("metod", methods) if "metod" in entry.content else None
-    return Tip(_id(entry), entry.one_of("roll", roles), entry.text("tips"), used,
-               entry.some_of("omraden", factors.areas), method, entry.page())
+    areas = entry.some_of("omraden", factors.areas)
+    only: tuple[str, ...] = ()
+    if "indikatorer" in entry.content:
+        only = entry.some_of("indikatorer", [name for name, area in factors.area_of.items()
+                                             if area in areas])
+        for area in set(areas) - {factors.area_of.get(name) for name in only}:
+            entry.slips.add("Ett område har ingen av indikatorerna", entry.name, "indikatorer",
+                            area, "minst en indikator ur varje område under omraden")
+    return Tip(_id(entry), entry.one_of("roll", roles), entry.text("tips"), used, areas, only,
+               method, entry.page())
 
 
 def _covered(entry: Entry, roles: dict[str, Role], tips: dict[str, Tip]) -> Listed:

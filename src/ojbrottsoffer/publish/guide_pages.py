@@ -25,11 +25,13 @@ def _role(views: Views, role: Role, built_in: Markup) -> DataPage:
     def values() -> dict[str, object]:
         order = list(views.guide.tips.roles)
         before, after = neighbours(order, role.id)
-        areas = views.guide.areas_of_role(role.id)
+        own = views.guide.indicators_of_role(role.id)
         return {
             "role": role, "groups": views.guide.tips_of_role(role.id),
-            "areas": [area for quality in views.indicator_groups for area in quality["areas"]
-                      if area["id"] in areas],
+            "areas": [area | {"indicators": rows}
+                      for quality in views.indicator_groups for area in quality["areas"]
+                      if (rows := [row for row in area["indicators"]
+                                   if row["indikator_id"] in own])],
             "built_in": built_in,
             "before": before and views.guide.tips.roles[before],
             "after": after and views.guide.tips.roles[after],

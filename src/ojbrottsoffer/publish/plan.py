@@ -118,17 +118,17 @@ def gap_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
             int(row["nr"]), row["indikator"], SVAR.codes[str(year.answers.at[gap, unit])],
             None if row["riket"] != row["riket"] else int(row["riket"]),
             views.guide.factor_of(gap).namn,
-            suggestions(views.guide.tips_for_areas([row["indikatoromrade_id"]])),
+            suggestions(views.guide.tips_for(gap)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",
         ))
     return rows
 
 
 def suggestions(by_role: list[RoleTips]) -> str:
-    """One tip per role: the one that is about the fewest areas, so the closest to the gap."""
+    """One tip per role: one that names indicators, else the one that is about the fewest areas."""
 
     def nearest(tips: list[Tip]) -> Tip:
-        return min(tips, key=lambda tip: len(tip.omraden))
+        return min(tips, key=lambda tip: (not tip.indikatorer, len(tip.omraden)))
 
     return "\n".join(f"{item.role.namn}: {tip.tips} (s. {tip.sida})"
                      for item in by_role for tip in [nearest(item.tips)])

@@ -149,7 +149,7 @@ class Views:
 
     def actions_for(self, gaps: list[str]) -> list[Action]:
         """What can be done about some gaps of this edition."""
-        return self.guide.actions(gaps, self.year.indicators["indikatoromrade_id"].to_dict())
+        return self.guide.actions(gaps)
 
     def action_anchors(self, actions: list[Action]) -> dict[str, str]:
         """Gap -> where on the page the advice about it stands."""
