@@ -177,7 +177,9 @@ function sections(p, name, group) {
   const strengths = p.strengths.slice(0, SHOWN).map((row) =>
     [link(`indikatorer/${row.id}/`, row.namn), percent(row.riket)]);
   const gaps = p.gaps.map((row) => [
-    link(`indikatorer/${row.id}/`, row.namn), answer(row.svar), percent(row.riket),
+    [link(`indikatorer/${row.id}/`, row.namn), el("span", { class: "oj-under" },
+      link(`indikatorer/${row.id}/#gor`, ["Vad kan vi göra?", el("span", { class: "oj-dold" }, ` Råd om ${row.namn}`)]))],
+    answer(row.svar), percent(row.riket),
     row.has.length ? unitLinks(row.has) : "Ingen av de övriga",
   ]);
   const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];

@@ -56,7 +56,7 @@ def data_pages(views: Views) -> dict[str, DataPage]:
     return {page.path: page for page in pages}
 
 
-def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
+def neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
     """The ids before and after `this`; None at the ends."""
     place = ids.index(this)
     return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
@@ -65,7 +65,7 @@ def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
 def _profile(views: Views, unit: str) -> DataPage:
     year, result = views.year, views.profiles[unit]
     row = year.units.loc[unit].to_dict()
-    before, after = _neighbours(list(year.units.index), unit)
+    before, after = neighbours(list(year.units.index), unit)
     ranks = {ranking.survey: ranking for ranking in result.rankings}
 
     def values() -> dict[str, object]:
@@ -77,6 +77,7 @@ def _profile(views: Views, unit: str) -> DataPage:
             "gaps": [views.indicator(i) for i in result.gaps],
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
             "finding": text.finding(result.areas),
+            "actions": views.actions_for(result.gaps) if views.is_latest else [],
             "answers": year.answers[unit].to_dict(), "places": year.places[unit].to_dict(),
             "reasons": year.reasons[unit].to_dict(), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
@@ -123,7 +124,7 @@ def _without_answers(views: Views, item: Municipality) -> DataPage:
 def _indicator(views: Views, indikator_id: str) -> DataPage:
     row = views.indicator(indikator_id)
     order = list(views.year.indicators.index)
-    before, after = _neighbours(order, indikator_id)
+    before, after = neighbours(order, indikator_id)
 
     def values() -> dict[str, object]:
         series = nation_over_years(views.tables["riket"], indikator_id)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ojbrottsoffer.ingest import beraknad, editions, enstaka, skl2016
+from ojbrottsoffer.ingest.factors import load_factors
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
+from ojbrottsoffer.ingest.tips import load_tips
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
 from ojbrottsoffer.quality.claims import pointing_nowhere, read_claims, try_claims, unpinned
@@ -84,6 +86,7 @@ def _ingest_and_check(
     read_corrections(project)
     load_results(project)
     reference = load_reference(project)
+    load_tips(project, load_factors(project, reference))
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
