@@ -35,6 +35,31 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
     return rows
 
 
+def read_records(path: Path, file: str, columns: list[str]) -> list[dict]:
+    """The rows of a file with exactly these columns as dicts of text, with `fil` and `rad`.
+
+    Raises `DataError` naming a damaged header and every row that is not whole.
+    """
+    grid = read_grid(path, file)
+    if grid[0] != columns:
+        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
+                                 value=",".join(grid[0]), expected=",".join(columns),
+                                 action="Rätta rubrikraden.", priority=1)])
+    wrong = [
+        Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
+                expected=f"{len(columns)} kolumner: {', '.join(columns)}",
+                action="Rätta raden: för få fält betyder oftast att filen är avklippt.",
+                priority=1)
+        for number, row in enumerate(grid, start=1) if len(row) != len(columns)
+    ]
+    if wrong:
+        raise DataError(wrong)
+    return [
+        {**dict(zip(columns, row, strict=True)), "fil": file, "rad": number}
+        for number, row in enumerate(grid[1:], start=2)
+    ]
+
+
 def _malformed(text: str, file: str) -> Finding:
     """Why the text is not comma-separated: another separator, or a quote without its pair."""
     lines = text.splitlines()

@@ -16,6 +16,7 @@ import pandas as pd
 from ojbrottsoffer.ingest.beraknad import JA, counted_ja
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality import method_claims
 from ojbrottsoffer.quality.contradictions import COLUMNS as CONTRADICTION
 from ojbrottsoffer.quality.contradictions import WHERE
 from ojbrottsoffer.tables.declarations import JAMFORELSE, PASTAENDEUTFALL, TABLES
@@ -193,6 +194,23 @@ METHODS = {
     "langsta-kapitel": Method("Sidorna per kapitel räknas.", _longest_chapter),
     "stadsdelar": Method("Enheterna som är stadsdelar räknas.", _districts),
     "ja-pa-alla": Method("Enheterna som svarar ja på frågan räknas.", _yes_to_all),
+    "kommuner-i-tabellen": Method("Kommunerna med en egen rad i frågans tabell räknas.",
+                                  method_claims.in_table),
+    "kommuner-utanfor-tabellen": Method("Kommunerna utan egen rad i frågans tabell räknas.",
+                                        method_claims.not_in_table),
+    "kommuner-som-svarar": Method("Kommunerna med svaret räknas i valdsutovare_jonkoping.csv.",
+                                  method_claims.answering),
+    "kommuner-som-svarar-annat": Method(
+        "Kommunerna utan svaret räknas i valdsutovare_jonkoping.csv.",
+        method_claims.answering_otherwise),
+    "intervjuer-parvis": Method("Kommunerna delas i par, utom den som intervjuades ensam.",
+                                method_claims.interviews_in_pairs),
+    "belaggning": Method("Antalet placeringar gånger medeltiden delas med periodens dagar.",
+                         method_claims.occupancy),
+    "samma-nummer": Method("Principerna med samma nummer i båda listorna räknas.",
+                           method_claims.same_number),
+    "gemensamma-atgarder": Method("Åtgärderna som står för båda räknas i sodertalje_plan.csv.",
+                                  method_claims.shared_actions),
     "inte-provbart": Method("Underlag saknas.", lambda *_: None),
 }
 

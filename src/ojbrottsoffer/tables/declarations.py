@@ -127,7 +127,7 @@ KOPPLING = CodeList(
     "koppling",
     "Vad metoden hör ihop med",
     {"faktor": "framgångsfaktor", "indikatoromrade": "indikatorområde",
-     "indikator": "indikator", "roll": "roll"},
+     "indikator": "indikator"},
 )
 BETYG = CodeList(
     "betyg",
@@ -528,13 +528,13 @@ TABLES: dict[str, Table] = {
         Table(
             "metoder_kopplingar",
             "Metodernas kopplingar",
-            "Vilka framgångsfaktorer, indikatorer och roller en metod kan vara till hjälp för. "
+            "Vilka framgångsfaktorer och indikatorer en metod kan vara till hjälp för. "
             "Kopplingen är vår egen.",
             (
                 METOD_ID,
                 Column("slag", "string", "Slag", "Vad metoden kopplas till.", codes=KOPPLING),
                 Column("mal_id", "string", "Målets id",
-                       "Id för faktorn, området, indikatorn eller rollen.", pattern=ID),
+                       "Id för faktorn, området eller indikatorn.", pattern=ID),
             ),
             ("metod_id", "slag", "mal_id"),
             (TO_METOD,),
@@ -547,7 +547,8 @@ TABLES: dict[str, Table] = {
                 METOD_ID,
                 Column("nyckeltal_id", "string", "Nyckeltalets id", "Unikt inom metoden.", pattern=ID),
                 Column("nyckeltal", "string", "Nyckeltal", "Vad talet anger."),
-                Column("varde", "number", "Värde", "Så som det är tryckt.", minimum=0),
+                Column("varde", "number", "Värde", "Tryckt, eller räknat ur det som är tryckt; se anmärkningen.",
+                       minimum=0),
                 Column("enhet", "string", "Enhet", "Vad som räknas."),
                 ANMARKNING,
                 KALLA_ID,
