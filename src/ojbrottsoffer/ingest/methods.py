@@ -63,19 +63,21 @@ def _methods(
     path = project.reference / FILE
     slips = Slips(project.relative(path))
     sources = [folder.name for folder in sorted(project.raw.iterdir()) if folder.is_dir()]
-    areas = reference.omraden.query("niva == 'indikatoromrade'")["omrade_id"]
-    known = {"faktorer": ("faktor", list(factors.factors)),
-             "indikatoromraden": ("indikatoromrade", list(areas)),
-             "indikatorer": ("indikator", list(reference.indikatorer["indikator_id"]))}
+    areas = reference.omraden.query("niva == 'indikatoromrade'").set_index("omrade_id")["omrade"]
+    labels = reference.indikatorer_ar.sort_values("ar", kind="stable").drop_duplicates(
+        "indikator_id", keep="last").set_index("indikator_id")["indikator"]
+    known = {"faktorer": ("faktor", {name: factor.namn for name, factor in factors.factors.items()}),
+             "indikatoromraden": ("indikatoromrade", areas.to_dict()),
+             "indikatorer": ("indikator", labels.to_dict())}
     methods, links = [], []
     for entry in listed(read_yaml(path, slips.file, list), "metoder", FIELDS, slips):
         metod_id = entry.text("id")
         methods.append({"metod_id": metod_id, "titel": entry.text("titel"),
                         "kort": _short(entry), "kalla_id": entry.one_of("kalla_id", sources),
                         "sida": entry.one_of("sida", [f"metoder/{metod_id}/"])})
-        links += [{"metod_id": metod_id, "slag": kind, "mal_id": target}
-                  for column, (kind, ids) in known.items()
-                  for target in entry.some_of(column, ids)]
+        links += [{"metod_id": metod_id, "slag": kind, "mal_id": target, "mal": names.get(target)}
+                  for column, (kind, names) in known.items()
+                  for target in entry.some_of(column, names)]
     slips.stop()
     return pd.DataFrame(methods), pd.DataFrame(links)
 

@@ -94,7 +94,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
     elif FRAGMENT.search(html):
-        html = FRAGMENT.sub(lambda match: views.render(match[1], link), html)
+        addresses = {file.url for file in files.documentation_pages()}
+        html = FRAGMENT.sub(lambda match: views.render(
+            match[1], link, here=page.url, exists=lambda address: address in addresses), html)
     elif "data-oj-figur" in html:
         return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:

@@ -25,7 +25,7 @@ from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import pdf, text
+from ojbrottsoffer.publish import methods, pdf, text
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
@@ -434,6 +434,7 @@ def _environment() -> jinja2.Environment:
         "in_words": text.in_words,
         "possessive": text.possessive,
     }
+    environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {
         "count": text.count,
         "placing": text.placing,

@@ -11,6 +11,7 @@ from ojbrottsoffer.ingest.factors import load_factors
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
+from ojbrottsoffer.ingest.tips import load_tips
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
 from ojbrottsoffer.quality.claims import pointing_nowhere, read_claims, try_claims
@@ -63,6 +64,7 @@ def ingest_and_check(
     _stop_if(suites_out_of_step(project))
     reference = load_reference(project)
     factors = load_factors(project, reference)
+    load_tips(project, factors)
     of_methods = methods.read(project, reference, factors)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)

@@ -535,6 +535,7 @@ TABLES: dict[str, Table] = {
                 Column("slag", "string", "Slag", "Vad metoden kopplas till.", codes=KOPPLING),
                 Column("mal_id", "string", "Målets id",
                        "Id för faktorn, området eller indikatorn.", pattern=ID),
+                Column("mal", "string", "Mål", "Faktorns, områdets eller indikatorns namn."),
             ),
             ("metod_id", "slag", "mal_id"),
             (TO_METOD,),
