@@ -6,8 +6,10 @@ from markupsafe import Markup, escape
 
 SCALE = (1, 5)
 """Lowest and highest rating."""
-WIDTH, STEP, INDENT, TOP = 380, 54, 20, 34
+WIDTH, STEP, INDENT, TOP = 380, 54, 14, 34
 """The ladder: its width, the height of a step, how far each is pushed in, room for the heads."""
+LETTER = 8
+"""About how wide a letter is."""
 COLUMNS = (288, 344)
 """Where the two actors stand."""
 MARKS = {
@@ -48,7 +50,8 @@ def ladder(steps: list[dict]) -> Markup:
         x, y = INDENT * (number - 1), height - 4 - STEP * number
         parts.append(f'<rect class="oj-trappa__steg" x="{x + 2}" y="{y}" '
                      f'width="{WIDTH - x - 4}" height="{STEP - 6}" rx="3"/>')
-        lines = _lines(f"{number}. {step['namn']}", 27 - 2 * number)
+        room = COLUMNS[0] - 24 - (x + 12)
+        lines = _lines(f"{number}. {step['namn']}", int(room / LETTER))
         first = y + 30 - 8 * (len(lines) - 1)
         parts += [f'<text x="{x + 12}" y="{first + 17 * i}">{escape(line)}</text>'
                   for i, line in enumerate(lines)]

@@ -21,6 +21,8 @@ ACTORS = {"polis": "Polisen", "åklag": "Åklagarna", "sjukvård": "Hälso- och 
 UNREAD = {"etikett_lossnad": ("?", "går inte att avläsa"), "inte_namngiven": ("·", "inte namngiven"),
           "inte_upptagen": ("–", "finns inte i tabellen")}
 """Why an answer is not shown -> sign and words in the matrix."""
+READ = {"namn_pa_raden": "namn på raden", "namn_i_texten": "namn i löpande text"}
+"""How an answer was tied to its municipality, shortly."""
 MISSING = "svar saknas"
 
 
@@ -132,6 +134,7 @@ def answers(views: Views) -> dict:
         for row in rows:
             given = None if pd.isna(row["svar"]) else row["svar"]
             row["given"] = given
+            row["read"] = READ.get(row["sakerhet_i_avlasningen"], "")
             row["how"] = AVLASNING.codes[row["sakerhet_i_avlasningen"]]
             row["sign"], row["word"] = (
                 UNREAD[row["sakerhet_i_avlasningen"]] if given is None
