@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import method_files, text
+from ojbrottsoffer.publish import method_files, plan, text
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
@@ -22,7 +22,8 @@ COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrad
 
 def names(unit: str) -> dict[str, str]:
     """The addresses of a unit's own files."""
-    return {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
+    own = {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
+    return own | {"plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx"}
 
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
@@ -32,6 +33,7 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
         address = names(unit)
         yield address["csv"], unit_csv(rows)
         yield address["xlsx"], unit_workbook(views, unit, rows)
+        yield address["plan"], plan.plan_workbook(views, unit)
     yield from method_files.all_files(views)
     yield "assets/underlag.json", _json(figures(views))
     yield "assets/val.json", _json(choices(views))

@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, palette, pdf
+from ojbrottsoffer.publish.guide_pages import guide_pages
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -45,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _views, _pages
     project = Project(Path(config.config_file_path).parent, draft=DRAFT in config.extra)
     views = _views = Views.load(project)
-    _pages = data_pages(views)
+    _pages = data_pages(views) | guide_pages(views)
     for page in _pages.values():
         files.append(File.generated(
             config, page.path, content=_front_matter(page.title, page.description)))
@@ -94,9 +95,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
     elif FRAGMENT.search(html):
-        addresses = {file.url for file in files.documentation_pages()}
-        html = FRAGMENT.sub(lambda match: views.render(
-            match[1], link, here=page.url, exists=lambda address: address in addresses), html)
+        html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
     elif "data-oj-figur" in html:
         return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:

@@ -47,6 +47,7 @@ def method_at(views: Views, address: str) -> dict:
     chosen = indicators[indicators["indikatoromrade_id"].isin(areas) | indicators.index.isin(own)]
     return row | {"factors": by_kind.get("faktor", []),
                   "indicators": [views.indicator(i) for i in chosen.index],
+                  "tips": views.guide.tips_for_method(row["metod_id"]),
                   "source": views.source_name(row["kalla_id"])}
 
 

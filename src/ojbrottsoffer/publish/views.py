@@ -19,13 +19,14 @@ import pandas as pd
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
+from ojbrottsoffer.analysis.guide import Action, Guide
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import methods, pdf, text
+from ojbrottsoffer.publish import methods, organisation, pdf, text
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
@@ -68,6 +69,10 @@ class Views:
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
+    guide: Guide
+    """Factors, roles and tips."""
+    methods: frozenset[str]
+    """Ids of the method pages that exist."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -75,9 +80,11 @@ class Views:
         """Reads `data/clean/` and the report of the run that made it."""
         tables = read_tables(project.clean)
         year = edition(tables, latest_year(tables))
+        reference = load_reference(project)
         return cls(tables, load_report(project.report), year,
-                   municipalities(load_reference(project), year.units), pdf.current(project),
-                   load_results(project), _corrections(project), _environment())
+                   municipalities(reference, year.units), pdf.current(project),
+                   load_results(project), _corrections(project), Guide.load(project, reference),
+                   _method_pages(project), _environment())
 
     def at(self, ar: int) -> Views:
         """The same tables seen from another edition."""
@@ -129,6 +136,29 @@ class Views:
         if self.is_latest:
             return f"indikatorer/{indikator_id}/"
         return f"{self.list_url('indikatorer')}#{indikator_id}"
+
+    def role_url(self, role: str) -> str:
+        return f"roller/{role}/"
+
+    def factor_url(self, factor: str) -> str:
+        return f"framgangsfaktorer/{factor}/"
+
+    def method_url(self, method: str) -> str | None:
+        """The address of a method page, or None while there is no such page."""
+        return f"metoder/{method}/" if method in self.methods else None
+
+    def actions_for(self, gaps: list[str]) -> list[Action]:
+        """What can be done about some gaps of this edition."""
+        return self.guide.actions(gaps, self.year.indicators["indikatoromrade_id"].to_dict())
+
+    def action_anchors(self, actions: list[Action]) -> dict[str, str]:
+        """Gap -> where on the page the advice about it stands."""
+        return {gap: action.anchor for action in actions for gap in action.gaps}
+
+    def area_titles(self, areas: list[str]) -> str:
+        """The names of some areas as one heading."""
+        names = [self.year.areas.at[area, "omrade"] for area in areas]
+        return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
     def list_url(self, kind: str) -> str:
         """The address of `kommuner` or `indikatorer` in this edition."""
@@ -410,6 +440,13 @@ def with_table_roles(html: str) -> str:
     return html
 
 
+def _method_pages(project: Project) -> frozenset[str]:
+    """The pages in `docs/metoder/`: `<id>.md` or a folder of its own."""
+    folder = project.root / "docs" / "metoder"
+    return frozenset(path.parent.name if path.stem == "index" else path.stem
+                     for path in folder.rglob("*.md"))
+
+
 def _corrections(project: Project) -> list[dict[str, str]]:
     """`data/reference/rattelser.csv`, the latest first."""
     path = project.reference / "rattelser.csv"
@@ -452,6 +489,7 @@ def _environment() -> jinja2.Environment:
         "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
         "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
         "surveys": text.SURVEYS,
+        "organisation": organisation,
         "contradiction_types": AVVIKELSETYP.codes,
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
