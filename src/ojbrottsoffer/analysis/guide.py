@@ -71,6 +71,10 @@ class Guide:
         """What each role can do for a factor."""
         return self._by_role(tip for tip in self.tips.tips.values() if factor in tip.faktorer)
 
+    def tips_for_method(self, method: str) -> list[RoleTips]:
+        """The tips that lead to a method page, by role."""
+        return self._by_role(tip for tip in self.tips.tips.values() if tip.metod == method)
+
     def tips_of_role(self, role: str) -> list[tuple[Factor, list[Tip]]]:
         """A role's tips under their main factors."""
         own = [tip for tip in self.tips.tips.values() if tip.roll == role]

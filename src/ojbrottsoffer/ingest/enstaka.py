@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.raw import read_grid, read_origin
+from ojbrottsoffer.ingest.raw import read_origin, read_records
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
@@ -104,24 +104,7 @@ class _Known:
 
 def _cells(path: Path, file: str, name: str) -> list[dict]:
     """The rows of a file as dicts, with `fil` and `rad`."""
-    grid = read_grid(path, file)
-    if grid[0] != COLUMNS[name]:
-        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
-                                 value=",".join(grid[0]), expected=",".join(COLUMNS[name]),
-                                 action="Rätta rubrikraden.", priority=1)])
-    wrong = [
-        Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
-                expected=f"{len(COLUMNS[name])} kolumner: {', '.join(COLUMNS[name])}",
-                action="Rätta raden: för få fält betyder oftast att filen är avklippt.",
-                priority=1)
-        for number, row in enumerate(grid, start=1) if len(row) != len(COLUMNS[name])
-    ]
-    if wrong:
-        raise DataError(wrong)
-    return [
-        {**dict(zip(COLUMNS[name], row, strict=True)), "fil": file, "rad": number}
-        for number, row in enumerate(grid[1:], start=2)
-    ]
+    return read_records(path, file, COLUMNS[name])
 
 
 def _bad(row: dict, column: str, expected: str, action: str = COMPARE, **more: object) -> Finding:

@@ -50,17 +50,24 @@ def read_rows(path: Path, file: str, columns: list[str]) -> list[tuple[int, dict
     """
     grid = read_grid(path, file)
     if grid[0] != columns:
-        raise DataError([Finding("Kolumnerna i referensfilen stämmer inte", file=file, row=1,
+        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
                                  value=",".join(grid[0]), expected=",".join(columns),
                                  action="Rätta rubrikraden.", priority=1)])
     wrong = [Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
                      expected=f"{len(columns)} kolumner: {', '.join(columns)}",
-                     action="Rätta raden.", priority=1)
+                     action="Rätta raden: för få fält betyder oftast att filen är avklippt.",
+                     priority=1)
              for number, row in enumerate(grid[1:], start=2) if len(row) != len(columns)]
     if wrong:
         raise DataError(wrong)
     return [(number, dict(zip(columns, row, strict=True)))
             for number, row in enumerate(grid[1:], start=2)]
+
+
+def read_records(path: Path, file: str, columns: list[str]) -> list[dict]:
+    """The same rows as dicts of text that know where they stand: with `fil` and `rad`."""
+    return [{**row, "fil": file, "rad": number}
+            for number, row in read_rows(path, file, columns)]
 
 
 def date_of(text: str) -> datetime.date | None:

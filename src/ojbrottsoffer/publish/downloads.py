@@ -6,20 +6,18 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import datetime
 
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import plan, text
+from ojbrottsoffer.publish import method_files, plan, text
+from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 
 COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrade", "svar_kod",
            "svar", "saknas_orsak", "riket_andel_ja_procent", "plats", "riket_plats")
 """One row per indicator. /din-kommun/ reads the first, `svar_kod`, and ignores the rest."""
-WORKBOOK_DATE = datetime(2000, 1, 1)
-"""The same for every build: a workbook says what was published, not when it was made."""
 
 
 def names(unit: str) -> dict[str, str]:
@@ -36,6 +34,7 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
         yield address["csv"], unit_csv(rows)
         yield address["xlsx"], unit_workbook(views, unit, rows)
         yield address["plan"], plan.plan_workbook(views, unit)
+    yield from method_files.all_files(views)
     yield "assets/underlag.json", _json(figures(views))
     yield "assets/val.json", _json(choices(views))
 
@@ -164,6 +163,7 @@ def choices(views: Views) -> list[list[str]]:
     names = views.tables["enheter"].set_index("enhet_id")["enhet"]
     found += [[names[unit], f"kommuner/{unit}/", f"svar från {ar}"]
               for unit, ar in views.latest.items() if f"kommuner/{unit}/" not in known]
+    found += [[row.titel, row.sida, "metod"] for row in views.tables["metoder"].itertuples()]
     found += [[row["indikator"], f"indikatorer/{indicator}/", "indikator"]
               for indicator, row in views.indicators.items()]
     found += [[views.at(ar).indicators[indicator]["indikator"], f"indikatorer/{indicator}/",

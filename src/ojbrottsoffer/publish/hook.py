@@ -100,7 +100,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         if data_page.older:  # a search leads to the latest edition; from there to the others
             html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
-        html = FRAGMENT.sub(lambda match: views.render(match[1], link), html)
+        html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
     elif "data-oj-figur" in html:
         return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:

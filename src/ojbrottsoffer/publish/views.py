@@ -25,7 +25,7 @@ from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import organisation, pdf, text
+from ojbrottsoffer.publish import methods, organisation, pdf, text
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
@@ -553,6 +553,7 @@ def _environment() -> jinja2.Environment:
         "in_words": text.in_words,
         "possessive": text.possessive,
     }
+    environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {
         "count": text.count,
         "placing": text.placing,

@@ -17,8 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from ojbrottsoffer.ingest.beraknad import JA, counted_ja
-from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.raw import read_rows
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality import method_claims
 from ojbrottsoffer.quality.contradictions import COLUMNS as CONTRADICTION
 from ojbrottsoffer.quality.contradictions import WHERE
 from ojbrottsoffer.tables.declarations import JAMFORELSE, PASTAENDEUTFALL, TABLES
@@ -214,6 +215,23 @@ METHODS = {
                          indicators=slice(None)),
     "enhet-svarar-ja": Method("Frågorna om detta som enheten svarar ja på räknas.", _yes_of_unit,
                               units=slice(0, 1), indicators=slice(1, None)),
+    "kommuner-i-tabellen": Method("Kommunerna med en egen rad i frågans tabell räknas.",
+                                  method_claims.in_table),
+    "kommuner-utanfor-tabellen": Method("Kommunerna utan egen rad i frågans tabell räknas.",
+                                        method_claims.not_in_table),
+    "kommuner-som-svarar": Method("Kommunerna med svaret räknas i valdsutovare_jonkoping.csv.",
+                                  method_claims.answering),
+    "kommuner-som-svarar-annat": Method(
+        "Kommunerna utan svaret räknas i valdsutovare_jonkoping.csv.",
+        method_claims.answering_otherwise),
+    "intervjuer-parvis": Method("Kommunerna delas i par, utom den som intervjuades ensam.",
+                                method_claims.interviews_in_pairs),
+    "belaggning": Method("Antalet placeringar gånger medeltiden delas med periodens dagar.",
+                         method_claims.occupancy),
+    "samma-nummer": Method("Principerna med samma nummer i båda listorna räknas.",
+                           method_claims.same_number),
+    "gemensamma-atgarder": Method("Åtgärderna som står för båda räknas i sodertalje_plan.csv.",
+                                  method_claims.shared_actions),
     UNTRIED: Method("Underlag saknas.", lambda *_: None),
 }
 
@@ -222,21 +240,11 @@ def read_claims(project: Project) -> list[dict]:
     """The claims as text, with `_fil` and `_rad`. Raises `DataError` naming a malformed row."""
     path = project.reference / FILE_NAME
     file = project.relative(path)
-    grid = read_grid(path, file)
-    if grid[0] != COLUMNS:
-        raise DataError([Finding("Kolumnerna i referensfilen stämmer inte", file=file, row=1,
-                                 value=",".join(grid[0]), expected=",".join(COLUMNS),
-                                 action="Rätta rubrikraden.", priority=1)])
     claims, findings = [], []
-    for number, row in enumerate(grid[1:], start=2):
-        claim = dict(zip(COLUMNS, row, strict=False)) | {"_fil": file, "_rad": number}
+    for number, row in read_rows(path, file, COLUMNS):
+        claim = row | {"_fil": file, "_rad": number}
         closed = {"kontroll": list(METHODS), "jamforelse": list(JAMFORELSE.codes),
                   "utfall": list(PASTAENDEUTFALL.codes)}
-        if len(row) != len(COLUMNS):
-            findings.append(Finding("Raden har fel antal kolumner", file=file, row=number,
-                                    value=",".join(row), expected=f"{len(COLUMNS)} kolumner",
-                                    action="Rätta raden.", priority=1))
-            continue
         for column, codes in closed.items():
             if claim[column] not in codes:
                 findings.append(Finding("Otillåtet värde", file=file, row=number, column=column,

@@ -8,6 +8,7 @@ is no longer there stop the build until somebody has looked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 import pandas as pd
@@ -124,6 +125,36 @@ def of_placings(
 
     return _between(rankning, keys, "placering", "rankning", "enhet_id", called, own_source,
                     about, "", "placering ")
+
+
+def of_averages(medelvarden: pd.DataFrame, ar: int) -> pd.DataFrame:
+    """Printed averages that are not the rounded mean of the printed ratings.
+
+    Expects `betyg, tryckt, beraknat, kalla_id, plats`; `ar` is the year of the ratings.
+    """
+    rows = []
+    for row in medelvarden.to_dict("records"):
+        computed = Decimal(str(row["beraknat"]))
+        rounded = computed.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        printed = Decimal(str(row["tryckt"]))
+        if rounded == printed:
+            continue
+        words = {name: str(value).replace(".", ",") for name, value in
+                 (("printed", printed), ("computed", computed), ("rounded", rounded))}
+        rows.append({
+            "avvikelse_id": f"medelvarde-{ar}-{row['kalla_id']}-{row['betyg']}",
+            "typ": "medelvarde", "ar": ar, "enhet_id": None, "indikator_id": None,
+            "varde_a": words["printed"], "kalla_a": f"{row['kalla_id']}: {row['plats']}",
+            "varde_b": words["computed"],
+            "kalla_b": "beraknad: medelvärdet av betygen i sodertalje_bedomning.csv",
+            "beskrivning": f"Det tryckta genomsnittet av principernas {row['betyg']} är "
+            f"{words['printed']}. Medelvärdet av de sex tryckta betygen är {words['computed']}, "
+            f"avrundat {words['rounded']}.",
+            "_fil": f"data/raw/{row['kalla_id']}/tabell-2.csv", "_tabell": row["plats"],
+            "_rad": None, "_kolumn": f"{row['betyg']}_i_tabellen", "_vantat": words["rounded"],
+            "_atgard": "Jämför genomsnittet och betygen med källan.",
+        })
+    return _frame(iter(rows))
 
 
 def _between(

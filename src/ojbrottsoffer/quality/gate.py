@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ojbrottsoffer.ingest import beraknad, editions, enstaka, skl2016
+from ojbrottsoffer.ingest import beraknad, editions, enstaka, methods, skl2016
 from ojbrottsoffer.ingest.factors import load_factors
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
@@ -29,6 +29,9 @@ from ojbrottsoffer.tables.datapackage import datapackage_bytes
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.tables.swap import fresh, publish, recover
+
+RATED_IN = 2014
+"""The year of the ratings in `sodertalje_medelvarden`."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,9 @@ def _ingest_and_check(
     read_corrections(project)
     load_results(project)
     reference = load_reference(project)
-    load_tips(project, load_factors(project, reference))
+    factors = load_factors(project, reference)
+    load_tips(project, factors)
+    of_methods = methods.read(project, reference, factors)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
@@ -97,7 +102,7 @@ def _ingest_and_check(
     used = signed + [item for item in drafts if item.kalla_id not in left_out]
     single = enstaka.read(project, reference)
     staged = editions.combined(skl2016.tidy(printed, reference), used)
-    frames = _assemble(staged, single, reference, project, left_out)
+    frames = _assemble(staged, single, reference, project, left_out) | of_methods
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
@@ -131,7 +136,8 @@ def _compare(
         frames["riket"], labels.to_dict(), called, own)
     placings, placing_pairs = contradictions.of_placings(
         frames["rankning"], names.to_dict(), called, own)
-    found = [totals, shares, placings, failing]
+    averages = contradictions.of_averages(frames["sodertalje_medelvarden"], RATED_IN)
+    found = [totals, shares, placings, averages, failing]
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found)) else totals, project, left_out, drafts)
@@ -151,6 +157,9 @@ def _compare(
               "Två källor säger mer än en.", share_pairs, len(shares)),
         check("rankning", f"Källor som ger samma placering är överens, {reviewed}",
               "Två källor säger mer än en.", placing_pairs, len(placings)),
+        check("sodertalje_medelvarden", f"Det tryckta genomsnittet är det beräknade, {reviewed}",
+              "Källan ska gå att kontrollera mot sig själv.",
+              len(frames["sodertalje_medelvarden"]), len(averages)),
         check("pastaenden", f"Det källorna påstår om sina siffror stämmer, {reviewed}",
               "Löpande text och tabell ska säga samma sak.",
               int(claims["varde"].notna().sum()), int(claims["utfall"].eq("stammer_inte").sum())),

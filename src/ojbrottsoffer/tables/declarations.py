@@ -87,6 +87,7 @@ AVVIKELSETYP = CodeList(
         "antal-ja": "Publicerat antal ja-svar mot räknat",
         "andel-riket": "Rikets andel i två källor",
         "rankning": "Placering i två källor",
+        "medelvarde": "Tryckt medelvärde mot beräknat",
         "pastaende": "Påstående i en källa mot uppgifterna",
     },
 )
@@ -122,6 +123,51 @@ ENHETSSAMBAND = CodeList(
     "Vad som har hänt med enheten",
     {"namnbyte": "nytt namn", "sammanslagen": "sammanslagen av flera", "delad": "delad i flera",
      "ny": "ny", "utgatt": "upphörd"},
+)
+
+KOPPLING = CodeList(
+    "koppling",
+    "Vad metoden hör ihop med",
+    {"faktor": "framgångsfaktor", "indikatoromrade": "indikatorområde",
+     "indikator": "indikator"},
+)
+BETYG = CodeList(
+    "betyg",
+    "Vad betyget gäller",
+    {"vikt": "hur viktig principen är", "kvalitet": "hur väl principen följdes"},
+)
+HANDLINGSPLAN = CodeList(
+    "handlingsplan",
+    "Del av handlingsplanen",
+    {"polis-aklagare": "polis och åklagare", "halso-sjukvard": "hälso- och sjukvård",
+     "socialtjanst-kvinnojour": "socialtjänst och kvinnojour"},
+)
+HARKOMST = CodeList(
+    "harkomst",
+    "Varifrån förslaget kommer",
+    {"kallan": "följdes upp enligt källan", "forslag": "vårt förslag"},
+)
+VARIABELTYP = CodeList(
+    "variabeltyp",
+    "Vad som fylls i",
+    {"lista": "ett värde ur listan", "antal": "ett heltal, minst 0", "kvartal": "kvartal, till exempel 2025-K1"},
+)
+ANSVAR = CodeList(
+    "ansvar",
+    "Vem som ansvarar för trappsteget",
+    {"ansvarar": "ansvarar", "delvis": "ansvarar delvis", "inte": "ansvarar inte",
+     "inte_namnt": "nämns inte"},
+)
+AVLASNING = CodeList(
+    "avlasning",
+    "Hur säkert svaret hör till kommunen",
+    {
+        "namn_pa_raden": "kommunens namn står vid svaret i tabellen",
+        "namn_i_texten": "kommunen namnges i löpande text",
+        "etikett_lossnad": "namnen har lossnat från svaren i textversionen; svaret återges inte",
+        "inte_namngiven": "texten namnger inte kommunen; svaret återges inte",
+        "inte_upptagen": "kommunen finns inte i tabellen",
+    },
 )
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -161,6 +207,11 @@ ANMARKNING = Column("anmarkning", "string", "Anmärkning", "Fri text.", required
 TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
 TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
 TO_KALLA = ForeignKey("kalla_id", "kallor", "kalla_id")
+
+METOD_ID = Column("metod_id", "string", "Metodens id", "Sista delen av sidans adress.", pattern=ID)
+STEG = Column("steg", "integer", "Steg", "Stegets nummer.", minimum=1, maximum=10)
+STALLE = Column("plats", "string", "Plats i källan", "Avsnitt, tabell eller steg i dokumentet.")
+TO_METOD = ForeignKey("metod_id", "metoder", "metod_id")
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -460,6 +511,232 @@ TABLES: dict[str, Table] = {
                 ANMARKNING,
             ),
             ("fran_ar", "fran_id", "till_ar", "till_id"),
+        ),
+        Table(
+            "metoder",
+            "Metoder",
+            "Exempel på hur andra har gjort. En rad per metod. Inte uppgifter ur Öppna jämförelser.",
+            (
+                METOD_ID,
+                Column("titel", "string", "Titel", "Sidans rubrik."),
+                Column("kort", "string", "Kort", "Vad metoden hjälper till med.", max_length=160),
+                KALLA_ID,
+                Column("sida", "string", "Sida", "Adressen på webbplatsen.",
+                       pattern=r"^metoder/[a-z0-9-]+/$"),
+            ),
+            ("metod_id",),
+            (TO_KALLA,),
+        ),
+        Table(
+            "metoder_kopplingar",
+            "Metodernas kopplingar",
+            "Vilka framgångsfaktorer och indikatorer en metod kan vara till hjälp för. "
+            "Kopplingen är vår egen.",
+            (
+                METOD_ID,
+                Column("slag", "string", "Slag", "Vad metoden kopplas till.", codes=KOPPLING),
+                Column("mal_id", "string", "Målets id",
+                       "Id för faktorn, området eller indikatorn.", pattern=ID),
+                Column("mal", "string", "Mål", "Faktorns, områdets eller indikatorns namn."),
+            ),
+            ("metod_id", "slag", "mal_id"),
+            (TO_METOD,),
+        ),
+        Table(
+            "metod_nyckeltal",
+            "Metodernas nyckeltal",
+            "Enstaka tal ur dokumenten bakom metoderna.",
+            (
+                METOD_ID,
+                Column("nyckeltal_id", "string", "Nyckeltalets id", "Unikt inom metoden.", pattern=ID),
+                Column("nyckeltal", "string", "Nyckeltal", "Vad talet anger."),
+                Column("varde", "number", "Värde", "Tryckt, eller räknat ur det som är tryckt; se anmärkningen.",
+                       minimum=0),
+                Column("enhet", "string", "Enhet", "Vad som räknas."),
+                ANMARKNING,
+                KALLA_ID,
+                STALLE,
+            ),
+            ("metod_id", "nyckeltal_id"),
+            (TO_METOD, TO_KALLA),
+        ),
+        Table(
+            "sodertalje_steg",
+            "Södertälje: tio steg",
+            "Vägledningens steg, återgivna med våra ord.",
+            (
+                STEG,
+                Column("rubrik", "string", "Rubrik", "Stegets namn, förkortat."),
+                Column("syfte", "string", "Syfte", "Vad steget ska leda till."),
+                Column("genomforande", "string", "Så går det till", "Hur steget genomförs."),
+                Column("resultat", "string", "Resultat", "Vad som finns när steget är klart."),
+                Column("lardom", "string", "Lärdom", "Vad man lärde sig i Södertälje."),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("steg",),
+            (TO_KALLA,),
+        ),
+        Table(
+            "sodertalje_checklista",
+            "Södertälje: checklista",
+            "Det som ska vara gjort i varje steg, med våra ord.",
+            (
+                STEG,
+                Column("nr", "integer", "Nummer", "Ordning inom steget.", minimum=1),
+                Column("moment", "string", "Moment", "Det som ska vara gjort."),
+                KALLA_ID,
+            ),
+            ("steg", "nr"),
+            (ForeignKey("steg", "sodertalje_steg", "steg"), TO_KALLA),
+        ),
+        Table(
+            "sodertalje_bedomning",
+            "Södertälje: betyg på principerna",
+            "Deltagarnas medelbetyg, 1 till 5, på sex principer. Källan anger inte hur många som svarade.",
+            (
+                Column("princip_nr", "integer", "Principens nummer", "Ordning i källans tabell 2.",
+                       minimum=1, maximum=6),
+                Column("princip", "string", "Princip", "Så som den är tryckt."),
+                Column("nummer_i_bilaga_1", "integer", "Nummer i bilaga 1",
+                       "Principens nummer där den beskrivs.", minimum=1, maximum=6),
+                Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG),
+                Column("varde", "number", "Värde", "Medelbetyg med en decimal.", minimum=1, maximum=5),
+                Column("tryckt_i_tabellen", "string", "Tryckt i tabellen",
+                       "Så som talet står i textversionens tabell, där decimaltecken kan ha fallit bort."),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("princip_nr", "betyg"),
+            (TO_KALLA,),
+        ),
+        Table(
+            "sodertalje_medelvarden",
+            "Södertälje: medelvärden",
+            "Källans tryckta genomsnitt av betygen mot det som går att räkna ur dem.",
+            (
+                Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG),
+                Column("tryckt", "number", "Tryckt genomsnitt", "Så som det är tryckt.",
+                       minimum=1, maximum=5),
+                Column("beraknat", "number", "Beräknat genomsnitt",
+                       "Medelvärdet av de sex tryckta betygen, två decimaler.", minimum=1, maximum=5),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("betyg",),
+            (TO_KALLA,),
+        ),
+        Table(
+            "sodertalje_plan",
+            "Södertälje: preliminär handlingsplan",
+            "Planens åtgärder, återgivna med våra ord. Den tryckta planen är förenklad.",
+            (
+                Column("atgard_nr", "integer", "Åtgärdens nummer", "Ordning i källan.", minimum=1),
+                Column("plan", "string", "Del av planen", "Vilka aktörer delen gäller.",
+                       codes=HANDLINGSPLAN),
+                Column("omrade", "string", "Område", "Vad åtgärden ska förbättra."),
+                Column("atgard", "string", "Åtgärd", "Vad som ska göras."),
+                Column("ansvarig", "string", "Ansvarig", "Den eller de som åtgärden är skriven för."),
+                Column("samverkar_med", "string", "Samverkar med", "Andra aktörer som nämns.",
+                       required=False),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("atgard_nr",),
+            (TO_KALLA,),
+        ),
+        Table(
+            "verksamhetslogik",
+            "Verksamhetslogik",
+            "Leden i en verksamhetslogik, med exempel från Operation Kvinnofrid. Placeringen av "
+            "exemplen i kedjan är vår.",
+            (
+                Column("led_nr", "integer", "Ledets nummer", "Ordning i kedjan.", minimum=1, maximum=5),
+                Column("led", "string", "Led", "Ledets namn."),
+                Column("fraga", "string", "Fråga", "Det ni fyller i."),
+                Column("exempel", "string", "Exempel", "Ur källan, med våra ord."),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("led_nr",),
+            (TO_KALLA,),
+        ),
+        Table(
+            "uppfoljning_variabler",
+            "Variabler för egen uppföljning",
+            "En liten uppsättning variabler att börja med, utan personuppgifter.",
+            (
+                Column("variabel_nr", "integer", "Nummer", "Ordning i formuläret.", minimum=1),
+                Column("variabel", "string", "Variabel", "Kolumnens namn i formuläret.",
+                       pattern=r"^[a-z]+(?:_[a-z]+)*$"),
+                Column("fraga", "string", "Fråga", "Vad variabeln svarar på."),
+                Column("typ", "string", "Typ", "Vad som fylls i.", codes=VARIABELTYP),
+                Column("varden", "string", "Tillåtna värden", "Skilda åt med lodstreck; tomt om det inte är en lista.",
+                       required=False),
+                Column("varfor", "string", "Varför", "Vad svaret används till."),
+                Column("harkomst", "string", "Härkomst", "Om källan nämner att det följdes upp.",
+                       codes=HARKOMST),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("variabel_nr",),
+            (TO_KALLA,),
+        ),
+        Table(
+            "insatstrappa",
+            "Insatstrappan",
+            "Stegen i arbetet med våldsutövare i Jönköpings län 2023 och vem som ser sig som ansvarig.",
+            (
+                Column("trappsteg", "integer", "Trappsteg", "Nedifrån och upp.", minimum=1, maximum=6),
+                Column("namn", "string", "Namn", "Så som steget heter i källan."),
+                Column("innebord", "string", "Innebörd", "Med våra ord."),
+                Column("socialtjansten", "string", "Socialtjänsterna", "Socialtjänsternas ansvar.",
+                       codes=ANSVAR),
+                Column("atv", "string", "ATV", "Ansvaret hos regionens mottagning Alternativ till våld.",
+                       codes=ANSVAR),
+                Column("kommentar", "string", "Kommentar", "Hur säker fördelningen är."),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("trappsteg",),
+            (TO_KALLA,),
+        ),
+        Table(
+            "valdsutovare_jonkoping",
+            "Våldsutövare, Jönköpings län",
+            "Socialtjänsternas svar i en förstudie 2023, med våra ord. Bara det som texten säkert "
+            "knyter till en namngiven kommun. Inte uppgifter ur Öppna jämförelser.",
+            (
+                Column("kommun", "string", "Kommun", "Kommunens namn enligt SCB."),
+                Column("kommunkod", "string", "Kommunkod", "SCB:s kommunkod, fyra siffror som text.",
+                       pattern=r"^[0-9]{4}$"),
+                Column("fraga_id", "string", "Frågans id", "Vårt eget.", pattern=ID),
+                Column("fraga", "string", "Fråga", "Med våra ord."),
+                Column("svar", "string", "Svar",
+                       "Med våra ord; tomt om svaret inte säkert hör till kommunen. ”svar saknas” "
+                       "betyder att källan säger det.", required=False),
+                Column("sakerhet_i_avlasningen", "string", "Säkerhet i avläsningen",
+                       "Hur svaret är knutet till kommunen.", codes=AVLASNING),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("kommunkod", "fraga_id"),
+            (TO_KALLA,),
+        ),
+        Table(
+            "sjalvskattning",
+            "Självskattning",
+            "Intervjuguidens teman som påståenden att ta ställning till. Påståendena är våra.",
+            (
+                Column("tema_nr", "integer", "Tema", "Temats nummer i guiden.", minimum=1, maximum=10),
+                Column("tema", "string", "Temats namn", "Förkortat."),
+                Column("nr", "integer", "Nummer", "Ordning inom temat.", minimum=1),
+                Column("pastaende", "string", "Påstående", "Det ni tar ställning till."),
+                KALLA_ID,
+                STALLE,
+            ),
+            ("tema_nr", "nr"),
+            (TO_KALLA,),
         ),
         Table(
             "kallor",

@@ -19,7 +19,7 @@ class CodeList:
 class Column:
     """One public column.
 
-    `type` is `string`, `integer` or `boolean` as in Frictionless Table Schema.
+    `type` is `string`, `integer`, `number` or `boolean` as in Frictionless Table Schema.
     An empty value is allowed unless `required`.
     """
 
@@ -35,7 +35,7 @@ class Column:
     max_length: int | None = None
     unit: str = ""
 
-    def parse(self, text: str) -> str | int | bool | None:
+    def parse(self, text: str) -> str | int | float | bool | None:
         """`text` from a file as a value of this column.
 
         Strict: no spaces are trimmed and no other spellings are accepted.
@@ -47,6 +47,10 @@ class Column:
             if not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})", text):
                 raise ValueError(self.expected())
             return int(text)
+        if self.type == "number":
+            if not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", text):
+                raise ValueError(self.expected())
+            return float(text)
         if self.type == "boolean":
             if text not in ("true", "false"):
                 raise ValueError(self.expected())
@@ -63,12 +67,11 @@ class Column:
             return swedish_or(listed)
         if self.type == "boolean":
             return "true eller false"
-        if self.type == "integer":
+        if self.type in ("integer", "number"):
+            kind = "ett heltal" if self.type == "integer" else "ett tal med decimalpunkt"
             if self.minimum is not None and self.maximum is not None:
-                return f"ett heltal från {self.minimum} till {self.maximum}"
-            if self.minimum is not None:
-                return f"ett heltal, minst {self.minimum}"
-            return "ett heltal"
+                return f"{kind} från {self.minimum} till {self.maximum}"
+            return kind if self.minimum is None else f"{kind}, minst {self.minimum}"
         if self.max_length:
             return f"text, högst {self.max_length} tecken"
         return "text"
