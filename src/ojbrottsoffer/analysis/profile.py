@@ -108,13 +108,14 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str
         ja=int(edition.is_ja.loc[rows, enhet_id].sum()),
         answered=int(edition.is_given.loc[rows, enhet_id].sum()),
         share=share_of_ja(edition, rows, [enhet_id]),
-        nation=_mean(edition.indicators.loc[rows, "riket"]),
+        nation=nation_mean(edition.indicators.loc[rows, "riket"]),
         others=share_of_ja(edition, rows, edition.answers.columns),
         peers=share_of_ja(edition, rows, peers),
     )
 
 
-def _mean(shares: pd.Series) -> float | None:
+def nation_mean(shares: pd.Series) -> float | None:
+    """The mean of the nation's rounded shares; None unless all of them are known."""
     return float(shares.mean()) if shares.notna().all() else None
 
 

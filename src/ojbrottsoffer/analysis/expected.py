@@ -1,0 +1,187 @@
+"""Observed against expected: which answers are not explained by the units' own totals.
+
+The nation's shares give the difficulties (`rasch`); each unit's own total gives the exact
+probability of Ja per indicator. Units with no Ja or only Ja carry no information, and
+indicators without a national share have no difficulty; both are left out and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from ojbrottsoffer.analysis.edition import DELVIS, Edition
+from ojbrottsoffer.analysis.limits import LEVEL, SIGMA, SIGMAS
+from ojbrottsoffer.analysis.rasch import (
+    Conditional, Verdict, convolve, count_distribution, difficulties, national_totals, verdict)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One edition's units under one assumed spread.
+
+    `answered`: indicator × unit, True where the answer counts. `ja`: the same, True for Ja.
+    """
+
+    sigma: float
+    b: pd.Series
+    answered: pd.DataFrame
+    ja: pd.DataFrame
+    without_share: tuple[str, ...]
+    """Indicators without a national share."""
+
+    @cached_property
+    def conditionals(self) -> dict[str, Conditional]:
+        """Units that carry information."""
+        return {
+            unit: Conditional(self.b.to_numpy()[given], int(self.ja[unit].sum()))
+            for unit, given in ((unit, self.answered[unit].to_numpy()) for unit in self.answered)
+            if 0 < self.ja[unit].sum() < given.sum()
+        }
+
+    @property
+    def left_out(self) -> list[str]:
+        """Units with no Ja or only Ja."""
+        return [unit for unit in self.answered.columns if unit not in self.conditionals]
+
+    @cached_property
+    def probabilities(self) -> pd.DataFrame:
+        """The probability of Ja, indicator × informative unit; missing where nothing counts."""
+        frame = pd.DataFrame(np.nan, index=self.b.index, columns=list(self.conditionals))
+        for unit, conditional in self.conditionals.items():
+            frame.loc[self.answered[unit], unit] = conditional.probabilities
+        return frame
+
+    def of_indicator(self, indikator_id: str) -> Verdict | None:
+        """One indicator among the units; None without a national share or without answers."""
+        if indikator_id not in self.b.index:
+            return None
+        p = self.probabilities.loc[indikator_id].dropna()
+        if p.empty:
+            return None
+        observed = int(self.ja.loc[indikator_id, p.index].sum())
+        return verdict(observed, count_distribution(p.to_numpy()), LEVEL)
+
+    def of_indicators(self, ids: Iterable[str]) -> Verdict | None:
+        """Some indicators together, exactly, each unit's total given."""
+        members = self.b.index.isin(list(ids))
+        if not members.any() or not self.conditionals:
+            return None
+        pmfs = [conditional.among(members[self.answered[unit].to_numpy()])
+                for unit, conditional in self.conditionals.items()]
+        observed = int(self.ja.loc[members, list(self.conditionals)].to_numpy().sum())
+        return verdict(observed, convolve(pmfs), LEVEL)
+
+    @cached_property
+    def indicators(self) -> dict[str, Verdict]:
+        """Every indicator with a verdict, in published order."""
+        found = {i: self.of_indicator(i) for i in self.b.index}
+        return {i: one for i, one in found.items() if one is not None}
+
+    @property
+    def outside(self) -> dict[str, Verdict]:
+        """The indicators whose count lies outside its interval."""
+        return {i: one for i, one in self.indicators.items() if one.outside}
+
+    @property
+    def outside_by_chance(self) -> float:
+        """How many would lie outside on average if the model held."""
+        return sum(one.by_chance for one in self.indicators.values())
+
+    def surprises(self, unit: str, most: int) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+        """The Ja that were least likely and the other answers where Ja was most likely, with
+        the probability of Ja, most surprising first. Empty for a unit without information.
+        """
+        if unit not in self.conditionals:
+            return [], []
+        p = self.probabilities[unit].dropna()
+        yes = self.ja.loc[p.index, unit]
+        rare = p[yes].sort_values(kind="stable").head(most)
+        common = p[~yes].sort_values(ascending=False, kind="stable").head(most)
+        return ([(i, float(one)) for i, one in rare.items()],
+                [(i, float(one)) for i, one in common.items()])
+
+
+def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = False) -> Expected:
+    """The model for one edition. Delvis counts as not-Ja, as in the nation's shares; with
+    `leave_out_partly` such answers are left out instead.
+    """
+    shares = edition.indicators["riket"]
+    known = shares.index[shares.notna()]
+    answered = edition.is_given.loc[known]
+    if leave_out_partly:
+        partly = edition.answers.loc[known].eq(DELVIS).fillna(False).to_numpy(dtype=bool)
+        answered = answered & ~partly
+    b = difficulties(shares[known].to_numpy(dtype=float), sigma)
+    return Expected(sigma, pd.Series(b, index=known), answered, edition.is_ja.loc[known],
+                    tuple(shares.index[shares.isna()]))
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The same question under every spread of `SIGMAS`, and with Delvis left out."""
+
+    by_sigma: dict[float, Expected]
+    without_partly: Expected
+
+    @property
+    def main(self) -> Expected:
+        return self.by_sigma[SIGMA]
+
+    @property
+    def _all(self) -> list[Expected]:
+        return [*self.by_sigma.values(), self.without_partly]
+
+    def holds(self, direction: int) -> list[str]:
+        """Indicators above (1) or below (−1) their interval in every variant."""
+        return [i for i in self.main.indicators
+                if all(i in one.indicators and one.indicators[i].outside
+                       and one.indicators[i].surplus * direction > 0 for one in self._all)]
+
+    def sometimes(self) -> list[str]:
+        """Indicators outside in some variant but not in all."""
+        always = {*self.holds(1), *self.holds(-1)}
+        return [i for i in self.main.indicators if i not in always
+                and any(i in one.outside for one in self._all)]
+
+    def group_holds(self, ids: Iterable[str], direction: int) -> bool:
+        """True if some indicators together lie outside the same way in every variant."""
+        found = [one.of_indicators(list(ids)) for one in self._all]
+        return all(one is not None and one.outside and one.surplus * direction > 0 for one in found)
+
+
+def sensitivity(edition: Edition) -> Sensitivity:
+    return Sensitivity({sigma: expected(edition, sigma) for sigma in SIGMAS},
+                       expected(edition, leave_out_partly=True))
+
+
+@dataclass(frozen=True)
+class SpreadCheck:
+    """How many units of the country a spread would put above a number of Ja."""
+
+    sigma: float
+    above: float
+    fits: bool
+
+
+def spread_check(
+    edition: Edition, respondents: float, chosen_from: int
+) -> tuple[int, int, list[SpreadCheck]]:
+    """Which spreads agree with a selection among the `chosen_from` units with most Ja.
+
+    The lowest of the chosen has `limit` Ja. Those above it in the country are at least those
+    among the chosen and fewer than `chosen_from`. Returns limit, that least number, and the
+    number each spread gives among `respondents` units.
+    """
+    totals = edition.is_ja.sum()
+    limit, known = int(totals.min()), int((totals > totals.min()).sum())
+    checks = []
+    shares = edition.indicators["riket"].dropna().to_numpy(dtype=float)
+    for sigma in SIGMAS:
+        above = respondents * national_totals(difficulties(shares, sigma), sigma)[limit + 1:].sum()
+        checks.append(SpreadCheck(sigma, float(above), known <= round(above) < chosen_from))
+    return limit, known, checks
