@@ -106,11 +106,14 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
         raise DataError([Finding("Filen saknas", file=file, expected="en YAML-fil",
                                  action=f"Hämta tillbaka den ur git (git checkout -- {file}).",
                                  priority=1)])
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        content = yaml.load(_decode(path.read_bytes(), file), Loader=loader)
+        content = yaml.load(_decode(path.read_bytes(), file), Loader=_OnceLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if isinstance(error, _Twice):
+            raise DataError([Finding("Samma namn står två gånger", file=file, row=mark.line + 1,
+                                     value=error.problem, expected="varje namn en gång",
+                                     action="Ta bort den ena posten.", priority=1)]) from error
         raise DataError([Finding("Filen är inte giltig YAML", file=file,
                                  row=mark.line + 1 if mark else None,
                                  expected="namn: värde på varje rad, med lika indrag",
@@ -123,3 +126,18 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
         raise DataError([Finding("Filen har fel form", file=file, value=str(content),
                                  expected=shape, action="Rätta filen.", priority=1)])
     return content
+
+
+class _Twice(yaml.MarkedYAMLError):
+    """A name that stands twice in the same place; YAML itself keeps the last in silence."""
+
+
+class _OnceLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The safe loader, for files where no name may stand twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        names = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for (key, _), name, before in zip(node.value, names, range(len(names)), strict=True):
+            if name in names[:before]:
+                raise _Twice(problem=str(name), problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep)
