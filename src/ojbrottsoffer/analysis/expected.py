@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.analysis.edition import DELVIS, Edition
-from ojbrottsoffer.analysis.limits import LEVEL, SIGMA, SIGMAS
+from ojbrottsoffer.analysis.limits import (
+    DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS)
 from ojbrottsoffer.analysis.rasch import (
     Conditional, Verdict, convolve, count_distribution, difficulties, national_totals, verdict)
 
@@ -76,6 +77,13 @@ class Expected:
         observed = int(self.ja.loc[members, list(self.conditionals)].to_numpy().sum())
         return verdict(observed, convolve(pmfs), LEVEL)
 
+    def residuals(self, ids: Iterable[str]) -> np.ndarray:
+        """Observed minus expected Ja among some indicators, per informative unit."""
+        members = self.b.index[self.b.index.isin(list(ids))]
+        units = list(self.conditionals)
+        observed = self.ja.loc[members, units].to_numpy().sum(axis=0)
+        return observed - np.nansum(self.probabilities.loc[members, units].to_numpy(), axis=0)
+
     @cached_property
     def indicators(self) -> dict[str, Verdict]:
         """Every indicator with a verdict, in published order."""
@@ -121,6 +129,22 @@ def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = Fa
                     tuple(shares.index[shares.isna()]))
 
 
+def sign_flip(residuals: np.ndarray) -> float:
+    """Two-sided p of a sum when each unit's residual could as well have had the other sign.
+
+    Only the units have to be independent, not the answers within one. Every pattern of signs
+    for few units, seeded drawn ones for many.
+    """
+    n = len(residuals)
+    if n <= EXACT_FLIPS:
+        signs = 1 - 2 * ((np.arange(2 ** n)[:, None] >> np.arange(n)) & 1)
+    else:
+        rng = np.random.Generator(np.random.PCG64(n))
+        signs = rng.choice([-1, 1], size=(DRAWN_PERMUTATIONS, n))
+    as_far = int((np.abs(signs @ residuals) >= abs(residuals.sum()) - 1e-9).sum())
+    return as_far / len(signs) if n <= EXACT_FLIPS else (as_far + 1) / (len(signs) + 1)
+
+
 @dataclass(frozen=True)
 class Sensitivity:
     """The same question under every spread of `SIGMAS`, and with Delvis left out."""
@@ -148,10 +172,17 @@ class Sensitivity:
         return [i for i in self.main.indicators if i not in always
                 and any(i in one.outside for one in self._all)]
 
+    def between_units(self, ids: Iterable[str]) -> float:
+        """p of the residuals of some indicators together, units against each other."""
+        return sign_flip(self.main.residuals(ids))
+
     def group_holds(self, ids: Iterable[str], direction: int) -> bool:
-        """True if some indicators together lie outside the same way in every variant."""
+        """True if some indicators together lie outside the same way in every variant, and the
+        units agree on it: indicators of a group go together, so the interval alone is too narrow.
+        """
         found = [one.of_indicators(list(ids)) for one in self._all]
-        return all(one is not None and one.outside and one.surplus * direction > 0 for one in found)
+        same = all(one is not None and one.outside and one.surplus * direction > 0 for one in found)
+        return same and self.between_units(ids) < 1 - LEVEL
 
 
 def sensitivity(edition: Edition) -> Sensitivity:

@@ -30,6 +30,10 @@ class Course:
     enhet: str
     placings: tuple[Placing, ...]
 
+    @property
+    def by_year(self) -> dict[int, Placing]:
+        return {placing.ar: placing for placing in self.placings}
+
 
 @dataclass(frozen=True)
 class UnizonHistory:
@@ -43,6 +47,11 @@ class UnizonHistory:
     @property
     def years(self) -> list[int]:
         return list(self.rounds)
+
+    @property
+    def repeated(self) -> int:
+        """Units with placings in more than one year."""
+        return sum(len(course.placings) > 1 for course in self.courses)
 
     def steps(self, course: Course) -> list[tuple[Placing, Placing, bool]]:
         """The lines of a course: from, to, and whether a round between them is unknown."""

@@ -16,8 +16,10 @@ SURPRISES = 3
 """Answers shown per direction on a profile."""
 EXACT_PERMUTATIONS = 8
 """Up to this many pairs a rank correlation is tested against every permutation."""
+EXACT_FLIPS = 12
+"""Up to this many units a sum of residuals is tested against every pattern of signs."""
 DRAWN_PERMUTATIONS = 9_999
-"""With more pairs, against this many drawn ones."""
+"""With more pairs or units, against this many drawn ones."""
 PAIRS_FOR_AGREEMENT = 5
 """A rank correlation is shown from this many pairs: with four, no result can have p below 0.05."""
 UNITS_FOR_RELIABILITY = 50

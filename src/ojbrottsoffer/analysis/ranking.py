@@ -95,8 +95,8 @@ class Chosen:
     ja: int
     rank: int
     unizon: dict[str, int]
-    reason: str | None
-    """Why it has no placing."""
+    missing: dict[str, str]
+    """Source that says it has no placing -> the reason."""
 
     def on_both(self, kalla_id: str) -> bool:
         return self.unizon.get(kalla_id, TOP_UNIZON + 1) <= TOP_UNIZON
@@ -123,13 +123,13 @@ def selection(tables: dict[str, pd.DataFrame], edition: Edition) -> Selection:
     placed = rows[rows["placering"].notna()]
     mine = placed[placed["enhet_id"].isin(edition.units.index)]
     sources = sorted(mine["kalla_id"].unique(), key=lambda s: -int((mine["kalla_id"] == s).sum()))
-    reasons = rows[rows["placering"].isna()].set_index("enhet_id")["saknas_orsak"].to_dict()
+    absent = rows[rows["placering"].isna()].to_dict("records")
     chosen = [
         Chosen(
             row.enhet_id, row.ja, row.rank,
             {r["kalla_id"]: int(r["placering"])
              for r in mine[mine["enhet_id"] == row.enhet_id].to_dict("records")},
-            reasons.get(row.enhet_id),
+            {r["kalla_id"]: r["saknas_orsak"] for r in absent if r["enhet_id"] == row.enhet_id},
         )
         for row in rank_ranges(edition)
     ]

@@ -22,10 +22,14 @@ from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_t
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
+from ojbrottsoffer.ingest.example import Example, load_example
+from ojbrottsoffer.ingest.factors import Factors, load_factors
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import pdf, text
+from ojbrottsoffer.publish import pdf, plots, sentences, text
+from ojbrottsoffer.publish.analys import Analysis
+from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
@@ -68,6 +72,8 @@ class Views:
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
+    factors: Factors
+    example: Example
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -75,9 +81,41 @@ class Views:
         """Reads `data/clean/` and the report of the run that made it."""
         tables = read_tables(project.clean)
         year = edition(tables, latest_year(tables))
+        reference = load_reference(project)
+        factors = load_factors(project, reference)
         return cls(tables, load_report(project.report), year,
-                   municipalities(load_reference(project), year.units), pdf.current(project),
-                   load_results(project), _corrections(project), _environment())
+                   municipalities(reference, year.units), pdf.current(project),
+                   load_results(project), _corrections(project), factors,
+                   load_example(project, reference, factors), _environment())
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What the edition's figures say about factors, ranks and the years."""
+        return Analysis(self.tables, self.year, self.factors, self.source_id,
+                        len(self.municipalities))
+
+    @cached_property
+    def indicator_names(self) -> dict[str, str]:
+        """Short names of the indicators, for running text."""
+        return self.year.indicators["kortnamn"].to_dict()
+
+    @cached_property
+    def factor_names(self) -> dict[str, str]:
+        return {factor: found.namn for factor, found in self.factors.factors.items()}
+
+    def municipality_url(self, unit: str) -> str:
+        """The latest profile of a unit, or the page of a municipality without answers."""
+        return f"kommuner/{unit}/"
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Names of all units in any table."""
+        return self.tables["enheter"].set_index("enhet_id")["enhet"].to_dict()
+
+    @property
+    def group_name(self) -> str:
+        """What the units are called in running text."""
+        return sentences.group(self.year, self.is_selection)
 
     def at(self, ar: int) -> Views:
         """The same tables seen from another edition."""
@@ -378,6 +416,16 @@ class Views:
         publisher = row["utgivare"].split(",")[0]
         return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
 
+    def publisher(self, kalla_id: str) -> str:
+        """Who gave out a source, for narrow places: `SKL` where the name has it in brackets."""
+        name = self.year.sources.at[kalla_id, "utgivare"].split(",")[0]
+        short = re.search(r"\(([^)]+)\)$", name)
+        return short[1] if short else name
+
+    def publishers(self, ids: list[str]) -> dict[str, str]:
+        """Source -> who gave it out."""
+        return {kalla_id: self.publisher(kalla_id) for kalla_id in ids}
+
     def checks_by_table(self) -> list[dict]:
         """The checks grouped by what they look at, with totals."""
         titles = {name: f"{name}.csv" for name in TABLES}
@@ -454,6 +502,10 @@ def _environment() -> jinja2.Environment:
         "contradiction_types": AVVIKELSETYP.codes,
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
+        "plots": plots,
+        "sentences": sentences,
+        "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
+        "trend": trend,
         "kind_words": {
             FEL: ("fel", "fel"),
             AVVIKELSE: ("granskad avvikelse", "granskade avvikelser"),

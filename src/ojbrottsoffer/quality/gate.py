@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ojbrottsoffer.ingest import beraknad, editions, enstaka, skl2016
+from ojbrottsoffer.ingest.example import load_example
 from ojbrottsoffer.ingest.factors import load_factors
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
@@ -59,7 +60,7 @@ def ingest_and_check(
     """
     _stop_if(suites_out_of_step(project))
     reference = load_reference(project)
-    load_factors(project, reference)
+    load_example(project, reference, load_factors(project, reference))
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
