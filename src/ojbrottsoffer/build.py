@@ -56,6 +56,8 @@ STEPS = (
          ("data/clean", ".build/kvalitet.json")),
     Step("anteckningsbocker", "Kör anteckningsböckerna", "anteckningsbocker",
          (*RECIPE, *TO_QUALITY, f"{PACKAGE}/analysis", f"{PACKAGE}/publish/notebooks.py",
+          f"{PACKAGE}/publish/analys.py", f"{PACKAGE}/publish/sentences.py",
+          f"{PACKAGE}/publish/text.py", f"{PACKAGE}/publish/palette.py",
           f"{PACKAGE}/notebook.py", "notebooks", "data/raw", "data/reference", "data/clean",
           "expectations"),
          (".build/anteckningsbocker",)),

@@ -36,59 +36,52 @@ class Expected:
     """Indicators without a national share."""
 
     @cached_property
-    def conditionals(self) -> dict[str, Conditional]:
+    def units(self) -> list[str]:
         """Units that carry information."""
-        return {
-            unit: Conditional(self.b.to_numpy()[given], int(self.ja[unit].sum()))
-            for unit, given in ((unit, self.answered[unit].to_numpy()) for unit in self.answered)
-            if 0 < self.ja[unit].sum() < given.sum()
-        }
+        ja, given = self.ja.to_numpy().sum(axis=0), self.answered.to_numpy().sum(axis=0)
+        return list(self.answered.columns[(ja > 0) & (ja < given)])
 
     @property
     def left_out(self) -> list[str]:
         """Units with no Ja or only Ja."""
-        return [unit for unit in self.answered.columns if unit not in self.conditionals]
+        return [unit for unit in self.answered.columns if unit not in set(self.units)]
+
+    @cached_property
+    def _conditional(self) -> Conditional:
+        return Conditional(self.b.to_numpy(), self.answered[self.units].to_numpy().T,
+                           self.ja[self.units].to_numpy().sum(axis=0))
 
     @cached_property
     def probabilities(self) -> pd.DataFrame:
         """The probability of Ja, indicator × informative unit; missing where nothing counts."""
-        frame = pd.DataFrame(np.nan, index=self.b.index, columns=list(self.conditionals))
-        for unit, conditional in self.conditionals.items():
-            frame.loc[self.answered[unit], unit] = conditional.probabilities
-        return frame
+        p = np.where(self._conditional.answered, self._conditional.probabilities, np.nan)
+        return pd.DataFrame(p.T, index=self.b.index, columns=self.units)
 
-    def of_indicator(self, indikator_id: str) -> Verdict | None:
-        """One indicator among the units; None without a national share or without answers."""
-        if indikator_id not in self.b.index:
-            return None
-        p = self.probabilities.loc[indikator_id].dropna()
-        if p.empty:
-            return None
-        observed = int(self.ja.loc[indikator_id, p.index].sum())
-        return verdict(observed, count_distribution(p.to_numpy()), LEVEL)
+    @cached_property
+    def indicators(self) -> dict[str, Verdict]:
+        """Every indicator with a national share and answers, in published order."""
+        p = self.probabilities.to_numpy()
+        pmfs = count_distribution(np.nan_to_num(p))
+        given = (~np.isnan(p)).sum(axis=1)
+        observed = self.ja[self.units].to_numpy().sum(axis=1)
+        return {i: verdict(int(observed[n]), pmfs[n, :given[n] + 1], LEVEL)
+                for n, i in enumerate(self.b.index) if given[n]}
 
     def of_indicators(self, ids: Iterable[str]) -> Verdict | None:
         """Some indicators together, exactly, each unit's total given."""
         members = self.b.index.isin(list(ids))
-        if not members.any() or not self.conditionals:
+        if not members.any() or not self.units:
             return None
-        pmfs = [conditional.among(members[self.answered[unit].to_numpy()])
-                for unit, conditional in self.conditionals.items()]
-        observed = int(self.ja.loc[members, list(self.conditionals)].to_numpy().sum())
+        given = self._conditional.answered[:, members].sum(axis=1)
+        pmfs = [pmf[:n + 1] for pmf, n in zip(self._conditional.among(members), given, strict=True)]
+        observed = int(self.ja.loc[members, self.units].to_numpy().sum())
         return verdict(observed, convolve(pmfs), LEVEL)
 
     def residuals(self, ids: Iterable[str]) -> np.ndarray:
         """Observed minus expected Ja among some indicators, per informative unit."""
         members = self.b.index[self.b.index.isin(list(ids))]
-        units = list(self.conditionals)
-        observed = self.ja.loc[members, units].to_numpy().sum(axis=0)
-        return observed - np.nansum(self.probabilities.loc[members, units].to_numpy(), axis=0)
-
-    @cached_property
-    def indicators(self) -> dict[str, Verdict]:
-        """Every indicator with a verdict, in published order."""
-        found = {i: self.of_indicator(i) for i in self.b.index}
-        return {i: one for i, one in found.items() if one is not None}
+        observed = self.ja.loc[members, self.units].to_numpy().sum(axis=0)
+        return observed - np.nansum(self.probabilities.loc[members].to_numpy(), axis=0)
 
     @property
     def outside(self) -> dict[str, Verdict]:
@@ -104,7 +97,7 @@ class Expected:
         """The Ja that were least likely and the other answers where Ja was most likely, with
         the probability of Ja, most surprising first. Empty for a unit without information.
         """
-        if unit not in self.conditionals:
+        if unit not in self.probabilities.columns:
             return [], []
         p = self.probabilities[unit].dropna()
         yes = self.ja.loc[p.index, unit]

@@ -14,6 +14,7 @@ overflows.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,7 +61,7 @@ def _nodes() -> tuple[np.ndarray, np.ndarray]:
 
 
 def _logistic(x: np.ndarray) -> np.ndarray:
-    return np.where(x >= 0, 1 / (1 + np.exp(-np.abs(x))), np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))))
+    return np.exp(-np.logaddexp(0, -x))
 
 
 def _solve(rising, size: int) -> np.ndarray:
@@ -74,14 +75,21 @@ def _solve(rising, size: int) -> np.ndarray:
 
 
 def count_distribution(p: np.ndarray) -> np.ndarray:
-    """The distribution of the number of successes among independent trials."""
-    pmf = np.ones(1)
-    for one in p:
-        pmf = np.append(pmf * (1 - one), 0.0) + np.append(0.0, pmf * one)
+    """The distribution of the number of successes among independent trials, along the last axis.
+
+    Rows are computed together; a trial with probability 0 adds nothing but a zero at the end.
+    """
+    n = p.shape[-1]
+    pmf = np.zeros((*p.shape[:-1], n + 1))
+    pmf[..., 0] = 1
+    for i in range(n):
+        one = p[..., i, None]
+        pmf[..., 1:i + 2] = pmf[..., 1:i + 2] * (1 - one) + pmf[..., :i + 1] * one
+        pmf[..., 0] *= 1 - one[..., 0]
     return pmf
 
 
-def convolve(distributions: list[np.ndarray]) -> np.ndarray:
+def convolve(distributions: Iterable[np.ndarray]) -> np.ndarray:
     """The distribution of a sum of independent counts."""
     pmf = np.ones(1)
     for one in distributions:
@@ -91,44 +99,61 @@ def convolve(distributions: list[np.ndarray]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Conditional:
-    """One unit's answers given its total: `total` Ja among indicators of difficulty `b`."""
+    """Units' answers given their totals.
+
+    `b`: difficulty per indicator. `answered`: unit × indicator, True where an answer counts.
+    `totals`: number of Ja per unit among those, at least one and not all.
+    """
 
     b: np.ndarray
-    total: int
+    answered: np.ndarray
+    totals: np.ndarray
 
     def __post_init__(self) -> None:
-        if not 0 < self.total < len(self.b):
-            raise ValueError(f"{self.total} of {len(self.b)} Ja says nothing about single answers")
+        if not np.all((self.totals > 0) & (self.totals < self.answered.sum(axis=1))):
+            raise ValueError("a unit with no Ja or only Ja says nothing about single answers")
 
     @cached_property
     def _p(self) -> np.ndarray:
-        """Probabilities at the ability where the expected total is the unit's own."""
-        ability = _solve(lambda x: _logistic(x[:, None] - self.b).sum(axis=1) - self.total, 1)
-        return _logistic(ability - self.b)
+        """Probabilities at the ability where a unit's expected total is its own, unit ×
+        indicator; 0 where nothing is answered.
+        """
+
+        def at(ability: np.ndarray) -> np.ndarray:
+            return _logistic(ability[:, None] - self.b) * self.answered
+
+        return at(_solve(lambda x: at(x).sum(axis=1) - self.totals, len(self.totals)))
 
     @cached_property
     def probabilities(self) -> np.ndarray:
-        """The probability of Ja per indicator; they sum to the total."""
-        n, r = len(self.b), self.total
-        before, after = np.zeros((n + 1, n + 1)), np.zeros((n + 1, n + 1))
-        before[0, 0] = after[n, 0] = 1
-        for i, p in enumerate(self._p):
+        """The probability of Ja, unit × indicator; a unit's sum to its total."""
+        units, n = self._p.shape
+        before, after = np.zeros((n + 1, units, n + 1)), np.zeros((n + 1, units, n + 1))
+        before[0, :, 0] = after[n, :, 0] = 1
+        for i in range(n):
+            p = self._p[:, i, None]
             before[i + 1] = before[i] * (1 - p)
-            before[i + 1, 1:] += before[i, :-1] * p
+            before[i + 1, :, 1:] += before[i, :, :-1] * p
         for i in range(n - 1, -1, -1):
-            p = self._p[i]
+            p = self._p[:, i, None]
             after[i] = after[i + 1] * (1 - p)
-            after[i, 1:] += after[i + 1, :-1] * p
-        others = (before[:n, :r] * after[1:, r - 1::-1][:, :r]).sum(axis=1)
-        return self._p * others / before[n, r]
+            after[i, :, 1:] += after[i + 1, :, :-1] * p
+        rest = self.totals[:, None] - 1 - np.arange(n + 1)
+        turned = np.take_along_axis(after[1:], np.maximum(rest, 0)[None], axis=2) * (rest >= 0)
+        others = (before[:n] * turned).sum(axis=2).T
+        return self._p * others / before[n, np.arange(units), self.totals][:, None]
 
     def among(self, members: np.ndarray) -> np.ndarray:
-        """The distribution of the number of Ja among some of the indicators (a mask)."""
-        inside, outside = count_distribution(self._p[members]), count_distribution(self._p[~members])
-        rest = self.total - np.arange(len(inside))
-        possible = (rest >= 0) & (rest < len(outside))
-        pmf = np.where(possible, inside * outside[np.clip(rest, 0, len(outside) - 1)], 0.0)
-        return pmf / pmf.sum()
+        """The distribution of each unit's number of Ja among some indicators (a mask): one row
+        per unit, as many columns as there are members and one more.
+        """
+        inside = count_distribution(self._p[:, members])
+        outside = count_distribution(self._p[:, ~members])
+        rest = self.totals[:, None] - np.arange(inside.shape[1])
+        possible = (rest >= 0) & (rest < outside.shape[1])
+        other = np.take_along_axis(outside, np.clip(rest, 0, outside.shape[1] - 1), axis=1)
+        pmf = np.where(possible, inside * other, 0.0)
+        return pmf / pmf.sum(axis=1, keepdims=True)
 
 
 @dataclass(frozen=True)

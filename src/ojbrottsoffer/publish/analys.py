@@ -9,9 +9,12 @@ import pandas as pd
 
 from ojbrottsoffer.analysis import description, expected, history, limits, ranking, scales
 from ojbrottsoffer.analysis.description import Described
-from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.rasch import Verdict
-from ojbrottsoffer.ingest.factors import Factors
+from ojbrottsoffer.ingest.beraknad import own_sources
+from ojbrottsoffer.ingest.factors import Factors, load_factors
+from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.paths import Project
 
 RESPONSE_CLAIM = "svarsfrekvens"
 """The report's statement, in `pastaenden.csv`, of how many percent answered."""
@@ -43,6 +46,15 @@ class Analysis:
 
     limits = limits
     TOP_OJ, TOP_UNIZON = ranking.TOP_OJ, ranking.TOP_UNIZON
+
+    @classmethod
+    def load(cls, project: Project) -> Analysis:
+        """The latest published edition, for notebooks and measurements."""
+        tables = read_tables(project.clean)
+        year = edition(tables, latest_year(tables))
+        reference = load_reference(project)
+        return cls(tables, year, load_factors(project, reference),
+                   own_sources(tables["resultat"])[year.ar], len(reference.kommuner))
 
     @cached_property
     def indicators_of(self) -> dict[str, list[str]]:
