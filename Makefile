@@ -15,8 +15,9 @@ all: env  ## Build everything: environment, data, checks, notebooks, site
 env:
 	@./scripts/miljo.sh
 
-test: all  ## Build everything and run the tests (installs Chromium if it can)
-	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m pytest $(ARGS)
+test: all  ## Build everything and run the tests (installs Chromium and LibreOffice if it can)
+	@chromium=$$(./scripts/chromium.sh) && soffice=$$(./scripts/libreoffice.sh) && \
+	    CHROMIUM="$$chromium" SOFFICE="$$soffice" $(PYTHON_BIN) -m pytest $(ARGS)
 
 serve: all  ## Show the built site on http://localhost:8000
 	@$(PYTHON_BIN) -m http.server --bind 127.0.0.1 --directory site 8000

@@ -32,7 +32,7 @@ TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quali
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
     ("ingest/beraknad.py", "ingest/entries.py", "ingest/example.py", "ingest/factors.py",
-     "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py",
+     "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
      "quality/report.py", "quality/mutation_result.py")
 )
 

@@ -170,7 +170,9 @@ function sections(p, name, group) {
   const strengths = p.strengths.slice(0, SHOWN).map((row) =>
     [link(`indikatorer/${row.id}/`, row.namn), percent(row.riket)]);
   const gaps = p.gaps.map((row) => [
-    link(`indikatorer/${row.id}/`, row.namn), answer(row.svar), percent(row.riket),
+    [link(`indikatorer/${row.id}/`, row.namn), el("span", { class: "oj-under" },
+      link(`indikatorer/${row.id}/#gor`, ["Vad kan vi göra?", el("span", { class: "oj-dold" }, ` Råd om ${row.namn}`)]))],
+    answer(row.svar), percent(row.riket),
     row.has.length ? joined(row.has.slice(0, 12).map(unitLink)) : `Ingen av ${all.toLowerCase()}`,
   ]);
   const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];

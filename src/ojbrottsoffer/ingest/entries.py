@@ -54,6 +54,16 @@ class Entry:
             return ""
         return value.strip()
 
+    def texts(self, column: str) -> tuple[str, ...]:
+        """A list of at least one text."""
+        values = self.content.get(column)
+        good = isinstance(values, list) and values
+        if not good or not all(isinstance(value, str) and value.strip() for value in values):
+            self.slips.add("Posten är inte hel", self.name, column, values,
+                           "en lista med minst en text")
+            return ()
+        return tuple(value.strip() for value in values)
+
     def page(self, column: str = "sida") -> str:
         """A page, or a span of pages, of the source."""
         value = self.content.get(column)

@@ -77,6 +77,8 @@ class Factors:
     indicators: dict[str, Link]
     """Every indicator of the register -> its primary factor."""
     developments: dict[str, Development]
+    area_of: dict[str, str]
+    """Every indicator of the register -> its area in the latest edition that has it."""
 
     @property
     def of_indicator(self) -> dict[str, str]:
@@ -115,7 +117,7 @@ def load_factors(project: Project, reference: Reference) -> Factors:
     }
     slips.stop()
     indicators = {name: links.get(name) or _following(areas[area]) for name, area in area_of.items()}
-    return Factors(factors, areas, indicators, developments)
+    return Factors(factors, areas, indicators, developments, area_of)
 
 
 def _factor(entry: Entry) -> Factor:

@@ -11,7 +11,7 @@ from datetime import datetime
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import text
+from ojbrottsoffer.publish import plan, text
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 
@@ -24,7 +24,8 @@ WORKBOOK_DATE = datetime(2000, 1, 1)
 
 def names(unit: str) -> dict[str, str]:
     """The addresses of a unit's own files."""
-    return {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
+    own = {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
+    return own | {"plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx"}
 
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
@@ -34,6 +35,7 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
         address = names(unit)
         yield address["csv"], unit_csv(rows)
         yield address["xlsx"], unit_workbook(views, unit, rows)
+        yield address["plan"], plan.plan_workbook(views, unit)
     yield "assets/underlag.json", _json(figures(views))
     yield "assets/val.json", _json(choices(views))
 

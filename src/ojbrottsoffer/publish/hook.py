@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, palette, pdf
+from ojbrottsoffer.publish.guide_pages import guide_pages
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -45,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _views, _pages
     project = Project(Path(config.config_file_path).parent, draft=DRAFT in config.extra)
     views = _views = Views.load(project)
-    _pages = data_pages(views)
+    _pages = data_pages(views) | guide_pages(views)
     for page in _pages.values():
         files.append(File.generated(
             config, page.path, content=_front_matter(page.title, page.description)))

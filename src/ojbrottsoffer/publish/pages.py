@@ -55,7 +55,7 @@ def data_pages(views: Views) -> dict[str, DataPage]:
     return {page.path: page for page in pages}
 
 
-def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
+def neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
     """The ids before and after `this`; None at the ends."""
     place = ids.index(this)
     return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
@@ -64,7 +64,7 @@ def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
 def _profile(views: Views, unit: str) -> DataPage:
     year, result = views.year, views.profiles[unit]
     row = year.units.loc[unit]
-    before, after = _neighbours(list(year.units.index), unit)
+    before, after = neighbours(list(year.units.index), unit)
     ranks = {ranking.survey: ranking for ranking in result.rankings}
 
     def values() -> dict[str, object]:
@@ -76,6 +76,7 @@ def _profile(views: Views, unit: str) -> DataPage:
             "gaps": [views.indicator(i) for i in result.gaps],
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
             "finding": text.finding(result.areas),
+            "actions": views.actions_for(result.gaps) if views.is_latest else [],
             "answers": year.answers[unit], "places": year.places[unit],
             "reasons": year.reasons[unit], "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
@@ -117,7 +118,7 @@ def _without_answers(views: Views, item: Municipality) -> DataPage:
 def _indicator(views: Views, indikator_id: str) -> DataPage:
     row = views.indicator(indikator_id)
     order = list(views.year.indicators.index)
-    before, after = _neighbours(order, indikator_id)
+    before, after = neighbours(order, indikator_id)
 
     def values() -> dict[str, object]:
         series = nation_over_years(views.tables["riket"], indikator_id)

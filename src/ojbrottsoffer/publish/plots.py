@@ -69,7 +69,7 @@ def rank_strip(best: int, worst: int, rank: int, of: int) -> Markup:
 
 def dots(found: Described, names: dict[str, str]) -> Markup:
     """One row per unit: a dot at its share of Ja, the nation as a line through all of them."""
-    left, right, top, row = 122, 44, 20, 19
+    left, right, top, row = 122, 52, 20, 19
     rows = sorted((unit for unit in found.units if unit[2]), key=lambda u: (-u[1] / u[2], names[u[0]]))
     bottom = top + row * len(rows)
 
@@ -134,7 +134,7 @@ def points(difference: float | None) -> str:
 
 def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
     """Number of Ja along the bottom, Unizon's placing upwards with the first at the top."""
-    left, right, top, height = 40, 12, 16, 250
+    left, right, top, height = 40, 12, 44, 280
     ja = [pair[1] for pair in found.pairs]
     low, high = min(ja) - 1, max(ja) + 1
     worst = max(pair[2] for pair in found.pairs)
@@ -146,7 +146,7 @@ def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
         return top + (height - top) * (place - 1) / max(worst - 1, 1)
 
     parts = [f'<path class="oj-bild__axel" d="M{left} {top - 8}V{height + 8}H{WIDTH - right}"/>',
-             _text(left + 4, 7, "Placering hos Unizon", "oj-bild__liten"),
+             _text(left - 34, 14, "Placering hos Unizon", "oj-bild__liten"),
              _text(WIDTH - right, height + 36, "Antal ja-svar i Öppna jämförelser", "oj-bild__liten", "end")]
     steps = sorted({1, worst, *range(50, worst - 20, 50)}) if worst > 60 else sorted({1, worst})
     parts += [_text(left - 6, y(place) + 4, place, "", "end") for place in steps]
@@ -155,9 +155,8 @@ def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
     for unit, count, place in found.pairs:
         parts.append(f'<circle class="oj-bild__punkt" cx="{x(count):.1f}" cy="{y(place):.1f}" r="4"/>')
         if named:
-            end = x(count) > WIDTH * .65
-            parts.append(_text(x(count) + (-8 if end else 8), y(place) + 4, names[unit], "oj-bild__namn",
-                               "end" if end else "start"))
+            side = "end" if x(count) > WIDTH - 50 else "start" if x(count) < left + 40 else "middle"
+            parts.append(_text(x(count), y(place) - 9, names[unit], "oj-bild__namn", side))
     said = ("; ".join(f"{names[unit]} {count} ja-svar och placering {place}"
                       for unit, count, place in found.pairs) if named
             else f"{len(found.pairs)} enheter")
@@ -167,10 +166,11 @@ def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
 
 @dataclass(frozen=True)
 class _Label:
-    """A name beside a point, moved down if it would lie on another."""
+    """A name beside a point at `y`, moved down if it would lie on another or above `least`."""
 
     words: str
     y: float
+    least: float = 0.0
 
 
 def _spread(labels: list[_Label], gap: float, bottom: float) -> list[tuple[_Label, float]]:
@@ -178,7 +178,8 @@ def _spread(labels: list[_Label], gap: float, bottom: float) -> list[tuple[_Labe
     placed: list[float] = []
     ordered = sorted(labels, key=lambda label: label.y)
     for label in ordered:
-        placed.append(max(label.y, placed[-1] + gap) if placed else label.y)
+        wanted = max(label.y, label.least)
+        placed.append(max(wanted, placed[-1] + gap) if placed else wanted)
     floor = bottom
     for n in range(len(placed) - 1, -1, -1):
         placed[n] = min(placed[n], floor)
@@ -220,6 +221,8 @@ def slope(history: UnizonHistory) -> Markup:
         last = [_Label(f"{c.enhet} {c.placings[-1].placing}", y(c.placings[-1].placing))
                 for c in history.courses if c.placings[-1].ar == ar
                 and (ar != years[0] or c.placings[0].ar != ar)]
+        if ar != years[-1]:  # the lines of the first places run here: names go below them
+            last = [_Label(label.words, label.y, top + 32) for label in last]
         for label, place in _spread(last, 13, height + 4):
             parts += [f'<path class="oj-bild__ledare" d="M{x(ar) + 5:.1f} {label.y:.1f}'
                       f'L{x(ar) + 17:.1f} {place:.1f}"/>',
@@ -232,7 +235,7 @@ def slope(history: UnizonHistory) -> Markup:
                 "Alla placeringar står i tabellen.")
 
 
-def organisation(example: Example, factors: dict[str, str]) -> Markup:
+def example(example: Example, factors: dict[str, str]) -> Markup:
     """The groups as boxes from the top, arrows for what is handed on, a line for who is led."""
     top, height, gap, inset, spine = 6, 66, 26, 26, 11
     y = {group.id: top + n * (height + gap) for n, group in enumerate(example.grupper)}
@@ -245,7 +248,7 @@ def organisation(example: Example, factors: dict[str, str]) -> Markup:
                   _text(inset + 10, box + 18, group.namn, "oj-bild__rubrik"),
                   _text(inset + 10, box + 34, f"{group.roll}. {group.rytm}."
                         if len(group.roll) + len(group.rytm) < 46 else group.roll),
-                  _text(inset + 10, box + 53, f"Faktor: {factors[group.faktor]}", "oj-bild__liten")]
+                  _text(inset + 10, box + 53, factors[group.faktor], "oj-bild__liten")]
         for target in group.till:
             up = y[target] < box
             start, end = (box, y[target] + height) if up else (box + height, y[target])

@@ -19,15 +19,15 @@ import pandas as pd
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
+from ojbrottsoffer.analysis.guide import Action, Guide
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.example import Example, load_example
-from ojbrottsoffer.ingest.factors import Factors, load_factors
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import pdf, plots, sentences, text
+from ojbrottsoffer.publish import organisation, pdf, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
@@ -72,8 +72,12 @@ class Views:
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
-    factors: Factors
+    guide: Guide
+    """Factors, roles and tips."""
+    methods: frozenset[str]
+    """Ids of the method pages that exist."""
     example: Example
+    """How one unit has organised its work."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -82,16 +86,16 @@ class Views:
         tables = read_tables(project.clean)
         year = edition(tables, latest_year(tables))
         reference = load_reference(project)
-        factors = load_factors(project, reference)
+        guide = Guide.load(project, reference)
         return cls(tables, load_report(project.report), year,
                    municipalities(reference, year.units), pdf.current(project),
-                   load_results(project), _corrections(project), factors,
-                   load_example(project, reference, factors), _environment())
+                   load_results(project), _corrections(project), guide, _method_pages(project),
+                   load_example(project, reference, guide.factors), _environment())
 
     @cached_property
     def analysis(self) -> Analysis:
         """What the edition's figures say about factors, ranks and the years."""
-        return Analysis(self.tables, self.year, self.factors, self.source_id,
+        return Analysis(self.tables, self.year, self.guide.factors, self.source_id,
                         len(self.municipalities))
 
     @cached_property
@@ -101,7 +105,7 @@ class Views:
 
     @cached_property
     def factor_names(self) -> dict[str, str]:
-        return {factor: found.namn for factor, found in self.factors.factors.items()}
+        return {factor: found.namn for factor, found in self.guide.factors.factors.items()}
 
     def municipality_url(self, unit: str) -> str:
         """The latest profile of a unit, or the page of a municipality without answers."""
@@ -167,6 +171,29 @@ class Views:
         if self.is_latest:
             return f"indikatorer/{indikator_id}/"
         return f"{self.list_url('indikatorer')}#{indikator_id}"
+
+    def role_url(self, role: str) -> str:
+        return f"roller/{role}/"
+
+    def factor_url(self, factor: str) -> str:
+        return f"framgangsfaktorer/{factor}/"
+
+    def method_url(self, method: str) -> str | None:
+        """The address of a method page, or None while there is no such page."""
+        return f"metoder/{method}/" if method in self.methods else None
+
+    def actions_for(self, gaps: list[str]) -> list[Action]:
+        """What can be done about some gaps of this edition."""
+        return self.guide.actions(gaps)
+
+    def action_anchors(self, actions: list[Action]) -> dict[str, str]:
+        """Gap -> where on the page the advice about it stands."""
+        return {gap: action.anchor for action in actions for gap in action.gaps}
+
+    def area_titles(self, areas: list[str]) -> str:
+        """The names of some areas as one heading."""
+        names = [self.year.areas.at[area, "omrade"] for area in areas]
+        return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
     def list_url(self, kind: str) -> str:
         """The address of `kommuner` or `indikatorer` in this edition."""
@@ -458,6 +485,13 @@ def with_table_roles(html: str) -> str:
     return html
 
 
+def _method_pages(project: Project) -> frozenset[str]:
+    """The pages in `docs/metoder/`: `<id>.md` or a folder of its own."""
+    folder = project.root / "docs" / "metoder"
+    return frozenset(path.parent.name if path.stem == "index" else path.stem
+                     for path in folder.rglob("*.md"))
+
+
 def _corrections(project: Project) -> list[dict[str, str]]:
     """`data/reference/rattelser.csv`, the latest first."""
     path = project.reference / "rattelser.csv"
@@ -499,6 +533,7 @@ def _environment() -> jinja2.Environment:
         "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
         "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
         "surveys": text.SURVEYS,
+        "organisation": organisation,
         "contradiction_types": AVVIKELSETYP.codes,
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,

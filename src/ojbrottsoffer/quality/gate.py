@@ -12,6 +12,7 @@ from ojbrottsoffer.ingest.factors import load_factors
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
+from ojbrottsoffer.ingest.tips import load_tips
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
 from ojbrottsoffer.quality.claims import pointing_nowhere, read_claims, try_claims
@@ -60,7 +61,9 @@ def ingest_and_check(
     """
     _stop_if(suites_out_of_step(project))
     reference = load_reference(project)
-    load_example(project, reference, load_factors(project, reference))
+    factors = load_factors(project, reference)
+    load_tips(project, factors)
+    load_example(project, reference, factors)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
