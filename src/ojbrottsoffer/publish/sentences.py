@@ -176,3 +176,15 @@ def course(found: NationalCourse) -> str:
     said = f"{text.percent(first.share)} {first.ar}, {text.percent(last.share)} {last.ar}"
     same = first.comparable == last.comparable == "ja"
     return f"{said}." if same else f"{said} (inte säkert jämförbara)."
+
+
+def direction(found: list[NationalCourse]) -> str:
+    """In how many comparable series the share rises, falls or stays, first year to last."""
+    runs = [run for item in found for run in item.series.segments]
+    if not runs:
+        return "Ingen serie har två år som går att jämföra."
+    steps = [run[-1].share - run[0].share for run in runs]
+    up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    return (f"Av {text.count(len(runs), 'serie', 'serier')} med jämförbara år har andelen ja ökat i "
+            f"{text.number(up)}, minskat i {text.number(down)} och är oförändrad i "
+            f"{text.number(len(runs) - up - down)}, från första till sista jämförbara år.")
