@@ -237,7 +237,7 @@ def slope(history: UnizonHistory) -> Markup:
 
 def example(example: Example, factors: dict[str, str]) -> Markup:
     """The groups as boxes from the top, arrows for what is handed on, a line for who is led."""
-    top, height, gap, inset, spine = 6, 66, 26, 26, 11
+    top, height, gap, inset, spine = 6, 78, 24, 26, 11
     y = {group.id: top + n * (height + gap) for n, group in enumerate(example.grupper)}
     parts = ['<defs><marker id="oj-pil" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
              'markerHeight="7" orient="auto"><path class="oj-bild__pil" d="M0 0l8 4l-8 4z"/></marker></defs>']
@@ -246,9 +246,9 @@ def example(example: Example, factors: dict[str, str]) -> Markup:
         parts += [f'<rect class="oj-bild__ruta" x="{inset}" y="{box}" width="{WIDTH - inset - 1}" '
                   f'height="{height}" rx="5"/>',
                   _text(inset + 10, box + 18, group.namn, "oj-bild__rubrik"),
-                  _text(inset + 10, box + 34, f"{group.roll}. {group.rytm}."
-                        if len(group.roll) + len(group.rytm) < 46 else group.roll),
-                  _text(inset + 10, box + 53, factors[group.faktor], "oj-bild__liten")]
+                  _text(inset + 10, box + 34, group.roll),
+                  _text(inset + 10, box + 49, group.rytm),
+                  _text(inset + 10, box + 67, factors[group.faktor], "oj-bild__liten")]
         for target in group.till:
             up = y[target] < box
             start, end = (box, y[target] + height) if up else (box + height, y[target])
