@@ -111,6 +111,7 @@ def test_a_contradiction_that_vanishes_stops(scratch: Project):
         ("unizon-2015", "rankning.csv", "2015,Orsa,191,ja", "2015,Orsa,191,nej", "delad"),
         ("unizon-2015", "rankning.csv", "2015,Eda,193", "2015,Eda,192", "hoppar"),
         ("unizon-2015", "omgangar.csv", ",200,", ",180,", "antal_rankade"),
+        ("solna", "rankning.csv", "2015,Solna,108", "2015,Solna,208", "antal_rankade"),
     ],
 )
 def test_damage_in_a_single_figure_stops(folder, file, old, new, says, scratch: Project):

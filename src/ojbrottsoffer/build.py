@@ -38,8 +38,8 @@ NEW = ".build/ny"
 
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
-    ("ingest/beraknad.py", "ingest/entries.py", "ingest/factors.py", "ingest/raw.py",
-     "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
+    ("ingest/beraknad.py", "ingest/entries.py", "ingest/example.py", "ingest/factors.py",
+     "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
      "quality/report.py", "quality/mutation_result.py", "quality/corrections.py")
 )
 
@@ -63,6 +63,8 @@ STEPS = (
          (f"{NEW}/clean", ".build/kvalitet.json")),
     Step("anteckningsbocker", "Kör anteckningsböckerna", "anteckningsbocker",
          (*RECIPE, *TO_QUALITY, f"{PACKAGE}/analysis", f"{PACKAGE}/publish/notebooks.py",
+          f"{PACKAGE}/publish/analys.py", f"{PACKAGE}/publish/sentences.py",
+          f"{PACKAGE}/publish/text.py", f"{PACKAGE}/publish/palette.py",
           f"{PACKAGE}/notebook.py", "notebooks", "data/raw", "data/reference",
           f"{NEW}/clean", "expectations"),
          (".build/anteckningsbocker",)),

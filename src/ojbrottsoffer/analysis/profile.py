@@ -104,13 +104,14 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str
         ja=ja,
         answered=answered,
         share=_share(ja, answered),
-        nation=_mean(edition.indicators["riket"].iloc[rows]),
+        nation=nation_mean(edition.indicators["riket"].iloc[rows]),
         others=_share(*_count(edition, rows, edition.answers.columns)),
         peers=_share(*_count(edition, rows, peers)),
     )
 
 
-def _mean(shares: pd.Series) -> float | None:
+def nation_mean(shares: pd.Series) -> float | None:
+    """The mean of the nation's rounded shares; None unless all of them are known."""
     return float(shares.mean()) if shares.notna().all() else None
 
 

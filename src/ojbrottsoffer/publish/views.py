@@ -23,9 +23,12 @@ from ojbrottsoffer.analysis.guide import Action, Guide
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
+from ojbrottsoffer.ingest.example import Example, load_example
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import methods, organisation, pdf, text
+from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish.analys import Analysis
+from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
@@ -79,6 +82,8 @@ class Views:
     """Factors, roles and tips."""
     methods: frozenset[str]
     """Ids of the method pages that exist."""
+    example: Example
+    """How one unit has organised its work."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -87,10 +92,41 @@ class Views:
         tables = read_tables(project.clean)
         year = edition(tables, latest_year(tables))
         reference = load_reference(project)
+        guide = Guide.load(project, reference)
         return cls(tables, load_report(project.report), year,
                    municipalities(reference, year.units), pdf.current(project),
-                   load_results(project), read_corrections(project),
-                   Guide.load(project, reference), _method_pages(project), _environment())
+                   load_results(project), read_corrections(project), guide,
+                   _method_pages(project), load_example(project, reference, guide.factors),
+                   _environment())
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What the edition's figures say about factors, ranks and the years."""
+        return Analysis(self.tables, self.year, self.guide.factors, self.source_id,
+                        len(self.municipalities))
+
+    @cached_property
+    def indicator_names(self) -> dict[str, str]:
+        """Short names of the indicators, for running text."""
+        return self.year.indicators["kortnamn"].to_dict()
+
+    @cached_property
+    def factor_names(self) -> dict[str, str]:
+        return {factor: found.namn for factor, found in self.guide.factors.factors.items()}
+
+    def municipality_url(self, unit: str) -> str:
+        """The latest profile of a unit, or the page of a municipality without answers."""
+        return f"kommuner/{unit}/"
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Names of all units in any table."""
+        return self.tables["enheter"].set_index("enhet_id")["enhet"].to_dict()
+
+    @property
+    def group_name(self) -> str:
+        """What the units are called in running text."""
+        return sentences.group(self.year, self.is_selection)
 
     def at(self, ar: int) -> Views:
         """The same tables seen from another edition."""
@@ -498,6 +534,16 @@ class Views:
 
         return {kalla_id: name(row) for kalla_id, row in self.year.sources.iterrows()}
 
+    def publisher(self, kalla_id: str) -> str:
+        """Who gave out a source, for narrow places: `SKL` where the name has it in brackets."""
+        name = self.year.sources.at[kalla_id, "utgivare"].split(",")[0]
+        short = re.search(r"\(([^)]+)\)$", name)
+        return short[1] if short else name
+
+    def publishers(self, ids: list[str]) -> dict[str, str]:
+        """Source -> who gave it out."""
+        return {kalla_id: self.publisher(kalla_id) for kalla_id in ids}
+
     def checks_by_table(self) -> list[dict]:
         """The checks grouped by what they look at, with totals."""
         titles = {name: f"{name}.csv" for name in TABLES}
@@ -577,6 +623,10 @@ def _environment() -> jinja2.Environment:
         "contradiction_types": AVVIKELSETYP.codes,
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
+        "plots": plots,
+        "sentences": sentences,
+        "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
+        "trend": trend,
         "kind_words": {
             FEL: ("fel", "fel"),
             AVVIKELSE: ("granskad avvikelse", "granskade avvikelser"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ojbrottsoffer.ingest import beraknad, editions, enstaka, methods, skl2016
+from ojbrottsoffer.ingest.example import load_example
 from ojbrottsoffer.ingest.factors import load_factors
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
@@ -92,6 +93,7 @@ def _ingest_and_check(
     factors = load_factors(project, reference)
     load_tips(project, factors)
     of_methods = methods.read(project, reference, factors)
+    load_example(project, reference, factors)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
