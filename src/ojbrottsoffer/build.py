@@ -61,7 +61,7 @@ STEPS = (
     Step("webbplats", "Bygger webbplatsen", "webbplats",
          (*RECIPE, f"{PACKAGE}/tables", *READ_BY_SITE, f"{PACKAGE}/analysis",
           f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "data/reference",
-          "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker",
+          "data/versioner", "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker",
           ".build/pdf"),
          ("site",), settings=("SITE_URL", "KONTAKT")),
 )

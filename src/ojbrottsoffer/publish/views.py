@@ -6,6 +6,7 @@ profile page is a template of its own. Numbers are in the HTML, readable without
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import pdf, text
+from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.tracing import traced
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
@@ -68,6 +71,8 @@ class Views:
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
+    dataset: Dataset = field(repr=False)
+    """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -77,7 +82,8 @@ class Views:
         year = edition(tables, latest_year(tables))
         return cls(tables, load_report(project.report), year,
                    municipalities(load_reference(project), year.units), pdf.current(project),
-                   load_results(project), _corrections(project), _environment())
+                   load_results(project), _corrections(project), Dataset(project, tables),
+                   _environment())
 
     def at(self, ar: int) -> Views:
         """The same tables seen from another edition."""
@@ -360,14 +366,6 @@ class Views:
         return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows}
                 for kind, title, column, words, rows in parts if rows]
 
-    def files(self) -> list[dict]:
-        """The downloads, in the order they are declared."""
-        return [
-            {"name": table.name, "title": table.title, "description": table.description,
-             "rows": len(self.tables[table.name]), "table": table}
-            for table in TABLES.values()
-        ]
-
     def source_name(self, kalla_id: str) -> str:
         """A source as a reader would cite it in a line under a table."""
         if kalla_id not in self.year.sources.index:
@@ -433,9 +431,12 @@ def _environment() -> jinja2.Environment:
         "months": text.months,
         "in_words": text.in_words,
         "possessive": text.possessive,
+        "size": text.size,
     }
     environment.globals |= {
         "count": text.count,
+        "traced": traced,
+        "site_url": lambda: os.environ.get("SITE_URL", ""),
         "placing": text.placing,
         "answer_word": lambda code: SVAR.codes[str(code)],
         "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],
