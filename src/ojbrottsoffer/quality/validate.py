@@ -19,7 +19,7 @@ from ojbrottsoffer.quality.helpers import with_helpers
 from ojbrottsoffer.quality.report import Check
 from ojbrottsoffer.quality.suites import load_suite
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import UPPLYSNING, Finding
+from ojbrottsoffer.tables.findings import UPPLYSNING, Finding, show
 
 Passed = dict[str, tuple[int, list[Finding]]]
 """What rules have said before: digest of rule and content -> rows tested, findings."""
@@ -206,6 +206,9 @@ def _finding(table: str, column: str, meta: dict, row: dict) -> Finding:
     if computed and value is not None:
         what = f"{what}: {value}"
     if isinstance(row.get("_fil"), str):
+        # The printed cell is not always what is wrong: it may be the row's source or unit.
+        if not (computed or pd.isna(value) or str(value) == row["_varde"]):
+            what = f"{what} i kolumnen {column}: {show(str(value))}"
         return Finding(what, file=row["_fil"], table=row["_tabell"],
                        row=int(row["_rad"]), row_label=row["_etikett"], column=row["_kolumn"],
                        value=row["_varde"], expected=meta["vad"], action=meta["atgard"],
