@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -218,6 +219,33 @@ def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
     assert "Ja-svar 2015" in real and 'class="oj-utgavor"' not in real
     for name in ("kommuner/2015", "kommuner/2016", "indikatorer/2015", "indikatorer/2016"):
         assert 'class="oj-utgavor"' in (drafted.site / name / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_has_left_keeps_its_page_and_says_so(drafted):
+    def page(address):
+        return (drafted.site / address / "index.html").read_text(encoding="utf-8")
+
+    gone = "är inte med i utgåvan 2017. Sidan visar 2016, den senaste utgåvan den är med i."
+    assert f"Enheten {gone}" in page("kommuner/testkommun-001")
+    assert f"Indikatorn {gone}" in page("indikatorer/social-jour")
+    plan = page("indikatorer/kompetensplan")
+    assert 'href="../kompetensplan-vuxna/">Samlad plan för vuxna</a> och <a' in plan
+    assert gone not in page("kommuner/testkommun-004/2016") + page("indikatorer/social-jour/2015")
+    choices = json.loads((drafted.site / "assets" / "val.json").read_text(encoding="utf-8"))
+    assert ["Social jourverksamhet", "indikatorer/social-jour/", "indikator från 2016"] in choices
+    assert all((drafted.site / address / "index.html").is_file() for _, address, _ in choices)
+
+
+def test_an_indicator_has_an_address_per_edition_and_the_search_finds_the_last(drafted):
+    indicator = drafted.site / "indikatorer" / "bedomning-standardiserad"
+    latest, earlier = (path.read_text(encoding="utf-8") for path in (
+        indicator / "index.html", indicator / "2016" / "index.html"))
+    assert re.search(r'href="\./" aria-current="page">2017', latest)
+    assert re.search(r'href="\./" aria-current="page">2016', earlier)
+    assert "Riket, andel ja 2016" in earlier and "Riket, andel ja 2017" in latest
+    for path in drafted.site.glob("[ki]*/**/index.html"):
+        unsearched = 'data-pagefind-ignore="all"' in path.read_text(encoding="utf-8")
+        assert unsearched == (path.parent.name in ("2015", "2016")), path
 
 
 def test_changes_of_a_unit_are_those_of_the_two_files(editions, drafted):

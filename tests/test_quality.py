@@ -519,10 +519,15 @@ def _sources(project: Project, folder: Path) -> Path:
     return folder
 
 
-def test_units_without_answers_get_no_profile(project: Project):
-    with (project.clean / "enheter.csv").open(encoding="utf-8") as file:
-        units = {row["enhet_id"] for row in csv.DictReader(file)}
+def test_units_without_answers_get_a_page_that_says_so_and_no_files(project: Project):
     with (project.clean / "resultat.csv").open(encoding="utf-8") as file:
         answering = {row["enhet_id"] for row in csv.DictReader(file)}
-    profiles = {path.name for path in (project.site / "kommuner").iterdir() if path.is_dir()}
-    assert answering < units and profiles == answering
+    with (project.clean / "enheter.csv").open(encoding="utf-8") as file:
+        others = {row["enhet_id"] for row in csv.DictReader(file)} - answering
+    profiles = {path.parent.name for path in (project.site / "kommuner").glob("*/index.html")
+                if 'id="alla-svar"' in path.read_text(encoding="utf-8")}
+    assert others and profiles == answering
+    assert {path.parent.name for path in (project.site / "kommuner").glob("*/*.csv")} == answering
+    for unit in others:
+        page = (project.site / "kommuner" / unit / "index.html").read_text(encoding="utf-8")
+        assert "svar finns inte i underlaget" in page, unit

@@ -68,8 +68,8 @@ def figures(page: Page) -> dict[str, object]:
     """Every number of a profile, the built one or one's own, that the two have in common."""
     words = page.locator("article").inner_text()
     counts = re.search(r"Av svaren är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
-    first = re.search(r"svarar ja på (\d+) av (\d+) \S*\s*indikatorer.*? cirka (\d+) av (\d+)",
-                      words, re.S)
+    first = re.search(r"svarar ja på (\d+) av (\d+) (?:besvarade )?indikatorer om stöd till "
+                      r"våldsutsatta\.(?: Genomsnittet i landet är cirka (\d+) av (\d+)\.)?", words)
     helpers = re.search(r"utan ja-svar har (.*?)\.", words)
     return {
         "antal": counts.groups(),

@@ -64,7 +64,28 @@ def test_the_text_does_not_speak_of_a_selection(national: Project):
         assert "åtta" not in words, address
 
 
-@pytest.mark.parametrize("width", [360])
+def test_a_profile_with_missing_answers_agrees_with_the_browser(
+    page: Page, national: Project, national_url: str  # noqa: F811
+):
+    year = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))
+    assert year["ar"] == YEAR
+    unit = next(u for u in year["enheter"] if "-" in u["svar"] and u["grupp"] == 2)
+    page.goto(f"{national_url}/kommuner/{unit['id']}/")
+    built = figures(page)
+    page.goto(f"{national_url}/din-kommun/")
+    page.wait_for_function("document.querySelector('.oj-fragor__antal').textContent !== ''")
+    page.fill("#oj-namn", unit["namn"])
+    page.select_option("#oj-grupp", str(unit["grupp"]))
+    page.set_input_files(
+        "#oj-fil", national.site / "kommuner" / unit["id"] / f"{unit['id']}.csv")
+    page.locator("#oj-egen-profil h2").wait_for()
+    own = figures(page)
+    answered = len(unit["svar"].replace("-", ""))
+    assert built["ingress"] == (built["antal"][0], str(answered), None, None) and answered < 60
+    assert own == built
+
+
+@pytest.mark.parametrize("width", [1280, 360])
 def test_many_units_can_be_found_sorted_and_compared(
     browser: Browser, national_url: str, width: int  # noqa: F811
 ):

@@ -145,14 +145,18 @@ function start() {
     });
     const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
       el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, `Antal ja av ${shown.length}`),
-      el("td", { role: "cell", class: "tal" }, `cirka ${number(nationCount(shown))}`),
+      el("td", { role: "cell", class: "tal" }, average(shown) ?? "–"),
       chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, shown))))));
     return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
-      el("table", { class: "oj-matris", role: "table" },
+      el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
         el("caption", {}, `Svar per indikator ${data.ar}`),
         el("thead", { role: "rowgroup" }, head), bodies, foot)), source()];
   }
 
+  const average = (shown) => {
+    const ja = nationCount(shown);
+    return ja === null ? null : `cirka ${number(ja)}`;
+  };
   const yes = (unit, shown) => shown.filter((row) => unit.koder[row.i] === 2).length;
   const source = () => el("p", { class: "oj-kalla" }, `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.`);
 
@@ -165,7 +169,7 @@ function start() {
     const amount = (unit, code) => shown.filter((row) => unit.koder[row.i] === code).length;
     const colours = { 2: colour("--oj-ja"), 1: colour("--oj-delvis"), 0: colour("--oj-nej") };
     const names = sorted.map((unit) => unit.kort).reverse();
-    const average = nationCount(shown);
+    const nation = nationCount(shown);
     const traces = [2, 1, 0].map((code) => {
       const values = sorted.map((unit) => amount(unit, code)).reverse();
       return { type: "bar", orientation: "h", y: names, x: values, name: word(code),
@@ -175,10 +179,12 @@ function start() {
     const layout = {
       barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, range: [0, shown.length], fixedrange: true },
       yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" },
-      shapes: [[5, colour("--oj-yta"), "solid"], [2, colour("--oj-riket"), "dot"]].map(([width, ink, dash]) =>
-        ({ type: "line", x0: average, x1: average, yref: "paper", y0: 0, y1: 1, line: { color: ink, width, dash } })),
+      shapes: nation === null ? [] : [[5, colour("--oj-yta"), "solid"], [2, colour("--oj-riket"), "dot"]].map(([width, ink, dash]) =>
+        ({ type: "line", x0: nation, x1: nation, yref: "paper", y0: 0, y1: 1, line: { color: ink, width, dash } })),
     };
-    return [chart(title, `Den prickade linjen är rikets genomsnittliga antal ja-svar, cirka ${number(average)} av ${shown.length}.`, traces, layout),
+    return [chart(title, nation === null
+      ? "Rikets genomsnitt går inte att räkna ut: andelen är inte känd för alla indikatorer i urvalet."
+      : `Den prickade linjen är rikets genomsnittliga antal ja-svar, ${average(shown)} av ${shown.length}.`, traces, layout),
       table("Antal svar per enhet", [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((t) => ({ title: t, number: true })), { title: "Andel ja", number: true }],
         sorted.map((unit) => [el("a", { href: page(`kommuner/${unit.id}/`) }, unit.namn),
           ...[2, 1, 0, null].map((code) => String(amount(unit, code))),

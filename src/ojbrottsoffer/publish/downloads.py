@@ -40,17 +40,17 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    year = views.year
-    areas = year.areas["omrade"]
+    answers, reasons, places = (
+        frame[unit].to_dict() for frame in (views.year.answers, views.year.reasons, views.year.places))
     rows = []
-    for indicator, row in year.indicators.iterrows():
-        code, reason = year.answers.at[indicator, unit], year.reasons.at[indicator, unit]
+    for indicator, row in views.indicators.items():
+        code, reason = answers[indicator], reasons[indicator]
         missing = pd.isna(code)
         rows.append((
-            indicator, int(row["nr"]), row["indikator"], areas[row["kvalitetsomrade_id"]],
-            areas[row["indikatoromrade_id"]], None if missing else int(code),
+            indicator, int(row["nr"]), row["indikator"], row["kvalitet"], row["omrade"],
+            None if missing else int(code),
             None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
-            _whole(row["riket"]), year.places.at[indicator, unit],
+            _whole(row["riket"]), places[indicator],
             None if pd.isna(row["riket_plats"]) else row["riket_plats"],
         ))
     return rows
@@ -158,8 +158,15 @@ def choices(views: Views) -> list[list[str]]:
                else f"svar från {views.latest[item.kommun_id]}" if item.kommun_id in views.latest
                else ""]
               for item in views.municipalities if not item.has_own_profile]
+    known = {address for _, address, _ in found}
+    names = views.tables["enheter"].set_index("enhet_id")["enhet"]
+    found += [[names[unit], f"kommuner/{unit}/", f"svar från {ar}"]
+              for unit, ar in views.latest.items() if f"kommuner/{unit}/" not in known]
     found += [[row["indikator"], f"indikatorer/{indicator}/", "indikator"]
-              for indicator, row in year.indicators.iterrows()]
+              for indicator, row in views.indicators.items()]
+    found += [[views.at(ar).indicators[indicator]["indikator"], f"indikatorer/{indicator}/",
+               f"indikator från {ar}"]
+              for indicator, ar in views.latest_indicators.items() if ar != year.ar]
     return found
 
 

@@ -75,7 +75,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     )
     try:
         return environment.from_string(markdown).render(
-            **_loaded().facts(),
+            **_loaded().facts,
             kontakt=config.extra.get("kontakt", ""),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
@@ -93,6 +93,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     data_page = _pages.get(page.file.src_uri)
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
+        if data_page.older:  # a search leads to the latest edition; from there to the others
+            html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
         html = FRAGMENT.sub(lambda match: views.render(match[1], link), html)
     elif "data-oj-figur" in html:

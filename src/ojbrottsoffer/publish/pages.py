@@ -13,10 +13,8 @@ from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.publish import downloads, text
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import DataTable
-from ojbrottsoffer.publish.views import Views
+from ojbrottsoffer.publish.views import STRENGTHS_SHOWN, Views
 
-STRENGTHS_SHOWN = 10
-"""A profile lists this many strengths; all of them are among the answers below."""
 SUMMARY_SHOWN = 5
 """The printed summary lists this many strengths and gaps."""
 OLDER_LISTS = {
@@ -38,11 +36,13 @@ class DataPage:
     """What the template needs besides what every template gets."""
     views: Views
     """The edition it shows."""
+    older: bool = False
+    """True if the same unit, indicator or list has a page of a later edition."""
 
 
 def data_pages(views: Views) -> dict[str, DataPage]:
-    """All pages that come from data: path -> page. Indicators and municipalities without
-    answers have pages of the latest edition only; profiles and lists, of every edition.
+    """All pages that come from data: path -> page. Municipalities without answers have pages
+    of the latest edition only; profiles, indicators and lists, of every edition.
     """
     pages = [
         *(_profile(views, unit) for unit in views.year.units.index),
@@ -53,6 +53,7 @@ def data_pages(views: Views) -> dict[str, DataPage]:
     ]
     for older in (views.at(ar) for ar in views.years[1:]):
         pages += [_profile(older, unit) for unit in older.year.units.index]
+        pages += [_indicator(older, indicator) for indicator in older.year.indicators.index]
         pages += [_older_list(older, kind) for kind in OLDER_LISTS]
     return {page.path: page for page in pages}
 
@@ -65,7 +66,7 @@ def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
 
 def _profile(views: Views, unit: str) -> DataPage:
     year, result = views.year, views.profiles[unit]
-    row = year.units.loc[unit]
+    row = year.units.loc[unit].to_dict()
     before, after = _neighbours(list(year.units.index), unit)
     ranks = {ranking.survey: ranking for ranking in result.rankings}
 
@@ -78,21 +79,26 @@ def _profile(views: Views, unit: str) -> DataPage:
             "gaps": [views.indicator(i) for i in result.gaps],
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
             "finding": text.finding(result.areas),
-            "answers": year.answers[unit], "places": year.places[unit],
-            "reasons": year.reasons[unit], "contradictions": views.contradictions_of(unit),
+            "answers": year.answers[unit].to_dict(), "places": year.places[unit].to_dict(),
+            "reasons": year.reasons[unit].to_dict(), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
             "files": downloads.names(unit) if views.is_latest else None,
             "pdf": views.pdf_of(unit) if views.is_latest else None,
         }
 
-    address = views.profile_url(unit).rstrip("/")
-    mark = f" {year.ar}" if address.endswith(f"/{year.ar}") else ""
+    path, mark = _place(views, views.profile_url(unit))
     return DataPage(
-        f"{address}.md", row["enhet"] + mark,
+        path, row["enhet"] + mark,
         f"{row['enhet']} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
-        "profil", values, views,
+        "profil", values, views, bool(mark),
     )
+
+
+def _place(views: Views, address: str) -> tuple[str, str]:
+    """The Markdown path of an address, and what its title ends with in an older edition."""
+    path = address.rstrip("/")
+    return f"{path}.md", f" {views.year.ar}" if path.endswith(f"/{views.year.ar}") else ""
 
 
 def _older_list(views: Views, kind: str) -> DataPage:
@@ -101,7 +107,7 @@ def _older_list(views: Views, kind: str) -> DataPage:
     return DataPage(
         f"{views.list_url(kind).rstrip('/')}.md", title,
         f"{what} i Öppna jämförelser {views.year.ar}.",
-        "aldre_lista", lambda: {"title": title, "fragment": f"{fragment}.html"}, views,
+        "aldre_lista", lambda: {"title": title, "fragment": f"{fragment}.html"}, views, True,
     )
 
 
@@ -127,7 +133,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         indicators = views.year.indicators
         same_area = indicators["indikatoromrade_id"] == row["indikatoromrade_id"]
         return {
-            "row": row, "by_answer": units_by_answer(views.year, indikator_id),
+            "row": row, "indicator": indikator_id, "by_answer": units_by_answer(views.year, indikator_id),
             "series": [(part, trend(part, min(years), max(years))) for part in series],
             "related": [views.indicator(i) for i in indicators.index[same_area]
                         if i != indikator_id],
@@ -137,10 +143,11 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
 
     share = text.percent(row["riket"])
     said = "" if share == "–" else f"{share} av de svarande i landet svarar ja {views.year.ar}. "
+    path, mark = _place(views, views.indicator_url(indikator_id))
     return DataPage(
-        f"indikatorer/{indikator_id}.md", row["indikator"],
+        path, row["indikator"] + mark,
         f"{said}Se vilka som har det, och hur det har ändrats.",
-        "indikator", values, views,
+        "indikator", values, views, bool(mark),
     )
 
 

@@ -34,6 +34,7 @@ from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
+    DEFINITION_YEAR,
     ENHETSSAMBAND,
     INDIKATORTYP,
     JAMFORBAR,
@@ -54,6 +55,8 @@ UNITS_IN_MATRIX = 16
 """With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
 """The report that chose its units for their many Ja."""
+STRENGTHS_SHOWN = 10
+"""A profile lists this many strengths; all of them are among the answers below."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -110,6 +113,11 @@ class Views:
         return self.tables["resultat"].groupby("enhet_id")["ar"].max().astype(int).to_dict()
 
     @cached_property
+    def latest_indicators(self) -> dict[str, int]:
+        """Indicator -> the last edition it is in."""
+        return self.tables["resultat"].groupby("indikator_id")["ar"].max().astype(int).to_dict()
+
+    @cached_property
     def previous(self) -> Views | None:
         """The edition before this one."""
         ar = previous_year(self.tables, self.year.ar)
@@ -131,22 +139,63 @@ class Views:
         return f"kommuner/{unit}/{tail}"
 
     def indicator_url(self, indikator_id: str) -> str:
-        """An indicator of the latest edition has a page; one of an earlier is on a list."""
-        if self.is_latest:
-            return f"indikatorer/{indikator_id}/"
-        return f"{self.list_url('indikatorer')}#{indikator_id}"
+        """As for units: the address itself has the latest edition the indicator is in."""
+        tail = "" if self.latest_indicators[indikator_id] == self.year.ar else f"{self.year.ar}/"
+        return f"indikatorer/{indikator_id}/{tail}"
+
+    def unit_page(self, unit: str, ar: object) -> str | None:
+        """Where a unit's figures of a year are shown, or what there is of it; None if nothing."""
+        if ar in self.years and unit in self.at(ar).year.units.index:
+            return self.at(ar).profile_url(unit)
+        known = unit in self.latest or any(m.kommun_id == unit for m in self.municipalities)
+        return f"kommuner/{unit}/" if known else None
+
+    def indicator_page(self, indikator_id: str, ar: object) -> str | None:
+        """The same for an indicator."""
+        if ar in self.years and indikator_id in self.at(ar).indicators:
+            return self.at(ar).indicator_url(indikator_id)
+        return f"indikatorer/{indikator_id}/" if indikator_id in self.latest_indicators else None
+
+    def followers(self, kind: str, key: str) -> list[tuple[str, str]]:
+        """What a unit (`enheter`) or an indicator (`indikatorer`) that is in no later edition
+        became, as far as it is stated: name and address.
+        """
+        table = self.tables[f"{kind}_mellan_ar"]
+        rows = table[(table["fran_id"] == key) & (table["fran_ar"] == self.year.ar)]
+        found = []
+        for ar, target in zip(rows["till_ar"], rows["till_id"], strict=True):
+            if pd.isna(target) or ar not in self.years:
+                continue
+            later = self.at(int(ar))
+            if kind == "enheter" and target in later.year.units.index:
+                found.append((later.year.units.at[target, "enhet"], later.profile_url(target)))
+            elif kind == "indikatorer" and target in later.indicators:
+                found.append((later.indicators[target]["indikator"], later.indicator_url(target)))
+        return found
 
     def list_url(self, kind: str) -> str:
         """The address of `kommuner` or `indikatorer` in this edition."""
         return f"{kind}/" if self.year.ar == self.years[0] else f"{kind}/{self.year.ar}/"
 
-    def editions_of(self, kind: str, unit: str | None = None) -> list[dict]:
-        """What the edition switch shows on a list (`kind`) or on the profile of `unit`."""
-        return [
-            {"ar": ar, "current": ar == self.year.ar,
-             "url": self.at(ar).profile_url(unit) if unit else self.at(ar).list_url(kind)}
-            for ar in self.years if unit is None or unit in self.at(ar).year.units.index
-        ]
+    def editions_of(
+        self, kind: str, unit: str | None = None, indicator: str | None = None
+    ) -> list[dict]:
+        """What the edition switch shows on a list (`kind`), or on the page of `unit` or
+        `indicator`.
+        """
+        pages = []
+        for ar in self.years:
+            views = self.at(ar)
+            if unit:
+                url = views.profile_url(unit) if unit in views.year.units.index else None
+            elif indicator:
+                url = views.indicator_url(indicator) if indicator in views.indicators else None
+            else:
+                url = views.list_url(kind)
+            if url:
+                pages.append({"ar": ar, "current": ar == self.year.ar, "url": url,
+                              "latest": ar == self.years[0]})
+        return pages
 
     def change_of(self, unit: str) -> UnitChange | None:
         """What has changed for a unit since the edition before, or None if there is none."""
@@ -175,7 +224,7 @@ class Views:
         # An area is shown once, where it first stands, also if a file comes back to it.
         areas = self.year.areas["omrade"]
         grouped: dict[str, dict[str, list[dict]]] = {}
-        for row in self.year.indicators.reset_index().to_dict("records"):
+        for row in self.indicators.values():
             of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
             of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
         return [
@@ -188,6 +237,7 @@ class Views:
             for quality_id, of_quality in grouped.items()
         ]
 
+    @cached_property
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year = self.year
@@ -199,7 +249,7 @@ class Views:
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
             "antal_kvalitetsomraden": text.in_words(len(year.areas_of("kvalitetsomrade"))),
             "antal_indikatoromraden": len(year.areas_of("indikatoromrade")),
-            "riket_medel": f"cirka {text.number(year.national_mean_ja)}",
+            "riket_medel": self.has_nation and f"cirka {text.number(year.national_mean_ja)}",
             "antal_kontroller": len(self.report.checks),
             "antal_avvikelser": text.count(len(self.tables["avvikelser"]), "avvikelse", "avvikelser"),
             "flest_ja": max(p.ja for p in self.profiles.values()),
@@ -213,21 +263,30 @@ class Views:
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
         html = self.environment.get_template(f"{template}.html").render(
-            views=self, year=self.year, link=link, facts=self.facts(), **{"unit": None, **values}
+            views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, "indicator": None, **values}
         )
         return with_table_roles(html)
 
     def indicator(self, indikator_id: str) -> dict:
-        """One indicator's row with its id and the name of its area."""
-        row = self.year.indicators.loc[indikator_id].to_dict()
-        return row | {
-            "indikator_id": indikator_id,
-            "omrade": self.year.areas.at[row["indikatoromrade_id"], "omrade"],
-            "kvalitet": self.year.areas.at[row["kvalitetsomrade_id"], "omrade"],
+        """One indicator's row with its id and the names of its areas."""
+        return self.indicators[indikator_id]
+
+    @cached_property
+    def indicators(self) -> dict[str, dict]:
+        """All of them, in published order."""
+        areas = self.year.areas["omrade"]
+        return {
+            row["indikator_id"]: row | {"omrade": areas[row["indikatoromrade_id"]],
+                                        "kvalitet": areas[row["kvalitetsomrade_id"]]}
+            for row in self.year.indicators.reset_index().to_dict("records")
         }
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
-        return units_with_ja(self.year, indikator_id)
+        return self._units_with_ja[indikator_id]
+
+    @cached_property
+    def _units_with_ja(self) -> dict[str, list[str]]:
+        return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
 
     def contradictions_of(self, unit: str) -> list[dict]:
         rows = self.year.contradictions
@@ -257,12 +316,12 @@ class Views:
         results = self.tables["resultat"]
         return sorted(results.loc[results["ar"] == self.year.ar, "kalla_id"].unique())
 
-    @property
+    @cached_property
     def answer_source(self) -> str:
         """The source or sources of the year's answers, as a line under a table has it."""
         return "; ".join(self.source_name(source) for source in self._answer_sources)
 
-    @property
+    @cached_property
     def nation_source(self) -> str:
         """The same for the nation's shares."""
         sources = self.year.indicators["riket_kalla"].dropna().unique()
@@ -278,6 +337,7 @@ class Views:
     @property
     def few_units(self) -> bool:
         return len(self.year.units) <= UNITS_IN_MATRIX
+
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
         names = self.tables["enheter"].set_index("enhet_id")["enhet"]
@@ -367,14 +427,20 @@ class Views:
                 for kind, title, column, words, rows in parts if rows]
 
     def source_name(self, kalla_id: str) -> str:
-        """A source as a reader would cite it in a line under a table."""
-        if kalla_id not in self.year.sources.index:
-            return kalla_id  # told of, as by the damage test, but not among this data's sources
-        row = self.year.sources.loc[kalla_id]
-        if pd.isna(row["publicerad"]):
-            return row["titel"]
-        publisher = row["utgivare"].split(",")[0]
-        return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+        """A source as a reader would cite it in a line under a table; its id if it is told of,
+        as by the damage test, but not among this data's sources.
+        """
+        return self._source_names.get(kalla_id, kalla_id)
+
+    @cached_property
+    def _source_names(self) -> dict[str, str]:
+        def name(row: pd.Series) -> str:
+            if pd.isna(row["publicerad"]):
+                return row["titel"]
+            publisher = row["utgivare"].split(",")[0]
+            return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+
+        return {kalla_id: name(row) for kalla_id, row in self.year.sources.iterrows()}
 
     def checks_by_table(self) -> list[dict]:
         """The checks grouped by what they look at, with totals."""
@@ -444,11 +510,13 @@ def _environment() -> jinja2.Environment:
         "is_missing": pd.isna,
         "target_text": lambda code: MALGRUPP.codes[code],
         "kind_text": lambda code: INDIKATORTYP.codes[code],
+        "definition_year": DEFINITION_YEAR,
         "comparable_text": lambda code: JAMFORBAR.codes[code],
         "part_text": text.part,
         "population_groups": BEFOLKNINGSGRUPP.codes,
         "answer_words": SVAR.codes,
         "names_in_cell": NAMES_IN_CELL,
+        "strengths_shown": STRENGTHS_SHOWN,
         "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
         "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
         "surveys": text.SURVEYS,

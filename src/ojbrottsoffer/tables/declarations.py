@@ -90,9 +90,11 @@ NIVA = CodeList(
     {"kvalitetsomrade": "kvalitetsområde", "indikatoromrade": "indikatorområde"},
     english={"kvalitetsomrade": "quality area", "indikatoromrade": "indicator area"},
 )
+DEFINITION_YEAR = 2015
+"""The year whose definitions the nation's other years are compared with."""
 JAMFORBAR = CodeList(
     "jamforbar",
-    "Jämförbar med 2015 års definition",
+    f"Jämförbar med {DEFINITION_YEAR} års definition",
     {"ja": "ja", "delvis": "delvis", "nej": "nej", "osaker": "osäkert"},
     english={"ja": "yes", "delvis": "partly", "nej": "no", "osaker": "uncertain"},
 )
