@@ -50,9 +50,10 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
-bench: all  ## Measure build time, memory and page weight
+bench: all  ## Measure build time, memory, page weight and what a reader waits for
 	@$(PYTHON_BIN) scripts/bench.py
 	@$(PYTHON_BIN) scripts/bench_kontroller.py
+	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site

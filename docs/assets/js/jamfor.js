@@ -215,7 +215,7 @@ function start() {
       type: "bar", orientation: "h", name: unit.kort, y: figures.map((f) => f.omrade.namn).reverse(),
       x: figures.map((f) => f.values[i]).reverse(), text: figures.map((f) => signed(f.values[i])).reverse(),
       textposition: "outside", cliponaxis: false,
-      marker: { color: SERIES[i], line: { color: colour("--oj-riket"), width: 0.5 } },
+      marker: { color: colour(`--oj-serie${i + 1}`), line: { color: colour("--oj-riket"), width: 0.5 } },
     }));
     const layout = { barmode: "group", height: 140 + figures.length * (24 + 20 * charted.length),
       xaxis: { title: { text: "Procentenheter" }, zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
@@ -245,7 +245,6 @@ function start() {
   draw();
 }
 
-const SERIES = ["#1f4e8c", "#b06c00", "#0b5f4f", "#8a3d7a", "#5b6270", "#c2573a"];
 const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim()
   || getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -256,7 +255,8 @@ const plotly = () => (library ??= new Promise((resolve, reject) => {
 
 /** A chart under a title that states its finding; the table beside it says the same. */
 function chart(title, description, traces, layout) {
-  const surface = el("div", { class: "oj-jamfor__diagram", role: "img", "aria-label": `${title}. ${description}` });
+  const surface = el("div", { class: "oj-jamfor__diagram", role: "img", style: `min-height: ${layout.height}px`,
+    "aria-label": `${title}. ${description}` });
   const ink = getComputedStyle(document.body).color;
   plotly().then((Plotly) => Plotly.newPlot(surface, traces, {
     ...layout, autosize: true, margin: { l: 10, r: 30, t: 10, b: 40 }, paper_bgcolor: "transparent",
