@@ -93,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
+    text = "visa vad som ändrats i tabellerna sedan förra versionen, eller fastställ en ny"
+    command = commands.add_parser("dataversion", help=text, description=text)
+    command.add_argument("--faststall", action="store_true",
+                         help="spara tabellerna som den version paketet har nu")
+    command.set_defaults(run=data_version)
     importera.add_commands(commands)
     return parser
 
@@ -215,6 +220,26 @@ def checksums(project: Project, arguments: argparse.Namespace) -> int:
 
     changed = write_checksums(project)
     print("Ändrade rader i data/raw/SHA256SUMS: " + (", ".join(changed) or "inga"))
+    return 0
+
+
+def data_version(project: Project, arguments: argparse.Namespace) -> int:
+    """`dataversion`: what has changed since the latest version; with `--faststall`, a new one."""
+    from ojbrottsoffer.analysis import versions
+    from ojbrottsoffer.analysis.edition import read_tables
+
+    tables = read_tables(project.clean)
+    changes = versions.since_latest(project, tables)
+    before = versions.read_versions(project)
+    known = f"version {before[0].version}" if before else "ingen tidigare version"
+    for change in changes:
+        print(f"{change.tabell}.csv: {change.nya} nya, {change.andrade} ändrade och "
+              f"{change.borttagna} borttagna rader")
+    print(f"{len(changes)} tabeller har ändrats. Jämfört med: {known}.")
+    if arguments.faststall:
+        made = versions.record(project, tables)
+        print(f"Version {made.version} är sparad i {project.relative(project.versions)}/." if made
+              else "Versionen är redan fastställd med de här tabellerna.")
     return 0
 
 

@@ -38,6 +38,11 @@ class Project:
         return self.clean_override or (self._aside or self.root / "data") / "clean"
 
     @property
+    def versions(self) -> Path:
+        """What the tables of each version had, to tell what has changed since."""
+        return self.root / "data" / "versioner"
+
+    @property
     def expectations(self) -> Path:
         return self.root / "expectations"
 

@@ -59,8 +59,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, address, abs_src_path=str(path)))
     for name, content in markdown_pages(project).items():
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=content))
-    for path in sorted(project.clean.iterdir()):
-        files.append(File.generated(config, f"data/{path.name}", abs_src_path=str(path)))
+    for name, content in views.dataset.files.items():
+        files.append(File.generated(config, f"data/{name}", content=content))
     files.append(File.generated(config, "assets/css/farger.css", content=palette.css()))
     import plotly
 

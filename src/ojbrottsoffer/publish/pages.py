@@ -12,6 +12,7 @@ from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.publish import downloads, text
 from ojbrottsoffer.publish.charts import trend
+from ojbrottsoffer.publish.dataset import DataTable
 from ojbrottsoffer.publish.views import STRENGTHS_SHOWN, Views
 
 SUMMARY_SHOWN = 5
@@ -48,6 +49,7 @@ def data_pages(views: Views) -> dict[str, DataPage]:
         *(_without_answers(views, item) for item in views.municipalities
           if item.kommun_id not in views.latest),
         *(_indicator(views, indicator) for indicator in views.year.indicators.index),
+        *(_data_table(views, item) for item in views.dataset.tables),
     ]
     for older in (views.at(ar) for ar in views.years[1:]):
         pages += [_profile(older, unit) for unit in older.year.units.index]
@@ -147,4 +149,12 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         path, row["indikator"] + mark,
         f"{said}Se vilka som har det, och hur det har ändrats.",
         "indikator", values, views, bool(mark),
+    )
+
+
+def _data_table(views: Views, item: DataTable) -> DataPage:
+    return DataPage(
+        f"data/{item.name}.md", item.table.title,
+        f"Kodbok för {item.name}: varje kolumn och kod, källor, de första raderna och filerna.",
+        "datatabell", lambda: {"item": item}, views,
     )

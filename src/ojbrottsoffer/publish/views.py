@@ -6,6 +6,7 @@ profile page is a template of its own. Numbers are in the HTML, readable without
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
+from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.tracing import traced
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
@@ -84,6 +87,8 @@ class Views:
     """Ids of the method pages that exist."""
     example: Example
     """How one unit has organised its work."""
+    dataset: Dataset = field(repr=False)
+    """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -97,7 +102,7 @@ class Views:
                    municipalities(reference, year.units), pdf.current(project),
                    load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
-                   _environment())
+                   Dataset(project, tables), _environment())
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -510,14 +515,6 @@ class Views:
                  "number": sum(row["number"] for row in rows), "good": sum(row["good"] for row in rows)}
                 for kind, title, column, words, rows in parts if rows]
 
-    def files(self) -> list[dict]:
-        """The downloads, in the order they are declared."""
-        return [
-            {"name": table.name, "title": table.title, "description": table.description,
-             "rows": len(self.tables[table.name]), "table": table}
-            for table in TABLES.values()
-        ]
-
     def source_name(self, kalla_id: str) -> str:
         """A source as a reader would cite it in a line under a table; its id if it is told of,
         as by the damage test, but not among this data's sources.
@@ -598,10 +595,13 @@ def _environment() -> jinja2.Environment:
         "months": text.months,
         "in_words": text.in_words,
         "possessive": text.possessive,
+        "size": text.size,
     }
     environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {
         "count": text.count,
+        "traced": traced,
+        "site_url": lambda: os.environ.get("SITE_URL", ""),
         "placing": text.placing,
         "answer_word": lambda code: SVAR.codes[str(code)],
         "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],

@@ -20,6 +20,7 @@ from ojbrottsoffer.quality.checksums import changed_files, raw_files_check
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
 from ojbrottsoffer.quality.mutation_result import load_results
+from ojbrottsoffer.quality.publishable import undeclared_columns, unsafe_texts
 from ojbrottsoffer.quality.report import Check, Report
 from ojbrottsoffer.quality.signoff import approved
 from ojbrottsoffer.quality.structure import check_structure
@@ -42,8 +43,6 @@ class Checked:
     tables: dict[str, pd.DataFrame]
     """Public table -> frame typed as declared."""
     report: Report
-    sources: list[dict[str, str]]
-    """For the Data Package: title and path of each published source."""
     drafts: list[editions.Imported]
     """Imported editions that nobody has signed off on."""
 
@@ -51,7 +50,7 @@ class Checked:
         """What `data/clean/` holds: file name -> bytes."""
         tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
         return {f"{name}.csv": data for name, data in tables.items()} | {
-            "datapackage.json": datapackage_bytes(tables, self.sources)
+            "datapackage.json": datapackage_bytes(tables, self.tables)
         }
 
 
@@ -107,16 +106,18 @@ def _ingest_and_check(
     frames = _assemble(staged, single, reference, project, left_out) | of_methods
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
+    _stop_if(undeclared_columns(frames))
+    text_check, unsafe = unsafe_texts(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames, passed)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING])
+    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unsafe)
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table)
               for name, table in TABLES.items()}
-    report = Report(checks + link_checks + value_checks + comparisons,
+    report = Report([*checks, *link_checks, text_check, *value_checks, *comparisons],
                     {name: len(frame) for name, frame in tables.items()},
                     [f for f in findings if f.kind == UPPLYSNING])
-    return Checked(tables, report, _package_sources(frames["kallor"]), drafts)
+    return Checked(tables, report, drafts)
 
 
 def _compare(
@@ -265,10 +266,3 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
 def _date(published: object) -> str | None:
     return None if published is None else str(published)
 
-
-def _package_sources(kallor: pd.DataFrame) -> list[dict[str, str]]:
-    return [
-        {"title": f"{row.utgivare}: {row.titel}", "path": row.url}
-        for row in kallor.itertuples()
-        if row.url
-    ]

@@ -20,7 +20,7 @@ from ojbrottsoffer.quality.places import key_columns, place
 from ojbrottsoffer.quality.report import Check
 from ojbrottsoffer.quality.suites import load_suite, suite_path
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import UPPLYSNING, Finding
+from ojbrottsoffer.tables.findings import UPPLYSNING, Finding, show
 
 Passed = dict[str, tuple[int, list[Finding]]]
 """What rules have said before: digest of rule and content -> rows tested, findings."""
@@ -209,6 +209,9 @@ def _finding(project: Project, table: str, column: str, meta: dict, row: dict) -
     if computed and value is not None:
         what = f"{what}: {value}"
     if isinstance(row.get("_fil"), str):
+        # The printed cell is not always what is wrong: it may be the row's source or unit.
+        if not (computed or pd.isna(value) or str(value) == row["_varde"]):
+            what = f"{what} i kolumnen {column}: {show(str(value))}"
         return Finding(what, file=row["_fil"], table=row["_tabell"],
                        row=int(row["_rad"]), row_label=row["_etikett"], column=row["_kolumn"],
                        value=row["_varde"], expected=meta["vad"], action=meta["atgard"],

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class CodeList:
-    """A closed list: code -> what it means, in Swedish."""
+    """A closed list: code -> what it means, in Swedish and in English."""
 
     name: str
     title: str
     codes: dict[str, str]
+    english: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Column:
     pattern: str | None = None
     max_length: int | None = None
     unit: str = ""
+    english: str = ""
+    """The description in English, for whoever reads the Data Package without Swedish."""
 
     def parse(self, text: str) -> str | int | float | bool | None:
         """`text` from a file as a value of this column.
@@ -88,7 +91,11 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One public table, written as `<name>.csv`."""
+    """One public table, written as `<name>.csv`.
+
+    `origin` says where a table comes from that does not name a source on every row;
+    `sources_of` names the tables whose sources it shares.
+    """
 
     name: str
     title: str
@@ -96,6 +103,9 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
+    english: str = ""
+    origin: str = ""
+    sources_of: tuple[str, ...] = ()
 
     @property
     def column_names(self) -> list[str]:
