@@ -12,6 +12,7 @@ from pathlib import Path
 
 import golden
 import pytest
+from conftest import ROOT
 from playwright.sync_api import Browser, Page, sync_playwright
 from test_browser import FLAGS
 
@@ -179,6 +180,25 @@ def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_ur
     page.keyboard.press("Enter")
     page.wait_for_url("**/sok/?q=kommunerna")
     page.locator(".oj-traffar li").nth(5).wait_for()
+
+
+def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, project: Project):
+    """`sokfragor.csv`: what readers may type and the addresses, or their beginnings, that do."""
+    queries = list(csv.DictReader((ROOT / "tests" / "sokfragor.csv").open(encoding="utf-8")))
+    page.goto(f"{site_url}/sok/")
+    places = {}
+    for query in queries:
+        text = query["fraga"]
+        page.fill("#oj-fraga", text)
+        page.keyboard.press("Enter")
+        page.locator("#oj-soksida [role=status]").get_by_text(f"”{text}”").wait_for()
+        hits = page.eval_on_selector_all(".oj-traffar a", "links => links.map((link) => link.href)")
+        good = tuple(f"{site_url}/{address}" for address in query["duger"].split("|"))
+        places[text] = next((n for n, url in enumerate(hits) if url.startswith(good)), None)
+    found = [place for place in places.values() if place is not None]
+    assert len(queries) == 30
+    assert len([place for place in found if place == 0]) >= 24, places
+    assert len([place for place in found if place < 10]) >= 29, places
 
 
 def test_a_comparison_lives_in_its_address(page: Page, site_url):
