@@ -242,6 +242,11 @@ def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path, monkeyp
     ({"koder": {"2": "Kanske"}}, ("koder: 2",)),
     ({"indikatorer": {"Fråga": "?"}}, ("indikatorer: Fråga",)),
     ({"enheter": {"X-stad": {"enhet": "X"}}}, ("enheter: X-stad",)),
+    ({"enheter": {"X-stad": {"typ": "kommun", "enhet": "X", "kommunkod": 125}}}, ("citattecken",)),
+    ({"forsta": "0"}, ("radnummer",)),
+    ({"rubrikrader": ["rad tre"]}, ("radnummer", "rad tre")),
+    ({"tabeller": [{"blad": "Svar", "rad": 3}]}, ("tabeller: post 1", "rad")),
+    ({"tabeller": [{"sista": "ö"}]}, ("sista", "radnummer")),
 ])
 def test_a_profile_that_cannot_be_used(stops, table, tmp_path, more, words):
     stops(table.save(tmp_path), "Profilen", *words, profile=profile_file(tmp_path, **more))
@@ -316,3 +321,9 @@ def test_the_guide_explains_every_message():
     every = messages()
     assert len(every) > 60 and "enheten står två gånger" in every, every
     assert sorted(text for text in every if text not in guide) == []
+
+
+@pytest.mark.parametrize("more", [{"rubrikrader": [900]}, {"enhetskolumn": "ZZ"}, {"forsta": 900},
+                                  {"tabeller": [{"enhetskolumn": "ZZ"}]}], ids=str)
+def test_a_profile_that_points_outside_the_sheet(stops, table, tmp_path, more):
+    stops(table.save(tmp_path), "Hittar in", "blad ”Svar”", profile=said(tmp_path, **more))

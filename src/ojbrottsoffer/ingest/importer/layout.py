@@ -198,7 +198,7 @@ def _by_headings(sheet: Sheet, known, is_heading, profile: Profile) -> Layout | 
             count = sum(is_heading(text) for text in texts if text)
             if count >= (best[0] + 1 if best else 3):
                 best = (count, view, row)
-    if best is None or profile.slag == "riket":
+    if best is None or profile.slag == "riket" or profile.enhetskolumn:
         return None
     _, view, row = best
     heading = next(c for c, text in enumerate(view.cells[row]) if text and is_heading(text))
@@ -239,7 +239,7 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
         first = index_of(profile.forsta)
     else:
         first = _extend(sheet, rows[0], -1, column, profile) if rows else None
-    if first is None:
+    if first is None or any(index_of(name) >= sheet.height for name in (*profile.rubrikrader, profile.forsta or "1")):
         return None
     last = index_of(profile.sista) if profile.sista else (
         _extend(sheet, rows[-1], 1, column, profile) if rows else sheet.height - 1)

@@ -114,11 +114,11 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     for key in ("antal_rankade", "antal_enheter"):
         if not isinstance(values.get(key, 1), int):
             bad(key, values.pop(key), "ett heltal")
+    for place in (values, *values.get("tabeller", ())):
+        _as_text(place)
+        _check_places(place, bad)
     if findings:
         raise DataError(findings)
-    _as_text(values)
-    for table in values.get("tabeller", ()):
-        _as_text(table)
     for key in ("koder", "saknas", "farger", "kolumner"):
         if key in values:
             values[key] = {str(k): v for k, v in values[key].items()}
@@ -139,6 +139,15 @@ def _as_text(values: dict) -> None:
     for key in ("enhetskolumn", "forsta", "sista", "forsta_kolumn", "sista_kolumn"):
         if key in values:
             values[key] = str(values[key])
+
+
+def _check_places(values: dict, bad) -> None:
+    """Rows are numbers from 1 and columns letters."""
+    for key in ("enhetskolumn", "rubrikrader", "forsta", "sista", "forsta_kolumn", "sista_kolumn"):
+        said = values.get(key, ())
+        for name in (said,) if isinstance(said, str) else said:
+            if not re.fullmatch(r"[1-9][0-9]{0,5}|[A-Za-z]{1,3}", name):
+                bad(key, name, "ett radnummer eller en kolumns bokstäver, som i filen")
 
 
 def _check_tables(values: dict, bad) -> None:
