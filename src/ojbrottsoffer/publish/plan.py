@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 
+import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -66,7 +67,7 @@ def plan_workbook(views: Views, unit: str) -> bytes:
         "date": book.add_format({"text_wrap": True, "valign": "top", "border": 1,
                                  "num_format": "yyyy-mm-dd"}),
         "middle": book.add_format({"align": "center", "valign": "top", "border": 1}),
-        "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     _fill_in(book.add_worksheet("Handlingsplan"), views, unit, name, styles)
@@ -125,7 +126,7 @@ def gap_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
         more = f" och {left} till" if left > 1 else ""
         rows.append((
             int(row["nr"]), row["indikator"], SVAR.codes[str(year.answers.at[gap, unit])],
-            None if row["riket"] != row["riket"] else int(row["riket"]),
+            None if pd.isna(row["riket"]) else int(row["riket"]),
             views.guide.factor_of(gap).namn,
             suggestions(views.guide.tips_for(gap)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",
