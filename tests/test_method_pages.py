@@ -21,6 +21,10 @@ from ojbrottsoffer.publish import method_files
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PAGES = ("sodertalje-tio-steg", "operation-kvinnofrid", "katrineholm-uppfoljning",
          "jonkoping-valdsutovare", "intervjuguide")
+TYPED = ("Ny rutin", "En väg in", "två", "Delvis")
+"""What the tests fill in; the theme keeps its colour scheme in the browser, and nothing else is kept."""
+AGAIN = ("sodertalje-tio-steg/",)
+"""The page with most kinds of forms and pictures: also in the dark scheme, on a wide screen."""
 STEPS = "/metoder/sodertalje-tio-steg/"
 
 
@@ -135,7 +139,8 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
         opened.on("request", lambda request: asked.append(request.method))
         yield opened
         assert set(asked) <= {"GET"}
-        assert opened.evaluate("localStorage.length + sessionStorage.length") == 0
+        stored = opened.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+        assert not any(typed in stored for typed in TYPED), stored
 
 
 def downloaded(page: Page, button: str, form: str) -> list[list[str]]:
@@ -153,7 +158,7 @@ def test_the_pages_are_accessible_and_fit(browser: Browser, site_url, width, sch
         opened = context.new_page()
         opened.on("console", lambda m: problems.append(m.text))
         opened.on("pageerror", lambda error: problems.append(str(error)))
-        for name in ("", *(f"{name}/" for name in PAGES)):
+        for name in ("", *(f"{name}/" for name in PAGES)) if width == 360 else AGAIN:
             opened.goto(f"{site_url}/metoder/{name}", wait_until="load")
             for violation in Axe().run(opened).response["violations"]:
                 problems.append(f"{name} {violation['id']}: {violation['nodes'][0]['html'][:120]}")
@@ -168,7 +173,7 @@ def test_without_scripts_everything_stands_there(browser: Browser, site_url):
         opened.goto(site_url + STEPS)
         rows = opened.locator("table[data-oj-urval] tbody tr")
         assert rows.count() == 28 and rows.last.is_visible()
-        assert opened.get_by_label("Förslag 8").is_visible()
+        assert opened.get_by_label("Förslag 8", exact=True).is_visible()
         assert not opened.get_by_role("button", name="Spara som CSV").first.is_visible()
         opened.goto(f"{site_url}/metoder/operation-kvinnofrid/")
         assert opened.get_by_label("Hos oss").count() == 5
@@ -222,5 +227,5 @@ def test_the_assessment_is_filled_in_by_keyboard_saved_and_opened_again(page: Pa
     page.reload()
     page.locator("[data-oj-oppna]").set_input_files(
         {"name": "b.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()})
-    page.get_by_text("2 rader inlästa.").wait_for()
+    page.get_by_text(re.compile(r"2\srader inlästa")).wait_for()
     assert page.locator(f"{form} fieldset").first.get_by_label("Delvis").is_checked()

@@ -33,7 +33,10 @@ async function openFile(form, file) {
   const wrong = found.findIndex((field) => !field);
   if (wrong >= 0)
     return say(form, `Rad ${wrong + 2} hör inte till formuläret: ”${saved[wrong].join(", ")}”.`, true);
-  form.reset();
+  for (const field of fields(form)) {
+    if (field.type === "radio") field.checked = false;
+    else field.value = "";
+  }
   found.forEach((field, i) => {
     if (field.type === "radio") field.checked = true;
     else field.value = saved[i][2];

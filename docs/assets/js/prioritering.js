@@ -12,7 +12,7 @@ const corner = ({ value, ease }) => value >= MIDDLE
   ? (ease >= MIDDLE ? "Gör först" : "Planera") : (ease >= MIDDLE ? "Gör om ni hinner" : "Vänta");
 const ORDER = ["Gör först", "Planera", "Gör om ni hinner", "Vänta"];
 
-const proposals = () => [...form.querySelectorAll("tbody tr")].map((_, i) => {
+const proposals = () => [...form.querySelectorAll(".oj-prioriteringstabell tbody tr")].map((_, i) => {
   const get = (name) => form.elements[`${name}-${i + 1}`].value;
   return { nr: i + 1, name: get("forslag").trim() || `Förslag ${i + 1}`,
            value: Number(get("varde")), ease: Number(get("enkelhet")) };
