@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import swedish_or
 
 PAGE = re.compile(r"[1-9][0-9]{0,2}(–[1-9][0-9]{0,2})?")
 """A page of a source, or a span of pages: 16 or 16–18."""
@@ -84,7 +86,7 @@ class Entry:
         value, known = self.content.get(column), list(known)
         if value not in known:
             self.slips.add("Posten pekar på något som inte finns", self.name, column, value,
-                           " eller ".join(known) if len(known) < 8 else "ett id som finns")
+                           _among(known, value))
         return str(value)
 
     def some_of(self, column: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ class Entry:
         for number, value in enumerate(values):
             if value not in known:
                 self.slips.add("Posten pekar på något som inte finns", self.name, column, value,
-                               " eller ".join(known) if len(known) < 8 else "ett id som finns")
+                               _among(known, value))
             elif value in values[:number]:
                 self.slips.add("Samma sak står två gånger", self.name, column, value,
                                "varje id en gång")
@@ -105,6 +107,14 @@ class Entry:
     def entries(self, column: str, fields: Iterable[str], key: str = "namn") -> list[Entry]:
         """A list of entries, each named after its `key`."""
         return listed(self.content.get(column), column, fields, self.slips, key, self.name)
+
+
+def _among(known: list[str], value: Any) -> str:
+    """What was expected: all of a few ids, or those that are most like what stood there."""
+    if len(known) < 8:
+        return swedish_or(known)
+    like = get_close_matches(str(value), known, 3, 0.4)
+    return f"ett id som finns, till exempel {swedish_or(like or known[:3])}"
 
 
 def listed(content: Any, heading: str, fields: Iterable[str], slips: Slips, key: str = "id",

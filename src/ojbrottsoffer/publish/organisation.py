@@ -60,7 +60,7 @@ LEVELS = (
         Box("Samordnare", ("håller ihop grupperna,", "sammanställer resultat"), "51–52",
             "samordnare-socialforvaltningen"),
         Box("Enheterna", ("skriver lokala rutiner,", "har egna specialister"), "51–53"),
-        Box("Styrgrupp", ("beslutar om arbetssätt,", "rutiner och metoder"), "52"),
+        Box("Styrgrupp", ("bestämmer metoder,", "rutiner och arbetssätt"), "52"),
         Box("Arbetsgrupp", ("inför det som är beslutat,", "arbetar operativt"), "52"),
         Box("Samordningsgrupp", ("samordnar enskilda ärenden med dem som berörs",), "52"),
     ), "samverkan", "samverkan"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 
+import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -19,14 +20,15 @@ from ojbrottsoffer.tables.model import swedish_list
 DATE = datetime(2000, 1, 1)
 """The same for every build, as in the other workbooks."""
 COLUMNS = (
-    ("Nr", 5), ("Indikator", 34), ("Svar", 8), ("Riket, andel ja (%)", 9),
-    ("Framgångsfaktor", 17), ("Tips ur rapporten, med sida", 62), ("Har det i underlaget", 20),
+    ("Nr", 5), ("Indikator", 30), ("Svar", 8), ("Riket, andel ja (%)", 9),
+    ("Framgångsfaktor", 16), ("Tips ur rapporten, med sida", 60), ("Har det i underlaget", 18),
     ("Värde för målgruppen (1–5)", 11), ("Lätthet (1–5)", 9), ("Prioritet (värde × lätthet)", 11),
-    ("Ansvarig organisation", 18), ("Ansvarig person", 16), ("Samverkande organisation", 18),
-    ("Klart senast", 12), ("Uppföljning: när och hur", 24),
+    ("Ansvarig organisation", 17), ("Ansvarig person", 15), ("Samverkande organisation", 17),
+    ("Klart senast", 12), ("Uppföljning: när och hur", 19),
 )
 """Heading and width in characters."""
 VALUE, EASE, PRIORITY, OWNER, PERSON, PARTNER, DEADLINE, FOLLOW_UP = range(7, 15)
+CENTRED = (0, 3, VALUE, EASE, PRIORITY)
 HEADER = 2
 """Row of the headings, counted from zero."""
 OWN_ROWS = 10
@@ -64,7 +66,8 @@ def plan_workbook(views: Views, unit: str) -> bytes:
         "text": book.add_format({"text_wrap": True, "valign": "top", "border": 1}),
         "date": book.add_format({"text_wrap": True, "valign": "top", "border": 1,
                                  "num_format": "yyyy-mm-dd"}),
-        "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        "middle": book.add_format({"align": "center", "valign": "top", "border": 1}),
+        "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     _fill_in(book.add_worksheet("Handlingsplan"), views, unit, name, styles)
@@ -82,10 +85,12 @@ def _fill_in(sheet: Worksheet, views: Views, unit: str, name: str, styles: dict[
     for column, (heading, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write(HEADER, column, heading, styles["head"])
+    sheet.set_row(HEADER, 48)
     for number, row in enumerate(rows + [()] * OWN_ROWS, start=HEADER + 1):
         cells = list(row) + [None] * (len(COLUMNS) - len(row))
         for column, value in enumerate(cells):
-            style = styles["date" if column == DEADLINE else "text"]
+            style = styles["date" if column == DEADLINE else
+                           "middle" if column in CENTRED else "text"]
             if column == PRIORITY:
                 value_cell, ease_cell = f"H{number + 1}", f"I{number + 1}"
                 sheet.write_formula(
@@ -100,8 +105,12 @@ def _fill_in(sheet: Worksheet, views: Views, unit: str, name: str, styles: dict[
     sheet.autofilter(HEADER, 0, last, len(COLUMNS) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    # Two sheets of paper beside each other: what is known, and what is to be filled in.
+    sheet.set_print_scale(65)
+    sheet.set_v_pagebreaks([VALUE])
+    sheet.print_across()
     sheet.repeat_rows(HEADER)
+    sheet.repeat_columns(0, 1)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_footer("&LKvinnofridslinjen 020-50 50 50. Ring 112 vid akut fara.&RSida &P av &N")
 
@@ -113,10 +122,11 @@ def gap_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
     for gap in views.profiles[unit].gaps:
         row = year.indicators.loc[gap]
         have = [views.short_names[other] for other in views.units_with_ja(gap)]
-        more = f" och {len(have) - NAMES_IN_CELL} till" if len(have) > NAMES_IN_CELL else ""
+        left = len(have) - NAMES_IN_CELL
+        more = f" och {left} till" if left > 1 else ""
         rows.append((
             int(row["nr"]), row["indikator"], SVAR.codes[str(year.answers.at[gap, unit])],
-            None if row["riket"] != row["riket"] else int(row["riket"]),
+            None if pd.isna(row["riket"]) else int(row["riket"]),
             views.guide.factor_of(gap).namn,
             suggestions(views.guide.tips_for(gap)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",
@@ -164,9 +174,8 @@ def _validate(sheet: Worksheet, last: int) -> None:
 def _explain(sheet: Worksheet, views: Views, styles: dict[str, Format]) -> None:
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 84)
-    sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     lines: list[tuple[object, str]] = [
         ("Så väger ni", ""),
         ("1", "Gå igenom raderna tillsammans, gärna med dem som möter de utsatta varje dag. Stryk "
