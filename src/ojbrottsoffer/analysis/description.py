@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from ojbrottsoffer.analysis.edition import DELVIS, Edition
+from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.profile import nation_mean
 
 
@@ -50,15 +50,15 @@ def describe(
     """Counts over `indicators` among `units` (all of the edition's by default)."""
     rows = list(indicators)
     columns = list(edition.answers.columns if units is None else units)
-    yes, given = (frame.loc[rows, columns] for frame in (edition.is_ja, edition.is_given))
-    partly = edition.answers.loc[rows, columns].eq(DELVIS).fillna(False).to_numpy(dtype=bool)
+    yes, given, partly = (frame.loc[rows, columns].to_numpy() for frame in
+                          (edition.is_ja, edition.is_given, edition.is_partly))
     return Described(
         id=id, title=title, indicators=tuple(rows),
-        ja=int(yes.to_numpy().sum()), partly=int(partly.sum()),
-        answered=int(given.to_numpy().sum()),
+        ja=int(yes.sum()), partly=int(partly.sum()),
+        answered=int(given.sum()),
         nation=nation_mean(edition.indicators.loc[rows, "riket"]) if rows else None,
         units=tuple((unit, int(y), int(n)) for unit, y, n in
-                    zip(columns, yes.sum(), given.sum(), strict=True)),
+                    zip(columns, yes.sum(axis=0), given.sum(axis=0), strict=True)),
     )
 
 

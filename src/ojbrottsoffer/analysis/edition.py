@@ -54,6 +54,11 @@ class Edition:
         return self._flags(self.answers.eq(JA).fillna(False))
 
     @cached_property
+    def is_partly(self) -> pd.DataFrame:
+        """True where the answer is Delvis."""
+        return self._flags(self.answers.eq(DELVIS).fillna(False))
+
+    @cached_property
     def is_given(self) -> pd.DataFrame:
         """True where there is an answer."""
         return self._flags(self.answers.notna())

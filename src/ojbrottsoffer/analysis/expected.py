@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ojbrottsoffer.analysis.edition import DELVIS, Edition
+from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.limits import (
     DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS)
 from ojbrottsoffer.analysis.rasch import (
@@ -115,8 +115,7 @@ def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = Fa
     known = shares.index[shares.notna()]
     answered = edition.is_given.loc[known]
     if leave_out_partly:
-        partly = edition.answers.loc[known].eq(DELVIS).fillna(False).to_numpy(dtype=bool)
-        answered = answered & ~partly
+        answered = answered & ~edition.is_partly.loc[known]
     b = difficulties(shares[known].to_numpy(dtype=float), sigma)
     return Expected(sigma, pd.Series(b, index=known), answered, edition.is_ja.loc[known],
                     tuple(shares.index[shares.isna()]))

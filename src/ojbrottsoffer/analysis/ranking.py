@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ojbrottsoffer.analysis.edition import DELVIS, Edition
+from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.limits import (
     DRAWN_PERMUTATIONS, EXACT_PERMUTATIONS, PAIRS_FOR_AGREEMENT)
 
@@ -61,7 +61,7 @@ class RankRange:
 def rank_ranges(edition: Edition) -> list[RankRange]:
     """Every unit, the first in rank first, then in the edition's order."""
     yes = edition.is_ja.to_numpy().astype(float)
-    half = edition.answers.eq(DELVIS).fillna(False).to_numpy(dtype=bool) / 2
+    half = edition.is_partly.to_numpy() / 2
     total = yes.sum(axis=0)
     areas = edition.indicators["indikatoromrade_id"]
     area_yes = np.array([yes[(areas == area).to_numpy()].sum(axis=0) for area in areas.unique()])

@@ -146,6 +146,8 @@ def on_both(found: Selection, names: dict[str, str], sources: dict[str, str]) ->
 def agreeing(found: Agreement) -> str:
     """Spearman's rho with p and n, and how far it can be read."""
     n = text.in_words(len(found.pairs))
+    if not found.pairs:
+        return "Ingen enhet har båda uppgifterna, så rankningarna går inte att jämföra."
     if found.rho is None:
         return (f"{n.capitalize()} enheter har båda uppgifterna. Det är för få, eller för lika, för att räkna "
                 "ut hur väl rankningarna stämmer överens.")
