@@ -15,6 +15,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 PAGES = ["/", "/kommuner/", "/kommuner/tyreso/", "/kommuner/vaxjo/",
          "/indikatorer/", "/indikatorer/kompetensplan/", "/jamfor/", "/jamfor/?vy=staplar",
          "/jamfor/?vy=skillnad&enheter=lund,tyreso", "/din-kommun/", "/sok/?q=barn", "/kvalitet/", "/data/",
+         "/data/resultat/",
          "/anteckningsbocker/01_inlasning/", "/om/", "/om/kor-om/", "/404.html"]
 WIDTHS = (1280, 360)
 

@@ -168,15 +168,15 @@ class Dataset:
             "Där källor säger emot varandra är inget rättat; se avvikelser.",
             "",
             f"Hänvisa så här: {self.citation.swedish()}",
-            f"Vår bearbetning: CC BY 4.0 ({LICENCE}). Källorna anger ingen licens för uppgifterna; "
-            "kolumnen licens_anmarkning i tabellen kallor säger vad som är känt.",
+            f"Vår bearbetning: CC BY 4.0 ({LICENCE}). Vad som är känt om rätten att använda "
+            "källornas uppgifter står i kolumnen licens_anmarkning i tabellen kallor.",
             "",
             "In English",
             DESCRIPTION_EN,
             "Texts are in Swedish; every column and code has an English description in "
             "datapackage.json and on the sheets Kolumner and Kodlistor.",
-            "An empty field is a missing value. Our own work: CC BY 4.0. The sources state no "
-            "licence for the figures.",
+            "An empty field is a missing value. Our own work: CC BY 4.0. What is known of the right "
+            "to use the sources' figures is in the column licens_anmarkning of the table kallor.",
             "",
             *(f"{item.name}: {item.table.description}" for item in self.tables),
         ]
