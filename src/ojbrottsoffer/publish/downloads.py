@@ -28,12 +28,13 @@ def names(unit: str) -> dict[str, str]:
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
     """Every file made from data: address and content."""
+    known = plan.known_cells(views)
     for unit in views.year.units.index:
         rows = unit_rows(views, unit)
         address = names(unit)
         yield address["csv"], unit_csv(rows)
         yield address["xlsx"], unit_workbook(views, unit, rows)
-        yield address["plan"], plan.plan_workbook(views, unit)
+        yield address["plan"], plan.plan_workbook(views, unit, known)
     yield from method_files.all_files(views)
     yield "assets/underlag.json", _json(figures(views))
     yield "assets/val.json", _json(choices(views))

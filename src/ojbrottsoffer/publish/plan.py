@@ -53,7 +53,7 @@ EASES = (
 )
 
 
-def plan_workbook(views: Views, unit: str) -> bytes:
+def plan_workbook(views: Views, unit: str, known: Known) -> bytes:
     """The plan of one unit: a sheet to fill in, and one that says how to weigh."""
     name = views.year.units.at[unit, "enhet"]
     out = io.BytesIO()
@@ -70,17 +70,19 @@ def plan_workbook(views: Views, unit: str) -> bytes:
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    _fill_in(book.add_worksheet("Handlingsplan"), views, unit, name, styles)
+    _fill_in(book.add_worksheet("Handlingsplan"), views.year.ar, name,
+             gap_rows(views, unit, known), styles)
     _explain(book.add_worksheet("Så väger ni"), views, styles)
     book.close()
     return out.getvalue()
 
 
-def _fill_in(sheet: Worksheet, views: Views, unit: str, name: str, styles: dict[str, Format]) -> None:
-    rows = gap_rows(views, unit)
+def _fill_in(
+    sheet: Worksheet, ar: int, name: str, rows: list[tuple[object, ...]], styles: dict[str, Format],
+) -> None:
     sheet.write(0, 0, f"Handlingsplan, {name}", styles["title"])
     sheet.write(1, 0, f"{text.count(len(rows), 'indikator', 'indikatorer')} där svaret "
-                f"{views.year.ar} är Nej eller Delvis; det som är vanligast i landet först. "
+                f"{ar} är Nej eller Delvis; det som är vanligast i landet först. "
                 "Hur ni väger står på nästa blad.")
     for column, (heading, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
@@ -115,23 +117,30 @@ def _fill_in(sheet: Worksheet, views: Views, unit: str, name: str, styles: dict[
     sheet.set_footer("&LKvinnofridslinjen 020-50 50 50. Ring 112 vid akut fara.&RSida &P av &N")
 
 
-def gap_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
-    """The prefilled cells, one row per gap, the most common in the nation first."""
-    year = views.year
-    rows = []
-    for gap in views.profiles[unit].gaps:
-        row = year.indicators.loc[gap]
-        have = [views.short_names[other] for other in views.units_with_ja(gap)]
+Known = dict[str, tuple[object, ...]]
+"""Indicator -> what a plan says about it whoever's plan it is: everything but the answer."""
+
+
+def known_cells(views: Views) -> Known:
+    """The cells of every indicator; the same for all units, so made once."""
+    cells = {}
+    for indicator, row in views.year.indicators.iterrows():
+        have = [views.short_names[other] for other in views.units_with_ja(indicator)]
         left = len(have) - NAMES_IN_CELL
         more = f" och {left} till" if left > 1 else ""
-        rows.append((
-            int(row["nr"]), row["indikator"], SVAR.codes[str(year.answers.at[gap, unit])],
-            None if pd.isna(row["riket"]) else int(row["riket"]),
-            views.guide.factor_of(gap).namn,
-            suggestions(views.guide.tips_for(gap)),
+        cells[indicator] = (
+            int(row["nr"]), row["indikator"], None if pd.isna(row["riket"]) else int(row["riket"]),
+            views.guide.factor_of(indicator).namn, suggestions(views.guide.tips_for(indicator)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",
-        ))
-    return rows
+        )
+    return cells
+
+
+def gap_rows(views: Views, unit: str, known: Known) -> list[tuple[object, ...]]:
+    """The prefilled cells, one row per gap, the most common in the nation first."""
+    answers = views.year.answers[unit].to_dict()
+    return [(*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:])
+            for gap in views.profiles[unit].gaps]
 
 
 def suggestions(by_role: list[RoleTips]) -> str:
