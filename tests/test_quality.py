@@ -122,6 +122,10 @@ def test_damage_in_a_single_figure_stops(folder, file, old, new, says, scratch: 
 NOT_TRUE = {
     "antal-ja-stammer", "teman-i-intervjuguiden", "fem-myndigheter-i-barnhuset",
     "bara-kommunniva", "inte-alla-har-utovarverksamhet", "fa-brukarundersokningar",
+    # in the documents behind the methods
+    "jonkoping-intern-samverkan", "jonkoping-antal-samtal", "jonkoping-inte-uppsokande",
+    "jonkoping-mi-alla", "jonkoping-sara", "jonkoping-belaggning", "sodertalje-numrering",
+    "sodertalje-kapitel-tre", "sodertalje-delat-ansvar",
 }
 NOT_TESTABLE = {
     "ratt-befolkningsgrupp", "bland-de-20-framsta", "brukarundersokningar-2014",
