@@ -7,6 +7,7 @@ const marks = document.getElementById("oj-prioritering-punkter");
 const list = document.getElementById("oj-prioritering-lista");
 const message = form.querySelector(".oj-meddelande");
 const MIDDLE = 3;
+/* The places in the picture are those of metod_prioritering.html; equal proposals stand side by side. */
 /** A proposal in the middle counts as high: it is worth a talk. */
 const corner = ({ value, ease }) => value >= MIDDLE
   ? (ease >= MIDDLE ? "Gör först" : "Planera") : (ease >= MIDDLE ? "Gör om ni hinner" : "Vänta");
@@ -34,8 +35,8 @@ function draw() {
   marks.replaceChildren(...[...all].sort((a, b) => a.nr - b.nr).flatMap((p) => {
     const key = `${p.value},${p.ease}`, beside = used.get(key) ?? 0;
     used.set(key, beside + 1);
-    const x = 58.8 + 65.6 * (p.ease - 1) + 16 * (beside % 3 - (beside ? 1 : 0)) * (beside ? 1 : 0) + 6 * beside;
-    const y = 276 - 60 * (p.value - 1) + 20 * Math.floor(beside / 3);
+    const x = 71.4 + 62.8 * (p.ease - 1) + 23 * [0, 1, -1][beside % 3];
+    const y = 270 - 56 * (p.value - 1) + 23 * Math.floor(beside / 3);
     return [svg("circle", { cx: x, cy: y, r: 11 }), svg("text", { x, y: y + 5 }, String(p.nr))];
   }));
   list.replaceChildren(...(all.length ? [table("Förslagen i ordning",
