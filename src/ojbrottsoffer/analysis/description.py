@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.profile import nation_mean
 
@@ -86,13 +84,3 @@ def by_group(edition: Edition, column: str, smallest: int) -> dict[object, list[
 def not_above(found: list[Described]) -> list[Described]:
     """Those whose share is not above the nation's."""
     return [one for one in found if one.difference is not None and one.difference <= 0]
-
-
-def as_table(found: list[Described], what: str) -> pd.DataFrame:
-    """The description as a table for notebooks; percentages are not rounded."""
-    return pd.DataFrame({
-        what: [one.title for one in found], "Ja": [one.ja for one in found],
-        "Svar": [one.answered for one in found], "Andel": [one.share for one in found],
-        "Riket": [one.nation for one in found],
-        "Skillnad": [one.difference for one in found],
-    })

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-import pandas as pd
 
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.limits import (
@@ -109,13 +108,3 @@ def similar_units(edition: Edition) -> dict[str, list[Similar]]:
         found[unit] = [Similar(units[m], int(same[n, m]), int(common[n, m]))
                        for m in order if share[n, m] >= 0]
     return found
-
-
-def reliability_table(edition: Edition, factors: dict[str, list[str]]) -> pd.DataFrame:
-    """KR-20 per factor, for notebooks; a factor that can't be computed has an empty value."""
-    found = {name: reliability(edition, ids) for name, ids in factors.items()}
-    return pd.DataFrame({
-        "Framgångsfaktor": list(found), "Indikatorer": [len(ids) for ids in factors.values()],
-        "Enheter": [one.units if one else None for one in found.values()],
-        "KR-20": [round(one.kr20, 2) if one else None for one in found.values()],
-    })
