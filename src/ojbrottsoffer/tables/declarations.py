@@ -128,6 +128,7 @@ AVVIKELSETYP = CodeList(
         "antal-ja": "published number of yes answers against the counted one",
         "andel-riket": "national share in two sources",
         "rankning": "placing in two sources",
+        "medelvarde": "printed mean against the computed one",
         "pastaende": "claim in a source against the figures",
     },
 )
@@ -191,33 +192,59 @@ KOPPLING = CodeList(
     "Vad metoden hör ihop med",
     {"faktor": "framgångsfaktor", "indikatoromrade": "indikatorområde",
      "indikator": "indikator"},
+    english={
+        "faktor": "success factor",
+        "indikatoromrade": "indicator area",
+        "indikator": "indicator",
+    },
 )
 BETYG = CodeList(
     "betyg",
     "Vad betyget gäller",
     {"vikt": "hur viktig principen är", "kvalitet": "hur väl principen följdes"},
+    english={
+        "vikt": "how important the principle is",
+        "kvalitet": "how well the principle was followed",
+    },
 )
 HANDLINGSPLAN = CodeList(
     "handlingsplan",
     "Del av handlingsplanen",
     {"polis-aklagare": "polis och åklagare", "halso-sjukvard": "hälso- och sjukvård",
      "socialtjanst-kvinnojour": "socialtjänst och kvinnojour"},
+    english={
+        "polis-aklagare": "police and prosecutors",
+        "halso-sjukvard": "health care",
+        "socialtjanst-kvinnojour": "social services and women's shelters",
+    },
 )
 HARKOMST = CodeList(
     "harkomst",
     "Varifrån förslaget kommer",
     {"kallan": "följdes upp enligt källan", "forslag": "vårt förslag"},
+    english={"kallan": "followed up according to the source", "forslag": "our proposal"},
 )
 VARIABELTYP = CodeList(
     "variabeltyp",
     "Vad som fylls i",
     {"lista": "ett värde ur listan", "antal": "ett heltal, minst 0", "kvartal": "kvartal, till exempel 2025-K1"},
+    english={
+        "lista": "a value from the list",
+        "antal": "a whole number, at least 0",
+        "kvartal": "a quarter, such as 2025-K1",
+    },
 )
 ANSVAR = CodeList(
     "ansvar",
     "Vem som ansvarar för trappsteget",
     {"ansvarar": "ansvarar", "delvis": "ansvarar delvis", "inte": "ansvarar inte",
      "inte_namnt": "nämns inte"},
+    english={
+        "ansvarar": "responsible",
+        "delvis": "partly responsible",
+        "inte": "not responsible",
+        "inte_namnt": "not mentioned",
+    },
 )
 AVLASNING = CodeList(
     "avlasning",
@@ -228,6 +255,13 @@ AVLASNING = CodeList(
         "etikett_lossnad": "namnen har lossnat från svaren i textversionen; svaret återges inte",
         "inte_namngiven": "texten namnger inte kommunen; svaret återges inte",
         "inte_upptagen": "kommunen finns inte i tabellen",
+    },
+    english={
+        "namn_pa_raden": "the municipality's name stands by the answer in the table",
+        "namn_i_texten": "the municipality is named in running text",
+        "etikett_lossnad": "the names have come off the answers in the text version; the answer is not given",
+        "inte_namngiven": "the text does not name the municipality; the answer is not given",
+        "inte_upptagen": "the municipality is not in the table",
     },
 )
 
@@ -283,9 +317,12 @@ TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
 TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
 TO_KALLA = ForeignKey("kalla_id", "kallor", "kalla_id")
 
-METOD_ID = Column("metod_id", "string", "Metodens id", "Sista delen av sidans adress.", pattern=ID)
-STEG = Column("steg", "integer", "Steg", "Stegets nummer.", minimum=1, maximum=10)
-STALLE = Column("plats", "string", "Plats i källan", "Avsnitt, tabell eller steg i dokumentet.")
+METOD_ID = Column("metod_id", "string", "Metodens id", "Sista delen av sidans adress.", pattern=ID,
+                  english="Id of the method: the last part of the page's address.")
+STEG = Column("steg", "integer", "Steg", "Stegets nummer.", minimum=1, maximum=10,
+              english="Number of the step.")
+STALLE = Column("plats", "string", "Plats i källan", "Avsnitt, tabell eller steg i dokumentet.",
+                english="Section, table or step in the document.")
 TO_METOD = ForeignKey("metod_id", "metoder", "metod_id")
 
 TABLES: dict[str, Table] = {
@@ -721,14 +758,21 @@ TABLES: dict[str, Table] = {
             "Exempel på hur andra har gjort. En rad per metod. Inte uppgifter ur Öppna jämförelser.",
             (
                 METOD_ID,
-                Column("titel", "string", "Titel", "Sidans rubrik."),
-                Column("kort", "string", "Kort", "Vad metoden hjälper till med.", max_length=160),
+                Column("titel", "string", "Titel", "Sidans rubrik.",
+                       english="Heading of the page."),
+                Column("kort", "string", "Kort", "Vad metoden hjälper till med.", max_length=160,
+                       english="What the method helps with."),
                 KALLA_ID,
                 Column("sida", "string", "Sida", "Adressen på webbplatsen.",
-                       pattern=r"^metoder/[a-z0-9-]+/$"),
+                       pattern=r"^metoder/[a-z0-9-]+/$",
+                       english="Address on the site."),
             ),
             ("metod_id",),
             (TO_KALLA,),
+            english=(
+                "Examples of how others have done. One row per method. Not data from Öppna "
+                "jämförelser."
+            ),
         ),
         Table(
             "metoder_kopplingar",
@@ -737,13 +781,21 @@ TABLES: dict[str, Table] = {
             "Kopplingen är vår egen.",
             (
                 METOD_ID,
-                Column("slag", "string", "Slag", "Vad metoden kopplas till.", codes=KOPPLING),
+                Column("slag", "string", "Slag", "Vad metoden kopplas till.", codes=KOPPLING,
+                       english="What the method is linked to."),
                 Column("mal_id", "string", "Målets id",
-                       "Id för faktorn, området eller indikatorn.", pattern=ID),
-                Column("mal", "string", "Mål", "Faktorns, områdets eller indikatorns namn."),
+                       "Id för faktorn, området eller indikatorn.", pattern=ID,
+                       english="Id of the factor, the area or the indicator."),
+                Column("mal", "string", "Mål", "Faktorns, områdets eller indikatorns namn.",
+                       english="Name of the factor, the area or the indicator."),
             ),
             ("metod_id", "slag", "mal_id"),
             (TO_METOD,),
+            english=(
+                "Which success factors and indicators a method can help with. The links are "
+                "our own."
+            ),
+            origin="Projektets egna kopplingar, skrivna för hand.",
         ),
         Table(
             "metod_nyckeltal",
@@ -751,17 +803,22 @@ TABLES: dict[str, Table] = {
             "Enstaka tal ur dokumenten bakom metoderna.",
             (
                 METOD_ID,
-                Column("nyckeltal_id", "string", "Nyckeltalets id", "Unikt inom metoden.", pattern=ID),
-                Column("nyckeltal", "string", "Nyckeltal", "Vad talet anger."),
+                Column("nyckeltal_id", "string", "Nyckeltalets id", "Unikt inom metoden.", pattern=ID,
+                       english="Unique within the method."),
+                Column("nyckeltal", "string", "Nyckeltal", "Vad talet anger.",
+                       english="What the figure tells."),
                 Column("varde", "number", "Värde", "Tryckt, eller räknat ur det som är tryckt; se anmärkningen.",
-                       minimum=0),
-                Column("enhet", "string", "Enhet", "Vad som räknas."),
+                       minimum=0,
+                       english="As printed, or computed from what is printed; see the remark."),
+                Column("enhet", "string", "Enhet", "Vad som räknas.",
+                       english="What is counted."),
                 ANMARKNING,
                 KALLA_ID,
                 STALLE,
             ),
             ("metod_id", "nyckeltal_id"),
             (TO_METOD, TO_KALLA),
+            english="Single figures from the documents behind the methods.",
         ),
         Table(
             "sodertalje_steg",
@@ -769,16 +826,22 @@ TABLES: dict[str, Table] = {
             "Vägledningens steg, återgivna med våra ord.",
             (
                 STEG,
-                Column("rubrik", "string", "Rubrik", "Stegets namn, förkortat."),
-                Column("syfte", "string", "Syfte", "Vad steget ska leda till."),
-                Column("genomforande", "string", "Så går det till", "Hur steget genomförs."),
-                Column("resultat", "string", "Resultat", "Vad som finns när steget är klart."),
-                Column("lardom", "string", "Lärdom", "Vad man lärde sig i Södertälje."),
+                Column("rubrik", "string", "Rubrik", "Stegets namn, förkortat.",
+                       english="Name of the step, shortened."),
+                Column("syfte", "string", "Syfte", "Vad steget ska leda till.",
+                       english="What the step should lead to."),
+                Column("genomforande", "string", "Så går det till", "Hur steget genomförs.",
+                       english="How the step is carried out."),
+                Column("resultat", "string", "Resultat", "Vad som finns när steget är klart.",
+                       english="What there is when the step is done."),
+                Column("lardom", "string", "Lärdom", "Vad man lärde sig i Södertälje.",
+                       english="What was learned in Södertälje."),
                 KALLA_ID,
                 STALLE,
             ),
             ("steg",),
             (TO_KALLA,),
+            english="The steps of the guide, retold in our words.",
         ),
         Table(
             "sodertalje_checklista",
@@ -786,12 +849,15 @@ TABLES: dict[str, Table] = {
             "Det som ska vara gjort i varje steg, med våra ord.",
             (
                 STEG,
-                Column("nr", "integer", "Nummer", "Ordning inom steget.", minimum=1),
-                Column("moment", "string", "Moment", "Det som ska vara gjort."),
+                Column("nr", "integer", "Nummer", "Ordning inom steget.", minimum=1,
+                       english="Order within the step."),
+                Column("moment", "string", "Moment", "Det som ska vara gjort.",
+                       english="What should have been done."),
                 KALLA_ID,
             ),
             ("steg", "nr"),
             (ForeignKey("steg", "sodertalje_steg", "steg"), TO_KALLA),
+            english="What should be done in each step, in our words.",
         ),
         Table(
             "sodertalje_bedomning",
@@ -799,54 +865,81 @@ TABLES: dict[str, Table] = {
             "Deltagarnas medelbetyg, 1 till 5, på sex principer. Källan anger inte hur många som svarade.",
             (
                 Column("princip_nr", "integer", "Principens nummer", "Ordning i källans tabell 2.",
-                       minimum=1, maximum=6),
-                Column("princip", "string", "Princip", "Så som den är tryckt."),
+                       minimum=1, maximum=6,
+                       english="Order in table 2 of the source."),
+                Column("princip", "string", "Princip", "Så som den är tryckt.",
+                       english="As printed."),
                 Column("nummer_i_bilaga_1", "integer", "Nummer i bilaga 1",
-                       "Principens nummer där den beskrivs.", minimum=1, maximum=6),
-                Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG),
-                Column("varde", "number", "Värde", "Medelbetyg med en decimal.", minimum=1, maximum=5),
+                       "Principens nummer där den beskrivs.", minimum=1, maximum=6,
+                       english="Number of the principle where it is described."),
+                Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG,
+                       english="What the rating is about."),
+                Column("varde", "number", "Värde", "Medelbetyg med en decimal.", minimum=1, maximum=5,
+                       english="Mean rating with one decimal."),
                 Column("tryckt_i_tabellen", "string", "Tryckt i tabellen",
-                       "Så som talet står i textversionens tabell, där decimaltecken kan ha fallit bort."),
+                       "Så som talet står i textversionens tabell, där decimaltecken kan ha fallit bort.",
+                       english=(
+                           "As it stands in the table of the text version, where decimal "
+                           "marks may be lost."
+                       )),
                 KALLA_ID,
                 STALLE,
             ),
             ("princip_nr", "betyg"),
             (TO_KALLA,),
+            english=(
+                "The participants' mean ratings, 1 to 5, of six principles. The source does "
+                "not say how many answered."
+            ),
         ),
         Table(
             "sodertalje_medelvarden",
             "Södertälje: medelvärden",
             "Källans tryckta genomsnitt av betygen mot det som går att räkna ur dem.",
             (
-                Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG),
+                Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG,
+                       english="What the rating is about."),
                 Column("tryckt", "number", "Tryckt genomsnitt", "Så som det är tryckt.",
-                       minimum=1, maximum=5),
+                       minimum=1, maximum=5,
+                       english="As printed."),
                 Column("beraknat", "number", "Beräknat genomsnitt",
-                       "Medelvärdet av de sex tryckta betygen, två decimaler.", minimum=1, maximum=5),
+                       "Medelvärdet av de sex tryckta betygen, två decimaler.", minimum=1, maximum=5,
+                       english="Mean of the six printed ratings, two decimals."),
                 KALLA_ID,
                 STALLE,
             ),
             ("betyg",),
             (TO_KALLA,),
+            english="The printed averages of the ratings against what can be computed from them.",
         ),
         Table(
             "sodertalje_plan",
             "Södertälje: preliminär handlingsplan",
             "Planens åtgärder, återgivna med våra ord. Den tryckta planen är förenklad.",
             (
-                Column("atgard_nr", "integer", "Åtgärdens nummer", "Ordning i källan.", minimum=1),
+                Column("atgard_nr", "integer", "Åtgärdens nummer", "Ordning i källan.", minimum=1,
+                       english="Order in the source."),
                 Column("plan", "string", "Del av planen", "Vilka aktörer delen gäller.",
-                       codes=HANDLINGSPLAN),
-                Column("omrade", "string", "Område", "Vad åtgärden ska förbättra."),
-                Column("atgard", "string", "Åtgärd", "Vad som ska göras."),
-                Column("ansvarig", "string", "Ansvarig", "Den eller de som åtgärden är skriven för."),
+                       codes=HANDLINGSPLAN,
+                       english="The actors this part of the plan is about."),
+                Column("omrade", "string", "Område", "Vad åtgärden ska förbättra.",
+                       english="What the action should improve."),
+                Column("atgard", "string", "Åtgärd", "Vad som ska göras.",
+                       english="What is to be done."),
+                Column("ansvarig", "string", "Ansvarig", "Den eller de som åtgärden är skriven för.",
+                       english="Whom the action is written for."),
                 Column("samverkar_med", "string", "Samverkar med", "Andra aktörer som nämns.",
-                       required=False),
+                       required=False,
+                       english="Other actors that are named."),
                 KALLA_ID,
                 STALLE,
             ),
             ("atgard_nr",),
             (TO_KALLA,),
+            english=(
+                "The actions of the plan, retold in our words. The printed plan is "
+                "simplified."
+            ),
         ),
         Table(
             "verksamhetslogik",
@@ -854,55 +947,81 @@ TABLES: dict[str, Table] = {
             "Leden i en verksamhetslogik, med exempel från Operation Kvinnofrid. Placeringen av "
             "exemplen i kedjan är vår.",
             (
-                Column("led_nr", "integer", "Ledets nummer", "Ordning i kedjan.", minimum=1, maximum=5),
-                Column("led", "string", "Led", "Ledets namn."),
-                Column("fraga", "string", "Fråga", "Det ni fyller i."),
-                Column("exempel", "string", "Exempel", "Ur källan, med våra ord."),
+                Column("led_nr", "integer", "Ledets nummer", "Ordning i kedjan.", minimum=1, maximum=5,
+                       english="Order in the chain."),
+                Column("led", "string", "Led", "Ledets namn.",
+                       english="Name of the link."),
+                Column("fraga", "string", "Fråga", "Det ni fyller i.",
+                       english="What you fill in."),
+                Column("exempel", "string", "Exempel", "Ur källan, med våra ord.",
+                       english="From the source, in our words."),
                 KALLA_ID,
                 STALLE,
             ),
             ("led_nr",),
             (TO_KALLA,),
+            english=(
+                "The links of a logic model, with examples from Operation Kvinnofrid. Where "
+                "the examples are placed in the chain is our choice."
+            ),
         ),
         Table(
             "uppfoljning_variabler",
             "Variabler för egen uppföljning",
             "En liten uppsättning variabler att börja med, utan personuppgifter.",
             (
-                Column("variabel_nr", "integer", "Nummer", "Ordning i formuläret.", minimum=1),
+                Column("variabel_nr", "integer", "Nummer", "Ordning i formuläret.", minimum=1,
+                       english="Order in the form."),
                 Column("variabel", "string", "Variabel", "Kolumnens namn i formuläret.",
-                       pattern=r"^[a-z]+(?:_[a-z]+)*$"),
-                Column("fraga", "string", "Fråga", "Vad variabeln svarar på."),
-                Column("typ", "string", "Typ", "Vad som fylls i.", codes=VARIABELTYP),
+                       pattern=r"^[a-z]+(?:_[a-z]+)*$",
+                       english="Name of the column in the form."),
+                Column("fraga", "string", "Fråga", "Vad variabeln svarar på.",
+                       english="What the variable answers."),
+                Column("typ", "string", "Typ", "Vad som fylls i.", codes=VARIABELTYP,
+                       english="What is filled in."),
                 Column("varden", "string", "Tillåtna värden", "Skilda åt med lodstreck; tomt om det inte är en lista.",
-                       required=False),
-                Column("varfor", "string", "Varför", "Vad svaret används till."),
+                       required=False,
+                       english="Separated by vertical bars; empty if it is not a list."),
+                Column("varfor", "string", "Varför", "Vad svaret används till.",
+                       english="What the answer is used for."),
                 Column("harkomst", "string", "Härkomst", "Om källan nämner att det följdes upp.",
-                       codes=HARKOMST),
+                       codes=HARKOMST,
+                       english="Whether the source says that it was followed."),
                 KALLA_ID,
                 STALLE,
             ),
             ("variabel_nr",),
             (TO_KALLA,),
+            english="A small set of variables to begin with, without personal data.",
         ),
         Table(
             "insatstrappa",
             "Insatstrappan",
             "Stegen i arbetet med våldsutövare i Jönköpings län 2023 och vem som ser sig som ansvarig.",
             (
-                Column("trappsteg", "integer", "Trappsteg", "Nedifrån och upp.", minimum=1, maximum=6),
-                Column("namn", "string", "Namn", "Så som steget heter i källan."),
-                Column("innebord", "string", "Innebörd", "Med våra ord."),
+                Column("trappsteg", "integer", "Trappsteg", "Nedifrån och upp.", minimum=1, maximum=6,
+                       english="From the bottom up."),
+                Column("namn", "string", "Namn", "Så som steget heter i källan.",
+                       english="What the step is called in the source."),
+                Column("innebord", "string", "Innebörd", "Med våra ord.",
+                       english="In our words."),
                 Column("socialtjansten", "string", "Socialtjänsterna", "Socialtjänsternas ansvar.",
-                       codes=ANSVAR),
+                       codes=ANSVAR,
+                       english="Responsibility of the social services."),
                 Column("atv", "string", "ATV", "Ansvaret hos regionens mottagning Alternativ till våld.",
-                       codes=ANSVAR),
-                Column("kommentar", "string", "Kommentar", "Hur säker fördelningen är."),
+                       codes=ANSVAR,
+                       english="Responsibility of the region's clinic Alternativ till våld."),
+                Column("kommentar", "string", "Kommentar", "Hur säker fördelningen är.",
+                       english="How certain the division is."),
                 KALLA_ID,
                 STALLE,
             ),
             ("trappsteg",),
             (TO_KALLA,),
+            english=(
+                "The steps of the work with perpetrators in Jönköping county in 2023, and who "
+                "sees itself as responsible."
+            ),
         ),
         Table(
             "valdsutovare_jonkoping",
@@ -910,36 +1029,58 @@ TABLES: dict[str, Table] = {
             "Socialtjänsternas svar i en förstudie 2023, med våra ord. Bara det som texten säkert "
             "knyter till en namngiven kommun. Inte uppgifter ur Öppna jämförelser.",
             (
-                Column("kommun", "string", "Kommun", "Kommunens namn enligt SCB."),
+                Column("kommun", "string", "Kommun", "Kommunens namn enligt SCB.",
+                       english="Name of the municipality according to Statistics Sweden."),
                 Column("kommunkod", "string", "Kommunkod", "SCB:s kommunkod, fyra siffror som text.",
-                       pattern=r"^[0-9]{4}$"),
-                Column("fraga_id", "string", "Frågans id", "Vårt eget.", pattern=ID),
-                Column("fraga", "string", "Fråga", "Med våra ord."),
+                       pattern=r"^[0-9]{4}$",
+                       english="Statistics Sweden's municipality code, four digits as text."),
+                Column("fraga_id", "string", "Frågans id", "Vårt eget.", pattern=ID,
+                       english="Our own."),
+                Column("fraga", "string", "Fråga", "Med våra ord.",
+                       english="In our words."),
                 Column("svar", "string", "Svar",
                        "Med våra ord; tomt om svaret inte säkert hör till kommunen. ”svar saknas” "
-                       "betyder att källan säger det.", required=False),
+                       "betyder att källan säger det.", required=False,
+                       english=(
+                           "In our words; empty if the answer is not tied to the municipality "
+                           "with certainty. ”svar saknas” means that the source says so."
+                       )),
                 Column("sakerhet_i_avlasningen", "string", "Säkerhet i avläsningen",
-                       "Hur svaret är knutet till kommunen.", codes=AVLASNING),
+                       "Hur svaret är knutet till kommunen.", codes=AVLASNING,
+                       english="How the answer is tied to the municipality."),
                 KALLA_ID,
                 STALLE,
             ),
             ("kommunkod", "fraga_id"),
             (TO_KALLA,),
+            english=(
+                "The social services' answers in a pre-study of 2023, in our words. Only what "
+                "the text ties to a named municipality with certainty. Not data from Öppna "
+                "jämförelser."
+            ),
         ),
         Table(
             "sjalvskattning",
             "Självskattning",
             "Intervjuguidens teman som påståenden att ta ställning till. Påståendena är våra.",
             (
-                Column("tema_nr", "integer", "Tema", "Temats nummer i guiden.", minimum=1, maximum=10),
-                Column("tema", "string", "Temats namn", "Förkortat."),
-                Column("nr", "integer", "Nummer", "Ordning inom temat.", minimum=1),
-                Column("pastaende", "string", "Påstående", "Det ni tar ställning till."),
+                Column("tema_nr", "integer", "Tema", "Temats nummer i guiden.", minimum=1, maximum=10,
+                       english="Number of the theme in the guide."),
+                Column("tema", "string", "Temats namn", "Förkortat.",
+                       english="Shortened."),
+                Column("nr", "integer", "Nummer", "Ordning inom temat.", minimum=1,
+                       english="Order within the theme."),
+                Column("pastaende", "string", "Påstående", "Det ni tar ställning till.",
+                       english="What you consider."),
                 KALLA_ID,
                 STALLE,
             ),
             ("tema_nr", "nr"),
             (TO_KALLA,),
+            english=(
+                "The themes of the interview guide as statements to consider. The statements "
+                "are ours."
+            ),
         ),
         Table(
             "kallor",
