@@ -17,7 +17,7 @@ env:
 
 test: all  ## Build everything and run the tests (installs Chromium and LibreOffice if it can)
 	@chromium=$$(./scripts/chromium.sh) && soffice=$$(./scripts/libreoffice.sh) && \
-	    CHROMIUM="$$chromium" SOFFICE="$$soffice" $(PYTHON_BIN) -m pytest $(ARGS)
+	    CHROMIUM="$$chromium" SOFFICE="$$soffice" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
 serve: all  ## Show the built site on http://localhost:8000
 	@$(PYTHON_BIN) -m http.server --bind 127.0.0.1 --directory site 8000
