@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation suites lock utkast audit bench clean help
+.PHONY: all env test serve pdf lab check datadocs mutation suites kontrollsummor lock utkast audit bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -15,8 +15,9 @@ all: env  ## Build everything: environment, data, checks, notebooks, site
 env:
 	@./scripts/miljo.sh
 
-test: all  ## Build everything and run the tests (installs Chromium if it can)
-	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m pytest $(ARGS)
+test: all  ## Build everything and run the tests (installs Chromium and LibreOffice if it can)
+	@chromium=$$(./scripts/chromium.sh) && soffice=$$(./scripts/libreoffice.sh) && \
+	    CHROMIUM="$$chromium" SOFFICE="$$soffice" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
 serve: all  ## Show the built site on http://localhost:8000
 	@$(PYTHON_BIN) -m ojbrottsoffer.publish.server 8000
@@ -41,6 +42,9 @@ mutation: env  ## Damage the raw files in many ways and record what the checks s
 suites: env  ## Bring the generated expectations in step with the declared columns
 	@$(PYTHON_BIN) -m ojbrottsoffer sviter
 
+kontrollsummor: env  ## Record the raw files as they are, after a corrected transcription
+	@$(PYTHON_BIN) -m ojbrottsoffer kontrollsummor
+
 lock: env  ## Resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --extra dev pyproject.toml -o requirements.lock
@@ -53,9 +57,12 @@ utkast: all  ## Build a draft of the site with editions nobody has approved (.bu
 audit: all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/audit.py $(ARGS)
 
-bench: all  ## Measure build time, memory and page weight
+bench: all  ## Measure build time, memory, page weight, the analysis and what a reader waits for
 	@$(PYTHON_BIN) scripts/bench.py
 	@$(PYTHON_BIN) scripts/bench_kontroller.py
+	@$(PYTHON_BIN) scripts/bench_import.py
+	@$(PYTHON_BIN) scripts/bench_analys.py
+	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_lighthouse.py
 
 clean:  ## Remove what is built (not the environment, not the data)

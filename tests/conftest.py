@@ -10,6 +10,7 @@ import pytest
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.server import serving
+from ojbrottsoffer.quality import gate
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
@@ -43,6 +44,20 @@ def site_url(project: Project) -> Iterator[str]:
     """The built site, served on this machine only, with the headers that a host should send."""
     with serving(project.site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def passed() -> dict:
+    """What the rules have said of values they have met: the gate runs often on the same."""
+    return {}
+
+
+@pytest.fixture
+def remembering(passed: dict, monkeypatch) -> None:
+    """Lets the gate remember rules between runs; that this changes nothing is tested."""
+    validate = gate.validate
+    monkeypatch.setattr(gate, "validate", lambda project, frames, known=None: validate(
+        project, frames, passed if known is None else known))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ import pandas as pd
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
+from ojbrottsoffer.tables.datapackage import datapackage_bytes
 from ojbrottsoffer.tables.declarations import SVAR, TABLES
 
 YEAR = 2099
@@ -32,8 +33,11 @@ def make_project(project: Project, folder: Path, units: int) -> Project:
             shutil.copy(source, target)
     copy = Project(folder)
     copy.clean.mkdir(parents=True)
-    for name, frame in tables(read_tables(project.clean), units).items():
-        (copy.clean / f"{name}.csv").write_bytes(to_csv_bytes(frame, TABLES[name]))
+    frames = tables(read_tables(project.clean), units)
+    files = {name: to_csv_bytes(frame, TABLES[name]) for name, frame in frames.items()}
+    for name, content in files.items():
+        (copy.clean / f"{name}.csv").write_bytes(content)
+    (copy.clean / "datapackage.json").write_bytes(datapackage_bytes(files, frames))
     return copy
 
 

@@ -71,6 +71,26 @@ def test_a_profile_is_a_table_also_on_a_narrow_screen(browser: Browser, site_url
         assert table.get_by_role("cell", name="12 av 13").count() == 1
 
 
+@pytest.mark.parametrize("address", ["/", "/jamfor/", "/jamfor/?enheter=lund,tyreso"])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_every_answer_of_the_matrix_stands_under_its_unit(
+    browser: Browser, site_url, address, javascript
+):
+    """On a narrow screen rows are laid out one by one; their columns must still be the same."""
+    with context(browser, 360, java_script_enabled=javascript) as chromium:
+        page = chromium.new_page()
+        page.goto(site_url + address)
+        matrix = page.locator("table.oj-matris:visible")
+        matrix.wait_for()
+        boxes = [[cell.bounding_box() for cell in row.locator("> :is(th, td):visible").all()]
+                 for row in (matrix.locator("thead tr"), matrix.locator("tbody tr:has(td)").nth(3),
+                             matrix.locator("tfoot tr"))]
+        heads, answers, sums = (
+            [box["x"] + box["width"] / 2 for box in row[-len(boxes[0]):]] for row in boxes)
+        assert len(heads) == (3 if javascript and "tyreso" in address else 9)
+        assert answers == pytest.approx(heads, abs=3) and sums == pytest.approx(heads, abs=3)
+
+
 def test_a_notebook_chart_is_drawn_from_our_own_files(browser: Browser, site_url):
     with context(browser, 1280) as chromium:
         page: Page = chromium.new_page()

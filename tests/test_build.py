@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -57,8 +58,9 @@ def stale(project: Project) -> list[str]:
         ("notebooks/02_kvalitet.ipynb", ["anteckningsbocker"]),
         ("docs/index.md", ["webbplats"]),
         ("docs/assets/css/oj.css", ["webbplats"]),
-        ("data/clean/resultat.csv", ["data", "anteckningsbocker", "webbplats"]),
-        ("site/index.html", ["webbplats"]),
+        (".build/ny/clean/resultat.csv", ["data", "anteckningsbocker", "webbplats", "publicering"]),
+        ("data/clean/resultat.csv", ["publicering"]),
+        ("site/index.html", ["publicering"]),
         ("README.md", []),
     ],
 )
@@ -80,8 +82,8 @@ def test_a_changed_raw_file_rebuilds_only_what_depends_on_it(built: Project):
     clean, site = contents(built.clean), contents(built.site)
     result = run_build(built)
     assert result.returncode == 0, result.stderr
-    assert "[1/3]" in result.stdout and "[2/3]" in result.stdout
-    assert "[3/3]" not in result.stdout, "webbplatsen byggdes om utan att något den visar ändrats"
+    assert "[1/4]" in result.stdout and "[2/4]" in result.stdout
+    assert "[3/4]" not in result.stdout, "webbplatsen byggdes om utan att något den visar ändrats"
     assert contents(built.clean) == clean and contents(built.site) == site
 
 
@@ -96,14 +98,30 @@ def test_a_broken_raw_file_leaves_everything_as_it_was(built: Project):
     assert stale(built)[0] == "data"
 
 
-def test_a_warning_from_mkdocs_leaves_the_site_as_it_was(built: Project):
+def only_notebook(project: Project, code: str) -> None:
+    for path in project.notebooks.glob("*.ipynb"):
+        path.unlink()
+    cells = [nbformat.v4.new_markdown_cell("# Prov"), nbformat.v4.new_code_cell(code)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), project.notebooks / "09_prov.ipynb")
+
+
+def test_a_later_step_that_fails_leaves_tables_and_site_as_they_were(built: Project):
+    """The tables change, then the notebooks fail, then the site: nothing new is published."""
+    path = built.reference / "indikatorer.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",Social jour,", ",Jour,"), "utf-8")
+    clean, site = contents(built.clean), contents(built.site)
+    only_notebook(built, "1 / 0")
+    result = run_build(built)
+    assert result.returncode == 1 and "ZeroDivisionError" in result.stderr
+    assert contents(built.clean) == clean and contents(built.site) == site
+    only_notebook(built, "1 + 0")
     with (built.root / "docs" / "om" / "index.md").open("a", encoding="utf-8") as file:
         file.write("\n[ingenstans](finns-inte.md)\n")
-    site = contents(built.site)
     result = run_build(built)
-    assert result.returncode == 1
-    assert "finns-inte.md" in result.stderr
-    assert contents(built.site) == site
+    assert result.returncode == 1 and "finns-inte.md" in result.stderr
+    assert contents(built.clean) == clean and contents(built.site) == site
+    assert contents(replace(built, staged=True).clean) != clean, "inget nytt att låta bli att publicera"
+    assert stale(built) == ["webbplats", "publicering"]
 
 
 def test_notebooks_are_committed_without_outputs():
@@ -113,10 +131,7 @@ def test_notebooks_are_committed_without_outputs():
 
 
 def test_a_failing_cell_fails_the_build(scratch: Project, capsys):
-    for path in scratch.notebooks.glob("*.ipynb"):
-        path.unlink()
-    cells = [nbformat.v4.new_markdown_cell("# Prov"), nbformat.v4.new_code_cell("1 / 0")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), scratch.notebooks / "09_prov.ipynb")
+    only_notebook(scratch, "1 / 0")
     assert execute_all(scratch) == 1
     message = capsys.readouterr().err
     assert "09_prov.ipynb" in message and "cell 2" in message and "ZeroDivisionError" in message
@@ -130,7 +145,8 @@ def test_running_the_first_notebook_reproduces_the_tables(scratch: Project):
         if not path.name.startswith("01_"):
             path.unlink()
     assert execute_all(scratch) == 0
-    assert contents(scratch.clean) == expected
+    assert contents(replace(scratch, staged=True).clean) == expected
+    assert not scratch.clean.exists(), "en anteckningsbok publicerar inget under ett bygge"
 
 
 def test_swap_gives_the_old_or_the_new(tmp_path: Path):

@@ -94,6 +94,7 @@ CELL = {
     "string": st.none() | st.text(min_size=1, alphabet=st.characters(exclude_categories=("Cs",),
                                                                     exclude_characters="\r")),
     "integer": st.none() | st.integers(-10**12, 10**12),
+    "number": st.none() | st.integers(-10**9, 10**9).map(lambda n: n / 100),
     "boolean": st.none() | st.booleans(),
 }
 

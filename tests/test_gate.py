@@ -12,6 +12,8 @@ from conftest import contents
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.paths import Project
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 PART = "tabell-1-sida-3-del-2.csv"
 LABEL = "Aktuell rutin för intern samordning mellan utredning våldsutsatta vuxna och familjerätten"
 

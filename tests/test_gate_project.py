@@ -12,6 +12,8 @@ from conftest import contents
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.paths import Project
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 RAW = "data/raw/skl-2016"
 REFERENCE = "data/reference"
 SUITES = "expectations/gx/expectations"

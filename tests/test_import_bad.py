@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import random
+import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from conftest import contents
+from conftest import ROOT, contents
 from importfiler import KALLA, MARKS, NUMBERS, WORDS, File, indicators_of, invented_answers, \
     make_project, profile_file, save_rows, test_units
 from ojbrottsoffer.cli import main
@@ -240,6 +242,11 @@ def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path, monkeyp
     ({"koder": {"2": "Kanske"}}, ("koder: 2",)),
     ({"indikatorer": {"Fråga": "?"}}, ("indikatorer: Fråga",)),
     ({"enheter": {"X-stad": {"enhet": "X"}}}, ("enheter: X-stad",)),
+    ({"enheter": {"X-stad": {"typ": "kommun", "enhet": "X", "kommunkod": 125}}}, ("citattecken",)),
+    ({"forsta": "0"}, ("radnummer",)),
+    ({"rubrikrader": ["rad tre"]}, ("radnummer", "rad tre")),
+    ({"tabeller": [{"blad": "Svar", "rad": 3}]}, ("tabeller: post 1", "rad")),
+    ({"tabeller": [{"sista": "ö"}]}, ("sista", "radnummer")),
 ])
 def test_a_profile_that_cannot_be_used(stops, table, tmp_path, more, words):
     stops(table.save(tmp_path), "Profilen", *words, profile=profile_file(tmp_path, **more))
@@ -283,3 +290,40 @@ def test_the_draft_of_a_profile_leads_to_an_import_once_answered(table, tmp_path
     assert main([*arguments, "--profil", str(out)]) == 0
     assert "Allt är förstått" in capsys.readouterr().out
     assert main([*arguments, "--profilutkast", str(out)]) == 1  # never overwrites
+
+
+def starts(node: ast.expr) -> list[str]:
+    """The texts a message can start with."""
+    if isinstance(node, ast.IfExp):
+        return starts(node.body) + starts(node.orelse)
+    if isinstance(node, ast.BinOp):
+        return starts(node.left)
+    if isinstance(node, ast.JoinedStr):
+        return [text for part in node.values[:2] for text in starts(part)][:1]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def messages() -> set[str]:
+    """The first words of every message of the importer and the review, read out of the code."""
+    package, found = ROOT / "src/ojbrottsoffer", set()
+    for path in (*(package / "ingest/importer").glob("*.py"), package / "ingest/editions.py",
+                 package / "importera.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = isinstance(node, ast.Call) and (getattr(node.func, "attr", "") or getattr(node.func, "id", ""))
+            if name in ("ask", "wrong", "stop", "_stop", "_bad", "Finding"):
+                for text in starts(node.args[1 if name == "_bad" else 0]):
+                    found.add(" ".join(re.split("[:;”(?]", text)[0].casefold().split()[:4]))
+    return {text for text in found if text}
+
+
+def test_the_guide_explains_every_message():
+    guide = (ROOT / "docs/om/kor-om.md").read_text(encoding="utf-8").casefold()
+    every = messages()
+    assert len(every) > 60 and "enheten står två gånger" in every, every
+    assert sorted(text for text in every if text not in guide) == []
+
+
+@pytest.mark.parametrize("more", [{"rubrikrader": [900]}, {"enhetskolumn": "ZZ"}, {"forsta": 900},
+                                  {"tabeller": [{"enhetskolumn": "ZZ"}]}], ids=str)
+def test_a_profile_that_points_outside_the_sheet(stops, table, tmp_path, more):
+    stops(table.save(tmp_path), "Hittar in", "blad ”Svar”", profile=said(tmp_path, **more))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import golden
 import pytest
+from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_browser import FLAGS
 
@@ -68,8 +69,8 @@ def figures(page: Page) -> dict[str, object]:
     """Every number of a profile, the built one or one's own, that the two have in common."""
     words = page.locator("article").inner_text()
     counts = re.search(r"Av svaren är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
-    first = re.search(r"svarar ja på (\d+) av (\d+) \S*\s*indikatorer.*? cirka (\d+) av (\d+)",
-                      words, re.S)
+    first = re.search(r"svarar ja på (\d+) av (\d+) (?:besvarade )?indikatorer om stöd till "
+                      r"våldsutsatta\.(?: Genomsnittet i landet är cirka (\d+) av (\d+)\.)?", words)
     helpers = re.search(r"utan ja-svar har (.*?)\.", words)
     return {
         "antal": counts.groups(),
@@ -181,6 +182,25 @@ def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_ur
     page.locator(".oj-traffar li").nth(5).wait_for()
 
 
+def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, project: Project):
+    """`sokfragor.csv`: what readers may type and the addresses, or their beginnings, that do."""
+    queries = list(csv.DictReader((ROOT / "tests" / "sokfragor.csv").open(encoding="utf-8")))
+    page.goto(f"{site_url}/sok/")
+    places = {}
+    for query in queries:
+        text = query["fraga"]
+        page.fill("#oj-fraga", text)
+        page.keyboard.press("Enter")
+        page.locator("#oj-soksida [role=status]").get_by_text(f"”{text}”").wait_for()
+        hits = page.eval_on_selector_all(".oj-traffar a", "links => links.map((link) => link.href)")
+        good = tuple(f"{site_url}/{address}" for address in query["duger"].split("|"))
+        places[text] = next((n for n, url in enumerate(hits) if url.startswith(good)), None)
+    found = [place for place in places.values() if place is not None]
+    assert len(queries) == 30
+    assert len([place for place in found if place == 0]) >= 24, places
+    assert len([place for place in found if place < 10]) >= 29, places
+
+
 def test_a_comparison_lives_in_its_address(page: Page, site_url):
     page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund&omraden=tillganglighet&skillnader=1")
     matrix = page.locator("#oj-jamfor table.oj-matris")
@@ -271,7 +291,7 @@ def test_every_municipality_is_in_the_box_and_has_a_page(project: Project):
         names = {row["kommun"] for row in csv.DictReader(file)}
     assert names <= {name for name, _, _ in choices} and len(names) == 290
     addresses = [address for _, address, _ in choices]
-    assert len(addresses) == len(set(addresses)) == 290 + 1 + 60
+    assert len(addresses) == len(set(addresses)) == 290 + 1 + 60 + 5
     for address in addresses:
         assert (project.site / address / "index.html").is_file(), address
 

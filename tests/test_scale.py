@@ -52,13 +52,47 @@ def test_pages_stay_light_and_the_lists_whole(national: Project):
 
 def test_the_text_does_not_speak_of_a_selection(national: Project):
     for address in ("", "kommuner", "indikatorer", "kommuner/testkommun-001", "jamfor",
-                    "kommuner/kiruna"):
+                    "kommuner/kiruna", "rankning", "rankning/over-tid"):
         words = read(national, address)
         assert "många ja-svar" not in words.replace("Många ja-svar", ""), address
         assert "åtta" not in words, address
 
 
-@pytest.mark.parametrize("width", [360])
+def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(national: Project):
+    factors = read(national, "framgangsfaktorer")
+    assert 'id="kr20"' in factors and 'id="befolkningsgrupp"' in factors
+    assert 'id="vantat"' not in factors and 'id="urval"' not in factors
+    assert "oj-bild--punkter" not in factors
+    assert read(national, "rankning").count('class="oj-bild oj-bild--remsa"') == UNITS
+    profile = read(national, "kommuner/testkommun-001")
+    assert 'id="forvanar"' in profile and 'id="liknar"' in profile and 'id="faktorer"' in profile
+    for address, limit in (("framgangsfaktorer", 60), ("rankning", 60), ("rankning/over-tid", 30)):
+        size = len(gzip.compress(read(national, address).encode())) / 1000
+        assert size < limit, f"/{address}: {size:.0f} kB"
+
+
+def test_a_profile_with_missing_answers_agrees_with_the_browser(
+    page: Page, national: Project, national_url: str  # noqa: F811
+):
+    year = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))
+    assert year["ar"] == YEAR
+    unit = next(u for u in year["enheter"] if "-" in u["svar"] and u["grupp"] == 2)
+    page.goto(f"{national_url}/kommuner/{unit['id']}/")
+    built = figures(page)
+    page.goto(f"{national_url}/din-kommun/")
+    page.wait_for_function("document.querySelector('.oj-fragor__antal').textContent !== ''")
+    page.fill("#oj-namn", unit["namn"])
+    page.select_option("#oj-grupp", str(unit["grupp"]))
+    page.set_input_files(
+        "#oj-fil", national.site / "kommuner" / unit["id"] / f"{unit['id']}.csv")
+    page.locator("#oj-egen-profil h2").wait_for()
+    own = figures(page)
+    answered = len(unit["svar"].replace("-", ""))
+    assert built["ingress"] == (built["antal"][0], str(answered), None, None) and answered < 60
+    assert own == built
+
+
+@pytest.mark.parametrize("width", [1280, 360])
 def test_many_units_can_be_found_sorted_and_compared(
     browser: Browser, national_url: str, width: int  # noqa: F811
 ):

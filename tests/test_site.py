@@ -202,7 +202,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("scheme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
 def test_answer_colours_stand_out_from_the_page(scheme):
     page = luminance(scheme["yta"])
-    for name in ("ja", "delvis", "nej", "riket", "accent"):
+    for name in scheme.keys() - {"yta"}:
         pair = sorted((luminance(scheme[name]), page))
         assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 3, name
 

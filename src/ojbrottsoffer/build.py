@@ -4,6 +4,9 @@ Each step names what it reads and what it makes. A stamp in `.build/stampel/` ho
 of both from the last time it succeeded; a step runs when either has changed. File times play
 no part, so a fresh clone or a copied folder is judged like any other.
 
+The tables and the site are made aside. Only the last step touches what is published, and it
+replaces both or neither.
+
 Standard library only: an unchanged `make` must not wait for pandas to be imported.
 """
 
@@ -22,6 +25,7 @@ from pathlib import Path
 
 from ojbrottsoffer.digest import digest
 from ojbrottsoffer.paths import Project, find_project
+from ojbrottsoffer.tables.swap import finish
 
 PACKAGE = "src/ojbrottsoffer"
 RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py",
@@ -29,10 +33,14 @@ RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py",
 """Read by every step."""
 TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quality"))
 
+NEW = ".build/ny"
+"""Where the next tables and the next site are made; the last step publishes both together."""
+
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
-    ("ingest/beraknad.py", "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py",
-     "quality/report.py", "quality/mutation_result.py")
+    ("ingest/beraknad.py", "ingest/entries.py", "ingest/example.py", "ingest/factors.py",
+     "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
+     "quality/report.py", "quality/mutation_result.py", "quality/corrections.py")
 )
 
 
@@ -52,18 +60,23 @@ class Step:
 STEPS = (
     Step("data", "Läser in och kontrollerar tabellerna", "data",
          (*RECIPE, *TO_QUALITY, "data/raw", "data/reference", "expectations"),
-         ("data/clean", ".build/kvalitet.json")),
+         (f"{NEW}/clean", ".build/kvalitet.json")),
     Step("anteckningsbocker", "Kör anteckningsböckerna", "anteckningsbocker",
          (*RECIPE, *TO_QUALITY, f"{PACKAGE}/analysis", f"{PACKAGE}/publish/notebooks.py",
-          f"{PACKAGE}/notebook.py", "notebooks", "data/raw", "data/reference", "data/clean",
-          "expectations"),
+          f"{PACKAGE}/publish/analys.py", f"{PACKAGE}/publish/sentences.py",
+          f"{PACKAGE}/publish/text.py", f"{PACKAGE}/publish/palette.py",
+          f"{PACKAGE}/notebook.py", "notebooks", "data/raw", "data/reference",
+          f"{NEW}/clean", "expectations"),
          (".build/anteckningsbocker",)),
     Step("webbplats", "Bygger webbplatsen", "webbplats",
          (*RECIPE, f"{PACKAGE}/tables", *READ_BY_SITE, f"{PACKAGE}/analysis",
-          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", "data/clean", "data/reference",
-          "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker",
+          f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", f"{NEW}/clean", "data/reference",
+          "data/versioner", "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json",
+          ".build/anteckningsbocker",
           ".build/pdf"),
-         ("site",), settings=("SITE_URL", "KONTAKT")),
+         (f"{NEW}/site",), settings=("SITE_URL", "KONTAKT")),
+    Step("publicering", "Publicerar tabellerna och webbplatsen", "publicera",
+         (f"{PACKAGE}/tables/swap.py", f"{NEW}/clean", f"{NEW}/site"), ("data/clean", "site")),
 )
 
 
@@ -108,7 +121,8 @@ def alone(project: Project) -> Iterator[int]:
 def run(project: Project, step: Step, lock: int) -> int:
     """Runs one step and stamps it if it succeeded; returns its exit code."""
     stamp(project, step).unlink(missing_ok=True)
-    command = [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), step.command]
+    command = [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), "--avskilt",
+               step.command]
     code = subprocess.run(command, cwd=project.root, pass_fds=(lock,)).returncode
     if code == 0:
         path = stamp(project, step)
@@ -127,6 +141,7 @@ def main(project: Project | None = None) -> int:
 
 
 def _build(project: Project, lock: int) -> int:
+    finish([project.clean, project.site], project.journal)
     done = 0
     for number, step in enumerate(STEPS, start=1):
         if is_current(project, step):

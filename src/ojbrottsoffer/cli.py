@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from ojbrottsoffer import importera
@@ -21,7 +22,9 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
-        recover(project)
+        if outcome := recover(project):
+            print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
+        project = replace(project, staged=arguments.avskilt)
         return arguments.run(project, arguments)
     except DataError as error:
         if arguments.debug:
@@ -35,12 +38,17 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
+        notes = getattr(interrupt, "__notes__", None) or ["Inget är halvskrivet."]
+        print(f"\nAvbrutet. {notes[0]}", file=sys.stderr)
         return 130
-    except FileNotFoundError as error:
+    except BrokenPipeError:  # whoever read the report has seen enough
+        sys.stdout = None
+        return 1
+    except OSError as error:
         if arguments.debug:
             raise
-        print(f"Stopp: {error}", file=sys.stderr)
+        print(f"Stopp: {_said(error)}", file=sys.stderr)
         return 1
     except Exception as error:
         if arguments.debug:
@@ -51,11 +59,24 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
+def _said(error: OSError) -> str:
+    """An error of the file system in Swedish; one of our own says all there is to say."""
+    if error.filename is None:
+        return str(error)
+    reasons = {PermissionError: "rättighet saknas", FileNotFoundError: "den finns inte",
+               IsADirectoryError: "den är en mapp", NotADirectoryError: "den ligger inte i en mapp"}
+    reason = reasons.get(type(error), str(error.strerror))
+    return (f"filen går inte att läsa eller skriva: {error.filename} ({reason}). "
+            "Kontrollera filen och dess rättigheter och kör om.")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ojbrottsoffer", description="Öppna jämförelser Brottsoffer: från tabell till webbplats."
     )
     parser.add_argument("--rot", type=Path, help="projektets mapp (annars den du står i)")
+    parser.add_argument("--avskilt", action="store_true",
+                        help="arbeta i .build/ny/ som make gör, inte i det som är publicerat")
     parser.add_argument("--debug", action="store_true", help="visa felets hela spår")
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     for name, run, text in (
@@ -63,13 +84,20 @@ def _parser() -> argparse.ArgumentParser:
         ("kontrollera", check, "läs in och kontrollera, men skriv ingenting"),
         ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
         ("webbplats", website, "bygg webbplatsen i site/"),
+        ("publicera", publish, "byt ut tabellerna och webbplatsen mot dem i .build/ny/, båda på en gång"),
         ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
         ("skadeprov", mutation, "skada källfilerna på många sätt och se vad kontrollerna säger"),
         ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
+        ("kontrollsummor", checksums, "skriv om data/raw/SHA256SUMS efter en rättad avskrift"),
         ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
+    text = "visa vad som ändrats i tabellerna sedan förra versionen, eller fastställ en ny"
+    command = commands.add_parser("dataversion", help=text, description=text)
+    command.add_argument("--faststall", action="store_true",
+                         help="spara tabellerna som den version paketet har nu")
+    command.set_defaults(run=data_version)
     importera.add_commands(commands)
     return parser
 
@@ -81,7 +109,8 @@ def data(project: Project, arguments: argparse.Namespace) -> int:
     checked = ingest_and_check(project)
     changed = publish_tables(checked, project)
     checked.report.save(project.report)
-    outcome = "skrivna till data/clean/" if changed else "oförändrade i data/clean/"
+    where = f"{project.relative(project.clean)}/"
+    outcome = f"skrivna till {where}" if changed else f"oförändrade i {where}"
     print(f"{len(checked.report.rows)} tabeller, {sum(checked.report.rows.values())} rader, "
           f"{outcome}; {len(checked.report.checks)} kontroller gick igenom.")
     for item in checked.drafts:
@@ -163,6 +192,21 @@ def website(project: Project, arguments: argparse.Namespace) -> int:
     return build_site(project)
 
 
+def publish(project: Project, arguments: argparse.Namespace) -> int:
+    """`publicera`: puts the staged tables and the staged site in place, both or neither."""
+    from ojbrottsoffer.tables.swap import publish_together
+
+    staged, published = replace(project, staged=True), replace(project, staged=False)
+    missing = [path for path in (staged.clean, staged.site) if not path.is_dir()]
+    if missing:
+        raise FileNotFoundError(f"{project.relative(missing[0])}/ saknas. Kör: make")
+    changed = publish_together(
+        {published.clean: staged.clean, published.site: staged.site}, project.journal)
+    names = " och ".join(f"{project.relative(path)}/" for path in changed)
+    print(f"Utbytt: {names}." if changed else "Det publicerade är redan detsamma.")
+    return 0
+
+
 def pdf(project: Project, arguments: argparse.Namespace) -> int:
     """`pdf`: prints the profiles of the built site with the Chromium named in CHROMIUM."""
     from ojbrottsoffer.publish.pdf import print_all
@@ -170,10 +214,40 @@ def pdf(project: Project, arguments: argparse.Namespace) -> int:
     return print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 
 
+def checksums(project: Project, arguments: argparse.Namespace) -> int:
+    """`kontrollsummor`: the list of raw files as they are now."""
+    from ojbrottsoffer.quality.checksums import write_checksums
+
+    changed = write_checksums(project)
+    print("Ändrade rader i data/raw/SHA256SUMS: " + (", ".join(changed) or "inga"))
+    return 0
+
+
+def data_version(project: Project, arguments: argparse.Namespace) -> int:
+    """`dataversion`: what has changed since the latest version; with `--faststall`, a new one."""
+    from ojbrottsoffer.analysis import versions
+    from ojbrottsoffer.analysis.edition import read_tables
+
+    tables = read_tables(project.clean)
+    changes = versions.since_latest(project, tables)
+    before = versions.read_versions(project)
+    known = f"version {before[0].version}" if before else "ingen tidigare version"
+    for change in changes:
+        print(f"{change.tabell}.csv: {change.nya} nya, {change.andrade} ändrade och "
+              f"{change.borttagna} borttagna rader")
+    print(f"{len(changes)} tabeller har ändrats. Jämfört med: {known}.")
+    if arguments.faststall:
+        made = versions.record(project, tables)
+        print(f"Version {made.version} är sparad i {project.relative(project.versions)}/." if made
+              else "Versionen är redan fastställd med de här tabellerna.")
+    return 0
+
+
 def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
+    from ojbrottsoffer.quality.claims import write_pins
     from ojbrottsoffer.quality.suites import sync
 
-    changed = sync(project)
+    changed = sync(project) + ["påståenden"] * write_pins(project)
     print("Ändrade sviter: " + (", ".join(changed) or "inga"))
     return 0

@@ -22,6 +22,15 @@ def files_below(path: Path) -> Iterator[Path]:
                 yield from files_below(entry)
 
 
+def folder_digest(folder: Path) -> str:
+    """A digest of what a folder holds, wherever it lies; a missing folder has one too."""
+    total = hashlib.sha256()
+    for path in files_below(folder):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
 def digest(project: Project, names: tuple[str, ...], settings: tuple[str, ...] = ()) -> str:
     """A digest of the named files' places and contents, and of the settings."""
     total = hashlib.sha256()

@@ -26,7 +26,8 @@ def add_commands(commands) -> None:
     command.add_argument("--slag", choices=("svar", "rankning", "riket"),
                          help="enheternas svar (annars), Unizons rankning eller rikets andelar")
     command.add_argument("--profil", type=Path, help="YAML-fil som svarar på frågorna")
-    command.add_argument("--blad", help="bladets namn, om filen har flera")
+    command.add_argument("--blad", action="append", metavar="NAMN", help="bladets namn, om filen har "
+                         "flera; upprepas om svaren står på flera blad")
     command.add_argument("--profilutkast", type=Path, metavar="UT",
                          help="skriv ett utkast till profil i den här filen")
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
@@ -66,9 +67,9 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     if arguments.slag and profile.slag != arguments.slag:
         profile = replace(profile, slag=arguments.slag)
     if arguments.blad:
-        profile = replace(profile, blad=arguments.blad)
+        profile = replace(profile, blad=tuple(arguments.blad), tabeller=())
     accept.check_year(project, reference, profile.slag, arguments.ar)
-    reading = read_file(arguments.fil, str(arguments.fil), profile, reference)
+    reading = read_file(arguments.fil, str(arguments.fil), profile, reference, ar=arguments.ar)
     followed = None
     if reading.layout is not None and reading.complete:
         if profile.slag == "svar":
@@ -92,7 +93,7 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     accept.write(project, files)
     print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
     print(f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"
-          f"    ojbrottsoffer granska --ar {arguments.ar}"
+          f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"
           + ("" if profile.slag == "svar" else f" --slag {profile.slag}"))
     return 0
 
@@ -122,8 +123,9 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.quality.contradictions import LIST_NAME
     from ojbrottsoffer.quality.gate import ingest_and_check
 
-    checked = ingest_and_check(project, with_drafts=True)
     kalla_id = folder_name(arguments.slag, arguments.ar)
+    # Alone beside what is signed: a contradiction with another draft is decided with that one.
+    checked = ingest_and_check(project, with_drafts={kalla_id})
     waiting = {item.kalla_id: item for item in checked.drafts}
     if kalla_id not in waiting:
         raise DataError([Finding("Det finns inget att granska", value=kalla_id, priority=1,
@@ -141,7 +143,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
               f"{earlier.skal}")
     if not (arguments.godkann or arguments.avvisa):
         print(f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
-              f"    ojbrottsoffer granska --ar {arguments.ar}"
+              f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"
               + ("" if item.slag == "svar" else f" --slag {item.slag}")
               + " --godkann --granskare NAMN --skal \"…\"" + (" --acceptera ID …" if new else ""))
         return 0
@@ -238,6 +240,7 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
 
 def draft(project: Project, arguments: argparse.Namespace) -> int:
     """`utkast`: the site with every edition that waits, marked on every page, outside `site/`."""
+    from ojbrottsoffer.publish import notebooks
     from ojbrottsoffer.publish.site import build_site
     from ojbrottsoffer.quality.gate import ingest_and_check, publish_tables
 
@@ -248,6 +251,10 @@ def draft(project: Project, arguments: argparse.Namespace) -> int:
     aside = replace(project, draft=True)
     publish_tables(checked, aside)
     checked.report.save(aside.report)
+    if not notebooks.notebook_paths(project.executed_notebooks):
+        print("Kör anteckningsböckerna först; det har inte gjorts här …", flush=True)
+        if code := notebooks.execute_all(project):
+            return code
     code = build_site(aside)
     if code == 0:
         print(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")

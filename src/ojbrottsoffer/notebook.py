@@ -15,8 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-BUILD_SETTING = "OJBROTTSOFFER_BYGGE"
-"""Set in the environment of the kernels that a build starts."""
+from ojbrottsoffer.paths import BUILD_SETTING
 
 
 @dataclass(frozen=True)

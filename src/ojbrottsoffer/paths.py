@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+
+BUILD_SETTING = "OJBROTTSOFFER_BYGGE"
+"""Set in the environment of the notebooks' kernels during a build."""
 
 
 @dataclass(frozen=True)
@@ -12,12 +16,14 @@ class Project:
 
     `clean` can be pointed elsewhere (tests, scratch editions) without touching the
     published data. `draft` points the tables, the report and the site to the draft of an
-    edition that nobody has signed off on.
+    edition that nobody has signed off on. `staged` points the tables and the site to the next
+    version, which a build makes aside and publishes when all of it is done.
     """
 
     root: Path
     clean_override: Path | None = None
     draft: bool = False
+    staged: bool = False
 
     @property
     def raw(self) -> Path:
@@ -29,8 +35,12 @@ class Project:
 
     @property
     def clean(self) -> Path:
-        published = self.root / "data" / "clean"
-        return self.clean_override or (self.work / "utkast" / "clean" if self.draft else published)
+        return self.clean_override or (self._aside or self.root / "data") / "clean"
+
+    @property
+    def versions(self) -> Path:
+        """What the tables of each version had, to tell what has changed since."""
+        return self.root / "data" / "versioner"
 
     @property
     def expectations(self) -> Path:
@@ -61,7 +71,17 @@ class Project:
 
     @property
     def site(self) -> Path:
-        return self.work / "utkast" / "site" if self.draft else self.root / "site"
+        return (self._aside or self.root) / "site"
+
+    @property
+    def _aside(self) -> Path | None:
+        """Where tables and site lie that are not the published ones."""
+        return self.work / "utkast" if self.draft else self.work / "ny" if self.staged else None
+
+    @property
+    def journal(self) -> Path:
+        """What is being published right now; there only if publishing was interrupted."""
+        return self.work / "publicering.json"
 
     def relative(self, path: Path) -> str:
         """`path` as a reader of the project would write it (POSIX, relative to the root)."""
@@ -79,7 +99,7 @@ def find_project(start: Path | None = None) -> Project:
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "data" / "raw").is_dir():
-            return Project(folder)
+            return Project(folder, staged=BUILD_SETTING in os.environ)
     raise FileNotFoundError(
         f"Hittar inget projekt i {here} eller ovanför: det ska ha mkdocs.yml och data/raw/."
     )

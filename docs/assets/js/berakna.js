@@ -15,15 +15,22 @@ export function share(codes) {
   return answered ? (100 * yes(codes)) / answered : null;
 }
 
-/** Mean of the nation's shares; null where none is known. */
+/** The sum of the nation's shares; null unless all of them are known. */
+const nationSum = (indicators) =>
+  indicators.every((indicator) => indicator.riket !== null)
+    ? indicators.reduce((sum, indicator) => sum + indicator.riket, 0) : null;
+
+/** Mean of the nation's shares; null unless all of them are known. */
 export function nationMean(indicators) {
-  const known = indicators.map((indicator) => indicator.riket).filter((value) => value !== null);
-  return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+  const sum = nationSum(indicators);
+  return sum === null || !indicators.length ? null : sum / indicators.length;
 }
 
-/** The nation's mean number of Ja among some indicators. */
-export const nationCount = (indicators) =>
-  indicators.reduce((sum, indicator) => sum + (indicator.riket ?? 0), 0) / 100;
+/** The nation's mean number of Ja among some indicators; null unless all shares are known. */
+export function nationCount(indicators) {
+  const sum = nationSum(indicators);
+  return sum === null ? null : sum / 100;
+}
 
 const places = (data, areaId) =>
   data.indikatorer.map((indicator, i) => [indicator, i])

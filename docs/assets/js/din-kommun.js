@@ -7,7 +7,7 @@ const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
 const message = document.getElementById("oj-meddelande");
 const root = form.dataset.rot;
-const SHOWN = 10;
+const SHOWN = Number(form.dataset.styrkor), NAMES = Number(form.dataset.namn);
 
 const say = (text, kind = "") => {
   message.className = `oj-meddelande ${kind}`;
@@ -16,6 +16,12 @@ const say = (text, kind = "") => {
 const page = (address) => new URL(address, new URL(root, location.href)).href;
 const link = (address, text) => el("a", { href: page(address) }, text);
 const unitLink = (unit) => link(`kommuner/${unit.id}/`, unit.kort);
+/** Links to units, at most as many as fit in a cell; the same rule as in _enheter.html. */
+const unitLinks = (units) => {
+  if (units.length <= NAMES + 1) return joined(units.map(unitLink));
+  const shown = units.slice(0, NAMES).flatMap((unit, i) => [i ? ", " : "", unitLink(unit)]);
+  return [...shown, ` och ${number(units.length - NAMES)} till`];
+};
 const joined = (nodes) => nodes.flatMap((node, i) =>
   i === 0 ? [node] : [i === nodes.length - 1 ? " och " : ", ", node]);
 
@@ -140,7 +146,7 @@ function sections(p, name, group) {
   const answered = p.total - p.missing;
   const units = data.enheter.length;
   const all = data.urval ? `De ${inWords(units)}` : "Alla enheter";
-  const average = number(nationCount(data.indikatorer));
+  const average = nationCount(data.indikatorer);
   const bar = (area) => {
     const space = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(space, "svg");
@@ -153,8 +159,9 @@ function sections(p, name, group) {
       preserveAspectRatio: "none", width: 100, height: 12, "aria-hidden": "true" })) svg.setAttribute(key, value);
     part("rect", { width: 100, height: 12, fill: "var(--oj-spar)" });
     part("rect", { width: area.share.toFixed(1), height: 12, fill: "var(--oj-ja)" });
-    if (area.nation !== null) part("path", { d: `M${area.nation.toFixed(1)} 0v12`, stroke: "var(--oj-riket)",
-      "stroke-width": 2.5, "vector-effect": "non-scaling-stroke" });
+    if (area.nation !== null) for (const [ink, width] of [["yta", 6], ["riket", 2.5]])
+      part("path", { d: `M${area.nation.toFixed(1)} 0v12`, stroke: `var(--oj-${ink})`,
+        "stroke-width": width, "vector-effect": "non-scaling-stroke" });
     return svg;
   };
   const heads = [
@@ -170,21 +177,24 @@ function sections(p, name, group) {
   const strengths = p.strengths.slice(0, SHOWN).map((row) =>
     [link(`indikatorer/${row.id}/`, row.namn), percent(row.riket)]);
   const gaps = p.gaps.map((row) => [
-    link(`indikatorer/${row.id}/`, row.namn), answer(row.svar), percent(row.riket),
-    row.has.length ? joined(row.has.slice(0, 12).map(unitLink)) : `Ingen av ${all.toLowerCase()}`,
+    [link(`indikatorer/${row.id}/`, row.namn), el("span", { class: "oj-under" },
+      link(`indikatorer/${row.id}/#gor`, ["Vad kan vi göra?", el("span", { class: "oj-dold" }, ` Råd om ${row.namn}`)]))],
+    answer(row.svar), percent(row.riket),
+    row.has.length ? unitLinks(row.has) : "Ingen av de övriga",
   ]);
   const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];
   return [
     el("h2", { id: "profil", tabindex: "-1" }, `3. Profil för ${name}`),
     el("p", { class: "oj-ingress" }, `${name} svarar ja på ${p.ja} av ${answered} `,
-      `${p.missing ? "besvarade " : ""}indikatorer. Genomsnittet i landet är cirka ${average} av ${p.total}.`),
+      `${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
+      average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`),
     p.missing ? el("p", {}, `${count(p.missing, "fråga är", "frågor är")} utan svar. Andelarna gäller de besvarade.`) : null,
     el("p", {}, `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
       `${p.above ? `${p.above} av ${units}` : `Ingen av ${units}`} enheter i underlaget har fler ja-svar. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
     table("Andel ja-svar per kvalitetsområde. Strecket i stapeln visar riket.", heads, areas),
     el("p", { class: "oj-kalla" }, `Riket: medelvärdet av indikatorernas avrundade andelar. ${all}: andelen ja bland alla deras svar. `,
-      p.peers.length ? ["Samma grupp: ", ...joined(p.peers.slice(0, 12).map(unitLink)), `, i kommuner med ${data.grupper[group]}.`]
+      p.peers.length ? ["Samma grupp: ", p.peers.length > NAMES ? `${number(p.peers.length)} enheter` : unitLinks(p.peers), `, i kommuner med ${data.grupper[group]}.`]
         : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
     el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
     strengths.length

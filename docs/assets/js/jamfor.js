@@ -145,14 +145,18 @@ function start() {
     });
     const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
       el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, `Antal ja av ${shown.length}`),
-      el("td", { role: "cell", class: "tal" }, `cirka ${number(nationCount(shown))}`),
+      el("td", { role: "cell", class: "tal" }, average(shown) ?? "–"),
       chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, shown))))));
     return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
-      el("table", { class: "oj-matris", role: "table" },
+      el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
         el("caption", {}, `Svar per indikator ${data.ar}`),
         el("thead", { role: "rowgroup" }, head), bodies, foot)), source()];
   }
 
+  const average = (shown) => {
+    const ja = nationCount(shown);
+    return ja === null ? null : `cirka ${number(ja)}`;
+  };
   const yes = (unit, shown) => shown.filter((row) => unit.koder[row.i] === 2).length;
   const source = () => el("p", { class: "oj-kalla" }, `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.`);
 
@@ -165,7 +169,7 @@ function start() {
     const amount = (unit, code) => shown.filter((row) => unit.koder[row.i] === code).length;
     const colours = { 2: colour("--oj-ja"), 1: colour("--oj-delvis"), 0: colour("--oj-nej") };
     const names = sorted.map((unit) => unit.kort).reverse();
-    const average = nationCount(shown);
+    const nation = nationCount(shown);
     const traces = [2, 1, 0].map((code) => {
       const values = sorted.map((unit) => amount(unit, code)).reverse();
       return { type: "bar", orientation: "h", y: names, x: values, name: word(code),
@@ -173,12 +177,14 @@ function start() {
                insidetextfont: { color: colour("--oj-yta") } };
     });
     const layout = {
-      barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, range: [0, shown.length], fixedrange: true },
+      barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, gridcolor: colour("--oj-linje"), range: [0, shown.length], fixedrange: true },
       yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" },
-      shapes: [[5, colour("--oj-yta"), "solid"], [2, colour("--oj-riket"), "dot"]].map(([width, ink, dash]) =>
-        ({ type: "line", x0: average, x1: average, yref: "paper", y0: 0, y1: 1, line: { color: ink, width, dash } })),
+      shapes: nation === null ? [] : [[5, colour("--oj-yta"), "solid"], [2, colour("--oj-riket"), "dot"]].map(([width, ink, dash]) =>
+        ({ type: "line", x0: nation, x1: nation, yref: "paper", y0: 0, y1: 1, line: { color: ink, width, dash } })),
     };
-    return [chart(title, `Den prickade linjen är rikets genomsnittliga antal ja-svar, cirka ${number(average)} av ${shown.length}.`, traces, layout),
+    return [chart(title, nation === null
+      ? "Rikets genomsnitt går inte att räkna ut: andelen är inte känd för alla indikatorer i urvalet."
+      : `Den prickade linjen är rikets genomsnittliga antal ja-svar, ${average(shown)} av ${shown.length}.`, traces, layout),
       table("Antal svar per enhet", [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((t) => ({ title: t, number: true })), { title: "Andel ja", number: true }],
         sorted.map((unit) => [el("a", { href: page(`kommuner/${unit.id}/`) }, unit.namn),
           ...[2, 1, 0, null].map((code) => String(amount(unit, code))),
@@ -205,15 +211,16 @@ function start() {
     });
     const signed = (value) => value === null ? "–" : `${value > 0 && number(value) !== "0" ? "+" : ""}${number(value)}`;
     const charted = others.slice(0, IN_CHART);
+    // Plotly draws the first series at the bottom: turned round, so that the first stands on top.
     const traces = charted.map((unit, i) => ({
       type: "bar", orientation: "h", name: unit.kort, y: figures.map((f) => f.omrade.namn).reverse(),
       x: figures.map((f) => f.values[i]).reverse(), text: figures.map((f) => signed(f.values[i])).reverse(),
       textposition: "outside", cliponaxis: false,
-      marker: { color: SERIES[i], line: { color: colour("--oj-riket"), width: 0.5 } },
-    }));
+      marker: { color: colour(`--oj-serie${i + 1}`), line: { color: colour("--oj-riket"), width: 0.5 } },
+    })).reverse();
     const layout = { barmode: "group", height: 140 + figures.length * (24 + 20 * charted.length),
-      xaxis: { title: { text: "Procentenheter" }, zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
-      yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" } };
+      xaxis: { title: { text: "Procentenheter" }, gridcolor: colour("--oj-linje"), zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
+      yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "reversed" } };
     const more = others.length > charted.length ? ` Diagrammet visar de ${charted.length} första enheterna; tabellen visar alla.` : "";
     return [chart(`Andelen ja-svar jämfört med ${baseName}`, `Staplar till höger om noll: större andel ja-svar än ${baseName}.${more}`, traces, layout),
       table(`Skillnad i andel ja-svar mot ${baseName}, procentenheter`,
@@ -239,7 +246,6 @@ function start() {
   draw();
 }
 
-const SERIES = ["#1f4e8c", "#b06c00", "#0b5f4f", "#8a3d7a", "#5b6270", "#c2573a"];
 const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim()
   || getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -250,7 +256,8 @@ const plotly = () => (library ??= new Promise((resolve, reject) => {
 
 /** A chart under a title that states its finding; the table beside it says the same. */
 function chart(title, description, traces, layout) {
-  const surface = el("div", { class: "oj-jamfor__diagram", role: "img", "aria-label": `${title}. ${description}` });
+  const surface = el("div", { class: "oj-jamfor__diagram", role: "img", style: `min-height: ${layout.height}px`,
+    "aria-label": `${title}. ${description}` });
   const ink = getComputedStyle(document.body).color;
   plotly().then((Plotly) => Plotly.newPlot(surface, traces, {
     ...layout, autosize: true, margin: { l: 10, r: 30, t: 10, b: 40 }, paper_bgcolor: "transparent",

@@ -1,5 +1,5 @@
 // /sok/: names that hold the words first, then full text in the index that Pagefind made.
-import { count, el, getJson } from "./dom.js";
+import { count, el, folded, getJson } from "./dom.js";
 import { matching } from "./valjare.js";
 
 const SHOWN = 20;
@@ -30,6 +30,12 @@ const telling = (text) => {
   return (kept.length ? kept : words).join(" ");
 };
 
+/** The names that are said in full somewhere in the text, also in the genitive. */
+function said(options, text) {
+  const words = new Set(folded(text).split(/[\s,]+/).flatMap((word) => [word, word.replace(/s$/, "")]));
+  return options.filter((option) => folded(option.text).split(/[\s,]+/).every((word) => words.has(word)));
+}
+
 /** The excerpt with its words marked. Pagefind escapes everything but its own <mark>. */
 function excerpt(html) {
   const nodes = new DOMParser().parseFromString(html, "text/html").body.childNodes;
@@ -44,7 +50,8 @@ async function search(text) {
   const words = telling(text);
   let named, found;
   try {
-    named = matching(await loadNames(), words).slice(0, NAMES);
+    const options = await loadNames();
+    named = [...new Set([...matching(options, words), ...said(options, words)])].slice(0, NAMES);
     found = (await (await load()).search(words)).results;
   } catch {
     status.textContent = "Sökningen kunde inte laddas. Försök igen, eller använd listorna över kommuner och indikatorer.";

@@ -35,7 +35,7 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText }
   const choices = el("ul", { id: `${id}-lista`, role: "listbox", class: "oj-forslag",
                              "aria-label": label, hidden: true });
   const status = el("div", { role: "status", class: "oj-dold" });
-  let options = null, shown = [], active = -1;
+  let loading = null, shown = [], active = -1;
 
   const close = () => {
     choices.hidden = true;
@@ -57,14 +57,17 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText }
     choices.children[index].scrollIntoView({ block: "nearest" });
   };
   const show = async () => {
-    const query = box.value.trim();
-    if (!query) return close();
+    if (!box.value.trim()) return close();
+    let options;
     try {
-      options ??= await load();
+      options = await (loading ??= load());
     } catch {
+      loading = null;
       status.textContent = "Förslagen kunde inte hämtas.";
       return;
     }
+    const query = box.value.trim(); // what is typed now, not when the fetching began
+    if (!query || document.activeElement !== box) return close();
     const found = matching(options, query);
     shown = found.slice(0, SHOWN);
     if (otherwise) shown.push({ text: otherwiseText(query), otherwise: true });

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.ingest.beraknad import own_sources
@@ -53,9 +54,30 @@ class Edition:
         return self._flags(self.answers.eq(JA).fillna(False))
 
     @cached_property
+    def is_partly(self) -> pd.DataFrame:
+        """True where the answer is Delvis."""
+        return self._flags(self.answers.eq(DELVIS).fillna(False))
+
+    @cached_property
     def is_given(self) -> pd.DataFrame:
         """True where there is an answer."""
         return self._flags(self.answers.notna())
+
+    @cached_property
+    def rare_first(self) -> list[str]:
+        """The indicators by the nation's share, the rarest Ja first; unknown shares last."""
+        return list(self.indicators.sort_values(["riket", "nr"]).index)
+
+    @cached_property
+    def common_first(self) -> list[str]:
+        """The same, the most common Ja first; unknown shares last."""
+        return list(self.indicators.sort_values(["riket", "nr"], ascending=[False, True]).index)
+
+    @cached_property
+    def rows_of(self) -> dict[str, np.ndarray]:
+        """Area of either level -> the positions of its indicators."""
+        return {area: np.flatnonzero(self.indicators[f"{row['niva']}_id"] == area)
+                for area, row in self.areas.iterrows()}
 
     def _flags(self, frame: pd.DataFrame) -> pd.DataFrame:
         """One block of booleans: with hundreds of units, nullable columns are slow to look in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.analysis.edition import DELVIS, JA, NEJ, Edition
@@ -69,14 +70,10 @@ class Profile:
 def profile(edition: Edition, enhet_id: str) -> Profile:
     """The profile of one unit. Raises `KeyError` for a unit that is not in the edition."""
     answers = edition.answers[enhet_id]
-    nation = edition.indicators["riket"]
-    order = pd.DataFrame({"riket": nation, "nr": edition.indicators["nr"]})
-    rare_first = order.sort_values(["riket", "nr"]).index
-    common_first = order.sort_values(["riket", "nr"], ascending=[False, True]).index
     count = {code: int(answers.eq(code).fillna(False).sum()) for code in (JA, DELVIS, NEJ)}
     yes = set(answers.index[edition.is_ja[enhet_id]])
     lacking = set(answers.index[answers.isin([DELVIS, NEJ])])
-    gaps = [indicator for indicator in common_first if indicator in lacking]
+    gaps = [indicator for indicator in edition.common_first if indicator in lacking]
     peers = peers_of(edition, enhet_id)
     return Profile(
         enhet_id=enhet_id,
@@ -90,7 +87,7 @@ def profile(edition: Edition, enhet_id: str) -> Profile:
             for area_id in edition.areas_of("kvalitetsomrade").index
         ],
         rankings=_rankings(edition, enhet_id),
-        strengths=[indicator for indicator in rare_first if indicator in yes],
+        strengths=[indicator for indicator in edition.rare_first if indicator in yes],
         gaps=gaps,
         peers=peers,
         helpers=_helpers(edition, gaps),
@@ -99,29 +96,36 @@ def profile(edition: Edition, enhet_id: str) -> Profile:
 
 def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str]) -> AreaResult:
     """One area (quality or indicator area) of one unit beside the nation, all units and `peers`."""
-    column = f"{edition.areas.at[omrade_id, 'niva']}_id"
-    rows = edition.indicators.index[edition.indicators[column] == omrade_id]
-    nation = edition.indicators.loc[rows, "riket"].dropna()
+    rows = edition.rows_of[omrade_id]
+    ja, answered = _count(edition, rows, [enhet_id])
     return AreaResult(
         omrade_id=omrade_id,
         omrade=edition.areas.at[omrade_id, "omrade"],
-        ja=int(edition.is_ja.loc[rows, enhet_id].sum()),
-        answered=int(edition.is_given.loc[rows, enhet_id].sum()),
-        share=share_of_ja(edition, rows, [enhet_id]),
-        nation=_mean(edition.indicators.loc[rows, "riket"]),
-        others=share_of_ja(edition, rows, edition.answers.columns),
-        peers=share_of_ja(edition, rows, peers),
+        ja=ja,
+        answered=answered,
+        share=_share(ja, answered),
+        nation=nation_mean(edition.indicators["riket"].iloc[rows]),
+        others=_share(*_count(edition, rows, edition.answers.columns)),
+        peers=_share(*_count(edition, rows, peers)),
     )
 
 
-def _mean(shares: pd.Series) -> float | None:
+def nation_mean(shares: pd.Series) -> float | None:
+    """The mean of the nation's rounded shares; None unless all of them are known."""
     return float(shares.mean()) if shares.notna().all() else None
 
 
-def share_of_ja(edition: Edition, rows: pd.Index, units: list[str] | pd.Index) -> float | None:
-    """Share of Ja among the units' answers to some indicators, in percent; None without any."""
-    answered = int(edition.is_given.loc[rows, units].to_numpy().sum())
-    ja = int(edition.is_ja.loc[rows, units].to_numpy().sum())
+def _count(
+    edition: Edition, rows: np.ndarray, units: list[str] | pd.Index
+) -> tuple[int, int]:
+    """Number of Ja and of answers that the units give to the indicators in `rows`."""
+    cells = np.ix_(rows, edition.answers.columns.get_indexer(units))
+    return (int(edition.is_ja.to_numpy()[cells].sum()),
+            int(edition.is_given.to_numpy()[cells].sum()))
+
+
+def _share(ja: int, answered: int) -> float | None:
+    """Share of Ja among the answers, in percent; None without any."""
     return 100 * ja / answered if answered else None
 
 
@@ -133,8 +137,9 @@ def peers_of(edition: Edition, enhet_id: str) -> list[str]:
 
 
 def _helpers(edition: Edition, gaps: list[str]) -> list[tuple[str, int]]:
-    yes = edition.is_ja.loc[gaps].sum()
-    found = [(unit, int(n)) for unit, n in yes.items() if n]
+    rows = edition.answers.index.get_indexer(gaps)
+    yes = edition.is_ja.to_numpy()[rows].sum(axis=0)
+    found = [(unit, int(n)) for unit, n in zip(edition.answers.columns, yes, strict=True) if n]
     return sorted(found, key=lambda pair: -pair[1])
 
 

@@ -32,12 +32,16 @@ BASE_YEAR = 2015
 
 @dataclass(frozen=True)
 class Imported:
-    """One folder: its id, year, kind and the tables it fills (as `skl2016.tidy` gives them)."""
+    """One folder: its id, year, kind and the tables it fills (as `skl2016.tidy` gives them).
+
+    `meaning`: the rows of the reference tables that decide how the year is compared and divided.
+    """
 
     kalla_id: str
     ar: int
     slag: str
     frames: dict[str, pd.DataFrame]
+    meaning: dict[str, pd.DataFrame]
 
 
 def folders(project: Project) -> list[Path]:
@@ -75,11 +79,22 @@ def read(project: Project, reference: Reference, folder: Path) -> Imported:
     profile = load_profile(folder / PROFILE_NAME)
     year = ar if ar in reference.years else max(reference.years)
     labels = labels_for(reference, folder.name, year)
-    known = replace(profile, enheter=labels.known["enhet"], indikatorer=labels.known["indikator"])
-    reading = read_file(source, project.relative(source), known, reference, strict=True)
+    rows = {row: said for row, said in profile.enheter.items() if isinstance(said, str)}
+    known = replace(profile, enheter=labels.known["enhet"] | rows, indikatorer=labels.known["indikator"])
+    reading = read_file(source, project.relative(source), known, reference, strict=True, ar=ar)
     reading.stop_if_incomplete()
     tidy = {"svar": _answers, "rankning": _rankings, "riket": _national}[profile.slag]
-    return Imported(folder.name, ar, profile.slag, tidy(reading, reference, folder.name, ar))
+    return Imported(folder.name, ar, profile.slag, tidy(reading, reference, folder.name, ar),
+                    _meaning(reference, ar) if profile.slag == "svar" else {})
+
+
+def _meaning(reference: Reference, ar: int) -> dict[str, pd.DataFrame]:
+    """The links from the edition before to `ar`, and the areas its indicators lie in."""
+    links = {name: getattr(reference, name).query("till_ar == @text", local_dict={"text": str(ar)})
+             for name in ("indikatorer_mellan_ar", "enheter_mellan_ar")}
+    used = set(reference.edition(ar)["indikatoromrade_id"])
+    used |= {reference.parent_area[area] for area in used}
+    return links | {"omraden": reference.omraden[reference.omraden["omrade_id"].isin(used)]}
 
 
 def jamforbar(reference: Reference, indikator_id: str, ar: int) -> str:
@@ -102,15 +117,15 @@ def jamforbar(reference: Reference, indikator_id: str, ar: int) -> str:
 
 
 def _provenance(reading: Reading, place: Place, label: str, column: str) -> dict:
-    return dict(zip(PROVENANCE, [reading.file, f"{reading.table}, cell {place.ref}", place.row,
+    return dict(zip(PROVENANCE, [reading.file, place.where, place.row,
                                  label, column, place.text], strict=True))
 
 
 def _where(reading: Reading, place: Place, row: str, column: str) -> str:
     name = Path(reading.file).name
-    return f"{name}, {reading.table}, cell {place.ref} (rad {row}, kolumn {column})" \
+    return f"{name}, {place.where} (rad {row}, kolumn {column})" \
         if not reading.layout.sheet.flipped else \
-        f"{name}, {reading.table}, cell {place.ref} (rad {column}, kolumn {row})"
+        f"{name}, {place.where} (rad {column}, kolumn {row})"
 
 
 def _answers(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> dict[str, pd.DataFrame]:
@@ -175,7 +190,7 @@ def _number(reading: Reading, place: Place, column: str, expected: str) -> int:
     key = key_of(place.text)
     if not key.isdigit():
         raise DataError([Finding("Värdet går inte att tolka", file=reading.file,
-                                 table=f"{reading.table}, cell {place.ref}", column=column, value=place.text,
+                                 table=place.where, column=column, value=place.text,
                                  expected=expected, action="Be avsändaren om en rättad fil, eller skriv kolumnen "
                                  "som ignorera under kolumner i profilen.")])
     return int(key)

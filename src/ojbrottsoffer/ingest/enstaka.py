@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.raw import read_grid, read_origin
+from ojbrottsoffer.ingest.raw import read_origin, read_records
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
@@ -77,6 +77,7 @@ def read(project: Project, reference: Reference) -> SingleFigures:
             for row in cells:
                 row.update(kalla_id=origin["kalla_id"], where=where)
                 rows[name].append(readers[name](row, known, findings))
+    findings += _impossible_rounds(rows["omgangar"])
     if findings:
         raise DataError(findings)
     placings = {row["ar"]: row["placeringar"] for row in rows["omgangar"]
@@ -103,24 +104,7 @@ class _Known:
 
 def _cells(path: Path, file: str, name: str) -> list[dict]:
     """The rows of a file as dicts, with `fil` and `rad`."""
-    grid = read_grid(path, file)
-    if grid[0] != COLUMNS[name]:
-        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
-                                 value=",".join(grid[0]), expected=",".join(COLUMNS[name]),
-                                 action="Rätta rubrikraden.", priority=1)])
-    wrong = [
-        Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
-                expected=f"{len(COLUMNS[name])} kolumner: {', '.join(COLUMNS[name])}",
-                action="Rätta raden: för få fält betyder oftast att filen är avklippt.",
-                priority=1)
-        for number, row in enumerate(grid, start=1) if len(row) != len(COLUMNS[name])
-    ]
-    if wrong:
-        raise DataError(wrong)
-    return [
-        {**dict(zip(COLUMNS[name], row, strict=True)), "fil": file, "rad": number}
-        for number, row in enumerate(grid[1:], start=2)
-    ]
+    return read_records(path, file, COLUMNS[name])
 
 
 def _bad(row: dict, column: str, expected: str, action: str = COMPARE, **more: object) -> Finding:
@@ -205,4 +189,31 @@ def _round(row: dict, known: _Known, findings: list[Finding]) -> dict:
         "anmarkning": row["anmarkning"] or None,
         "kalla_id": row["kalla_id"],
         "plats": row["where"],
+        "_rad": row,
     }
+
+
+def _impossible_rounds(rounds: list[dict]) -> list[Finding]:
+    """Figures about a round that can't be: a year out of bounds, a rate above 100, a part
+    larger than its whole, the same round twice in a source.
+    """
+    findings, seen = [], set()
+    year = TABLES["rankning"].column("ar")
+    for item in rounds:
+        row = item["_rad"]
+
+        def bad(column: str, expected: str, row: dict = row) -> None:
+            findings.append(_bad(row, column, expected))
+
+        if item["ar"] is not None and not year.minimum <= item["ar"] <= year.maximum:
+            bad("ar", year.expected())
+        if (item["svarsfrekvens_procent"] or 0) > 100:
+            bad("svarsfrekvens_procent", "ett heltal från 0 till 100")
+        for part, whole in (("svarande", "utskickade"), ("placeringar", "svarande")):
+            if None not in (item[part], item[whole]) and item[part] > item[whole]:
+                bad(part, f"högst antalet {whole} ({item[whole]})")
+        key = (item["undersokning"], item["ar"], item["kalla_id"])
+        if key in seen:
+            bad("ar", "en rad per undersökning och år")
+        seen.add(key)
+    return findings

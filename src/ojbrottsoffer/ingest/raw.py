@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ojbrottsoffer.tables.findings import DataError, Finding, show
+from ojbrottsoffer.tables.model import swedish_or
 
 RESTORE = "Hämta tillbaka filen ur git (git checkout -- {file}) eller skriv av tabellen på nytt."
 
@@ -20,10 +23,7 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
     A byte order mark and Windows line ends are accepted. `file` is the name used in messages.
     Raises `DataError` if the file is missing, empty, not UTF-8 or not well-formed CSV.
     """
-    if not path.is_file():
-        raise DataError([Finding("Filen saknas", file=file, expected="en läsbar CSV-fil",
-                                 action=RESTORE.format(file=file), priority=1)])
-    text = _decode(path.read_bytes(), file)
+    text = read_text(path, file)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
@@ -33,6 +33,56 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
         raise DataError([Finding("Filen är tom", file=file, expected="en rubrikrad och datarader",
                                  action=RESTORE.format(file=file), priority=1)])
     return rows
+
+
+def read_text(path: Path, file: str) -> str:
+    """The text of a file. Raises `DataError` if it is missing or not UTF-8."""
+    if not path.is_file():
+        raise DataError([Finding("Filen saknas", file=file, expected="en läsbar fil",
+                                 action=RESTORE.format(file=file), priority=1)])
+    return _decode(path.read_bytes(), file)
+
+
+def read_rows(path: Path, file: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a file that has exactly these columns, with their row numbers.
+
+    Raises `DataError` for a header or a row of another shape.
+    """
+    grid = read_grid(path, file)
+    if grid[0] != columns:
+        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
+                                 value=",".join(grid[0]), expected=",".join(columns),
+                                 action="Rätta rubrikraden.", priority=1)])
+    wrong = [Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
+                     expected=f"{len(columns)} kolumner: {', '.join(columns)}",
+                     action="Rätta raden: för få fält betyder oftast att filen är avklippt.",
+                     priority=1)
+             for number, row in enumerate(grid[1:], start=2) if len(row) != len(columns)]
+    if wrong:
+        raise DataError(wrong)
+    return [(number, dict(zip(columns, row, strict=True)))
+            for number, row in enumerate(grid[1:], start=2)]
+
+
+def read_records(path: Path, file: str, columns: list[str]) -> list[dict]:
+    """The same rows as dicts of text that know where they stand: with `fil` and `rad`."""
+    return [{**row, "fil": file, "rad": number}
+            for number, row in read_rows(path, file, columns)]
+
+
+def date_of(text: str) -> datetime.date | None:
+    """A date written year-month-day, else None."""
+    try:
+        return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
+
+
+def line_of(path: Path, text: str) -> int | None:
+    """The first line that begins with `text`, whatever its indent; None if there is none."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((n for n, line in enumerate(lines, start=1) if line.lstrip(" -").startswith(text)),
+                None)
 
 
 def _malformed(text: str, file: str) -> Finding:
@@ -76,7 +126,17 @@ def _decode(data: bytes, file: str) -> str:
 
 
 ORIGIN_FIELDS = ("kalla_id", "title", "producer", "published", "url", "retrieved", "licence")
-"""What every `origin.yml` says; `published`, `url` and `retrieved` may be null."""
+"""What every `origin.yml` says."""
+MAY_BE_EMPTY = {"published", "url", "retrieved"}
+DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+ORIGIN_FORMS = {
+    "published": (rf"\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{DAY}", "år, år-månad eller år-månad-dag"),
+    "retrieved": (DAY, "ett datum, ÅÅÅÅ-MM-DD"),
+    "url": (r"https?://[^\s/]+\S*", "en adress som börjar med https:// eller http://"),
+}
+"""Fields that have a form of their own: pattern, and how to say it."""
+SINGLE_FIGURES = ("riket", "rankning", "omgangar")
+"""The files of figures given one by one, without `.csv`."""
 
 
 def read_origin(path: Path, file: str) -> dict:
@@ -90,6 +150,8 @@ def read_origin(path: Path, file: str) -> dict:
         raise DataError([Finding("Källbeskrivningen är inte hel", file=file,
                                  value=", ".join(origin), expected=f"fälten {', '.join(missing)}",
                                  action="Fyll i det som saknas.", priority=1)])
+    if findings := [*_not_text(origin, path, file), *_not_figures(origin, path, file)]:
+        raise DataError(findings)
     if origin["kalla_id"] != path.parent.name:
         raise DataError([Finding("Källans id är inte mappens namn", file=file, column="kalla_id",
                                  value=str(origin["kalla_id"]), expected=show(path.parent.name),
@@ -97,23 +159,58 @@ def read_origin(path: Path, file: str) -> dict:
     return origin
 
 
+def _not_text(origin: dict, path: Path, file: str) -> list[Finding]:
+    """Findings for the fields that tell of the source and are not what a reader can be shown."""
+    wrong = []
+    for name in ORIGIN_FIELDS:
+        value = origin[name]
+        if value is None and name in MAY_BE_EMPTY:
+            continue
+        pattern, expected = ORIGIN_FORMS.get(name, (r"(?s).*\S.*", "text på en rad"))
+        if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, str(value or "")):
+            wrong.append(Finding("Källbeskrivningen har ett värde som inte går att använda", file=file,
+                                 row=line_of(path, f"{name}:"), column=name, value=str(value),
+                                 expected=expected, action="Rätta fältet.", priority=1))
+    return wrong
+
+
+def _not_figures(origin: dict, path: Path, file: str) -> list[Finding]:
+    """Findings for `single_figures` that don't say where the files beside `origin.yml` come from."""
+    said = origin.get("single_figures") or {}
+    kinds = swedish_or([f"{name}.csv" for name in SINGLE_FIGURES])
+    shape = isinstance(said, dict) and all(
+        name in SINGLE_FIGURES and isinstance(where, str) and where for name, where in said.items())
+    if not shape:
+        return [Finding("Källbeskrivningen har ett värde som inte går att använda", file=file,
+                        column="single_figures", value=str(said),
+                        expected=f"filens namn utan .csv och var i källan den står ({kinds})",
+                        action="Rätta fältet, till exempel   riket: webbsidans text", priority=1)]
+    return [Finding("Filen nämns inte i källbeskrivningen och läses därför inte",
+                    file=file.replace("origin.yml", f"{name}.csv"), column="single_figures",
+                    value=f"{name}.csv", expected=f"{name} under single_figures i {file}",
+                    action="Lägg tillbaka raden i källbeskrivningen, eller ta bort filen.",
+                    priority=1)
+            for name in SINGLE_FIGURES
+            if name not in said and path.with_name(f"{name}.csv").exists()]
+
+
 def read_yaml(path: Path, file: str, kind: type) -> Any:
     """A YAML file that holds a `kind` (dict or list).
 
     Raises `DataError` if it is missing, not UTF-8, not YAML or something else.
     """
-    if not path.is_file():
-        raise DataError([Finding("Filen saknas", file=file, expected="en YAML-fil",
-                                 action=f"Hämta tillbaka den ur git (git checkout -- {file}).",
-                                 priority=1)])
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = read_text(path, file)
     try:
-        content = yaml.load(_decode(path.read_bytes(), file), Loader=loader)
-    except yaml.YAMLError as error:
+        content = yaml.load(text, Loader=_OnceLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
+        if isinstance(error, _Twice):
+            raise DataError([Finding("Samma namn står två gånger", file=file, row=mark.line + 1,
+                                     value=error.problem, expected="varje namn en gång",
+                                     action="Ta bort den ena posten.", priority=1)]) from error
         raise DataError([Finding("Filen är inte giltig YAML", file=file,
                                  row=mark.line + 1 if mark else None,
-                                 expected="namn: värde på varje rad, med lika indrag",
+                                 expected="namn: värde på varje rad, med lika indrag, och datum som finns",
                                  action="Rätta raden, eller den närmast före.",
                                  priority=1)]) from error
     if content is None and kind is list:
@@ -123,3 +220,18 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
         raise DataError([Finding("Filen har fel form", file=file, value=str(content),
                                  expected=shape, action="Rätta filen.", priority=1)])
     return content
+
+
+class _Twice(yaml.MarkedYAMLError):
+    """A name that stands twice in the same place; YAML itself keeps the last in silence."""
+
+
+class _OnceLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The safe loader, for files where no name may stand twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        names = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for (key, _), name, before in zip(node.value, names, range(len(names)), strict=True):
+            if name in names[:before]:
+                raise _Twice(problem=str(name), problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep)

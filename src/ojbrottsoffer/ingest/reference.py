@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.raw import read_rows
 from ojbrottsoffer.ingest.reference_rules import broken_rules
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
@@ -124,19 +124,5 @@ def load_reference(project: Project) -> Reference:
 
 def _read(project: Project, name: str, columns: list[str]) -> pd.DataFrame:
     path: Path = project.reference / f"{name}.csv"
-    file = project.relative(path)
-    rows = read_grid(path, file)
-    if rows[0] != columns:
-        raise DataError([Finding("Kolumnerna i referensfilen stämmer inte", file=file, row=1,
-                                 value=",".join(rows[0]), expected=",".join(columns),
-                                 action="Rätta rubrikraden.", priority=1)])
-    bad = [
-        Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
-                expected=f"{len(columns)} kolumner: {', '.join(columns)}",
-                action="Rätta raden.", priority=1)
-        for number, row in enumerate(rows[1:], start=2)
-        if len(row) != len(columns)
-    ]
-    if bad:
-        raise DataError(bad)
-    return pd.DataFrame(rows[1:], columns=columns, dtype="str")
+    rows = [row for _, row in read_rows(path, project.relative(path), columns)]
+    return pd.DataFrame(rows, columns=columns, dtype="str")

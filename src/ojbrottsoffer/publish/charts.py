@@ -15,8 +15,8 @@ def trend(series: Series, first: int, last: int) -> Markup:
     """The nation's share over the years `first`–`last`, axis from zero to a hundred percent.
 
     Comparable points are filled and joined; others are hollow and stand alone. Every point is
-    labelled, so the picture adds nothing that the table beside it does not say; it is hidden
-    from screen readers for that reason.
+    labelled, a derived one with a star, so the picture adds nothing that the table beside it
+    does not say; it is hidden from screen readers for that reason.
     """
 
     def x(year: int) -> float:
@@ -34,8 +34,9 @@ def trend(series: Series, first: int, last: int) -> Markup:
         parts.append(f'<circle class="oj-trend__punkt{kind}" cx="{x(point.ar):.1f}" '
                      f'cy="{y(point.share):.1f}" r="4"/>')
     for year in sorted({point.ar for point in series.points}):
-        highest = max(point.share for point in series.points if point.ar == year)
-        parts.append(f'<text x="{x(year):.1f}" y="{y(highest) - 8:.1f}">{highest}</text>')
+        highest = max((p for p in series.points if p.ar == year), key=lambda p: p.share)
+        star = "*" if highest.derived else ""
+        parts.append(f'<text x="{x(year):.1f}" y="{y(highest.share) - 8:.1f}">{highest.share}{star}</text>')
         parts.append(f'<text class="oj-trend__ar" x="{x(year):.1f}" y="{HEIGHT - 6}">{year}</text>')
     return Markup(f'<svg class="oj-trend" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" '
                   f'focusable="false">{"".join(parts)}</svg>')

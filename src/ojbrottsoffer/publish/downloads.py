@@ -6,51 +6,53 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import datetime
 
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import text
+from ojbrottsoffer.publish import method_files, plan, text
+from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 
 COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrade", "svar_kod",
            "svar", "saknas_orsak", "riket_andel_ja_procent", "plats", "riket_plats")
 """One row per indicator. /din-kommun/ reads the first, `svar_kod`, and ignores the rest."""
-WORKBOOK_DATE = datetime(2000, 1, 1)
-"""The same for every build: a workbook says what was published, not when it was made."""
 
 
 def names(unit: str) -> dict[str, str]:
     """The addresses of a unit's own files."""
-    return {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
+    own = {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
+    return own | {"plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx"}
 
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
     """Every file made from data: address and content."""
+    known = plan.known_cells(views)
     for unit in views.year.units.index:
         rows = unit_rows(views, unit)
         address = names(unit)
         yield address["csv"], unit_csv(rows)
         yield address["xlsx"], unit_workbook(views, unit, rows)
+        yield address["plan"], plan.plan_workbook(views, unit, known)
+    yield from method_files.all_files(views)
     yield "assets/underlag.json", _json(figures(views))
     yield "assets/val.json", _json(choices(views))
 
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    year = views.year
-    areas = year.areas["omrade"]
+    answers, reasons, places = (
+        frame[unit].to_dict() for frame in (views.year.answers, views.year.reasons, views.year.places))
     rows = []
-    for indicator, row in year.indicators.iterrows():
-        code, reason = year.answers.at[indicator, unit], year.reasons.at[indicator, unit]
+    for indicator, row in views.indicators.items():
+        code, reason = answers[indicator], reasons[indicator]
         missing = pd.isna(code)
         rows.append((
-            indicator, int(row["nr"]), row["indikator"], areas[row["kvalitetsomrade_id"]],
-            areas[row["indikatoromrade_id"]], None if missing else int(code),
+            indicator, int(row["nr"]), row["indikator"], row["kvalitet"], row["omrade"],
+            None if missing else int(code),
             None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
-            _whole(row["riket"]), year.places.at[indicator, unit],
+            _whole(row["riket"]), places[indicator],
             None if pd.isna(row["riket_plats"]) else row["riket_plats"],
         ))
     return rows
@@ -159,8 +161,16 @@ def choices(views: Views) -> list[list[str]]:
                else f"svar från {views.latest[item.kommun_id]}" if item.kommun_id in views.latest
                else ""]
               for item in views.municipalities if not item.has_own_profile]
+    known = {address for _, address, _ in found}
+    names = views.tables["enheter"].set_index("enhet_id")["enhet"]
+    found += [[names[unit], f"kommuner/{unit}/", f"svar från {ar}"]
+              for unit, ar in views.latest.items() if f"kommuner/{unit}/" not in known]
+    found += [[row.titel, row.sida, "metod"] for row in views.tables["metoder"].itertuples()]
     found += [[row["indikator"], f"indikatorer/{indicator}/", "indikator"]
-              for indicator, row in year.indicators.iterrows()]
+              for indicator, row in views.indicators.items()]
+    found += [[views.at(ar).indicators[indicator]["indikator"], f"indikatorer/{indicator}/",
+               f"indikator från {ar}"]
+              for indicator, ar in views.latest_indicators.items() if ar != year.ar]
     return found
 
 

@@ -22,6 +22,8 @@ from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import accessibility, downloads, pdf, security, styles
+from ojbrottsoffer.publish.contact import how_to_report
+from ojbrottsoffer.publish.guide_pages import guide_pages
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -30,6 +32,8 @@ FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 DRAFT = "utkast"
 """Setting under `extra` that makes every page a draft; its value is the text of the mark."""
+PROJECT = "projekt"
+"""Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _views: Views | None = None
@@ -45,9 +49,9 @@ def _loaded() -> Views:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _views, _pages
-    project = Project(Path(config.config_file_path).parent, draft=DRAFT in config.extra)
+    project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
     views = _views = Views.load(project)
-    _pages = data_pages(views)
+    _pages = data_pages(views) | guide_pages(views)
     for page in _pages.values():
         files.append(File.generated(
             config, page.path, content=_front_matter(page.title, page.description)))
@@ -57,8 +61,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, address, abs_src_path=str(path)))
     for name, content in markdown_pages(project).items():
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=content))
-    for path in sorted(project.clean.iterdir()):
-        files.append(File.generated(config, f"data/{path.name}", abs_src_path=str(path)))
+    for name, content in views.dataset.files.items():
+        files.append(File.generated(config, f"data/{name}", content=content))
     for name in styles.REPLACED:
         for file in [file for file in files if fnmatch(file.src_uri, name)]:
             files.remove(file)
@@ -81,12 +85,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     )
     try:
         return environment.from_string(markdown).render(
-            **_loaded().facts(),
-            kontakt=config.extra.get("kontakt", ""),
+            **_loaded().facts,
+            rapportera=how_to_report(config.extra.get("kontakt") or ""),
             granskning=accessibility.recorded(Path(config.config_file_path).parent),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, ValueError) as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
 
 
@@ -100,8 +104,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     data_page = _pages.get(page.file.src_uri)
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
+        if data_page.older:  # a search leads to the latest edition; from there to the others
+            html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
-        html = FRAGMENT.sub(lambda match: views.render(match[1], link), html)
+        html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
     elif "data-oj-figur" in html:
         return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:

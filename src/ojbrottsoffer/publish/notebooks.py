@@ -16,8 +16,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from ojbrottsoffer.notebook import BUILD_SETTING
-from ojbrottsoffer.paths import Project
+from ojbrottsoffer.paths import BUILD_SETTING, Project
 from ojbrottsoffer.tables.swap import fresh, publish
 
 TIMEOUT_SECONDS = 600
@@ -29,10 +28,12 @@ def notebook_paths(folder: Path) -> list[Path]:
 
 
 def execute_all(project: Project) -> int:
-    """Executes every notebook into the work folder, all or nothing. Returns an exit code."""
+    """Executes every notebook into the work folder, all or nothing. Returns an exit code.
+
+    The notebooks read and write the staged tables, never the published ones.
+    """
     paths = notebook_paths(project.notebooks)
     folder = fresh(project.executed_notebooks)
-    os.environ[BUILD_SETTING] = "1"
     failures = []
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         for path, error in zip(paths, pool.map(lambda p: _execute(p, folder), paths), strict=True):
@@ -58,7 +59,7 @@ def _execute(path: Path, folder: Path) -> str | None:
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
     )
     try:
-        client.execute()
+        client.execute(env=os.environ | {BUILD_SETTING: "1"})
     except CellExecutionError as error:
         number = 1 + next(
             i for i, cell in enumerate(notebook.cells)

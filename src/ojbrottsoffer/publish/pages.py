@@ -12,10 +12,9 @@ from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.publish import downloads, text
 from ojbrottsoffer.publish.charts import trend
-from ojbrottsoffer.publish.views import Views
+from ojbrottsoffer.publish.dataset import DataTable
+from ojbrottsoffer.publish.views import STRENGTHS_SHOWN, Views
 
-STRENGTHS_SHOWN = 10
-"""A profile lists this many strengths; all of them are among the answers below."""
 SUMMARY_SHOWN = 5
 """The printed summary lists this many strengths and gaps."""
 OLDER_LISTS = {
@@ -37,25 +36,29 @@ class DataPage:
     """What the template needs besides what every template gets."""
     views: Views
     """The edition it shows."""
+    older: bool = False
+    """True if the same unit, indicator or list has a page of a later edition."""
 
 
 def data_pages(views: Views) -> dict[str, DataPage]:
-    """All pages that come from data: path -> page. Indicators and municipalities without
-    answers have pages of the latest edition only; profiles and lists, of every edition.
+    """All pages that come from data: path -> page. Municipalities without answers have pages
+    of the latest edition only; profiles, indicators and lists, of every edition.
     """
     pages = [
         *(_profile(views, unit) for unit in views.year.units.index),
         *(_without_answers(views, item) for item in views.municipalities
           if item.kommun_id not in views.latest),
         *(_indicator(views, indicator) for indicator in views.year.indicators.index),
+        *(_data_table(views, item) for item in views.dataset.tables),
     ]
     for older in (views.at(ar) for ar in views.years[1:]):
         pages += [_profile(older, unit) for unit in older.year.units.index]
+        pages += [_indicator(older, indicator) for indicator in older.year.indicators.index]
         pages += [_older_list(older, kind) for kind in OLDER_LISTS]
     return {page.path: page for page in pages}
 
 
-def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
+def neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
     """The ids before and after `this`; None at the ends."""
     place = ids.index(this)
     return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
@@ -63,8 +66,8 @@ def _neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
 
 def _profile(views: Views, unit: str) -> DataPage:
     year, result = views.year, views.profiles[unit]
-    row = year.units.loc[unit]
-    before, after = _neighbours(list(year.units.index), unit)
+    row = year.units.loc[unit].to_dict()
+    before, after = neighbours(list(year.units.index), unit)
     ranks = {ranking.survey: ranking for ranking in result.rankings}
 
     def values() -> dict[str, object]:
@@ -76,21 +79,27 @@ def _profile(views: Views, unit: str) -> DataPage:
             "gaps": [views.indicator(i) for i in result.gaps],
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
             "finding": text.finding(result.areas),
-            "answers": year.answers[unit], "places": year.places[unit],
-            "reasons": year.reasons[unit], "contradictions": views.contradictions_of(unit),
+            "actions": views.actions_for(result.gaps) if views.is_latest else [],
+            "answers": year.answers[unit].to_dict(), "places": year.places[unit].to_dict(),
+            "reasons": year.reasons[unit].to_dict(), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
             "files": downloads.names(unit) if views.is_latest else None,
             "pdf": views.pdf_of(unit) if views.is_latest else None,
         }
 
-    address = views.profile_url(unit).rstrip("/")
-    mark = f" {year.ar}" if address.endswith(f"/{year.ar}") else ""
+    path, mark = _place(views, views.profile_url(unit))
     return DataPage(
-        f"{address}.md", row["enhet"] + mark,
+        path, row["enhet"] + mark,
         f"{row['enhet']} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
-        "profil", values, views,
+        "profil", values, views, bool(mark),
     )
+
+
+def _place(views: Views, address: str) -> tuple[str, str]:
+    """The Markdown path of an address, and what its title ends with in an older edition."""
+    path = address.rstrip("/")
+    return f"{path}.md", f" {views.year.ar}" if path.endswith(f"/{views.year.ar}") else ""
 
 
 def _older_list(views: Views, kind: str) -> DataPage:
@@ -99,7 +108,7 @@ def _older_list(views: Views, kind: str) -> DataPage:
     return DataPage(
         f"{views.list_url(kind).rstrip('/')}.md", title,
         f"{what} i Öppna jämförelser {views.year.ar}.",
-        "aldre_lista", lambda: {"title": title, "fragment": f"{fragment}.html"}, views,
+        "aldre_lista", lambda: {"title": title, "fragment": f"{fragment}.html"}, views, True,
     )
 
 
@@ -117,7 +126,7 @@ def _without_answers(views: Views, item: Municipality) -> DataPage:
 def _indicator(views: Views, indikator_id: str) -> DataPage:
     row = views.indicator(indikator_id)
     order = list(views.year.indicators.index)
-    before, after = _neighbours(order, indikator_id)
+    before, after = neighbours(order, indikator_id)
 
     def values() -> dict[str, object]:
         series = nation_over_years(views.tables["riket"], indikator_id)
@@ -125,7 +134,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         indicators = views.year.indicators
         same_area = indicators["indikatoromrade_id"] == row["indikatoromrade_id"]
         return {
-            "row": row, "by_answer": units_by_answer(views.year, indikator_id),
+            "row": row, "indicator": indikator_id, "by_answer": units_by_answer(views.year, indikator_id),
             "series": [(part, trend(part, min(years), max(years))) for part in series],
             "related": [views.indicator(i) for i in indicators.index[same_area]
                         if i != indikator_id],
@@ -135,8 +144,17 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
 
     share = text.percent(row["riket"])
     said = "" if share == "–" else f"{share} av de svarande i landet svarar ja {views.year.ar}. "
+    path, mark = _place(views, views.indicator_url(indikator_id))
     return DataPage(
-        f"indikatorer/{indikator_id}.md", row["indikator"],
+        path, row["indikator"] + mark,
         f"{said}Se vilka som har det, och hur det har ändrats.",
-        "indikator", values, views,
+        "indikator", values, views, bool(mark),
+    )
+
+
+def _data_table(views: Views, item: DataTable) -> DataPage:
+    return DataPage(
+        f"data/{item.name}.md", item.table.title,
+        f"Kodbok för {item.name}: varje kolumn och kod, källor, de första raderna och filerna.",
+        "datatabell", lambda: {"item": item}, views,
     )

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 LIGHT = {"ja": "#0b5f4f", "delvis": "#b06c00", "nej": "#a83a22", "riket": "#3b4252",
          "accent": "#1f4e8c", "yta": "#ffffff"}
+LIGHT |= {"serie1": LIGHT["accent"], "serie2": LIGHT["delvis"], "serie3": LIGHT["ja"],
+          "serie4": "#8a3d7a", "serie5": "#5b6270", "serie6": "#c2573a"}
 DARK = {"ja": "#6fd3b8", "delvis": "#f2b84b", "nej": "#ff9d87", "riket": "#d8dee9",
         "accent": "#9cc2ff", "yta": "#1e2129"}
+DARK |= {"serie1": DARK["accent"], "serie2": DARK["delvis"], "serie3": DARK["ja"],
+         "serie4": "#e3a0d3", "serie5": "#b7bfce", "serie6": "#ff9d87"}
 WORDS = {"Ja": LIGHT["ja"], "Delvis": LIGHT["delvis"], "Nej": LIGHT["nej"]}
 """Answer in words -> colour, for charts."""
 

@@ -12,14 +12,13 @@ import sys
 import time
 from pathlib import Path
 
-from ojbrottsoffer.digest import digest
+from ojbrottsoffer.digest import digest, folder_digest
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.swap import fresh, publish
 
 MANIFEST = "underlag.json"
-SHOWN = ("data/clean", "src/ojbrottsoffer/analysis", "src/ojbrottsoffer/publish", "docs/assets/css",
-         "theme")
-"""What a printed profile shows and how it looks."""
+SHOWN = ("src/ojbrottsoffer/analysis", "src/ojbrottsoffer/publish", "docs/assets/css", "theme")
+"""What decides how a printed profile looks, besides the tables."""
 
 LINKS = """([site, address]) => {
   for (const link of document.querySelectorAll("a[href]")) {
@@ -43,8 +42,12 @@ def current(project: Project) -> frozenset[str]:
         manifest = json.loads((project.pdf / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return frozenset()
-    return frozenset(manifest["enheter"]) if manifest["underlag"] == digest(project, SHOWN) else (
-        frozenset())
+    return frozenset(manifest["enheter"]) if manifest["underlag"] == _shown(project) else frozenset()
+
+
+def _shown(project: Project) -> str:
+    """A digest of what the profiles show: the tables, wherever they lie, and how they look."""
+    return folder_digest(project.clean) + digest(project, SHOWN)
 
 
 def print_all(project: Project, chromium: str) -> int:
@@ -71,7 +74,7 @@ def print_all(project: Project, chromium: str) -> int:
                      print_background=True, prefer_css_page_size=True)
         browser.close()
     seconds = time.perf_counter() - started
-    manifest = {"underlag": digest(project, SHOWN), "enheter": units}
+    manifest = {"underlag": _shown(project), "enheter": units}
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     publish(project.pdf)
     print(f"{len(units)} profiler utskrivna på {seconds:.1f} s till {project.pdf}/")

@@ -20,6 +20,8 @@ FIRST_SCRIPT = (
 the colour scheme, so that nothing flashes or moves. All other scripts are files."""
 
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S)
+DATA = re.compile(r"""\stype="application/(?:ld\+)?json"(?=\s|$)""")
+"""The type of a block that browsers don't run."""
 HANDLER = re.compile(r"""\son[a-z]+\s*=|(?:href|src|action)\s*=\s*["']?\s*javascript:""", re.I)
 TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>""", re.I)
 QUOTED = re.compile(r"""=\s*(?:"(?!\s*javascript:)[^"]*"|'(?!\s*javascript:)[^']*')""", re.I)
@@ -64,7 +66,7 @@ def refused(html: str) -> list[str]:
     """What in a page the policy would stop: scripts that are neither files nor declared here."""
     found = [f"<script{match['attributes']}>" for match in INLINE_SCRIPT.finditer(html)
              if match["text"].strip() and match["text"] != FIRST_SCRIPT
-             and 'type="application/json"' not in match["attributes"]]
+             and not DATA.search(match["attributes"])]
     if not HANDLER.search(html):
         return found
     return found + [tag[0][:80] for tag in TAG.finditer(html) if HANDLER.search(QUOTED.sub("=x", tag[0]))]

@@ -7,9 +7,12 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.citation import read_citation
+from ojbrottsoffer.publish.hook import PROJECT
 from ojbrottsoffer.tables.swap import fresh, publish
 
 
@@ -19,6 +22,7 @@ def build_site(project: Project) -> int:
     A warning counts as a failure. `SITE_URL` gives absolute addresses where it is set.
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _release(project))
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
@@ -32,7 +36,7 @@ def build_site(project: Project) -> int:
     try:
         config = load_config(
             config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder))
-        config.extra.update(_draft_settings(project))
+        config.extra.update({PROJECT: project} | _draft_settings(project))
         build(config)
     except (Abort, MkDocsException) as error:
         print(f"Stopp: webbplatsen kunde inte byggas. {error}\n"
@@ -47,6 +51,14 @@ def build_site(project: Project) -> int:
     pages = sum(1 for _ in project.site.rglob("*.html"))
     print(f"{pages} sidor byggda.")
     return 0
+
+
+def _release(project: Project) -> str:
+    """The day of the release as seconds, for the dates in the sitemap: a site says when its data
+    were released, not when it was built, so that two builds are the same.
+    """
+    day = date.fromisoformat(read_citation(project).date)
+    return str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
 
 
 def _index(folder: Path) -> bool:

@@ -53,6 +53,17 @@ def percent(value: float | None) -> str:
     return "–" if pd.isna(value) else f"{number(value)}{NBSP}%"
 
 
+def size(n: int) -> str:
+    """A size of a file.
+
+    >>> size(512), size(48_300), size(1_250_000)
+    ('512\\xa0byte', '48\\xa0kB', '1,3\\xa0MB')
+    """
+    if n < 1000:
+        return f"{n}{NBSP}byte"
+    return f"{number(n / 1000)}{NBSP}kB" if n < 999_500 else f"{number(n / 1e6, 1)}{NBSP}MB"
+
+
 def count(n: int, singular: str, plural: str) -> str:
     """`1 indikator`, `2 indikatorer`, `ingen indikator` is left to the caller.
 

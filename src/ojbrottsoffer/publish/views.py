@@ -6,6 +6,8 @@ profile page is a template of its own. Numbers are in the HTML, readable without
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,18 +20,25 @@ import pandas as pd
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
+from ojbrottsoffer.analysis.guide import Action, Guide
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
-from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.example import Example, load_example
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import pdf, text
+from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish.analys import Analysis
+from ojbrottsoffer.publish.charts import trend
+from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.tracing import traced
+from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
 from ojbrottsoffer.tables.declarations import (
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
+    DEFINITION_YEAR,
     ENHETSSAMBAND,
     INDIKATORTYP,
     JAMFORBAR,
@@ -50,6 +59,11 @@ UNITS_IN_MATRIX = 16
 """With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
 """The report that chose its units for their many Ja."""
+FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
+                 UPPLYSNING: ("upplysning", "upplysningar"), "ingen": ("utan fynd", "utan fynd")}
+"""Kinds of finding in the damage test, in the singular and the plural."""
+STRENGTHS_SHOWN = 10
+"""A profile lists this many strengths; all of them are among the answers below."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -67,6 +81,14 @@ class Views:
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
+    guide: Guide
+    """Factors, roles and tips."""
+    methods: frozenset[str]
+    """Ids of the method pages that exist."""
+    example: Example
+    """How one unit has organised its work."""
+    dataset: Dataset = field(repr=False)
+    """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
 
     @classmethod
@@ -74,9 +96,42 @@ class Views:
         """Reads `data/clean/` and the report of the run that made it."""
         tables = read_tables(project.clean)
         year = edition(tables, latest_year(tables))
+        reference = load_reference(project)
+        guide = Guide.load(project, reference)
         return cls(tables, load_report(project.report), year,
-                   municipalities(load_reference(project), year.units), pdf.current(project),
-                   load_results(project), _corrections(project), _environment())
+                   municipalities(reference, year.units), pdf.current(project),
+                   load_results(project), read_corrections(project), guide,
+                   _method_pages(project), load_example(project, reference, guide.factors),
+                   Dataset(project, tables), _environment())
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What the edition's figures say about factors, ranks and the years."""
+        return Analysis(self.tables, self.year, self.guide.factors, self.source_id,
+                        len(self.municipalities))
+
+    @cached_property
+    def indicator_names(self) -> dict[str, str]:
+        """Short names of the indicators, for running text."""
+        return self.year.indicators["kortnamn"].to_dict()
+
+    @cached_property
+    def factor_names(self) -> dict[str, str]:
+        return {factor: found.namn for factor, found in self.guide.factors.factors.items()}
+
+    def municipality_url(self, unit: str) -> str:
+        """The latest profile of a unit, or the page of a municipality without answers."""
+        return f"kommuner/{unit}/"
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Names of all units in any table."""
+        return self.tables["enheter"].set_index("enhet_id")["enhet"].to_dict()
+
+    @property
+    def group_name(self) -> str:
+        """What the units are called in running text."""
+        return sentences.group(self.year, self.is_selection)
 
     def at(self, ar: int) -> Views:
         """The same tables seen from another edition."""
@@ -103,6 +158,11 @@ class Views:
         return self.tables["resultat"].groupby("enhet_id")["ar"].max().astype(int).to_dict()
 
     @cached_property
+    def latest_indicators(self) -> dict[str, int]:
+        """Indicator -> the last edition it is in."""
+        return self.tables["resultat"].groupby("indikator_id")["ar"].max().astype(int).to_dict()
+
+    @cached_property
     def previous(self) -> Views | None:
         """The edition before this one."""
         ar = previous_year(self.tables, self.year.ar)
@@ -124,22 +184,86 @@ class Views:
         return f"kommuner/{unit}/{tail}"
 
     def indicator_url(self, indikator_id: str) -> str:
-        """An indicator of the latest edition has a page; one of an earlier is on a list."""
-        if self.is_latest:
-            return f"indikatorer/{indikator_id}/"
-        return f"{self.list_url('indikatorer')}#{indikator_id}"
+        """As for units: the address itself has the latest edition the indicator is in."""
+        tail = "" if self.latest_indicators[indikator_id] == self.year.ar else f"{self.year.ar}/"
+        return f"indikatorer/{indikator_id}/{tail}"
+
+    def unit_page(self, unit: str, ar: object) -> str | None:
+        """Where a unit's figures of a year are shown, or what there is of it; None if nothing."""
+        if ar in self.years and unit in self.at(ar).year.units.index:
+            return self.at(ar).profile_url(unit)
+        known = unit in self.latest or any(m.kommun_id == unit for m in self.municipalities)
+        return f"kommuner/{unit}/" if known else None
+
+    def indicator_page(self, indikator_id: str, ar: object) -> str | None:
+        """The same for an indicator."""
+        if ar in self.years and indikator_id in self.at(ar).indicators:
+            return self.at(ar).indicator_url(indikator_id)
+        return f"indikatorer/{indikator_id}/" if indikator_id in self.latest_indicators else None
+
+    def followers(self, kind: str, key: str) -> list[tuple[str, str]]:
+        """What a unit (`enheter`) or an indicator (`indikatorer`) that is in no later edition
+        became, as far as it is stated: name and address.
+        """
+        table = self.tables[f"{kind}_mellan_ar"]
+        rows = table[(table["fran_id"] == key) & (table["fran_ar"] == self.year.ar)]
+        found = []
+        for ar, target in zip(rows["till_ar"], rows["till_id"], strict=True):
+            if pd.isna(target) or ar not in self.years:
+                continue
+            later = self.at(int(ar))
+            if kind == "enheter" and target in later.year.units.index:
+                found.append((later.year.units.at[target, "enhet"], later.profile_url(target)))
+            elif kind == "indikatorer" and target in later.indicators:
+                found.append((later.indicators[target]["indikator"], later.indicator_url(target)))
+        return found
+
+    def role_url(self, role: str) -> str:
+        return f"roller/{role}/"
+
+    def factor_url(self, factor: str) -> str:
+        return f"framgangsfaktorer/{factor}/"
+
+    def method_url(self, method: str) -> str | None:
+        """The address of a method page, or None while there is no such page."""
+        return f"metoder/{method}/" if method in self.methods else None
+
+    def actions_for(self, gaps: list[str]) -> list[Action]:
+        """What can be done about some gaps of this edition."""
+        return self.guide.actions(gaps)
+
+    def action_anchors(self, actions: list[Action]) -> dict[str, str]:
+        """Gap -> where on the page the advice about it stands."""
+        return {gap: action.anchor for action in actions for gap in action.gaps}
+
+    def area_titles(self, areas: list[str]) -> str:
+        """The names of some areas as one heading."""
+        names = [self.year.areas.at[area, "omrade"] for area in areas]
+        return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
     def list_url(self, kind: str) -> str:
         """The address of `kommuner` or `indikatorer` in this edition."""
         return f"{kind}/" if self.year.ar == self.years[0] else f"{kind}/{self.year.ar}/"
 
-    def editions_of(self, kind: str, unit: str | None = None) -> list[dict]:
-        """What the edition switch shows on a list (`kind`) or on the profile of `unit`."""
-        return [
-            {"ar": ar, "current": ar == self.year.ar,
-             "url": self.at(ar).profile_url(unit) if unit else self.at(ar).list_url(kind)}
-            for ar in self.years if unit is None or unit in self.at(ar).year.units.index
-        ]
+    def editions_of(
+        self, kind: str, unit: str | None = None, indicator: str | None = None
+    ) -> list[dict]:
+        """What the edition switch shows on a list (`kind`), or on the page of `unit` or
+        `indicator`.
+        """
+        pages = []
+        for ar in self.years:
+            views = self.at(ar)
+            if unit:
+                url = views.profile_url(unit) if unit in views.year.units.index else None
+            elif indicator:
+                url = views.indicator_url(indicator) if indicator in views.indicators else None
+            else:
+                url = views.list_url(kind)
+            if url:
+                pages.append({"ar": ar, "current": ar == self.year.ar, "url": url,
+                              "latest": ar == self.years[0]})
+        return pages
 
     def change_of(self, unit: str) -> UnitChange | None:
         """What has changed for a unit since the edition before, or None if there is none."""
@@ -168,7 +292,7 @@ class Views:
         # An area is shown once, where it first stands, also if a file comes back to it.
         areas = self.year.areas["omrade"]
         grouped: dict[str, dict[str, list[dict]]] = {}
-        for row in self.year.indicators.reset_index().to_dict("records"):
+        for row in self.indicators.values():
             of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
             of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
         return [
@@ -181,6 +305,7 @@ class Views:
             for quality_id, of_quality in grouped.items()
         ]
 
+    @cached_property
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year = self.year
@@ -192,7 +317,7 @@ class Views:
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
             "antal_kvalitetsomraden": text.in_words(len(year.areas_of("kvalitetsomrade"))),
             "antal_indikatoromraden": len(year.areas_of("indikatoromrade")),
-            "riket_medel": f"cirka {text.number(year.national_mean_ja)}",
+            "riket_medel": self.has_nation and f"cirka {text.number(year.national_mean_ja)}",
             "antal_kontroller": len(self.report.checks),
             "antal_avvikelser": text.count(len(self.tables["avvikelser"]), "avvikelse", "avvikelser"),
             "flest_ja": max(p.ja for p in self.profiles.values()),
@@ -206,20 +331,29 @@ class Views:
     def render(self, template: str, link: Callable[[str], str], **values: object) -> str:
         """A template of `mallar/` as HTML. `link` makes an address relative to the page."""
         return self.environment.get_template(f"{template}.html").render(
-            views=self, year=self.year, link=link, facts=self.facts(), **{"unit": None, **values}
+            views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, "indicator": None, **values}
         )
 
     def indicator(self, indikator_id: str) -> dict:
-        """One indicator's row with its id and the name of its area."""
-        row = self.year.indicators.loc[indikator_id].to_dict()
-        return row | {
-            "indikator_id": indikator_id,
-            "omrade": self.year.areas.at[row["indikatoromrade_id"], "omrade"],
-            "kvalitet": self.year.areas.at[row["kvalitetsomrade_id"], "omrade"],
+        """One indicator's row with its id and the names of its areas."""
+        return self.indicators[indikator_id]
+
+    @cached_property
+    def indicators(self) -> dict[str, dict]:
+        """All of them, in published order."""
+        areas = self.year.areas["omrade"]
+        return {
+            row["indikator_id"]: row | {"omrade": areas[row["indikatoromrade_id"]],
+                                        "kvalitet": areas[row["kvalitetsomrade_id"]]}
+            for row in self.year.indicators.reset_index().to_dict("records")
         }
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
-        return units_with_ja(self.year, indikator_id)
+        return self._units_with_ja[indikator_id]
+
+    @cached_property
+    def _units_with_ja(self) -> dict[str, list[str]]:
+        return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
 
     def contradictions_of(self, unit: str) -> list[dict]:
         rows = self.year.contradictions
@@ -249,12 +383,12 @@ class Views:
         results = self.tables["resultat"]
         return sorted(results.loc[results["ar"] == self.year.ar, "kalla_id"].unique())
 
-    @property
+    @cached_property
     def answer_source(self) -> str:
         """The source or sources of the year's answers, as a line under a table has it."""
         return "; ".join(self.source_name(source) for source in self._answer_sources)
 
-    @property
+    @cached_property
     def nation_source(self) -> str:
         """The same for the nation's shares."""
         sources = self.year.indicators["riket_kalla"].dropna().unique()
@@ -270,6 +404,7 @@ class Views:
     @property
     def few_units(self) -> bool:
         return len(self.year.units) <= UNITS_IN_MATRIX
+
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
         names = self.tables["enheter"].set_index("enhet_id")["enhet"]
@@ -296,6 +431,27 @@ class Views:
         """`skl-2016: tabell 1 …` with the source's name instead of its id."""
         kalla_id, place = source.split(": ", 1)
         return f"{self.source_name(kalla_id)}: {place}"
+
+    def claims_by_outcome(self) -> list[dict]:
+        """The claims under their outcome: those that fail first, those nobody can try last."""
+        claims = self.tables["pastaenden"].to_dict("records")
+        groups = [
+            {"code": code, "words": PASTAENDEUTFALL.codes[code],
+             "untested": code == "gar_inte_att_prova",
+             "rows": (rows := [row for row in claims if row["utfall"] == code]), "number": len(rows)}
+            for code in ("stammer_inte", "stammer", "gar_inte_att_prova")
+        ]
+        return [group for group in groups if group["rows"]]
+
+    def values_tested(self) -> int:
+        return sum(check.tested for check in self.report.checks)
+
+    def damages_demanded(self) -> int:
+        """How many damages of the recorded test had to stop."""
+        return sum(row.krav for result in self.mutation for row in result.klasser)
+
+    def damages_stopped(self) -> int:
+        return sum(row.krav_stoppade for result in self.mutation for row in result.klasser)
 
     def checks_by_kind(self) -> list[dict]:
         """The checks per kind of finding, with totals and what came out."""
@@ -335,10 +491,9 @@ class Views:
         """The classes of damage by what is demanded of them, each with its rate."""
 
         def row(entry: ClassResult, demand: str, number: int, good: int) -> dict:
-            words = {"ingen": "inget fynd"}
             kinds = ", ".join(
-                f"{n} {words.get(kind, kind)}" for kind, n in entry.utfall[demand].items())
-            return {"titel": entry.titel, "number": number, "share": 100 * good / number,
+                text.count(n, *FINDING_WORDS[kind]) for kind, n in entry.utfall[demand].items())
+            return {"titel": entry.titel, "number": number, "good": good, "share": 100 * good / number,
                     "kinds": kinds, "exempel": entry.exempel, "annan_kalla": entry.annan_kalla}
 
         silent = [
@@ -355,26 +510,35 @@ class Views:
             ("ofarlig", "Ofarliga skillnader", "Godtagna", "Tabellerna ska bli desamma.",
              [row(e, "ofarlig", e.ofarliga, e.ofarliga_godtagna) for e in result.klasser if e.ofarliga]),
         )
-        return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows}
+        return [{"kind": kind, "title": title, "column": column, "text": words, "rows": rows,
+                 "number": sum(row["number"] for row in rows), "good": sum(row["good"] for row in rows)}
                 for kind, title, column, words, rows in parts if rows]
 
-    def files(self) -> list[dict]:
-        """The downloads, in the order they are declared."""
-        return [
-            {"name": table.name, "title": table.title, "description": table.description,
-             "rows": len(self.tables[table.name]), "table": table}
-            for table in TABLES.values()
-        ]
-
     def source_name(self, kalla_id: str) -> str:
-        """A source as a reader would cite it in a line under a table."""
-        if kalla_id not in self.year.sources.index:
-            return kalla_id  # told of, as by the damage test, but not among this data's sources
-        row = self.year.sources.loc[kalla_id]
-        if pd.isna(row["publicerad"]):
-            return row["titel"]
-        publisher = row["utgivare"].split(",")[0]
-        return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+        """A source as a reader would cite it in a line under a table; its id if it is told of,
+        as by the damage test, but not among this data's sources.
+        """
+        return self._source_names.get(kalla_id, kalla_id)
+
+    @cached_property
+    def _source_names(self) -> dict[str, str]:
+        def name(row: pd.Series) -> str:
+            if pd.isna(row["publicerad"]):
+                return row["titel"]
+            publisher = row["utgivare"].split(",")[0]
+            return f"{publisher}, {row['titel'].split('.')[0]} ({row['publicerad'][:4]})"
+
+        return {kalla_id: name(row) for kalla_id, row in self.year.sources.iterrows()}
+
+    def publisher(self, kalla_id: str) -> str:
+        """Who gave out a source, for narrow places: `SKL` where the name has it in brackets."""
+        name = self.year.sources.at[kalla_id, "utgivare"].split(",")[0]
+        short = re.search(r"\(([^)]+)\)$", name)
+        return short[1] if short else name
+
+    def publishers(self, ids: list[str]) -> dict[str, str]:
+        """Source -> who gave it out."""
+        return {kalla_id: self.publisher(kalla_id) for kalla_id in ids}
 
     def checks_by_table(self) -> list[dict]:
         """The checks grouped by what they look at, with totals."""
@@ -389,12 +553,11 @@ class Views:
         ]
 
 
-def _corrections(project: Project) -> list[dict[str, str]]:
-    """`data/reference/rattelser.csv`, the latest first."""
-    path = project.reference / "rattelser.csv"
-    header, *rows = read_grid(path, project.relative(path))
-    return sorted((dict(zip(header, row, strict=True)) for row in rows),
-                  key=lambda row: row["datum"], reverse=True)
+def _method_pages(project: Project) -> frozenset[str]:
+    """The pages in `docs/metoder/`: `<id>.md` or a folder of its own."""
+    folder = project.root / "docs" / "metoder"
+    return frozenset(path.parent.name if path.stem == "index" else path.stem
+                     for path in folder.rglob("*.md"))
 
 
 def _environment() -> jinja2.Environment:
@@ -412,9 +575,13 @@ def _environment() -> jinja2.Environment:
         "months": text.months,
         "in_words": text.in_words,
         "possessive": text.possessive,
+        "size": text.size,
     }
+    environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {
         "count": text.count,
+        "traced": traced,
+        "site_url": lambda: os.environ.get("SITE_URL", ""),
         "placing": text.placing,
         "answer_word": lambda code: SVAR.codes[str(code)],
         "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],
@@ -422,17 +589,24 @@ def _environment() -> jinja2.Environment:
         "is_missing": pd.isna,
         "target_text": lambda code: MALGRUPP.codes[code],
         "kind_text": lambda code: INDIKATORTYP.codes[code],
+        "definition_year": DEFINITION_YEAR,
         "comparable_text": lambda code: JAMFORBAR.codes[code],
         "part_text": text.part,
         "population_groups": BEFOLKNINGSGRUPP.codes,
         "answer_words": SVAR.codes,
         "names_in_cell": NAMES_IN_CELL,
+        "strengths_shown": STRENGTHS_SHOWN,
         "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
         "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
         "surveys": text.SURVEYS,
+        "organisation": organisation,
         "contradiction_types": AVVIKELSETYP.codes,
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
+        "plots": plots,
+        "sentences": sentences,
+        "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
+        "trend": trend,
         "kind_words": {
             FEL: ("fel", "fel"),
             AVVIKELSE: ("granskad avvikelse", "granskade avvikelser"),

@@ -7,15 +7,19 @@ one that comes out otherwise stops until somebody has looked.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
 from ojbrottsoffer.ingest.beraknad import JA, counted_ja
-from ojbrottsoffer.ingest.raw import read_grid
+from ojbrottsoffer.ingest.raw import read_rows
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality import method_claims
 from ojbrottsoffer.quality.contradictions import COLUMNS as CONTRADICTION
 from ojbrottsoffer.quality.contradictions import WHERE
 from ojbrottsoffer.tables.declarations import JAMFORELSE, PASTAENDEUTFALL, TABLES
@@ -25,6 +29,9 @@ from ojbrottsoffer.tables.model import swedish_or
 FILE_NAME = "pastaenden.csv"
 COLUMNS = ["pastaende_id", "kalla_id", "ar", "sida", "pastaende", "uppgift", "jamforelse",
            "kontroll", "underlag", "utfall", "avvikelse_id", "kommentar"]
+UNTRIED = "inte-provbart"
+PINNED = ("kontroll", "underlag", "uppgift", "jamforelse", "utfall", "avvikelse_id")
+"""What decides how a claim comes out."""
 HOLDS, FAILS, UNTESTABLE = PASTAENDEUTFALL.codes
 
 
@@ -120,6 +127,11 @@ def _yes_to_all(evidence: Evidence, items: list[str]) -> int:
     return int((yes == len(items)).sum())
 
 
+def _yes_of_unit(evidence: Evidence, items: list[str]) -> int:
+    rows = evidence.answers().query("enhet_id == @items[0] and indikator_id in @items[1:]")
+    return int(rows["svar_kod"].eq(JA).fillna(False).sum())
+
+
 def _areas(evidence: Evidence, items: list[str]) -> int:
     return len(set(items) & set(evidence.year("enheter_ar")["omrade"]))
 
@@ -135,12 +147,18 @@ def _answered_of_sent(evidence: Evidence, items: list[str]) -> int:
     return round(100 * int(rows["svarande"].iloc[0]) / int(rows["utskickade"].iloc[0]))
 
 
+NO_IDS = slice(0, 0)
+
+
 @dataclass(frozen=True)
 class Method:
     """How a claim is tried: in words, and by a function that returns the value (None: can't be)."""
 
     text: str
     value: Callable[[Evidence, list[str]], int | None]
+    units: slice = field(default_factory=lambda: NO_IDS)
+    indicators: slice = field(default_factory=lambda: NO_IDS)
+    """Which parts of `underlag` are ids of units and of indicators."""
 
 
 UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ZeroDivisionError)
@@ -150,7 +168,8 @@ METHODS = {
     "enheter-med-svar": Method("Enheterna med svar i resultat.csv räknas.",
                                lambda e, _: len(e.units())),
     "namngivna-enheter": Method("De namngivna enheter som har svar i resultat.csv räknas.",
-                                lambda e, items: len(set(items) & set(e.units()))),
+                                lambda e, items: len(set(items) & set(e.units())),
+                                units=slice(None)),
     "antal-indikatorer": Method("Raderna i indikatorer_ar.csv räknas.",
                                 lambda e, _: len(e.year("indikatorer_ar"))),
     "flest-svar-per-enhet": Method("Svaren per enhet i resultat.csv räknas.",
@@ -185,15 +204,35 @@ METHODS = {
     "totaler-som-stammer": Method(
         "Enheterna vars publicerade antal är lika med det räknade räknas.",
         lambda e, _: int((e.year("antal_ja")["differens"] == 0).sum())),
-    "andel-riket": Method("Jämförs med rikets andel i tabell 2.", _share),
+    "andel-riket": Method("Jämförs med rikets andel i tabell 2.", _share, indicators=slice(0, 1)),
     "andel-riket-annan-kalla": Method("Jämförs med rikets andel i en annan källa.",
-                                      _share_elsewhere),
+                                      _share_elsewhere, indicators=slice(0, 1)),
     "summa": Method("Deluppgifterna läggs ihop.", _total),
     "antal-uppraknade": Method("Det som räknas upp i rapporten räknas.", _enumerated),
     "langsta-kapitel": Method("Sidorna per kapitel räknas.", _longest_chapter),
     "stadsdelar": Method("Enheterna som är stadsdelar räknas.", _districts),
-    "ja-pa-alla": Method("Enheterna som svarar ja på frågan räknas.", _yes_to_all),
-    "inte-provbart": Method("Underlag saknas.", lambda *_: None),
+    "ja-pa-alla": Method("Enheterna som svarar ja på frågan räknas.", _yes_to_all,
+                         indicators=slice(None)),
+    "enhet-svarar-ja": Method("Frågorna om detta som enheten svarar ja på räknas.", _yes_of_unit,
+                              units=slice(0, 1), indicators=slice(1, None)),
+    "kommuner-i-tabellen": Method("Kommunerna med en egen rad i frågans tabell räknas.",
+                                  method_claims.in_table),
+    "kommuner-utanfor-tabellen": Method("Kommunerna utan egen rad i frågans tabell räknas.",
+                                        method_claims.not_in_table),
+    "kommuner-som-svarar": Method("Kommunerna med svaret räknas i valdsutovare_jonkoping.csv.",
+                                  method_claims.answering),
+    "kommuner-som-svarar-annat": Method(
+        "Kommunerna utan svaret räknas i valdsutovare_jonkoping.csv.",
+        method_claims.answering_otherwise),
+    "intervjuer-parvis": Method("Kommunerna delas i par, utom den som intervjuades ensam.",
+                                method_claims.interviews_in_pairs),
+    "belaggning": Method("Antalet placeringar gånger medeltiden delas med periodens dagar.",
+                         method_claims.occupancy),
+    "samma-nummer": Method("Principerna med samma nummer i båda listorna räknas.",
+                           method_claims.same_number),
+    "gemensamma-atgarder": Method("Åtgärderna som står för båda räknas i sodertalje_plan.csv.",
+                                  method_claims.shared_actions),
+    UNTRIED: Method("Underlag saknas.", lambda *_: None),
 }
 
 
@@ -201,21 +240,11 @@ def read_claims(project: Project) -> list[dict]:
     """The claims as text, with `_fil` and `_rad`. Raises `DataError` naming a malformed row."""
     path = project.reference / FILE_NAME
     file = project.relative(path)
-    grid = read_grid(path, file)
-    if grid[0] != COLUMNS:
-        raise DataError([Finding("Kolumnerna i referensfilen stämmer inte", file=file, row=1,
-                                 value=",".join(grid[0]), expected=",".join(COLUMNS),
-                                 action="Rätta rubrikraden.", priority=1)])
     claims, findings = [], []
-    for number, row in enumerate(grid[1:], start=2):
-        claim = dict(zip(COLUMNS, row, strict=False)) | {"_fil": file, "_rad": number}
+    for number, row in read_rows(path, file, COLUMNS):
+        claim = row | {"_fil": file, "_rad": number}
         closed = {"kontroll": list(METHODS), "jamforelse": list(JAMFORELSE.codes),
                   "utfall": list(PASTAENDEUTFALL.codes)}
-        if len(row) != len(COLUMNS):
-            findings.append(Finding("Raden har fel antal kolumner", file=file, row=number,
-                                    value=",".join(row), expected=f"{len(COLUMNS)} kolumner",
-                                    action="Rätta raden.", priority=1))
-            continue
         for column, codes in closed.items():
             if claim[column] not in codes:
                 findings.append(Finding("Otillåtet värde", file=file, row=number, column=column,
@@ -227,10 +256,99 @@ def read_claims(project: Project) -> list[dict]:
                 findings.append(Finding("Värdet går inte att tolka", file=file, row=number,
                                         column=column, value=claim[column], expected="ett heltal",
                                         action="Rätta värdet.", priority=1))
+        findings += _not_whole(claim, {earlier["pastaende_id"] for earlier in claims})
         claims.append(claim)
     if findings:
         raise DataError(findings)
     return claims
+
+
+def _not_whole(claim: dict, taken: set[str]) -> list[Finding]:
+    """Findings for a claim without its texts, without a reason or with the id of another."""
+    def bad(what: str, column: str, expected: str) -> Finding:
+        return Finding(what, file=claim["_fil"], row=claim["_rad"], column=column,
+                       row_label=claim["pastaende_id"], value=claim[column], expected=expected,
+                       action="Rätta raden.", priority=1)
+
+    findings = [bad("Påståendet är inte helt", column, "text") for column in
+                ("pastaende_id", "kalla_id", "sida", "pastaende") if not claim[column].strip()]
+    if claim["kontroll"] == UNTRIED and not claim["kommentar"].strip():
+        findings.append(bad("Påståendet prövas inte, men det står inte varför", "kommentar",
+                            "en mening om vad som saknas"))
+    if claim["pastaende_id"] in taken:
+        findings.append(bad("Samma påstående står på två rader", "pastaende_id", "ett id per rad"))
+    return findings
+
+
+def pins_path(project: Project) -> Path:
+    """The list of claims and what each is tried with, kept apart from the claims themselves."""
+    return project.expectations / "pastaenden.json"
+
+
+def pins(claims: list[dict]) -> dict[str, str]:
+    """Claim -> digest of what it is tried with and of the reviewed outcome."""
+    return {
+        claim["pastaende_id"]: hashlib.sha256(
+            json.dumps([claim[name] for name in PINNED], ensure_ascii=False).encode()
+        ).hexdigest()[:16]
+        for claim in claims
+    }
+
+
+def write_pins(project: Project) -> bool:
+    """Brings the list in step with the claims; True if that changed it."""
+    text = json.dumps(pins(read_claims(project)), indent=1) + "\n"
+    path = pins_path(project)
+    changed = not path.exists() or path.read_text(encoding="utf-8") != text
+    path.write_text(text, encoding="utf-8")
+    return changed
+
+
+def unpinned(claims: list[dict], project: Project) -> list[Finding]:
+    """A finding for each claim that is gone, new or tried in another way than the list says.
+
+    Without this a claim could be dropped, or said to be impossible to try, and nobody would see.
+    """
+    path = pins_path(project)
+    try:
+        listed = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        listed = {}
+    listed = listed if isinstance(listed, dict) else {}
+    now = pins(claims)
+    file = project.relative(project.reference / FILE_NAME)
+    action = (f"Är det avsett: kör make suites, som skriver om {project.relative(path)}. Annars: "
+              f"hämta tillbaka filen ur git (git checkout -- {file}).")
+    return [
+        Finding("Ett påstående är borttaget", file=file, row_label=name, column="pastaende_id",
+                expected=f"en rad för varje påstående i {project.relative(path)}", action=action,
+                priority=3)
+        for name in listed if name not in now
+    ] + [
+        Finding("Ett påstående är nytt eller prövas på ett annat sätt än förut", file=file,
+                row=claim["_rad"], row_label=claim["pastaende_id"], column="kontroll",
+                value=claim["kontroll"], expected=f"det som {project.relative(path)} anger",
+                action=action, priority=9)
+        for claim in claims if listed.get(claim["pastaende_id"]) != now[claim["pastaende_id"]]
+    ]
+
+
+def _unknown_items(claim: dict, items: list[str], tables: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Findings for ids in `underlag` that are no unit's and no indicator's."""
+    method = METHODS[claim["kontroll"]]
+    findings = []
+    for part, table, column in ((method.units, "enheter", "enhet_id"),
+                                (method.indicators, "indikatorer", "indikator_id")):
+        named = items[part]
+        unknown = [item for item in named if item not in set(tables[table][column])]
+        if unknown or (part != NO_IDS and not named):
+            findings.append(
+                Finding("Påståendet prövas mot något som inte finns", file=claim["_fil"],
+                        row=claim["_rad"], row_label=claim["pastaende_id"], column="underlag",
+                        value=", ".join(unknown) or claim["underlag"],
+                        expected=f"{column} ur {table}.csv, med lodstreck mellan om de är flera",
+                        action="Rätta underlaget.", priority=1))
+    return findings
 
 
 def try_claims(
@@ -248,8 +366,12 @@ def try_claims(
         ar, stated = int(claim["ar"]), int(claim["uppgift"])
         evidence = Evidence(ar, claim["kalla_id"], tables, omgangar, own_source.get(ar, ""))
         method = METHODS[claim["kontroll"]]
+        items = [item.strip() for item in claim["underlag"].split("|") if item.strip()]
+        if unknown := _unknown_items(claim, items, tables):
+            findings += unknown
+            continue
         try:
-            value = method.value(evidence, [i.strip() for i in claim["underlag"].split("|") if i])
+            value = method.value(evidence, items)
         except UNREADABLE:
             findings.append(
                 Finding("Påståendet går inte att pröva med det underlag som är angivet",
@@ -326,12 +448,13 @@ def _contradiction(claim: dict, value: int | None) -> dict:
         "typ": "pastaende",
         "ar": int(claim["ar"]),
         "enhet_id": None,
-        "indikator_id": claim["underlag"] if claim["kontroll"] == "ja-pa-alla" else None,
+        "indikator_id": claim["underlag"] if METHODS[claim["kontroll"]].indicators == slice(None)
+        and "|" not in claim["underlag"] else None,
         "varde_a": _stated(claim),
         "kalla_a": f"{claim['kalla_id']}: {claim['sida']}",
         "varde_b": str(value),
         "kalla_b": f"beraknad: {method}",
-        "beskrivning": f"Påstått: {claim['pastaende']} Prövat: värdet blir {value}.",
+        "beskrivning": f"Påstått: {claim['pastaende']} {method} Det blir {value}.",
         "_fil": claim["_fil"], "_tabell": claim["sida"], "_rad": claim["_rad"],
         "_kolumn": "uppgift", "_vantat": str(value),
         "_atgard": "Jämför påståendet och uppgifterna med rapporten.",

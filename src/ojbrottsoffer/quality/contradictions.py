@@ -8,11 +8,12 @@ is no longer there stop the build until somebody has looked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.raw import read_yaml
+from ojbrottsoffer.ingest.raw import date_of, read_yaml
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, DataError, Finding, show
@@ -39,15 +40,25 @@ def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
             findings.append(Finding("Posten är inte hel", file=file, table=f"post {number}",
                                     value=str(entry), expected=f"fälten {', '.join(missing)}",
                                     action="Fyll i det som saknas.", priority=1))
-        elif filled["avvikelse_id"] in seen:
+        elif wrong := [name for name, value in filled.items() if isinstance(value, list | dict)]:
+            findings.append(Finding("Posten har ett värde som inte går att använda", file=file,
+                                    table=f"post {number}", column=wrong[0],
+                                    value=str(filled[wrong[0]]), expected="text eller ett tal",
+                                    action="Rätta värdet.", priority=1))
+        elif date_of(str(filled["granskad"])) is None:
+            findings.append(Finding("Datumet går inte att tolka", file=file, table=f"post {number}",
+                                    row_label=str(filled["avvikelse_id"]), column="granskad",
+                                    value=str(filled["granskad"]), expected="ÅÅÅÅ-MM-DD",
+                                    action="Rätta datumet.", priority=1))
+        elif str(filled["avvikelse_id"]) in seen:
             findings.append(Finding("Samma avvikelse står två gånger", file=file,
-                                    table=f"post {number}", value=filled["avvikelse_id"],
+                                    table=f"post {number}", value=str(filled["avvikelse_id"]),
                                     expected="en post per avvikelse",
                                     action="Ta bort den ena posten.", priority=1))
         seen.add(str(filled.get("avvikelse_id")))
     if findings:
         raise DataError(findings)
-    return {entry["avvikelse_id"]: {k: str(v) for k, v in entry.items()} for entry in entries}
+    return {str(entry["avvikelse_id"]): {k: str(v) for k, v in entry.items()} for entry in entries}
 
 
 def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
@@ -116,6 +127,36 @@ def of_placings(
                     about, "", "placering ")
 
 
+def of_averages(medelvarden: pd.DataFrame, ar: int) -> pd.DataFrame:
+    """Printed averages that are not the rounded mean of the printed ratings.
+
+    Expects `betyg, tryckt, beraknat, kalla_id, plats`; `ar` is the year of the ratings.
+    """
+    rows = []
+    for row in medelvarden.to_dict("records"):
+        computed = Decimal(str(row["beraknat"]))
+        rounded = computed.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        printed = Decimal(str(row["tryckt"]))
+        if rounded == printed:
+            continue
+        words = {name: str(value).replace(".", ",") for name, value in
+                 (("printed", printed), ("computed", computed), ("rounded", rounded))}
+        rows.append({
+            "avvikelse_id": f"medelvarde-{ar}-{row['kalla_id']}-{row['betyg']}",
+            "typ": "medelvarde", "ar": ar, "enhet_id": None, "indikator_id": None,
+            "varde_a": words["printed"], "kalla_a": f"{row['kalla_id']}: {row['plats']}",
+            "varde_b": words["computed"],
+            "kalla_b": "beraknad: medelvärdet av betygen i sodertalje_bedomning.csv",
+            "beskrivning": f"Det tryckta genomsnittet av principernas {row['betyg']} är "
+            f"{words['printed']}. Medelvärdet av de sex tryckta betygen är {words['computed']}, "
+            f"avrundat {words['rounded']}.",
+            "_fil": f"data/raw/{row['kalla_id']}/tabell-2.csv", "_tabell": row["plats"],
+            "_rad": None, "_kolumn": f"{row['betyg']}_i_tabellen", "_vantat": words["rounded"],
+            "_atgard": "Jämför genomsnittet och betygen med källan.",
+        })
+    return _frame(iter(rows))
+
+
 def _between(
     frame: pd.DataFrame, keys: list[str], value: str, kind: str, subject: str,
     called: dict[str, str], own_source: dict[int, str], about: Callable[[dict], str],
@@ -174,7 +215,10 @@ def reviewed(
     """
     known = {key: entry for key, entry in known_contradictions(project).items()
              if entry.get("utgava") not in (left_out or set())}
-    shown = found["_fil"].astype("str").str.extract(r"^data/raw/([^/]+)/")[0].isin(drafts or set())
+    shown = pd.Series(False, index=found.index)
+    for name in ("_fil", "kalla_a", "kalla_b"):
+        source = found[name].astype("str").str.extract(r"^(?:data/raw/)?([^/:]+)[/:]")[0]
+        shown |= source.isin(drafts or set())
     file = project.relative(project.reference / LIST_NAME)
     findings = []
     for row, is_draft in zip(found.to_dict("records"), shown, strict=True):

@@ -77,11 +77,18 @@ def _indicator_links(reference: Reference) -> list[Finding]:
             for indicator in sorted(set(reference.edition(year).index) - set(rows[column])):
                 bad(f"Indikatorn har inget samband mellan {before} och {after}", column, indicator,
                     "en rad som säger vad som hände med den")
-        for kind, one, many in (("delad", "fran_id", "till_id"), ("sammanslagen", "till_id", "fran_id")):
-            for key, group in rows[rows["typ"] == kind].groupby(one):
-                if group[many].nunique() < 2:
-                    bad(f"En {INDICATOR_LINKS[kind]} indikator har bara en del", one, key,
-                        f"minst två rader med olika {many}")
+    for kind, one, many in (("delad", "fran_id", "till_id"), ("sammanslagen", "till_id", "fran_id")):
+        for (_, _, key), group in table[table["typ"] == kind].groupby(["fran_ar", "till_ar", one]):
+            if group[many].nunique() < 2:
+                bad(f"En {INDICATOR_LINKS[kind]} indikator har bara en del", one, key,
+                    f"minst två rader med olika {many}")
+    labels = reference.etiketter_riket
+    parts = labels[labels["delmangd"] != "alla"].groupby("indikator_id")["delmangd"].nunique()
+    links = table[table["typ"] == "delad"].groupby("fran_id")["till_id"].nunique()
+    for indicator, number in parts.items():
+        if links.get(indicator, 0) < number:
+            bad("Frågan har fler delar hos källorna än samband till dem", "fran_id", indicator,
+                f"{number} rader där den är delad, en för varje delmängd i etiketter_riket.csv")
     return findings
 
 

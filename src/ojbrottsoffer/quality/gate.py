@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ojbrottsoffer.ingest import beraknad, editions, enstaka, skl2016
+from ojbrottsoffer.ingest import beraknad, editions, enstaka, methods, skl2016
+from ojbrottsoffer.ingest.example import load_example
+from ojbrottsoffer.ingest.factors import load_factors
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
+from ojbrottsoffer.ingest.tips import load_tips
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import contradictions
-from ojbrottsoffer.quality.claims import pointing_nowhere, read_claims, try_claims
+from ojbrottsoffer.quality.claims import pointing_nowhere, read_claims, try_claims, unpinned
+from ojbrottsoffer.quality.checksums import changed_files, raw_files_check
+from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
+from ojbrottsoffer.quality.mutation_result import load_results
+from ojbrottsoffer.quality.publishable import undeclared_columns, unsafe_texts
 from ojbrottsoffer.quality.report import Check, Report
 from ojbrottsoffer.quality.signoff import approved
 from ojbrottsoffer.quality.structure import check_structure
@@ -25,6 +32,9 @@ from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.tables.swap import fresh, publish, recover
 
+RATED_IN = 2014
+"""The year of the ratings in `sodertalje_medelvarden`."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -33,8 +43,6 @@ class Checked:
     tables: dict[str, pd.DataFrame]
     """Public table -> frame typed as declared."""
     report: Report
-    sources: list[dict[str, str]]
-    """For the Data Package: title and path of each published source."""
     drafts: list[editions.Imported]
     """Imported editions that nobody has signed off on."""
 
@@ -42,44 +50,74 @@ class Checked:
         """What `data/clean/` holds: file name -> bytes."""
         tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
         return {f"{name}.csv": data for name, data in tables.items()} | {
-            "datapackage.json": datapackage_bytes(tables, self.sources)
+            "datapackage.json": datapackage_bytes(tables, self.tables)
         }
 
 
 def ingest_and_check(
-    project: Project, passed: Passed | None = None, with_drafts: bool = False
+    project: Project, passed: Passed | None = None, with_drafts: bool | set[str] = False,
+    guard: bool = True,
 ) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
     `passed` is for `validate`. Imported editions without a sign-off are left out unless
-    `with_drafts`; their new contradictions are then shown instead of stopping.
+    `with_drafts` (all of them, or those named); their new contradictions are then shown instead
+    of stopping. Without `guard` the checksums of the raw files don't count: only the rules do.
     """
+    changed = changed_files(project) if guard else []
+    try:
+        checked = _ingest_and_check(project, passed, with_drafts)
+    except DataError as error:
+        raise DataError([*error.findings, *_not_told(changed, error.findings)]) from error
+    _stop_if(changed)
+    return checked if not guard else replace(checked, report=replace(
+        checked.report, checks=[raw_files_check(project), *checked.report.checks]))
+
+
+def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
+    """The changed files that no finding points out already."""
+    told = {finding.file for finding in findings}
+    return [finding for finding in changed if finding.file not in told]
+
+
+def _ingest_and_check(
+    project: Project, passed: Passed | None, with_drafts: bool | set[str]
+) -> Checked:
     _stop_if(suites_out_of_step(project))
+    read_corrections(project)
+    load_results(project)
     reference = load_reference(project)
+    factors = load_factors(project, reference)
+    load_tips(project, factors)
+    of_methods = methods.read(project, reference, factors)
+    load_example(project, reference, factors)
     printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
     checks, findings = check_structure(printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
     _stop_if(findings + link_findings)
     signed, drafts = approved(editions.read_all(project, reference), project)
-    used = signed + (drafts if with_drafts else [])
-    left_out = set() if with_drafts else {item.kalla_id for item in drafts}
+    waiting = {item.kalla_id for item in drafts}
+    left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
+    used = signed + [item for item in drafts if item.kalla_id not in left_out]
     single = enstaka.read(project, reference)
     staged = editions.combined(skl2016.tidy(printed, reference), used)
-    frames = _assemble(staged, single, reference, project, left_out)
+    frames = _assemble(staged, single, reference, project, left_out) | of_methods
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
+    _stop_if(undeclared_columns(frames))
+    text_check, unsafe = unsafe_texts(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames, passed)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING])
+    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unsafe)
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table)
               for name, table in TABLES.items()}
-    report = Report(checks + link_checks + value_checks + comparisons,
+    report = Report([*checks, *link_checks, text_check, *value_checks, *comparisons],
                     {name: len(frame) for name, frame in tables.items()},
                     [f for f in findings if f.kind == UPPLYSNING])
-    return Checked(tables, report, _package_sources(frames["kallor"]), drafts)
+    return Checked(tables, report, drafts)
 
 
 def _compare(
@@ -90,15 +128,19 @@ def _compare(
     own = beraknad.own_sources(frames["resultat"])
     labels = frames["indikatorer_ar"].sort_values("ar").set_index("indikator_id")["indikator"]
     names = frames["enheter"].set_index("enhet_id")["enhet"]
-    called = {row.kalla_id: f"{row.utgivare.split(',')[0]} {str(row.publicerad or '')[:4]}".strip()
+    called = {row.kalla_id: row.utgivare.split(",")[0]
+              + ("" if pd.isna(row.publicerad) else f" {row.publicerad[:4]}")
               for row in frames["kallor"].itertuples()}
-    claims, failing, findings = try_claims(read_claims(project), frames, omgangar, own)
+    stated = read_claims(project)
+    claims, failing, findings = try_claims(stated, frames, omgangar, own)
+    findings += unpinned(stated, project)
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
     shares, share_pairs = contradictions.of_shares(
         frames["riket"], labels.to_dict(), called, own)
     placings, placing_pairs = contradictions.of_placings(
         frames["rankning"], names.to_dict(), called, own)
-    found = [totals, shares, placings, failing]
+    averages = contradictions.of_averages(frames["sodertalje_medelvarden"], RATED_IN)
+    found = [totals, shares, placings, averages, failing]
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found)) else totals, project, left_out, drafts)
@@ -118,6 +160,9 @@ def _compare(
               "Två källor säger mer än en.", share_pairs, len(shares)),
         check("rankning", f"Källor som ger samma placering är överens, {reviewed}",
               "Två källor säger mer än en.", placing_pairs, len(placings)),
+        check("sodertalje_medelvarden", f"Det tryckta genomsnittet är det beräknade, {reviewed}",
+              "Källan ska gå att kontrollera mot sig själv.",
+              len(frames["sodertalje_medelvarden"]), len(averages)),
         check("pastaenden", f"Det källorna påstår om sina siffror stämmer, {reviewed}",
               "Löpande text och tabell ska säga samma sak.",
               int(claims["varde"].notna().sum()), int(claims["utfall"].eq("stammer_inte").sum())),
@@ -221,10 +266,3 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
 def _date(published: object) -> str | None:
     return None if published is None else str(published)
 
-
-def _package_sources(kallor: pd.DataFrame) -> list[dict[str, str]]:
-    return [
-        {"title": f"{row.utgivare}: {row.titel}", "path": row.url}
-        for row in kallor.itertuples()
-        if row.url
-    ]

@@ -72,7 +72,8 @@ def _resultat(frames: dict[str, pd.DataFrame], answers: pd.DataFrame) -> dict[st
     like = answers["_riket"].where(yes, 100 - answers["_riket"])
     rare = (number >= FEWEST_UNITS) & (number * like / 100 < 1) & answers["svar_kod"].notna()
     rare = rare.fillna(False).astype(bool)
-    words = answers["svar_kod"].map(lambda code: SVAR.codes.get(str(code), ""))
+    words = answers["svar_kod"].map(
+        lambda code: "" if pd.isna(code) else SVAR.codes.get(str(int(code)), ""))
     text = words + ", i riket svarar " + answers["_riket"].astype("Int64").astype("str") + " % ja"
     return {
         "_ej_stalld": _outside(frames["resultat"], ["ar", "indikator_id"], asked),
@@ -153,7 +154,8 @@ def _rankning(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
         same = rows.groupby("placering")["placering"].transform("size")
         for index, row in rows[(same > 1) & rows["delad"].eq(False)].iterrows():
             wrongly_single[index] = f"placering {row['placering']} finns flera gånger i listan"
-        places = rows.groupby("placering").size()
+        shared = rows.groupby("placering")["delad"].any()
+        places = rows.groupby("placering").size().clip(lower=1 + shared.astype(int))
         for (earlier, size), later in zip(places.items(), places.index[1:], strict=False):
             if later < earlier + size:
                 for index in rows.index[rows["placering"] == later]:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import csv
 import io
+import multiprocessing
+import os
 import random
 import re
 import shutil
@@ -20,6 +22,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +33,12 @@ from ojbrottsoffer.ingest import skl2016
 from ojbrottsoffer.ingest.raw import read_grid
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.gate import Checked, ingest_and_check
-from ojbrottsoffer.quality.mutation_result import ClassResult, Example, MutationResult
+from ojbrottsoffer.quality.mutation_result import (
+    FILE_NAME,
+    ClassResult,
+    Example,
+    MutationResult,
+)
 from ojbrottsoffer.quality.validate import Passed
 from ojbrottsoffer.tables.findings import UPPLYSNING, DataError, Finding, show
 
@@ -37,6 +46,8 @@ Grid = list[list[str]]
 Cell = tuple[str, int, int]
 """File, row and column, counted from 0."""
 
+EARLIER_RUN = shutil.ignore_patterns(FILE_NAME)
+"""Left out of the scratch copies: what an earlier run said decides nothing."""
 MUST, CANNOT, HARMLESS = "maste", "kan-inte", "ofarlig"
 """What is demanded of a damage: to be stopped, nothing (one source can't tell), to be accepted."""
 
@@ -601,7 +612,7 @@ def outcomes(
     with TemporaryDirectory() as folder:
         scratch = _scratch_copy(project, Path(folder))
         target.prepare(scratch)
-        clean = ingest_and_check(scratch, passed)
+        clean = ingest_and_check(scratch, passed, guard=False)
         known = set(clean.report.notices)
         for name in names or CLASSES:
             kind = CLASSES[name]
@@ -641,7 +652,7 @@ def _made(rng: random.Random, kind: DamageClass, target: Target, count: int) -> 
 def _judge(
     scratch: Project, made: Damage, passed: Passed, clean: Checked, known: set[Finding]
 ) -> Outcome:
-    checked = ingest_and_check(scratch, passed)
+    checked = ingest_and_check(scratch, passed, guard=False)
     new = [notice for notice in checked.report.notices if notice not in known]
     same = checked.files() == clean.files() or _same_rows(checked, clean)
     return Outcome(made, new[0].kind if new else None, new[0] if new else None, same)
@@ -659,7 +670,7 @@ def _same_rows(one: Checked, other: Checked) -> bool:
 
 def _scratch_copy(project: Project, folder: Path) -> Project:
     for source in (project.raw, project.reference, project.expectations):
-        shutil.copytree(source, folder / source.relative_to(project.root))
+        shutil.copytree(source, folder / source.relative_to(project.root), ignore=EARLIER_RUN)
     return Project(folder)
 
 
@@ -676,14 +687,54 @@ def run(
 ) -> MutationResult:
     """Every class, summed up. The outcome depends only on the files, the rules and the seed."""
     collected: dict[str, list[Outcome]] = {name: [] for name in CLASSES}
-    for kind, outcome in outcomes(project, target, per_class, seed):
-        if not collected[kind.name]:
-            progress(kind.title)
-        collected[kind.name].append(outcome)
+    work = partial(_collected, project, target, per_class, seed)
+    for found in _in_parallel(work, list(CLASSES)):
+        for name, outcome in found:
+            if not collected[name]:
+                progress(CLASSES[name].title)
+            collected[name].append(outcome)
     return MutationResult(
         kalla_id=target.folder, fro=seed, pahittad=target.invented,
         klasser=[_summed(CLASSES[name], found) for name, found in collected.items() if found],
     )
+
+
+def _collected(
+    project: Project, target: Target, per_class: int, seed: int, names: list[str]
+) -> list[tuple[str, Outcome]]:
+    return [(kind.name, outcome)
+            for kind, outcome in outcomes(project, target, per_class, seed, names)]
+
+
+def _in_parallel(work: Callable[[list[str]], list], names: list[str]) -> Iterator[list]:
+    """`work` on the classes, divided between the processors; each class draws for itself, so
+    how they are divided decides nothing.
+    """
+    context = multiprocessing.get_context("fork")  # the children inherit what can't be pickled
+    count = os.cpu_count() or 1
+    waiting = []
+    for part in (names[number::count] for number in range(count)):
+        receiver, sender = context.Pipe(duplex=False)
+        child = context.Process(target=_send, args=(sender, work, part), daemon=True)
+        child.start()
+        sender.close()
+        waiting.append((child, receiver))
+    for child, receiver in waiting:
+        try:
+            found = receiver.recv()
+        except EOFError as error:
+            raise Unhandled("en del av skadeprovet avbröts") from error
+        child.join()
+        if isinstance(found, Exception):
+            raise found
+        yield found
+
+
+def _send(sender: Connection, work: Callable[[list[str]], list], names: list[str]) -> None:
+    try:
+        sender.send(work(names))
+    except Exception as error:
+        sender.send(Unhandled(str(error)))
 
 
 def _summed(kind: DamageClass, found: list[Outcome]) -> ClassResult:

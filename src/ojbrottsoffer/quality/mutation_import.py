@@ -25,7 +25,7 @@ from ojbrottsoffer.ingest.importer.accept import folder_name
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import signoff
-from ojbrottsoffer.quality.mutation import Cell, Grid, Target, encode_csv
+from ojbrottsoffer.quality.mutation import EARLIER_RUN, Cell, Grid, Target, encode_csv
 from ojbrottsoffer.tables.findings import DataError
 
 AR = 2030
@@ -41,7 +41,7 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
     """A scratch project in `folder` with the edition imported, and its `Target`."""
     root = folder / "projekt"
     for source in (project.raw, project.reference, project.expectations):
-        shutil.copytree(source, root / source.relative_to(project.root))
+        shutil.copytree(source, root / source.relative_to(project.root), ignore=EARLIER_RUN)
     scratch = Project(root)
     names = [f"Testkommun {number:03}" for number in range(1, UNITS + 1)]
     _register(scratch, names)

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.findings import DataError, Finding
 
 FILE_NAME = "skadeprov.json"
 SEED = 2015
 PER_CLASS = 40
 """What `make mutation` runs: so many damages per class, drawn from this seed."""
-PER_CLASS_IMPORT = 4
+PER_CLASS_IMPORT = 10
 """The same for the invented imported edition."""
 
 
@@ -80,15 +81,45 @@ def save_results(project: Project, results: list[MutationResult]) -> None:
 
 
 def load_results(project: Project) -> list[MutationResult]:
-    """What `save_results` wrote; an empty list if the test has never been run."""
+    """What `save_results` wrote; an empty list if the test has never been run.
+
+    Raises `DataError` for a file that says something else.
+    """
     path = result_path(project)
     if not path.exists():
         return []
-    return [
-        MutationResult(
-            result["kalla_id"], result["fro"],
-            [ClassResult(**{**row, "exempel": row["exempel"] and Example(**row["exempel"])})
-             for row in result["klasser"]], result.get("pahittad", ""),
-        )
-        for result in json.loads(path.read_text(encoding="utf-8"))
-    ]
+    file = project.relative(path)
+    try:
+        results = [
+            MutationResult(
+                result["kalla_id"], result["fro"],
+                [ClassResult(**{**row, "exempel": row["exempel"] and Example(**row["exempel"])})
+                 for row in result["klasser"]], result.get("pahittad", ""),
+            )
+            for result in json.loads(path.read_text(encoding="utf-8"))
+        ]
+        odd = [row for result in results for row in result.klasser if not _adds_up(row)]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DataError([_unusable(file, "Resultatet av skadeprovet går inte att läsa")]) from error
+    if odd:
+        raise DataError([_unusable(file, "Talen i skadeprovets resultat går inte ihop", row.titel)
+                         for row in odd])
+    return results
+
+
+def _adds_up(row: ClassResult) -> bool:
+    """True if the numbers of a class can be of one run."""
+    counted = {demand: sum(kinds.values()) for demand, kinds in row.utfall.items()}
+    silent = row.antal - row.krav - row.ofarliga
+    return (
+        counted == {demand: number for demand, number in
+                    (("maste", row.krav), ("kan-inte", silent), ("ofarlig", row.ofarliga)) if number}
+        and 0 <= row.krav_stoppade <= row.krav and 0 <= row.upptackta_utan_krav <= silent
+        and 0 <= row.ofarliga_godtagna <= row.ofarliga and bool(row.titel)
+    )
+
+
+def _unusable(file: str, what: str, label: str = "") -> Finding:
+    return Finding(what, file=file, row_label=label, expected="det som make mutation skriver",
+                   action=f"Hämta tillbaka filen ur git (git checkout -- {file}), eller kör "
+                   "make mutation.", priority=1)

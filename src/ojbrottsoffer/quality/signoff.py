@@ -1,8 +1,9 @@
 """Who has looked at an imported edition, and at exactly what.
 
 `data/reference/granskade_utgavor.yml` has one entry per imported folder. An entry holds a
-digest of the edition's tidy rows: if the file, its profile or the meaning of a label changes,
-the sign-off no longer counts and the edition is a draft again.
+digest of the edition's tidy rows and of the links and areas that decide how they are compared:
+if the file, its profile, the meaning of a label or a link changes, the sign-off no longer counts
+and the edition is a draft again. Names for charts and remarks can be polished freely.
 """
 
 from __future__ import annotations
@@ -14,15 +15,21 @@ from dataclasses import dataclass
 import yaml
 
 from ojbrottsoffer.ingest.editions import Imported
+from ojbrottsoffer.ingest.raw import date_of, read_yaml
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import Table
 
 LIST_NAME = "granskade_utgavor.yml"
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
 APPROVED, REFUSED = "godkand", "underkand"
+EXPECTED = {"beslut": f"{APPROVED} eller {REFUSED}", "granskad": "ÅÅÅÅ-MM-DD",
+            "avvisade": "en lista (rader som börjar med -)"}
 TABLE_OF = {"rankning_unizon": "rankning"}
+COSMETIC = ["kortnamn", "anmarkning", "ordning"]
+"""Columns no figure depends on: short names in charts, remarks, the order of areas."""
 HEAD = ("# Importerade utgåvor som någon har granskat, och vad beslutet blev. Skrivs av kommandot\n"
         "# granska. innehall är en kontrollsumma på det som granskades: ändras uppgifterna måste\n"
         "# utgåvan granskas på nytt.\n")
@@ -43,14 +50,20 @@ class SignOff:
 
 
 def content_digest(imported: Imported) -> str:
-    """A digest of every public row the folder gives."""
+    """A digest of every public row the folder gives, and of what decides how it is compared."""
     total = hashlib.sha256()
     for name in sorted(imported.frames):
         table, frame = TABLES.get(TABLE_OF.get(name, name)), imported.frames[name]
         if table is not None and len(frame):
-            total.update(to_csv_bytes(typed(frame[table.column_names], table), table))
+            public = Table(table.name, table.title, table.description, tuple(
+                column for column in table.columns if column.name not in COSMETIC), table.key)
+            total.update(to_csv_bytes(typed(frame[public.column_names], public), public))
         elif len(frame):
             total.update(repr(frame[["enhet_id", "antal_ja_publicerat"]].values.tolist()).encode())
+    for name in sorted(imported.meaning):
+        frame = imported.meaning[name].drop(columns=COSMETIC, errors="ignore")
+        if len(frame):
+            total.update(f"{name}: {sorted(frame.astype(str).values.tolist())}".encode())
     return total.hexdigest()
 
 
@@ -60,12 +73,7 @@ def sign_offs(project: Project) -> dict[str, SignOff]:
     file = project.relative(path)
     if not path.exists():
         return {}
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError([Finding("Listan över granskade utgåvor går inte att läsa", file=file,
-                                 value=str(error), expected="en YAML-lista i UTF-8",
-                                 action="Rätta filen.", priority=1)]) from error
+    entries = read_yaml(path, file, list)
     found = {}
     for number, entry in enumerate(entries, start=1):
         missing = [name for name in FIELDS if not (isinstance(entry, dict) and entry.get(name))]
@@ -73,6 +81,16 @@ def sign_offs(project: Project) -> dict[str, SignOff]:
             raise DataError([Finding("Posten är inte hel", file=file, table=f"post {number}",
                                      value=str(entry), expected=f"fälten {', '.join(missing)}",
                                      action="Fyll i det som saknas.", priority=1)])
+        wrong = [name for name in FIELDS if isinstance(entry[name], list | dict)]
+        wrong += ["avvisade"] * (not isinstance(entry.get("avvisade") or [], list))
+        wrong += ["beslut"] * (entry["beslut"] not in (APPROVED, REFUSED))
+        wrong += ["granskad"] * (date_of(str(entry["granskad"])) is None)
+        if wrong:
+            raise DataError([Finding("Posten har ett värde som inte går att använda", file=file,
+                                     table=f"post {number}", column=wrong[0],
+                                     value=str(entry[wrong[0]]), expected=EXPECTED.get(wrong[0], "text"),
+                                     action="Rätta värdet, eller ta bort posten och granska utgåvan på nytt.",
+                                     priority=1)])
         found[entry["kalla_id"]] = SignOff(
             **{name: str(entry[name]) for name in FIELDS},
             avvisade=tuple(entry.get("avvisade") or ()))

@@ -16,10 +16,11 @@ from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.helpers import with_helpers
+from ojbrottsoffer.quality.places import key_columns, place
 from ojbrottsoffer.quality.report import Check
-from ojbrottsoffer.quality.suites import load_suite
+from ojbrottsoffer.quality.suites import load_suite, suite_path
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import UPPLYSNING, Finding
+from ojbrottsoffer.tables.findings import UPPLYSNING, Finding, show
 
 Passed = dict[str, tuple[int, list[Finding]]]
 """What rules have said before: digest of rule and content -> rows tested, findings."""
@@ -58,7 +59,7 @@ def validate(
         known = {rule["id"]: passed[digest] for rule in rules
                  for digest in digests.get(rule["id"], ()) if digest in passed}
         waiting = [rule for rule in rules if rule["id"] not in known]
-        known |= _run(name, waiting, frame, shared) if waiting else {}
+        known |= _run(project, name, waiting, frame, shared) if waiting else {}
         for rule in rules:
             tested, found = known[rule["id"]]
             meta = rule["meta"]
@@ -72,12 +73,12 @@ def validate(
 
 
 def _run(
-    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
+    project: Project, name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
 ) -> dict[str, tuple[int, list[Finding]]]:
     """Rule id -> rows tested and findings, as Great Expectations says."""
     definition, gx = _batch_definition()
     located = set(PROVENANCE) <= set(frame.columns)
-    key = [*TABLES[name].key, *(PROVENANCE if located else ())]
+    key = [*key_columns(name), *(PROVENANCE if located else ())]
     result = definition.get_batch({"dataframe": frame}).validate(
         gx.ExpectationSuite(name=name, expectations=rules),
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": key},
@@ -86,17 +87,18 @@ def _run(
     ran = {
         outcome.expectation_config.id: (
             outcome.result.get("element_count", len(frame)),
-            [] if outcome.success else _findings(name, outcome),
+            [] if outcome.success else _findings(project, name, outcome),
         )
         for outcome in result.results
     }
     # Great Expectations leaves out, without a word, a rule of a type it does not know.
-    return ran | {rule["id"]: (0, [_not_run(name, rule, rule["type"])])
+    return ran | {rule["id"]: (0, [_not_run(project, name, rule, rule["type"])])
                   for rule in rules if rule["id"] not in ran}
 
 
-def _not_run(table: str, rule: dict, reason: str) -> Finding:
-    return Finding("Kontrollen kunde inte köras", table=table, value=reason,
+def _not_run(project: Project, table: str, rule: dict, reason: str) -> Finding:
+    return Finding("Kontrollen kunde inte köras", file=project.relative(suite_path(project, table)),
+                   table=table, value=reason,
                    expected=rule["meta"]["vad"],
                    action="Rätta regeln i expectations/ eller tabellen den läser.")
 
@@ -171,7 +173,7 @@ def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     return values
 
 
-def _findings(table: str, outcome) -> list[Finding]:
+def _findings(project: Project, table: str, outcome) -> list[Finding]:
     meta = outcome.expectation_config.meta
     kwargs = outcome.expectation_config.kwargs
     errors = [
@@ -180,17 +182,18 @@ def _findings(table: str, outcome) -> list[Finding]:
         if info.get("raised_exception")
     ]
     if errors:
-        return [_not_run(table, {"meta": meta}, errors[0])]
+        return [_not_run(project, table, {"meta": meta}, errors[0])]
     column = kwargs.get("column") or " + ".join(
         str(kwargs[name]) for name in ("column_A", "column_B", "column_list") if name in kwargs
     )
     rows = outcome.result.get("unexpected_index_list")
     if not rows:
-        return [Finding("Tabellen bryter mot en regel", table=table, column=column,
+        return [Finding("Tabellen bryter mot en regel", file=place(project, table, None)[0],
+                        table=table, column=column,
                         value=str(outcome.result.get("observed_value", "")),
                         expected=meta["vad"], action=meta["atgard"], kind=meta["slag"],
                         priority=6)]
-    return [_finding(table, column, meta, row) for row in rows]
+    return [_finding(project, table, column, meta, row) for row in rows]
 
 
 def _exceptions(info: dict) -> list[dict]:
@@ -198,7 +201,7 @@ def _exceptions(info: dict) -> list[dict]:
     return [info] if "raised_exception" in info else list(info.values())
 
 
-def _finding(table: str, column: str, meta: dict, row: dict) -> Finding:
+def _finding(project: Project, table: str, column: str, meta: dict, row: dict) -> Finding:
     """One row that breaks a rule; `meta` may have a heading of its own (`rubrik`)."""
     what = meta.get("rubrik", "Otillåtet värde")
     computed = column.startswith("_")
@@ -206,12 +209,16 @@ def _finding(table: str, column: str, meta: dict, row: dict) -> Finding:
     if computed and value is not None:
         what = f"{what}: {value}"
     if isinstance(row.get("_fil"), str):
+        # The printed cell is not always what is wrong: it may be the row's source or unit.
+        if not (computed or pd.isna(value) or str(value) == row["_varde"]):
+            what = f"{what} i kolumnen {column}: {show(str(value))}"
         return Finding(what, file=row["_fil"], table=row["_tabell"],
                        row=int(row["_rad"]), row_label=row["_etikett"], column=row["_kolumn"],
                        value=row["_varde"], expected=meta["vad"], action=meta["atgard"],
                        kind=meta["slag"])
     keys = ", ".join(f"{name} = {row[name]}" for name in TABLES[table].key if name in row)
-    return Finding(what, table=table, row_label=keys, column="" if computed else column,
+    file, line = place(project, table, row)
+    return Finding(what, file=file, table=table, row=line, row_label=keys, column="" if computed else column,
                    value=None if value is None or computed else str(value),
                    expected=meta["vad"], action=meta["atgard"], kind=meta["slag"])
 
@@ -220,7 +227,7 @@ def _one_per_cell(findings: list[Finding]) -> list[Finding]:
     """One cell can break several rules; the first says enough. Notices are kept apart."""
     seen: dict[tuple, Finding] = {}
     for finding in findings:
-        place = (finding.file, finding.row, finding.column) if finding.file else (
+        cell = (finding.file, finding.row, finding.column) if finding.row else (
             finding.table, finding.row_label, finding.column, finding.expected)
-        seen.setdefault((finding.kind == UPPLYSNING, *place), finding)
+        seen.setdefault((finding.kind == UPPLYSNING, *cell), finding)
     return list(seen.values())

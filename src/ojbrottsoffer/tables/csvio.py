@@ -12,7 +12,7 @@ import pandas as pd
 from ojbrottsoffer.tables.findings import DataError, Finding
 from ojbrottsoffer.tables.model import Column, Table
 
-DTYPES = {"string": "str", "integer": "Int64", "boolean": "boolean"}
+DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 """Declared type -> pandas dtype."""
 
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class CodeList:
-    """A closed list: code -> what it means, in Swedish."""
+    """A closed list: code -> what it means, in Swedish and in English."""
 
     name: str
     title: str
     codes: dict[str, str]
+    english: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Column:
     """One public column.
 
-    `type` is `string`, `integer` or `boolean` as in Frictionless Table Schema.
+    `type` is `string`, `integer`, `number` or `boolean` as in Frictionless Table Schema.
     An empty value is allowed unless `required`.
     """
 
@@ -34,8 +35,10 @@ class Column:
     pattern: str | None = None
     max_length: int | None = None
     unit: str = ""
+    english: str = ""
+    """The description in English, for whoever reads the Data Package without Swedish."""
 
-    def parse(self, text: str) -> str | int | bool | None:
+    def parse(self, text: str) -> str | int | float | bool | None:
         """`text` from a file as a value of this column.
 
         Strict: no spaces are trimmed and no other spellings are accepted.
@@ -47,6 +50,10 @@ class Column:
             if not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})", text):
                 raise ValueError(self.expected())
             return int(text)
+        if self.type == "number":
+            if not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", text):
+                raise ValueError(self.expected())
+            return float(text)
         if self.type == "boolean":
             if text not in ("true", "false"):
                 raise ValueError(self.expected())
@@ -63,12 +70,11 @@ class Column:
             return swedish_or(listed)
         if self.type == "boolean":
             return "true eller false"
-        if self.type == "integer":
+        if self.type in ("integer", "number"):
+            kind = "ett heltal" if self.type == "integer" else "ett tal med decimalpunkt"
             if self.minimum is not None and self.maximum is not None:
-                return f"ett heltal från {self.minimum} till {self.maximum}"
-            if self.minimum is not None:
-                return f"ett heltal, minst {self.minimum}"
-            return "ett heltal"
+                return f"{kind} från {self.minimum} till {self.maximum}"
+            return kind if self.minimum is None else f"{kind}, minst {self.minimum}"
         if self.max_length:
             return f"text, högst {self.max_length} tecken"
         return "text"
@@ -85,7 +91,11 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One public table, written as `<name>.csv`."""
+    """One public table, written as `<name>.csv`.
+
+    `origin` says where a table comes from that does not name a source on every row;
+    `sources_of` names the tables whose sources it shares.
+    """
 
     name: str
     title: str
@@ -93,6 +103,9 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
+    english: str = ""
+    origin: str = ""
+    sources_of: tuple[str, ...] = ()
 
     @property
     def column_names(self) -> list[str]:

@@ -3,7 +3,8 @@ harmonisation entries; all of it or nothing.
 
 The files are staged beside `data/`, then a marker says that the staging is whole, then each
 is moved into place. `recover` finishes an interrupted move and throws away an unfinished
-staging, so that a crash at any point leaves either the old state or the new.
+staging, so that an interrupt or a kill at any point leaves either the old state or the new. It
+runs at once after an interrupt and before every command.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from ojbrottsoffer.ingest.importer.profile import ASK
-from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading
+from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading, row_ref
 from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
 from ojbrottsoffer.paths import Project
@@ -154,9 +155,13 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         said["farger"] = {c: words.get(a.code, a.reason) for c, a in sorted(answers.items()) if a}
     if reading.nation is not None:
         said["riket"] = [reading.nation_label]
-    skipped = [label for _, label in reading.skipped]
+    units = {item.label for item in reading.units}
+    skipped = [label for _, label in reading.skipped if label and label not in units]
+    skipped += [row_ref(reading, row) for row, label in reading.skipped_rows if not label or label in units]
     if skipped:
         said["hoppa_over"] = list(dict.fromkeys(skipped))
+    if reading.said_rows:
+        said["enheter"] = reading.said_rows
     for name in ("andel", "antal_rankade"):
         if getattr(profile, name) is not None:
             said[name] = getattr(profile, name)
@@ -224,16 +229,23 @@ def _reference_rows(
     """The rows each reference table gets."""
     listed = set(reference.enheter["enhet_id"])
     names = dict(zip(reference.enheter["enhet"], reference.enheter["enhet_id"], strict=True))
-    rows: dict[str, list[dict[str, str]]] = {"enheter": [], "etiketter": [], "indikatorer": [],
+    municipal = set(reference.kommuner["kommunkod"])
+    counties = dict(zip(reference.kommuner["lanskod"], reference.kommuner["lan"], strict=True))
+    rows: dict[str, list[dict[str, str]]] = {"kommuner": [], "enheter": [], "etiketter": [], "indikatorer": [],
                                              "indikatorer_ar": [], "indikatorer_mellan_ar": []}
     for item in sorted(reading.units, key=lambda u: u.unit.enhet_id):
         unit = item.unit
+        if unit.kommunkod not in municipal:
+            county = unit.kommunkod[:2]
+            rows["kommuner"].append({"kommunkod": unit.kommunkod, "kommun": unit.enhet, "lanskod": county,
+                                     "lan": counties[county], "lat": "", "lon": ""})
         if unit.enhet_id not in listed:
             rows["enheter"].append({"enhet_id": unit.enhet_id, "enhet": unit.enhet, "typ": unit.typ,
                                     "kommunkod": unit.kommunkod})
             names[unit.enhet] = unit.enhet_id
+    by_row = set(reading.said_rows.values())
     for item in reading.units:
-        if names.get(item.label) != item.unit.enhet_id:
+        if names.get(item.label) != item.unit.enhet_id and item.unit.enhet_id not in by_row:
             rows["etiketter"].append(_label_row(kalla_id, "enhet", item.label, item.unit.enhet_id, item.how))
     if reading.profile.slag == "svar":
         harmonised = _edition_rows(reading, ar, reference, rows)
@@ -274,27 +286,50 @@ def _edition_rows(reading: Reading, ar: int, reference: Reference, rows) -> dict
 
 
 def write(project: Project, files: dict[str, bytes]) -> None:
-    """Puts every file in place, all or nothing also if the power goes."""
+    """Puts every file in place, all or nothing also if the process is killed.
+
+    Interrupted before the staging is whole, it is thrown away; after that the move is finished
+    first. The exception passes on either way, with a note of what became of the files.
+    """
     recover(project)
-    staging = _staging(project)
-    for name, data in files.items():
-        path = staging / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    (staging / WHOLE).touch()
-    recover(project)
+    staging, placed = _staging(project), False
+    try:
+        for name, data in files.items():
+            path = staging / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        (staging / WHOLE).touch()
+        placed = True
+        recover(project)
+    except BaseException as error:
+        error.add_note(recover(project) or (FINISHED if placed else UNDONE))
+        raise
 
 
-def recover(project: Project) -> None:
-    """Finishes a whole staging, removes an unfinished one; does nothing if there is none."""
+FINISHED = "Importen eller beslutet hann bli klart: alla filer är på plats i data/."
+UNDONE = "Inget är skrivet till data/; det som hann förberedas är borttaget."
+
+
+def recover(project: Project) -> str | None:
+    """Finishes a whole staging, removes an unfinished one, and says which; None if there is none."""
     staging = _staging(project)
-    if (staging / WHOLE).exists():
+    if not staging.exists():
+        return None
+    if not any(staging.iterdir()):
+        staging.rmdir()
+        return None
+    whole = (staging / WHOLE).exists()
+    if whole:
         for path in sorted(p for p in staging.rglob("*") if p.is_file() and p.name != WHOLE):
             target = project.root / path.relative_to(staging)
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(path, target)
-    if staging.exists():
-        shutil.rmtree(staging)
+    for path in staging.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+    (staging / WHOLE).unlink(missing_ok=True)
+    staging.rmdir()
+    return FINISHED if whole else UNDONE
 
 
 def _staging(project: Project) -> Path:

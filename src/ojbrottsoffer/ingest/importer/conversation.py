@@ -8,6 +8,7 @@ import yaml
 
 from ojbrottsoffer.ingest.importer.accept import Links
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
+from ojbrottsoffer.ingest.importer.layout import Layout
 from ojbrottsoffer.ingest.importer.profile import ASK, KINDS
 from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.ingest.importer.units import UnitMatcher
@@ -31,16 +32,12 @@ def understood(reading: Reading, ar: int, links: Links | None) -> str:
     where = f"”{sheet.name}”"
     if reading.other_sheets:
         where += f"; inte läst: {_cut([f'”{name}”' for name in reading.other_sheets])}"
-    across = "kolumn" if sheet.flipped else "rad"
-    down = "rad" if sheet.flipped else "kolumn"
-    what = "Indikatorer" if reading.profile.slag == "riket" else "Enheter"
-    lines += [
-        f"Blad         {where}",
-        f"Riktning     {what.lower()} i {'kolumner' if sheet.flipped else 'rader'}: {across} "
-        f"{sheet.row_name(layout.first)}–{sheet.row_name(layout.last)}, namn i {down} "
-        f"{sheet.column_name(layout.label_column)}",
-        f"Rubriker     {_cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}",
-    ]
+    lines.append(f"Blad         {where}")
+    for number, part in enumerate(layout.parts, start=1):
+        lines += [f"Tabell {number}     blad ”{part.sheet.name}”, {len(part.indicators)} kolumner med svar",
+                  *_position_lines(part, reading.profile.slag)]
+    if not layout.parts:
+        lines += _position_lines(layout, reading.profile.slag)
     if reading.profile.slag != "riket":
         lines += _unit_lines(reading)
     if reading.profile.slag != "rankning":
@@ -62,15 +59,27 @@ def understood(reading: Reading, ar: int, links: Links | None) -> str:
     return "\n".join(lines)
 
 
+def _position_lines(layout: Layout, slag: str) -> list[str]:
+    sheet = layout.sheet
+    across = "kolumn" if sheet.flipped else "rad"
+    down = "rad" if sheet.flipped else "kolumn"
+    what = "indikatorer" if slag == "riket" else "enheter"
+    return [
+        f"Riktning     {what} i {'kolumner' if sheet.flipped else 'rader'}: {across} "
+        f"{sheet.row_name(layout.first)}–{sheet.row_name(layout.last)}, namn i {down} "
+        f"{sheet.column_name(layout.label_column)}",
+        f"Rubriker     {_cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}"]
+
+
 def asked(reading: Reading) -> str:
     """The errors and questions, the worst first."""
-    findings = sorted([*reading.errors, *reading.questions], key=lambda f: f.priority)
+    findings = sorted(reading.findings, key=lambda f: f.priority)
     return report(findings) if findings else ""
 
 
 def _unit_lines(reading: Reading) -> list[str]:
     ways = Counter(unit.how for unit in reading.units)
-    lines = [f"Enheter      {len(reading.units)} kända: " + "; ".join(
+    lines = [f"Enheter      {len(reading.units)} kända" + (": " if ways else "") + "; ".join(
         f"{count} via {how}" for how, count in ways.most_common())]
     loose = [f"{u.label} → {u.unit.enhet} ({u.unit.kommunkod})" for u in reading.units
              if "utan å" in u.how or "nästan" in u.how]
@@ -84,7 +93,7 @@ def _unit_lines(reading: Reading) -> list[str]:
                      f"”{reading.nation_label}”")
     for why in dict.fromkeys(why for why, _ in reading.skipped):
         lines.append(f"             överhoppade ({why}): "
-                     + _cut([label for reason, label in reading.skipped if reason == why]))
+                     + _cut([label or "(utan namn)" for reason, label in reading.skipped if reason == why]))
     return lines
 
 
@@ -136,8 +145,11 @@ def draft(reading: Reading, reference: Reference) -> str:
     layout = reading.layout
     parts = ["# Profil för inläsningen. Svara där det står \"?\" och ta bort det som inte behövs.",
              _yaml({"slag": reading.profile.slag})]
-    if layout is not None:
+    if reading.proposed:
+        parts += ["# Ett förslag: läs igenom det, och ta bort det som inte stämmer.", _yaml(reading.proposed)]
+    elif layout is not None:
         parts.append(_yaml(layout.as_profile()))
+    if layout is not None:
         titles = [c.label for c in layout.columns if c.role in ("ignorera", "antal_ja", "befolkningsgrupp",
                                                                "omrade", "placering", "andel") and c.label]
         roles = {c.label: c.role for c in layout.columns if c.label in titles}
@@ -148,6 +160,10 @@ def draft(reading: Reading, reference: Reference) -> str:
                   f"({', '.join(SAKNAS_ORSAK.codes)}).",
                   _yaml({"koder": {m: ASK for m in reading.coding.open if m.isdigit()},
                          "saknas": {m: ASK for m in reading.coding.open if not m.isdigit()}})]
+    unclear = [q.value for q in reading.questions if q.what.startswith("Vad betyder färgen")]
+    if unclear:
+        parts += ["# Vad färgerna betyder: Ja, Delvis, Nej eller en orsak.",
+                  _yaml({"farger": {colour: ASK for colour in unclear}})]
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
     lines: list[str] = []
     for what, key in (("Okänd enhet", "enheter"), ("Okänd indikator", "indikatorer")):
@@ -160,8 +176,9 @@ def draft(reading: Reading, reference: Reference) -> str:
                     [i for i, _ in indicators.match(label).suggestions])
             lines.append(f"  {_quoted(label)}: \"?\"" + (f"  # liknar: {', '.join(near)}" if near else ""))
     if lines:
-        parts += ["# En enhet: enhet_id. En indikator: indikator_id, eller (se kor-om) id, samband, fran, kortnamn,",
-                  "# malgrupp, typ, indikatoromrade_id. Är raden ingetdera: flytta etiketten till hoppa_over.",
+        parts += ["# En enhet: enhet_id. En indikator: indikator_id. En ny stadsdel, kommun eller indikator har fler",
+                  "# uppgifter: se docs/om/kor-om.md. Är raden ingen enhet: flytta etiketten till hoppa_over. Är",
+                  "# kolumnen ingen indikator: flytta rubriken till kolumner, med betydelsen ignorera.",
                   "\n".join(lines) + "\n"]
     known = reading.profile.kalla
     parts += ["# Källan, som den ska stå på webbplatsen.",

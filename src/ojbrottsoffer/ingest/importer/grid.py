@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ MAX_UNPACKED = 150_000_000
 MAX_ROWS, MAX_COLUMNS = 5_000, 1_000
 SMALLER = ("Öppna filen, markera de tomma raderna och kolumnerna efter tabellen, ta bort dem, spara "
            "och kör om. Hör mer än tabellen till filen: spara bladet med tabellen som en egen fil.")
+NOTE = re.compile(r"(?:(?<=[^\W\d_])\s?\d{1,2}\)|\s?[¹²³⁰-⁹]+\)?|\s?[*†‡]+\)?)+$")
 RESAVE = "Öppna filen i Excel eller LibreOffice, spara den som xlsx utan lösenord och kör om."
 
 
@@ -45,6 +47,10 @@ class Sheet:
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
     flipped: bool = False
+    origins: dict[tuple[int, int], tuple[Sheet, int, int]] = field(default_factory=dict)
+    """Where each cell stands in the file, when the sheet is put together of several tables."""
+    row_names: tuple[str, ...] = ()
+    """What each row is called then: as in the first of the tables that has it."""
 
     @property
     def height(self) -> int:
@@ -55,16 +61,42 @@ class Sheet:
         return len(self.cells[0]) if self.cells else 0
 
     def ref(self, row: int, column: int) -> str:
-        """The cell as a spreadsheet names it: `F14`."""
+        """The cell as a spreadsheet names it: `F14`; empty if it is in no sheet of the file."""
+        if self.origins:
+            sheet, row, column = self.origins.get((row, column), (None, 0, 0))
+            return sheet.ref(row, column) if sheet else ""
         row, column = (column, row) if self.flipped else (row, column)
         return f"{letters(column)}{row + 1}"
 
+    def where(self, row: int, column: int) -> str:
+        """The cell with its sheet: `blad ”Svar”, cell F14`."""
+        sheet, *_ = self.origins.get((row, column), (self,))
+        ref = self.ref(row, column)
+        return f"blad ”{sheet.name}”" + (f", cell {ref}" if ref else "")
+
     def row_name(self, row: int) -> str:
         """A row as the file names it: a number, or letters when the sheet is flipped."""
+        if self.row_names:
+            return self.row_names[row]
         return letters(row) if self.flipped else str(row + 1)
 
     def column_name(self, column: int) -> str:
+        if self.origins:
+            sheet, _, own = next(found for (_, c), found in self.origins.items() if c == column)
+            return sheet.column_name(own)
         return str(column + 1) if self.flipped else letters(column)
+
+    def only(self, rows: range | None = None, columns: range | None = None) -> Sheet:
+        """The same sheet with everything outside these rows and columns empty."""
+        rows, columns = rows or range(self.height), columns or range(self.width)
+
+        def inside(cells: dict) -> dict:
+            return {place: value for place, value in cells.items()
+                    if place[0] in rows and place[1] in columns}
+
+        return replace(self, fills=inside(self.fills), unread=inside(self.unread), cells=[
+            [text if r in rows and c in columns else "" for c, text in enumerate(row)]
+            for r, row in enumerate(self.cells)])
 
     def flip(self) -> Sheet:
         """The same sheet with rows and columns exchanged."""
@@ -105,8 +137,13 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_sheets(path: Path, file: str, only: str | None = None) -> list[Sheet]:
-    """Every sheet with content, or the one named `only`. `file` is the name in messages.
+def without_note(label: str) -> str:
+    """A label without the sign of a footnote after it: `Lund1)`, `Lund¹`, `Lund *`."""
+    return NOTE.sub("", label.strip())
+
+
+def read_sheets(path: Path, file: str, only: tuple[str, ...] = ()) -> list[Sheet]:
+    """Every sheet with content, or those named in `only`. `file` is the name in messages.
 
     Raises `DataError` when the file can't be read, is too large or has no content.
     """
@@ -122,9 +159,10 @@ def read_sheets(path: Path, file: str, only: str | None = None) -> list[Sheet]:
         raise _stop("Filen är tom", file, "en tabell", "Hämta filen på nytt.")
     kind = _kind(path, file)
     sheets = _text_sheets(path, file) if kind == "text" else _workbook(path, file, kind, only)
-    if only is not None and not sheets:
-        raise _stop(f"Bladet ”{only}” finns inte", file, "ett av filens blad",
-                    "Kör kommandot utan --blad för att se vilka blad som finns.")
+    if gone := [name for name in only if name not in {sheet.name for sheet in sheets}]:
+        raise _stop(f"Bladet ”{gone[0]}” finns inte", file, "ett av filens blad",
+                    "Kör kommandot utan --blad, och utan blad i profilen, för att se vilka blad som finns.")
+    sheets = [sheet for sheet in sheets if not only or sheet.name in only]
     with_content = [sheet for sheet in sheets if sheet.height]
     if not with_content:
         names = ", ".join(f"”{sheet.name}”" for sheet in sheets)
@@ -178,12 +216,12 @@ def _check_unpacked(sizes: dict[str, int], file: str) -> None:
                         f"{size / 1e6:.0f} MB", SMALLER)
 
 
-def _workbook(path: Path, file: str, kind: str, only: str | None) -> list[Sheet]:
+def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        metadata = [meta for meta in book.sheets_metadata if only in (None, meta.name)]
+        metadata = [meta for meta in book.sheets_metadata if not only or meta.name in only]
         sheets = []
         for meta in metadata:
             sheet = book.get_sheet_by_name(meta.name)
@@ -328,7 +366,7 @@ def decode(data: bytes, file: str) -> str:
 def delimiter(text: str) -> str:
     """The separator that gives the most lines the same number of fields, at least two."""
     best, best_score = ",", (0, 0)
-    for candidate in "\t;,":
+    for candidate in "\t;,|":
         try:
             rows = [len(row) for row in csv.reader(io.StringIO(text), delimiter=candidate) if row]
         except csv.Error:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from ojbrottsoffer.ingest.importer.grid import without_note
 from ojbrottsoffer.ingest.reference import Reference
 
 SUGGEST_FROM = 0.6
@@ -24,8 +25,8 @@ class Known:
 
 
 def plain(label: str) -> str:
-    """Case, spaces, hyphens and a leading number made alike."""
-    label = re.sub(r"^\d{1,3}\s*[.):]\s+", "", label.casefold())
+    """Case, spaces, hyphens, a leading number and the sign of a footnote made alike."""
+    label = re.sub(r"^\d{1,3}\s*[.):]\s+", "", without_note(label).casefold())
     return " ".join(re.sub(r"[-\u2010-\u2014]", "", label).split()).rstrip(" .*?")
 
 

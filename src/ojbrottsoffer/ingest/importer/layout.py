@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ojbrottsoffer.ingest.importer.grid import Sheet, index_of
 from ojbrottsoffer.ingest.importer.profile import Profile
-from ojbrottsoffer.ingest.importer.units import NATION, normal, region_code
+from ojbrottsoffer.ingest.importer.units import NATION, normal, split_code
 from ojbrottsoffer.ingest.importer.values import is_value
 
 MAX_HEADER_ROWS = 4
@@ -24,6 +24,7 @@ ROLE_HEADERS = {"befolkningsgrupp": "befolkningsgrupp", "område i sverige": "om
                 "stadsdel": "stadsdel", "stadsdelsområde": "stadsdel", "län": "ignorera",
                 "länskod": "ignorera", "nr": "ignorera"}
 PLACING_HEADERS = ("placering", "rank", "plats")
+YEAR = re.compile(r"(?:19|20)\d\d")
 SHARE_HEADERS = ("andel", "procent", "%")
 
 
@@ -51,6 +52,12 @@ class Layout:
     unread: tuple[tuple[str, str], ...] = ()
     """(cell, text) of headings without values and rows under the table."""
     too_many_headers: bool = False
+    between: tuple[int, int] | None = None
+    """First and last column of the table, where something else stands beside it."""
+    data_below: tuple[int, ...] = ()
+    """Rows under the table that look like more of it."""
+    parts: tuple[Layout, ...] = ()
+    """The tables of the file, when this one is put together of several."""
 
     @property
     def code_column(self) -> int | None:
@@ -66,7 +73,11 @@ class Layout:
 
     def as_profile(self) -> dict[str, object]:
         """The layout in the words of the profile, so that it need not be found again."""
-        return {
+        if self.parts:
+            return {"tabeller": [part.as_profile() for part in self.parts]}
+        between = dict(zip(("forsta_kolumn", "sista_kolumn"),
+                           map(self.sheet.column_name, self.between or ()), strict=False))
+        return between | {
             "blad": self.sheet.name, "enheter_i": self.orientation,
             "enhetskolumn": self.sheet.column_name(self.label_column),
             "rubrikrader": [self.sheet.row_name(row) for row in self.header_rows],
@@ -83,10 +94,92 @@ def find_layout(
     `key` gives what a row's label means (None if nothing), `is_heading` whether a heading is
     a known indicator.
     """
-    if profile.enheter_i:
-        views = [sheet.flip() if profile.enheter_i == "kolumner" else sheet]
-    else:
-        views = [sheet, sheet.flip()]
+    known = _remembering(key)
+    found = []
+    for view in _views(sheet, profile):
+        column, count = _label_column(view, known, profile)
+        if column is not None and (count >= least or profile.enhetskolumn):
+            found.append((count, view, column))
+    if not found:
+        return _by_headings(sheet, known, is_heading, profile)
+    _, view, column = max(found, key=lambda item: item[0])
+    return _table(view, column, known, is_heading, profile)
+
+
+def find_layouts(
+    sheet: Sheet, key: Callable[[str], str | None], is_heading: Callable[[str], bool],
+    profile: Profile,
+) -> list[Layout]:
+    """The tables of `sheet`: one, or several with headings of their own under or beside each
+    other. A profile that says where the table is has said that there is one.
+    """
+    whole = find_layout(sheet, key, is_heading, profile)
+    if whole is None:
+        return []
+    if profile.forsta or profile.sista or profile.enhetskolumn or profile.rubrikrader or profile.tabeller:
+        return [whole]
+    known = _remembering(key)
+    view, column = whole.sheet, whole.label_column
+    ranking = profile.slag == "rankning"
+    found = []
+    for rows in _stacked(whole, known, is_heading):
+        for columns in _side_by_side(view.only(rows), column, known, ranking):
+            piece = view.only(rows, columns)
+            start, count = _label_column(piece, known, profile)
+            layout = _table(piece, start, known, is_heading, profile) if count >= 2 else None
+            if layout and any(c.role == "placering" if ranking else is_heading(c.label) and c.role is None
+                              for c in layout.columns):
+                limits = None if columns is None else (columns.start, columns.stop - 1)
+                found.append(replace(layout, between=limits))
+    return found if len(found) > 1 else [whole]
+
+
+def _stacked(whole: Layout, known, is_heading) -> list[range]:
+    """The rows of each table on the sheet: a new one starts after the last unit before a row
+    with at least two headings."""
+    sheet, column = whole.sheet, whole.label_column
+    starts, last_unit = [0], None
+    for row in range(whole.first, whole.last + 1):
+        texts = [text for c, text in enumerate(sheet.cells[row]) if c != column and text]
+        if last_unit is not None and last_unit >= starts[-1] and sum(map(is_heading, texts)) >= 2:
+            starts.append(last_unit + 1)
+        if known(sheet.cells[row][column]):
+            last_unit = row
+    return [range(a, b) for a, b in zip(starts, [*starts[1:], sheet.height], strict=True)]
+
+
+def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range | None]:
+    """The columns of each table: a new one starts where the same units are named again, in a
+    ranking where any units are (a long list set in columns)."""
+    units = {known(row[column]) for row in sheet.cells} - {None}
+    starts = [0]
+    for c in range(column + 1, sheet.width):
+        texts = {row[c] for row in sheet.cells if row[c] and not row[c].isdigit()}
+        named = {known(text) for text in texts} - {None}
+        again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units)
+        if len(units) > 1 and len(named) > 1 and again:
+            if ranking and c - column > max(column, starts[-1]):  # the placing may stand before the name
+                starts.append(c - column)
+                continue
+            codes = [row[c - 1] for row in sheet.cells if row[c - 1].isdigit()]
+            starts.append(c - 1 if len({known(code) for code in codes} & named) > 1 else c)
+    if len(starts) == 1:
+        return [None]
+    return [range(a, b) for a, b in zip(starts, [*starts[1:], sheet.width], strict=True)]
+
+
+def _views(sheet: Sheet, profile: Profile) -> list[Sheet]:
+    """The sheet as it may lie, without the columns that the profile leaves outside."""
+    ways = {"rader": [False], "kolumner": [True]}.get(profile.enheter_i, [False, True])
+    views = [sheet.flip() if flipped else sheet for flipped in ways]
+    if not (profile.forsta_kolumn or profile.sista_kolumn):
+        return views
+    return [view.only(columns=range(
+        index_of(profile.forsta_kolumn) if profile.forsta_kolumn else 0,
+        index_of(profile.sista_kolumn) + 1 if profile.sista_kolumn else view.width)) for view in views]
+
+
+def _remembering(key: Callable[[str], str | None]) -> Callable[[str], str | None]:
     seen: dict[str, str | None] = {}
 
     def known(text: str) -> str | None:
@@ -94,11 +187,33 @@ def find_layout(
             seen[text] = key(text) if text else None
         return seen[text]
 
-    found = [(_label_column(view, known, profile), view) for view in views]
-    (column, count), view = max(found, key=lambda item: item[0][1])
-    if column is None or count < least and not profile.enhetskolumn:
+    return known
+
+
+def _by_headings(sheet: Sheet, known, is_heading, profile: Profile) -> Layout | None:
+    """A table whose headings are known but hardly a unit of it: the units are then asked about."""
+    best: tuple[int, Sheet, int] | None = None
+    for view in _views(sheet, profile):
+        for row, texts in enumerate(view.cells):
+            count = sum(is_heading(text) for text in texts if text)
+            if count >= (best[0] + 1 if best else 3):
+                best = (count, view, row)
+    if best is None or profile.slag == "riket" or profile.enhetskolumn:
         return None
-    return _table(view, column, known, is_heading, profile)
+    _, view, row = best
+    heading = next(c for c, text in enumerate(view.cells[row]) if text and is_heading(text))
+    names = {c: len({texts[c] for texts in view.cells[row + 1:] if texts[c] and not texts[c].isdigit()})
+             for c in range(heading)}
+    column = max(names, key=lambda c: names[c], default=None)
+    if column is None or not names[column]:
+        return None
+    rows = [r for r in range(row + 1, view.height) if view.cells[r][column]
+            and any(view.cells[r][c] for c in range(heading, view.width))]
+    if not rows:
+        return None
+    said = replace(profile, forsta=profile.forsta or view.row_name(rows[0]),
+                   sista=profile.sista or view.row_name(rows[-1]))
+    return _table(view, column, known, is_heading, said)
 
 
 def _label_column(sheet: Sheet, known, profile: Profile) -> tuple[int | None, int]:
@@ -124,23 +239,27 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
         first = index_of(profile.forsta)
     else:
         first = _extend(sheet, rows[0], -1, column, profile) if rows else None
-    if first is None:
+    if first is None or any(index_of(name) >= sheet.height for name in (*profile.rubrikrader, profile.forsta or "1")):
         return None
     last = index_of(profile.sista) if profile.sista else (
         _extend(sheet, rows[-1], 1, column, profile) if rows else sheet.height - 1)
     last = min(last, sheet.height - 1)
     inside = range(first, last + 1)
-    filled = {c for r, c in sheet.fills if first <= r <= last}
+    filled = {c for r, c in (*sheet.fills, *sheet.unread) if first <= r <= last}
     used = [c for c in range(sheet.width) if c != column
             and (c in filled or any(sheet.cells[r][c] for r in inside))]
     right = [c for c in used if c > column] or used
     header_rows, too_many = _header_rows(sheet, first, right, profile)
-    columns, unread = _columns(sheet, column, header_rows, inside, used, is_heading, profile)
+    columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
+    data_below = []
     for row in range(last + 1, sheet.height):
+        if not profile.sista and _is_full(sheet, row, columns, profile):
+            data_below.append(row)
         text = next((cell for cell in sheet.cells[row] if cell), "")
         if text:
             unread.append((sheet.ref(row, sheet.cells[row].index(text)), text))
-    return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many)
+    return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
+                  data_below=tuple(data_below))
 
 
 def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> int:
@@ -152,17 +271,26 @@ def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) ->
 
 def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> bool:
     others = [(c, text) for c, text in enumerate(sheet.cells[row]) if c != column and text]
-    label = normal(sheet.cells[row][column])
+    label = normal(split_code(sheet.cells[row][column])[1])
     if not label:
         return False
     if others and (label in NATION or label.endswith(" län")):
         return True
     if not others:
-        return sum(1 for c in range(sheet.width) if (row, c) in sheet.fills and c != column) >= 2
+        return sum(1 for c in range(sheet.width) if c != column
+                   and ((row, c) in sheet.fills or (row, c) in sheet.unread)) >= 2
     texts = [text for _, text in others]
     numbered = len(texts) > 3 and texts == [str(n) for n in range(1, len(texts) + 1)]
+    years = all(YEAR.fullmatch(text) for text in texts)
     values = sum(is_value(text, profile) for text in texts)
-    return values * 2 > len(texts) and not numbered
+    return values * 2 > len(texts) and not numbered and not years
+
+
+def _is_full(sheet: Sheet, row: int, columns: list[TableColumn], profile: Profile) -> bool:
+    """True if most of the table's columns have a value in the row."""
+    own = [c.index for c in columns if c.role != "ignorera"]
+    texts = [sheet.cells[row][c] for c in own if sheet.cells[row][c]]
+    return len(own) >= (1 if profile.slag == "riket" else 3) and sum(is_value(text, profile) for text in texts) * 2 > len(own)
 
 
 def _header_rows(sheet: Sheet, first: int, columns: list[int], profile: Profile) -> tuple[tuple[int, ...], bool]:
@@ -180,7 +308,7 @@ def _header_rows(sheet: Sheet, first: int, columns: list[int], profile: Profile)
 
 def _columns(
     sheet: Sheet, label_column: int, header_rows: tuple[int, ...], inside: range, used: list[int],
-    is_heading, profile: Profile,
+    known, is_heading, profile: Profile,
 ) -> tuple[list[TableColumn], list[tuple[str, str]]]:
     candidates = [c for c in range(sheet.width) if c != label_column]
     right = [c for c in candidates if c > label_column]
@@ -195,7 +323,7 @@ def _columns(
         label = (sheet.cells[best][c] if best is not None else "") or next(
             (text for text in reversed(own) if text), "")
         path = tuple(filled[row].get(c, "") for row in header_rows)
-        role = _role(sheet, c, label, inside, profile)
+        role = _role(sheet, c, label, inside, known, profile)
         if c not in used:
             if label and role is None and c > label_column and not is_heading(label):
                 unread.append((sheet.ref(header_rows[-1], c), label))
@@ -226,7 +354,7 @@ def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]
     return filled
 
 
-def _role(sheet: Sheet, c: int, label: str, inside: range, profile: Profile) -> str | None:
+def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profile) -> str | None:
     said = {" ".join(k.split()).casefold(): v for k, v in profile.kolumner.items()}
     heading = label.casefold()
     if heading in said:
@@ -239,10 +367,11 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, profile: Profile) -> 
         return "antal_ja"
     if profile.slag == "rankning" and any(word in heading for word in PLACING_HEADERS):
         return "placering"
-    # A column without a telling heading is codes only if it looks like nothing else: whole
-    # numbers of three or four digits, not the `1,0` that an export makes of an answer.
+    # A column without a telling heading is codes only if it looks like nothing else: numbers
+    # of three or four digits that are codes of municipalities, not of inhabitants, and not the
+    # `1,0` that an export makes of an answer.
     texts = [sheet.cells[r][c] for r in inside if sheet.cells[r][c]]
-    codes = sum(re.fullmatch(r"\d{3,4}", t.strip()) is not None and region_code(t) is not None
+    codes = sum(re.fullmatch(r"\d{3,4}", t.strip()) is not None and known(t) is not None
                 for t in texts)
     if len(texts) > 1 and codes >= 0.6 * len(texts) and profile.slag != "riket":
         return "kommunkod"
@@ -251,7 +380,8 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, profile: Profile) -> 
     if profile.slag == "riket":
         if heading.startswith("delmängd"):
             return "delmangd"
-        return "andel" if any(word in heading for word in SHARE_HEADERS) else "ignorera"
+        return "andel" if YEAR.fullmatch(heading) or any(word in heading for word in SHARE_HEADERS) \
+            else "ignorera"
     return None
 
 

@@ -20,6 +20,9 @@ KINDS = {"svar": "enheternas svar", "rankning": "Unizons rankning", "riket": "ri
 ROLES = {"kommunkod", "stadsdel", "befolkningsgrupp", "omrade", "antal_ja", "placering", "andel",
          "delmangd", "ignorera"}
 LINKS = set(SAMBAND.codes) - {"utgatt"}
+TABLE_KEYS = ("blad", "enheter_i", "enhetskolumn", "rubrikrader", "forsta", "sista", "forsta_kolumn",
+              "sista_kolumn")
+"""What can be said of each of several tables."""
 ASK = "?"
 """What a draft has where a person must answer."""
 
@@ -29,24 +32,31 @@ class Profile:
     """What has been said. Rows are numbers and columns letters, as the file names them."""
 
     slag: str = "svar"
-    blad: str | None = None
+    blad: tuple[str, ...] = ()
+    """One sheet, or several that hold a part of the answers each."""
     enheter_i: str | None = None
     """`rader` or `kolumner`: where the units stand."""
     rubrikrader: tuple[str, ...] = ()
     enhetskolumn: str | None = None
     forsta: str | None = None
     sista: str | None = None
+    forsta_kolumn: str | None = None
+    sista_kolumn: str | None = None
+    tabeller: tuple[dict, ...] = ()
+    """Where each table lies, as the keys of `TABLE_KEYS`, when the answers lie in several."""
     kolumner: dict[str, str] = field(default_factory=dict)
     """Header -> what the column is, for columns that are no indicators."""
     koder: dict[str, str] = field(default_factory=dict)
     saknas: dict[str, str] = field(default_factory=dict)
     farger: dict[str, str] = field(default_factory=dict)
     enheter: dict[str, object] = field(default_factory=dict)
-    """Label -> `enhet_id`, or a new district as `{enhet_id, enhet, kommunkod}`."""
+    """Label or row (`rad 7`) -> `enhet_id`, a new district as `{enhet_id, enhet, kommunkod}` or a
+    new municipality as `{typ: kommun, enhet, kommunkod}`."""
     indikatorer: dict[str, object] = field(default_factory=dict)
     """Label -> `indikator_id`, or a mapping with `id`, `samband` and what a new one needs."""
     riket: tuple[str, ...] = ()
     hoppa_over: tuple[str, ...] = ()
+    """Labels, or rows (`rad 7`, `kolumn G`), that are no units."""
     andel: str | None = None
     """`procent` or `brak`: how shares are written."""
     blandad_kodning: bool = False
@@ -97,21 +107,18 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
         _check_indicator(label, item, bad)
     for label, item in values.get("enheter", {}).items():
         _check_unit(label, item, bad)
+    _check_tables(values, bad)
     for key in ("blandad_kodning",):
         if not isinstance(values.get(key, False), bool):
             bad(key, values.pop(key), "true eller false")
     for key in ("antal_rankade", "antal_enheter"):
         if not isinstance(values.get(key, 1), int):
             bad(key, values.pop(key), "ett heltal")
+    for place in (values, *values.get("tabeller", ())):
+        _as_text(place)
+        _check_places(place, bad)
     if findings:
         raise DataError(findings)
-    for key in ("rubrikrader", "riket", "hoppa_over"):
-        if key in values:
-            items = values[key] if isinstance(values[key], list) else [values[key]]
-            values[key] = tuple(str(item) for item in items)
-    for key in ("blad", "enhetskolumn", "forsta", "sista"):
-        if key in values:
-            values[key] = str(values[key])
     for key in ("koder", "saknas", "farger", "kolumner"):
         if key in values:
             values[key] = {str(k): v for k, v in values[key].items()}
@@ -121,6 +128,41 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     if "kalla" in values:
         values["kalla"] = {k: str(v) for k, v in values["kalla"].items() if v is not None}
     return Profile(**{"slag": slag, **values})
+
+
+def _as_text(values: dict) -> None:
+    """Names, rows and columns as text, whatever YAML made of them."""
+    for key in ("blad", "rubrikrader", "riket", "hoppa_over"):
+        if key in values:
+            items = values[key] if isinstance(values[key], list) else [values[key]]
+            values[key] = tuple(str(item) for item in items)
+    for key in ("enhetskolumn", "forsta", "sista", "forsta_kolumn", "sista_kolumn"):
+        if key in values:
+            values[key] = str(values[key])
+
+
+def _check_places(values: dict, bad) -> None:
+    """Rows are numbers from 1 and columns letters."""
+    for key in ("enhetskolumn", "rubrikrader", "forsta", "sista", "forsta_kolumn", "sista_kolumn"):
+        said = values.get(key, ())
+        for name in (said,) if isinstance(said, str) else said:
+            if not re.fullmatch(r"[1-9][0-9]{0,5}|[A-Za-z]{1,3}", name):
+                bad(key, name, "ett radnummer eller en kolumns bokstäver, som i filen")
+
+
+def _check_tables(values: dict, bad) -> None:
+    tables = values.get("tabeller", [])
+    if not isinstance(tables, list):
+        bad("tabeller", values.pop("tabeller"), "en lista med en post för varje tabell")
+        return
+    for number, table in enumerate(tables, start=1):
+        wrong = sorted(set(table) - set(TABLE_KEYS)) if isinstance(table, dict) else [str(table)]
+        if wrong or isinstance(table.get("blad"), list):
+            bad(f"tabeller: post {number}", ", ".join(wrong) or table["blad"],
+                f"nycklarna {swedish_or(list(TABLE_KEYS))}, med ett blad")
+        else:
+            _check_choice(table, "enheter_i", {"rader", "kolumner"}, bad)
+    values["tabeller"] = tuple(tables)
 
 
 def _check_choice(values: dict, key: str, allowed: set[str], bad) -> None:
@@ -160,8 +202,14 @@ def _check_indicator(label: str, item: object, bad) -> None:
 def _check_unit(label: str, item: object, bad) -> None:
     if isinstance(item, str) and item != ASK:
         return
-    if not isinstance(item, dict) or not {"enhet_id", "enhet", "kommunkod"} <= set(item):
-        bad(f"enheter: {label}", item, "ett enhet_id, eller enhet_id, enhet och kommunkod för en ny stadsdel")
+    needed = {"enhet", "kommunkod"} if isinstance(item, dict) and item.get("typ") == "kommun" else {
+        "enhet_id", "enhet", "kommunkod"}
+    if not isinstance(item, dict) or not needed <= set(item):
+        bad(f"enheter: {label}", item, "ett enhet_id; enhet_id, enhet och kommunkod för en ny stadsdel; "
+            "eller typ: kommun, enhet och kommunkod för en ny kommun")
+    # YAML reads an unquoted 0175 as another number.
+    elif not re.fullmatch(r"[0-9]{4}", str(item["kommunkod"])):
+        bad(f"enheter: {label}: kommunkod", item["kommunkod"], "fyra siffror inom citattecken, som \"0114\"")
 
 
 def _bad(path: Path, what: str, value: str, expected: str) -> DataError:

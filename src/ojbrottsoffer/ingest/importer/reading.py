@@ -8,19 +8,22 @@ wrong in itself (a unit twice, an unknown code) is in `Reading.errors`.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tqdm import tqdm
 
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
-from ojbrottsoffer.ingest.importer.layout import Layout, TableColumn, find_layout
+from ojbrottsoffer.ingest.importer.joining import fit_together, joined
+from ojbrottsoffer.ingest.importer.layout import YEAR, Layout, TableColumn, find_layout, find_layouts
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    Answer, Coding, coding, colour_answer, key_of, share, shown_mark, style_of)
+    ABSENT, MARKS, Answer, Coding, coding, colour_answer, key_of, share, shown_mark, style_of,
+    without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
 from ojbrottsoffer.tables.findings import DataError, Finding, show
@@ -30,16 +33,21 @@ QUESTION = "fråga"
 """Kind of finding that the profile answers."""
 RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen ur git (git checkout), eller "
            "ta bort den och läs in den nya filen med importera.")
+RECALCULATE = ("Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
+               "Visar cellen ett fel: be avsändaren om en rättad fil.")
+MOST_ALIKE = 3
+"""More errors of one kind than this are told as one."""
 REASONS = swedish_or(list(SAKNAS_ORSAK.codes))
 
 
 @dataclass(frozen=True)
 class Place:
-    """A cell as the file names it."""
+    """A cell as the file names it; `where` with its sheet."""
 
     ref: str
     row: int
     text: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,9 @@ class Reading:
     nation_label: str = ""
     skipped: list[tuple[str, str]] = field(default_factory=list)
     """(why, label) of rows that are no units."""
+    skipped_rows: list[tuple[int, str]] = field(default_factory=list)
+    said_rows: dict[str, str] = field(default_factory=dict)
+    """Row -> `enhet_id`, for rows that the profile names by their place."""
     marks: Counter = field(default_factory=Counter)
     coding: Coding | None = None
     colours: Counter = field(default_factory=Counter)
@@ -89,17 +100,36 @@ class Reading:
     background: dict[tuple[str, str], Place] = field(default_factory=dict)
     """(enhet_id, role) -> the printed cell."""
     notes: list[str] = field(default_factory=list)
+    proposed: dict[str, object] = field(default_factory=dict)
+    """Answers to questions, for the draft of a profile, that a person has to confirm."""
     questions: list[Finding] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)
     strict: bool = False
+    ar: int | None = None
 
     @property
     def complete(self) -> bool:
         return not self.questions and not self.errors
 
+    @property
+    def findings(self) -> list[Finding]:
+        """Errors and questions; an error that comes again and again is told once."""
+        told: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.errors:
+            told[finding.what].append(finding)
+        gathered = []
+        for alike in told.values():
+            if len(alike) <= MOST_ALIKE:
+                gathered += alike
+                continue
+            places = [f.table.rsplit(" ", 1)[-1] for f in alike[1:MOST_ALIKE + 1]]
+            gathered.append(replace(alike[0], what=f"{alike[0].what} (och {len(alike) - 1} gånger till, "
+                                    f"som i {swedish_list(places)})"))
+        return [*gathered, *self.questions]
+
     def stop_if_incomplete(self) -> None:
         if not self.complete:
-            raise DataError([*self.errors, *self.questions])
+            raise DataError(self.findings)
 
     def ask(self, what: str, key: str, answer: str, priority: int = 5, **where: object) -> None:
         """A question, answered under `key` in the profile; an error in a file already accepted."""
@@ -118,19 +148,22 @@ class Reading:
 
     def at(self, row: int, column: int) -> str:
         """`blad ”Resultat”, cell F14`."""
-        return f"{self.table}, cell {self.layout.sheet.ref(row, column)}"
+        return self.layout.sheet.where(row, column)
 
 
 def read_file(
-    path: Path, file: str, profile: Profile, reference: Reference, strict: bool = False
+    path: Path, file: str, profile: Profile, reference: Reference, strict: bool = False,
+    ar: int | None = None,
 ) -> Reading:
     """Everything that can be understood of the file. Raises `DataError` if it can't be read.
 
     `strict`: a label means what the profile says or nothing; for a file already accepted.
+    `ar` chooses among columns of several years.
     """
-    reading = Reading(file, profile, strict=strict)
+    reading = Reading(file, profile, strict=strict, ar=ar)
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
-    sheets = read_sheets(path, file, profile.blad)
+    sheets = read_sheets(path, file, profile.blad or tuple(
+        {name for table in profile.tabeller for name in table.get("blad", ())}))
     parts = set(reference.etiketter_riket["etikett"]) if profile.slag == "riket" else set()
     _find_table(reading, sheets, units, indicators, parts)
     if reading.layout is None:
@@ -158,20 +191,23 @@ def _as_accepted(reading: Reading) -> None:
     A row that is gone, or lies outside the rows that are read, would otherwise go unnoticed.
     """
     layout, profile = reading.layout, reading.profile
-    sheet = layout.sheet
     labels = set(profile.enheter) | set(profile.riket)
-    for row in range(sheet.height):
-        label = sheet.cells[row][layout.label_column]
-        if label in labels and not layout.first <= row <= layout.last:
-            reading.wrong("En enhet står utanför tabellens rader", RESTORE,
-                          table=reading.at(row, layout.label_column), value=label,
-                          expected=f"tabellen på rad {sheet.row_name(layout.first)}–{profile.sista}")
+    parts = layout.parts or (layout,)
+    inside = {(part.sheet.name, part.sheet.flipped, row) for part in parts
+              for row in range(part.first, part.last + 1)}
+    for part in parts:
+        sheet = part.sheet
+        for row in range(sheet.height):
+            label = sheet.cells[row][part.label_column]
+            if label in labels and (sheet.name, sheet.flipped, row) not in inside:
+                reading.wrong("En enhet står utanför tabellens rader", RESTORE,
+                              table=sheet.where(row, part.label_column), value=label,
+                              expected=f"tabellen på rad {sheet.row_name(part.first)}–{sheet.row_name(part.last)}")
     found = len(reading.units)
     if profile.antal_enheter is not None and found != profile.antal_enheter:
         reading.wrong("Filen har inte lika många enheter som när den lästes in", RESTORE,
                       table=reading.table, value=f"{found} enheter", priority=5,
-                      expected=f"{profile.antal_enheter} enheter på rad "
-                      f"{profile.forsta}–{profile.sista}")
+                      expected=f"{profile.antal_enheter} enheter")
     if profile.riket and reading.nation is None:
         reading.wrong("Raden för riket saknas", RESTORE, table=reading.table,
                       value="", expected=f"raden {show(profile.riket[0])}")
@@ -196,55 +232,138 @@ def _find_table(
     def unit_key(text: str) -> str | None:
         said = profile.enheter.get(text)
         if said is not None and said != ASK:
-            return said if isinstance(said, str) else str(said.get("enhet_id"))
+            return said if isinstance(said, str) else str(said.get("enhet_id") or unit_id(said["enhet"]))
         return units.key(text)
 
     def indicator_key(text: str) -> str | None:
         return plain(text) if is_heading(text) else None
 
     key = indicator_key if profile.slag == "riket" else unit_key
-    found: list[tuple[Sheet, Layout]] = []
+    if profile.tabeller:
+        found = _stated_tables(reading, sheets, key, is_heading)
+        if len(found) == len(profile.tabeller):
+            _understood_table(reading, found[0] if len(found) == 1 else joined(found, key, is_heading))
+        return
+    found: list[list[Layout]] = []
     for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
-        if not sheet.visible and profile.blad is None:
+        if not sheet.visible and not profile.blad:
             reading.notes.append(f"Bladet ”{sheet.name}” är dolt och lästes inte. Ska det läsas: "
                                  "ange det med --blad.")
             continue
-        layout = find_layout(sheet, key, is_heading, profile)
-        if layout and _has_values(layout, profile.slag):
-            found.append((sheet, layout))
-    known = [item for item in found if profile.slag != "svar"
-             or any(is_heading(column.label) for column in item[1].indicators)]
-    candidates = known or found
-    reading.other_sheets = [s.name for s in sheets if s.name not in {c[0].name for c in candidates[:1]}]
-    if len(candidates) > 1:
-        names = [f"”{sheet.name}” ({layout.last - layout.first + 1} rader)" for sheet, layout in candidates]
-        reading.ask("Flera blad ser ut att vara tabellen", "blad", "namnet på det rätta bladet, "
-                    "eller kör om med --blad NAMN", priority=1,
-                    table=f"blad {swedish_list(names)}",
-                    value=f"cell {candidates[0][1].sheet.ref(candidates[0][1].first, candidates[0][1].label_column)} "
-                    "och motsvarande på de andra", expected="ett blad med tabellen")
+        layouts = find_layouts(sheet, key, is_heading, profile) if profile.slag != "riket" else [
+            layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
+        layouts = [layout for layout in layouts if _has_values(layout, profile.slag)]
+        if layouts:
+            found.append(layouts)
+    known = [layouts for layouts in found if profile.slag != "svar"
+             or any(is_heading(column.label) for layout in layouts for column in layout.indicators)]
+    tables = _chosen(reading, known or found, key, is_heading)
+    used = {layout.sheet.name for layout in tables}
+    reading.other_sheets = [sheet.name for sheet in sheets if sheet.name not in used]
+    if tables:
+        _understood_table(reading, tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
+    elif not found:
+        _no_table(reading, sheets)
+
+
+def _stated_tables(reading: Reading, sheets: list[Sheet], key, is_heading) -> list[Layout]:
+    """The tables the profile describes one by one."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    found = []
+    for number, table in enumerate(reading.profile.tabeller, start=1):
+        said = replace(reading.profile, tabeller=(), **table)
+        sheet = by_name[said.blad[0]] if said.blad else sheets[0]
+        layout = find_layout(sheet, key, is_heading, said)
+        if layout is None:
+            reading.wrong(f"Hittar inte tabell {number} av dem som profilen beskriver",
+                          RESTORE if reading.strict else "Rätta posten under tabeller i profilen.",
+                          priority=1, table=f"blad ”{sheet.name}”", value=str(table),
+                          expected="en tabell på de rader och kolumner som posten säger")
+        else:
+            found.append(layout)
+    return found
+
+
+def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> list[Layout]:
+    """The tables to read. Several are read as one if no answer stands in two of them; several
+    sheets only when a person has confirmed it."""
+    tables = [layout for layouts in found for layout in layouts]
+    if len(tables) < 2:
+        return tables
+    names = list(dict.fromkeys(layout.sheet.name for layout in tables))
+    shown = swedish_list([f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables])
+    cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
+    if fit_together(tables, key, is_heading):
+        if len(names) == 1:
+            reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
+        elif reading.profile.slag != "svar":
+            return _which_sheet(reading, shown, cells)
+        elif len(reading.profile.blad) < 2:
+            reading.proposed["blad"] = names
+            quoted = ", ".join(f'"{name}"' for name in names)
+            reading.ask(f"Svaren verkar stå i {len(tables)} tabeller på flera blad", "blad",
+                        f"[{quoted}] om alla ska läsas, annars namnet på det rätta bladet",
+                        priority=2, table=f"blad {shown}",
+                        expected=f"ett besked om vilka blad som hör ihop; tabellerna börjar i {cells}")
+        return tables
+    if len(names) == 1 or len(reading.profile.blad) > 1:
+        reading.proposed["tabeller"] = [layout.as_profile() for layout in tables]
+        reading.ask("Två tabeller svarar på samma fråga om samma enhet", "tabeller", "en post för varje "
+                    "tabell som ska läsas, eller forsta och sista för den rätta; med --profilutkast "
+                    "får du posterna skrivna", priority=1, table=f"blad {shown}",
+                    expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}")
+    else:
+        _which_sheet(reading, shown, cells)
+    return []
+
+
+def _which_sheet(reading: Reading, shown: str, cells: str) -> list[Layout]:
+    reading.ask("Flera blad ser ut att vara tabellen", "blad", "namnet på det rätta bladet, "
+                "eller kör om med --blad NAMN", priority=1, table=f"blad {shown}",
+                expected=f"ett blad med tabellen; tabellerna börjar i {cells}")
+    return []
+
+
+def _no_table(reading: Reading, sheets: list[Sheet]) -> None:
+    what = "indikatorer" if reading.profile.slag == "riket" else "kommuner"
+    unread = [(sheet, sorted(sheet.unread.items())) for sheet in sheets if sheet.unread]
+    if unread:
+        sheet, cells = max(unread, key=lambda item: len(item[1]))
+        (row, column), why = cells[0]
+        reading.wrong(f"Hittar ingen tabell med {what}: {len(cells)} celler har inget värde att läsa, {why}",
+                      RECALCULATE, priority=1, table=sheet.where(row, column), value="",
+                      expected="sparade värden i bladets celler")
         return
-    if not candidates:
-        what = "indikatorer" if profile.slag == "riket" else "kommuner"
-        shown = ", ".join(f"”{sheet.name}”" for sheet in sheets)
-        reading.wrong(f"Hittar ingen tabell med {what}", "Kontrollera att det är rätt fil. Är det "
-                      "det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen.",
-                      priority=1, table=f"blad {shown}", value=_first_text(sheets[0]),
-                      expected=f"en rad eller kolumn med minst två kända {what} och värden bredvid")
-        return
-    reading.layout = candidates[0][1]
-    layout = reading.layout
+    shown = ", ".join(f"”{sheet.name}”" for sheet in sheets)
+    reading.wrong(f"Hittar ingen tabell med {what}", "Kontrollera att det är rätt fil. Är det "
+                  "det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen.",
+                  priority=1, table=f"blad {shown}", value=_first_text(sheets[0]),
+                  expected=f"en rad eller kolumn med minst två kända {what} och värden bredvid, eller en "
+                  "rubrikrad med minst tre kända indikatorer")
+
+
+def _understood_table(reading: Reading, layout: Layout) -> None:
+    reading.layout = layout
     if layout.too_many_headers:
         reading.ask("Det är oklart vilka rader som är rubriker", "rubrikrader",
                     "radernas nummer, till exempel [3, 4]", table=reading.table,
                     expected="högst fyra rader med rubriker ovanför tabellen", priority=2,
                     value=layout.sheet.cells[layout.header_rows[0]][layout.columns[0].index])
-    hidden = layout.sheet.hidden_rows & set(range(layout.first, layout.last + 1))
-    columns = layout.sheet.hidden_columns & {column.index for column in layout.columns}
-    if hidden or columns:
-        reading.notes.append("Dolda rader eller kolumner är lästa som om de syntes: "
-                             + ", ".join([layout.sheet.row_name(r) for r in sorted(hidden)]
-                                         + [layout.sheet.column_name(c) for c in sorted(columns)]))
+    for part in layout.parts or (layout,):
+        if part.data_below:
+            row = part.data_below[0]
+            reading.ask("Det finns rader under tabellen som ser ut som svar", "sista",
+                        f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
+                        f"{part.sheet.row_name(part.data_below[-1])} om raderna hör till den)", priority=3,
+                        table=part.sheet.where(row, part.label_column),
+                        value=part.sheet.cells[row][part.label_column],
+                        expected="ett besked om raderna hör till tabellen")
+        hidden = part.sheet.hidden_rows & set(range(part.first, part.last + 1))
+        columns = part.sheet.hidden_columns & {column.index for column in part.columns}
+        if hidden or columns:
+            reading.notes.append(f"Dolda rader eller kolumner på bladet ”{part.sheet.name}” är lästa som om "
+                                 "de syntes: " + ", ".join([part.sheet.row_name(r) for r in sorted(hidden)]
+                                                           + [part.sheet.column_name(c) for c in sorted(columns)]))
 
 
 def _first_text(sheet: Sheet) -> str:
@@ -270,8 +389,7 @@ def _unread_cells(reading: Reading) -> None:
         place, why = broken[0]
         reading.wrong(f"En cell har inget värde att läsa: {why}"
                       + (f" (och {len(broken) - 1} celler till)" if len(broken) > 1 else ""),
-                      "Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
-                      "Visar cellen ett fel: be avsändaren om en rättad fil.", priority=2,
+                      RECALCULATE, priority=2,
                       table=reading.at(*place), value="", expected="ett sparat värde")
 
 
@@ -280,7 +398,94 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     sheet = layout.sheet
     skip = {normal(label) for label in profile.hoppa_over}
     nation = {normal(label) for label in profile.riket}
-    values = [c.index for c in layout.columns if c.role not in ("ignorera", "kommunkod", "stadsdel")]
+    said_rows = {normal(label): said for label, said in profile.enheter.items()
+                 if normal(label).startswith(("rad ", "kolumn "))}
+    rows = _labelled_rows(layout)
+    _rows_without_label(reading, {row for row, *_ in rows}, skip)
+    doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
+    counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
+    seen: dict[str, UnitRow] = {}
+    for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
+        where = {"table": reading.at(row, layout.label_column), "row": None, "value": label or code}
+        here = row_ref(reading, row)
+        said = said_rows.get(normal(here), profile.enheter.get(collapse(label)))
+        if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows:
+            _skip(reading, row, "enligt profilen", label)
+            continue
+        if (label in profile.riket if reading.strict and profile.riket else
+                normal(label) in nation or said is None and units.is_nation(label, code)):
+            if reading.nation is not None:
+                reading.wrong("Riket står på två rader", "Ange i profilen vilken rad som inte ska läsas, "
+                              f"till exempel hoppa_over: [\"{here}\"].", **where, expected="en rad för riket")
+            reading.nation, reading.nation_label = row, label
+            continue
+        if said is None and units.is_county(label, code):
+            _skip(reading, row, "län", label)
+            continue
+        if row in counties and said is None:
+            _ask_about_county(reading, units.match(label).unit, row, label, where)
+            continue
+        found = _unit(reading, units, label, code, said, doubtful, where)
+        if found is None:
+            continue
+        unit, how, new = found
+        if unit.enhet_id in seen:
+            other = seen[unit.enhet_id]
+            reading.wrong("Enheten står två gånger",
+                          "Är den ena ett län, en rubrik eller en summa: skriv raden under hoppa_over i profilen, "
+                          f"till exempel hoppa_over: [\"{here}\"]. Är det en annan tabell under den första: "
+                          "ange sista. Annars: be avsändaren om en rättad fil.", **where,
+                          expected=f"varje enhet en gång; {unit.enhet} står också här: "
+                          f"{reading.at(other.row, layout.label_column)} ({show(other.label)})")
+            continue
+        seen[unit.enhet_id] = UnitRow(row, label or unit.enhet, unit, how, new)
+        if normal(here) in said_rows:
+            reading.said_rows[here] = unit.enhet_id
+    twice = [error for error in reading.errors if error.what.startswith("Enheten står två gånger")]
+    if len(twice) > 2 * len(seen):
+        reading.errors = [error for error in reading.errors if error not in twice]
+        reading.wrong("Varje enhet står på många rader: filen verkar ha en rad för varje svar", "Gör om tabellen till en "
+                      "rad för varje enhet och en kolumn för varje indikator, till exempel med en pivottabell, eller "
+                      "be avsändaren om en sådan.", priority=1, table=twice[0].table, value=twice[0].value,
+                      expected="en rad för varje enhet")
+    reading.units = list(seen.values())
+    if not reading.units and not reading.questions and not reading.errors:
+        reading.wrong("Tabellen har inga enheter", "Kontrollera att det är rätt blad.",
+                      table=reading.table, expected="minst en kommun")
+
+
+def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) -> None:
+    """A row with values but no name is never left out unsaid."""
+    layout = reading.layout
+    values = [c.index for c in layout.columns if c.role != "ignorera"]
+    for row in range(layout.first, layout.last + 1):
+        filled = [c for c in values if layout.sheet.cells[row][c]]
+        if row in labelled or not filled:
+            continue
+        here = row_ref(reading, row)
+        if normal(here) in skip:
+            _skip(reading, row, "enligt profilen", "")
+            continue
+        reading.wrong("En rad med värden saknar enhet", "Är raden ingen enhet: skriv den under hoppa_over i profilen, "
+                      f"till exempel hoppa_over: [\"{here}\"]. Annars: be avsändaren om en rättad fil.",
+                      table=reading.at(row, filled[0]), value=layout.sheet.cells[row][filled[0]],
+                      expected=f"ett namn i {reading.at(row, layout.label_column)}")
+
+
+def row_ref(reading: Reading, row: int) -> str:
+    """A row as the profile can name it: `rad 7`, or `kolumn G` where the units are columns."""
+    sheet = reading.layout.sheet
+    return f"{'kolumn' if sheet.flipped else 'rad'} {sheet.row_name(row)}"
+
+
+def _skip(reading: Reading, row: int, why: str, label: str) -> None:
+    reading.skipped.append((why, label))
+    reading.skipped_rows.append((row, label))
+
+
+def _labelled_rows(layout: Layout) -> list[tuple[int, str, str | None]]:
+    """(row, label, SCB code) of every row that has a label or a code."""
+    sheet = layout.sheet
     part_column = next((c.index for c in layout.columns if c.role == "stadsdel"), None)
     rows = []
     for row in range(layout.first, layout.last + 1):
@@ -293,47 +498,40 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
             label = f"{label}, {sheet.cells[row][part_column]}"
         if label or code:
             rows.append((row, label, code))
-    doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
-    seen: dict[str, UnitRow] = {}
-    for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
-        where = {"table": reading.at(row, layout.label_column), "row": None, "value": label or code}
-        has_values = any(sheet.cells[row][c] or (row, c) in sheet.fills for c in values)
-        said = profile.enheter.get(collapse(label))
-        if normal(label) in skip:
-            reading.skipped.append(("enligt profilen", label))
-            continue
-        if (label in profile.riket if reading.strict and profile.riket else
-                normal(label) in nation or said is None and units.is_nation(label, code)):
-            if reading.nation is not None:
-                reading.wrong("Riket står på två rader", "Ange i profilen under hoppa_over vilken rad "
-                              "som inte ska läsas.", **where, expected="en rad för riket")
-            reading.nation, reading.nation_label = row, label
-            continue
-        if said is None and units.is_county(label, code):
-            reading.skipped.append(("län", label))
-            continue
-        found = _unit(reading, units, label, code, said, has_values, doubtful, where)
-        if found is None:
-            continue
-        unit, how, new = found
-        if unit.enhet_id in seen:
-            other = seen[unit.enhet_id]
-            reading.wrong("Enheten står två gånger",
-                          "Är den ena ett län eller en rubrik: skriv den under hoppa_over i profilen. "
-                          "Annars: be avsändaren om en rättad fil.", **where,
-                          expected=f"varje enhet en gång; {unit.enhet} står också i cell "
-                          f"{sheet.ref(other.row, layout.label_column)} ({show(other.label)})")
-            continue
-        seen[unit.enhet_id] = UnitRow(row, label or unit.enhet, unit, how, new)
-    reading.units = list(seen.values())
-    if not reading.units and not reading.questions and not reading.errors:
-        reading.wrong("Tabellen har inga enheter", "Kontrollera att det är rätt blad.",
-                      table=reading.table, expected="minst en kommun")
+    return rows
 
 
-def _unit(reading, units: UnitMatcher, label, code, said, has_values, doubtful, where):
+def _perhaps_counties(reading, rows, units: UnitMatcher, skip: set[str], said_rows: dict) -> set[int]:
+    """Rows with a bare name that a county and a municipality share, in a file that has counties
+    written so, or the name twice. What the profile says about one row settles the other."""
+    def stated(row: int) -> bool:
+        return normal(row_ref(reading, row)) in skip | set(said_rows)
+
+    bare = [(row, normal(label)) for row, label, code in rows
+            if units.names_county(label) and (code is None or code not in units.by_code)]
+    only_county = any(units.is_county(label) and not normal(label).endswith(" län")
+                      for _, label, _ in rows)
+    open_rows = Counter(name for row, name in bare if not stated(row))
+    settled = {name for row, name in bare if stated(row)}
+    return {row for row, name in bare if not stated(row) and name in units.names
+            and (open_rows[name] > 1 or only_county and name not in settled)}
+
+
+def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str, where: dict) -> None:
+    sheet, column, here = reading.layout.sheet, reading.layout.label_column, row_ref(reading, row)
+    around = [show(sheet.cells[r][column]) for r in (row - 1, row + 1)
+              if reading.layout.first <= r <= reading.layout.last and sheet.cells[r][column]]
+    known = unit.enhet_id if unit else "enhet_id"
+    reading.ask(f"{show(label)} kan vara länet eller kommunen", "hoppa_over",
+                f"[\"{here}\"] om raden är länet. Är den kommunen: skriv \"{here}\": {known} under enheter.",
+                **where, expected=f"ett besked om raden; den står vid {swedish_list(around) or 'inga andra'}")
+
+
+def _unit(reading, units: UnitMatcher, label, code, said, doubtful, where):
     """(unit, how, new) of one row, or None if it is skipped or asked about."""
     if said is not None and said != ASK:
+        if isinstance(said, dict) and said.get("typ") == "kommun":
+            return _new_municipality(reading, units, said, where)
         if isinstance(said, dict):
             unit = Unit(said["enhet_id"], said["enhet"], "stadsdel", str(said["kommunkod"]).zfill(4))
             if unit.kommunkod not in units.by_code:
@@ -359,12 +557,27 @@ def _unit(reading, units: UnitMatcher, label, code, said, has_values, doubtful, 
         suggestions = tuple(units.by_id[i] for i in sorted(units.folds[_fold(found.unit.enhet)]))
     else:
         problem, suggestions = found.problem, found.suggestions
-    text = f"Okänd enhet: {problem}" if not has_values or suggestions else f"Okänd enhet: {problem}"
     near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions]) or "ingen känd liknar den"
-    reading.ask(text, "enheter", f"{show(label)}: enhet_id. Är raden ingen enhet: skriv den under "
-                "hoppa_over. Är det en ny stadsdel: ange enhet_id, enhet och kommunkod.",
+    reading.ask(f"Okänd enhet: {problem}", "enheter", f"{show(label)}: enhet_id. Är raden ingen enhet: skriv den under "
+                "hoppa_over; är den riket: under riket. Är det en ny stadsdel: ange enhet_id, enhet och kommunkod. Är det en kommun som "
+                "registret inte har: ange typ: kommun, enhet och kommunkod.",
                 **where, expected=f"en kommun eller stadsdel i registret; närmast: {near}")
     return None
+
+
+def _new_municipality(reading: Reading, units: UnitMatcher, said: dict, where: dict):
+    """A municipality the register lacks: its county is that of its code."""
+    code = str(said["kommunkod"]).zfill(4)
+    unit = Unit(unit_id(said["enhet"]), said["enhet"], "kommun", code)
+    taken = units.by_code.get(code) or units.by_id.get(unit.enhet_id)
+    if taken or code[:2] not in units.counties:
+        reading.wrong("Den nya kommunen går inte att lägga till i registret", "Rätta posten under enheter i "
+                      "profilen. Finns kommunen redan: ange bara dess enhet_id.", **where,
+                      expected=f"en kod som ingen har; {code} är {taken.enhet}" if taken and taken.kommunkod == code
+                      else f"ett namn som ingen har; {taken.enhet} har {taken.kommunkod}" if taken
+                      else f"en kod vars två första siffror är ett län, inte {code}")
+        return None
+    return unit, "ny kommun enligt profilen", True
 
 
 def _fold(name: str) -> str:
@@ -396,14 +609,16 @@ def _empty_totals(reading: Reading) -> None:
              if role == "antal_ja" and not place.text]
     if empty:
         reading.ask(f"Antal ja saknas för {len(empty)} enheter", "saknas", f"\"tom\": {REASONS}",
-                    table=f"{reading.table}, cell {empty[0].ref}", value="",
+                    table=empty[0].where, value="",
                     expected="ett heltal för varje enhet, eller ett besked")
 
 
 def _place(reading: Reading, unit: UnitRow, column: TableColumn) -> Place:
     sheet = reading.layout.sheet
     ref = sheet.ref(unit.row, column.index)
-    return Place(ref, int("".join(ch for ch in ref if ch.isdigit())), sheet.cells[unit.row][column.index])
+    digits = "".join(ch for ch in ref if ch.isdigit())
+    return Place(ref, int(digits or 0), sheet.cells[unit.row][column.index],
+                 sheet.where(unit.row, column.index))
 
 
 def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
@@ -459,7 +674,8 @@ def _answers(reading: Reading) -> None:
     layout, profile = reading.layout, reading.profile
     sheet = layout.sheet
     cells = [(unit, column, sheet.cells[unit.row][column.column.index])
-             for column in reading.indicators for unit in reading.units]
+             for column in reading.indicators for unit in reading.units
+             if (unit.row, column.column.index) not in sheet.unread]
     reading.marks = Counter(text for _, _, text in cells)
     filled = sum((unit.row, column.column.index) in sheet.fills for unit, column, _ in cells)
     with_text = sum(1 for _, _, text in cells if text)
@@ -467,6 +683,11 @@ def _answers(reading: Reading) -> None:
     if reading.by_colour:
         _colour_answers(reading, cells)
         return
+    noted = Counter({text: n for text, n in reading.marks.items() if without_footnote(text) != text})
+    if noted:
+        reading.notes.append(f"Fotnotstecken efter {noted.total()} svar är inte lästa ("
+                             + ", ".join(f"”{text}”" for text, _ in noted.most_common(5))
+                             + "). Läs noterna i filen: de kan ändra vad svaren betyder.")
     reading.coding = coding(set(reading.marks), profile)
     _ask_about_marks(reading, cells)
     _mixed_columns(reading, cells)
@@ -480,8 +701,6 @@ def _answers(reading: Reading) -> None:
 def _ask_about_marks(reading: Reading, cells) -> None:
     counts: Counter = Counter()
     first: dict[str, tuple] = {}
-    from ojbrottsoffer.ingest.importer.values import MARKS
-
     for unit, column, text in cells:
         counts[key_of(text)] += 1
         first.setdefault(key_of(text), (unit, column, text))
@@ -500,7 +719,10 @@ def _ask_about_marks(reading: Reading, cells) -> None:
         unit, column, text = first[mark]
         where = {"table": reading.at(unit.row, column.column.index), "value": text,
                  "row_label": unit.label, "column": column.label}
-        if mark in MARKS or mark == "tom":
+        if mark == ABSENT:
+            reading.ask(f"En enhet finns inte i alla tabeller; {counts[mark]} svar saknar rad", "saknas",
+                        f"\"{ABSENT}\": {REASONS}", **where, expected="varje enhet i varje tabell, eller ett besked")
+        elif mark in MARKS or mark == "tom":
             reading.ask(f"Vad betyder {shown_mark(text)}? Den finns i {counts[mark]} celler", "saknas",
                         f"\"{mark}\": {REASONS}. Betyder tecknet ett svar: skriv det under koder.",
                         **where, expected="ett besked: i svensk statistik kan – betyda noll och .. eller X "
@@ -552,7 +774,7 @@ def _colour_answers(reading: Reading, cells) -> None:
         reading.answers[unit.unit.enhet_id, column.indikator_id] = (
             answer, _place(reading, unit, column.column))
     for mark, (unit, column, text) in unclear.items():
-        key, example = ("koder", f"\"{text}\": Ja") if text else (
+        key, example = ("koder eller saknas", f"\"{text}\": Ja, Delvis eller Nej, eller {REASONS}") if text else (
             ("farger", f"\"{mark}\": Ja, Delvis, Nej eller en orsak") if mark else
             ("saknas", f"\"tom\": {REASONS}"))
         reading.ask(f"Vad betyder färgen {mark}?" if mark and not text else
@@ -569,12 +791,12 @@ def _nation_row(reading: Reading) -> None:
     row = UnitRow(reading.nation, reading.nation_label, Unit("riket", "Riket", "riket", ""), "")
     cells = [(column.indikator_id, "alla", _place(reading, row, column.column))
              for column in reading.indicators]
-    _shares(reading, cells)
+    _shares(reading, [cell for cell in cells if cell[2].text != ABSENT])
 
 
 def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> None:
     layout, profile = reading.layout, reading.profile
-    columns = [c for c in layout.columns if c.role == "andel"]
+    columns = _share_columns(reading)
     if len(columns) != 1:
         reading.ask("Flera kolumner kan vara andelen", "kolumner", "rubrik: andel för den rätta och "
                     "rubrik: ignorera för de andra", table=reading.table,
@@ -584,15 +806,23 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
     parts = {row.etikett: row for row in reference.etiketter_riket.itertuples()}
     skip = {normal(label) for label in profile.hoppa_over}
-    cells, seen = [], {}
+    cells, seen, above = [], {}, ""
     for row in range(layout.first, layout.last + 1):
         label = layout.sheet.cells[row][layout.label_column]
         text = layout.sheet.cells[row][columns[0].index]
-        if not label or normal(label) in skip:
+        part_text = layout.sheet.cells[row][part_column.index] if part_column else ""
+        if not label and part_text:  # the label of merged cells stands in the first of its rows
+            label = above
+        above = label
+        if not label and text and normal(row_ref(reading, row)) not in skip:
+            reading.wrong("En rad med andel saknar indikator", "Skriv raden under hoppa_over i profilen, till exempel "
+                          f"hoppa_over: [\"{row_ref(reading, row)}\"], eller be avsändaren om en rättad fil.",
+                          table=reading.at(row, columns[0].index), value=text, expected="en indikator")
+        if not label or normal(label) in skip or normal(row_ref(reading, row)) in skip:
             continue
         place = _place(reading, UnitRow(row, label, Unit("riket", "Riket", "riket", ""), ""), columns[0])
         known = _said_indicator(said_plain.get(plain(label))) or indicators.match(label)
-        part = (unit_id(layout.sheet.cells[row][part_column.index]) if part_column else "") or "alla"
+        part = unit_id(part_text) or "alla"
         if label in parts and known.indikator_id is None:
             known = Known(parts[label].indikator_id, "samma etikett")
             part = parts[label].delmangd
@@ -615,6 +845,22 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
     _shares(reading, cells)
 
 
+def _share_columns(reading: Reading) -> list[TableColumn]:
+    """The columns with shares: those of the year that is read, in a table with many years."""
+    layout, said = reading.layout, set(reading.profile.kolumner)
+    columns = [c for c in layout.columns if c.role == "andel"]
+    years = {c.index: {text for text in (c.label, *c.path) for text in YEAR.findall(text)} for c in columns}
+    own = [c for c in columns if str(reading.ar) in years[c.index]]
+    if len(columns) < 2 or len(own) != 1 or not all(years.values()) or said & {c.label for c in columns}:
+        return columns
+    others = [c for c in columns if c not in own]
+    reading.notes.append(f"Läser kolumnen {show(own[0].label)}. Kolumnerna för andra år är inte lästa: "
+                         + ", ".join(c.label for c in others) + ". Läs in dem var för sig med sitt --ar.")
+    reading.layout = replace(layout, columns=tuple(
+        replace(c, role="ignorera") if c in others else c for c in layout.columns))
+    return own
+
+
 def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     """The nation's shares in percent; fractions only if the profile says so."""
     profile = reading.profile
@@ -627,7 +873,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
         elif value is None:
             reading.wrong("Rikets andel går inte att tolka", "Saknas andelen: ange tecknet under saknas i "
                           "profilen. Annars: be avsändaren om en rättad fil.",
-                          table=f"{reading.table}, cell {place.ref}", value=place.text,
+                          table=place.where, value=place.text,
                           expected="en andel, till exempel 69, 69 % eller 0,69")
         else:
             parsed.append((indicator, part, place, value))
@@ -635,7 +881,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     bare = [place for _, _, place, value in parsed if value is not None and "%" not in place.text]
     if numbers and max(numbers) <= 1 and any(numbers) and bare and profile.andel is None:
         reading.ask("Rikets andelar är alla högst 1", "andel", "brak (0,69 betyder 69 procent) eller procent",
-                    table=f"{reading.table}, cell {bare[0].ref}", value=bare[0].text,
+                    table=bare[0].where, value=bare[0].text,
                     expected="andelar i procent, eller ett besked")
     factor = 100 if profile.andel == "brak" else 1
     for indicator, part, place, value in parsed:
@@ -643,7 +889,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
         if percent is not None and percent > 100:
             reading.wrong("Rikets andel är mer än 100 procent", "Kontrollera cellen i filen; är andelarna "
                           "skrivna som procent: skriv andel: procent i profilen.",
-                          table=f"{reading.table}, cell {place.ref}", value=place.text,
+                          table=place.where, value=place.text,
                           expected="en andel från 0 till 100")
         reading.shares[indicator, part] = (percent, place)
 
@@ -667,13 +913,15 @@ def _placings(reading: Reading) -> None:
             if codes[place.text] == 1:
                 reading.ask(f"Placeringen {shown_mark(place.text)} går inte att tolka", "saknas",
                             f"\"{place.text or 'tom'}\": {REASONS}",
-                            table=f"{reading.table}, cell {place.ref}", value=place.text,
+                            table=place.where, value=place.text,
                             expected="ett heltal, gärna med ”delad”, eller ett besked")
 
 
 def placing(text: str) -> tuple[int, bool] | None:
-    """`12`, `12 (delad)`, `delad 12`, `=12` as (12, marked as shared); None for anything else."""
+    """`12`, `12 (delad)`, `delad 12`, `=12`, `12–14` as (12, marked as shared); else None."""
     plain_text = text.casefold().strip()
+    if (tied := re.fullmatch(r"(\d+)\s?[-–]\s?(\d+)", plain_text)) and 0 < int(tied[1]) < int(tied[2]):
+        return int(tied[1]), True
     marked = "delad" in plain_text or plain_text.startswith(("=", "t")) or plain_text.endswith("=")
     for word in ("delad", "placering", "plats", "(", ")", "=", ".", ":e", ":a"):
         plain_text = plain_text.replace(word, " ")

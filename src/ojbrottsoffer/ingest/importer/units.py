@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+from ojbrottsoffer.ingest.importer.grid import without_note
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}
@@ -38,8 +39,8 @@ class Match:
 
 
 def normal(text: str) -> str:
-    """Case, spaces and the many kinds of hyphen made alike; letters kept as they are."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    """Case, spaces, the many kinds of hyphen and signs of footnotes made alike; letters kept."""
+    text = unicodedata.normalize("NFKC", without_note(text)).casefold()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     return " ".join(re.sub(r"\s*([-,])\s*", r"\1", text).replace(",", ", ").split()).strip(" .*")
 
@@ -55,6 +56,12 @@ def region_code(text: str) -> str | None:
     if not re.fullmatch(r"[0-9]{1,4}", text):
         return None
     return text.zfill(2 if len(text) <= 2 else 4)
+
+
+def split_code(label: str) -> tuple[str | None, str]:
+    """`0114 Upplands Väsby` as its code and its name, as SCB writes them in one cell."""
+    found = re.fullmatch(r"(\d{4}|\d{2})\s+(?=\D)(.+)", label.strip())
+    return (found[1], found[2]) if found else (None, label)
 
 
 class UnitMatcher:
@@ -89,24 +96,32 @@ class UnitMatcher:
         for name, ids in self.names.items():
             if name not in IRREGULAR:
                 self.folds[folded(name)] |= ids
-        self.counties = dict(zip(reference.kommuner["lan"], reference.kommuner["lanskod"], strict=True))
+        self.counties = dict(zip(reference.kommuner["lanskod"], reference.kommuner["lan"], strict=True))
+        self.county_names = {normal(name) for name in self.counties.values()}
 
     def is_nation(self, label: str, code: str | None = None) -> bool:
+        code, label = _either(code, label)
         return normal(label) in NATION or (code == "00" and normal(label) != "")
 
     def is_county(self, label: str, code: str | None = None) -> bool:
-        """”Skåne län”, ”Stockholms län”, ”Region Skåne” with a two-digit code, or such a code."""
+        """”Skåne län”, ”Stockholms län”, a bare ”Skåne” that is no municipality's name, or a
+        two-digit code."""
+        code, label = _either(code, label)
         if code is not None:
             return len(code) == 2 and code != "00"
         base = normal(label)
         if not base.endswith(" län"):
-            return False
+            return self.names_county(label) and base not in self.names
         base = base.removesuffix(" län")
-        known = {normal(name) for name in self.counties}
-        return base in known or base.removesuffix("s") in known
+        return base in self.county_names or base.removesuffix("s") in self.county_names
+
+    def names_county(self, label: str) -> bool:
+        """”Skåne” or ”Örebro”: the bare name of a county, which may be a municipality's too."""
+        return normal(label) in self.county_names
 
     def match(self, label: str, code: str | None = None) -> Match:
         """The unit a label means, given the row's SCB code if the file has one."""
+        code, label = _either(code, label)
         found = self._by_name(label)
         if code is None:
             return found
@@ -134,7 +149,10 @@ class UnitMatcher:
         code = region_code(label) if len(label.strip()) >= 3 else None
         if code in self.by_code:
             return self.by_code[code].enhet_id
-        ids, _ = self._find(normal(label))
+        own, name = split_code(label)
+        if own:
+            return self.by_code[own].enhet_id if own in self.by_code else None
+        ids, _ = self._find(normal(name))
         return "|".join(sorted(ids)) or None
 
     def _find(self, name: str) -> tuple[set[str], str]:
@@ -186,6 +204,11 @@ class UnitMatcher:
             if lost and (unit := self.match(label).unit)
             and len(self.folds.get(folded(unit.enhet), set())) > 1
         }
+
+
+def _either(code: str | None, label: str) -> tuple[str | None, str]:
+    """The code of the row, or else the one before the name in its label."""
+    return (code, label) if code is not None else split_code(label)
 
 
 def _bases(name: str) -> tuple[str, ...]:

@@ -16,9 +16,12 @@ PLAIN_REASONS = {"saknas": "uppgift_saknas", "uppgift saknas": "uppgift_saknas",
                  "ej svar": "ej_besvarat", "inget svar": "ej_besvarat", "ej besvarat": "ej_besvarat",
                  "ej besvarad": "ej_besvarat", "ej aktuellt": "ej_aktuellt"}
 """Marks that say their reason in words. Symbols and empty cells never do."""
-MARKS = {"", "x", "..", ".", "-", "–", "—", "−", "*", "n/a", "i.u."} | set(PLAIN_REASONS)
+MARKS = {"", "x", "..", ".", "-", "–", "—", "−", "*", "n/a", "i.u.", "(ingen rad)"} | set(PLAIN_REASONS)
+ABSENT = "(ingen rad)"
+"""Stands for the answers of a unit that one of several tables lacks."""
 EMPTY = "tom"
 """What the profile calls an empty cell."""
+FOOTNOTED = re.compile(r"(?i)(ja|nej|delvis)\s*(?:\d{1,2}\)?|[*†]+\)?|[¹²³⁰-⁹]+\)?)|([0-2])\s*(?:[*†]+|[¹²³⁰-⁹]+)")
 CODE_WORDS = {"Ja": 2, "Delvis": 1, "Nej": 0}
 
 
@@ -30,9 +33,16 @@ class Answer:
     reason: str | None = None
 
 
+def without_footnote(text: str) -> str:
+    """`Ja1)`, `Nej*` and `2*` without the sign of a footnote; a sign alone is a mark."""
+    match = FOOTNOTED.fullmatch(text.strip())
+    return (match[1] or match[2]) if match else text
+
+
 def key_of(text: str) -> str:
-    """The mark as it is compared: case and outer spaces do not matter, `2,0` is `2`."""
-    text = " ".join(text.split()).casefold()
+    """The mark as it is compared: case, outer spaces and the sign of a footnote do not matter,
+    `2,0` is `2`."""
+    text = " ".join(without_footnote(text).split()).casefold()
     return re.sub(r"^(\d+)[.,]0+$", r"\1", text) or EMPTY
 
 

@@ -1,0 +1,154 @@
+"""Measures what a reader waits for: bytes and requests until a profile's first chart, LCP on a
+slow computer, and what a profile costs to build and to print. Part of `make bench`.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+
+from synthetic import make_project  # noqa: E402
+
+from ojbrottsoffer.paths import Project  # noqa: E402
+from ojbrottsoffer.publish import pdf  # noqa: E402
+from ojbrottsoffer.publish.site import build_site  # noqa: E402
+
+RUNS = 5
+THROTTLING = 4
+FEW, MANY = 20, 120
+"""Units of the two invented editions whose difference gives the cost of a profile."""
+WIDTHS = {"dator": 1280, "mobil": 360}
+FIRST, NEXT = "kommuner/tyreso/", "kommuner/lund/"
+
+PAINT = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntries().at(-1).startTime)
+).observe({ type: "largest-contentful-paint", buffered: true }))"""
+FETCHED = """() => {
+  const all = [...performance.getEntriesByType("navigation"),
+               ...performance.getEntriesByType("resource")].filter((entry) => entry.transferSize);
+  return [all.length, all.reduce((sum, entry) => sum + entry.encodedBodySize, 0)];
+}"""
+
+
+class Gzipped(http.server.SimpleHTTPRequestHandler):
+    """Compresses text and lets shared files be kept, as a web server is set to do."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        packed = path.suffix in (".html", ".css", ".js", ".json", ".svg")
+        body = gzip.compress(body, 6) if packed else body
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-cache" if path.suffix == ".html" else "max-age=3600")
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Gzipped, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def until_chart(page: Page, address: str) -> tuple[int, int]:
+    """Requests and gzipped bytes when the page is loaded; its charts are in the HTML."""
+    page.goto(address, wait_until="load")
+    page.locator("svg.oj-stapel").first.wait_for()
+    return page.evaluate(FETCHED)
+
+
+def largest_paint(browser: Browser, address: str, width: int) -> float:
+    """Milliseconds to LCP on a first visit with the processor slowed down."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLING})
+    page.goto(address, wait_until="load")
+    found = page.evaluate(PAINT)
+    context.close()
+    return found
+
+
+def cpu() -> float:
+    """Seconds used so far by this process and those it has waited for."""
+    return sum(used.ru_utime + used.ru_stime for used in (
+        resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
+
+
+def build_cost(project: Project) -> float:
+    """CPU seconds per profile: two invented editions, the difference by the number of units."""
+    used = {}
+    for units in (FEW, MANY):
+        with tempfile.TemporaryDirectory() as name:
+            made = make_project(project, Path(name) / "projekt", units)
+            started = cpu()
+            if build_site(made) != 0:
+                raise SystemExit("bygget misslyckades")
+            used[units] = cpu() - started
+    return (used[MANY] - used[FEW]) / (MANY - FEW)
+
+
+def print_cost(project: Project, chromium: str) -> tuple[float, int]:
+    """Wall seconds per printed profile, the start of the browser included, and how many."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Project(Path(name))
+        copy.site.symlink_to(project.site)
+        started = time.perf_counter()
+        if pdf.print_all(copy, chromium) != 0:
+            raise SystemExit("utskriften misslyckades")
+        printed = len(list(copy.pdf.glob("*.pdf")))
+        return (time.perf_counter() - started) / printed, printed
+
+
+def main() -> None:
+    project, chromium = Project(ROOT), os.environ["CHROMIUM"]
+    with sync_playwright() as playwright, served(project.site) as url:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context().new_page()
+        for name, address in (("första besöket", FIRST), ("nästa profil", NEXT)):
+            requests, size = until_chart(page, url + address)
+            print(f"profil till första diagrammet, {name:<14}{size / 1000:>8.1f} kB gzip, "
+                  f"{requests} begäranden")
+        for name, width in WIDTHS.items():
+            times = [largest_paint(browser, url + FIRST, width) for _ in range(RUNS)]
+            print(f"profil, största innehållet ritat, {name:<11}{statistics.median(times):>8.0f} ms "
+                  f"(processorn {THROTTLING} gånger långsammare, median av {RUNS})")
+        browser.close()
+    seconds, printed = print_cost(project, chromium)
+    print(f"profil som PDF{'':<30}{seconds:>8.2f} s per profil ({printed} profiler)")
+    print(f"profil att bygga{'':<28}{1000 * build_cost(project):>8.0f} ms CPU per profil "
+          f"({MANY} enheter mot {FEW})")
+
+
+if __name__ == "__main__":
+    main()

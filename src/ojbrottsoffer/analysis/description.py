@@ -1,0 +1,86 @@
+"""What the figures say before anything is assumed: shares of Ja per factor, area and indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.analysis.profile import nation_mean
+
+
+@dataclass(frozen=True)
+class Described:
+    """Some indicators (one, an area's or a factor's) among some units, beside the nation."""
+
+    id: str
+    title: str
+    indicators: tuple[str, ...]
+    ja: int
+    partly: int
+    answered: int
+    """Number of answers: the base of `share`."""
+    nation: float | None
+    """Mean of the nation's rounded shares, in percent; None unless all are known."""
+    units: tuple[tuple[str, int, int], ...]
+    """Per unit: id, number of Ja, number of answers."""
+
+    @property
+    def share(self) -> float | None:
+        return 100 * self.ja / self.answered if self.answered else None
+
+    @property
+    def share_with_partly(self) -> float | None:
+        """The share if Delvis had counted as Ja."""
+        return 100 * (self.ja + self.partly) / self.answered if self.answered else None
+
+    @cached_property
+    def difference(self) -> float | None:
+        """Percentage points above (+) or below (−) the nation."""
+        return None if self.share is None or self.nation is None else self.share - self.nation
+
+
+def describe(
+    edition: Edition, id: str, title: str, indicators: Iterable[str],
+    units: Iterable[str] | None = None,
+) -> Described:
+    """Counts over `indicators` among `units` (all of the edition's by default)."""
+    rows = list(indicators)
+    columns = list(edition.answers.columns if units is None else units)
+    yes, given, partly = (frame.loc[rows, columns].to_numpy() for frame in
+                          (edition.is_ja, edition.is_given, edition.is_partly))
+    return Described(
+        id=id, title=title, indicators=tuple(rows),
+        ja=int(yes.sum()), partly=int(partly.sum()),
+        answered=int(given.sum()),
+        nation=nation_mean(edition.indicators.loc[rows, "riket"]) if rows else None,
+        units=tuple((unit, int(y), int(n)) for unit, y, n in
+                    zip(columns, yes.sum(axis=0), given.sum(axis=0), strict=True)),
+    )
+
+
+def by_indicator(edition: Edition) -> list[Described]:
+    """Every indicator in published order."""
+    return [describe(edition, i, label, [i])
+            for i, label in edition.indicators["indikator"].items()]
+
+
+def by_area(edition: Edition, level: str) -> list[Described]:
+    """Every area of one level (`kvalitetsomrade`, `indikatoromrade`) that has indicators."""
+    of = edition.indicators[f"{level}_id"]
+    return [describe(edition, area, row["omrade"], of.index[of == area])
+            for area, row in edition.areas_of(level).iterrows() if (of == area).any()]
+
+
+def by_group(edition: Edition, column: str, smallest: int) -> dict[object, list[str]]:
+    """Units per value of a column of `units` (`befolkningsgrupp`, `lan` …), groups of at least
+    `smallest` units, sorted by the value.
+    """
+    groups = edition.units.dropna(subset=[column]).groupby(column).groups
+    return {value: list(units) for value, units in sorted(groups.items()) if len(units) >= smallest}
+
+
+def not_above(found: list[Described]) -> list[Described]:
+    """Those whose share is not above the nation's."""
+    return [one for one in found if one.difference is not None and one.difference <= 0]

@@ -1,0 +1,210 @@
+"""Observed against expected: which answers are not explained by the units' own totals.
+
+The nation's shares give the difficulties (`rasch`); each unit's own total gives the exact
+probability of Ja per indicator. Units with no Ja or only Ja carry no information, and
+indicators without a national share have no difficulty; both are left out and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.analysis.limits import (
+    DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS)
+from ojbrottsoffer.analysis.rasch import (
+    Conditional, Verdict, convolve, count_distribution, difficulties, national_totals, verdict)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One edition's units under one assumed spread.
+
+    `answered`: indicator × unit, True where the answer counts. `ja`: the same, True for Ja.
+    """
+
+    sigma: float
+    b: pd.Series
+    answered: pd.DataFrame
+    ja: pd.DataFrame
+    without_share: tuple[str, ...]
+    """Indicators without a national share."""
+
+    @cached_property
+    def units(self) -> list[str]:
+        """Units that carry information."""
+        ja, given = self.ja.to_numpy().sum(axis=0), self.answered.to_numpy().sum(axis=0)
+        return list(self.answered.columns[(ja > 0) & (ja < given)])
+
+    @property
+    def left_out(self) -> list[str]:
+        """Units with no Ja or only Ja."""
+        return [unit for unit in self.answered.columns if unit not in set(self.units)]
+
+    @cached_property
+    def _conditional(self) -> Conditional:
+        return Conditional(self.b.to_numpy(), self.answered[self.units].to_numpy().T,
+                           self.ja[self.units].to_numpy().sum(axis=0))
+
+    @cached_property
+    def probabilities(self) -> pd.DataFrame:
+        """The probability of Ja, indicator × informative unit; missing where nothing counts."""
+        p = np.where(self._conditional.answered, self._conditional.probabilities, np.nan)
+        return pd.DataFrame(p.T, index=self.b.index, columns=self.units)
+
+    @cached_property
+    def indicators(self) -> dict[str, Verdict]:
+        """Every indicator with a national share and answers, in published order."""
+        p = self.probabilities.to_numpy()
+        pmfs = count_distribution(np.nan_to_num(p))
+        given = (~np.isnan(p)).sum(axis=1)
+        observed = self.ja[self.units].to_numpy().sum(axis=1)
+        return {i: verdict(int(observed[n]), pmfs[n, :given[n] + 1], LEVEL)
+                for n, i in enumerate(self.b.index) if given[n]}
+
+    def of_indicators(self, ids: Iterable[str]) -> Verdict | None:
+        """Some indicators together, exactly, each unit's total given."""
+        members = self.b.index.isin(list(ids))
+        if not members.any() or not self.units:
+            return None
+        given = self._conditional.answered[:, members].sum(axis=1)
+        pmfs = [pmf[:n + 1] for pmf, n in zip(self._conditional.among(members), given, strict=True)]
+        observed = int(self.ja.loc[members, self.units].to_numpy().sum())
+        return verdict(observed, convolve(pmfs), LEVEL)
+
+    def residuals(self, ids: Iterable[str]) -> np.ndarray:
+        """Observed minus expected Ja among some indicators, per informative unit."""
+        members = self.b.index[self.b.index.isin(list(ids))]
+        observed = self.ja.loc[members, self.units].to_numpy().sum(axis=0)
+        return observed - np.nansum(self.probabilities.loc[members].to_numpy(), axis=0)
+
+    @property
+    def outside(self) -> dict[str, Verdict]:
+        """The indicators whose count lies outside its interval."""
+        return {i: one for i, one in self.indicators.items() if one.outside}
+
+    @property
+    def outside_by_chance(self) -> float:
+        """How many would lie outside on average if the model held."""
+        return sum(one.by_chance for one in self.indicators.values())
+
+    def surprises(self, unit: str, most: int) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+        """The Ja that were least likely and the other answers where Ja was most likely, with
+        the probability of Ja, most surprising first. Empty for a unit without information.
+        """
+        if unit not in self.probabilities.columns:
+            return [], []
+        p = self.probabilities[unit].dropna()
+        yes = self.ja.loc[p.index, unit]
+        rare = p[yes].sort_values(kind="stable").head(most)
+        common = p[~yes].sort_values(ascending=False, kind="stable").head(most)
+        return ([(i, float(one)) for i, one in rare.items()],
+                [(i, float(one)) for i, one in common.items()])
+
+
+def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = False) -> Expected:
+    """The model for one edition. Delvis counts as not-Ja, as in the nation's shares; with
+    `leave_out_partly` such answers are left out instead.
+    """
+    shares = edition.indicators["riket"]
+    known = shares.index[shares.notna()]
+    answered = edition.is_given.loc[known]
+    if leave_out_partly:
+        answered = answered & ~edition.is_partly.loc[known]
+    b = difficulties(shares[known].to_numpy(dtype=float), sigma)
+    return Expected(sigma, pd.Series(b, index=known), answered, edition.is_ja.loc[known],
+                    tuple(shares.index[shares.isna()]))
+
+
+def sign_flip(residuals: np.ndarray) -> float:
+    """Two-sided p of a sum when each unit's residual could as well have had the other sign.
+
+    Only the units have to be independent, not the answers within one. Every pattern of signs
+    for few units, seeded drawn ones for many.
+    """
+    n = len(residuals)
+    if n <= EXACT_FLIPS:
+        signs = 1 - 2 * ((np.arange(2 ** n)[:, None] >> np.arange(n)) & 1)
+    else:
+        rng = np.random.Generator(np.random.PCG64(n))
+        signs = rng.choice([-1, 1], size=(DRAWN_PERMUTATIONS, n))
+    as_far = int((np.abs(signs @ residuals) >= abs(residuals.sum()) - 1e-9).sum())
+    return as_far / len(signs) if n <= EXACT_FLIPS else (as_far + 1) / (len(signs) + 1)
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The same question under every spread of `SIGMAS`, and with Delvis left out."""
+
+    by_sigma: dict[float, Expected]
+    without_partly: Expected
+
+    @property
+    def main(self) -> Expected:
+        return self.by_sigma[SIGMA]
+
+    @property
+    def _all(self) -> list[Expected]:
+        return [*self.by_sigma.values(), self.without_partly]
+
+    def holds(self, direction: int) -> list[str]:
+        """Indicators above (1) or below (−1) their interval in every variant."""
+        return [i for i in self.main.indicators
+                if all(i in one.indicators and one.indicators[i].outside
+                       and one.indicators[i].surplus * direction > 0 for one in self._all)]
+
+    def sometimes(self) -> list[str]:
+        """Indicators outside in some variant but not in all."""
+        always = {*self.holds(1), *self.holds(-1)}
+        return [i for i in self.main.indicators if i not in always
+                and any(i in one.outside for one in self._all)]
+
+    def between_units(self, ids: Iterable[str]) -> float:
+        """p of the residuals of some indicators together, units against each other."""
+        return sign_flip(self.main.residuals(ids))
+
+    def group_holds(self, ids: Iterable[str], direction: int) -> bool:
+        """True if some indicators together lie outside the same way in every variant, and the
+        units agree on it: indicators of a group go together, so the interval alone is too narrow.
+        """
+        found = [one.of_indicators(list(ids)) for one in self._all]
+        same = all(one is not None and one.outside and one.surplus * direction > 0 for one in found)
+        return same and self.between_units(ids) < 1 - LEVEL
+
+
+def sensitivity(edition: Edition) -> Sensitivity:
+    return Sensitivity({sigma: expected(edition, sigma) for sigma in SIGMAS},
+                       expected(edition, leave_out_partly=True))
+
+
+@dataclass(frozen=True)
+class SpreadCheck:
+    """How many units of the country a spread would put above a number of Ja."""
+
+    sigma: float
+    above: float
+    fits: bool
+
+
+def spread_check(
+    edition: Edition, respondents: float, chosen_from: int
+) -> tuple[int, int, list[SpreadCheck]]:
+    """Which spreads agree with a selection among the `chosen_from` units with most Ja.
+
+    The lowest of the chosen has `limit` Ja. Those above it in the country are at least those
+    among the chosen and fewer than `chosen_from`. Returns limit, that least number, and the
+    number each spread gives among `respondents` units.
+    """
+    totals = edition.is_ja.sum()
+    limit, known = int(totals.min()), int((totals > totals.min()).sum())
+    checks = []
+    shares = edition.indicators["riket"].dropna().to_numpy(dtype=float)
+    for sigma in SIGMAS:
+        above = respondents * national_totals(difficulties(shares, sigma), sigma)[limit + 1:].sum()
+        checks.append(SpreadCheck(sigma, float(above), known <= round(above) < chosen_from))
+    return limit, known, checks

@@ -1,0 +1,111 @@
+"""The published figures over time: Unizon's placings and the nation's shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ojbrottsoffer.analysis.indicator import Series, nation_over_years
+
+
+@dataclass(frozen=True)
+class Placing:
+    """One unit's placing one year. `others` are placings other sources give, if they differ."""
+
+    ar: int
+    placing: int
+    of: int | None
+    shared: bool | None
+    source_id: str
+    place: str
+    others: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Course:
+    """One unit through the years, oldest first."""
+
+    enhet_id: str
+    enhet: str
+    placings: tuple[Placing, ...]
+
+    @property
+    def by_year(self) -> dict[int, Placing]:
+        return {placing.ar: placing for placing in self.placings}
+
+
+@dataclass(frozen=True)
+class UnizonHistory:
+    courses: list[Course]
+    """Most years first, then by the latest placing."""
+    rounds: dict[int, int | None]
+    """Year -> number of places in the ranking; None where no source says."""
+    followed: list[str]
+    """Units of the edition that have placings in more than one year."""
+
+    @property
+    def years(self) -> list[int]:
+        return list(self.rounds)
+
+    @property
+    def repeated(self) -> int:
+        """Units with placings in more than one year."""
+        return sum(len(course.placings) > 1 for course in self.courses)
+
+    def steps(self, course: Course) -> list[tuple[Placing, Placing, bool]]:
+        """The lines of a course: from, to, and whether a round between them is unknown."""
+        order = {ar: n for n, ar in enumerate(self.rounds)}
+        return [(a, b, order[b.ar] - order[a.ar] > 1)
+                for a, b in zip(course.placings, course.placings[1:], strict=False)]
+
+
+def unizon_history(tables: dict[str, pd.DataFrame], units: list[str], own: str) -> UnizonHistory:
+    """Every unit that any source places, with what it says. `own` goes first where sources differ."""
+    rows = tables["rankning"]
+    rows = rows[(rows["undersokning"] == "unizon") & rows["placering"].notna()]
+    names = tables["enheter"].set_index("enhet_id")["enhet"]
+    courses = [
+        Course(unit, names[unit], tuple(
+            _placing(same.to_dict("records"), own) for _, same in mine.groupby("ar", sort=True)))
+        for unit, mine in rows.groupby("enhet_id", sort=True)
+    ]
+    rounds = {int(ar): None if same["antal_rankade"].isna().all() else int(same["antal_rankade"].max())
+              for ar, same in rows.groupby("ar", sort=True)}
+    return UnizonHistory(
+        sorted(courses, key=lambda c: (-len(c.placings), c.placings[-1].placing, c.enhet)),
+        rounds,
+        [c.enhet_id for c in courses if c.enhet_id in units and len(c.placings) > 1],
+    )
+
+
+def _placing(rows: list[dict], own: str) -> Placing:
+    first, *rest = sorted(rows, key=lambda row: (row["kalla_id"] != own, row["kalla_id"]))
+    shared = [row["delad"] for row in (first, *rest) if not pd.isna(row["delad"])
+              and row["placering"] == first["placering"]]
+    return Placing(
+        ar=int(first["ar"]), placing=int(first["placering"]),
+        of=None if pd.isna(first["antal_rankade"]) else int(first["antal_rankade"]),
+        shared=bool(shared[0]) if shared else None,
+        source_id=first["kalla_id"], place=first["plats"],
+        others=tuple((int(row["placering"]), row["kalla_id"]) for row in rest
+                     if row["placering"] != first["placering"]),
+    )
+
+
+@dataclass(frozen=True)
+class NationalCourse:
+    """One part of one indicator through the years."""
+
+    indikator_id: str
+    indikator: str
+    series: Series
+
+
+def national_courses(riket: pd.DataFrame, indicators: pd.DataFrame) -> list[NationalCourse]:
+    """Every series with at least two years, in the indicators' published order."""
+    return [
+        NationalCourse(indikator_id, row["indikator"], series)
+        for indikator_id, row in indicators.iterrows()
+        for series in nation_over_years(riket, indikator_id)
+    ]

@@ -1,0 +1,203 @@
+"""Tables and figures of the notebooks on ranks, factors and the years. Column names are what a
+reader sees; the figures come from the same functions as the pages.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ojbrottsoffer.analysis.description import Described
+from ojbrottsoffer.analysis.expected import Sensitivity, SpreadCheck
+from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
+from ojbrottsoffer.analysis.ranking import Agreement, RankRange, Selection
+from ojbrottsoffer.analysis.rasch import Verdict
+from ojbrottsoffer.analysis.simulation import Coverage
+
+
+def selection_table(found: Selection, names: dict[str, str]) -> pd.DataFrame:
+    """The chosen with their placings; a placing that no source gives is empty."""
+    frame = pd.DataFrame({
+        "Enhet": [names[row.enhet_id] for row in found.chosen],
+        "Ja-svar": [row.ja for row in found.chosen],
+        "Placering": [row.rank for row in found.chosen],
+    })
+    for source in found.sources:
+        frame[f"Unizon enligt {source}"] = pd.array(
+            [row.unizon.get(source) for row in found.chosen], dtype="Int64")
+    return frame
+
+
+def rank_table(found: list[RankRange], names: dict[str, str]) -> pd.DataFrame:
+    """Every unit's rank and where it moves."""
+    return pd.DataFrame({
+        "Enhet": [names[row.enhet_id] for row in found],
+        "Ja-svar": [row.ja for row in found],
+        "Placering": [row.rank for row in found],
+        "Publicerat antal": pd.array([row.by_published for row in found], dtype="Int64"),
+        "Delvis som ett halvt ja": [row.by_half for row in found],
+        "Utan en indikator": [_span(*row.without_indicator) for row in found],
+        "Utan ett område": [_span(*row.without_area) for row in found],
+        "Högst": [row.best for row in found],
+        "Lägst": [row.worst for row in found],
+    })
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def rank_figure(table: pd.DataFrame, colour: str) -> go.Figure:
+    """`rank_table` as one line per unit with its rank as a dot."""
+    shown = table.iloc[::-1]
+    figure = go.Figure()
+    for _, row in shown.iterrows():
+        figure.add_scatter(x=[row["Högst"], row["Lägst"]], y=[row["Enhet"]] * 2, mode="lines",
+                           line={"color": colour, "width": 6}, opacity=0.35, showlegend=False)
+    figure.add_scatter(x=shown["Placering"], y=shown["Enhet"], mode="markers",
+                       marker={"color": colour, "size": 11}, showlegend=False)
+    return figure.update_layout(xaxis_title="Placering, 1 är högst", yaxis_automargin=True, height=380)
+
+
+def agreement_table(found: Agreement, names: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(names[unit], ja, place) for unit, ja, place in found.pairs],
+        columns=["Enhet", "Ja-svar", "Placering hos Unizon"],
+    )
+
+
+def agreement_figure(table: pd.DataFrame, colour: str) -> go.Figure:
+    """A dot with a name per unit, the first place at the top."""
+    figure = go.Figure(go.Scatter(
+        x=table["Ja-svar"], y=table["Placering hos Unizon"], text=table["Enhet"],
+        mode="markers+text", textposition="top center", marker={"color": colour, "size": 10}))
+    return figure.update_layout(xaxis_title="Ja-svar", yaxis_title="Placering hos Unizon",
+                                yaxis_autorange="reversed", height=420)
+
+
+def described_table(found: list[Described], what: str) -> pd.DataFrame:
+    """Shares with numerator, base and nation, in percent with one decimal."""
+    return pd.DataFrame({
+        what: [one.title for one in found],
+        "Ja": [one.ja for one in found],
+        "Svar": [one.answered for one in found],
+        "Andel, procent": [_rounded(one.share) for one in found],
+        "Riket, procent": [_rounded(one.nation) for one in found],
+        "Skillnad, procentenheter": [_rounded(one.difference) for one in found],
+    })
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+def difference_figure(table: pd.DataFrame, colour: str) -> go.Figure:
+    """`described_table` as horizontal bars of the difference."""
+    shown, what = table.iloc[::-1], table.columns[0]
+    figure = go.Figure(go.Bar(
+        y=shown[what], x=shown["Skillnad, procentenheter"], orientation="h", marker_color=colour,
+        text=shown["Skillnad, procentenheter"], textposition="outside", cliponaxis=False))
+    return figure.update_layout(xaxis_title="Procentenheter över riket", yaxis_automargin=True,
+                                height=120 + 28 * len(shown))
+
+
+def verdict_table(found: dict[str, Verdict | None], what: str) -> pd.DataFrame:
+    """Observed, expected and interval; the smallest p first."""
+    rows = sorted(((name, v) for name, v in found.items() if v), key=lambda pair: pair[1].p)
+    return pd.DataFrame({
+        what: [name for name, _ in rows], "Ja": [v.observed for _, v in rows],
+        "Av": [v.of for _, v in rows], "Väntat": [round(v.expected, 1) for _, v in rows],
+        "Från": [v.low for _, v in rows], "Till": [v.high for _, v in rows],
+        "p-värde": [round(v.p, 3) for _, v in rows],
+        "Utanför": ["ja" if v.outside else "nej" for _, v in rows],
+    })
+
+
+def verdict_figure(table: pd.DataFrame, colour: str) -> go.Figure:
+    """`verdict_table`: interval as a line, expected as a stroke, observed as a dot."""
+    shown, what = table.iloc[::-1], table.columns[0]
+    figure = go.Figure()
+    for _, row in shown.iterrows():
+        figure.add_scatter(x=[row["Från"], row["Till"]], y=[row[what]] * 2, mode="lines",
+                           line={"color": colour, "width": 6}, opacity=0.35, showlegend=False)
+    figure.add_scatter(x=shown["Väntat"], y=shown[what], mode="markers", name="Väntat",
+                       marker={"color": colour, "size": 14, "symbol": "line-ns-open"})
+    figure.add_scatter(x=shown["Ja"], y=shown[what], mode="markers", name="Ja-svar",
+                       marker={"color": colour, "size": 10})
+    return figure.update_layout(xaxis_title="Antal ja-svar", yaxis_automargin=True,
+                                height=140 + 24 * len(shown))
+
+
+def sensitivity_table(found: Sensitivity, names: dict[str, str]) -> pd.DataFrame:
+    """Which indicators lie outside under each assumption."""
+    variants = {f"Spridning {sigma}".replace(".", ","): one for sigma, one in found.by_sigma.items()}
+    variants["Delvis utelämnas"] = found.without_partly
+    return pd.DataFrame([
+        {"Antagande": name,
+         **{word: "; ".join(names[i] for i, v in one.outside.items() if v.surplus * way > 0)
+            or "ingen" for way, word in ((-1, "Färre än väntat"), (1, "Fler än väntat"))}}
+        for name, one in variants.items()
+    ])
+
+
+def spread_table(checks: list[SpreadCheck], limit: int) -> pd.DataFrame:
+    return pd.DataFrame({
+        "Spridning": [check.sigma for check in checks],
+        f"Enheter med fler än {limit} ja": [round(check.above) for check in checks],
+        "Stämmer med urvalet": ["ja" if check.fits else "nej" for check in checks],
+    })
+
+
+def coverage_table(found: dict[str, Coverage]) -> pd.DataFrame:
+    """Share of intervals that cover the truth, in percent."""
+    return pd.DataFrame({
+        "Antagande": list(found),
+        "Indikatorer, procent": [round(100 * one.indicators, 1) for one in found.values()],
+        "Intervall": [one.indicator_intervals for one in found.values()],
+        "Områden, procent": [round(100 * one.groups, 1) for one in found.values()],
+        "Områdesintervall": [one.group_intervals for one in found.values()],
+    })
+
+
+def unizon_table(found: UnizonHistory) -> pd.DataFrame:
+    """One row per unit, one column per year; empty where no source says."""
+    frame = pd.DataFrame({"Kommun": [course.enhet for course in found.courses]})
+    for ar in found.years:
+        frame[str(ar)] = pd.array(
+            [course.by_year[ar].placing if ar in course.by_year else None for course in found.courses],
+            dtype="Int64")
+    return frame
+
+
+def slope_figure(found: UnizonHistory, colour: str) -> go.Figure:
+    """Units with more than one placing as lines, the first place at the top."""
+    figure = go.Figure()
+    for course in found.courses:
+        if len(course.placings) > 1:
+            figure.add_scatter(
+                x=[p.ar for p in course.placings], y=[p.placing for p in course.placings],
+                mode="lines+markers+text", line={"color": colour}, showlegend=False,
+                text=[""] * (len(course.placings) - 1) + [course.enhet], textposition="top center")
+    return figure.update_layout(xaxis_title="År", yaxis_title="Placering",
+                                yaxis_autorange="reversed", height=460)
+
+
+def national_table(found: list[NationalCourse]) -> pd.DataFrame:
+    """Every published share."""
+    return pd.DataFrame([
+        {"Indikator": item.indikator, "Gäller": item.series.part, "År": point.ar,
+         "Andel ja, procent": point.share, "Härledd": "ja" if point.derived else "nej",
+         "Jämförbar": point.comparable, "Källa": point.source_id}
+        for item in found for point in item.series.points
+    ])
+
+
+def national_figure(found: list[NationalCourse], colour: str) -> go.Figure:
+    """The runs that may be joined by a line."""
+    figure = go.Figure()
+    for item in found:
+        for run in item.series.segments:
+            figure.add_scatter(x=[p.ar for p in run], y=[p.share for p in run], name=item.indikator,
+                               mode="lines+markers", line={"color": colour}, showlegend=False)
+    return figure.update_layout(xaxis_title="År", yaxis_title="Andel ja, procent",
+                                yaxis_range=[0, 100], height=420)

@@ -1,0 +1,52 @@
+"""The answers as a matrix: one row per unit and year, one column per indicator."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ojbrottsoffer.tables.csvio import typed
+from ojbrottsoffer.tables.declarations import SVAR, TABLES
+from ojbrottsoffer.tables.model import Column, Table
+
+NAME = "resultat_bred"
+UNIT_COLUMNS = ("enhet_id", "enhet", "typ", "kommunkod")
+
+
+def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
+    """The matrix declared like any table: its columns are the indicators of all editions.
+
+    The latest edition's indicators come first, in published order; then those that have ended.
+    """
+    order = tables["indikatorer_ar"].sort_values(["ar", "nr"], ascending=[False, True])
+    labels = order.drop_duplicates("indikator_id").set_index("indikator_id")["indikator"]
+    asked = [i for i in labels.index if i in set(tables["resultat"]["indikator_id"])]
+    short = tables["indikatorer"].set_index("indikator_id")["kortnamn"]
+    return Table(
+        NAME,
+        "Resultat, bred",
+        "Samma svar som i resultat.csv med en rad per år och enhet och en kolumn per indikator. "
+        "Kolumnens namn är indikatorns id. Tomt betyder att svaret saknas eller att frågan inte "
+        "ställdes det året; vilket det är står i resultat.csv.",
+        (
+            TABLES["resultat"].column("ar"),
+            *(TABLES["enheter"].column(name) for name in UNIT_COLUMNS),
+            *(Column(i, "integer", short[i], f"{labels[i]}.", required=False, codes=SVAR,
+                     minimum=0, maximum=2, english="Answer as a code: 2 = yes, 1 = partly, 0 = no.")
+              for i in asked),
+        ),
+        ("ar", "enhet_id"),
+        english="The answers of resultat.csv with one row per year and unit and one column per "
+        "indicator. A column is named by the indicator's id.",
+        origin="Samma uppgifter som i resultat.csv, omställda.",
+        sources_of=("resultat",),
+    )
+
+
+def wide(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of `wide_table`, by year and unit."""
+    table = wide_table(tables)
+    answers = tables["resultat"].pivot(
+        index=["ar", "enhet_id"], columns="indikator_id", values="svar_kod")
+    units = tables["enheter"][list(UNIT_COLUMNS)]
+    return typed(answers.reset_index().merge(units, on="enhet_id")[table.column_names]
+                 .sort_values(["ar", "enhet_id"]), table)

@@ -1,0 +1,192 @@
+"""What was found, one sentence per finding, computed and grammatical whatever the figures are."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.analysis.description import Described, not_above
+from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
+from ojbrottsoffer.analysis.ranking import TOP_UNIZON, Agreement, RankRange, Selection
+from ojbrottsoffer.analysis.rasch import Verdict
+from ojbrottsoffer.publish import text
+from ojbrottsoffer.publish.analys import Analysis, Compared
+from ojbrottsoffer.tables.model import swedish_list
+
+
+def group(edition: Edition, is_selection: bool) -> str:
+    """What the units are called in running text: `de åtta`, `de 320 enheterna`."""
+    n = text.in_words(len(edition.units))
+    return f"de {n}" if is_selection else f"de {n} enheterna"
+
+
+def above_the_nation(found: list[Described], who: str) -> str:
+    """How many indicators are higher than in the nation, and the exceptions by name."""
+    known = [one for one in found if one.difference is not None]
+    if not known:
+        return "Rikets andelar är inte kända, så det finns inget att jämföra med."
+    rest = not_above(known)
+    base = text.count(len(known), "indikator", "indikatorer")
+    if not rest:
+        return f"Andelen ja-svar är högre bland {who} än i riket för alla {base}."
+    said = [f"{one.title} ({one.ja} av {one.answered} mot {text.percent(one.nation)} i riket)"
+            for one in rest]
+    first = (f"Andelen ja-svar är högre bland {who} än i riket för "
+             f"{text.number(len(known) - len(rest))} av {base}.")
+    if len(rest) > 6:
+        return first
+    word = "Undantaget är" if len(rest) == 1 else f"De {text.in_words(len(rest))} undantagen är"
+    return f"{first} {word}: {'; '.join(said)}."
+
+
+def share(one: Described, who: str) -> str:
+    """A factor's or area's share with its base, beside the nation."""
+    if one.share is None:
+        return f"Inga svar finns från {who}."
+    said = (f"Bland {who} är {one.ja} av {text.count(one.answered, 'svar', 'svar')} ja "
+            f"({text.percent(one.share)})")
+    if one.difference is None:
+        return f"{said}. Rikets andel är inte känd för alla indikatorer."
+    return (f"{said}. I riket är medelvärdet av indikatorernas andelar {text.percent(one.nation)}, "
+            f"en skillnad på {percentage_points(one.difference)}.")
+
+
+def percentage_points(difference: float) -> str:
+    """`1 procentenhet`, `12 procentenheter`; the sign is left to the sentence."""
+    n = abs(text.rounded(abs(difference)))
+    return text.count(n, "procentenhet", "procentenheter")
+
+
+def judgement(one: Compared) -> str:
+    """Whether a count is what the units' totals make one expect."""
+    v = one.verdict
+    if v is None:
+        return "Det går inte att räkna ut vad totalerna låter vänta."
+    said = (f"{v.observed} ja-svar mot väntade {text.number(v.expected, 1)} "
+            f"(95-procentigt intervall {interval(v)})")
+    if not v.outside:
+        return f"{said}: ungefär vad enheternas egna totaler låter vänta."
+    way = "fler" if v.surplus > 0 else "färre"
+    tail = ", i alla prövningar" if one.holds else ", men det håller inte i alla prövningar"
+    return f"{said}: {way} än totalerna låter vänta{tail}."
+
+
+def p_value(p: float) -> str:
+    """A p-value with as many decimals as it can bear.
+
+    >>> p_value(0.0123), p_value(0.9), p_value(0.00002)
+    ('0,012', '0,90', 'under 0,001')
+    """
+    return "under 0,001" if p < 0.0005 else text.number(p, 3 if p < 0.0995 else 2)
+
+
+def interval(v: Verdict) -> str:
+    return str(v.low) if v.low == v.high else f"{v.low}–{v.high}"
+
+
+def deviating(analysis: Analysis, names: dict[str, str], who: str) -> str:
+    """Which indicators are higher or lower than the totals explain, whatever spread is assumed."""
+    found = analysis.sensitivity
+    above, below = found.holds(1), found.holds(-1)
+    said = []
+    for ids, word in ((below, "färre"), (above, "fler")):
+        if ids:
+            listed = swedish_list([
+                f"”{names[i]}” ({(v := found.main.indicators[i]).observed} av {v.of}, "
+                f"väntat {text.number(v.expected, 1)})" for i in ids])
+            said.append(f"{word} ja-svar än totalerna låter vänta i {listed}")
+    if not said:
+        return (f"Ingen indikator skiljer sig hos {who} från vad totalerna låter vänta under alla "
+                "antaganden vi har prövat.")
+    none = [] if above and below else [
+        f"Ingen indikator har {'fler' if not above else 'färre'} under alla antaganden."]
+    first = f"Under alla antaganden har {who} {' och '.join(said)}."
+    return " ".join([first, *none])
+
+
+def by_chance(analysis: Analysis) -> str:
+    """How many of the tried lie outside, and how many would by chance."""
+    main = analysis.sensitivity.main
+    outside = len(main.outside)
+    word = "ligger ingen" if not outside else f"ligger {text.in_words(outside)}"
+    return (f"Av {text.count(len(main.indicators), 'prövad indikator', 'prövade indikatorer')} {word} "
+            f"utanför sitt intervall. Om modellen stämmer väntas i genomsnitt "
+            f"{text.number(main.outside_by_chance, 1)} hamna där av en slump.")
+
+
+def firmness(found: list[RankRange], names: dict[str, str]) -> str:
+    """Who moves most in rank when something is left out or counted in another way."""
+    widest = max(row.worst - row.best for row in found)
+    if not widest:
+        return "Ingen enhet byter plats hur vi än räknar."
+    rows = [row for row in found if row.worst - row.best == widest]
+    if len(rows) > 3:
+        return f"Mest rör sig {text.number(len(rows))} enheter: {widest} platser."
+    said = swedish_list([f"{names[row.enhet_id]} (plats {row.best}–{row.worst})" for row in rows])
+    still = [row for row in found if row.worst == row.best]
+    tail = (f" {text.in_words(len(still)).capitalize()} av {text.in_words(len(found))} byter aldrig plats."
+            if still else " Ingen enhet behåller sin plats hur vi än räknar.")
+    return f"Mest rör sig {said}.{tail}"
+
+
+def on_both(found: Selection, names: dict[str, str], sources: dict[str, str]) -> str:
+    """Who is on both of the report's top lists, per source of the Unizon placings."""
+    said = {source: found.on_both(source) for source in found.sources}
+    if not said:
+        return "Ingen källa ger de valdas placering hos Unizon."
+    if len({tuple(sorted(ids)) for ids in said.values()}) == 1:
+        ids = next(iter(said.values()))
+        listed = swedish_list([names[i] for i in ids])
+        count = text.in_words(len(ids)).capitalize() if ids else "Ingen"
+        return (f"{count} av de valda är bland Unizons {text.in_words(TOP_UNIZON)} främsta"
+                f"{f': {listed}' if ids else ''}. Det gäller enligt "
+                f"{swedish_list([sources[s] for s in said])}.")
+    return " ".join(f"Enligt {sources[s]}: {swedish_list([names[i] for i in ids]) or 'ingen'}."
+                    for s, ids in said.items())
+
+
+def agreeing(found: Agreement) -> str:
+    """Spearman's rho with p and n, and how far it can be read."""
+    n = text.in_words(len(found.pairs))
+    if not found.pairs:
+        return "Ingen enhet har båda uppgifterna, så rankningarna går inte att jämföra."
+    if found.rho is None:
+        return (f"{n.capitalize()} enheter har båda uppgifterna. Det är för få, eller för lika, för att räkna "
+                "ut hur väl rankningarna stämmer överens.")
+    kind = "exakt" if found.exact else "permutationstest"
+    said = (f"{n.capitalize()} enheter har båda uppgifterna. Spearmans rangkorrelation är "
+            f"{text.number(found.rho, 2)} ({kind} p-värde {p_value(found.p)}, n{text.NBSP}={text.NBSP}{len(found.pairs)}).")
+    if found.p >= 0.05:
+        return f"{said} Det går alltså inte att se något samband, men inte heller att utesluta ett."
+    way = "liknar varandra" if found.rho > 0 else "går åt var sitt håll"
+    return f"{said} Rankningarna {way}."
+
+
+def followed(found: UnizonHistory, names: dict[str, str], who: str) -> str:
+    """Which of the edition's units can be followed over the years."""
+    if not found.followed:
+        return f"Ingen av {who} går att följa över åren."
+    listed = swedish_list([names[unit] for unit in found.followed])
+    if len(found.followed) == 1:
+        return f"Av {who} går bara {listed} att följa över åren."
+    return f"Av {who} går {listed} att följa över åren."
+
+
+def course(found: NationalCourse) -> str:
+    """First and last share of a series, and whether they can be compared."""
+    first, last = found.series.points[0], found.series.points[-1]
+    if first.ar == last.ar:
+        return f"{text.percent(last.share)} {last.ar}."
+    said = f"{text.percent(first.share)} {first.ar}, {text.percent(last.share)} {last.ar}"
+    same = first.comparable == last.comparable == "ja"
+    return f"{said}." if same else f"{said} (inte säkert jämförbara)."
+
+
+def direction(found: list[NationalCourse]) -> str:
+    """In how many comparable series the share rises, falls or stays, first year to last."""
+    runs = [run for item in found for run in item.series.segments]
+    if not runs:
+        return "Ingen serie har två år som går att jämföra."
+    steps = [run[-1].share - run[0].share for run in runs]
+    up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    return (f"Av {text.count(len(runs), 'serie', 'serier')} med jämförbara år har andelen ja ökat i "
+            f"{text.number(up)}, minskat i {text.number(down)} och är oförändrad i "
+            f"{text.number(len(runs) - up - down)}, från första till sista jämförbara år.")

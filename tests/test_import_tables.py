@@ -1,0 +1,389 @@
+"""Answers in several tables, rows of counties, footnotes and years as headings: read as one
+table cell by cell, or asked about with the remedy that works. Fictional units, except where a
+real county and municipality share their name; those have no answers attached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+from importfiler import (
+    KALLA, MARKS, NUMBERS, WORDS, File, indicators_of, invented_answers, make_project, profile_file,
+    save_rows, test_units)
+
+from ojbrottsoffer.cli import main
+from ojbrottsoffer.ingest.editions import read as read_folder
+from ojbrottsoffer.ingest.importer import accept
+from ojbrottsoffer.ingest.importer.conversation import draft
+from ojbrottsoffer.ingest.importer.profile import load_profile
+from ojbrottsoffer.ingest.importer.reading import placing, read_file
+from ojbrottsoffer.ingest.reference import load_reference
+
+UNITS = test_units(9)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return make_project(tmp_path_factory.mktemp("projekt"))
+
+
+@pytest.fixture(scope="module")
+def reference(project):
+    return load_reference(project)
+
+
+@pytest.fixture(scope="module")
+def parts(project):
+    """A table per group of questions, about the same units."""
+    every = indicators_of(project)[:24]
+    answers = invented_answers(UNITS, every)
+    return [File(UNITS, every[a:b], answers, coding=WORDS) for a, b in ((0, 10), (10, 18), (18, 24))]
+
+
+def sheets(folder: Path, **rows_of) -> Path:
+    """A workbook with these sheets."""
+    path, book = folder / "Påhittad fil.xlsx", openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in rows_of.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def read(path, reference, folder, slag="svar", ar=2016, **said):
+    profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
+    return read_file(path, path.name, profile, reference, ar=ar)
+
+
+def told(reading) -> list[str]:
+    return ["\n".join(finding.lines()) for finding in reading.findings]
+
+
+def expected(*files: File) -> dict:
+    return {(name.lower().replace(" ", "-"), item[0]): file.answers[name, item[0]]
+            for file in files for name, _ in file.units for item in file.indicators}
+
+
+def found(reading) -> dict:
+    return {key: answer.reason if answer.code is None else answer.code
+            for key, (answer, _) in reading.answers.items()}
+
+
+def rows_of(file: File, **more) -> list[list]:
+    return replace(file, **more).grid()[0]
+
+
+def test_a_sheet_per_quality_area_is_proposed_and_read_as_one(parts, reference, tmp_path):
+    path = sheets(tmp_path, Kunskap=rows_of(parts[0], above=2), Trygghet=rows_of(parts[1], codes="tal"),
+                  Samordning=rows_of(parts[2], columns=True))
+    asked = read(path, reference, tmp_path)
+    assert [q.what for q in asked.questions] == ["Svaren verkar stå i 3 tabeller på flera blad"]
+    proposal = draft(asked, reference)
+    assert yaml.safe_load(proposal)["blad"] == ["Kunskap", "Trygghet", "Samordning"]
+    reading = read(path, reference, tmp_path, blad=["Kunskap", "Trygghet", "Samordning"])
+    assert told(reading) == []
+    assert found(reading) == expected(*parts)
+    places = {place.where for _, place in reading.answers.values()}
+    assert len(places) == len(reading.answers) and "blad ”Trygghet”, cell C2" in places
+    assert reading.answers["testkommun-001", parts[2].indicators[0][0]][1].where == "blad ”Samordning”, cell B2"
+
+
+def test_an_accepted_file_of_several_sheets_is_read_the_same_ever_after(parts, project, tmp_path):
+    reference = load_reference(project)
+    heading, *units = rows_of(parts[1])
+    path = sheets(tmp_path, A=rows_of(parts[0]), B=[heading, *reversed(units)])
+    reading = read(path, reference, tmp_path, blad=["A", "B"])
+    assert told(reading) == [] and found(reading) == expected(*parts[:2])
+    frozen = tmp_path / "frusen.yml"
+    frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
+    again = replace(load_profile(frozen), enheter={unit.label: unit.unit.enhet_id for unit in reading.units},
+                    indikatorer={item.label: item.indikator_id for item in reading.indicators})
+    strict = read_file(path, path.name, again, reference, strict=True)
+    assert told(strict) == [] and strict.answers == reading.answers
+    book = openpyxl.load_workbook(path)
+    book["B"].delete_rows(5)
+    book.save(path)
+    assert told(read_file(path, path.name, again, reference, strict=True)), "en borttagen rad märks"
+
+
+def test_a_unit_that_one_sheet_lacks_is_asked_about(parts, reference, tmp_path):
+    path = sheets(tmp_path, A=rows_of(parts[0]), B=rows_of(parts[1])[:-1])
+    reading = read(path, reference, tmp_path, blad=["A", "B"])
+    assert ["En enhet finns inte i alla tabeller; 8 svar saknar rad"] == [q.what for q in reading.questions]
+    reading = read(path, reference, tmp_path, blad=["A", "B"], saknas=MARKS | {"(ingen rad)": "ej_besvarat"})
+    assert told(reading) == []
+    assert found(reading)["testkommun-009", parts[1].indicators[0][0]] == "ej_besvarat"
+
+
+def test_a_sheet_per_county_has_the_same_questions_about_other_units(parts, reference, tmp_path):
+    first, second = replace(parts[0], units=UNITS[:4]), replace(parts[0], units=UNITS[4:])
+    path = sheets(tmp_path, Nord=rows_of(first), Syd=rows_of(second))
+    reading = read(path, reference, tmp_path, blad=["Nord", "Syd"])
+    assert told(reading) == [] and found(reading) == expected(first, second)
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+@pytest.mark.parametrize("codes", [None, "tal"])
+@pytest.mark.parametrize("way", ["under", "beside"])
+def test_two_tables_on_one_sheet(parts, reference, tmp_path, way, codes, columns):
+    one, two = (replace(part, codes=codes).grid()[0] for part in parts[:2])
+    width = max(len(one[0]), len(two[0]))
+    if way == "under":
+        rows = [*one, [None] * width, ["Fortsättning"], *two, [], ["Not: påhittat"]]
+    else:
+        rows = [a + [None] + b for a, b in zip(one, two, strict=True)]
+    if columns:
+        size = max(map(len, rows))
+        rows = [list(column) for column in zip(*[row + [None] * (size - len(row)) for row in rows], strict=True)]
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and found(reading) == expected(*parts[:2])
+    assert any("2 tabeller" in note for note in reading.notes)
+    again = read(path, reference, tmp_path, **reading.layout.as_profile())
+    assert told(again) == [] and again.answers == reading.answers
+
+
+def test_a_heading_repeated_further_down_is_no_new_question(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    reading = read(sheets(tmp_path, Svar=[*rows[:5], rows[0], *rows[5:]]), reference, tmp_path)
+    assert told(reading) == [] and found(reading) == expected(parts[0])
+
+
+def test_two_tables_with_the_same_questions_are_never_mixed(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    path = sheets(tmp_path, Svar=[*rows, [], ["Året före"], *rows])
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["Två tabeller svarar på samma fråga om samma enhet"]
+    proposed = yaml.safe_load(draft(reading, reference))["tabeller"]
+    assert len(proposed) == 2
+    reading = read(path, reference, tmp_path, tabeller=proposed[:1])
+    assert told(reading) == [] and found(reading) == expected(parts[0])
+
+
+def county_rows(parts, *extra) -> list[list]:
+    rows = rows_of(parts[0])
+    width = len(rows[0]) - 1
+    return [rows[0], *([label, *["44 %"] * width] for label in extra[:1]), *rows[1:],
+            *([label, *["Ja"] * width] for label in extra[1:])]
+
+
+def test_a_bare_county_name_is_a_county_and_a_shared_one_is_asked_about(parts, reference, tmp_path):
+    path = sheets(tmp_path, Svar=county_rows(parts, "Skåne", "Örebro"))
+    reading = read(path, reference, tmp_path)
+    assert ("län", "Skåne") in reading.skipped
+    assert [q.what for q in reading.questions] == ["”Örebro” kan vara länet eller kommunen"]
+    assert "\"rad 12\"" in reading.questions[0].action and "Testkommun 009" in reading.questions[0].expected
+    assert "orebro" not in {unit.unit.enhet_id for unit in reading.units}
+    as_unit = read(path, reference, tmp_path, enheter={"rad 12": "orebro"})
+    assert told(as_unit) == [] and "orebro" in {unit.unit.enhet_id for unit in as_unit.units}
+    as_county = read(path, reference, tmp_path, hoppa_over=["rad 12"])
+    assert told(as_county) == [] and len(as_county.units) == len(UNITS)
+
+
+def test_county_and_municipality_of_one_name(parts, project, reference, tmp_path):
+    rows = [row[:1] + ["Ja" if cell == "44 %" else cell for cell in row[1:]]
+            for row in county_rows(parts, "Örebro", "Örebro")]
+    path = sheets(tmp_path, Svar=rows)
+    assert len(read(path, reference, tmp_path).questions) == 2
+    said = {"saknas": MARKS, "kalla": KALLA, "hoppa_over": ["rad 2"]}
+    reading = read(path, reference, tmp_path, **said)
+    assert told(reading) == []
+    assert [unit.row for unit in reading.units if unit.unit.enhet_id == "orebro"] == [11]
+    profile = profile_file(tmp_path, **said)
+    scratch = make_project(tmp_path / "p")
+    assert main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--profil", str(profile),
+                 "--hamtad", "2017-01-01", "--skriv"]) == 0
+    frozen = yaml.safe_load((scratch.raw / "oj-2016/profil.yml").read_text(encoding="utf-8"))
+    assert frozen["hoppa_over"] == ["rad 2"]
+    after = read_folder(scratch, load_reference(scratch), scratch.raw / "oj-2016")
+    places = set(after.frames["resultat"].query("enhet_id == 'orebro'")["_rad"])
+    assert places == {12}, "kommunens rad, inte länets"
+
+
+def test_a_lone_shared_name_among_municipalities_is_the_municipality(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    reading = read(sheets(tmp_path, Svar=[*rows, ["Kalmar", *rows[1][1:]]]), reference, tmp_path)
+    assert told(reading) == [] and reading.units[-1].unit.enhet_id == "kalmar"
+
+
+def test_the_code_tells_county_from_municipality(parts, reference, tmp_path):
+    rows = rows_of(parts[0], codes="tal")
+    width = len(rows[0]) - 2
+    rows = [rows[0], ["Örebro", 18, *["44 %"] * width], *rows[1:], ["Örebro", 1880, *["Ja"] * width]]
+    reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
+    assert told(reading) == [] and reading.units[-1].unit.enhet_id == "orebro"
+
+
+@pytest.mark.parametrize("labels", [False, True], ids=["svaren", "också namnen"])
+def test_a_table_of_formulas_without_values_says_so(parts, reference, tmp_path, labels):
+    rows = [[(f'="{cell}"' if cell and (labels or c) and r else cell) for c, cell in enumerate(row)]
+            for r, row in enumerate(rows_of(parts[0]))]
+    reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
+    assert len(reading.findings) == 1, told(reading)
+    text = told(reading)[0]
+    assert "formeln har inget sparat värde" in text and "Öppna filen" in text
+    assert f"cell {'A' if labels else 'B'}2" in text
+
+
+def test_no_unit_known_is_a_question_per_row(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    rows = [rows[0], *([f"Ort {n}", *row[1:]] for n, row in enumerate(rows[1:4]))]
+    reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
+    assert [q.value for q in reading.questions] == ["Ort 0", "Ort 1", "Ort 2"]
+
+
+def test_a_municipality_that_is_new_since_the_register(parts, project, tmp_path, capsys):
+    rows = rows_of(parts[0])
+    path = sheets(tmp_path, Svar=[*rows, ["Testkommun nybildad", *rows[1][1:]]])
+    said = {"saknas": MARKS, "kalla": KALLA}
+    scratch = make_project(tmp_path / "p")
+
+    def run(**more):
+        return main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--profil",
+                     str(profile_file(tmp_path, **said, **more)), "--hamtad", "2017-01-01", "--skriv"])
+
+    assert run() == 1
+    assert "typ: kommun" in capsys.readouterr().err
+    new = {"typ": "kommun", "enhet": "Testkommun nybildad", "kommunkod": "9001"}
+    assert run(enheter={"Testkommun nybildad": new}) == 1
+    assert "9001 är Testkommun 001" in capsys.readouterr().err
+    assert run(enheter={"Testkommun nybildad": new | {"kommunkod": "9099"}}) == 0
+    registered = (scratch.reference / "kommuner.csv").read_text(encoding="utf-8").splitlines()
+    assert registered[-1] == "9099,Testkommun nybildad,90,Testlandet,,"
+    after = read_folder(scratch, load_reference(scratch), scratch.raw / "oj-2016")
+    row = after.frames["enheter"].set_index("enhet_id").loc["testkommun-nybildad"]
+    assert (row["kommunkod"], row["typ"], row["lan"]) == ("9099", "kommun", "Testlandet")
+
+
+def test_numbers_of_inhabitants_are_no_codes(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    rows = [[rows[0][0], "Bakgrund", *rows[0][1:]],
+            *([row[0], 3000 + 7 * n, *row[1:]] for n, row in enumerate(rows[1:]))]
+    path = sheets(tmp_path, Svar=rows)
+    assert [q.value for q in read(path, reference, tmp_path).questions] == ["Bakgrund"]
+    reading = read(path, reference, tmp_path, kolumner={"Bakgrund": "ignorera"})
+    assert told(reading) == [] and found(reading) == expected(parts[0])
+
+
+def test_signs_of_footnotes(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    rows[2][0], rows[3][0] = "Testkommun 002*", "Testkommun 003 †"
+    rows[0][1] += "1)"
+    for row in rows[1:]:
+        row[1:] = [{"Ja": "Ja1)", "Nej": "nej *", "Delvis": "Delvis²"}.get(cell, cell) for cell in row[1:]]
+    reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
+    assert told(reading) == [] and found(reading) == expected(parts[0])
+    assert any(note.startswith("Fotnotstecken efter") and "”Ja1)”" in note for note in reading.notes)
+
+
+def test_digits_before_a_bracket_are_never_cut_into_a_code(parts, reference, tmp_path):
+    rows = rows_of(replace(parts[0], coding=NUMBERS))
+    rows[3][4] = "21)"
+    assert any("Okänd kod ”21)”" in text for text in told(read(sheets(tmp_path, Svar=rows), reference, tmp_path)))
+
+
+@pytest.mark.parametrize("flipped", [False, True])
+@pytest.mark.parametrize("above", [None, "Andel ja"])
+def test_shares_with_years_as_headings(project, reference, tmp_path, above, flipped):
+    rows = [["Indikator", 2014, 2015, 2016]] + [
+        [item[1], 10 + n, 30 + n, 50 + n] for n, item in enumerate(indicators_of(project)[:6])]
+    rows = [["Påhittad tabell"], [], *([[None, above]] if above else []), *rows, [], ["Not: påhittat"]]
+    if flipped:
+        rows = [list(c) for c in zip(*[row + [None] * (4 - len(row)) for row in rows], strict=True)]
+    path = sheets(tmp_path, Riket=rows)
+    reading = read(path, reference, tmp_path, slag="riket")
+    assert told(reading) == []
+    assert [value for value, _ in reading.shares.values()] == [50 + n for n in range(6)]
+    assert "2014, 2015" in reading.notes[0]
+    other = read(path, reference, tmp_path, slag="riket", ar=2017)
+    assert [q.what for q in other.questions] == ["Flera kolumner kan vara andelen"]
+
+
+def test_shares_are_written_and_read_back(project, tmp_path):
+    scratch = make_project(tmp_path / "p")
+    wanted = {item[0]: 40 + n for n, item in enumerate(indicators_of(scratch)[:6])}
+    path = sheets(tmp_path, Riket=[["Indikator", "2015", "2016"], *(
+        [item[1], "12 %", f"{wanted[item[0]]} %"] for item in indicators_of(scratch)[:6])])
+    assert main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--slag", "riket", "--profil",
+                 str(profile_file(tmp_path, kalla=KALLA)), "--hamtad", "2017-01-01", "--skriv"]) == 0
+    after = read_folder(scratch, load_reference(scratch), scratch.raw / "riket-2016").frames["riket"]
+    assert dict(zip(after["indikator_id"], after["andel_ja_procent"], strict=True)) == wanted
+    assert set(after["ar"]) == {2016} and after["plats"].iloc[0].startswith("pahittad-fil.xlsx, blad ”Riket”, cell C2")
+
+
+def test_errors_that_come_again_and_again_are_told_once(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    reading = read(sheets(tmp_path, Svar=[*rows, *rows[1:]]), reference, tmp_path)
+    assert len(reading.errors) == len(UNITS)
+    assert len(reading.findings) == 1 and "och 8 gånger till, som i A12, A13 och A14" in reading.findings[0].what
+
+
+def test_a_row_without_a_name_is_not_left_out_unsaid(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    rows[4][0] = None
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert [e.what for e in reading.errors] == ["En rad med värden saknar enhet"]
+    assert "cell A5" in reading.errors[0].expected and "\"rad 5\"" in reading.errors[0].action
+    reading = read(path, reference, tmp_path, hoppa_over=["rad 5"])
+    assert told(reading) == [] and accept.frozen_profile(reading)["hoppa_over"] == ["rad 5"]
+
+
+def test_unknown_units_after_an_empty_row_are_not_left_out_unsaid(parts, reference, tmp_path):
+    rows = rows_of(parts[0])
+    path = sheets(tmp_path, Svar=[*rows, [], ["Annanstans", *rows[1][1:]], [], ["Ja", "betyder ja"]])
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["Det finns rader under tabellen som ser ut som svar"]
+    assert "cell A12" in reading.questions[0].table
+    assert [q.value for q in read(path, reference, tmp_path, sista=12).questions] == ["Annanstans"]
+    assert told(read(path, reference, tmp_path, sista=10)) == []
+
+
+def test_a_long_ranking_set_in_columns(reference, tmp_path):
+    units = test_units(12)
+    rows = [["Plats", "Kommun", None] * 3] + [
+        [cell for block in (0, 4, 8) for cell in (block + n + 1, units[block + n][0], None)] for n in range(4)]
+    rows[2][3] = "6–7"
+    reading = read(sheets(tmp_path, Lista=rows), reference, tmp_path, slag="rankning")
+    assert told(reading) == []
+    placings = {unit: place.text for (unit, role), place in reading.background.items() if role == "placering"}
+    assert placings == {f"testkommun-{n:03}": str(n) if n != 6 else "6–7" for n in range(1, 13)}
+    assert placing("6–7") == (6, True) and placing("7–6") is None
+
+
+def test_parts_of_a_question_under_one_merged_label(project, reference, tmp_path):
+    (_, first, *_), (_, second, *_) = indicators_of(project)[:2]
+    rows = [["Indikator", "Delmängd", "Andel"], [first, "Vuxna", 40], [None, "Barn", 30], [second, None, 20]]
+    reading = read(sheets(tmp_path, Riket=rows), reference, tmp_path, slag="riket")
+    assert told(reading) == []
+    assert sorted((part, value) for (_, part), (value, _) in reading.shares.items()) == [
+        ("alla", 20), ("barn", 30), ("vuxna", 40)]
+    rows[2][1] = None
+    reading = read(sheets(tmp_path, Riket=rows), reference, tmp_path, slag="riket")
+    assert [e.what for e in reading.errors] == ["En rad med andel saknar indikator"]
+
+
+def test_code_and_name_in_one_cell(parts, reference, tmp_path):
+    rows = rows_of(parts[0], nation=["44 %"] * 10)
+    for row, (name, code) in zip(rows[2:], UNITS, strict=True):
+        row[0] = f"{code} {name}"
+    rows[1][0] = "00 Riket"
+    rows.insert(2, ["18 Örebro", *["44 %"] * 10])
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and found(reading) == expected(parts[0]) and len(reading.shares) == 10
+    rows[4][0] = "9001 Testkommun 002"
+    asked = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
+    assert "namnet pekar på Testkommun 002 (9002) men koden 9001 är Testkommun 001" in told(asked)[0]
+
+
+def test_a_row_per_answer_is_named_as_such(parts, reference, tmp_path):
+    rows = [["Kommun", "Fråga", "Svar"], *([name, item[1], "Ja"] for name, _ in UNITS for item in parts[0].indicators)]
+    assert read(sheets(tmp_path, Svar=rows), reference, tmp_path).findings[0].what.startswith(
+        "Varje enhet står på många rader")

@@ -1,0 +1,97 @@
+"""The tips as data: every listed piece of advice carried, nothing pointing nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from conftest import ROOT
+
+from ojbrottsoffer.ingest.factors import load_factors
+from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.ingest.tips import FILE, load_tips
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.findings import DataError
+
+FACTORS = load_factors(Project(ROOT), load_reference(Project(ROOT)))
+TIPS = load_tips(Project(ROOT), FACTORS)
+TEXT = (Project(ROOT).reference / FILE).read_text(encoding="utf-8")
+
+LISTS = {"fortroendevald": 5, "kommunovergripande-strateg": 8, "forvaltningschef": 3,
+         "forvaltningschef-socialtjansten": 5, "samordnare-socialforvaltningen": 12}
+"""Counted by hand in the five lists of the report's chapter 3."""
+
+
+def test_every_list_of_the_report_is_carried_in_full():
+    assert list(TIPS.roles) == list(LISTS)
+    assert Counter(item.roll for item in TIPS.coverage) == LISTS
+    assert sum(LISTS.values()) == 33
+    for item in TIPS.coverage:
+        assert item.tips and all(TIPS.tips[name].roll == item.roll for name in item.tips), item
+
+
+def test_a_tip_is_not_made_to_carry_two_pieces_of_advice():
+    carried = Counter(name for item in TIPS.coverage for name in item.tips)
+    assert max(carried.values()) == 1
+
+
+def test_several_roles_can_move_every_indicator_and_every_factor_has_tips():
+    for indicator, area in FACTORS.area_of.items():
+        roles = {tip.roll for tip in TIPS.tips.values() if tip.moves(indicator, area)}
+        assert len(roles) >= 2, indicator
+    assert {name for tip in TIPS.tips.values() for name in tip.faktorer} == set(FACTORS.factors)
+
+
+def test_tips_begin_with_a_verb_and_are_said_once():
+    texts = [tip.tips for tip in TIPS.tips.values()]
+    assert len(texts) == len(set(texts))
+    for text in texts:
+        assert text[0].isupper() and text[-1] in ".?" and len(text) <= 100, text
+
+
+def test_no_interviewed_municipality_is_named_but_the_published_example():
+    for name in ("Lund", "Ronneby", "Höganäs", "Göteborg", "Nykvarn", "Tyresö", "Skellefteå"):
+        assert name not in TEXT
+    assert [tip.id for tip in TIPS.tips.values() if "Trollhättan" in tip.tips] == ["sa-skolgang"]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [
+    ("    roll: forvaltningschef\n", "    roll: chef\n", ["posten fc-moten-med-utsatta", "”chef”"]),
+    ("    faktorer: [samverkan]", "    faktorer: [samvärkan]",
+     ["posten fv-skriftliga-avtal", "faktorer", "”samvärkan”"]),
+    ("    omraden: [kartlaggning]\n", "    omraden: [kartlagning]\n",
+     ["posten st-strategi-plan", "omraden", "”kartlagning”"]),
+    ("    indikatorer: [arendehandledning]", "    indikatorer: [social-jour]",
+     ["posten sa-radgivare", "indikatorer", "”social-jour”"]),
+    ("    metod: intervjuguide", "    metod: intervju", ["posten st-intervjua", "”intervju”"]),
+    ("  - id: sa-grupper\n", "  - id: sa-radgivare\n", ["sa-radgivare", "två gånger"]),
+    ("  - rad: forvaltningschef 2\n", "  - rad: forvaltningschef 7\n",
+     ["posten forvaltningschef", "1, 7, 3"]),
+    ("    tips: [sc-mandat]", "    tips: [sa-grupper]",
+     ["posten forvaltningschef-socialtjansten 4", "”sa-grupper”"]),
+    ("    sida: 34–35\n", "    sida: femtio\n", ["posten sa-skolgang", "”femtio”"]),
+    ("    fragor:\n", "    frogor:\n", ["posten fortroendevald", "frogor"]),
+])
+def test_a_slip_is_named_with_file_and_entry(tmp_path, before, after, told):
+    assert before in TEXT
+    project = Project(tmp_path)
+    project.reference.mkdir(parents=True)
+    (project.reference / FILE).write_text(TEXT.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load_tips(project, FACTORS)
+    for text in ["data/reference/tips.yml", *told]:
+        assert text in str(error.value)
+
+
+def test_a_slip_stops_the_build_before_anything_is_written(scratch, capsys):
+    from conftest import contents
+
+    from ojbrottsoffer.cli import main
+
+    before = contents(scratch.clean)
+    path = scratch.reference / FILE
+    path.write_text(TEXT.replace("roll: fortroendevald", "roll: politiker", 1), encoding="utf-8")
+    assert main(["--rot", str(scratch.root), "data"]) != 0
+    said = capsys.readouterr()
+    assert "fv-mal-budget-plan" in said.out + said.err
+    assert contents(scratch.clean) == before
