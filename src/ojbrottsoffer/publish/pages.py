@@ -154,7 +154,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
 
 def _data_table(views: Views, item: DataTable) -> DataPage:
     return DataPage(
-        f"data/{item.name}.md", item.table.title,
+        f"data/{item.name}.md", f"Kodbok: {item.table.title}",
         f"Kodbok för {item.name}: varje kolumn och kod, källor, de första raderna och filerna.",
         "datatabell", lambda: {"item": item}, views,
     )
