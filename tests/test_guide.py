@@ -57,7 +57,7 @@ def test_every_gap_of_a_profile_leads_to_advice_and_on(project: Project, guide: 
     page = html(project, f"kommuner/{unit}")
     table = page[page.index('id="luckor"'):page.index('id="atgarder"')]
     advice = page[page.index('id="atgarder"'):page.index('id="vem-har"')]
-    rows = [row for row in re.findall(r"<tr role=\"row\">.*?</tr>", table, re.S) if "indikatorer/" in row]
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", table, re.S) if "indikatorer/" in row]
     assert len(rows) == len(gaps(unit, ids(project)))
     for row in rows:
         gap = re.search(r"indikatorer/([a-z-]+)/", row)[1]
