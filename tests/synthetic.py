@@ -19,6 +19,11 @@ from ojbrottsoffer.tables.declarations import SVAR, TABLES
 
 YEAR = 2099
 SOURCE = "testupplaga"
+METHODS = ("metoder", "metoder_kopplingar", "metod_nyckeltal", "sodertalje_steg",
+           "sodertalje_checklista", "sodertalje_bedomning", "sodertalje_medelvarden",
+           "sodertalje_plan", "verksamhetslogik", "uppfoljning_variabler", "insatstrappa",
+           "valdsutovare_jonkoping", "sjalvskattning")
+"""The worked examples, which have nothing to do with the edition."""
 
 
 def make_project(project: Project, folder: Path, units: int) -> Project:
@@ -90,6 +95,9 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
                     "licens_anmarkning": "Påhittad."}],
     }
     made = {name: typed(pd.DataFrame(found), TABLES[name]) for name, found in rows.items()}
-    kept = {name: published[name] for name in ("indikatorer", "omraden")}
+    kept = {name: published[name] for name in ("indikatorer", "omraden", *METHODS)}
     empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
+    used = {source for name in METHODS if "kalla_id" in kept[name] for source in kept[name]["kalla_id"]}
+    examples = published["kallor"][published["kallor"]["kalla_id"].isin(used)]
+    made["kallor"] = typed(pd.concat([made["kallor"], examples]), TABLES["kallor"])
     return {name: {**empty, **kept, **made, "indikatorer_ar": this_year}[name] for name in TABLES}

@@ -184,7 +184,7 @@ def test_the_suites_stop_what_the_reader_would_be_misled_by(project, published, 
     name, change = damage
     known = validate.parameters(published)
     frame = change(published[name])
-    ran = validate._run(name, load_suite(project, name)["expectations"], frame, known)
+    ran = validate._run(project, name, load_suite(project, name)["expectations"], frame, known)
     broken = [finding.expected for _, findings in ran.values() for finding in findings]
     assert any(text.startswith(rule) for text in broken), broken
 

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from ojbrottsoffer.paths import Project
 DIGITS = re.compile(r"\d[\d\u00a0]*(?:,\d+)?")
 VOID = {"br", "img", "input", "hr", "meta", "link", "path", "rect", "use", "circle", "source"}
 WORDS = {"Ja", "Delvis", "Nej"}
+SPREAD = 0.8
+"""Assumed spread of the units in the country, in logits, as stated on the page."""
 
 
 @dataclass
@@ -129,7 +132,50 @@ class Files:
         if measure == "andel":
             return Fraction(100 * sum(cell == 2 for cell in given), len(given)) if given else ""
         assert given, trace
+        if measure == "modell":
+            (row,) = rows
+            return self.likely(row["ar"], row["enhet_id"])[row["indikator_id"]]
         return {"medel": sum(given) / len(given), "hundradel": sum(given) / 100}[measure]
+
+
+    @cache  # noqa: B019
+    def difficulties(self, year: str) -> dict[str, float]:
+        """Per indicator: where the nation's share is the mean of 1 / (1 + exp(b − θ)), with θ
+        spread as N(0, 0.8²), as the page about the model says."""
+        steps = [n / 50 for n in range(-350, 351)]
+        bell = [exp(-z * z / 2) for z in steps]
+        found = {}
+        for row in self.table("riket"):
+            if (row["ar"], row["delmangd"]) == (year, "alla") and row["andel_ja_procent"]:
+                share = min(max(float(row["andel_ja_procent"]), 0.25), 99.75) / 100
+                low, high = -20.0, 20.0
+                for _ in range(40):
+                    b = (low + high) / 2
+                    mean = sum(w / (1 + exp(b - SPREAD * z))
+                               for w, z in zip(bell, steps, strict=True)) / sum(bell)
+                    low, high = (b, high) if mean > share else (low, b)
+                found.setdefault(row["indikator_id"], b)
+        return found
+
+    @cache  # noqa: B019
+    def likely(self, year: str, unit: str) -> dict[str, Fraction]:
+        """Probability of Ja per indicator, in percent, given the unit's number of Ja: the sum over
+        every pattern with that many Ja, by elementary symmetric functions."""
+        answers = {row["indikator_id"]: row["svar_kod"] for row in self.table("resultat")
+                   if (row["ar"], row["enhet_id"]) == (year, unit) and row["svar_kod"]}
+        ease = {i: exp(-self.difficulties(year)[i]) for i in answers}
+        total = sum(code == "2" for code in answers.values())
+        every = symmetric(list(ease.values()))
+        return {i: Fraction(100 * e * symmetric([o for j, o in ease.items() if j != i])[total - 1]
+                / every[total]) for i, e in ease.items()}
+
+
+def symmetric(values: list[float]) -> list[float]:
+    """The elementary symmetric functions of some positive numbers: index = number of factors."""
+    sums = [1.0]
+    for value in values:
+        sums = [a + b * value for a, b in zip([*sums, 0.0], [0.0, *sums], strict=True)]
+    return sums
 
 
 def shown(text: str) -> Fraction | str:

@@ -4,6 +4,8 @@ import { matching } from "./valjare.js";
 
 const SHOWN = 20;
 const NAMES = 5;
+const FEW = 5; // with fewer hits than this the search is widened
+const BEGINNING = 8; // letters of a long word that are looked for then
 const EMPTY = new Set("av de den det du en ett för har hur i med och om på som till vad vilka är".split(" "));
 const root = document.getElementById("oj-soksida");
 const query = new URLSearchParams(location.search).get("q") ?? "";
@@ -43,6 +45,30 @@ function excerpt(html) {
     node.nodeName === "MARK" ? el("mark", {}, node.textContent) : node.textContent));
 }
 
+/** For a search with few hits: what has the most of its words, or words that begin the same. */
+async function wider(engine, options, words) {
+  const beginnings = words.split(" ").map((word) => word.slice(0, BEGINNING));
+  const points = new Map();
+  const add = (key, value, order) => {
+    const known = points.get(key) ?? { value, words: 0, order: 0 };
+    points.set(key, { value, words: known.words + 1, order: known.order + order });
+  };
+  const best = () => {
+    const sorted = [...points.values()].sort((a, b) => b.words - a.words || a.order - b.order);
+    points.clear();
+    return sorted.map(({ value }) => value);
+  };
+  for (const beginning of beginnings) {
+    options.filter((option) => folded(option.text).includes(folded(beginning)))
+      .forEach((option) => add(option.url, option, 0));
+  }
+  const named = best();
+  for (const beginning of beginnings) {
+    (await engine.search(beginning)).results.forEach((result, order) => add(result.id, result, order));
+  }
+  return { named, found: best() };
+}
+
 async function search(text) {
   hits.replaceChildren();
   status.textContent = "";
@@ -52,7 +78,14 @@ async function search(text) {
   try {
     const options = await loadNames();
     named = [...new Set([...matching(options, words), ...said(options, words)])].slice(0, NAMES);
-    found = (await (await load()).search(words)).results;
+    const engine = await load();
+    found = (await engine.search(words)).results;
+    if (named.length + found.length < FEW) {
+      const more = await wider(engine, options, words);
+      const known = new Set(found.map((result) => result.id));
+      named = [...new Set([...named, ...more.named])].slice(0, NAMES);
+      found = [...found, ...more.found.filter((result) => !known.has(result.id))];
+    }
   } catch {
     status.textContent = "Sökningen kunde inte laddas. Försök igen, eller använd listorna över kommuner och indikatorer.";
     return;

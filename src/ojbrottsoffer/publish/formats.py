@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
+from ojbrottsoffer.tables.csvio import as_cell
 from ojbrottsoffer.tables.datapackage import has_full_key
 from ojbrottsoffer.tables.model import CodeList, Column, Table
 
@@ -100,7 +101,7 @@ def swedish(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "SANT" if value else "FALSKT"
-    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+    return as_cell(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def parquet(files: dict[str, bytes], tables: list[Table], version: str) -> dict[str, bytes]:

@@ -5,8 +5,9 @@ or recompute the number with the CSV files alone; a test does so for every profi
 indicator page.
 
 `cell` is one value; `antal` a number of rows; `andel` the share of rows with svar_kod 2 among
-those with an answer, in percent; `medel` a mean; `hundradel` a sum divided by 100. A key that is
-not a column of the table is looked up in `indikatorer_ar` or `enheter_ar`, by year and id.
+those with an answer, in percent; `medel` a mean; `hundradel` a sum divided by 100; `modell` the
+probability of a Ja, in percent, by the model that /framgangsfaktorer/#modellen describes, given
+the unit's answers and the nation's shares. A key that is not a column of the table is looked up in `indikatorer_ar` or `enheter_ar`, by year and id.
 `!=` leaves out; several values are separated by commas; an empty value is a missing one.
 """
 
@@ -18,7 +19,7 @@ from markupsafe import Markup
 
 from ojbrottsoffer.tables.declarations import TABLES
 
-MEASURES = ("cell", "antal", "andel", "medel", "hundradel")
+MEASURES = ("cell", "antal", "andel", "medel", "hundradel", "modell")
 LOOKED_UP = ("indikatorer_ar", "enheter_ar")
 """Where a key is looked up that is no column of the table itself."""
 

@@ -43,17 +43,18 @@ def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    columns = [[_cell(value) for value in frame[name]] for name in table.column_names]
+    columns = [[as_cell(value) for value in frame[name]] for name in table.column_names]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
 
 
-def _cell(value: object) -> str:
+def as_cell(value: object) -> str:
+    """A value as CSV has it: `true`, `4.75`, `2013`; empty if it is missing."""
     if pd.isna(value):
         return ""
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
-    return str(value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def read_csv(path: Path, table: Table) -> pd.DataFrame:
