@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from synthetic import YEAR, make_project
 from test_reader import BOX, browser, figures, page, rows  # noqa: F401
 
@@ -42,7 +42,7 @@ def test_pages_stay_light_and_the_lists_whole(national: Project):
     overview = start[start.index("oj-oversikt"):]
     assert len(re.findall(r'href="kommuner/testkommun-\d{3}/"', overview)) == UNITS
     comparison = read(national, "jamfor")
-    assert comparison.count("<details") == 15
+    assert comparison[comparison.index("<article"):].count("<details") == 15
     assert len(re.findall(r'<td class="oj-c', comparison)) == UNITS * 60
     for address, limit in (("", 40), ("jamfor", 120), ("kommuner", 40), ("indikatorer", 40),
                            ("kommuner/testkommun-001", 20)):
@@ -80,7 +80,7 @@ def test_a_profile_with_missing_answers_agrees_with_the_browser(
     page.goto(f"{national_url}/kommuner/{unit['id']}/")
     built = figures(page)
     page.goto(f"{national_url}/din-kommun/")
-    page.wait_for_function("document.querySelector('.oj-fragor__antal').textContent !== ''")
+    expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
     page.fill("#oj-namn", unit["namn"])
     page.select_option("#oj-grupp", str(unit["grupp"]))
     page.set_input_files(
