@@ -96,12 +96,14 @@ export function fromCsv(text) {
   return rows.filter((row) => row.some((value) => value !== ""));
 }
 
+const KEPT_MS = 60_000;  // a busy computer may take seconds to begin reading the file
+
 /** Hands the reader a file made on this computer. */
 export function save(name, text) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   const link = el("a", { href: url, download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
 
 export const getJson = async (url) => {
