@@ -13,6 +13,7 @@ import pandas as pd
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import counted
 
 MOST_MOVES = 5
 
@@ -31,6 +32,7 @@ def add_commands(commands) -> None:
     command.add_argument("--profilutkast", type=Path, metavar="UT",
                          help="skriv ett utkast till profil i den här filen")
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
+    command.add_argument("--alla", action="store_true", help="visa vad varje etikett betyder")
     command.add_argument("--skriv", action="store_true", help="skriv importen till data/")
     command.set_defaults(run=import_file)
 
@@ -55,6 +57,7 @@ def add_commands(commands) -> None:
 
 def import_file(project: Project, arguments: argparse.Namespace) -> int:
     """`importera`: the conversation, and with `--skriv` the writing."""
+    from ojbrottsoffer.ingest.before import edition_before
     from ojbrottsoffer.ingest.importer import accept
     from ojbrottsoffer.ingest.importer.conversation import asked, draft as draft_text, understood
     from ojbrottsoffer.ingest.importer.profile import load_profile
@@ -75,14 +78,15 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
         if profile.slag == "svar":
             followed = accept.links(reading, arguments.ar, reference)
         accept.check_complete(reading, reference)
-    print(understood(reading, arguments.ar, followed))
+    before = edition_before(project, reference, arguments.ar)
+    print(understood(reading, arguments.ar, followed, before, arguments.alla))
     if arguments.profilutkast:
         _write_draft(arguments.profilutkast, draft_text(reading, reference))
     if not reading.complete:
         print(f"\n{asked(reading)}\n", file=sys.stderr)
         hint = "" if arguments.profil or arguments.profilutkast else (
             " Ett utkast till profil får du med --profilutkast profil.yml.")
-        print(f"Stopp: {len(reading.errors)} fel och {len(reading.questions)} frågor. Inget är "
+        print(f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. Inget är "
               f"skrivet till data/.{hint}", file=sys.stderr)
         return 1
     if not arguments.skriv:
