@@ -195,6 +195,7 @@ def test_layouts_at_random(setting, made):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = file.save(folder, made["kind"], made["encoding"], made["separator"])
-        reading = read(path, reference, folder)
+        silent = [name for name, _ in units if all(isinstance(answers[name, item[0]], str) for item in indicators)]
+        reading = read(path, reference, folder, utan_svar=silent)
     compare(reading, file)
     assert len(reading.shares) == (len(indicators) if made["nation"] else 0)

@@ -132,7 +132,8 @@ def _indicator_lines(reading: Reading, links: Links | None) -> list[str]:
 
 def _missing(question: str, items: list[str], year: int, reading: Reading, meaning: str = "") -> list[str]:
     """What the edition before had and the file has not: all of it, never cut."""
-    said = ", ".join(items) + meaning if items else "inget"
+    apart = "; " if any("," in item for item in items) else ", "  # ”Göteborg, Askim-Frölunda-Högsbo” is one
+    said = apart.join(items) + meaning if items else "inget"
     if items and any(q.what.startswith(question) for q in reading.questions):
         said += " (eller heter något annat, se frågorna)"
     return textwrap.wrap(f"saknas i filen, fanns {year}: {said}", WIDTH, initial_indent=MARGIN,
