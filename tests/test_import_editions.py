@@ -65,7 +65,7 @@ class Editions:
                            coding=NUMBERS, labels={"info-sprak": "Språk som är vanliga i kommunen",
                                                    UNITS[5][0]: f"{UNITS[5][0]}s kommun"})
         self.second_profile = {
-            "saknas": MARKS, "kalla": KALLA, "indikatorer": {
+            "saknas": MARKS, "kalla": KALLA, "koder": {"2": "Ja", "1": "Delvis", "0": "Nej"}, "indikatorer": {
                 "Samlad plan för vuxna": NEW | {"id": "kompetensplan-vuxna", "samband": "delad",
                                                 "fran": ["kompetensplan"], "kortnamn": "Plan vuxna"},
                 "Samlad plan för barn": NEW | {"id": "kompetensplan-barn", "samband": "delad",

@@ -173,8 +173,8 @@ def ask_about_columns_without_two(reading: Reading, cells: Iterable[Cell]) -> No
     sheet = reading.layout.sheet
     reading.open_columns += [first[item][1].label for item in short]
     names = [f"{sheet.column_name(first[item][1].column.index)} ({first[item][1].label})" for item in short]
-    reading.ask(f"{counted(len(short), 'kolumn har', 'kolumner har')} bara 1 och 0, där andra har 2: "
-                f"{_cut(names)}", "koder", "\"2\": Ja, \"1\": Delvis och \"0\": Nej, om 1 är Delvis också där. Är 1 Ja där: "
+    words = ("rad", "rader") if sheet.flipped else ("kolumn", "kolumner")
+    reading.ask(f"{counted(len(short), *words)} har bara 1 och 0, där andra har 2: {_cut(names)}", "koder", "\"2\": Ja, \"1\": Delvis och \"0\": Nej, om 1 är Delvis också där. Är 1 Ja där: "
                 "skriv rubriken under koder_per_kolumn, med \"1\": Ja och \"0\": Nej",
                 table=reading.at(unit.row, column.column.index), row_label=unit.label, column=column.label, priority=3,
                 value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in ("1", "0")),
