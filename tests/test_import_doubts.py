@@ -176,6 +176,8 @@ def test_columns_with_one_and_zero_beside_others_with_two(file, reference, tmp_p
     reading = read(path, reference, tmp_path, koder_per_kolumn=own)
     assert told(reading) == [] and codes(reading) == wanted
     read_again(reading, path, reference, tmp_path)
+    wrong = read(path, reference, tmp_path, koder_per_kolumn=own | {"Fel rubrik": {"1": "Ja"}})
+    assert [error.what for error in wrong.errors] == ["Profilen pekar på en kolumn som inte finns"]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])

@@ -94,6 +94,15 @@ def _about_colours(reading: Reading) -> str:
     return FORMATTED if reading.layout.sheet.shows_fills else ONLY_XLSX
 
 
+def check_own_codes(reading: Reading) -> None:
+    """An error for codes of a column that is not there: they would change nothing, unsaid."""
+    headings = {column.label for column in reading.indicators}
+    for label in reading.profile.koder_per_kolumn:
+        if label not in headings:
+            reading.wrong("Profilen pekar på en kolumn som inte finns", "Skriv rubriken under koder_per_kolumn som i filen.",
+                          value=label, expected="rubriken på en av filens indikatorer")
+
+
 def own_codes(reading: Reading, column: IndicatorColumn) -> dict[str, Answer]:
     """What the profile says about the marks of this column alone."""
     return {key_of(mark): Answer(CODE_WORDS[word])

@@ -679,6 +679,7 @@ def _said_indicator(said: object) -> Known | None:
 
 
 def _answers(reading: Reading) -> None:
+    doubts.check_own_codes(reading)
     cells = doubts.answer_cells(reading)
     if doubts.is_empty_table(reading, cells):
         return
