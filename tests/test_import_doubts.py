@@ -100,6 +100,14 @@ def test_a_unit_and_a_question_without_one_answer_must_be_confirmed(file, refere
     read_again(reading, path, reference, tmp_path)
 
 
+def test_a_table_that_the_profile_empties_is_no_table(file, reference, tmp_path):
+    rows, fills, _ = replace(file, colours=True, answers=dict.fromkeys(file.answers, 2)).grid()
+    path = save_rows(tmp_path, rows, "xlsx", fills)
+    silent = [*(name for name, _ in UNITS), *(item[1] for item in file.indicators)]
+    reading = read(path, reference, tmp_path, farger={GREEN: "ej_besvarat"}, utan_svar=silent)
+    assert [error.what for error in reading.errors] == ["Ingen cell i tabellen har ett svar"]
+
+
 @pytest.mark.parametrize(("slag", "rows", "what"), [
     ("riket", [["Indikator", "Andel"], ["Social jourverksamhet", "saknas"],
                ["Aktuell information på de vanligaste språken i kommunen", "saknas"]], "andel"),
