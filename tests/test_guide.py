@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import golden
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from audit import violations
 from playwright.sync_api import Browser, Page, sync_playwright
 from test_browser import FLAGS
 
@@ -235,7 +235,7 @@ def test_the_pages_are_accessible_and_fit(
     for address in addresses:
         page.goto(f"{site_url}/{address}")
         problems += [f"{address}: {v['id']} {v['nodes'][0]['html'][:120]}"
-                     for v in Axe().run(page).response["violations"]]
+                     for v in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             problems.append(f"{address} är bredare än {width} px")
     context.close()

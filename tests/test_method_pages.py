@@ -11,7 +11,7 @@ from html import unescape
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from audit import violations
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ojbrottsoffer.analysis.edition import read_tables
@@ -160,7 +160,7 @@ def test_the_pages_are_accessible_and_fit(browser: Browser, site_url, width, sch
         opened.on("pageerror", lambda error: problems.append(str(error)))
         for name in ("", *(f"{name}/" for name in PAGES)) if width == 360 else AGAIN:
             opened.goto(f"{site_url}/metoder/{name}", wait_until="load")
-            for violation in Axe().run(opened).response["violations"]:
+            for violation in violations(opened):
                 problems.append(f"{name} {violation['id']}: {violation['nodes'][0]['html'][:120]}")
             if opened.evaluate("document.documentElement.scrollWidth") > width:
                 problems.append(f"{name} är för bred på {width}")
