@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation suites kontrollsummor lock utkast audit bench clean help
+.PHONY: all env test serve pdf lab check datadocs mutation suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -54,6 +54,9 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
+demo-riket: env  ## Build ten invented years of the whole nation in .build/demo-riket/projekt/site
+	@$(PYTHON_BIN) -m ojbrottsoffer.demo.riket
+
 audit: all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/audit.py $(ARGS)
 
@@ -69,4 +72,4 @@ clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site
 
 help:  ## List the commands
-	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile | expand -t 10

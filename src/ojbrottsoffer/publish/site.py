@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.citation import read_citation
-from ojbrottsoffer.publish.hook import PROJECT
+from ojbrottsoffer.publish.hook import MARK, PROJECT
 from ojbrottsoffer.tables.swap import fresh, publish
 
 
@@ -36,7 +36,7 @@ def build_site(project: Project) -> int:
     try:
         config = load_config(
             config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder))
-        config.extra.update({PROJECT: project} | _draft_settings(project))
+        config.extra.update({PROJECT: project} | _mark(project))
         build(config)
     except (Abort, MkDocsException) as error:
         print(f"Stopp: webbplatsen kunde inte byggas. {error}\n"
@@ -89,9 +89,10 @@ def _leave_out(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _draft_settings(project: Project) -> dict[str, str]:
-    """The setting that makes every page say that it is a draft."""
-    if not project.draft:
-        return {}
-    text = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
-    return {"utkast": text}
+def _mark(project: Project) -> dict[str, tuple[str, str]]:
+    """The setting that makes every page say that it is a draft, or that its data are invented."""
+    if project.synthetic_mark.exists():
+        return {MARK: ("Påhittade uppgifter", project.synthetic_mark.read_text(encoding="utf-8").strip())}
+    if project.draft:
+        return {MARK: ("Utkast", "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas.")}
+    return {}
