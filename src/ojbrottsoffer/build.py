@@ -39,7 +39,7 @@ NEW = ".build/ny"
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
     ("ingest/beraknad.py", "ingest/entries.py", "ingest/example.py", "ingest/factors.py",
-     "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
+     "ingest/geo.py", "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
      "quality/report.py", "quality/mutation_result.py", "quality/corrections.py")
 )
 

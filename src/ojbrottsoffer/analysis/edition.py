@@ -85,10 +85,12 @@ class Edition:
 
     @cached_property
     def short_names(self) -> dict[str, str]:
-        """Names for narrow places: a district is called by its city, marked as a part."""
+        """Names for narrow places: a city's only district is called by the city, marked as a part."""
+        districts = self.units.loc[self.units["typ"] != "kommun", "kommun"].value_counts()
         return {
-            unit: row["kommun"] if row["typ"] == "kommun" else f"{row['kommun']} (stadsdel)"
-            for unit, row in self.units.iterrows()
+            row.Index: row.kommun if row.typ == "kommun"
+            else f"{row.kommun} (stadsdel)" if districts[row.kommun] == 1 else row.enhet
+            for row in self.units.itertuples()
         }
 
     @property

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import method_files, plan, text
+from ojbrottsoffer.publish import maps, method_files, plan, text
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
@@ -36,6 +36,8 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
         yield address["xlsx"], unit_workbook(views, unit, rows)
         yield address["plan"], plan.plan_workbook(views, unit, known)
     yield from method_files.all_files(views)
+    if areas := views.maps.areas_file():
+        yield maps.ADDRESS, areas
     yield "assets/underlag.json", _json(figures(views))
     yield "assets/val.json", _json(choices(views))
 

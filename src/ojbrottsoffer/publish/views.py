@@ -16,21 +16,26 @@ from pathlib import Path
 
 import jinja2
 import pandas as pd
+from markupsafe import Markup
 
 from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
+from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.example import Example, load_example
-from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.ingest.geo import load_boundaries
+from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish import maps, methods, organisation, pdf, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.maps import Maps
 from ojbrottsoffer.publish.tracing import traced
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
@@ -87,6 +92,8 @@ class Views:
     """Ids of the method pages that exist."""
     example: Example
     """How one unit has organised its work."""
+    geography: Geography
+    """Where the municipalities lie."""
     dataset: Dataset = field(repr=False)
     """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
@@ -102,13 +109,41 @@ class Views:
                    municipalities(reference, year.units), pdf.current(project),
                    load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
-                   Dataset(project, tables), _environment())
+                   _geography(project, reference), Dataset(project, tables), _environment())
 
     @cached_property
     def analysis(self) -> Analysis:
         """What the edition's figures say about factors, ranks and the years."""
         return Analysis(self.tables, self.year, self.guide.factors, self.source_id,
                         len(self.municipalities))
+
+    @cached_property
+    def maps(self) -> Maps:
+        """The map of all units that have answered in any edition: the same place in each."""
+        units = self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest))
+        own = units.loc[units["typ"] == "kommun", "kommunkod"]
+        return Maps(self.geography, self.geography.cells(units["kommunkod"]), own.to_dict())
+
+    @property
+    def has_map(self) -> bool:
+        """True if the edition has enough units with a place."""
+        placed = len(self.year.units) - len(self.maps.without_place(self.year.units.index))
+        return placed >= limits.UNITS_FOR_MAP
+
+    def answer_map(self, indikator_id: str, link: Callable[[str], str]) -> Markup:
+        """The map of the answers to one question."""
+        answers = {unit: None if pd.isna(code) else int(code)
+                   for unit, code in self.year.answers.loc[indikator_id].items()}
+        return self.maps.by_answer(
+            self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}",
+            link)
+
+    def share_map(self, link: Callable[[str], str]) -> Markup:
+        """The map of the units' shares of Ja."""
+        shares = {unit: None if found.missing == found.total
+                  else 100 * found.ja / (found.total - found.missing)
+                  for unit, found in self.profiles.items()}
+        return self.maps.by_share(self.short_names, shares, f"andel ja-svar {self.year.ar}", link)
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:
@@ -553,6 +588,11 @@ class Views:
         ]
 
 
+def _geography(project: Project, reference: Reference) -> Geography:
+    codes = set(reference.kommuner["kommunkod"])
+    return Geography.of(reference.kommuner, load_boundaries(project, codes))
+
+
 def _method_pages(project: Project) -> frozenset[str]:
     """The pages in `docs/metoder/`: `<id>.md` or a folder of its own."""
     folder = project.root / "docs" / "metoder"
@@ -604,6 +644,8 @@ def _environment() -> jinja2.Environment:
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
         "plots": plots,
+        "maps": maps,
+        "limits": limits,
         "sentences": sentences,
         "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
         "trend": trend,
