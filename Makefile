@@ -15,9 +15,10 @@ all: env  ## Build everything: environment, data, checks, notebooks, site
 env:
 	@./scripts/miljo.sh
 
-test: all  ## Build everything and run the tests (installs Chromium and LibreOffice if it can)
+test: all  ## Build everything and run the tests (installs Chromium, LibreOffice and nginx if it can)
 	@chromium=$$(./scripts/chromium.sh) && soffice=$$(./scripts/libreoffice.sh) && \
-	    CHROMIUM="$$chromium" SOFFICE="$$soffice" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
+	    nginx=$$(./scripts/nginx.sh) && \
+	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
 serve: all  ## Show the built site on http://localhost:8000
 	@$(PYTHON_BIN) -m ojbrottsoffer.publish.server 8000
