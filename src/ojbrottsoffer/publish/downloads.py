@@ -44,15 +44,15 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    answers, reasons, places = (
-        frame[unit].to_dict() for frame in (views.year.answers, views.year.reasons, views.year.places))
+    answers = views.year.codes[unit]
+    reasons, places = (frame[unit].to_dict() for frame in (views.year.reasons, views.year.places))
     rows = []
     for indicator, row in views.indicators.items():
         code, reason = answers[indicator], reasons[indicator]
-        missing = pd.isna(code)
+        missing = code is None
         rows.append((
             indicator, int(row["nr"]), row["indikator"], row["kvalitet"], row["omrade"],
-            None if missing else int(code),
+            code,
             None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
             _whole(row["riket"]), places[indicator],
             None if pd.isna(row["riket_plats"]) else row["riket_plats"],
@@ -146,7 +146,7 @@ def figures(views: Views) -> dict[str, object]:
         "enheter": [
             {"id": unit, "namn": row["enhet"], "kort": views.short_names[unit],
              "kod": row["kommunkod"], "grupp": _whole(row["befolkningsgrupp"]),
-             "svar": "".join("-" if pd.isna(c) else str(c) for c in year.answers[unit])}
+             "svar": "".join("-" if c is None else str(c) for c in year.codes[unit].values())}
             for unit, row in year.units.iterrows()
         ],
         "grupper": {int(code): words for code, words in BEFOLKNINGSGRUPP.codes.items()},

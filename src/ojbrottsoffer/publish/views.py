@@ -16,11 +16,11 @@ from pathlib import Path
 
 import jinja2
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis import limits
-from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
+from ojbrottsoffer.analysis.changes import Links, UnitChange, links_into, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
@@ -31,7 +31,7 @@ from ojbrottsoffer.ingest.example import Example, load_example
 from ojbrottsoffer.ingest.geo import load_boundaries
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import maps, methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish import maps, marks, methods, organisation, pdf, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
@@ -132,8 +132,7 @@ class Views:
 
     def answer_map(self, indikator_id: str, link: Callable[[str], str]) -> Markup:
         """The map of the answers to one question."""
-        answers = {unit: None if pd.isna(code) else int(code)
-                   for unit, code in self.year.answers.loc[indikator_id].items()}
+        answers = {unit: codes[indikator_id] for unit, codes in self.year.codes.items()}
         return self.maps.by_answer(
             self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}",
             link)
@@ -304,7 +303,11 @@ class Views:
         """What has changed for a unit since the edition before, or None if there is none."""
         if self.previous is None:
             return None
-        return unit_change(self.tables, self.previous.year, self.year, unit)
+        return unit_change(self.tables, self.previous.year, self.year, unit, self._links)
+
+    @cached_property
+    def _links(self) -> Links:
+        return links_into(self.tables["indikatorer_mellan_ar"], self.previous.year.ar, self.year.ar)
 
     @cached_property
     def ended(self) -> list[str]:
@@ -390,13 +393,25 @@ class Views:
     def _units_with_ja(self) -> dict[str, list[str]]:
         return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
 
+    def unit_links(self, link: Callable[[str], str], units: list[str], limit: int | None,
+                   anchor: str) -> Markup:
+        """Names of units as links, at most as many as fit in a cell."""
+        shown = units[:limit] if limit and len(units) > limit + 1 else units
+        names = [f'<a href="{escape(link(self.profile_url(unit)))}{escape(anchor)}">'
+                 f"{escape(self.short_names[unit])}</a>" for unit in shown]
+        if len(shown) < len(units):
+            return Markup(f"{', '.join(names)} och {len(units) - len(shown)} till")
+        return Markup(swedish_list(names))
+
     def contradictions_of(self, unit: str) -> list[dict]:
-        rows = self.year.contradictions
-        return rows[rows["enhet_id"] == unit].to_dict("records")
+        return [row for row in self._contradictions if row["enhet_id"] == unit]
 
     def contradictions_about(self, indikator_id: str) -> list[dict]:
-        rows = self.year.contradictions
-        return rows[rows["indikator_id"] == indikator_id].to_dict("records")
+        return [row for row in self._contradictions if row["indikator_id"] == indikator_id]
+
+    @cached_property
+    def _contradictions(self) -> list[dict]:
+        return self.year.contradictions.to_dict("records")
 
     def all_rankings_of(self, unit: str) -> list[dict]:
         """Published placings of one municipality, all years, the latest first."""
@@ -424,10 +439,14 @@ class Views:
         return "; ".join(self.source_name(source) for source in self._answer_sources)
 
     @cached_property
+    def nation_sources(self) -> list[str]:
+        """The sources of the nation's shares in this edition."""
+        return list(self.year.indicators["riket_kalla"].dropna().unique())
+
+    @cached_property
     def nation_source(self) -> str:
         """The same for the nation's shares."""
-        sources = self.year.indicators["riket_kalla"].dropna().unique()
-        return "; ".join(self.source_name(source) for source in sorted(sources))
+        return "; ".join(self.source_name(source) for source in sorted(self.nation_sources))
 
     @cached_property
     def by_county(self) -> list[dict]:
@@ -645,6 +664,7 @@ def _environment() -> jinja2.Environment:
         "comparisons": JAMFORELSE.codes,
         "plots": plots,
         "maps": maps,
+        "marks": marks,
         "limits": limits,
         "sentences": sentences,
         "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
