@@ -20,8 +20,8 @@ test: all  ## Build everything and run the tests (installs Chromium, LibreOffice
 	    nginx=$$(./scripts/nginx.sh) && \
 	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
-serve: all  ## Show the built site on http://localhost:8000
-	@$(PYTHON_BIN) -m ojbrottsoffer.publish.server 8000
+serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
+	@$(PYTHON_BIN) -m ojbrottsoffer.publish.live 8000
 
 pdf: all  ## Print every profile as PDF and offer them on the pages (needs Chromium)
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
