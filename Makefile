@@ -66,6 +66,7 @@ bench: all  ## Measure build time, memory, page weight, the analysis and what a 
 	@$(PYTHON_BIN) scripts/bench_kontroller.py
 	@$(PYTHON_BIN) scripts/bench_import.py
 	@$(PYTHON_BIN) scripts/bench_analys.py
+	@$(PYTHON_BIN) scripts/bench_riket.py
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_lighthouse.py
 

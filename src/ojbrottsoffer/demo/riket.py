@@ -129,6 +129,11 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
                  "--hamtad", f"{ar + 1}-01-01", "--skriv"]
     if code := cli.main(["--rot", str(copy.root), *map(str, arguments)]):
         raise SystemExit(code)
+    sign_off(copy, slag, ar)
+
+
+def sign_off(copy: Project, slag: str, ar: int) -> None:
+    """Approves an imported year as it is now."""
     folder = copy.raw / folder_name(slag, ar)
     read = editions.read(copy, load_reference(copy), folder)
     decision = signoff.SignOff(folder.name, signoff.APPROVED, signoff.content_digest(read),
