@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from synthetic import YEAR, make_project
+from synthetic import MARK, YEAR, make_project
 from test_reader import BOX, browser, figures, page, rows  # noqa: F401
 
 from ojbrottsoffer.paths import Project
@@ -48,6 +48,34 @@ def test_pages_stay_light_and_the_lists_whole(national: Project):
                            ("kommuner/testkommun-001", 20)):
         size = len(gzip.compress(read(national, address).encode())) / 1000
         assert size < limit, f"/{address}: {size:.0f} kB"
+
+
+def test_every_page_says_that_it_is_invented(national: Project):
+    pages = list(national.site.rglob("*.html"))
+    assert len(pages) > UNITS + 60
+    for path in pages:
+        html = path.read_text(encoding="utf-8")
+        assert f"<strong>Påhittade uppgifter.</strong> {MARK}" in html, path
+        assert "<title>Påhittade uppgifter: " in html and 'content="noindex"' in html, path
+
+
+def test_the_maps_have_every_unit_once_and_count_as_the_tables(national: Project):
+    places = set()
+    for address in ("kommuner", "indikatorer/social-jour", "indikatorer/brukarmedverkan"):
+        html = read(national, address)
+        drawn, = re.findall(r'<svg class="oj-bild oj-bild--karta".*?</svg>', html, re.S)
+        marks = re.findall(r'href="#oj-([sk])(\w)" x="([\d.]+)" y="([\d.]+)".*?<title>(.*?): (.*?)</title>', drawn)
+        assert len({mark[2:4] for mark in marks}) == len({mark[4] for mark in marks}) == len(marks) == UNITS
+        places.add(tuple(sorted((mark[4], *mark[2:4]) for mark in marks)))
+        said = dict((word, int(n)) for n, word in re.findall(
+            r"(\d+) ([^,.]+)(?=[,.])", re.search(r'aria-label="Karta: .*?enheter: (.*?) Tabellen', drawn)[1]))
+        words = [mark[5] for mark in marks]
+        assert said == {word: words.count(word) for word in words}
+        if address != "kommuner":
+            table = {word.strip(): int(n) for word, n in re.findall(
+                r'</svg> ([^<]+)</span></th><td class="tal" data-rubrik="Antal"[^>]*>(\d+)</td>', html)}
+            assert {word.capitalize(): n for word, n in said.items()} == {w: n for w, n in table.items() if n}
+    assert len(places) == 1, "en enhet har samma plats på alla kartor"
 
 
 def test_the_text_does_not_speak_of_a_selection(national: Project):
@@ -104,6 +132,9 @@ def test_many_units_can_be_found_sorted_and_compared(
         page.get_by_role("button", name="Ja-svar av 60").click()
         counts = [int(row[1]) for row in rows(page, "Antal ja-svar och andel")[1:]]
         assert counts == sorted(counts, reverse=True) and len(counts) == UNITS
+        page.get_by_label("Visa bara rader med").fill("kommun 31")
+        page.get_by_text("13 av 320\u00a0rader visas").wait_for()
+        assert page.locator(".oj-oversikt tbody tr:visible").count() == 14, "tretton rader och riket"
     page.get_by_role("combobox", name=BOX).press_sequentially("kommun 317")
     page.get_by_role("option", name="Testkommun 317").click()
     page.wait_for_url("**/kommuner/testkommun-317/")

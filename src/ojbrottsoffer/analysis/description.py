@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ojbrottsoffer.analysis.edition import Edition
-from ojbrottsoffer.analysis.profile import nation_mean
+from ojbrottsoffer.analysis.edition import Edition, nation_mean
 
 
 @dataclass(frozen=True)

@@ -33,3 +33,7 @@ UNITS_IN_GROUP = 10
 """A population group or a region is shown from this many units."""
 NAMED_UNITS = 16
 """A picture names its units one by one up to this many."""
+UNITS_FOR_MAP = 20
+"""A map is drawn from this many units in the edition."""
+MAP_SHARES = (25, 50, 75)
+"""Limits in percent between the classes of a share on a map."""

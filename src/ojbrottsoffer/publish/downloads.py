@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import method_files, plan, text
+from ojbrottsoffer.publish import maps, method_files, plan, text
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
@@ -36,6 +36,8 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
         yield address["xlsx"], unit_workbook(views, unit, rows)
         yield address["plan"], plan.plan_workbook(views, unit, known)
     yield from method_files.all_files(views)
+    if areas := views.maps.areas_file():
+        yield maps.ADDRESS, areas
     for ar in views.years:
         yield views.at(ar).figures_address, _json(figures(views.at(ar)))
     yield "assets/val.json", _json(choices(views))
@@ -43,15 +45,15 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    answers, reasons, places = (
-        frame[unit].to_dict() for frame in (views.year.answers, views.year.reasons, views.year.places))
+    answers = views.year.codes[unit]
+    reasons, places = (frame[unit].to_dict() for frame in (views.year.reasons, views.year.places))
     rows = []
     for indicator, row in views.indicators.items():
         code, reason = answers[indicator], reasons[indicator]
-        missing = pd.isna(code)
+        missing = code is None
         rows.append((
             indicator, int(row["nr"]), row["indikator"], row["kvalitet"], row["omrade"],
-            None if missing else int(code),
+            code,
             None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
             _whole(row["riket"]), places[indicator],
             None if pd.isna(row["riket_plats"]) else row["riket_plats"],
@@ -146,7 +148,7 @@ def figures(views: Views) -> dict[str, object]:
         "enheter": [
             {"id": unit, "namn": row["enhet"], "kort": views.short_names[unit],
              "kod": row["kommunkod"], "grupp": _whole(row["befolkningsgrupp"]),
-             "svar": "".join("-" if pd.isna(c) else str(c) for c in year.answers[unit]),
+             "svar": "".join("-" if c is None else str(c) for c in year.codes[unit].values()),
              **_page(views.profile_url(unit), f"kommuner/{unit}/")}
             for unit, row in year.units.iterrows()
         ],

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from fnmatch import fnmatch
+from html import escape
 from pathlib import Path
 
 import jinja2
@@ -30,8 +31,8 @@ from ojbrottsoffer.publish.views import Views
 
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
-DRAFT = "utkast"
-"""Setting under `extra` that makes every page a draft; its value is the text of the mark."""
+MARK = "markning"
+"""Setting under `extra` that marks every page, as a draft or as invented: a heading and a text."""
 PROJECT = "projekt"
 """Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
@@ -139,12 +140,13 @@ def _guarded(output: str, name: str) -> str:
 
 
 def _marked(output: str, config: MkDocsConfig) -> str:
-    """A draft says so on every page, in its title and to search engines."""
-    if DRAFT not in config.extra:
+    """What is no edition to rely on says so on every page, in its title and to search engines."""
+    if MARK not in config.extra:
         return output
-    note = f'<aside class="oj-utkast" aria-label="Utkast"><strong>Utkast.</strong> {config.extra[DRAFT]}</aside>'
+    title, said = map(escape, config.extra[MARK])
+    note = f'<aside class="oj-utkast" aria-label="{title}"><strong>{title}.</strong> {said}</aside>'
     for before, after in (
-        ("<title>", "<title>Utkast: "),
+        ("<title>", f"<title>{title}: "),
         ("</head>", '<meta name="robots" content="noindex"></head>'),
         ('<div class="md-main"', f'{note}<div class="md-main"'),
     ):

@@ -82,7 +82,7 @@ def _profile(views: Views, unit: str) -> DataPage:
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
             "finding": text.finding(result.areas),
             "actions": views.actions_for(result.gaps) if views.is_latest else [],
-            "answers": year.answers[unit].to_dict(), "places": year.places[unit].to_dict(),
+            "answers": year.codes[unit], "places": year.places[unit].to_dict(),
             "reasons": year.reasons[unit].to_dict(), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
             "files": downloads.names(unit) if views.is_latest else None,

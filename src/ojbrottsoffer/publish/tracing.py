@@ -13,9 +13,9 @@ the unit's answers and the nation's shares. A key that is not a column of the ta
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ojbrottsoffer.tables.declarations import TABLES
 
@@ -33,19 +33,24 @@ def traced(measure: str, table: str, column: str = "", *, without: str = "", **k
     >>> traced("cell", "riket", "andel_ja_procent", ar=2015, indikator_id="x")
     Markup(' data-oj-tal="cell riket andel_ja_procent ar=2015 indikator_id=x"')
     """
+    _check(measure, table, column, tuple(keys))
+    parts = [measure, table, column or "-"]
+    parts += [f"{name}={_value(value)}" for name, value in keys.items()]
+    parts += [f"enhet_id!={without}"] if without else []
+    trace = " ".join(parts)
+    if len(trace.split()) != len(parts):
+        raise ValueError(f"ett värde i ett spår har mellanslag: {trace}")
+    return Markup(f' data-oj-tal="{escape(trace)}"')
+
+
+@lru_cache(maxsize=None)
+def _check(measure: str, table: str, column: str, keys: tuple[str, ...]) -> None:
     known = {*TABLES[table].column_names, *(c for name in LOOKED_UP
                                             for c in TABLES[name].column_names)}
     unknown = [name for name in keys if name not in known]
     if measure not in MEASURES or unknown or (column and column not in TABLES[table].column_names):
         raise ValueError(f"okänt i spåret till {table}: {measure} {column} {unknown}")
-    parts = [measure, table, column or "-"]
-    parts += [f"{name}={_value(value)}" for name, value in keys.items()]
-    parts += [f"enhet_id!={without}"] if without else []
-    return Markup(' data-oj-tal="{}"').format(" ".join(parts))
 
 
 def _value(value: object) -> str:
-    text = ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    if re.search(r"\s", text):
-        raise ValueError(f"ett värde i ett spår har mellanslag: {text}")
-    return text
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -16,21 +16,26 @@ from pathlib import Path
 
 import jinja2
 import pandas as pd
+from markupsafe import Markup, escape
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
+from ojbrottsoffer.analysis import limits
+from ojbrottsoffer.analysis.changes import Links, UnitChange, links_into, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
+from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.example import Example, load_example
-from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.ingest.geo import load_boundaries
+from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish import maps, marks, methods, organisation, pdf, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.maps import Maps
 from ojbrottsoffer.publish.tracing import traced
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
@@ -87,6 +92,8 @@ class Views:
     """Ids of the method pages that exist."""
     example: Example
     """How one unit has organised its work."""
+    geography: Geography
+    """Where the municipalities lie."""
     dataset: Dataset = field(repr=False)
     """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
@@ -102,13 +109,40 @@ class Views:
                    municipalities(reference, year.units), pdf.current(project),
                    load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
-                   Dataset(project, tables), _environment())
+                   _geography(project, reference), Dataset(project, tables), _environment())
 
     @cached_property
     def analysis(self) -> Analysis:
         """What the edition's figures say about factors, ranks and the years."""
         return Analysis(self.tables, self.year, self.guide.factors, self.source_id,
                         len(self.municipalities))
+
+    @cached_property
+    def maps(self) -> Maps:
+        """The map of all units that have answered in any edition: the same place in each."""
+        units = self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest))
+        own = units.loc[units["typ"] == "kommun", "kommunkod"]
+        return Maps(self.geography, self.geography.cells(units["kommunkod"]), own.to_dict())
+
+    @property
+    def has_map(self) -> bool:
+        """True if the edition has enough units with a place."""
+        placed = len(self.year.units) - len(self.maps.without_place(self.year.units.index))
+        return placed >= limits.UNITS_FOR_MAP
+
+    def answer_map(self, indikator_id: str, link: Callable[[str], str]) -> Markup:
+        """The map of the answers to one question."""
+        answers = {unit: codes[indikator_id] for unit, codes in self.year.codes.items()}
+        return self.maps.by_answer(
+            self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}",
+            link)
+
+    def share_map(self, link: Callable[[str], str]) -> Markup:
+        """The map of the units' shares of Ja."""
+        shares = {unit: None if found.missing == found.total
+                  else 100 * found.ja / (found.total - found.missing)
+                  for unit, found in self.profiles.items()}
+        return self.maps.by_share(self.short_names, shares, f"andel ja-svar {self.year.ar}", link)
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:
@@ -274,7 +308,11 @@ class Views:
         """What has changed for a unit since the edition before, or None if there is none."""
         if self.previous is None:
             return None
-        return unit_change(self.tables, self.previous.year, self.year, unit)
+        return unit_change(self.tables, self.previous.year, self.year, unit, self._links)
+
+    @cached_property
+    def _links(self) -> Links:
+        return links_into(self.tables["indikatorer_mellan_ar"], self.previous.year.ar, self.year.ar)
 
     @cached_property
     def ended(self) -> list[str]:
@@ -360,13 +398,25 @@ class Views:
     def _units_with_ja(self) -> dict[str, list[str]]:
         return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
 
+    def unit_links(self, link: Callable[[str], str], units: list[str], limit: int | None,
+                   anchor: str) -> Markup:
+        """Names of units as links, at most as many as fit in a cell."""
+        shown = units[:limit] if limit and len(units) > limit + 1 else units
+        names = [f'<a href="{escape(link(self.profile_url(unit)))}{escape(anchor)}">'
+                 f"{escape(self.short_names[unit])}</a>" for unit in shown]
+        if len(shown) < len(units):
+            return Markup(f"{', '.join(names)} och {len(units) - len(shown)} till")
+        return Markup(swedish_list(names))
+
     def contradictions_of(self, unit: str) -> list[dict]:
-        rows = self.year.contradictions
-        return rows[rows["enhet_id"] == unit].to_dict("records")
+        return [row for row in self._contradictions if row["enhet_id"] == unit]
 
     def contradictions_about(self, indikator_id: str) -> list[dict]:
-        rows = self.year.contradictions
-        return rows[rows["indikator_id"] == indikator_id].to_dict("records")
+        return [row for row in self._contradictions if row["indikator_id"] == indikator_id]
+
+    @cached_property
+    def _contradictions(self) -> list[dict]:
+        return self.year.contradictions.to_dict("records")
 
     def all_rankings_of(self, unit: str) -> list[dict]:
         """Published placings of one municipality, all years, the latest first."""
@@ -394,10 +444,14 @@ class Views:
         return "; ".join(self.source_name(source) for source in self._answer_sources)
 
     @cached_property
+    def nation_sources(self) -> list[str]:
+        """The sources of the nation's shares in this edition."""
+        return list(self.year.indicators["riket_kalla"].dropna().unique())
+
+    @cached_property
     def nation_source(self) -> str:
         """The same for the nation's shares."""
-        sources = self.year.indicators["riket_kalla"].dropna().unique()
-        return "; ".join(self.source_name(source) for source in sorted(sources))
+        return "; ".join(self.source_name(source) for source in sorted(self.nation_sources))
 
     @cached_property
     def by_county(self) -> list[dict]:
@@ -558,6 +612,11 @@ class Views:
         ]
 
 
+def _geography(project: Project, reference: Reference) -> Geography:
+    codes = set(reference.kommuner["kommunkod"])
+    return Geography.of(reference.kommuner, load_boundaries(project, codes))
+
+
 def _method_pages(project: Project) -> frozenset[str]:
     """The pages in `docs/metoder/`: `<id>.md` or a folder of its own."""
     folder = project.root / "docs" / "metoder"
@@ -609,6 +668,9 @@ def _environment() -> jinja2.Environment:
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
         "plots": plots,
+        "maps": maps,
+        "marks": marks,
+        "limits": limits,
         "sentences": sentences,
         "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
         "trend": trend,
