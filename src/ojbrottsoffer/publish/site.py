@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.citation import read_citation
+from ojbrottsoffer.publish import pdf
 from ojbrottsoffer.publish.hook import PROJECT
 from ojbrottsoffer.tables.swap import fresh, publish
 
@@ -22,7 +23,7 @@ def build_site(project: Project) -> int:
     A warning counts as a failure. `SITE_URL` gives absolute addresses where it is set.
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _release(project))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", release(project))
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
@@ -45,6 +46,7 @@ def build_site(project: Project) -> int:
     finally:
         logger.removeHandler(handler)
     _leave_out(folder)
+    pdf.offer(project, folder, release(project))
     if not _index(folder):
         return 1
     publish(project.site)
@@ -53,7 +55,7 @@ def build_site(project: Project) -> int:
     return 0
 
 
-def _release(project: Project) -> str:
+def release(project: Project) -> str:
     """The day of the release as seconds, for the dates in the sitemap: a site says when its data
     were released, not when it was built, so that two builds are the same.
     """

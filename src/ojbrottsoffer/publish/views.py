@@ -27,7 +27,7 @@ from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.example import Example, load_example
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish import methods, organisation, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
@@ -76,8 +76,6 @@ class Views:
     report: Report
     year: Edition
     municipalities: list[Municipality]
-    pdfs: frozenset[str]
-    """Units whose profile has been printed from these figures."""
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
@@ -99,8 +97,7 @@ class Views:
         reference = load_reference(project)
         guide = Guide.load(project, reference)
         return cls(tables, load_report(project.report), year,
-                   municipalities(reference, year.units), pdf.current(project),
-                   load_results(project), read_corrections(project), guide,
+                   municipalities(reference, year.units), load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
                    Dataset(project, tables), _environment())
 
@@ -368,10 +365,6 @@ class Views:
         rows = self.tables["rankning"]
         mine = rows[(rows["enhet_id"] == unit) & rows["placering"].notna()]
         return mine.sort_values(["ar", "kalla_id"], ascending=[False, True]).to_dict("records")
-
-    def pdf_of(self, unit: str) -> str | None:
-        """The address of the unit's printed profile, if there is one of these figures."""
-        return f"kommuner/{unit}/{pdf.file_name(unit)}" if unit in self.pdfs else None
 
     @property
     def is_selection(self) -> bool:
