@@ -1,5 +1,6 @@
-// The calculations of a profile, the same as in analysis/profile.py. A test runs every published
-// unit's answers through both and compares each number.
+// The calculations of a profile, the same as in analysis/profile.py; but where answers are missing,
+// as they are while one fills them in, areas are compared on the answered ones. A test runs every
+// published unit's answers through both and compares each number.
 
 export const JA = 2;
 

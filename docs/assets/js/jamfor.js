@@ -249,7 +249,9 @@ function start() {
       xaxis: { title: { text: "Procentenheter" }, gridcolor: colour("--oj-linje"), zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
       yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "reversed" } };
     const more = others.length > charted.length ? ` Diagrammet visar de ${charted.length} första enheterna; tabellen visar alla.` : "";
-    return [chart(`Andelen ja-svar jämfört med ${name}`, `Staplar till höger om noll: större andel ja-svar än ${name}.${more}`, traces, layout),
+    const partial = [...others, other].some((unit) => unit && codesOf(unit, shown).includes(null))
+      ? " Varje skillnad gäller de frågor som båda har svar på." : "";
+    return [chart(`Andelen ja-svar jämfört med ${name}`, `Staplar till höger om noll: större andel ja-svar än ${name}.${partial}${more}`, traces, layout),
       table(`Skillnad i andel ja-svar mot ${name}, procentenheter. Inom parentes enhetens ja-svar av de svar som jämförs.`,
         [{ title: "Område" }, { title: other ? `${name}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
         figures.map((f) => [f.omrade.namn, f.reference, ...f.cells])),
