@@ -43,42 +43,40 @@ def method_at(views: Views, address: str) -> dict:
     by_kind = {kind: group.to_dict("records") for kind, group in links.groupby("slag")}
     return row | {"factors": by_kind.get("faktor", []),
                   "indicators": [views.indicator(i) for i in views.indicators
-                                 if row["metod_id"] in _helping(views, i)],
+                                 if row["metod_id"] in views.methods_helping[i]],
                   "tips": views.guide.tips_for_method(row["metod_id"]),
                   "source": views.source_name(row["kalla_id"])}
 
 
-def _helping(views: Views, indikator_id: str) -> set[str]:
-    """Ids of the methods that can help with an indicator: those linked to it or to its area, and
-    those that a tip about it leads to.
+def helping(views: Views) -> dict[str, set[str]]:
+    """Indicator -> ids of the methods that can help with it: those linked to it or to its area,
+    and those that a tip about it leads to.
     """
-    area = views.year.indicators.at[indikator_id, "indikatoromrade_id"]
-    linked = {metod_id for metod_id, kind, target in _links(views)
-              if (kind, target) in {("indikator", indikator_id), ("indikatoromrade", area)}}
-    return linked | {tip.metod for item in views.guide.tips_for(indikator_id)
-                     for tip in item.tips if tip.metod}
-
-
-def _links(views: Views) -> list[tuple[str, str, str]]:
-    columns = ["metod_id", "slag", "mal_id"]
-    return list(views.tables["metoder_kopplingar"][columns].itertuples(index=False, name=None))
+    links = {(row.slag, row.mal_id, row.metod_id)
+             for row in views.tables["metoder_kopplingar"].itertuples()}
+    methods = list(views.tables["metoder"]["metod_id"])
+    areas = views.year.indicators["indikatoromrade_id"]
+    return {
+        indicator: {method for method in methods if ("indikator", indicator, method) in links
+                    or ("indikatoromrade", area, method) in links}
+        | {tip.metod for item in views.guide.tips_for(indicator) for tip in item.tips if tip.metod}
+        for indicator, area in areas.items()
+    }
 
 
 def methods_for(views: Views, indikator_id: str) -> list[dict]:
     """The methods that can help with an indicator, in the order of the file."""
-    helping = _helping(views, indikator_id)
     return [row for row in views.tables["metoder"].to_dict("records")
-            if row["metod_id"] in helping]
+            if row["metod_id"] in views.methods_helping[indikator_id]]
 
 
 def methods_for_gaps(views: Views, gaps: list[str]) -> list[dict]:
     """The methods that can help with any of some gaps; `only` has the gaps of those that do not
     help with all of them.
     """
-    helping = {gap: _helping(views, gap) for gap in gaps}
     found = []
     for row in views.tables["metoder"].to_dict("records"):
-        helped = [gap for gap in gaps if row["metod_id"] in helping[gap]]
+        helped = [gap for gap in gaps if row["metod_id"] in views.methods_helping[gap]]
         if helped:
             found.append(row | {"only": helped if len(helped) < len(gaps) else []})
     return found

@@ -225,6 +225,11 @@ class Views:
         """The address of a method page, or None while there is no such page."""
         return f"metoder/{method}/" if method in self.methods else None
 
+    @cached_property
+    def methods_helping(self) -> dict[str, set[str]]:
+        """Indicator -> ids of the methods that can help with it."""
+        return methods.helping(self)
+
     def actions_for(self, gaps: list[str]) -> list[Action]:
         """What can be done about some gaps of this edition."""
         return self.guide.actions(gaps)
