@@ -9,8 +9,8 @@ export PYTHONPATH := $(CURDIR)/src
 export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
-all: env  ## Build everything: environment, data, checks, notebooks, site
-	@$(PYTHON_BIN) -m ojbrottsoffer.build
+all: env  ## Build everything: environment, data, checks, notebooks, site, PDFs where Chromium is
+	@UTSKRIFT="$$(./scripts/chromium.sh --leta)" $(PYTHON_BIN) -m ojbrottsoffer.build
 
 env:
 	@./scripts/miljo.sh
@@ -23,7 +23,7 @@ test: all  ## Build everything and run the tests (installs Chromium, LibreOffice
 serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
 	@$(PYTHON_BIN) -m ojbrottsoffer.publish.live 8000
 
-pdf: all  ## Print every profile as PDF and offer them on the pages (needs Chromium)
+pdf: all  ## Print every profile as PDF, also in a large edition (installs Chromium if it can)
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
 	@$(PYTHON_BIN) -m ojbrottsoffer.build
 

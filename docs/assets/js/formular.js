@@ -73,5 +73,3 @@ document.querySelectorAll("[data-oj-formular]").forEach((form) => {
     } else sums(form);
   });
 });
-document.querySelectorAll("[data-oj-utskrift]").forEach((button) =>
-  button.addEventListener("click", () => window.print()));

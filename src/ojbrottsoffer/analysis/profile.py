@@ -137,6 +137,16 @@ def _helpers(edition: Edition, gaps: list[str]) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: -pair[1])
 
 
+def foremost(helpers: list[tuple[str, int]], most: int) -> tuple[list[tuple[str, int]], int]:
+    """The helpers to name: the first three, and those that have as many as the third; at most
+    `most`, and how many more there are.
+    """
+    third = helpers[:3][-1][1] if helpers else 0
+    ranked = [pair for pair in helpers if pair[1] >= third]
+    shown = ranked[:most] if len(ranked) > most + 1 else ranked
+    return shown, len(ranked) - len(shown)
+
+
 def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:
     """Ids of the units that answer Ja, in the edition's order."""
     row = edition.is_ja.loc[indikator_id]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import maps, method_files, plan, text
+from ojbrottsoffer.publish import maps, method_files, pdf, plan, text
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
@@ -23,7 +23,8 @@ COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrad
 def names(unit: str) -> dict[str, str]:
     """The addresses of a unit's own files."""
     own = {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
-    return own | {"plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx"}
+    return own | {"plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx",
+                  "pdf": f"kommuner/{unit}/{pdf.file_name(unit)}"}
 
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:

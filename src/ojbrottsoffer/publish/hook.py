@@ -22,7 +22,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import accessibility, downloads, pdf, security, styles
+from ojbrottsoffer.publish import accessibility, downloads, security, styles
 from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.guide_pages import guide_pages
 from ojbrottsoffer.publish.notebooks import markdown_pages
@@ -58,8 +58,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config, page.path, content=_front_matter(page.title, page.description)))
     for address, content in downloads.all_files(views):
         files.append(File.generated(config, address, content=content))
-    for address, path in pdf.files(project).items():
-        files.append(File.generated(config, address, abs_src_path=str(path)))
     for name, content in markdown_pages(project).items():
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=content))
     for name, content in views.dataset.files.items():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish import pdf
 from ojbrottsoffer.publish.citation import read_citation
 from ojbrottsoffer.publish.hook import MARK, PROJECT
 from ojbrottsoffer.tables.swap import fresh, publish
@@ -43,6 +44,7 @@ def build_site(project: Project) -> int:
     finally:
         logger.removeHandler(handler)
     _leave_out(folder)
+    pdf.offer(project, folder, release(project))
     if not _index(folder):
         return 1
     publish(project.site)
@@ -54,7 +56,7 @@ def build_site(project: Project) -> int:
 def configuration(project: Project, folder: Path) -> MkDocsConfig:
     """MkDocs' settings for building the project's site in a folder."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _release(project))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", release(project))
     from mkdocs.config import load_config
 
     config = load_config(
@@ -63,7 +65,7 @@ def configuration(project: Project, folder: Path) -> MkDocsConfig:
     return config
 
 
-def _release(project: Project) -> str:
+def release(project: Project) -> str:
     """The day of the release as seconds, for the dates in the sitemap: a site says when its data
     were released, not when it was built, so that two builds are the same.
     """

@@ -31,7 +31,7 @@ from ojbrottsoffer.ingest.example import Example, load_example
 from ojbrottsoffer.ingest.geo import load_boundaries
 from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import maps, marks, methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish import maps, marks, methods, organisation, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
@@ -81,8 +81,6 @@ class Views:
     report: Report
     year: Edition
     municipalities: list[Municipality]
-    pdfs: frozenset[str]
-    """Units whose profile has been printed from these figures."""
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
@@ -106,8 +104,7 @@ class Views:
         reference = load_reference(project)
         guide = Guide.load(project, reference)
         return cls(tables, load_report(project.report), year,
-                   municipalities(reference, year.units), pdf.current(project),
-                   load_results(project), read_corrections(project), guide,
+                   municipalities(reference, year.units), load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
                    _geography(project, reference), Dataset(project, tables), _environment())
 
@@ -261,6 +258,11 @@ class Views:
     def method_url(self, method: str) -> str | None:
         """The address of a method page, or None while there is no such page."""
         return f"metoder/{method}/" if method in self.methods else None
+
+    @cached_property
+    def methods_helping(self) -> dict[str, set[str]]:
+        """Indicator -> ids of the methods that can help with it."""
+        return methods.helping(self)
 
     def actions_for(self, gaps: list[str]) -> list[Action]:
         """What can be done about some gaps of this edition."""
@@ -423,10 +425,6 @@ class Views:
         rows = self.tables["rankning"]
         mine = rows[(rows["enhet_id"] == unit) & rows["placering"].notna()]
         return mine.sort_values(["ar", "kalla_id"], ascending=[False, True]).to_dict("records")
-
-    def pdf_of(self, unit: str) -> str | None:
-        """The address of the unit's printed profile, if there is one of these figures."""
-        return f"kommuner/{unit}/{pdf.file_name(unit)}" if unit in self.pdfs else None
 
     @property
     def is_selection(self) -> bool:
