@@ -31,7 +31,7 @@ from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, 
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
-from ojbrottsoffer.publish.tracing import traced
+from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
@@ -580,7 +580,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {
         "count": text.count,
-        "traced": traced,
+        "traced": traced, "trace": trace, "traced_difference": traced_difference,
         "site_url": lambda: os.environ.get("SITE_URL", ""),
         "placing": text.placing,
         "answer_word": lambda code: SVAR.codes[str(code)],
