@@ -142,7 +142,7 @@ def test_the_ladder_takes_no_side_where_the_source_contradicts_itself(tables):
     steps = tables["insatstrappa"].set_index("trappsteg")
     assert steps.loc[5, ["socialtjansten", "atv"]].tolist() == ["gar_isar", "inte_namnt"]
     assert steps.loc[6, "socialtjansten"] == "delvis"
-    told = tables["valdsutovare_jonkoping"].query("fraga_id == 'trappan'").dropna(subset=["svar"])
+    told = tables["valdsutovare_jonkoping"].query("fraga_id == 'trappsteg'").dropna(subset=["svar"])
     assert list(told["kommun"]) == ["Gislaved", "Jönköping"]
 
 

@@ -100,7 +100,7 @@ def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsy
     citation.write_text(text.replace(version, "version: 99.0.0"), encoding="utf-8")
     assert versions.record(released, read_tables(released.clean)).version == "99.0.0"
     told = json.loads((released.versions / "versioner.json").read_text(encoding="utf-8"))
-    assert [item["version"] for item in told][0] == "99.0.0" and len(told) == 2
+    assert [item["version"] for item in told][0] == "99.0.0" and len(told) == 1 + len(json.loads(before))
     assert [c["tabell"] for c in told[0]["andringar"]] == ["enheter"]
     assert versions.since_latest(released, read_tables(released.clean)) == []
 
