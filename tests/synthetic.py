@@ -16,7 +16,7 @@ from ojbrottsoffer.demo import invented
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.datapackage import datapackage_bytes
-from ojbrottsoffer.tables.declarations import SVAR, TABLES
+from ojbrottsoffer.tables.declarations import SCB, SVAR, TABLES
 
 YEAR = 2099
 SOURCE = "testupplaga"
@@ -62,6 +62,7 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     ids = [f"testkommun-{n:03d}" for n in range(1, units + 1)]
     names = {unit: f"Testkommun {unit[-3:]}" for unit in ids}
     this_year = published["indikatorer_ar"].query("ar == 2015").assign(ar=YEAR)
+    factors = published["indikatorer_faktorer"].query("ar == 2015").assign(ar=YEAR, kalla_id=SOURCE)
     indicators = list(this_year["indikator_id"])
     where = {"kalla_id": SOURCE, "plats": "påhittad"}
     eager = {unit: rng.random() for unit in ids}
@@ -105,6 +106,7 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     kept = {name: published[name] for name in ("indikatorer", "omraden", *METHODS)}
     empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
     used = {source for name in METHODS if "kalla_id" in kept[name] for source in kept[name]["kalla_id"]}
-    examples = published["kallor"][published["kallor"]["kalla_id"].isin(used)]
+    examples = published["kallor"][published["kallor"]["kalla_id"].isin({*used, SCB})]
     made["kallor"] = typed(pd.concat([made["kallor"], examples]), TABLES["kallor"])
-    return {name: {**empty, **kept, **made, "indikatorer_ar": this_year}[name] for name in TABLES}
+    every = {**empty, **kept, **made, "indikatorer_ar": this_year, "indikatorer_faktorer": factors}
+    return {name: every[name] for name in TABLES}

@@ -131,8 +131,14 @@ def test_the_package_says_where_every_table_comes_from(project: Project):
         assert sources <= known and (sources or resource["origin"]), resource["name"]
         header, rows = cells(project.clean, resource["name"])
         if "kalla_id" in header and resource["name"] != "kallor":
-            assert sources == {row[header.index("kalla_id")] for row in rows}
+            declared = set(TABLES[resource["name"]].sources)
+            assert sources == {row[header.index("kalla_id")] for row in rows} | declared
         assert all(source["rights"] for source in resource.get("sources", []))
+    codes = {r["name"] for r in package["resources"]
+             if any(f["name"] == "kommunkod" for f in r["schema"]["fields"])}
+    assert codes and all("scb-kommuner" in {s["kalla_id"] for s in r["sources"]}
+                         for r in package["resources"] if r["name"] in codes)
+    assert all(r["schema"].get("primaryKey") for r in package["resources"])
     assert all(source["retrieved"] for source in package["sources"]
                if source["kalla_id"] != "beraknad")
 
@@ -184,6 +190,9 @@ def test_sqlite_has_the_tables_the_keys_and_the_views(folder: Path, tmp_path: Pa
                  for h, v in zip(header, row, strict=True)] for row in found] == rows
         listed = base.execute(f"PRAGMA foreign_key_list({name})").fetchall()
         assert {row[2] for row in listed} == {key.target for key in table.foreign_keys}
+    header, rows = cells(folder, WIDE)
+    found = base.execute(f"SELECT * FROM {WIDE} ORDER BY rowid").fetchall()
+    assert [[as_text(v) for v in row] for row in found] == rows
     base.execute("PRAGMA foreign_keys = ON")
     assert base.execute("PRAGMA foreign_key_check").fetchall() == []
     assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -243,7 +252,8 @@ def test_the_archive_holds_every_file_and_is_a_package_itself(folder: Path, tmp_
     archive.extractall(tmp_path)
     checked = subprocess.run(["sha256sum", "--quiet", "-c", CHECKSUMS], cwd=tmp_path)
     assert checked.returncode == 0
-    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid and [task.name for task in report.tasks] == OFFERED
 
 
 def test_the_checksums_are_those_of_the_files(folder: Path):
@@ -384,6 +394,7 @@ def test_search_engines_are_told_of_every_file(project: Project, page: str, fold
     assert told["@type"] == "Dataset" and told["version"] == __version__
     assert re.fullmatch(r"\d{4}/\d{4}", told["temporalCoverage"])
     assert 50 <= len(told["description"]) <= 5000  # what Google's index of data sets demands
+    assert told["url"] == "./"
     for download in told["distribution"]:
         file = folder / download["contentUrl"]
         assert hashlib.sha256(file.read_bytes()).hexdigest() == download["sha256"]

@@ -1,4 +1,5 @@
-"""Every figure on the profiles and the indicators' pages, recomputed from the public files.
+"""Every figure on the profiles, the indicators' and the success factors' pages and the pages of
+municipalities with placings only, recomputed from the public files.
 
 Nothing of the project's code is used: the CSV files of /data/ and the pages' HTML are all.
 """
@@ -13,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
+from itertools import product
 from math import exp
 from pathlib import Path
 
@@ -20,7 +22,7 @@ import pytest
 
 from ojbrottsoffer.paths import Project
 
-DIGITS = re.compile(r"\d[\d\u00a0]*(?:,\d+)?")
+DIGITS = re.compile(r"[+−]?\d[\d\u00a0]*(?:,\d+)?")
 VOID = {"br", "img", "input", "hr", "meta", "link", "path", "rect", "use", "circle", "source"}
 WORDS = {"Ja", "Delvis", "Nej"}
 SPREAD = 0.8
@@ -105,7 +107,8 @@ class Files:
     def value(self, row: dict[str, str], key: str) -> str:
         if key in row:
             return row[key]
-        for name, own in (("indikatorer_ar", "indikator_id"), ("enheter_ar", "enhet_id")):
+        for name, own in (("indikatorer_ar", "indikator_id"), ("enheter_ar", "enhet_id"),
+                          ("indikatorer_faktorer", "indikator_id")):
             other = self.by(name, own).get((row["ar"], row.get(own, "")), {})
             if key in other:
                 return other[key]
@@ -113,6 +116,9 @@ class Files:
 
     @cache  # noqa: B019
     def compute(self, trace: str) -> Fraction | str:
+        if " minus " in trace:
+            first, second = map(self.compute, trace.split(" minus "))
+            return first - second
         measure, name, column, *conditions = trace.split(" ")
         rows = self.table(name)
         for condition in conditions:
@@ -129,12 +135,15 @@ class Files:
             assert len(cells) == 1, f"{len(cells)} rader för {trace}"
             return Fraction(cells[0]) if re.fullmatch(r"-?\d+", cells[0]) else cells[0]
         given = [Fraction(cell) for cell in cells if cell != ""]
-        if measure == "andel":
-            return Fraction(100 * sum(cell == 2 for cell in given), len(given)) if given else ""
+        least = {"andel": 2, "andel-minst-delvis": 1}.get(measure)
+        if least:
+            return Fraction(100 * sum(cell >= least for cell in given), len(given)) if given else ""
         assert given, trace
         if measure == "modell":
             (row,) = rows
             return self.likely(row["ar"], row["enhet_id"])[row["indikator_id"]]
+        if measure in BY_MODEL:
+            return Fraction(BY_MODEL[measure](self.counts(rows)))
         return {"medel": sum(given) / len(given), "hundradel": sum(given) / 100}[measure]
 
 
@@ -170,6 +179,73 @@ class Files:
                 / every[total]) for i, e in ease.items()}
 
 
+    def counts(self, rows: list[dict[str, str]]) -> list[tuple[int, list[float]]]:
+        """Per unit: its number of Ja among the rows' indicators, and how probable each number is,
+        given its number of Ja in all."""
+        found = []
+        for unit in dict.fromkeys(row["enhet_id"] for row in rows):
+            mine = [row for row in rows if row["enhet_id"] == unit and row["svar_kod"]]
+            inside = {row["indikator_id"] for row in mine}
+            (year,) = {row["ar"] for row in mine}
+            every = {row["indikator_id"]: row["svar_kod"] for row in self.table("resultat")
+                     if (row["ar"], row["enhet_id"]) == (year, unit) and row["svar_kod"]}
+            ease = {i: exp(-self.difficulties(year)[i]) for i in every}
+            total = sum(code == "2" for code in every.values())
+            some = symmetric([e for i, e in ease.items() if i in inside])
+            rest = symmetric([e for i, e in ease.items() if i not in inside])
+            ways = [one * rest[total - k] if 0 <= total - k < len(rest) else 0.0
+                    for k, one in enumerate(some)]
+            found.append((sum(row["svar_kod"] == "2" for row in mine),
+                          [way / sum(ways) for way in ways]))
+        return found
+
+
+Counts = list[tuple[int, list[float]]]
+
+
+def together(counts: Counts) -> tuple[int, list[float]]:
+    """The number of Ja among all units, and how probable each number is."""
+    whole = [1.0]
+    for _, chances in counts:
+        whole = [sum(whole[i] * chances[n - i] for i in range(len(whole)) if 0 <= n - i < len(chances))
+                 for n in range(len(whole) + len(chances) - 1)]
+    return sum(ja for ja, _ in counts), whole
+
+
+def mean(chances: list[float]) -> float:
+    return sum(n * chance for n, chance in enumerate(chances))
+
+
+def lowest(counts: Counts) -> int:
+    """The first number that is not below 2.5 percent of what is probable."""
+    _, chances = together(counts)
+    return next(n for n in range(len(chances)) if sum(chances[:n + 1]) > 0.025 + 1e-12)
+
+
+def highest(counts: Counts) -> int:
+    _, chances = together(counts)
+    return next(n for n in range(len(chances)) if sum(chances[:n + 1]) >= 0.975 - 1e-12)
+
+
+def twice_the_smaller_tail(counts: Counts) -> float:
+    ja, chances = together(counts)
+    return min(1.0, 2 * min(sum(chances[:ja + 1]), sum(chances[ja:])))
+
+
+def between_units(counts: Counts) -> float:
+    """How many of all ways to turn the units' differences add up to at least as much."""
+    rest = [ja - mean(chances) for ja, chances in counts]
+    sums = [abs(sum(s * r for s, r in zip(signs, rest, strict=True)))
+            for signs in product((1, -1), repeat=len(rest))]
+    return sum(one >= abs(sum(rest)) - 1e-9 for one in sums) / len(sums)
+
+
+BY_MODEL = {
+    "vantat": lambda counts: mean(together(counts)[1]), "lagst": lowest, "hogst": highest,
+    "p": twice_the_smaller_tail, "p-mellan-enheter": between_units,
+}
+
+
 def symmetric(values: list[float]) -> list[float]:
     """The elementary symmetric functions of some positive numbers: index = number of factors."""
     sums = [1.0]
@@ -181,15 +257,22 @@ def symmetric(values: list[float]) -> list[float]:
 def shown(text: str) -> Fraction | str:
     """What a reader sees: the first number, or the text."""
     found = DIGITS.search(text)
-    return Fraction(found[0].replace("\u00a0", "").replace(",", ".")) if found else text
+    return Fraction(found[0].replace("\u00a0", "").replace(",", ".").replace("−", "-")
+                    ) if found else text
 
 
-def rounded(value: Fraction | str) -> Fraction | str:
-    """A half is rounded up, as the pages do."""
+def decimals(text: str) -> int:
+    """How many decimals a reader sees."""
+    found = DIGITS.search(text)
+    return len(found[0].partition(",")[2]) if found else 0
+
+
+def rounded(value: Fraction | str, places: int = 0) -> Fraction | str:
+    """A half is rounded away from zero, as the pages do."""
     if isinstance(value, str):
         return value
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return Fraction(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return Fraction(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 @pytest.fixture(scope="module")
@@ -197,11 +280,13 @@ def files(project: Project) -> Files:
     return Files(project.site / "data")
 
 
-def pages_of(project: Project, kind: str) -> dict[str, Page]:
-    """The pages that show figures: those with key figures."""
+def pages_of(project: Project, kind: str, mark: str = 'class="oj-fakta"', without: str = "\0"
+             ) -> dict[str, Page]:
+    """The pages that show figures: by default those with key figures."""
     found = {}
     for path in sorted((project.site / kind).rglob("index.html")):
-        if 'class="oj-fakta"' in path.read_text(encoding="utf-8"):
+        text = path.read_text(encoding="utf-8")
+        if mark in text and without not in text:
             found[path.parent.relative_to(project.site).as_posix()] = Page(path)
     return found
 
@@ -216,6 +301,34 @@ def indicator_pages(project: Project) -> dict[str, Page]:
     return pages_of(project, "indikatorer")
 
 
+@pytest.fixture(scope="module")
+def factor_pages(project: Project) -> dict[str, Page]:
+    """The list of the success factors, and each of them."""
+    return pages_of(project, "framgangsfaktorer", "data-oj-tal")
+
+
+@pytest.fixture(scope="module")
+def placed_pages(project: Project) -> dict[str, Page]:
+    """Municipalities without answers that have placings."""
+    return pages_of(project, "kommuner", 'id="rankning"', 'class="oj-fakta"')
+
+
+@pytest.fixture(scope="module")
+def every_page(profiles, indicator_pages, factor_pages, placed_pages) -> dict[str, Page]:
+    return profiles | indicator_pages | factor_pages | placed_pages
+
+
+def test_every_factor_and_every_placing_is_there(files: Files, factor_pages, placed_pages):
+    factors = {row["faktor_id"] for row in files.table("indikatorer_faktorer")}
+    assert {f"framgangsfaktorer/{one}" for one in factors} <= set(factor_pages)
+    assert "framgangsfaktorer" in factor_pages
+    answered = {row["enhet_id"] for row in files.table("resultat")}
+    wanted = Counter(f"kommuner/{row['enhet_id']}" for row in files.table("rankning")
+                     if row["placering"] and row["enhet_id"] not in answered)
+    assert wanted == {name: sum("placering" in e.attributes["data-oj-tal"].split(" ")[2]
+                                for e in page.traced) for name, page in placed_pages.items()}
+
+
 def test_every_profile_and_indicator_is_there(files: Files, profiles, indicator_pages):
     units = {row["enhet_id"] for row in files.table("resultat")}
     assert {name.split("/")[1] for name in profiles} == units
@@ -223,13 +336,17 @@ def test_every_profile_and_indicator_is_there(files: Files, profiles, indicator_
     assert {name.split("/")[1] for name in indicator_pages} == asked
 
 
-def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pages):
+def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pages, every_page):
     wrong, measures = [], Counter()
-    for name, page in (profiles | indicator_pages).items():
+    for name, page in every_page.items():
         for element in page.traced:
             trace = element.attributes["data-oj-tal"]
             measures[trace.split(" ")[0]] += 1
-            expected, said = rounded(files.compute(trace)), shown(element.said)
+            if element.said.startswith("under "):  # a p-value too small to be written out
+                assert trace.startswith("p") and files.compute(trace) < shown(element.said)
+                continue
+            expected = rounded(files.compute(trace), decimals(element.said))
+            said = shown(element.said)
             if expected == "":
                 said = "" if said.startswith(("Uppgift saknas", "–")) else said
             if said != expected:
@@ -240,19 +357,25 @@ def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pag
     assert measures["andel"] >= 8 * units and measures["medel"] >= 4 * units
     assert measures["antal"] >= 18 * units + 5 * len(indicator_pages)
     assert measures["hundradel"] >= 2 * units
+    asked = len(indicator_pages)
+    assert measures["andel-minst-delvis"] == asked
+    assert min(measures[one] for one in ("vantat", "lagst", "p")) > asked
+    assert measures["p-mellan-enheter"] > 4
 
 
-def test_no_figure_lacks_a_trace(profiles, indicator_pages):
-    """Columns of numbers and key figures; what is new on these pages must be traced too.
+UNTRACED = {"forandring", "delteman", "modellen"}
+"""Sections whose numbers are no rows of the tables: changes since an earlier edition (they compare
+two years and have their own tests), the report's pages, and what other assumptions would give."""
 
-    Changes since an earlier edition compare two years and have their own tests.
-    """
+
+def test_no_figure_lacks_a_trace(every_page):
+    """Columns of numbers and key figures; what is new on these pages must be traced too."""
     bare = [
         (name, page.section[id(element)], element.said)
-        for name, page in (profiles | indicator_pages).items() for element in page.elements
+        for name, page in every_page.items() for element in page.elements
         if (element.tag == "dd" and element.within(class_="oj-fakta")
             or element.tag == "td" and "tal" in element.attributes.get("class", "").split())
-        and DIGITS.search(element.said) and page.section[id(element)] != "forandring"
+        and DIGITS.search(element.said) and page.section[id(element)] not in UNTRACED
         and not element.has_trace and "data-oj-tal" not in element.attributes
     ]
     assert not bare, f"skriv traced(...) vid siffran i mallen: {bare[:5]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -175,8 +176,12 @@ def test_quality_page_shows_the_run(project: Project):
 
 
 def test_downloads_are_the_published_tables(project: Project):
-    for path in project.clean.iterdir():
+    for path in project.clean.glob("*.csv"):
         assert (project.site / "data" / path.name).read_bytes() == path.read_bytes()
+    ours, offered = (json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+                     for folder in (project.clean, project.site / "data"))
+    *same, wide = offered["resources"]
+    assert wide["name"] == "resultat_bred" and offered | {"resources": same} == ours
 
 
 def test_notebook_pages_have_tables_and_a_chart(project: Project):

@@ -36,6 +36,17 @@ def released(scratch: Project) -> Project:
     return scratch
 
 
+def test_the_tables_are_those_of_the_version_they_say(project: Project):
+    """A recorded version is never rewritten: tables that have changed need a new number."""
+    latest = versions.read_versions(project)[0]
+    changed = [change.tabell for change in versions.since_latest(project, read_tables(project.clean))]
+    assert latest.version != versions.__version__ or not changed, (
+        f"tabellerna {', '.join(changed)} är inte de som är fastställda som version {latest.version}. "
+        "Höj versionen (src/ojbrottsoffer/__init__.py, pyproject.toml, CITATION.cff), kör make och "
+        "sedan python -m ojbrottsoffer dataversion --faststall. Är versionen inte publicerad än: "
+        "hämta data/versioner/ som den var före den och fastställ igen.")
+
+
 def test_a_change_is_told_by_table_kind_and_key(released: Project):
     assert versions.since_latest(released, read_tables(released.clean)) == []
     edit(released, "resultat", "2015,lund,bedomning-standardiserad,2,Ja",
@@ -89,7 +100,7 @@ def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsy
     citation.write_text(text.replace(version, "version: 99.0.0"), encoding="utf-8")
     assert versions.record(released, read_tables(released.clean)).version == "99.0.0"
     told = json.loads((released.versions / "versioner.json").read_text(encoding="utf-8"))
-    assert [item["version"] for item in told][0] == "99.0.0" and len(told) == 2
+    assert [item["version"] for item in told][0] == "99.0.0" and len(told) == 1 + len(json.loads(before))
     assert [c["tabell"] for c in told[0]["andringar"]] == ["enheter"]
     assert versions.since_latest(released, read_tables(released.clean)) == []
 

@@ -70,6 +70,7 @@ document.querySelectorAll("[data-oj-formular]").forEach((form) => {
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-oj-oppna]")) {
       if (event.target.files[0]) openFile(form, event.target.files[0]);
-    } else sums(form);
+    } else if (event.target.type === "radio") sums(form);
+    // Not when a text field is left: a table made anew may move the button that is being pressed.
   });
 });

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ojbrottsoffer.tables.csvio import typed
-from ojbrottsoffer.tables.declarations import SVAR, TABLES
+from ojbrottsoffer.tables.declarations import SVAR, TABLES, TO_ENHET
 from ojbrottsoffer.tables.model import Column, Table
 
 NAME = "resultat_bred"
@@ -36,6 +36,7 @@ def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
               for i in asked),
         ),
         ("ar", "enhet_id"),
+        (TO_ENHET,),
         english="The answers of resultat.csv with one row per year and unit and one column per "
         "indicator. A column is named by the indicator's id.",
         origin="Samma uppgifter som i resultat.csv, omställda.",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
+from ojbrottsoffer.ingest import skl2016
 from ojbrottsoffer.ingest.entries import SLUG, Entry, Slips, exactly, listed, mapped, top
 from ojbrottsoffer.ingest.raw import read_yaml
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.declarations import TABLES
 
 FILE = "framgangsfaktorer.yml"
 HEADINGS = ("utgava", "faktorer", "indikatoromraden", "indikatorer", "utvecklingsomraden")
@@ -118,6 +122,18 @@ def load_factors(project: Project, reference: Reference) -> Factors:
     slips.stop()
     indicators = {name: links.get(name) or _following(areas[area]) for name, area in area_of.items()}
     return Factors(factors, areas, indicators, developments, area_of)
+
+
+def factor_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame:
+    """`indikatorer_faktorer`: the factor of every indicator of every edition, in its order."""
+    links = [(int(row.ar), row.indikator_id, factors.indicators[row.indikator_id])
+             for row in indikatorer_ar.itertuples()]
+    return pd.DataFrame([
+        {"ar": ar, "indikator_id": indicator, "faktor_id": link.faktor,
+         "faktor": factors.factors[link.faktor].namn, "egen_koppling": link.own,
+         "skal": link.skal, "kalla_id": skl2016.KALLA_ID, "plats": f"s. {link.sida}"}
+        for ar, indicator, link in links
+    ], columns=TABLES["indikatorer_faktorer"].column_names)
 
 
 def _factor(entry: Entry) -> Factor:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ojbrottsoffer.ingest.entries import Entry, Slips, listed
 from ojbrottsoffer.ingest.factors import Factors
-from ojbrottsoffer.ingest.raw import read_grid, read_origin, read_records, read_yaml
+from ojbrottsoffer.ingest.raw import check_header, read_grid, read_origin, read_records, read_yaml
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import parse_rows
@@ -95,10 +95,7 @@ def _written(project: Project, name: str) -> pd.DataFrame:
     path = project.reference / "metoder" / f"{name}.csv"
     file = project.relative(path)
     grid = read_grid(path, file)
-    if grid[0] != table.column_names:
-        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
-                                 value=",".join(grid[0]), expected=",".join(table.column_names),
-                                 action="Rätta rubrikraden.", priority=1)])
+    check_header(grid[0], table.column_names, file)
     return parse_rows(grid[1:], table, file, first_row=2)
 
 

@@ -49,10 +49,7 @@ def read_rows(path: Path, file: str, columns: list[str]) -> list[tuple[int, dict
     Raises `DataError` for a header or a row of another shape.
     """
     grid = read_grid(path, file)
-    if grid[0] != columns:
-        raise DataError([Finding("Kolumnnamnen är skadade", file=file, row=1,
-                                 value=",".join(grid[0]), expected=",".join(columns),
-                                 action="Rätta rubrikraden.", priority=1)])
+    check_header(grid[0], columns, file)
     wrong = [Finding("Raden har fel antal kolumner", file=file, row=number, value=",".join(row),
                      expected=f"{len(columns)} kolumner: {', '.join(columns)}",
                      action="Rätta raden: för få fält betyder oftast att filen är avklippt.",
@@ -62,6 +59,26 @@ def read_rows(path: Path, file: str, columns: list[str]) -> list[tuple[int, dict
         raise DataError(wrong)
     return [(number, dict(zip(columns, row, strict=True)))
             for number, row in enumerate(grid[1:], start=2)]
+
+
+def check_header(header: list[str], columns: list[str], file: str) -> None:
+    """Raises `DataError` unless the header is exactly `columns`: a finding for each column that is
+    too many, missing or there twice, or one for the order.
+    """
+    wrong = [("Kolumnen är inte deklarerad", name, f"någon av kolumnerna {', '.join(columns)}",
+              "Ta bort kolumnen, eller rätta dess namn i rubrikraden.")
+             for name in dict.fromkeys(header) if name not in columns]
+    wrong += [("Kolumnen saknas", name, f"kolumnerna {', '.join(columns)}",
+               "Lägg till kolumnen, eller rätta dess namn i rubrikraden.")
+              for name in columns if name not in header]
+    wrong += [("Kolumnen finns två gånger", name, "varje kolumn en gång", "Ta bort den ena.")
+              for name in columns if header.count(name) > 1]
+    if not wrong and header != columns:
+        wrong = [("Kolumnerna står i fel ordning", None, ",".join(columns), "Rätta ordningen.")]
+    if wrong:
+        raise DataError([Finding(what, file=file, row=1, column=column, value=",".join(header),
+                                 expected=expected, action=action, priority=1)
+                         for what, column, expected, action in wrong])
 
 
 def read_records(path: Path, file: str, columns: list[str]) -> list[dict]:

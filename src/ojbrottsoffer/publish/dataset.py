@@ -29,6 +29,7 @@ from ojbrottsoffer.tables.datapackage import (
     LICENCE,
     NAME,
     TITLE,
+    datapackage_bytes,
     sources_of,
     table_schema,
 )
@@ -124,6 +125,9 @@ class Dataset:
         matrix = self.tables[-1]
         files[f"{WIDE}.csv"] = to_csv_bytes(matrix.frame, matrix.table)
         files[f"{WIDE}.schema.json"] = _json(table_schema(matrix.table))
+        files["datapackage.json"] = datapackage_bytes(
+            {t.name: files[f"{t.name}.csv"] for t in self.tables},
+            {t.name: t.frame for t in self.tables}, [matrix.table])
         made = formats.parquet({t.name: files[f"{t.name}.csv"] for t in self.tables},
                                [t.table for t in self.tables], __version__)
         for item in self.tables:
@@ -133,7 +137,7 @@ class Dataset:
         pairs = [(item.table, item.frame) for item in self.tables]
         files[f"{NAME}.xlsx"] = formats.workbook(
             pairs, self.readme(), f"{TITLE}, version {__version__}", lambda n: n[:SHEET_NAME])
-        files[f"{NAME}.sqlite"] = formats.sqlite(pairs[:-1], __version__)
+        files[f"{NAME}.sqlite"] = formats.sqlite(pairs, __version__)
         files["CITATION.cff"] = (self.project.root / "CITATION.cff").read_bytes()
         files["hanvisning.bib"] = (self.citation.bibtex() + "\n").encode("utf-8")
         files[README] = ("\n".join(self.readme()) + "\n").encode("utf-8")
@@ -182,8 +186,8 @@ class Dataset:
         ]
 
     def json_ld(self, site_url: str) -> dict[str, object]:
-        """schema.org's description, for search engines of data. Without `site_url` the files'
-        addresses are relative to the page.
+        """schema.org's description, for search engines of data. Without `site_url` its
+        own address and the files' are relative to the page, as JSON-LD allows.
         """
         base = f"{site_url.rstrip('/')}/data/" if site_url else ""
         downloads = [(item.table.title, pattern.format(item.name), media)
@@ -225,7 +229,7 @@ class Dataset:
                 for name, file, media in downloads
             ],
         }
-        return about | ({"url": base} if base else {})
+        return about | {"url": base or "./"}
 
 
 def checksums(files: dict[str, bytes]) -> bytes:

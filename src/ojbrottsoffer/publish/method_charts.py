@@ -18,6 +18,7 @@ MARKS = {
               '<rect class="oj-ansvar" x="{x}" y="{y}" width="8" height="16"/>',
     "inte": '<rect class="oj-ansvar oj-ansvar--tom" x="{x}" y="{y}" width="16" height="16"/>',
     "inte_namnt": '<text class="oj-ansvar__fraga" x="{middle}" y="{base}">?</text>',
+    "gar_isar": '<text class="oj-ansvar__fraga" x="{middle}" y="{base}">≠</text>',
 }
 
 

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 ACTORS = {"polis": "Polisen", "åklag": "Åklagarna", "sjukvård": "Hälso- och sjukvården",
           "socialtjänst": "Socialtjänsten", "avc": "Anti Våld Center (AVC)",
-          "bou": "Barn- och ungdomsenheten (BoU)", "framgår": "Framgår inte"}
-"""What a cell of the plan mentions -> the actor that a reader can choose."""
+          "bou": "Barn- och ungdomsenheten (BoU)", "kvinnojour": "Kvinnojouren", "framgår": "Framgår inte"}
+"""What a row of the plan mentions -> the actor that a reader can choose."""
 UNREAD = {"etikett_lossnad": ("?", "går inte att avläsa"), "inte_namngiven": ("·", "inte namngiven"),
           "inte_upptagen": ("–", "finns inte i tabellen")}
 """Why an answer is not shown -> sign and words in the matrix."""
 READ = {"namn_pa_raden": "namn på raden", "namn_i_texten": "namn i löpande text"}
 """How an answer was tied to its municipality, shortly."""
 MISSING = "svar saknas"
+"""How an answer begins that the source says is missing."""
 
 
 def methods(views: Views) -> list[dict]:
@@ -128,7 +129,7 @@ def plan(views: Views) -> list[dict]:
     rows = views.tables["sodertalje_plan"].to_dict("records")
     for row in rows:
         partner = "" if pd.isna(row["samverkar_med"]) else row["samverkar_med"]
-        said = f"{row['ansvarig']} {partner}".lower()
+        said = f"{row['ansvarig']} {partner} {row['omrade']}".lower()
         row |= {"partner": partner, "part": HANDLINGSPLAN.codes[row["plan"]],
                 "actors": [name for key, name in ACTORS.items() if key in said]}
     return rows
@@ -150,6 +151,7 @@ def stairs(views: Views) -> dict:
 def answers(views: Views) -> dict:
     """The municipalities' answers per question, and how many could be read with certainty."""
     frame = views.tables["valdsutovare_jonkoping"]
+    missing = frame["svar"].str.startswith(MISSING, na=False)
     questions = []
     for (fraga_id, fraga, plats), group in frame.groupby(["fraga_id", "fraga", "plats"], sort=False):
         rows = group.to_dict("records")
@@ -160,13 +162,13 @@ def answers(views: Views) -> dict:
             row["how"] = AVLASNING.codes[row["sakerhet_i_avlasningen"]]
             row["sign"], row["word"] = (
                 UNREAD[row["sakerhet_i_avlasningen"]] if given is None
-                else ("○", MISSING) if given == MISSING else ("●", "svar finns"))
+                else ("○", MISSING) if given.startswith(MISSING) else ("●", "svar finns"))
         questions.append({"id": fraga_id, "question": fraga, "place": plats, "rows": rows,
                           "shown": [row for row in rows if row["given"]],
                           "unread": _unread(rows)})
     return {"questions": questions, "municipalities": list(dict.fromkeys(frame["kommun"])),
-            "total": len(frame), "given": int((frame["svar"].notna() & (frame["svar"] != MISSING)).sum()),
-            "missing": int((frame["svar"] == MISSING).sum())}
+            "total": len(frame), "given": int(frame["svar"].notna().sum() - missing.sum()),
+            "missing": int(missing.sum())}
 
 
 def _unread(rows: list[dict]) -> list[dict]:

@@ -36,7 +36,7 @@ from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
 from ojbrottsoffer.publish.maps import Maps
-from ojbrottsoffer.publish.tracing import traced
+from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
@@ -642,7 +642,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {
         "count": text.count,
-        "traced": traced,
+        "traced": traced, "trace": trace, "traced_difference": traced_difference,
         "site_url": lambda: os.environ.get("SITE_URL", ""),
         "placing": text.placing,
         "answer_word": lambda code: SVAR.codes[str(code)],

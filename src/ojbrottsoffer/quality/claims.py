@@ -221,6 +221,9 @@ METHODS = {
                                         method_claims.not_in_table),
     "kommuner-som-svarar": Method("Kommunerna med svaret räknas i valdsutovare_jonkoping.csv.",
                                   method_claims.answering),
+    "kommun-svarar": Method(
+        "Kommunens svar om saken söks i valdsutovare_jonkoping.csv (1 = finns, 0 = finns inte).",
+        method_claims.one_answering),
     "kommuner-som-svarar-annat": Method(
         "Kommunerna utan svaret räknas i valdsutovare_jonkoping.csv.",
         method_claims.answering_otherwise),

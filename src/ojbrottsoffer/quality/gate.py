@@ -8,7 +8,7 @@ import pandas as pd
 
 from ojbrottsoffer.ingest import beraknad, editions, enstaka, methods, skl2016
 from ojbrottsoffer.ingest.example import load_example
-from ojbrottsoffer.ingest.factors import load_factors
+from ojbrottsoffer.ingest.factors import factor_table, load_factors
 from ojbrottsoffer.ingest.geo import load_boundaries
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
@@ -106,6 +106,7 @@ def _ingest_and_check(
     single = enstaka.read(project, reference)
     staged = editions.combined(skl2016.tidy(printed, reference), used)
     frames = _assemble(staged, single, reference, project, left_out) | of_methods
+    frames["indikatorer_faktorer"] = factor_table(factors, frames["indikatorer_ar"])
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
     _stop_if(undeclared_columns(frames))
@@ -228,8 +229,10 @@ def _links(rows: pd.DataFrame, left_out: set[str]) -> pd.DataFrame:
     """A table of links without those of the editions that are left out."""
     waiting = [name.removeprefix("oj-") for name in left_out]
     rows = rows[~rows["fran_ar"].isin(waiting) & ~rows["till_ar"].isin(waiting)]
+    ids = ["-".join(part or "ingen" for part in parts)
+           for parts in rows[["fran_ar", "fran_id", "till_ar", "till_id"]].itertuples(index=False)]
     years = {name: rows[name].astype(int) for name in ("fran_ar", "till_ar")}
-    return rows.replace("", None).assign(**years).reset_index(drop=True)
+    return rows.replace("", None).assign(samband_id=ids, **years).reset_index(drop=True)
 
 
 def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:

@@ -36,6 +36,15 @@ def answering(evidence: Evidence, items: list[str]) -> int:
     return int(answers.str.startswith(items[1]).sum())
 
 
+def one_answering(evidence: Evidence, items: list[str]) -> int:
+    """1 if a named municipality's answer begins with a text, else 0."""
+    kommun, question, text = items
+    rows = _asked(evidence, question).query("kommun == @kommun")
+    if rows.empty:
+        raise KeyError(kommun)
+    return int(rows["svar"].astype("str").str.startswith(text).sum())
+
+
 def answering_otherwise(evidence: Evidence, items: list[str]) -> int:
     return len(_asked(evidence, items[0])) - answering(evidence, items)
 

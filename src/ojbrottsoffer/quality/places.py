@@ -5,6 +5,7 @@ A rule of a suite knows a row by its key. A person needs the file and the line.
 
 from __future__ import annotations
 
+from ojbrottsoffer.ingest import methods
 from ojbrottsoffer.ingest.raw import line_of, read_grid
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.declarations import TABLES
@@ -20,8 +21,19 @@ REFERENCE = {
     "enheter_mellan_ar": (
         ("enheter_mellan_ar.csv", ("fran_ar", "fran_id", "till_ar", "till_id")),),
     "pastaenden": (("pastaenden.csv", ("pastaende_id",)),),
+    "metoder": (("metoder.yml", ("metod_id",)),),
+    "metoder_kopplingar": (("metoder.yml", ("metod_id",)),),
+    **{name: ((f"metoder/{name}.csv", TABLES[name].key),) for name in methods.WRITTEN},
 }
 """Public table -> the files in `data/reference/` it comes from, and what its rows are known by."""
+RAW = {
+    "sodertalje_bedomning": ((f"{methods.SODERTALJE}/tabell-2.csv", ("princip_nr",)),),
+    "sodertalje_medelvarden": ((f"{methods.SODERTALJE}/tabell-2.csv", ("betyg",)),),
+    "sodertalje_plan": ((f"{methods.SODERTALJE}/handlingsplan.csv", ("atgard_nr",)),),
+    "insatstrappa": ((f"{methods.JONKOPING}/insatstrappa.csv", ("trappsteg",)),),
+    "valdsutovare_jonkoping": ((f"{methods.JONKOPING}/svar.csv", ("fraga_id", "kommun")),),
+}
+"""The same for tables of one file in `data/raw/`."""
 LISTED = "kanda_avvikelser.yml"
 
 
@@ -36,12 +48,13 @@ def place(project: Project, table: str, row: dict | None) -> tuple[str, int | No
     if table == "kallor":
         path = project.raw / str(row["kalla_id"]) / "origin.yml" if row else project.raw
         return project.relative(path if path.exists() else project.raw), None
-    files = REFERENCE.get(table, ())
-    for name, key in files if row else ():
-        path = project.reference / name
+    files = [(folder / name, key)
+             for folder, known in ((project.reference, REFERENCE), (project.raw, RAW))
+             for name, key in known.get(table, ())]
+    for path, key in files if row else ():
         if line := _line(path, project.relative(path), key, row):
             return project.relative(path), line
-    return project.relative(project.reference / files[0][0] if files else project.raw), None
+    return project.relative(files[0][0] if files else project.raw), None
 
 
 def _line(path, file: str, key: tuple[str, ...], row: dict) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -101,11 +102,11 @@ def has_full_key(table: Table) -> bool:
 
 def sources_of(table: Table, tables: dict[str, pd.DataFrame]) -> list[str]:
     """The ids of the sources behind a table: those its rows name, or those of the tables it
-    shares sources with.
+    shares sources with; and those it declares.
     """
     if "kalla_id" in table.column_names and table.name != "kallor":
-        return sorted(tables[table.name]["kalla_id"].unique())
-    found = {source for name in table.sources_of for source in sources_of(TABLES[name], tables)}
+        return sorted({*tables[table.name]["kalla_id"], *table.sources})
+    found = {*table.sources} | {source for name in table.sources_of for source in sources_of(TABLES[name], tables)}
     return sorted(found)
 
 
@@ -119,8 +120,11 @@ def source_descriptor(row: dict) -> dict[str, str]:
     return {name: value for name, value in named.items() if not pd.isna(value)}
 
 
-def datapackage_bytes(files: dict[str, bytes], tables: dict[str, pd.DataFrame]) -> bytes:
-    """The description of `files` (table name -> CSV bytes of `tables`) as JSON.
+def datapackage_bytes(
+    files: dict[str, bytes], tables: dict[str, pd.DataFrame], others: Iterable[Table] = ()
+) -> bytes:
+    """The description of `files` (table name -> CSV bytes of `tables`) as JSON: the public tables
+    and `others` made of them.
 
     Depends on nothing but its arguments, the declarations and the version: no clock, no commit.
     """
@@ -147,7 +151,7 @@ def datapackage_bytes(files: dict[str, bytes], tables: dict[str, pd.DataFrame]) 
         "resources": [
             _resource(table, files[table.name], len(tables[table.name]),
                       [sources[source] for source in sources_of(table, tables)])
-            for table in TABLES.values()
+            for table in (*TABLES.values(), *others)
         ],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2, allow_nan=False)

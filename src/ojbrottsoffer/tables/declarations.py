@@ -221,8 +221,8 @@ HANDLINGSPLAN = CodeList(
 HARKOMST = CodeList(
     "harkomst",
     "Varifrån förslaget kommer",
-    {"kallan": "följdes upp enligt källan", "forslag": "vårt förslag"},
-    english={"kallan": "followed up according to the source", "forslag": "our proposal"},
+    {"kallan": "nämns i källan", "forslag": "vårt förslag"},
+    english={"kallan": "mentioned in the source", "forslag": "our proposal"},
 )
 VARIABELTYP = CodeList(
     "variabeltyp",
@@ -238,12 +238,13 @@ ANSVAR = CodeList(
     "ansvar",
     "Vem som ansvarar för trappsteget",
     {"ansvarar": "ansvarar", "delvis": "ansvarar delvis", "inte": "ansvarar inte",
-     "inte_namnt": "nämns inte"},
+     "inte_namnt": "nämns inte", "gar_isar": "källan säger emot sig själv"},
     english={
         "ansvarar": "responsible",
         "delvis": "partly responsible",
         "inte": "not responsible",
         "inte_namnt": "not mentioned",
+        "gar_isar": "the source contradicts itself",
     },
 )
 AVLASNING = CodeList(
@@ -268,7 +269,7 @@ AVLASNING = CodeList(
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Ids: lower-case ASCII words joined by hyphens."""
 
-AR = Column("ar", "integer", "År", "Undersökningens år.", minimum=2000, maximum=2100,
+AR = Column("ar", "integer", "År", "Undersökningens år.", minimum=2000, maximum=2100, unit="år",
             english="Year of the survey.")
 ENHET_ID = Column("enhet_id", "string", "Enhetens id", "Ändras aldrig mellan år.", pattern=ID,
                   english="Id of the unit; never changes between years.")
@@ -300,9 +301,9 @@ SAKNAS = Column(
     english="Why the value is missing; filled in when the value is empty, otherwise empty.",
 )
 
-FRAN_AR = Column("fran_ar", "integer", "Från år", "Det tidigare året.", minimum=2000, maximum=2100,
+FRAN_AR = Column("fran_ar", "integer", "Från år", "Det tidigare året.", minimum=2000, maximum=2100, unit="år",
                  english="The earlier year.")
-TILL_AR = Column("till_ar", "integer", "Till år", "Det senare året.", minimum=2000, maximum=2100,
+TILL_AR = Column("till_ar", "integer", "Till år", "Det senare året.", minimum=2000, maximum=2100, unit="år",
                  english="The later year.")
 FRAN_ID = Column("fran_id", "string", "Från id", "Id det tidigare året; tomt för det som är nytt.",
                  required=False, pattern=ID,
@@ -310,8 +311,14 @@ FRAN_ID = Column("fran_id", "string", "Från id", "Id det tidigare året; tomt f
 TILL_ID = Column("till_id", "string", "Till id", "Id det senare året; tomt för det som utgått.",
                  required=False, pattern=ID,
                  english="Id in the later year; empty for what has ended.")
+SAMBAND_ID = Column("samband_id", "string", "Sambandets id",
+                    "Bildas av åren och id:na; ”ingen” där ett id saknas.", pattern=ID,
+                    english="Made of the years and the ids; ”ingen” (none) where an id is empty.")
 ANMARKNING = Column("anmarkning", "string", "Anmärkning", "Fri text.", required=False,
                     english="Free text.")
+
+SCB = "scb-kommuner"
+"""The source of the municipalities' codes, names and counties."""
 
 TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
 TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
@@ -369,6 +376,7 @@ TABLES: dict[str, Table] = {
                 "följer källorna."
             ),
             sources_of=("resultat", "rankning"),
+            sources=(SCB,),
         ),
         Table(
             "enheter_ar",
@@ -466,6 +474,35 @@ TABLES: dict[str, Table] = {
                 "stavningen skiljer."
             ),
             sources_of=("resultat",),
+        ),
+        Table(
+            "indikatorer_faktorer",
+            "Indikatorernas framgångsfaktorer",
+            "Vilken framgångsfaktor varje indikator har som sin närmaste. Kopplingen är vår egen "
+            "bedömning. En rad per år och indikator.",
+            (
+                AR,
+                INDIKATOR_ID,
+                Column("faktor_id", "string", "Faktorns id", "Ändras aldrig mellan år.", pattern=ID,
+                       english="Id of the factor; never changes between years."),
+                Column("faktor", "string", "Framgångsfaktor", "Faktorns namn, förkortat.",
+                       english="Name of the factor, shortened."),
+                Column("egen_koppling", "boolean", "Egen koppling",
+                       "false om indikatorn följer sitt indikatorområde.",
+                       english="false if the indicator follows its indicator area."),
+                Column("skal", "string", "Skäl", "Varför indikatorn hör till faktorn.",
+                       english="Why the indicator belongs to the factor."),
+                KALLA_ID,
+                Column("plats", "string", "Plats i källan", "Sidan där rapporten tar upp saken.",
+                       english="The page on which the report discusses it."),
+            ),
+            ("ar", "indikator_id"),
+            (TO_INDIKATOR, TO_KALLA),
+            english=(
+                "The success factor nearest to each indicator. The links are our own judgement. "
+                "One row per year and indicator."
+            ),
+            origin="Projektets egen bedömning, med rapportens sida för varje koppling.",
         ),
         Table(
             "omraden",
@@ -602,7 +639,7 @@ TABLES: dict[str, Table] = {
                 Column(
                     "placering", "integer", "Placering",
                     "1 är högst. Lika resultat får samma placering (1, 1, 3 …).",
-                    required=False, minimum=1,
+                    required=False, minimum=1, unit="placering",
                     english="1 is the highest. Equal results share a placing (1, 1, 3 …).",
                 ),
                 Column(
@@ -719,7 +756,7 @@ TABLES: dict[str, Table] = {
             "Indikatorer mellan år",
             "Hur indikatorerna ett år hänger ihop med ett tidigare. En rad per samband.",
             (
-                FRAN_AR, FRAN_ID, TILL_AR, TILL_ID,
+                SAMBAND_ID, FRAN_AR, FRAN_ID, TILL_AR, TILL_ID,
                 Column("typ", "string", "Samband", "Vad som har hänt med frågan.", codes=SAMBAND,
                        english="What has happened to the question."),
                 Column("jamforbar", "string", "Jämförbar", "Om svaren går att jämföra.",
@@ -727,7 +764,7 @@ TABLES: dict[str, Table] = {
                        english="Whether the answers can be compared."),
                 ANMARKNING,
             ),
-            ("fran_ar", "fran_id", "till_ar", "till_id"),
+            ("samband_id",),
             english=(
                 "How the indicators of one year follow on from those of an earlier one. One row "
                 "per link."
@@ -740,13 +777,13 @@ TABLES: dict[str, Table] = {
             "Enheter mellan år",
             "Enheter som bytt namn, slagits samman eller delats. Enheter som är oförändrade står inte här.",
             (
-                FRAN_AR, FRAN_ID, TILL_AR, TILL_ID,
+                SAMBAND_ID, FRAN_AR, FRAN_ID, TILL_AR, TILL_ID,
                 Column("typ", "string", "Samband", "Vad som har hänt med enheten.",
                        codes=ENHETSSAMBAND,
                        english="What has happened to the unit."),
                 ANMARKNING,
             ),
-            ("fran_ar", "fran_id", "till_ar", "till_id"),
+            ("samband_id",),
             english=(
                 "Units that were renamed, merged or split. Units without change are not listed."
             ),
@@ -808,7 +845,7 @@ TABLES: dict[str, Table] = {
                 Column("nyckeltal", "string", "Nyckeltal", "Vad talet anger.",
                        english="What the figure tells."),
                 Column("varde", "number", "Värde", "Tryckt, eller räknat ur det som är tryckt; se anmärkningen.",
-                       minimum=0,
+                       minimum=0, unit="enligt kolumnen enhet",
                        english="As printed, or computed from what is printed; see the remark."),
                 Column("enhet", "string", "Enhet", "Vad som räknas.",
                        english="What is counted."),
@@ -854,6 +891,7 @@ TABLES: dict[str, Table] = {
                 Column("moment", "string", "Moment", "Det som ska vara gjort.",
                        english="What should have been done."),
                 KALLA_ID,
+                STALLE,
             ),
             ("steg", "nr"),
             (ForeignKey("steg", "sodertalje_steg", "steg"), TO_KALLA),
@@ -875,6 +913,7 @@ TABLES: dict[str, Table] = {
                 Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG,
                        english="What the rating is about."),
                 Column("varde", "number", "Värde", "Medelbetyg med en decimal.", minimum=1, maximum=5,
+                       unit="betyg 1–5",
                        english="Mean rating with one decimal."),
                 Column("tryckt_i_tabellen", "string", "Tryckt i tabellen",
                        "Så som talet står i textversionens tabell, där decimaltecken kan ha fallit bort.",
@@ -900,10 +939,11 @@ TABLES: dict[str, Table] = {
                 Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG,
                        english="What the rating is about."),
                 Column("tryckt", "number", "Tryckt genomsnitt", "Så som det är tryckt.",
-                       minimum=1, maximum=5,
+                       minimum=1, maximum=5, unit="betyg 1–5",
                        english="As printed."),
                 Column("beraknat", "number", "Beräknat genomsnitt",
                        "Medelvärdet av de sex tryckta betygen, två decimaler.", minimum=1, maximum=5,
+                       unit="betyg 1–5",
                        english="Mean of the six printed ratings, two decimals."),
                 KALLA_ID,
                 STALLE,
@@ -984,9 +1024,9 @@ TABLES: dict[str, Table] = {
                        english="Separated by vertical bars; empty if it is not a list."),
                 Column("varfor", "string", "Varför", "Vad svaret används till.",
                        english="What the answer is used for."),
-                Column("harkomst", "string", "Härkomst", "Om källan nämner att det följdes upp.",
+                Column("harkomst", "string", "Härkomst", "Om källan nämner det.",
                        codes=HARKOMST,
-                       english="Whether the source says that it was followed."),
+                       english="Whether the source mentions it."),
                 KALLA_ID,
                 STALLE,
             ),
@@ -1039,11 +1079,12 @@ TABLES: dict[str, Table] = {
                 Column("fraga", "string", "Fråga", "Med våra ord.",
                        english="In our words."),
                 Column("svar", "string", "Svar",
-                       "Med våra ord; tomt om svaret inte säkert hör till kommunen. ”svar saknas” "
-                       "betyder att källan säger det.", required=False,
+                       "Med våra ord; tomt om svaret inte säkert hör till kommunen. Börjar det med "
+                       "”svar saknas” är det källan som säger det.", required=False,
                        english=(
                            "In our words; empty if the answer is not tied to the municipality "
-                           "with certainty. ”svar saknas” means that the source says so."
+                           "with certainty. One that begins with ”svar saknas” (answer missing) says "
+                           "what the source says."
                        )),
                 Column("sakerhet_i_avlasningen", "string", "Säkerhet i avläsningen",
                        "Hur svaret är knutet till kommunen.", codes=AVLASNING,
@@ -1053,6 +1094,7 @@ TABLES: dict[str, Table] = {
             ),
             ("kommunkod", "fraga_id"),
             (TO_KALLA,),
+            sources=(SCB,),
             english=(
                 "The social services' answers in a pre-study of 2023, in our words. Only what "
                 "the text ties to a named municipality with certainty. Not data from Öppna "

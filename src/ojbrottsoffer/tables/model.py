@@ -94,7 +94,7 @@ class Table:
     """One public table, written as `<name>.csv`.
 
     `origin` says where a table comes from that does not name a source on every row;
-    `sources_of` names the tables whose sources it shares.
+    `sources_of` names the tables whose sources it shares, `sources` others by id.
     """
 
     name: str
@@ -106,6 +106,7 @@ class Table:
     english: str = ""
     origin: str = ""
     sources_of: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def column_names(self) -> list[str]:
