@@ -163,7 +163,7 @@ def test_the_example_has_its_groups_in_picture_and_table_and_all_answers(
     assert len(steps) == 7
     for row in steps:
         factor = next(one for one in analysis.factors.factors.values() if row[2].startswith(one.namn))
-        assert f"{row[0]}, {factor.namn}." in said
+        assert f"{row[0]} ({factor.namn})." in said
         assert f">{row[0].split('. ')[1]}</text>" in routine and f">{factor.namn}</text>" in routine
     groups = rows(page, "Grupperna, deras uppgift")
     assert len(groups) == 5 and all(f">{row[0]}</text>" in picture for row in groups)

@@ -193,7 +193,7 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
     is what another source says, with the sources in the name. With too many to name, only the
     municipalities that can be followed are drawn.
     """
-    width, left, right, top, height = 760, 172, 128, 44, 620
+    width, left, right, top, height = 820, 218, 140, 44, 620
     named = len(history.courses) <= NAMED_COURSES
     courses = [c for c in history.courses if named or len(c.placings) > 1]
     years = history.years
@@ -218,8 +218,8 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
                          f'L{x(b.ar):.1f} {y(b.placing):.1f}"/>')
         parts += [f'<circle class="oj-bild__punkt" cx="{x(p.ar):.1f}" cy="{y(p.placing):.1f}" r="3.5"/>'
                   for p in course.placings]
-        parts += [f'<circle class="oj-bild__annan" cx="{x(p.ar):.1f}" cy="{y(other):.1f}" r="3.5"/>'
-                  for p in course.placings for other, _ in p.others]
+    parts += [f'<circle class="oj-bild__annan" cx="{x(p.ar):.1f}" cy="{y(other):.1f}" r="6"/>'
+              for course in courses for p in course.placings for other, _ in p.others]
     shown = courses if named else []
     first = [_Label(_placed(c, c.placings[0], publishers), y(c.placings[0].placing))
              for c in shown if c.placings[0].ar == years[0]]
@@ -272,7 +272,7 @@ def routine(example: Example, factors: dict[str, str]) -> Markup:
         if n:
             x = inset + (WIDTH - inset) / 2
             parts.append(f'<path class="oj-bild__flode" d="M{x:.0f} {y - gap}V{y - 2}m-4 -5l4 5l4 -5"/>')
-    said = " ".join(f"{n}. {part.namn}, {factors[part.faktor]}."
+    said = " ".join(f"{n}. {part.namn} ({factors[part.faktor]})."
                     for n, part in enumerate(example.handlaggning, start=1))
     return _svg("rutin", WIDTH, len(example.handlaggning) * (height + gap) - gap + 8, parts,
                 f"Handläggningsrutinens steg i ordning, med framgångsfaktorn. {said}")
