@@ -50,7 +50,7 @@ def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
         assert shown[name][1] == f"{ja} av {of}"
         assert shown[name][2] == expected
         assert shown[name][6] == row[6] and shown[name][7] == row[7]
-        assert shown[name][3] == (low if low == high else f"{low}–{high}")
+        assert shown[name][3].replace(" – ", "–") == (low if low == high else f"{low}–{high}")
     for caption_page, caption_book in (
         ("Indikatorer, de mest avvikande först", "Ja-svar mot väntat per indikator, de mest"),
         ("Framgångsfaktorer: ja-svar", "Ja-svar mot väntat per framgångsfaktor"),
