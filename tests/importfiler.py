@@ -59,7 +59,8 @@ def make_project(folder: Path, count: int = 24) -> Project:
             shutil.copy(source, folder / name)
     with (folder / "data/reference/kommuner.csv").open("a", encoding="utf-8") as file:
         for name, code in test_units(count):
-            file.write(f"{code},{name},90,{COUNTY},60.0,15.0\n")
+            county = COUNTY if code.startswith("90") else f"{COUNTY} {code[:2]}"
+            file.write(f"{code},{name},{code[:2]},{county},60.0,15.0\n")
     return Project(folder)
 
 

@@ -171,7 +171,7 @@ def test_a_column_without_heading(stops, table, tmp_path):
 def test_an_unknown_code(stops, table, tmp_path):
     def odd(rows):
         rows[2][3] = "Kanske"
-    stops(changed(table, tmp_path, odd), "Okänd kod ”Kanske” i 1 celler", "cell D3", "koder",
+    stops(changed(table, tmp_path, odd), "Okänd kod ”Kanske” i 1 cell", "cell D3", "koder",
           profile=said(tmp_path))
 
 

@@ -131,14 +131,14 @@ function start() {
       el("th", { scope: "col", role: "columnheader", class: "oj-matris__etikett" }, "Indikator"),
       el("th", { scope: "col", role: "columnheader", class: "oj-matris__riket" }, el("span", { class: "oj-lodrat" }, "Riket, andel ja")),
       chosen.map((unit) => el("th", { scope: "col", role: "columnheader" },
-        el("a", { class: "oj-lodrat", href: page(`kommuner/${unit.id}/`) }, unit.kort))));
+        el("a", { class: "oj-lodrat", href: page(unit.sida ?? `kommuner/${unit.id}/`) }, unit.kort))));
     const bodies = data.omraden.filter((o) => o.over === null).map((quality) => {
       const mine = shown.filter((row) => row.kvalitet === quality.id);
       return mine.length ? el("tbody", { role: "rowgroup" },
         el("tr", { class: "oj-matris__omrade", role: "row" },
           el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, quality.namn)),
         mine.map((row) => el("tr", { role: "row" },
-          el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(`indikatorer/${row.id}/`) }, row.namn)),
+          el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(row.sida ?? `indikatorer/${row.id}/`) }, row.namn)),
           el("td", { role: "cell", class: "tal" }, percent(row.riket)),
           chosen.map((unit) => el("td", { role: "cell" }, symbol(unit.koder[row.i]),
             el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))) : null;
@@ -186,7 +186,7 @@ function start() {
       ? "Rikets genomsnitt går inte att räkna ut: andelen är inte känd för alla indikatorer i urvalet."
       : `Den prickade linjen är rikets genomsnittliga antal ja-svar, ${average(shown)} av ${shown.length}.`, traces, layout),
       table("Antal svar per enhet", [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((t) => ({ title: t, number: true })), { title: "Andel ja", number: true }],
-        sorted.map((unit) => [el("a", { href: page(`kommuner/${unit.id}/`) }, unit.namn),
+        sorted.map((unit) => [el("a", { href: page(unit.sida ?? `kommuner/${unit.id}/`) }, unit.namn),
           ...[2, 1, 0, null].map((code) => String(amount(unit, code))),
           percent(share(shown.map((row) => unit.koder[row.i])))])),
       source()];

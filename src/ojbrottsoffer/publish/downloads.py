@@ -36,7 +36,8 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
         yield address["xlsx"], unit_workbook(views, unit, rows)
         yield address["plan"], plan.plan_workbook(views, unit, known)
     yield from method_files.all_files(views)
-    yield "assets/underlag.json", _json(figures(views))
+    for ar in views.years:
+        yield views.at(ar).figures_address, _json(figures(views.at(ar)))
     yield "assets/val.json", _json(choices(views))
 
 
@@ -138,17 +139,24 @@ def figures(views: Views) -> dict[str, object]:
         "indikatorer": [
             {"id": indicator, "nr": int(row["nr"]), "namn": row["indikator"],
              "kort": row["kortnamn"], "omrade": row["indikatoromrade_id"],
-             "kvalitet": row["kvalitetsomrade_id"], "riket": _whole(row["riket"])}
+             "kvalitet": row["kvalitetsomrade_id"], "riket": _whole(row["riket"]),
+             **_page(views.indicator_url(indicator), f"indikatorer/{indicator}/")}
             for indicator, row in year.indicators.iterrows()
         ],
         "enheter": [
             {"id": unit, "namn": row["enhet"], "kort": views.short_names[unit],
              "kod": row["kommunkod"], "grupp": _whole(row["befolkningsgrupp"]),
-             "svar": "".join("-" if pd.isna(c) else str(c) for c in year.answers[unit])}
+             "svar": "".join("-" if pd.isna(c) else str(c) for c in year.answers[unit]),
+             **_page(views.profile_url(unit), f"kommuner/{unit}/")}
             for unit, row in year.units.iterrows()
         ],
         "grupper": {int(code): words for code, words in BEFOLKNINGSGRUPP.codes.items()},
     }
+
+
+def _page(address: str, usual: str) -> dict[str, str]:
+    """The address, where it is not the one that follows from the id."""
+    return {} if address == usual else {"sida": address}
 
 
 def choices(views: Views) -> list[list[str]]:

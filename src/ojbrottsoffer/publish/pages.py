@@ -20,6 +20,8 @@ SUMMARY_SHOWN = 5
 OLDER_LISTS = {
     "kommuner": ("kommunlista", "Kommuner och stadsdelar", "Enheterna"),
     "indikatorer": ("indikatorlista", "Indikatorer", "Indikatorerna"),
+    "jamfor": ("jamfor", "Jämför", "Svaren bredvid varandra"),
+    "rankning": ("rankning_aldre", "Rankning", "Placeringarna och hur säkra de är"),
 }
 """Lists that every older edition has too: address -> template, heading, what it lists."""
 

@@ -242,8 +242,13 @@ class Views:
         return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
     def list_url(self, kind: str) -> str:
-        """The address of `kommuner` or `indikatorer` in this edition."""
+        """The address of a list in this edition: one of those that every edition has."""
         return f"{kind}/" if self.year.ar == self.years[0] else f"{kind}/{self.year.ar}/"
+
+    @property
+    def figures_address(self) -> str:
+        """Where the figures that scripts compute with are; the latest edition's has no year."""
+        return f"assets/underlag{'' if self.is_latest else f'-{self.year.ar}'}.json"
 
     def editions_of(
         self, kind: str, unit: str | None = None, indicator: str | None = None

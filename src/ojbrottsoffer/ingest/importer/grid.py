@@ -26,8 +26,21 @@ MAX_UNPACKED = 150_000_000
 MAX_ROWS, MAX_COLUMNS = 5_000, 1_000
 SMALLER = ("Öppna filen, markera de tomma raderna och kolumnerna efter tabellen, ta bort dem, spara "
            "och kör om. Hör mer än tabellen till filen: spara bladet med tabellen som en egen fil.")
+NO_COLOURS = {"FFFFFF", "TEMA0+0.00"}
+"""White, as a colour and as the theme's background: a cell that looks unfilled."""
 NOTE = re.compile(r"(?:(?<=[^\W\d_])\s?\d{1,2}\)|\s?[¹²³⁰-⁹]+\)?|\s?[*†‡]+\)?)+$")
 RESAVE = "Öppna filen i Excel eller LibreOffice, spara den som xlsx utan lösenord och kör om."
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a cell that is merged into another shows: the `text` and `fill` of the `first` cell of
+    `area`, as the file names it."""
+
+    area: str
+    first: tuple[int, int]
+    text: str
+    fill: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,11 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: dict[tuple[int, int], Merged] = field(default_factory=dict)
+    """The cells of merged areas but for the first of each, which has the value."""
     visible: bool = True
+    shows_fills: bool = True
+    """False where the format's colours can't be read."""
     flipped: bool = False
     origins: dict[tuple[int, int], tuple[Sheet, int, int]] = field(default_factory=dict)
     """Where each cell stands in the file, when the sheet is put together of several tables."""
@@ -94,7 +111,7 @@ class Sheet:
             return {place: value for place, value in cells.items()
                     if place[0] in rows and place[1] in columns}
 
-        return replace(self, fills=inside(self.fills), unread=inside(self.unread), cells=[
+        return replace(self, fills=inside(self.fills), unread=inside(self.unread), merged=inside(self.merged), cells=[
             [text if r in rows and c in columns else "" for c, text in enumerate(row)]
             for r, row in enumerate(self.cells)])
 
@@ -105,6 +122,7 @@ class Sheet:
             fills={(c, r): colour for (r, c), colour in self.fills.items()},
             hidden_rows=self.hidden_columns, hidden_columns=self.hidden_rows,
             unread={(c, r): why for (r, c), why in self.unread.items()},
+            merged={(c, r): area for (r, c), area in self.merged.items()},
             flipped=not self.flipped,
         )
 
@@ -226,8 +244,9 @@ def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[S
         for meta in metadata:
             sheet = book.get_sheet_by_name(meta.name)
             _check_size(meta.name, sheet.total_height, sheet.total_width, file)
-            sheets.append(Sheet(meta.name, _text_cells(sheet.to_python(skip_empty_area=False)),
-                                visible=meta.visible == SheetVisibleEnum.Visible))
+            cells = _text_cells(sheet.to_python(skip_empty_area=False))
+            sheets.append(Sheet(meta.name, cells, merged=_merged(sheet.merged_cell_ranges or [], cells),
+                                visible=meta.visible == SheetVisibleEnum.Visible, shows_fills=kind == "xlsx"))
     except PasswordError as error:
         raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE) from error
     except CalamineError as error:
@@ -244,6 +263,17 @@ def _check_size(name: str, height: int, width: int, file: str) -> None:
             raise _stop(f"Bladet har {count:,} {what}".replace(",", " "), file,
                         f"högst {most} {what}; bladet sträcker sig till cell {cell}", SMALLER,
                         table=f"blad ”{name}”, cell {cell}")
+
+
+def _merged(areas: list, cells: list[list[str]]) -> dict[tuple[int, int], Merged]:
+    """The cells that merged areas with a text hide."""
+    hidden = {}
+    for (top, left), (bottom, right) in areas:
+        text = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
+        area = Merged(f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}", (top, left), text)
+        hidden |= {(r, c): area for r in range(top, min(bottom + 1, len(cells)))
+                   for c in range(left, min(right + 1, len(cells[0]))) if (r, c) != (top, left)}
+    return hidden
 
 
 def _text_cells(rows: list[list[object]]) -> list[list[str]]:
@@ -299,15 +329,17 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
                 unread[place] = f"cellen visar felet {cell.value}"
             elif cell.data_type == "n" and "%" in (cell.number_format or "") and text:
                 cells[place[0]][place[1]] = f"{float(text) * 100:.6g} %"
-            if cell.has_style and cell.fill is not None and cell.fill.fill_type == "solid":
-                fills[place] = _colour(cell.fill.fgColor)
+            if cell.has_style and cell.fill is not None and cell.fill.fill_type == "solid" \
+                    and (colour := _colour(cell.fill.fgColor)) not in NO_COLOURS:
+                fills[place] = colour
     used = [place for place in fills] + [
         (r, c) for r, row in enumerate(cells) for c, text in enumerate(row) if text] + list(unread)
     last_row = max((r for r, _ in used), default=-1)
     last_column = max((c for _, c in used), default=-1)
     return replace(
         sheet, cells=[row[: last_column + 1] for row in cells[: last_row + 1]], fills=fills,
-        unread=unread,
+        unread=unread, merged={place: replace(area, fill=fills.get(area.first, ""))
+                               for place, area in sheet.merged.items()},
         hidden_rows=frozenset(n - 1 for n, d in worksheet.row_dimensions.items() if d.hidden),
         hidden_columns=frozenset(
             index for name, d in worksheet.column_dimensions.items() if d.hidden
@@ -339,7 +371,7 @@ def _text_sheets(path: Path, file: str) -> list[Sheet]:
                     f"citattecken som stängs före radens slut (läsaren säger: {error})",
                     "Hämta filen på nytt.") from error
     _check_size(TEXT_SHEET, len(rows), max((len(row) for row in rows), default=0), file)
-    return [Sheet(TEXT_SHEET, _text_cells([[collapse(cell) for cell in row] for row in rows]))]
+    return [Sheet(TEXT_SHEET, _text_cells([[collapse(cell) for cell in row] for row in rows]), shows_fills=False)]
 
 
 def decode(data: bytes, file: str) -> str:
