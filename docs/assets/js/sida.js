@@ -29,6 +29,22 @@ menu?.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// A link to what is folded away unfolds it. Without this the heading that was aimed at is shown.
+function unfoldTarget() {
+  let id = location.hash.slice(1);
+  try { id = decodeURIComponent(id); } catch { /* as it stands */ }
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  let changed = false;
+  for (let node = target.closest("details"); node; node = node.parentElement.closest("details")) {
+    changed ||= !node.open;
+    node.open = true;
+  }
+  if (changed) target.scrollIntoView();
+}
+addEventListener("hashchange", unfoldTarget);
+unfoldTarget();
+
 // What is folded away is on paper too.
 let opened = [];
 addEventListener("beforeprint", () => {
