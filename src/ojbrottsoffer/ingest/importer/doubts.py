@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Cell = tuple[UnitRow, IndicatorColumn, str]
 
-ONLY_XLSX = ("Är svaren färger: de läses bara ur xlsx. Öppna filen i Excel eller LibreOffice, spara den som "
-             "xlsx och kör om.")
+NO_FILLS = ("Är svaren färger: en textfil har inga. Be avsändaren om kalkylbladet (xlsx, xls eller ods) som "
+            "texten kommer från, och importera det.")
 FORMATTED = ("Är svaren färger som kommer av villkorsstyrd formatering syns de inte för läsaren: be avsändaren "
              "om svaren som text.")
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
@@ -71,11 +71,15 @@ def is_empty_table(reading: Reading, cells: list[Cell]) -> bool:
     if not cells or _unread(reading) or any(key_of(text) not in MARKS | {EMPTY} or key_of(text) in _answering(reading)
                         or fill_of(reading, unit, column) for unit, column, text in cells):
         return False
-    unit, column, text = cells[0]
+    _no_answer_at_all(reading, cells[0])
+    return True
+
+
+def _no_answer_at_all(reading: Reading, first: Cell) -> None:
+    unit, column, text = first
     reading.wrong("Ingen cell i tabellen har ett svar", f"{_about_colours(reading)} Annars: kontrollera att det är rätt blad.",
                   table=reading.at(unit.row, column.column.index), value=text, priority=2,
                   expected="minst ett svar: Ja, Delvis eller Nej")
-    return True
 
 
 def _unread(reading: Reading) -> bool:
@@ -91,7 +95,7 @@ def _answering(reading: Reading) -> set[str]:
 
 
 def _about_colours(reading: Reading) -> str:
-    return FORMATTED if reading.layout.sheet.shows_fills else ONLY_XLSX
+    return FORMATTED if reading.layout.sheet.shows_fills else NO_FILLS
 
 
 def check_own_codes(reading: Reading) -> None:
@@ -190,8 +194,9 @@ def ask_about_columns_without_two(reading: Reading, cells: Iterable[Cell]) -> No
                 expected="samma kodning i alla kolumner, eller ett besked")
 
 
-def without_answers(reading: Reading, cells: Iterable[Cell]) -> None:
-    """A unit or an indicator that has not one answer is asked about, and told when it is confirmed."""
+def without_answers(reading: Reading, cells: list[Cell]) -> None:
+    """A unit or an indicator that has not one answer is asked about, and told when it is confirmed;
+    a table without one is an error, whatever the profile says."""
     unknown = any(q.what.startswith(("Okänd enhet", "Okänd indikator")) for q in reading.questions)
     if _unread(reading) or unknown:  # what is not known yet may have the answers
         return
@@ -202,6 +207,9 @@ def without_answers(reading: Reading, cells: Iterable[Cell]) -> None:
         if coloured or (found[0].code is not None if found else key_of(text) not in MARKS | {EMPTY}):
             answered["enhet"].add(unit.unit.enhet_id)
             answered["indikator"].add(column.indikator_id)
+    if cells and not answered["enhet"]:
+        _no_answer_at_all(reading, cells[0])
+        return
     said = {" ".join(label.split()) for label in reading.profile.utan_svar}
     for kind, many, items, place in (
         ("enhet", "enheter", {u.unit.enhet_id: u for u in reading.units}, lambda u: reading.at(
