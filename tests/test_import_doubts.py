@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import yaml
 from importfiler import (
-    GREEN, KALLA, MARKS, NUMBERS, RED, WORDS, File, indicators_of, invented_answers, make_project, profile_file,
+    GREEN, KALLA, MARKS, NUMBERS, RED, SPREADSHEETS, WORDS, File, indicators_of, invented_answers, make_project, profile_file,
     save_rows, test_units)
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
@@ -75,12 +75,14 @@ def read_again(reading, path, reference, folder):
     assert told(again) == [] and again.answers == reading.answers
 
 
-@pytest.mark.parametrize(("kind", "more"), [("ods", {"codes": "tal"}), ("xls", {"columns": True}), ("csv", {})])
-def test_colours_that_a_format_hides_are_no_missing_answers(file, reference, tmp_path, kind, more):
+@pytest.mark.parametrize(("kind", "more", "remedy"), [
+    ("ods", {"codes": "tal"}, "villkorsstyrd formatering"), ("xls", {"columns": True}, "villkorsstyrd formatering"),
+    ("csv", {}, "en textfil har inga")])
+def test_colours_that_a_format_hides_are_no_missing_answers(file, reference, tmp_path, kind, more, remedy):
     rows, *_ = replace(file, colours=True, **more).grid()
     reading = read(save_rows(tmp_path, rows, kind), reference, tmp_path)
     assert [finding.what for finding in reading.findings] == ["Ingen cell i tabellen har ett svar"]
-    assert "spara den som xlsx" in reading.findings[0].action
+    assert remedy in reading.findings[0].action
 
 
 def test_a_unit_and_a_question_without_one_answer_must_be_confirmed(file, reference, tmp_path):
@@ -100,9 +102,10 @@ def test_a_unit_and_a_question_without_one_answer_must_be_confirmed(file, refere
     read_again(reading, path, reference, tmp_path)
 
 
-def test_a_table_that_the_profile_empties_is_no_table(file, reference, tmp_path):
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_a_table_that_the_profile_empties_is_no_table(kind, file, reference, tmp_path):
     rows, fills, _ = replace(file, colours=True, answers=dict.fromkeys(file.answers, 2)).grid()
-    path = save_rows(tmp_path, rows, "xlsx", fills)
+    path = save_rows(tmp_path, rows, kind, fills)
     silent = [*(name for name, _ in UNITS), *(item[1] for item in file.indicators)]
     reading = read(path, reference, tmp_path, farger={GREEN: "ej_besvarat"}, utan_svar=silent)
     assert [error.what for error in reading.errors] == ["Ingen cell i tabellen har ett svar"]
@@ -117,13 +120,14 @@ def test_a_table_without_one_number_is_no_table(reference, tmp_path, slag, rows,
     assert any(f"inte en enda {what}" in error.what for error in reading.errors), told(reading)
 
 
-def test_coloured_empty_cells_among_words_are_asked_about(file, reference, tmp_path):
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_coloured_empty_cells_among_words_are_asked_about(kind, file, reference, tmp_path):
     rows, *_ = file.grid()
     cells = [(r, c) for r in range(1, 5) for c in range(1, 6)]
     for r, c in cells:
         rows[r][c] = None
     fills = {place: GREEN if place[0] < 3 else RED for place in cells[:-3]} | {place: "D9D9D9" for place in cells[-3:]}
-    path = save_rows(tmp_path, rows, "xlsx", fills)
+    path = save_rows(tmp_path, rows, kind, fills)
     reading = read(path, reference, tmp_path)
     assert [q.what for q in reading.questions] == ["20 tomma celler är färgade: är färgen svaret?"]
     assert reading.questions[0].value == f"{GREEN}: 10, {RED}: 7, D9D9D9: 3"
@@ -138,17 +142,18 @@ def test_coloured_empty_cells_among_words_are_asked_about(file, reference, tmp_p
     read_again(reading, path, reference, tmp_path)
 
 
-def test_a_colour_that_contradicts_the_text_is_told(file, reference, tmp_path):
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_a_colour_that_contradicts_the_text_is_told(kind, file, reference, tmp_path):
     rows, *_ = file.grid()
     fills = {(r, c): {"Ja": GREEN, "Nej": RED}[cell] for r, row in enumerate(rows) for c, cell in enumerate(row)
              if cell in ("Ja", "Nej")}
     wrong = next(place for place, fill in fills.items() if fill == GREEN)
-    path = save_rows(tmp_path, rows, "xlsx", fills | {wrong: RED})
+    path = save_rows(tmp_path, rows, kind, fills | {wrong: RED})
     reading = read(path, reference, tmp_path)
     assert told(reading) == [] and codes(reading) == expected(file)
     assert [note for note in reading.notes if "färgen säger emot texten i 1 cell," in note
             and f"stämmer i {len(fills) - 1}" in note]
-    assert read(save_rows(tmp_path, rows, "xlsx", fills), reference, tmp_path).notes == []
+    assert read(save_rows(tmp_path, rows, kind, fills), reference, tmp_path).notes == []
 
 
 def test_colours_of_the_theme_are_asked_about_and_white_is_none(file, reference, tmp_path):

@@ -17,6 +17,7 @@ from importfiler import (
     NUMBERS,
     ODD_WORDS,
     ONE_ZERO,
+    SPREADSHEETS,
     WORDS,
     File,
     indicators_of,
@@ -108,20 +109,22 @@ def test_one_and_zero_are_read_only_when_the_profile_says_what_they_mean(setting
 
 
 @pytest.mark.parametrize("columns", [False, True])
-def test_answers_as_colour_only_come_with_a_warning(setting, tmp_path, columns):
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_answers_as_colour_only_come_with_a_warning(setting, tmp_path, kind, columns):
     reference, indicators, answers = setting
     only = {key: "ej_besvarat" if answer == "sekretess" else answer for key, answer in answers.items()}
     file = File(UNITS, indicators, only, colours=True, columns=columns)
-    reading = read(file.save(tmp_path), reference, tmp_path)
+    reading = read(file.save(tmp_path, kind), reference, tmp_path)
     compare(reading, file)
     assert any("VARNING" in note for note in reading.notes)
 
 
-def test_a_colour_nobody_can_name_is_a_question(setting, tmp_path):
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_a_colour_nobody_can_name_is_a_question(setting, tmp_path, kind):
     reference, indicators, answers = setting
     file = File(UNITS, indicators, {k: 2 for k in answers}, colours=True)
     rows, fills, merged = file.grid()
-    path = save_rows(tmp_path, rows, "xlsx", fills | {next(iter(fills)): "7030A0"}, merged)
+    path = save_rows(tmp_path, rows, kind, fills | {next(iter(fills)): "7030A0"}, merged)
     reading = read_file(path, path.name, load_profile(None), reference)
     assert [q.value for q in reading.questions] == ["7030A0"]
 

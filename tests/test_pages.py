@@ -55,6 +55,25 @@ def test_every_known_year_is_on_the_indicators_page(project: Project):
         assert part.count('<circle') == part.count('data-rubrik="Gäller"') == len(rows), indicator
 
 
+def test_every_contradiction_about_a_unit_is_told_on_its_page(project: Project):
+    rows = read_tables(project.clean)["avvikelser"].dropna(subset=["enhet_id"])
+    claims = rows[rows["typ"] == "pastaende"]
+    assert set(claims["enhet_id"]) == {"trollhattan", "goteborg-askim-frolunda-hogsbo"}
+    for row in rows.itertuples():
+        html = (project.site / "kommuner" / row.enhet_id / "index.html").read_text("utf-8")
+        assert f'kvalitet/#{row.avvikelse_id}"' in html, row.avvikelse_id
+    example = (project.site / "metoder" / "trollhattan" / "index.html").read_text("utf-8")
+    assert f'kvalitet/#{claims.set_index("enhet_id").at["trollhattan", "avvikelse_id"]}"' in example
+
+
+def test_contradictions_have_headings_in_words(project: Project):
+    html = (project.site / "kvalitet" / "index.html").read_text("utf-8")
+    rows = read_tables(project.clean)["avvikelser"]
+    for contradiction in rows["avvikelse_id"]:
+        heading = html.split(f'<summary id="{contradiction}">')[1].split("</summary>")[0]
+        assert contradiction not in heading and heading[0].isupper(), heading
+
+
 @pytest.mark.parametrize("unit", golden.PAGES)
 def test_a_units_files_hold_its_answers(project: Project, unit: str):
     folder = project.site / "kommuner" / unit

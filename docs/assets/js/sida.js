@@ -34,7 +34,9 @@ document.querySelectorAll("[data-oj-utskrift]").forEach((button) =>
 
 // A link into something folded opens it.
 function unfold() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let id = location.hash.slice(1);
+  try { id = decodeURIComponent(id); } catch { /* as it stands */ }
+  const target = id && document.getElementById(id);
   if (!target) return;
   const folded = [...target.querySelectorAll(".oj-fallbar")];
   for (let node = target; node; node = node.parentElement?.closest("details")) folded.push(node);

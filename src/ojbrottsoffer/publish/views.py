@@ -468,14 +468,16 @@ class Views:
         claims = self.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
         rows = []
         for row in self.tables["avvikelser"].to_dict("records"):
-            heading = row["avvikelse_id"]
-            if not pd.isna(row["enhet_id"]):
-                heading = names[row["enhet_id"]]
-            elif row["typ"] == "pastaende":
+            unit = None if pd.isna(row["enhet_id"]) else names[row["enhet_id"]]
+            if row["typ"] == "pastaende":
                 heading = claims[row["avvikelse_id"]].rstrip(".")
+            elif unit:
+                heading = unit
             elif not pd.isna(row["indikator_id"]):
                 heading = labels[row["indikator_id"]]
-            rows.append(row | {"heading": heading, "place_a": self._place(row["kalla_a"]),
+            else:  # in short what the description says: ”Det tryckta genomsnittet av …”
+                heading = row["beskrivning"].split(" är ")[0]
+            rows.append(row | {"heading": heading, "unit": unit, "place_a": self._place(row["kalla_a"]),
                                "place_b": self._place(row["kalla_b"])})
         return [
             {"typ": typ, "rows": [row for row in rows if row["typ"] == typ]}
@@ -548,8 +550,10 @@ class Views:
         def row(entry: ClassResult, demand: str, number: int, good: int) -> dict:
             kinds = ", ".join(
                 text.count(n, *FINDING_WORDS[kind]) for kind, n in entry.utfall[demand].items())
+            example = {"maste": entry.exempel, "kan-inte": entry.exempel_utan_krav}.get(demand)
             return {"titel": entry.titel, "number": number, "good": good, "share": 100 * good / number,
-                    "kinds": kinds, "exempel": entry.exempel, "annan_kalla": entry.annan_kalla}
+                    "kinds": kinds, "exempel": example,
+                    "annan_kalla": entry.annan_kalla if demand == "kan-inte" else ""}
 
         silent = [
             (entry, entry.antal - entry.krav - entry.ofarliga) for entry in result.klasser]

@@ -136,7 +136,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     profile, layout = reading.profile, reading.layout
     said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
     if reading.units:
-        said["antal_enheter"] = len(reading.units)
+        said["enhetsnamn"] = [item.label for item in reading.units]
     roles = {c.label: c.role for c in layout.columns if c.role and c.label}
     if roles:
         said["kolumner"] = roles

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Cell = tuple[UnitRow, IndicatorColumn, str]
 
-ONLY_XLSX = ("Är svaren färger: de läses bara ur xlsx. Öppna filen i Excel eller LibreOffice, spara den som "
-             "xlsx och kör om.")
+NO_FILLS = ("Är svaren färger: en textfil har inga. Be avsändaren om kalkylbladet (xlsx, xls eller ods) som "
+            "texten kommer från, och importera det.")
 FORMATTED = ("Är svaren färger som kommer av villkorsstyrd formatering syns de inte för läsaren: be avsändaren "
              "om svaren som text.")
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
@@ -95,7 +95,7 @@ def _answering(reading: Reading) -> set[str]:
 
 
 def _about_colours(reading: Reading) -> str:
-    return FORMATTED if reading.layout.sheet.shows_fills else ONLY_XLSX
+    return FORMATTED if reading.layout.sheet.shows_fills else NO_FILLS
 
 
 def check_own_codes(reading: Reading) -> None:

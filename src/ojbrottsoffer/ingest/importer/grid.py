@@ -1,7 +1,7 @@
 """Any spreadsheet as sheets of text cells with fills and hidden cells.
 
-Values come from python-calamine (xlsx, xls, ods) or the csv module; openpyxl adds what only
-xlsx can say: fills, percent formats, formulas without a stored value, hidden rows.
+Values come from python-calamine (xlsx, xls, ods) or the csv module; openpyxl (xlsx) and `looks`
+(xls, ods) add the rest: fills, percent formats, formulas without a stored value, hidden rows.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ojbrottsoffer.ingest.importer.looks import MAX_FILLS, Looks, TooManyFills, ods_looks, xls_looks
 from ojbrottsoffer.tables.findings import DataError, Finding
 
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
@@ -62,7 +63,7 @@ class Sheet:
     """The cells of merged areas but for the first of each, which has the value."""
     visible: bool = True
     shows_fills: bool = True
-    """False where the format's colours can't be read."""
+    """False where the format has no colours."""
     flipped: bool = False
     origins: dict[tuple[int, int], tuple[Sheet, int, int]] = field(default_factory=dict)
     """Where each cell stands in the file, when the sheet is put together of several tables."""
@@ -237,6 +238,8 @@ def _check_unpacked(sizes: dict[str, int], file: str) -> None:
 def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+    # Before calamine, which writes out every repeated cell of an ods file.
+    looks = _looks(path, file, kind) if kind == "ods" else {}
     try:
         book = CalamineWorkbook.from_path(str(path))
         metadata = [meta for meta in book.sheets_metadata if not only or meta.name in only]
@@ -246,13 +249,39 @@ def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[S
             _check_size(meta.name, sheet.total_height, sheet.total_width, file)
             cells = _text_cells(sheet.to_python(skip_empty_area=False))
             sheets.append(Sheet(meta.name, cells, merged=_merged(sheet.merged_cell_ranges or [], cells),
-                                visible=meta.visible == SheetVisibleEnum.Visible, shows_fills=kind == "xlsx"))
+                                visible=meta.visible == SheetVisibleEnum.Visible))
     except PasswordError as error:
         raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE) from error
     except CalamineError as error:
         raise _stop("Filen går inte att läsa", file, f"en hel {kind}-fil (läsaren säger: {error})",
                     f"Hämta filen på nytt. Går det inte: {RESAVE[0].lower()}{RESAVE[1:]}") from error
-    return _with_xlsx_details(path, file, sheets) if kind == "xlsx" else sheets
+    if kind == "xlsx":
+        return _with_xlsx_details(path, file, sheets)
+    looks = looks or _looks(path, file, kind)
+    return [_with_looks(sheet, looks[sheet.name]) if sheet.name in looks else sheet for sheet in sheets]
+
+
+def _looks(path: Path, file: str, kind: str) -> dict[str, Looks]:
+    try:
+        looks = (ods_looks if kind == "ods" else xls_looks)(path, MAX_ROWS, MAX_COLUMNS)
+    except TooManyFills as error:
+        raise _stop("Bladet har för många färgade celler", file, f"högst {MAX_FILLS:,} färgade celler".replace(",", " "),
+                    SMALLER, table=f"blad ”{error}”") from error
+    except Exception as error:  # the readers raise many kinds on files that calamine accepts
+        raise _stop("Filen går inte att läsa", file, f"en hel {kind}-fil (läsaren säger: {error})",
+                    RESAVE) from error
+    for sheet in looks.values():
+        _check_size(sheet.name, sheet.height, sheet.width, file)
+    return looks
+
+
+def _with_looks(sheet: Sheet, looks: Looks) -> Sheet:
+    places = (*looks.fills, *looks.unread)
+    cells = _padded(sheet, max((r + 1 for r, _ in places), default=0), max((c + 1 for _, c in places), default=0))
+    for r, c in looks.percent:
+        if r < len(cells) and c < len(cells[r]):
+            cells[r][c] = _percent(cells[r][c])
+    return _detailed(sheet, cells, looks.fills, looks.unread, frozenset(looks.hidden_rows), frozenset(looks.hidden_columns))
 
 
 def _check_size(name: str, height: int, width: int, file: str) -> None:
@@ -314,9 +343,7 @@ def _with_xlsx_details(path: Path, file: str, sheets: list[Sheet]) -> list[Sheet
 
 
 def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
-    height, width = max(sheet.height, worksheet.max_row), max(sheet.width, worksheet.max_column)
-    cells = [row + [""] * (width - len(row)) for row in sheet.cells]
-    cells += [[""] * width for _ in range(height - len(cells))]
+    cells = _padded(sheet, worksheet.max_row, worksheet.max_column)
     fills: dict[tuple[int, int], str] = {}
     unread: dict[tuple[int, int], str] = {}
     for row in worksheet.iter_rows():
@@ -328,10 +355,34 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
             elif cell.data_type == "e":
                 unread[place] = f"cellen visar felet {cell.value}"
             elif cell.data_type == "n" and "%" in (cell.number_format or "") and text:
-                cells[place[0]][place[1]] = f"{float(text) * 100:.6g} %"
+                cells[place[0]][place[1]] = _percent(text)
             if cell.has_style and cell.fill is not None and cell.fill.fill_type == "solid" \
                     and (colour := _colour(cell.fill.fgColor)) not in NO_COLOURS:
                 fills[place] = colour
+    return _detailed(
+        sheet, cells, fills, unread, frozenset(n - 1 for n, d in worksheet.row_dimensions.items() if d.hidden),
+        frozenset(index for name, d in worksheet.column_dimensions.items() if d.hidden
+                  for index in range((d.min or index_of(name) + 1) - 1, d.max or index_of(name) + 1)))
+
+
+def _padded(sheet: Sheet, height: int, width: int) -> list[list[str]]:
+    """The cells, with empty ones as far as the file says more of."""
+    height, width = max(sheet.height, height), max(sheet.width, width)
+    cells = [row + [""] * (width - len(row)) for row in sheet.cells]
+    return cells + [[""] * width for _ in range(height - len(cells))]
+
+
+def _percent(text: str) -> str:
+    """0.45 as 45 %; what is no number is left as it is."""
+    try:
+        return f"{float(text) * 100:.6g} %"
+    except ValueError:
+        return text
+
+
+def _detailed(sheet: Sheet, cells: list[list[str]], fills: dict, unread: dict, hidden_rows: frozenset[int],
+              hidden_columns: frozenset[int]) -> Sheet:
+    """The sheet with what its format says beside the values, cut after the last cell that says anything."""
     used = [place for place in fills] + [
         (r, c) for r, row in enumerate(cells) for c, text in enumerate(row) if text] + list(unread)
     last_row = max((r for r, _ in used), default=-1)
@@ -340,12 +391,7 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
         sheet, cells=[row[: last_column + 1] for row in cells[: last_row + 1]], fills=fills,
         unread=unread, merged={place: replace(area, fill=fills.get(area.first, ""))
                                for place, area in sheet.merged.items()},
-        hidden_rows=frozenset(n - 1 for n, d in worksheet.row_dimensions.items() if d.hidden),
-        hidden_columns=frozenset(
-            index for name, d in worksheet.column_dimensions.items() if d.hidden
-            for index in range((d.min or index_of(name) + 1) - 1, d.max or index_of(name) + 1)
-        ),
-    )
+        hidden_rows=hidden_rows, hidden_columns=hidden_columns)
 
 
 def _colour(colour) -> str:

@@ -70,7 +70,9 @@ class Profile:
     blandad_kodning: bool = False
     antal_rankade: int | None = None
     antal_enheter: int | None = None
-    """How many units the file had when it was accepted."""
+    """How many units the file had when it was accepted; of profiles written before `enhetsnamn`."""
+    enhetsnamn: tuple[str, ...] = ()
+    """What the file's units were called when it was accepted."""
     kalla: dict[str, str] = field(default_factory=dict)
 
 
@@ -145,7 +147,7 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
 
 def _as_text(values: dict) -> None:
     """Names, rows and columns as text, whatever YAML made of them."""
-    for key in ("blad", "rubrikrader", "riket", "hoppa_over", "utan_svar"):
+    for key in ("blad", "rubrikrader", "riket", "hoppa_over", "utan_svar", "enhetsnamn"):
         if key in values:
             items = values[key] if isinstance(values[key], list) else [values[key]]
             values[key] = tuple(str(item) for item in items)

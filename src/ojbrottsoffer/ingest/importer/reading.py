@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import yaml
 from tqdm import tqdm
 
 from ojbrottsoffer.ingest.importer import doubts
@@ -35,6 +36,7 @@ RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen 
            "ta bort den och läs in den nya filen med importera.")
 RECALCULATE = ("Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
                "Visar cellen ett fel: be avsändaren om en rättad fil.")
+CELL = re.compile(r", cell [A-Z]+(\d+)$")
 MOST_ALIKE = 3
 """More errors of one kind than this are told as one."""
 
@@ -142,10 +144,20 @@ class Reading:
             self.wrong(what, RESTORE, priority, **where)
             return
         self.questions.append(Finding(what, file=self.file, action=f"Svara i profilen under "
-                                      f"{key}: {answer}", kind=QUESTION, priority=priority, **where))
+                                      f"{key}: {answer}", kind=QUESTION, priority=priority,
+                                      **self._located(where)))
 
     def wrong(self, what: str, action: str, priority: int = 4, **where: object) -> None:
-        self.errors.append(Finding(what, file=self.file, action=action, priority=priority, **where))
+        self.errors.append(Finding(what, file=self.file, action=action, priority=priority,
+                                   **self._located(where)))
+
+    def _located(self, where: dict) -> dict:
+        """The place with the row of its cell, and with the labels of the file's own row and column."""
+        if "row" not in where and (cell := CELL.search(where.get("table", ""))):
+            where = where | {"row": int(cell[1])}
+        if self.layout and self.layout.sheet.flipped and {"row_label", "column"} <= where.keys():
+            where = where | {"row_label": where["column"], "column": where["row_label"]}
+        return where
 
     @property
     def table(self) -> str:
@@ -208,11 +220,7 @@ def _as_accepted(reading: Reading) -> None:
                 reading.wrong("En enhet står utanför tabellens rader", RESTORE,
                               table=sheet.where(row, part.label_column), value=label,
                               expected=f"tabellen på rad {sheet.row_name(part.first)}–{sheet.row_name(part.last)}")
-    found = len(reading.units)
-    if profile.antal_enheter is not None and found != profile.antal_enheter:
-        reading.wrong("Filen har inte lika många enheter som när den lästes in", RESTORE,
-                      table=reading.table, value=f"{found} enheter", priority=5,
-                      expected=f"{profile.antal_enheter} enheter")
+    _same_units(reading)
     if profile.riket and reading.nation is None:
         reading.wrong("Raden för riket saknas", RESTORE, table=reading.table,
                       value="", expected=f"raden {show(profile.riket[0])}")
@@ -222,6 +230,37 @@ def _as_accepted(reading: Reading) -> None:
             reading.wrong("En kolumn saknas", RESTORE, table=f"{reading.table}, rubrikrad "
                           + ", ".join(profile.rubrikrader), value="",
                           expected=f"kolumnen {show(label)}")
+
+
+def _same_units(reading: Reading) -> None:
+    """The units are those that were accepted, by name: one that is called something else may still
+    be a unit that the register knows."""
+    profile, units = reading.profile, {normal(item.label): item for item in reading.units}
+    if not profile.enhetsnamn:
+        names = yaml.safe_dump([item.label for item in reading.units], allow_unicode=True,
+                               default_flow_style=True, width=math.inf).strip()
+        reading.wrong("Profilen säger inte vilka enheter filen hade när den lästes in",
+                      "Kontrollera enheterna mot den publicerade filen. Är de rätt: lägg till raden "
+                      f"enhetsnamn: {names} i mappens profil.yml och kör make kontrollsummor.",
+                      table=reading.table, value=f"{len(reading.units)} enheter i filen, "
+                      f"{'okänt antal' if profile.antal_enheter is None else profile.antal_enheter} i profilen",
+                      expected="enhetsnamn, en lista med enheternas namn")
+        return
+    accepted = {normal(name): name for name in profile.enhetsnamn}
+    new = [item for name, item in units.items() if name not in accepted]
+    gone = [name for key, name in accepted.items() if key not in units]
+    if new or gone or len(reading.units) != len(profile.enhetsnamn):
+        reading.wrong("Filen har inte samma enheter som när den lästes in", RESTORE, priority=5,
+                      table=reading.at(new[0].row, reading.layout.label_column) if new else reading.table,
+                      value=f"{len(reading.units)} enheter" + _named(", nya: ", [item.label for item in new]),
+                      expected=f"{len(profile.enhetsnamn)} enheter, som i mappens profil.yml"
+                      + _named("; i filen saknas ", [show(name) for name in gone]))
+
+
+def _named(words: str, names: list[str]) -> str:
+    """`words` and the first names, if there are any."""
+    rest = [f"{len(names) - MOST_ALIKE} till"] if len(names) > MOST_ALIKE else []
+    return words + swedish_list([*names[:MOST_ALIKE], *rest]) if names else ""
 
 
 def _find_table(
@@ -752,9 +791,11 @@ def _ask_about_marks(reading: Reading, cells) -> None:
                         **where, expected="ett besked: i svensk statistik kan – betyda noll och .. eller X "
                         "att uppgiften är dold")
         else:
+            explained = ("Tecken som inte syns hör inte till svaret. " if show(mark) != f"”{mark}”" else
+                         f"Ange i profilen vad den betyder: koder: {{\"{mark}\": Ja}} (eller Delvis, Nej) "
+                         "eller saknas. ")
             reading.wrong(f"Okänd kod {shown_mark(text)} i {counted(counts[mark], 'cell', 'celler')}",
-                          f"Ange i profilen vad den betyder: koder: {{\"{mark}\": Ja}} (eller Delvis, Nej) "
-                          "eller saknas. Är den ett skrivfel: be avsändaren om en rättad fil.",
+                          f"{explained}Är den ett skrivfel: be avsändaren om en rättad fil.",
                           **where, expected="2 (Ja), 1 (Delvis), 0 (Nej), Ja, Delvis eller Nej")
 
 

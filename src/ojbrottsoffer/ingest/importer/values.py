@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ojbrottsoffer.ingest.importer.profile import NO_ANSWER, Profile
 from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK, SVARSORD
+from ojbrottsoffer.tables.findings import show
 from ojbrottsoffer.tables.model import swedish_or
 
 WORDS = {word.casefold(): word for word in SVARSORD.codes}
@@ -59,7 +60,7 @@ def key_of(text: str) -> str:
 
 
 def shown_mark(text: str) -> str:
-    return "(tom cell)" if key_of(text) == EMPTY else f"”{text}”"
+    return "(tom cell)" if key_of(text) == EMPTY else show(text)
 
 
 def is_value(text: str, profile: Profile) -> bool:
