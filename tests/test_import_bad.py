@@ -236,6 +236,46 @@ def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path, monkeyp
     stops(table.save(tmp_path), "för stort", "uppackat")
 
 
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">', ("rader", "högst 5000")),
+    ("<table:table-cell ", '<table:table-cell table:number-columns-repeated="16000" ', ("kolumner", "högst 1000")),
+    ("<office:document-content", '<!DOCTYPE x [<!ENTITY a "Ja">]><office:document-content', ("går inte att läsa", "spara den som xlsx")),
+    ("</table:table>", '<table:table-row table:number-rows-repeated="4000"><table:table-cell table:style-name="gron" '
+     'table:number-columns-repeated="900"/></table:table-row></table:table>', ("för många färgade celler", "300 000")),
+])
+def test_an_ods_file_that_grows_when_it_is_read(stops, table, tmp_path, old, new, words):
+    stops(swollen(table, tmp_path, old, new), *words, profile=said(tmp_path))
+
+
+def swollen(table: File, folder: Path, old: str, new: str) -> Path:
+    """An ods file with `old` as `new` in the first place of its content, and a green style."""
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    green = (f'<style:style xmlns:style="{names}style:1.0" xmlns:fo="{names}xsl-fo-compatible:1.0" style:name="gron" '
+             'style:family="table-cell"><style:table-cell-properties fo:background-color="#00b050"/></style:style>')
+    path = table.save(folder, "ods")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    text = parts["content.xml"].decode()
+    for before, after in ((old, new), ("<office:body>", f"<office:automatic-styles>{green}</office:automatic-styles><office:body>")):
+        assert before in text
+        text = text.replace(before, after, 1)
+    parts["content.xml"] = text.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_the_background_of_a_whole_ods_sheet_is_no_table(table, tmp_path):
+    path = swollen(table, tmp_path, "</table:table>", '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+                   'table:style-name="gron" table:number-columns-repeated="16000"/></table:table-row></table:table>')
+    sheet, = grid.read_sheets(path, path.name)
+    assert (sheet.height, sheet.fills) == (grid.read_sheets(table.save(tmp_path), "fil")[0].height, {})
+    path = swollen(table, tmp_path, "<table:table-row>", '<table:table-row><table:table-cell table:style-name="gron" '
+                   'table:number-columns-repeated="16000"/></table:table-row><table:table-row>')
+    assert grid.read_sheets(path, path.name)[0].fills == {(0, c): "00B050" for c in range(sheet.width)}
+
+
 @pytest.mark.parametrize(("more", "words"), [
     ({"saknas": {"X": "vet ej"}}, ("saknas: X", "vet ej")),
     ({"enhetr": {}}, ("enhetr",)),
