@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from conftest import ROOT, contents
 from importfiler import KALLA, MARKS, NUMBERS, WORDS, File, indicators_of, invented_answers, \
@@ -274,6 +275,23 @@ def test_the_background_of_a_whole_ods_sheet_is_no_table(table, tmp_path):
     path = swollen(table, tmp_path, "<table:table-row>", '<table:table-row><table:table-cell table:style-name="gron" '
                    'table:number-columns-repeated="16000"/></table:table-row><table:table-row>')
     assert grid.read_sheets(path, path.name)[0].fills == {(0, c): "00B050" for c in range(sheet.width)}
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_failed_formulas_and_percentages_of_old_and_open_formats(table, tmp_path, kind):
+    if kind == "xls":
+        path, book = tmp_path / "f.xls", xlwt.Workbook()
+        row = book.add_sheet("Svar").row(0)
+        row.set_cell_error(0, "#DIV/0!")
+        row.set_cell_number(1, 0.455, xlwt.easyxf(num_format_str="0%"))
+        row.set_cell_text(2, "Ja")
+        book.save(str(path))
+    else:
+        path = swollen(table, tmp_path, "<table:table-cell ", '<table:table-cell table:formula="of:=1/0" office:value-type="string">'
+                       '<text:p>#DIV/0!</text:p></table:table-cell><table:table-cell office:value-type="percentage" '
+                       'office:value="0.455"><text:p>46 %</text:p></table:table-cell><table:table-cell ')
+    sheet, = grid.read_sheets(path, path.name)
+    assert sheet.cells[0][:2] == ["", "45.5 %"] and sheet.unread == {(0, 0): "cellen visar felet #DIV/0!"}
 
 
 @pytest.mark.parametrize(("more", "words"), [
