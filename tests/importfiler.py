@@ -221,6 +221,8 @@ def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="
             value, fill = rows[r][c] if r < len(rows) and c < len(rows[r]) else None, (fills or {}).get((r, c))
             if value is not None or fill:
                 sheet.write(r, c, value, *([styles[fill]] if fill else []))
+        for r0, c0, r1, c1 in merged:
+            sheet.merge(r0, r1, c0, c1)
         for extra in extra_sheets:
             book.add_sheet(extra).write(0, 0, "Läs mig")
         book.save(str(path))
@@ -229,8 +231,7 @@ def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="
             pd.DataFrame(rows).to_excel(writer, sheet_name=name, header=False, index=False)
             for extra in extra_sheets:
                 pd.DataFrame([["Läs mig"]]).to_excel(writer, sheet_name=extra, header=False, index=False)
-            if fills:
-                _fill_ods(writer.book, fills)
+            _format_ods(writer.book, fills or {}, merged)
     else:
         separator = "\t" if kind == "tsv" else separator
         with path.open("w", encoding=encoding, newline="") as file:
@@ -239,8 +240,8 @@ def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="
     return path
 
 
-def _fill_ods(book: OpenDocumentSpreadsheet, fills: dict[tuple[int, int], str]) -> None:
-    """Colours cells of the first sheet. Every second colour is a style of the document that the
+def _format_ods(book: OpenDocumentSpreadsheet, fills: dict[tuple[int, int], str], merged) -> None:
+    """Colours and merges cells of the first sheet. Every second colour is a style of the document that the
     cell's own inherits, as when somebody has chosen ”Bra” among the program's styles."""
     for number, colour in enumerate(dict.fromkeys(fills.values())):
         fill = TableCellProperties(backgroundcolor=f"#{colour.lower()}")
@@ -254,15 +255,23 @@ def _fill_ods(book: OpenDocumentSpreadsheet, fills: dict[tuple[int, int], str]) 
             look.addElement(fill)
         book.automaticstyles.addElement(look)
     rows = book.spreadsheet.getElementsByType(Table)[0].getElementsByType(TableRow)
-    for r in {r for r, _ in fills}:
-        for gap in [cell for cell in rows[r].childNodes if cell.getAttribute("numbercolumnsrepeated")]:
-            for _ in range(gap.getAttribute("numbercolumnsrepeated")):
-                rows[r].insertBefore(TableCell(), gap)
-            rows[r].removeChild(gap)
     for (r, c), colour in fills.items():
-        while len(rows[r].childNodes) <= c:
-            rows[r].addElement(TableCell())
-        rows[r].childNodes[c].setAttribute("stylename", f"cell{colour}")
+        _ods_cell(rows[r], c).setAttribute("stylename", f"cell{colour}")
+    for r0, c0, r1, c1 in merged:
+        cell = _ods_cell(rows[r0], c0)
+        cell.setAttribute("numberrowsspanned", r1 - r0 + 1)
+        cell.setAttribute("numbercolumnsspanned", c1 - c0 + 1)
+
+
+def _ods_cell(row: TableRow, column: int) -> TableCell:
+    """The cell; a run of empty ones before it is written out."""
+    for gap in [cell for cell in row.childNodes if cell.getAttribute("numbercolumnsrepeated")]:
+        for _ in range(gap.getAttribute("numbercolumnsrepeated")):
+            row.insertBefore(TableCell(), gap)
+        row.removeChild(gap)
+    while len(row.childNodes) <= column:
+        row.addElement(TableCell())
+    return row.childNodes[column]
 
 
 def profile_file(folder: Path, **said: object) -> Path:

@@ -248,7 +248,7 @@ def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[S
             sheet = book.get_sheet_by_name(meta.name)
             _check_size(meta.name, sheet.total_height, sheet.total_width, file)
             cells = _text_cells(sheet.to_python(skip_empty_area=False))
-            sheets.append(Sheet(meta.name, cells, merged=_merged(sheet.merged_cell_ranges or [], cells),
+            sheets.append(Sheet(meta.name, cells, merged=_merged(sheet.merged_cell_ranges or [], cells, file),
                                 visible=meta.visible == SheetVisibleEnum.Visible))
     except PasswordError as error:
         raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE) from error
@@ -258,7 +258,7 @@ def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[S
     if kind == "xlsx":
         return _with_xlsx_details(path, file, sheets)
     looks = looks or _looks(path, file, kind)
-    return [_with_looks(sheet, looks[sheet.name]) if sheet.name in looks else sheet for sheet in sheets]
+    return [_with_looks(sheet, looks[sheet.name], file) if sheet.name in looks else sheet for sheet in sheets]
 
 
 def _looks(path: Path, file: str, kind: str) -> dict[str, Looks]:
@@ -275,12 +275,16 @@ def _looks(path: Path, file: str, kind: str) -> dict[str, Looks]:
     return looks
 
 
-def _with_looks(sheet: Sheet, looks: Looks) -> Sheet:
+def _with_looks(sheet: Sheet, looks: Looks, file: str) -> Sheet:
     places = (*looks.fills, *looks.unread)
     cells = _padded(sheet, max((r + 1 for r, _ in places), default=0), max((c + 1 for _, c in places), default=0))
     for r, c in looks.percent:
         if r < len(cells) and c < len(cells[r]):
             cells[r][c] = _percent(cells[r][c])
+    for r, c in looks.unread:
+        cells[r][c] = ""
+    if looks.merged:
+        sheet = replace(sheet, merged=_merged(looks.merged, cells, file))
     return _detailed(sheet, cells, looks.fills, looks.unread, frozenset(looks.hidden_rows), frozenset(looks.hidden_columns))
 
 
@@ -294,10 +298,13 @@ def _check_size(name: str, height: int, width: int, file: str) -> None:
                         table=f"blad ”{name}”, cell {cell}")
 
 
-def _merged(areas: list, cells: list[list[str]]) -> dict[tuple[int, int], Merged]:
-    """The cells that merged areas with a text hide."""
-    hidden = {}
+def _merged(areas: list, cells: list[list[str]], file: str) -> dict[tuple[int, int], Merged]:
+    """The cells that merged areas hide."""
+    hidden, covered = {}, 0
     for (top, left), (bottom, right) in areas:
+        covered += max(0, min(bottom + 1, len(cells)) - top) * max(0, min(right + 1, len(cells[0]) if cells else 0) - left)
+        if covered > len(cells) * len(cells[0] if cells else ()):
+            raise _stop("Filen går inte att läsa", file, "sammanfogade cellområden som inte överlappar varandra", RESAVE)
         text = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
         area = Merged(f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}", (top, left), text)
         hidden |= {(r, c): area for r in range(top, min(bottom + 1, len(cells)))
@@ -383,6 +390,7 @@ def _percent(text: str) -> str:
 def _detailed(sheet: Sheet, cells: list[list[str]], fills: dict, unread: dict, hidden_rows: frozenset[int],
               hidden_columns: frozenset[int]) -> Sheet:
     """The sheet with what its format says beside the values, cut after the last cell that says anything."""
+    fills = {place: colour for place, colour in fills.items() if place not in sheet.merged}
     used = [place for place in fills] + [
         (r, c) for r, row in enumerate(cells) for c, text in enumerate(row) if text] + list(unread)
     last_row = max((r for r, _ in used), default=-1)

@@ -1,5 +1,5 @@
-"""What xls and ods say about cells beside their values: fills, percent formats, formulas without a
-stored value, hidden rows. (xlsx: `grid`, by openpyxl.)
+"""What xls and ods say about cells beside their values: fills, percent formats, errors, formulas
+without a stored value, merged areas of ods, hidden rows. (xlsx: `grid`, by openpyxl.)
 
 ods is streamed, and its runs of repeated cells are cut, so that a small file can't become a huge one.
 """
@@ -7,6 +7,7 @@ ods is streamed, and its runs of repeated cells are cut, so that a small file ca
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ MAX_FILLS = 300_000
 CHUNK = 1 << 16
 SOLID = 1
 """xls's number for a pattern that covers the cell."""
+ERROR = re.compile(r"#[^\W\d_/0]+(?:/[0A])?[!?]?|(?:Err|Fel):\d+")
+"""What a formula that failed shows: `#DIV/0!`, `#SAKNAS!`, `Err:502`."""
 OFFICE, TABLE, STYLE, FO, TEXT = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
     for name in ("office", "table", "style", "xsl-fo-compatible", "text"))
@@ -33,6 +36,8 @@ class Looks:
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: set[tuple[int, int]] = field(default_factory=set)
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    """First and last cell of each area, of ods: calamine tells them of the other formats."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     height: int = 0
@@ -71,6 +76,9 @@ def _xls_sheet(book, sheet, rows: int, columns: int) -> Looks:
             style = sheet.cell_xf_index(row, column)
             if percents[style] and sheet.cell_type(row, column) == xlrd.XL_CELL_NUMBER:
                 looks.percent.add((row, column))
+            elif sheet.cell_type(row, column) == xlrd.XL_CELL_ERROR:
+                shown = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#?")
+                looks.unread[row, column] = f"cellen visar felet {shown}"
             if colours[style]:
                 looks.fill(row, column, colours[style])
     return looks
@@ -149,6 +157,9 @@ class _Run:
     has_value: bool
     percent: bool
     formula: bool
+    spans: tuple[int, int]
+    shown: str = ""
+    """The text of a formula's cell."""
 
     @property
     def end(self) -> int:
@@ -186,6 +197,8 @@ class _Content:
     def end(self, tag: str) -> None:
         if tag == TABLE + "table":
             self.depth -= 1
+            if self.depth == 0:
+                self._close_sheet()
         elif self.depth == 0:
             self.styles.end(tag)
         elif self.depth > 1:
@@ -195,6 +208,10 @@ class _Content:
         elif tag in (TABLE + "table-cell", TABLE + "covered-table-cell"):
             self.run = None
 
+    def data(self, text: str) -> None:
+        if self.run and self.run.formula:
+            self.run.shown += text
+
     def close(self) -> None:
         """Nothing: what was read is in the attributes."""
 
@@ -202,26 +219,28 @@ class _Content:
         self.sheet = self.looks[name] = Looks(name)
         self.row, self.run, self.next_row = None, None, 0
         self.column_styles: list[str] = []
+        self.background: list[tuple[range, _Run, str]] = []
 
     def _column(self, attributes: dict[str, str]) -> None:
         first = len(self.column_styles)
-        count = min(_repeated(attributes, "columns"), self.columns - first)
+        count = min(_number(attributes, "columns-repeated"), self.columns - first)
         self.column_styles += [attributes.get(TABLE + "default-cell-style-name", "")] * count
         if attributes.get(TABLE + "visibility", "visible") != "visible":
             self.sheet.hidden_columns |= set(range(first, first + count))
 
     def _cell(self, attributes: dict[str, str]) -> None:
         kind = attributes.get(OFFICE + "value-type")
-        self.run = _Run(self.at, _repeated(attributes, "columns"), attributes.get(TABLE + "style-name", ""),
-                        kind is not None, kind == "percentage", TABLE + "formula" in attributes)
+        self.run = _Run(self.at, _number(attributes, "columns-repeated"), attributes.get(TABLE + "style-name", ""),
+                        kind is not None, kind == "percentage", TABLE + "formula" in attributes,
+                        (_number(attributes, "rows-spanned"), _number(attributes, "columns-spanned")))
         self.runs.append(self.run)
         self.at = self.run.end
 
     def _close_row(self) -> None:
-        """What the row's cells look like, in each of the rows it stands for. An empty run that
-        goes past the limits is the sheet's background, not answers."""
+        """What the row's cells look like, in each of the rows it stands for. Empty rows and runs
+        that go past the limits are the sheet's background: seen as far as there are values."""
         row, self.row = self.row, None
-        first, count = self.next_row, _repeated(row, "rows")
+        first, count = self.next_row, _number(row, "rows-repeated")
         self.next_row = first + count
         used = [run for run in self.runs if run.has_value or run.formula]
         if used:
@@ -232,8 +251,18 @@ class _Content:
         if not used and self.next_row > self.rows:
             return
         for run in self.runs:
-            if run in used or run.end <= self.columns:
-                self._look(rows, run, row.get(TABLE + "default-cell-style-name", ""))
+            if run.spans != (1, 1):
+                self.sheet.merged.append(((first, run.first), (first + run.spans[0] - 1, run.first + run.spans[1] - 1)))
+            style = row.get(TABLE + "default-cell-style-name", "")
+            if run.has_value or run.formula or run.end <= self.columns:
+                self._look(rows, run, style)
+            elif run.first < self.columns:
+                self.background.append((rows, run, style))
+
+    def _close_sheet(self) -> None:
+        for rows, run, style in self.background:
+            run.count = max(0, self.sheet.width - run.first)
+            self._look(range(rows.start, min(rows.stop, self.sheet.height)), run, style)
 
     def _look(self, rows: range, run: _Run, row_style: str) -> None:
         for column in range(run.first, min(run.end, self.columns)):
@@ -243,12 +272,14 @@ class _Content:
                 self.sheet.fill(row, column, colour)
             for row in rows if run.percent else ():
                 self.sheet.percent.add((row, column))
-            for row in rows if run.formula and not run.has_value else ():
-                self.sheet.unread[row, column] = "formeln har inget sparat värde"
+            for row in rows if run.formula and (not run.has_value or ERROR.fullmatch(run.shown.strip())) else ():
+                self.sheet.unread[row, column] = (f"cellen visar felet {run.shown.strip()}" if run.has_value
+                                                  else "formeln har inget sparat värde")
 
 
-def _repeated(attributes: dict[str, str], what: str) -> int:
-    return max(1, int(attributes.get(f"{TABLE}number-{what}-repeated", "1")))
+def _number(attributes: dict[str, str], what: str) -> int:
+    """How many rows or columns a cell, row or column stands for."""
+    return max(1, int(attributes.get(f"{TABLE}number-{what}", "1")))
 
 
 def _hex(colour: str) -> str:
