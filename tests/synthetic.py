@@ -52,6 +52,22 @@ def make_project(project: Project, folder: Path, units: int) -> Project:
     return copy
 
 
+def unizon(ids: list[str], eager: dict[str, float]) -> list[dict]:
+    """Another ranking of the same year: five units in eight are placed, some of them together, and
+    one place in ten is nobody's among them.
+    """
+    rng = random.Random(200)
+    placed = sorted((u for n, u in enumerate(ids) if n % 8 < 5),
+                    key=lambda u: eager[u] + rng.gauss(0, 0.3), reverse=True)
+    places = [n + n // 10 + 1 for n in range(len(placed))]
+    for n in range(6, len(placed), 7):
+        places[n] = places[n - 1]
+    return [{"undersokning": "unizon", "ar": YEAR, "enhet_id": u, "placering": place,
+             "antal_rankade": len(placed) + len(placed) // 10, "delad": places.count(place) > 1,
+             "saknas_orsak": None, "kalla_id": SOURCE, "plats": "påhittad"}
+            for u, place in zip(placed, places, strict=True)]
+
+
 def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataFrame]:
     """The public tables with `units` invented units, the same every time.
 
@@ -96,7 +112,7 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
                       "antal_ja_beraknat": yes[u], "differens": 0, **where} for u in ids],
         "rankning": [{"undersokning": "oj", "ar": YEAR, "enhet_id": u, "placering": rank[u],
                       "antal_rankade": units, "delad": list(rank.values()).count(rank[u]) > 1,
-                      "saknas_orsak": None, **where} for u in ids],
+                      "saknas_orsak": None, **where} for u in ids] + unizon(ids, eager),
         "kallor": [{"kalla_id": SOURCE, "titel": "Påhittad upplaga", "utgivare": "Testerna",
                     "publicerad": None, "url": None, "hamtad": None,
                     "licens_anmarkning": "Påhittad."}],

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from synthetic import MARK, YEAR, make_project
 from test_reader import BOX, browser, figures, page, rows  # noqa: F401
 
+from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.server import serving
 from ojbrottsoffer.publish.site import build_site
@@ -88,7 +89,13 @@ def test_the_text_does_not_speak_of_a_selection(national: Project):
 
 def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(national: Project):
     factors = read(national, "framgangsfaktorer")
-    assert 'id="kr20"' in factors and 'id="befolkningsgrupp"' in factors
+    assert 'id="kr20"' in factors and 'id="befolkningsgrupp"' in factors and 'id="lan"' in factors
+    assert f"grupper med minst {limits.UNITS_IN_GROUP} enheter" in factors
+    ranking = read(national, "rankning")
+    assert re.search(r"200 enheter har båda uppgifterna\. Spearmans rangkorrelation är 0,\d\d "
+                     r"\(permutationstest p-värde (under )?0,\d+, n\u00a0=\u00a0200\)", ranking)
+    assert f"Rangkorrelation visas från {limits.PAIRS_FOR_AGREEMENT} enheter" in ranking
+    assert "oj-bild--lutning" not in read(national, "rankning/over-tid")
     assert 'id="vantat"' not in factors and 'id="urval"' not in factors
     assert "oj-bild--punkter" not in factors
     assert read(national, "rankning").count('class="oj-bild oj-bild--remsa"') == UNITS

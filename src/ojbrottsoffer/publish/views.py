@@ -7,7 +7,6 @@ profile page is a template of its own. Numbers are in the HTML, readable without
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,6 +23,7 @@ from ojbrottsoffer.analysis.changes import Links, UnitChange, links_into, previo
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
+from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
@@ -60,8 +60,6 @@ from ojbrottsoffer.tables.model import swedish_list
 
 INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
 """Why two answers can't be compared, besides what has happened to the question."""
-UNITS_IN_MATRIX = 16
-"""With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
 """The report that chose its units for their many Ja."""
 FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
@@ -457,7 +455,7 @@ class Views:
 
     @property
     def few_units(self) -> bool:
-        return len(self.year.units) <= UNITS_IN_MATRIX
+        return len(self.year.units) <= NAMED_UNITS
 
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
@@ -586,9 +584,7 @@ class Views:
 
     def publisher(self, kalla_id: str) -> str:
         """Who gave out a source, for narrow places: `SKL` where the name has it in brackets."""
-        name = self.year.sources.at[kalla_id, "utgivare"].split(",")[0]
-        short = re.search(r"\(([^)]+)\)$", name)
-        return short[1] if short else name
+        return self.analysis.publishers[kalla_id]
 
     def publishers(self, ids: list[str]) -> dict[str, str]:
         """Source -> who gave it out."""
