@@ -68,7 +68,7 @@ def test_the_maps_have_every_unit_once_and_count_as_the_tables(national: Project
         marks = re.findall(r'href="#oj-([sk])(\w)" x="([\d.]+)" y="([\d.]+)".*?<title>(.*?): (.*?)</title>', drawn)
         assert len({mark[2:4] for mark in marks}) == len({mark[4] for mark in marks}) == len(marks) == UNITS
         places.add(tuple(sorted((mark[4], *mark[2:4]) for mark in marks)))
-        said = dict((word, int(n)) for n, word in re.findall(
+        said = dict((word.removeprefix("med "), int(n)) for n, word in re.findall(
             r"(\d+) ([^,.]+)(?=[,.])", re.search(r'aria-label="Karta: .*?enheter: (.*?) Tabellen', drawn)[1]))
         words = [mark[5] for mark in marks]
         assert said == {word: words.count(word) for word in words}

@@ -151,8 +151,8 @@ class Edition:
 
 
 def nation_mean(shares: pd.Series) -> float | None:
-    """The mean of the nation's rounded shares; None unless all of them are known."""
-    return float(shares.mean()) if shares.notna().all() else None
+    """The mean of the nation's rounded shares; None unless there are any and all are known."""
+    return float(shares.mean()) if len(shares) and shares.notna().all() else None
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:

@@ -67,7 +67,8 @@ class Maps:
                title: str, link: Callable[[str], str], order: list[str]) -> Markup:
         shown = {unit: kind for unit, kind in kinds.items() if unit in self.cells}
         said = [word for _, word in shown.values()]
-        counts = ", ".join(f"{said.count(word)} {word}" for word in order if word in said)
+        counts = ", ".join(f"{said.count(word)} {'med ' if '%' in word else ''}{word}"
+                           for word in order if word in said)
         label = f"Karta: {title}. {text.count(len(shown), 'enhet', 'enheter')}: {counts}. Tabellen på sidan har samma uppgifter."
         parts = [self._area(code, prefix[-1] + kind, link) for unit, (kind, _) in shown.items()
                  if (code := self.codes.get(unit)) in self.geography.boundaries]
