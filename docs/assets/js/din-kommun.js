@@ -1,7 +1,7 @@
 // /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
 import { foremost, nationCount, profile } from "./berakna.js";
-import { OWN, answer, count, el, folded, fromCsv, getJson, inWords, list, number, percent, save,
-         table, toCsv, word } from "./dom.js";
+import { OWN, answer, count, el, folded, fromCsv, getJson, inWords, list, number, percent, rounded,
+         save, table, toCsv, word } from "./dom.js";
 
 const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
@@ -159,6 +159,25 @@ function compared(p, name) {
   return `jamfor/?enheter=${[OWN, ...others].join(",")}#${new URLSearchParams({ [OWN]: `${data.ar}.${codes}`, namn: name })}`;
 }
 
+/** Where one lies furthest above the nation, and where below: the words of publish/text.py. */
+function finding(areas) {
+  const known = areas.filter((area) => area.share !== null && area.nation !== null);
+  const higher = known.filter((area) => rounded(area.share) > rounded(area.nation));
+  const above = higher.reduce((most, area) =>
+    most === null || area.share - area.nation > most.share - most.nation ? area : most, null);
+  const below = known.filter((area) => rounded(area.share) < rounded(area.nation));
+  return [
+    above ? `Längst över riket ligger ${above.namn.toLowerCase()}: ${above.ja} av ${above.answered} ja-svar (${percent(above.share)}) mot ${percent(above.nation)} i riket.` : "",
+    below.length ? `Inom ${list(below.map((area) => area.namn.toLowerCase()))} är andelen ja-svar lägre än i riket.`
+      : known.length && higher.length === known.length ? "Andelen ja-svar är högre än i riket i alla kvalitetsområden." : "",
+  ].filter(Boolean).join(" ");
+}
+
+/** How many of the units in the data have more Ja. */
+const withMore = (above, units) => above === 0 ? `Ingen av ${units} enheter i underlaget`
+  : above < units ? `${above} av ${units} enheter i underlaget`
+  : units === 1 ? "Den enda enheten i underlaget" : `Alla ${units} enheter i underlaget`;
+
 function sections(p, name, group) {
   const answered = p.total - p.missing;
   const units = data.enheter.length;
@@ -208,12 +227,13 @@ function sections(p, name, group) {
       : `${name} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
       average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`,
       !p.missing || p.nation === null ? "" : answered === 1 ? ` I landet svarar ${percent(p.nation)} ja på den frågan.`
-        : ` På samma frågor är andelen ja-svar i landet i genomsnitt ${percent(p.nation)}.`),
+        : ` På samma frågor är andelen ja-svar i landet i genomsnitt ${percent(p.nation)}.`,
+      2 * answered < p.total ? "" : ` ${finding(used)}`),
     p.missing ? el("p", {}, `${count(p.missing, "fråga är", "frågor är")} utan svar. `,
       answered === 1 ? "" : `Alla jämförelser gäller de ${number(answered)} som är besvarade. `,
       2 * answered < p.total ? "Det är mindre än hälften av frågorna. Vänta med slutsatser tills fler är besvarade." : "") : null,
     el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
-      `${p.above ? `${p.above} av ${units}` : `Ingen av ${units}`} enheter i underlaget har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
+      `${withMore(p.above, units)} har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
     table("Andel ja-svar per kvalitetsområde. Strecket i stapeln visar riket.", heads, areas),
     unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
@@ -223,12 +243,16 @@ function sections(p, name, group) {
         : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
     el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
     strengths.length
-      ? [el("p", {}, "Ja-svaren, de som är ovanligast i landet först", p.strengths.length > SHOWN ? ` (${SHOWN} av ${p.ja}).` : "."),
+      ? [el("p", {}, p.ja === 1 ? "Ett ja-svar." : p.ja > SHOWN
+          ? `Här är ${SHOWN} av ${p.ja} ja-svar, de som är ovanligast i landet först.`
+          : "Ja-svaren, de som är ovanligast i landet först."),
          table("Ja-svar som är ovanliga i landet", nation, strengths, { hidden: true })]
       : el("p", {}, "Inget av svaren är Ja."),
     el("h3", { id: "egna-luckor" }, "Det som saknas"),
     gaps.length
-      ? [el("p", {}, `${count(p.gaps.length, "indikator", "indikatorer")} där svaret är Nej eller Delvis, de vanligaste i landet först.`),
+      ? [el("p", {}, p.gaps.length === 1
+          ? `${count(1, "indikator", "indikatorer")} där svaret är ${word(p.gaps[0].svar)}.`
+          : `${count(p.gaps.length, "indikator", "indikatorer")} där svaret är Nej eller Delvis, de vanligaste i landet först.`),
          table("Indikatorer där svaret är Nej eller Delvis",
            [{ title: "Indikator" }, { title: "Svar" }, { title: "Riket, andel ja", number: true }, { title: "Har det" }],
            gaps, { hidden: true })]

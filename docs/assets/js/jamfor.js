@@ -132,7 +132,8 @@ function start() {
     const chosen = state.enheter.map((id) => units.get(id)), all = chosenRows();
     const shown = state.vy === "matris" ? listedRows() : all;
     const few = shown.length < all.length ? ` av ${all.length}` : "";
-    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"} visas.`;
+    const notHere = state.skillnader && state.vy !== "matris" ? " Här räknas alla indikatorer i urvalet, också de där svaren är lika." : "";
+    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"} visas.${notHere}`;
     output.replaceChildren();
     if (!chosen.length) return output.append(el("p", {}, "Välj minst en enhet i rutan ovan."));
     if (!shown.length) return output.append(el("p", {}, all.length
@@ -251,7 +252,9 @@ function start() {
     const more = others.length > charted.length ? ` Diagrammet visar de ${charted.length} första enheterna; tabellen visar alla.` : "";
     const partial = [...others, other].some((unit) => unit && codesOf(unit, shown).includes(null))
       ? " Varje skillnad gäller de frågor som båda har svar på." : "";
-    return [chart(`Andelen ja-svar jämfört med ${name}`, `Staplar till höger om noll: större andel ja-svar än ${name}.${partial}${more}`, traces, layout),
+    const title = others.length === 1 ? `Andelen ja-svar i ${others[0].kort} jämfört med ${name}`
+      : `Andelen ja-svar jämfört med ${name}`;
+    return [chart(title, `Staplar till höger om noll: större andel ja-svar än ${name}.${partial}${more}`, traces, layout),
       table(`Skillnad i andel ja-svar mot ${name}, procentenheter. Inom parentes enhetens ja-svar av de svar som jämförs.`,
         [{ title: "Område" }, { title: other ? `${name}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
         figures.map((f) => [f.omrade.namn, f.reference, ...f.cells])),

@@ -78,7 +78,7 @@ async function wider(engine, options, words) {
 
 async function search(text) {
   hits.replaceChildren();
-  status.textContent = "";
+  status.textContent = text ? "Söker …" : "";
   if (!text) return;
   const words = telling(text);
   let named, found;

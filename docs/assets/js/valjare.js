@@ -2,13 +2,17 @@
 import { el, folded } from "./dom.js";
 
 const SHOWN = 12;
+const MARKED = /[åäöé]/i; // who types these means them; who does not may still mean them
 let boxes = 0;
 
-/** The options that hold every word of the query; those that start with it first. */
+/** The options that hold every word of the query; those that start with it first, and among them
+ * those that do so with its letters as typed (”våld” before Valdemarsvik). */
 export function matching(options, query) {
   const words = folded(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   const together = words.join("");
+  const typed = query.toLowerCase().normalize("NFC").split(/\s+/).filter(Boolean);
+  const otherwise = (text) => Number(!typed.every((word) => text.toLowerCase().normalize("NFC").includes(word)));
   const score = (name) => {
     const close = name.replace(/[\s-]/g, ""); // ”socialjour” finds ”social jour”
     if (close.startsWith(together)) return 0;
@@ -17,10 +21,10 @@ export function matching(options, query) {
     return name.split(/[\s,/-]+/).some((part) => part.startsWith(words[0])) ? 1 : 2;
   };
   return options
-    .map((option) => [score((option.folded ??= folded(option.text))), option])
+    .map((option) => [score((option.folded ??= folded(option.text))), otherwise(option.text), option])
     .filter(([points]) => points >= 0)
-    .sort((a, b) => a[0] - b[0])
-    .map(([, option]) => option);
+    .sort((a, b) => (MARKED.test(query.normalize("NFC")) ? a[1] - b[1] : 0) || a[0] - b[0] || a[1] - b[1])
+    .map(([, , option]) => option);
 }
 
 /**

@@ -13,7 +13,7 @@ from ojbrottsoffer.paths import Project
 FILE = "tips.yml"
 HEADINGS = ("metoder", "verb", "roller", "tips", "tackning")
 METHOD = ("id", "namn")
-ROLE = ("id", "namn", "sida", "kort", "ager", "ager_inte", "fragor")
+ROLE = ("id", "namn", "sida", "rader", "kort", "ager", "ager_inte", "fragor")
 TIP = ("id", "roll", "tips", "faktorer", "omraden", "indikatorer", "metod", "sida")
 LISTED = ("rad", "om", "sida", "tips")
 
@@ -25,6 +25,8 @@ class Role:
     id: str
     namn: str
     sida: str
+    rader: int
+    """How many pieces of advice the report lists for it."""
     kort: str
     ager: tuple[str, ...]
     """What the role decides."""
@@ -92,8 +94,8 @@ def load_tips(project: Project, factors: Factors) -> Tips:
             for entry in listed(content.get("tips"), "tips", TIP, slips)}
     coverage = tuple(_covered(entry, roles, tips)
                      for entry in listed(content.get("tackning"), "tackning", LISTED, slips, "rad"))
-    for name in roles:
-        _in_order(name, [item.nr for item in coverage if item.roll == name], slips)
+    for name, role in roles.items():
+        _whole(name, role.rader, [item.nr for item in coverage if item.roll == name], slips)
     slips.stop()
     return Tips(roles, tips, methods, coverage)
 
@@ -107,7 +109,12 @@ def _id(entry: Entry) -> str:
 
 
 def _role(entry: Entry) -> Role:
-    return Role(_id(entry), entry.text("namn"), entry.page(), entry.text("kort"),
+    rows = entry.content.get("rader")
+    if not isinstance(rows, int) or isinstance(rows, bool) or rows < 1:
+        entry.slips.add("Otillåtet värde", entry.name, "rader", rows,
+                        "antalet råd i rapportens lista för rollen, ett heltal från 1")
+        rows = 0
+    return Role(_id(entry), entry.text("namn"), entry.page(), rows, entry.text("kort"),
                 entry.texts("ager"), entry.texts("ager_inte"), entry.texts("fragor"))
 
 
@@ -147,7 +154,11 @@ def _covered(entry: Entry, roles: dict[str, Role], tips: dict[str, Tip]) -> List
                   carrying)
 
 
-def _in_order(role: str, numbers: list[Any], slips: Slips) -> None:
+def _whole(role: str, rows: int, numbers: list[Any], slips: Slips) -> None:
+    """The rows of a role are numbered in sequence, and as many as the report's list has."""
     if numbers != list(range(1, len(numbers) + 1)) or not numbers:
         slips.add("Raderna för en roll är inte numrerade i följd", role, "tackning",
                   ", ".join(map(str, numbers)), "1, 2, 3 … utan luckor")
+    elif rows and len(numbers) != rows:
+        slips.add("Rapportens lista är inte täckt", role, "tackning", len(numbers),
+                  f"{rows} rader, som rollens rader säger")

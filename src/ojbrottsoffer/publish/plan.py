@@ -81,7 +81,8 @@ def _fill_in(
     sheet: Worksheet, ar: int, name: str, rows: list[tuple[object, ...]], styles: dict[str, Format],
 ) -> None:
     sheet.write(0, 0, f"Handlingsplan, {name}", styles["title"])
-    sheet.write(1, 0, f"{text.count(len(rows), 'indikator', 'indikatorer')} där svaret "
+    # Not under the repeated columns: there the second sheet of paper would have the line cut off.
+    sheet.write(1, 2, f"{text.count(len(rows), 'indikator', 'indikatorer')} där svaret "
                 f"{ar} är Nej eller Delvis; det som är vanligast i landet först. "
                 "Hur ni väger står på nästa blad.")
     for column, (heading, width) in enumerate(COLUMNS):

@@ -80,11 +80,14 @@ def in_words(n: int) -> str:
 
 
 def finding(areas: list[AreaResult]) -> str:
-    """One or two sentences on where a unit lies furthest above the nation, and where below."""
+    """One or two sentences on where a unit lies furthest above the nation, and where below.
+
+    An area counts as above or below only when the shares differ as they are printed.
+    """
     known = [area for area in areas if None not in (area.share, area.nation)]
-    above = max((a for a in known if a.share > a.nation), key=lambda a: a.share - a.nation,
-                default=None)
-    below = [a.omrade.lower() for a in known if a.share < a.nation]
+    higher = [a for a in known if rounded(a.share) > rounded(a.nation)]
+    above = max(higher, key=lambda a: a.share - a.nation, default=None)
+    below = [a.omrade.lower() for a in known if rounded(a.share) < rounded(a.nation)]
     said = []
     if above:
         said.append(f"Längst över riket ligger {above.omrade.lower()}: {above.ja} av "
@@ -92,7 +95,7 @@ def finding(areas: list[AreaResult]) -> str:
                     f"{percent(above.nation)} i riket.")
     if below:
         said.append(f"Inom {swedish_list(below)} är andelen ja-svar lägre än i riket.")
-    elif known and all(a.share > a.nation for a in known):
+    elif known and len(higher) == len(known):
         said.append("Andelen ja-svar är högre än i riket i alla kvalitetsområden.")
     return " ".join(said)
 
