@@ -138,7 +138,7 @@ NOT_TRUE = {
     "jonkoping-mi-alla", "jonkoping-sara", "jonkoping-belaggning", "sodertalje-numrering",
     "sodertalje-kapitel-tre", "sodertalje-delat-ansvar", "jonkoping-ingen-foljer-upp",
     "jonkoping-eksjo-utan-verksamhet", "jonkoping-gnosjo-utan-insatser", "jonkoping-utbildning",
-    "jonkoping-folja-med",
+    "jonkoping-folja-med", "jonkoping-atv-jonkoping", "jonkoping-atv-ingen-annan",
 }
 NOT_TESTABLE = {
     "ratt-befolkningsgrupp", "bland-de-20-framsta", "brukarundersokningar-2014",
