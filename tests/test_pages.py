@@ -16,6 +16,7 @@ import pytest
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.indicator import nation_over_years
+from ojbrottsoffer.analysis.profile import AreaResult
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, pdf, text
 from ojbrottsoffer.publish.site import release
@@ -74,11 +75,24 @@ def test_contradictions_have_headings_in_words(project: Project):
         assert contradiction not in heading and heading[0].isupper(), heading
 
 
+def test_an_area_is_named_only_when_the_printed_shares_differ():
+    """45.3 against 44.6 is printed 45 against 45: neither above nor below."""
+    def area(name: str, share: float, nation: float) -> AreaResult:
+        return AreaResult("x", name, 5, 11, share, nation, None, None)
+
+    assert text.finding([area("A", 45.3, 44.6), area("B", 44.6, 45.3)]) == ""
+    said = text.finding([area("A", 45.3, 44.6), area("B", 60, 50), area("C", 40, 50)])
+    assert said == ("Längst över riket ligger b: 5 av 11 ja-svar (60\u00a0%) mot 50\u00a0% i riket. "
+                    "Inom c är andelen ja-svar lägre än i riket.")
+    assert "alla kvalitetsområden" in text.finding([area("A", 60, 50)])
+
+
 @pytest.mark.parametrize("unit", golden.PAGES)
 def test_a_units_files_hold_its_answers(project: Project, unit: str):
     folder = project.site / "kommuner" / unit
     lines = list(csv.DictReader(io.StringIO((folder / f"{unit}.csv").read_text("utf-8"))))
     assert "".join(line["svar_kod"] for line in lines) == "".join(golden.PAGES[unit])
+    assert {(line["ar"], line["enhet_id"]) for line in lines} == {("2015", unit)}
     assert [int(line["riket_andel_ja_procent"]) for line in lines] == golden.SHARES
     book = zipfile.ZipFile(folder / f"{unit}.xlsx")
     sheet = book.read("xl/worksheets/sheet2.xml").decode()

@@ -81,6 +81,8 @@ def figures(page: Page) -> dict[str, object]:
         "styrkor": [[row[0], row[-1]] for row in rows(page, "Ja-svar som är ovanliga i landet")],
         "luckor": rows(page, "Indikatorer där svaret är Nej eller Delvis"),
         "vem": helpers and helpers[1],
+        "fynd": re.findall(r"Längst över riket ligger .*|Inom .* lägre än i riket\.|"
+                           r"Andelen ja-svar är högre än i riket i alla kvalitetsområden\.", words),
     }
 
 
@@ -103,7 +105,7 @@ def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url,
                   "document.querySelector('#oj-egen').elements[id].value = code; }", codes)
     page.get_by_role("button", name="Visa profilen").click()
     own = figures(page)
-    assert len(own["omraden"]) == 4 and len(own["luckor"]) == 60 - int(own["antal"][0])
+    assert own["fynd"] and len(own["omraden"]) == 4 and len(own["luckor"]) == 60 - int(own["antal"][0])
     assert own == built
     above = re.search(r"(\d+|Ingen) av 8 enheter i underlaget har fler ja-svar",
                       page.locator("#oj-egen-profil").inner_text())[1]
@@ -131,6 +133,8 @@ def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_
     above = sum(code[0] == code[59] == "2" for code in codes.values())
     assert f"{above} av 8 enheter i underlaget har fler ja-svar på samma frågor" in words
     assert "mindre än hälften" in words and "0 av 0" not in words
+    assert "Ett ja-svar." in words and "1\u00a0indikator där svaret är Nej." in words
+    assert "landet först" not in words, "en enda rad har ingen ordning"
     table = rows(page, "Andel ja-svar per kvalitetsområde")
     assert [row[1] for row in table] == ["1 av 1", "0 av 1"]
     assert [row[4] for row in table] == [f"{golden.SHARES[n]}\u00a0%" for n in answered]
@@ -190,6 +194,7 @@ def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
 @pytest.mark.parametrize(("typed", "found"), [
     ("ange", "Ånge"), ("Höganas", "Höganäs"), ("elleft", "Skellefteå"), ("väsby", "Upplands Väsby"),
     ("askim", "Göteborg, Askim-Frölunda-Högsbo"), ("barn skol", "skol"), ("socialjour", "Social jour"),
+    ("våld", "våld"),
 ])
 def test_the_box_finds_on_any_part_of_a_name(page: Page, site_url, typed, found):
     page.goto(f"{site_url}/om/")
@@ -197,7 +202,10 @@ def test_the_box_finds_on_any_part_of_a_name(page: Page, site_url, typed, found)
     box.press_sequentially(typed)
     options = page.get_by_role("option")
     options.first.wait_for()
-    assert any(found in option for option in options.all_inner_texts()[:-1])
+    names = options.all_inner_texts()[:-1]
+    assert any(found in option for option in names)
+    if typed == "våld":
+        assert "Valdemarsvik" not in names[0], "den som skriver å menar å"
 
 
 def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_url):
@@ -253,10 +261,10 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     assert matrix.locator("tbody td.tal").count() == 8
     with page.expect_download() as saving:
         page.get_by_role("button", name="Spara urvalet som CSV").click()
-    saved = list(csv.reader(Path(saving.value.path()).open(encoding="utf-8")))
-    assert saved[0][-2:] == ["tyreso", "lund"]
-    assert ["".join(row[4] for row in saved[1:]), "".join(row[5] for row in saved[1:])] == [
-        tyreso, lund]
+    saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8")))
+    assert ["".join(row[unit] for row in saved) for unit in ("tyreso", "lund")] == [tyreso, lund]
+    assert [row["lund_svar"] for row in saved] == [words[code] for code in lund]
+    assert {row["ar"] for row in saved} == {"2015"} and all(row["kalla"] for row in saved)
     page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("nykv")
     page.get_by_role("option", name="Nykvarn").wait_for()
     page.keyboard.press("Enter")

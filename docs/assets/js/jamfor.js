@@ -263,9 +263,11 @@ function start() {
 
   function exportCsv() {
     const chosen = state.enheter.map((id) => units.get(id));
-    const heads = ["indikator_id", "nr", "indikator", "riket_andel_ja_procent", ...chosen.map((unit) => unit.id)];
+    const heads = ["ar", "indikator_id", "nr", "indikator", "riket_andel_ja_procent",
+      ...chosen.flatMap((unit) => [unit.id, `${unit.id}_svar`]), "kalla"];
     save(`jamforelse-${data.ar}.csv`, toCsv([heads, ...listedRows().map((row) =>
-      [row.id, row.nr, row.namn, row.riket, ...chosen.map((unit) => unit.koder[row.i])])]));
+      [data.ar, row.id, row.nr, row.namn, row.riket,
+        ...chosen.flatMap((unit) => [unit.koder[row.i], word(unit.koder[row.i])]), data.kalla])]));
     status.textContent = "Urvalet är sparat som CSV. 2 = Ja, 1 = Delvis, 0 = Nej, tomt = saknas.";
   }
 

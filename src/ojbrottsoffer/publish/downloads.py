@@ -17,7 +17,7 @@ from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SV
 
 COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrade", "svar_kod",
            "svar", "saknas_orsak", "riket_andel_ja_procent", "plats", "riket_plats")
-"""One row per indicator. /din-kommun/ reads the first, `svar_kod`, and ignores the rest."""
+"""One row per indicator. /din-kommun/ reads `indikator_id` and `svar_kod`, and ignores the rest."""
 
 
 def names(unit: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
     for unit in views.year.units.index:
         rows = unit_rows(views, unit)
         address = names(unit)
-        yield address["csv"], unit_csv(rows)
+        yield address["csv"], unit_csv(unit, views.year.ar, rows)
         yield address["xlsx"], unit_workbook(views, unit, rows)
         yield address["plan"], plan.plan_workbook(views, unit, known)
     yield from method_files.all_files(views)
@@ -66,12 +66,15 @@ def _whole(value: object) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def unit_csv(rows: list[tuple[object, ...]]) -> bytes:
-    """The rows as CSV like the public tables: UTF-8, comma, empty = missing."""
+def unit_csv(unit: str, ar: int, rows: list[tuple[object, ...]]) -> bytes:
+    """The rows as CSV like the public tables: UTF-8, comma, empty = missing.
+
+    Unit and year stand on every row, so that several files can be laid after each other.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
+    writer.writerow(("ar", "enhet_id", *COLUMNS))
+    writer.writerows((ar, unit, *row) for row in rows)
     return out.getvalue().encode("utf-8")
 
 
