@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from test_reader import BOX, browser  # noqa: F401
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import pagetypes, security
+from ojbrottsoffer.publish import maps, pagetypes, palette, security
 
 SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
 p{margin-bottom:2em!important}"""
@@ -304,3 +305,80 @@ def test_the_policy_is_the_same_everywhere():
 def test_a_page_with_a_script_of_its_own_is_refused(html: str):
     assert security.refused(html)
     assert not security.refused(f"<script>{security.FIRST_SCRIPT}</script><p>on a line=1</p>")
+
+
+VISIONS = {
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "grå": ((0.2126, 0.7152, 0.0722),) * 3,
+}
+"""How colours look with another sight, on linear RGB: Machado, Oliveira and Fernandes (2009), full
+severity; and in grey scale."""
+
+
+def seen_luminance(colour: str, vision: str) -> float:
+    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    red, green, blue = (min(1, max(0, sum(a * b for a, b in zip(row, linear, strict=True))))
+                        for row in VISIONS[vision])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("scheme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+def test_every_colour_stands_out_also_to_other_eyes(scheme, vision):
+    """Answers, charts and maps against the page: 3:1 (WCAG 2.2, 1.4.11)."""
+    page = seen_luminance(scheme["yta"], vision)
+    for name in scheme.keys() - {"yta"}:
+        low, high = sorted((seen_luminance(scheme[name], vision), page))
+        assert (high + 0.05) / (low + 0.05) >= 3, name
+
+
+SYMBOLS = """(more) => {
+  document.body.insertAdjacentHTML("beforeend", more);
+  const found = [...document.querySelectorAll("symbol[id^=oj-s], symbol[id^=oj-k]")].map((node) => node.id);
+  const sheet = document.createElement("div");
+  sheet.id = "alla-symboler";
+  sheet.style.cssText = "position:fixed;inset:0;z-index:99;background:var(--oj-yta)";
+  sheet.innerHTML = found.map((id, i) => `<svg viewBox="0 0 20 20" width="20" height="20" `
+    + `style="position:absolute;top:0;left:${20 * i}px"><use href="#${id}"/></svg>`).join("");
+  document.body.append(sheet);
+  return found;
+}"""
+DIFFERENCES = """async ([png, count]) => {
+  const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const grey = (i) => { const { data } = canvas.getImageData(20 * i, 0, 20, 20);
+    return Array.from({ length: 400 }, (_, p) => (.2126 * data[4 * p] + .7152 * data[4 * p + 1] + .0722 * data[4 * p + 2]) / 255); };
+  const all = Array.from({ length: count }, (_, i) => grey(i));
+  return all.map((one) => all.map((other) => one.filter((value, p) => Math.abs(value - other[p]) > .25).length / 400));
+}"""
+
+
+def test_symbols_and_bars_differ_in_shape_without_colour(page: Page, browser: Browser, site_url):  # noqa: F811
+    """The lightness of the answers' and the maps' symbols, as Chromium shows them to other eyes: a
+    tenth of a symbol at least is clearly lighter or darker than in any other of its kind."""
+    devtools = page.context.new_cdp_session(page)
+    blank = page.context.new_page()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{site_url}/")
+        names = page.evaluate(SYMBOLS, maps.share_symbols())
+        assert [name for name in names if name.startswith("oj-k")] == ["oj-k0", "oj-k1", "oj-k2", "oj-k3", "oj-kx"]
+        assert {"oj-s2", "oj-s1", "oj-s0", "oj-sx"} <= set(names)
+        for vision in ("deuteranopia", "achromatopsia"):
+            devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": vision})
+            shown = page.screenshot(clip={"x": 0, "y": 0, "width": 20 * len(names), "height": 20})
+            shares = blank.evaluate(DIFFERENCES, [base64.b64encode(shown).decode(), len(names)])
+            for i, one in enumerate(names):
+                for j, other in enumerate(names[:i]):
+                    if one[:4] == other[:4] and {one, other} != {"oj-sx", "oj-kx"}:
+                        assert shares[i][j] >= 0.1, (scheme, vision, one, other, shares[i][j])
+    page.emulate_media(color_scheme="light")
+    for view, kinds in (("vy=staplar", 3), ("vy=skillnad", 6)):
+        page.goto(f"{site_url}/jamfor/?{view}")
+        page.locator(".js-plotly-plot .point").first.wait_for()
+        bars = page.evaluate("""() => document.querySelector(".js-plotly-plot").data.map(({ marker }) =>
+          [marker.pattern?.shape ?? "", marker.color === marker.line.color].join())""")
+        assert len(bars) == len(set(bars)) == kinds, (view, bars)
