@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from ojbrottsoffer.publish import palette
 from ojbrottsoffer.publish.pagetypes import by_type
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -31,8 +34,10 @@ def violations(page: Page, rules: dict = AXE) -> list[dict]:
     return found.response["violations"]
 
 
-def look(page: Page, site_url: str, address: str, rules: dict = AXE) -> list[str]:
-    """What is wrong with one page as it is shown now: one line for each thing."""
+def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False) -> list[str]:
+    """What is wrong with one page as it is shown now: one line for each thing. With `dark` also
+    what is wrong with its colours once the reader turns to dark ones.
+    """
     problems: list[str] = []
 
     def console(message) -> None:
@@ -50,7 +55,13 @@ def look(page: Page, site_url: str, address: str, rules: dict = AXE) -> list[str
     for event, listener in heard:
         page.on(event, listener)
     page.goto(site_url + address, wait_until="load")
-    for violation in violations(page, rules):
+    found = violations(page, rules)
+    if dark:
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_selector("html[data-md-color-scheme=slate], body[data-md-color-scheme=slate]")
+        found += violations(page, COLOURS)
+        page.emulate_media(color_scheme="light")
+    for violation in found:
         nodes = [node["html"][:160] for node in violation["nodes"][:3]]
         problems.append(f"{address} axe {violation['id']}: {nodes}")
     wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
@@ -63,20 +74,26 @@ def look(page: Page, site_url: str, address: str, rules: dict = AXE) -> list[str
     return problems
 
 
-def html_errors(files: list[Path]) -> list[str]:
+NOT_WRONG = ("violates Content Security Policy", "“paint-order”")
+"""What the checker says that is no error. It reads the pages as files, where the security policy's
+'self' means nothing, and it does not know `paint-order`, which browsers have had since 2017 (CSS
+Fill and Stroke, and SVG 2)."""
+
+
+def checked(files: list[Path], styles: bool = False) -> list[str]:
     """What the Nu HTML Checker has against some pages: errors, and warnings that say something.
-
-    It reads the pages as files, where the security policy's 'self' means nothing.
-    """
-    import json
-
-    script = ROOT / "scripts" / "vnu.sh"
-    said = subprocess.run(
-        [script, "--format", "json", "--skip-non-html", *map(str, files)],
-        capture_output=True, text=True)
+    With `styles` also against our own style sheets; the theme's are not ours to change."""
+    with tempfile.TemporaryDirectory() as folder:
+        if styles:
+            colours = Path(folder, "palett.css")
+            colours.write_text(palette.css(), encoding="utf-8")
+            files = [*files, *sorted((ROOT / "docs/assets/css").glob("*.css")), colours]
+        said = subprocess.run(
+            [ROOT / "scripts" / "vnu.sh", "--format", "json", "--skip-non-html", "--also-check-css",
+             *map(str, files)], capture_output=True, text=True)
     assert '"messages"' in said.stderr, said.stderr[-2000:] or said.stdout
     messages = json.loads(said.stderr[said.stderr.index("{"):said.stderr.rindex("}") + 1])["messages"]
     return [
         f"{message['url'].split('/site/')[-1]} rad {message.get('lastLine')}: {message['message']}"
-        for message in messages if "violates Content Security Policy" not in message["message"]
+        for message in messages if not any(words in message["message"] for words in NOT_WRONG)
     ]

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from importfiler import KALLA, MARKS, File, indicators_of, invented_answers, profile_file, test_units
@@ -51,7 +52,7 @@ def test_names_are_text_on_the_pages(hostile: Project):
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)[1]
         assert unescape(heading).strip() == name
         title = re.search(r"<title>(.*?)</title>", html, re.S)[1]
-        assert unescape(title).startswith(name)
+        assert name in unescape(title)
     for path in hostile.site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert not security.refused(html), path
@@ -80,6 +81,23 @@ def test_pages_say_their_address_where_it_is_known(hostile: Project, project: Pr
     without = (project.site / "kommuner/lund/index.html").read_text("utf-8")
     assert "canonical" not in without and "og:url" not in without
     assert not (project.site / "sitemap.xml").exists()
+
+
+def test_what_machines_read_is_well_formed(hostile: Project):
+    """The sitemap, descriptions of the data in the pages, and Open Graph. There are no feeds."""
+    feeds = [path for path in hostile.site.rglob("*") if path.suffix in (".xml", ".rss", ".atom")]
+    assert feeds == [hostile.site / "sitemap.xml"]
+    places = [node.text for node in ElementTree.parse(feeds[0]).iter() if node.tag.endswith("}loc")]
+    assert len(places) > 60 and all(re.fullmatch(r"https://exempel\.invalid/[\w./-]*", place) for place in places)
+    described = 0
+    for path in hostile.site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S):
+            described += bool(json.loads(text)["@type"])
+    assert described
+    for number, name in enumerate(HOSTILE, start=1):
+        html = (hostile.site / f"kommuner/testkommun-{number:03}/index.html").read_text("utf-8")
+        assert unescape(re.search(r'<meta property="og:title" content="([^"]*)"', html)[1]).startswith(name)
 
 
 @pytest.mark.parametrize("table, column", [

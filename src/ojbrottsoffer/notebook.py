@@ -78,7 +78,8 @@ class ShownFigure:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         if not os.environ.get(BUILD_SETTING):
             return self.figure._repr_mimebundle_(include, exclude)
-        drawn = json.dumps(json.loads(self.figure.to_json()), ensure_ascii=False)
+        drawn = json.dumps(_lean(json.loads(self.figure.to_json())), ensure_ascii=False,
+                           separators=(",", ":"))
         drawn = drawn.replace("</", "<\\/")
         title, description = html.escape(self.title), html.escape(self.description)
         return {
@@ -91,6 +92,20 @@ class ShownFigure:
             ),
             "text/plain": self.description,
         }
+
+
+OTHER_KINDS = ("scene", "polar", "ternary", "geo", "mapbox", "map", "coloraxis", "colorscale")
+"""What Plotly's template says of drawings that no figure of ours is: most of its bytes."""
+
+
+def _lean(figure: dict) -> dict:
+    """The figure with the part of its template that it uses."""
+    template = figure["layout"]["template"]
+    kinds = {trace["type"] for trace in figure["data"]}
+    template["data"] = {kind: said for kind, said in template["data"].items() if kind in kinds}
+    for name in OTHER_KINDS:
+        template["layout"].pop(name, None)
+    return figure
 
 
 def tabell(frame: pd.DataFrame, caption: str) -> ShownTable:

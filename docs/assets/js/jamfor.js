@@ -7,6 +7,10 @@ const root = document.getElementById("oj-jamfor");
 const fixed = document.getElementById("oj-jamfor-fast");
 const FEW = 12;
 const IN_CHART = 6;
+// Patterns tell the bars apart where colours do not: in grey, on paper, for the colour-blind.
+const HOLLOW = "hollow"; // as the symbols: filled, half, empty
+const ANSWER_PATTERNS = { 2: "", 1: "/", 0: HOLLOW };
+const SERIES_PATTERNS = ["", "/", "x", ".", "-", "|"];
 
 const data = await getJson(root.dataset.underlag).catch(() => null);
 
@@ -196,8 +200,8 @@ function start() {
     const traces = [2, 1, 0].map((code) => {
       const values = sorted.map((unit) => amount(unit, code)).reverse();
       return { type: "bar", orientation: "h", y: names, x: values, name: word(code),
-               marker: { color: colours[code] }, text: values.map((v) => v || ""), textposition: "inside", textangle: 0,
-               insidetextfont: { color: colour("--oj-yta") } };
+               marker: patterned(colours[code], ANSWER_PATTERNS[code]), text: values.map((v) => v || ""), textposition: "inside", textangle: 0,
+               insidetextfont: { color: colour(ANSWER_PATTERNS[code] ? "--md-default-fg-color" : "--oj-yta"), weight: "bold" } };
     });
     const layout = {
       barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, gridcolor: colour("--oj-linje"), range: [0, shown.length], fixedrange: true },
@@ -244,7 +248,7 @@ function start() {
       type: "bar", orientation: "h", name: unit.kort, y: figures.map((f) => f.omrade.namn).reverse(),
       x: figures.map((f) => f.values[i]).reverse(), text: figures.map((f) => signed(f.values[i])).reverse(),
       textposition: "outside", cliponaxis: false,
-      marker: { color: colour(`--oj-serie${i + 1}`), line: { color: colour("--oj-riket"), width: 0.5 } },
+      marker: patterned(colour(`--oj-serie${i + 1}`), SERIES_PATTERNS[i]),
     })).reverse();
     const layout = { barmode: "group", height: 140 + figures.length * (24 + 20 * charted.length),
       xaxis: { title: { text: "Procentenheter" }, gridcolor: colour("--oj-linje"), zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
@@ -282,6 +286,10 @@ function start() {
 
 const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim()
   || getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const patterned = (ink, shape) => ({
+  color: shape === HOLLOW ? colour("--oj-yta") : ink, line: { color: ink, width: 1.5 },
+  ...(shape === HOLLOW ? {} : { pattern: { shape, fgcolor: ink, bgcolor: colour("--oj-yta"), size: 7, solidity: 0.22 } }) });
 
 let library;
 const plotly = () => (library ??= new Promise((resolve, reject) => {

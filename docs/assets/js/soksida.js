@@ -13,7 +13,7 @@ const box = el("input", { type: "search", name: "q", id: "oj-fraga", value: quer
 const status = el("p", { role: "status" });
 const hits = el("ol", { class: "oj-traffar" });
 root.append(
-  el("form", { class: "oj-sokform", role: "search", submit: (event) => {
+  el("form", { class: "oj-sokform oj-ej-utskrift", role: "search", submit: (event) => {
     event.preventDefault();
     history.replaceState(null, "", `?q=${encodeURIComponent(box.value.trim())}`);
     search(box.value.trim());

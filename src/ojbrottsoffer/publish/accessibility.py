@@ -30,5 +30,5 @@ def recorded(root: Path) -> dict[str, object]:
     rows = said["typer"]
     return said | {
         "sidor": sum(row["sidor"] for row in rows),
-        "fel": sum(row["axe"] + row["ovrigt"] + row["html"] for row in rows),
+        "fel": said["css"] + sum(row["axe"] + row["ovrigt"] + row["html"] for row in rows),
     }

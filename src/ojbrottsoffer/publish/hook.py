@@ -22,7 +22,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import accessibility, downloads, security, styles
+from ojbrottsoffer.publish import accessibility, downloads, prose, security, styles
 from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.guide_pages import guide_pages
 from ojbrottsoffer.publish.notebooks import markdown_pages
@@ -101,6 +101,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return get_relative_url(target, page.url)
 
     data_page = _pages.get(page.file.src_uri)
+    if not data_page:
+        html = prose.with_named_tables(html)
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
         if data_page.older:  # a search leads to the latest edition; from there to the others
