@@ -46,7 +46,7 @@ def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
         ja, of, expected, low, high = row[1:6]
         assert shown[name][1] == f"{ja} av {of}"
         assert shown[name][2] == text.number(float(expected), 1)
-        assert shown[name][3] == (low if low == high else f"{low}–{high}")
+        assert shown[name][3].replace(" – ", "–") == (low if low == high else f"{low}–{high}")
     for caption_page, caption_book in (
         ("Indikatorer, de mest avvikande först", "Ja-svar mot väntat per indikator, de mest"),
         ("Framgångsfaktorer: ja-svar", "Ja-svar mot väntat per framgångsfaktor"),
