@@ -2,27 +2,28 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation suites kontrollsummor lock utkast audit bench clean help
+.PHONY: all env test serve pdf lab check datadocs mutation suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
 export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
-all: env  ## Build everything: environment, data, checks, notebooks, site
-	@$(PYTHON_BIN) -m ojbrottsoffer.build
+all: env  ## Build everything: environment, data, checks, notebooks, site, PDFs where Chromium is
+	@UTSKRIFT="$$(./scripts/chromium.sh --leta)" $(PYTHON_BIN) -m ojbrottsoffer.build
 
 env:
 	@./scripts/miljo.sh
 
-test: all  ## Build everything and run the tests (installs Chromium and LibreOffice if it can)
+test: all  ## Build everything and run the tests (installs Chromium, LibreOffice and nginx if it can)
 	@chromium=$$(./scripts/chromium.sh) && soffice=$$(./scripts/libreoffice.sh) && \
-	    CHROMIUM="$$chromium" SOFFICE="$$soffice" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
+	    nginx=$$(./scripts/nginx.sh) && \
+	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
-serve: all  ## Show the built site on http://localhost:8000
-	@$(PYTHON_BIN) -m ojbrottsoffer.publish.server 8000
+serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
+	@$(PYTHON_BIN) -m ojbrottsoffer.publish.live 8000
 
-pdf: all  ## Print every profile as PDF and offer them on the pages (needs Chromium)
+pdf: all  ## Print every profile as PDF, also in a large edition (installs Chromium if it can)
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
 	@$(PYTHON_BIN) -m ojbrottsoffer.build
 
@@ -54,6 +55,9 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
+demo-riket: env  ## Build ten invented years of the whole nation in .build/demo-riket/projekt/site
+	@$(PYTHON_BIN) -m ojbrottsoffer.demo.riket
+
 audit: all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/audit.py $(ARGS)
 
@@ -62,6 +66,7 @@ bench: all  ## Measure build time, memory, page weight, the analysis and what a 
 	@$(PYTHON_BIN) scripts/bench_kontroller.py
 	@$(PYTHON_BIN) scripts/bench_import.py
 	@$(PYTHON_BIN) scripts/bench_analys.py
+	@$(PYTHON_BIN) scripts/bench_riket.py
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
 	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_lighthouse.py
 
@@ -69,4 +74,4 @@ clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site
 
 help:  ## List the commands
-	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile | expand -t 10

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -20,13 +18,11 @@ from synthetic import YEAR, tables  # noqa: E402
 
 from ojbrottsoffer.analysis.edition import edition  # noqa: E402
 from ojbrottsoffer.analysis.limits import SIGMA, SIGMAS  # noqa: E402
-from ojbrottsoffer.analysis.simulation import coverage  # noqa: E402
 from ojbrottsoffer.paths import Project  # noqa: E402
 from ojbrottsoffer.publish.analys import Analysis  # noqa: E402
 
 RUNS = 3
 UNITS = 320
-ROUNDS = 40
 
 
 def whole(analysis: Analysis) -> None:
@@ -61,15 +57,12 @@ def main() -> None:
     print(f"Analysen, {small_units} enheter: {best(lambda: replace(published)):.2f} s CPU")
     made = best(lambda: replace(published, tables=invented, year=large, own="testupplaga"))
     print(f"Analysen, {UNITS} påhittade enheter: {made:.2f} s CPU")
-    shares = published.year.indicators["riket"].to_numpy(dtype=float)
-    areas = published.year.indicators["indikatoromrade_id"]
-    groups = [(areas == area).to_numpy() for area, n in areas.value_counts().items() if n > 1]
     for assumed in (min(SIGMAS), SIGMA, max(SIGMAS)):
-        found = coverage(np.asarray(shares), groups, rounds=ROUNDS, seed=1, true_sigma=SIGMA,
-                         assumed_sigma=assumed)
+        found = published.coverage(assumed)
+        groups = ", ".join(f"{kind} {100 * share:.1f} % av {n}"
+                           for kind, (share, n) in found.groups.items())
         print(f"Täckning, sann spridning {SIGMA}, antagen {assumed}: indikatorer "
-              f"{100 * found.indicators:.1f} % av {found.indicator_intervals}, områden "
-              f"{100 * found.groups:.1f} % av {found.group_intervals}")
+              f"{100 * found.indicators:.1f} % av {found.indicator_intervals}, {groups}")
 
 
 if __name__ == "__main__":

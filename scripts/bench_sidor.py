@@ -27,7 +27,7 @@ from synthetic import make_project  # noqa: E402
 
 from ojbrottsoffer.paths import Project  # noqa: E402
 from ojbrottsoffer.publish import pdf  # noqa: E402
-from ojbrottsoffer.publish.site import build_site  # noqa: E402
+from ojbrottsoffer.publish.site import build_site, release  # noqa: E402
 
 RUNS = 5
 THROTTLING = 4
@@ -123,7 +123,7 @@ def print_cost(project: Project, chromium: str) -> tuple[float, int]:
         copy = Project(Path(name))
         copy.site.symlink_to(project.site)
         started = time.perf_counter()
-        if pdf.print_all(copy, chromium) != 0:
+        if pdf.print_all(copy, chromium, release(project)) != 0:
             raise SystemExit("utskriften misslyckades")
         printed = len(list(copy.pdf.glob("*.pdf")))
         return (time.perf_counter() - started) / printed, printed

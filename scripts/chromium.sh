@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prints the path of a Chromium for the browser tests; as root on Debian it installs one.
+# Prints the path of a Chromium, for PDFs and for the browser tests; as root on Debian it installs
+# one. With --leta it only looks, and prints nothing if there is none.
 set -eu
 for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
     if [ -n "$candidate" ] && path=$(command -v "$candidate"); then
@@ -7,6 +8,7 @@ for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
         exit 0
     fi
 done
+[ "${1:-}" = --leta ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installerar Chromium för webbläsartesterna …" >&2
     apt-get update -qq >&2

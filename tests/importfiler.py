@@ -12,6 +12,9 @@ import pandas as pd
 import pytest
 import xlwt
 import yaml
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style, TableCellProperties
+from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
 from ojbrottsoffer.ingest.reference import load_reference
@@ -23,7 +26,8 @@ RULES_RUN: dict = {}
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
            "CHANGELOG.md", "CITATION.cff", "requirements.lock", "pyproject.toml")
-FORMATS = ("xlsx", "xls", "ods", "csv", "tsv")
+SPREADSHEETS = ("xlsx", "xls", "ods")
+FORMATS = (*SPREADSHEETS, "csv", "tsv")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 GREEN, YELLOW, RED = "00B050", "FFC000", "FF0000"
 COUNTY = "Testlandet"
@@ -59,7 +63,8 @@ def make_project(folder: Path, count: int = 24) -> Project:
             shutil.copy(source, folder / name)
     with (folder / "data/reference/kommuner.csv").open("a", encoding="utf-8") as file:
         for name, code in test_units(count):
-            file.write(f"{code},{name},90,{COUNTY},60.0,15.0\n")
+            county = COUNTY if code.startswith("90") else f"{COUNTY} {code[:2]}"
+            file.write(f"{code},{name},{code[:2]},{county},60.0,15.0\n")
     return Project(folder)
 
 
@@ -204,12 +209,20 @@ def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="
             book.create_sheet(extra)["A1"] = "Läs mig"
         book.save(path)
     elif kind == "xls":
-        book = xlwt.Workbook()
+        book = xlwt.Workbook(style_compression=2)
         sheet = book.add_sheet(name)
-        for r, row in enumerate(rows):
-            for c, value in enumerate(row):
-                if value is not None:
-                    sheet.write(r, c, value)
+        styles = {}
+        for number, colour in enumerate(dict.fromkeys((fills or {}).values()), start=8):
+            book.set_colour_RGB(number, *bytes.fromhex(colour))
+            styles[colour] = xlwt.XFStyle()
+            styles[colour].pattern.pattern = xlwt.Pattern.SOLID_PATTERN
+            styles[colour].pattern.pattern_fore_colour = number
+        for r, c in sorted({(r, c) for r, row in enumerate(rows) for c in range(len(row))} | set(fills or ())):
+            value, fill = rows[r][c] if r < len(rows) and c < len(rows[r]) else None, (fills or {}).get((r, c))
+            if value is not None or fill:
+                sheet.write(r, c, value, *([styles[fill]] if fill else []))
+        for r0, c0, r1, c1 in merged:
+            sheet.merge(r0, r1, c0, c1)
         for extra in extra_sheets:
             book.add_sheet(extra).write(0, 0, "Läs mig")
         book.save(str(path))
@@ -218,12 +231,47 @@ def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="
             pd.DataFrame(rows).to_excel(writer, sheet_name=name, header=False, index=False)
             for extra in extra_sheets:
                 pd.DataFrame([["Läs mig"]]).to_excel(writer, sheet_name=extra, header=False, index=False)
+            _format_ods(writer.book, fills or {}, merged)
     else:
         separator = "\t" if kind == "tsv" else separator
         with path.open("w", encoding=encoding, newline="") as file:
             csv.writer(file, delimiter=separator).writerows(
                 [["" if value is None else value for value in row] for row in rows])
     return path
+
+
+def _format_ods(book: OpenDocumentSpreadsheet, fills: dict[tuple[int, int], str], merged) -> None:
+    """Colours and merges cells of the first sheet. Every second colour is a style of the document that the
+    cell's own inherits, as when somebody has chosen ”Bra” among the program's styles."""
+    for number, colour in enumerate(dict.fromkeys(fills.values())):
+        fill = TableCellProperties(backgroundcolor=f"#{colour.lower()}")
+        look = Style(name=f"cell{colour}", family="table-cell")
+        if number % 2:
+            named = Style(name=f"farg{number}", family="table-cell")
+            named.addElement(fill)
+            book.styles.addElement(named)
+            look.setAttribute("parentstylename", named)
+        else:
+            look.addElement(fill)
+        book.automaticstyles.addElement(look)
+    rows = book.spreadsheet.getElementsByType(Table)[0].getElementsByType(TableRow)
+    for (r, c), colour in fills.items():
+        _ods_cell(rows[r], c).setAttribute("stylename", f"cell{colour}")
+    for r0, c0, r1, c1 in merged:
+        cell = _ods_cell(rows[r0], c0)
+        cell.setAttribute("numberrowsspanned", r1 - r0 + 1)
+        cell.setAttribute("numbercolumnsspanned", c1 - c0 + 1)
+
+
+def _ods_cell(row: TableRow, column: int) -> TableCell:
+    """The cell; a run of empty ones before it is written out."""
+    for gap in [cell for cell in row.childNodes if cell.getAttribute("numbercolumnsrepeated")]:
+        for _ in range(gap.getAttribute("numbercolumnsrepeated")):
+            row.insertBefore(TableCell(), gap)
+        row.removeChild(gap)
+    while len(row.childNodes) <= column:
+        row.addElement(TableCell())
+    return row.childNodes[column]
 
 
 def profile_file(folder: Path, **said: object) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.demo import invented
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.datapackage import datapackage_bytes
@@ -19,6 +20,7 @@ from ojbrottsoffer.tables.declarations import SCB, SVAR, TABLES
 
 YEAR = 2099
 SOURCE = "testupplaga"
+MARK = "Testerna har hittat på allt som står här."
 METHODS = ("metoder", "metoder_kopplingar", "metod_nyckeltal", "sodertalje_steg",
            "sodertalje_checklista", "sodertalje_bedomning", "sodertalje_medelvarden",
            "sodertalje_plan", "verksamhetslogik", "uppfoljning_variabler", "insatstrappa",
@@ -38,12 +40,32 @@ def make_project(project: Project, folder: Path, units: int) -> Project:
             shutil.copy(source, target)
     copy = Project(folder)
     copy.clean.mkdir(parents=True)
+    copy.synthetic_mark.write_text(MARK, encoding="utf-8")
     frames = tables(read_tables(project.clean), units)
     files = {name: to_csv_bytes(frame, TABLES[name]) for name, frame in frames.items()}
     for name, content in files.items():
         (copy.clean / f"{name}.csv").write_bytes(content)
     (copy.clean / "datapackage.json").write_bytes(datapackage_bytes(files, frames))
+    with (copy.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
+        for unit, place in zip(frames["enheter"].itertuples(), invented.register(units), strict=True):
+            file.write(f"{unit.kommunkod},{unit.enhet},{unit.lanskod},{unit.lan},{place.lat},{place.lon}\n")
     return copy
+
+
+def unizon(ids: list[str], eager: dict[str, float]) -> list[dict]:
+    """Another ranking of the same year: five units in eight are placed, some of them together, and
+    one place in ten is nobody's among them.
+    """
+    rng = random.Random(200)
+    placed = sorted((u for n, u in enumerate(ids) if n % 8 < 5),
+                    key=lambda u: eager[u] + rng.gauss(0, 0.3), reverse=True)
+    places = [n + n // 10 + 1 for n in range(len(placed))]
+    for n in range(6, len(placed), 7):
+        places[n] = places[n - 1]
+    return [{"undersokning": "unizon", "ar": YEAR, "enhet_id": u, "placering": place,
+             "antal_rankade": len(placed) + len(placed) // 10, "delad": places.count(place) > 1,
+             "saknas_orsak": None, "kalla_id": SOURCE, "plats": "påhittad"}
+            for u, place in zip(placed, places, strict=True)]
 
 
 def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataFrame]:
@@ -70,8 +92,9 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     groups = {unit: 5 if unit == ids[-1] else 1 + n % 4 for n, unit in enumerate(ids)}
     rows = {
         "enheter": [{"enhet_id": u, "enhet": names[u], "typ": "kommun",
-                     "kommunkod": f"{9000 + n}", "kommun": names[u], "lanskod": "90",
-                     "lan": "Testlän"} for n, u in enumerate(ids)],
+                     "kommunkod": place.kommunkod, "kommun": names[u], "lanskod": place.lanskod,
+                     "lan": place.lan}
+                    for u, place in zip(ids, invented.register(units), strict=True)],
         "enheter_ar": [{"ar": YEAR, "enhet_id": u, "med_i_underlaget": True, "omrade": "Testområde",
                         "befolkningsgrupp": groups[u]} for u in ids],
         "resultat": [
@@ -90,7 +113,7 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
                       "antal_ja_beraknat": yes[u], "differens": 0, **where} for u in ids],
         "rankning": [{"undersokning": "oj", "ar": YEAR, "enhet_id": u, "placering": rank[u],
                       "antal_rankade": units, "delad": list(rank.values()).count(rank[u]) > 1,
-                      "saknas_orsak": None, **where} for u in ids],
+                      "saknas_orsak": None, **where} for u in ids] + unizon(ids, eager),
         "kallor": [{"kalla_id": SOURCE, "titel": "Påhittad upplaga", "utgivare": "Testerna",
                     "publicerad": None, "url": None, "hamtad": None,
                     "licens_anmarkning": "Påhittad."}],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import itertools
+import re
 import shutil
 from dataclasses import replace
 
@@ -69,11 +70,13 @@ def test_factors_and_areas_share_out_every_answer_once(analysis: Analysis):
 
 def test_the_exceptions_are_named(analysis: Analysis):
     said = sentences.above_the_nation(analysis.described_indicators, "de åtta")
-    below = [n for n in range(60)
-             if 12.5 * sum(codes[n] == "2" for codes in CODES.values()) <= golden.SHARES[n]]
-    assert f"för {60 - len(below)} av 60" in said and said.count(" i riket)") == len(below)
-    for n in below:
-        assert analysis.year.indicators["indikator"].iloc[n] in said
+    steps = [12.5 * sum(codes[n] == "2" for codes in CODES.values()) - golden.SHARES[n]
+             for n in range(60)]
+    assert f"för {sum(step > 0 for step in steps)} av 60" in said
+    higher, lower, same = re.split("Lägre är|Lika stor", said)
+    for n, step in enumerate(steps):
+        label = f"{analysis.year.indicators['indikator'].iloc[n]} ("
+        assert (label in lower, label in same, label in higher) == (step < 0, step == 0, False)
 
 
 def test_ranks_move_as_when_counted_again_by_hand(analysis: Analysis):
@@ -144,7 +147,7 @@ def test_unizon_is_followed_with_ties_rounds_and_conflicting_sources(analysis: A
     assert set(courses) == set(rows["enhet_id"]) and found.followed == ["trollhattan"]
     assert sum(len(c.placings) for c in found.courses) == len(rows.groupby(["ar", "enhet_id"]))
     first = courses["trollhattan"].by_year[2015]
-    assert (first.placing, first.others) == (6, ((7, "unizon-2015"),))
+    assert (first.placing, first.others) == (7, ((6, "skl-2016"),))
     assert courses["goteborg"].by_year[2025].shared
     assert (found.rounds[2015], found.rounds[2017], found.rounds[2019]) == (200, None, 176)
     assert [gap for _, _, gap in found.steps(courses["karlstad"])] == [True]
@@ -180,14 +183,21 @@ def test_only_what_holds_everywhere_is_called_a_deviation(analysis: Analysis):
                 for v in variants}
         assert one.holds == (ways in ({1.0}, {-1.0}))
     for one in [*analysis.compared_factors, *analysis.compared_areas]:
-        assert not one.holds or (one.verdict.outside and one.between_units < 0.05)
+        assert not one.holds or (one.verdict.outside and one.between_units < limits.SIGNIFICANT)
         assert ("i alla prövningar" in sentences.judgement(one)) == bool(one.verdict.outside)
 
 
 def test_the_spread_of_the_pages_fits_with_the_selection(analysis: Analysis):
     limit, known, checks, respondents = analysis.spread_check
     assert (limit, known, respondents) == (43, 7, 264)
-    assert [check.sigma for check in checks if check.fits] == [limits.SIGMA]
+    likeliest = max(checks, key=lambda check: check.probability)
+    assert likeliest.sigma == limits.SIGMA and likeliest.probability > 0.5
+    assert "88" in sentences.chance(likeliest.probability) or "89" in sentences.chance(likeliest.probability)
+    rng = np.random.default_rng(20)
+    for check in checks:
+        drawn = rng.binomial(respondents, check.above / respondents, 20_000)
+        share = ((drawn >= known) & (drawn < ranking.TOP_OJ)).mean()
+        assert check.probability == pytest.approx(share, abs=0.015)
 
 
 def test_a_unit_with_only_ja_is_left_out_and_says_so(analysis: Analysis):
@@ -227,7 +237,15 @@ def test_a_large_edition_has_scores_similar_units_and_groups(large: Analysis):
             assert 0 <= score.low <= score.share <= score.high <= 100
     assert len(large.rank_ranges) == UNITS and len(large.model.units) == UNITS
     assert {value for value, _, _ in large.groups("befolkningsgrupp")} == {1, 2, 3, 4}
-    assert large.groups("lan") == [], "ett enda län är ingen jämförelse"
+    counties = large.year.units["lan"].value_counts()
+    assert [(value, n) for value, n, _ in large.groups("lan")] == [
+        (value, n) for value, n in sorted(counties.items()) if n >= limits.UNITS_IN_GROUP]
+    assert len(counties) > 15 and 1 < (counties >= limits.UNITS_IN_GROUP).sum() < len(counties)
+    found = large.agreement
+    x, y = ([pair[n] for pair in found.pairs] for n in (1, 2))
+    assert len(found.pairs) == 200 and len(set(y)) < 200 < max(y) and not found.exact
+    assert found.rho == pytest.approx(-pd.Series(x).rank().corr(pd.Series(y).rank()))
+    assert found.p < limits.SIGNIFICANT and "liknar varandra" in sentences.agreeing(found)
     codes = large.year.answers
     unit, found = next(iter(large.similar.items()))
 
@@ -240,7 +258,9 @@ def test_a_large_edition_has_scores_similar_units_and_groups(large: Analysis):
 
 
 def test_what_is_not_known_is_said_so(large: Analysis):
-    assert large.unizon.courses == [] and large.spread_check is None
+    assert large.unizon.repeated == 0 and large.spread_check is None
+    none = large.tables | {"rankning": large.tables["rankning"].iloc[:0]}
+    assert replace(large, tables=none).unizon.courses == []
     assert "inte kända" in sentences.above_the_nation(
         [replace(one, nation=None) for one in large.described_factors], "de 320")
 
@@ -254,7 +274,7 @@ def test_sentences_are_grammatical_whatever_the_figures(analysis: Analysis):
     one = analysis.described_indicators[0]
     high, low = replace(one, nation=0.0), replace(one, ja=0, nation=50.0)
     assert sentences.above_the_nation([high], "de åtta").endswith("för alla 1\u00a0indikator.")
-    assert "Undantaget är: " in sentences.above_the_nation([high, low], "de åtta")
+    assert "Lägre är den för en: " in sentences.above_the_nation([high, low], "de åtta")
     names = analysis.year.short_names
     still = [replace(row, by_half=row.rank, by_published=None, without_indicator=(row.rank,) * 2,
                      without_area=(row.rank,) * 2) for row in analysis.rank_ranges]

@@ -20,11 +20,14 @@ def read(project: Project, address: str) -> str:
     return (project.site / address / "index.html").read_text(encoding="utf-8")
 
 
-def rows(page: str, caption: str) -> list[list[str]]:
-    """The body rows of the table whose caption contains `caption`, cells as plain text."""
-    table = next(t for t in re.findall(r"<table.*?</table>", page, re.S)
-                 if caption in html.unescape(re.sub(r"<[^>]+>", "", re.search(
-                     r"<caption.*?</caption>", t, re.S)[0])))
+def rows(page: str, caption: str, whole: bool = False) -> list[list[str]]:
+    """The body rows of the table whose caption contains (`whole`: is) `caption`, as plain text."""
+
+    def fits(table: str) -> bool:
+        said = html.unescape(re.sub(r"<[^>]+>", "", re.search(r"<caption.*?</caption>", table, re.S)[0]))
+        return said.strip() == caption if whole else caption in said
+
+    table = next(t for t in re.findall(r"<table.*?</table>", page, re.S) if fits(t))
     body = table[table.index("<tbody"):]
     return [[" ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split())
              for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
@@ -45,16 +48,43 @@ def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
     for name, row in counted.items():
         ja, of, expected, low, high = row[1:6]
         assert shown[name][1] == f"{ja} av {of}"
-        assert shown[name][2] == text.number(float(expected), 1)
+        assert shown[name][2] == expected
+        assert shown[name][6] == row[6] and shown[name][7] == row[7]
         assert shown[name][3].replace(" – ", "–") == (low if low == high else f"{low}–{high}")
     for caption_page, caption_book in (
         ("Indikatorer, de mest avvikande först", "Ja-svar mot väntat per indikator, de mest"),
         ("Framgångsfaktorer: ja-svar", "Ja-svar mot väntat per framgångsfaktor"),
     ):
         on_page = [(row[0], row[1], row[2]) for row in rows(page, caption_page)]
-        in_book = [(row[0], f"{row[1]} av {row[2]}", text.number(float(row[3]), 1))
+        in_book = [(row[0], f"{row[1]} av {row[2]}", row[3])
                    for row in rows(book, caption_book)]
         assert sorted(on_page) == sorted(in_book)
+    for caption_page, caption_book, at in (
+        ("Andel ja-svar per framgångsfaktor, de", "Andel ja-svar per framgångsfaktor", 2),
+        ("Kvalitetsområden: andel", "Andel ja-svar per kvalitetsområde", 2),
+        ("Indikatorområden: andel", "Andel ja-svar per indikatorområde", 2),
+        ("Andel ja-svar per indikator, riket", "Andel ja-svar per indikator", 3),
+    ):
+        on_page = {row[0]: row[at] for row in rows(page, caption_page) if " av " in row[at]}
+        assert on_page == {row[0]: f"{row[1]} av {row[2]}" for row in rows(book, caption_book, True)}
+    areas = [row for level in ("Kvalitetsområden: ja av svar per", "Indikatorområden: ja av svar per")
+             for row in rows(page, level)]
+    assert areas == rows(book, "Ja av svar per enhet och område") and len(areas) == 19
+    folded = " ".join(html.unescape(re.sub(r"<[^>]+>", "", book)).split())
+    analysis = Analysis.load(project)
+    for said in (sentences.coverage(analysis.covered), sentences.by_chance(analysis),
+                 sentences.likeliest_spread(analysis.spread_check[2])):
+        assert " ".join(said.split()) in folded
+        assert " ".join(said.split()) in " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+    labels = analysis.year.indicators["indikator"].to_dict()
+    ending = folded[folded.index("Svaret, och dess gränser", folded.index("Håller intervallen vad")):]
+    assert " ".join(sentences.deviating(analysis, labels, "de åtta").split()) in ending
+    surprises = rows(book, "Svar som förvånar mest per enhet")
+    for unit, name in analysis.year.short_names.items():
+        profile = [row for row in rows(read(project, f"kommuner/{unit}"), "Svar som förvånar mest")
+                   if len(row) == 3]
+        assert [(row[0], row[2]) for row in profile] == [
+            (row[2], row[3]) for row in surprises if row[0] == name]
 
 
 def test_ranks_and_placings_are_those_of_the_notebooks(project: Project):
@@ -122,9 +152,19 @@ def test_every_picture_of_its_own_is_said_in_words_and_has_a_table(project: Proj
                    re.findall(r'<svg class="oj-bild oj-bild--remsa"[^>]*>', page))
 
 
-def test_the_example_has_its_groups_in_picture_and_table_and_all_answers(project: Project):
+def test_the_example_has_its_groups_in_picture_and_table_and_all_answers(
+    project: Project, analysis: Analysis
+):
     page = read(project, "metoder/trollhattan")
     picture = re.search(r'<svg class="oj-bild oj-bild--organisation".*?</svg>', page, re.S)[0]
+    routine = re.search(r'<svg class="oj-bild oj-bild--rutin".*?</svg>', page, re.S)[0]
+    said = html.unescape(re.search(r'aria-label="([^"]*)"', routine)[1])
+    steps = rows(page, "Så går ett ärende till")
+    assert len(steps) == 7
+    for row in steps:
+        factor = next(one for one in analysis.factors.factors.values() if row[2].startswith(one.namn))
+        assert f"{row[0]} ({factor.namn})." in said
+        assert f">{row[0].split('. ')[1]}</text>" in routine and f">{factor.namn}</text>" in routine
     groups = rows(page, "Grupperna, deras uppgift")
     assert len(groups) == 5 and all(f">{row[0]}</text>" in picture for row in groups)
     answers = [row for row in rows(page, "svar 2015 efter framgångsfaktor")]
@@ -147,5 +187,5 @@ def test_notebooks_have_no_outputs_in_git(project: Project):
     for path in sorted(project.notebooks.glob("0[345]*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         assert not [cell for cell in cells if cell.get("outputs")], path.name
-        words = "".join(cells[0]["source"]), "".join(cells[-1]["source"])
+        words = "".join(cells[0]["source"]), "".join(cells[-1]["source"] + cells[-2]["source"])
         assert "?" in words[0] and "Svaret, och dess gränser" in words[1]

@@ -61,6 +61,15 @@ def test_start_and_profile_are_readable_without_javascript(browser: Browser, sit
         assert rows.nth(40).get_by_text("22\u00a0%").is_visible()
 
 
+def test_a_link_to_a_contradiction_opens_it(browser: Browser, site_url):
+    with context(browser, 1280) as chromium:
+        page = chromium.new_page()
+        page.goto(f"{site_url}/kommuner/tyreso/")
+        page.locator("a[href$='#antal-ja-2015-tyreso']").first.click()
+        page.wait_for_selector("details[open] > summary#antal-ja-2015-tyreso")
+        assert page.locator("details[open] > summary[id^='pastaende-']").count() == 0
+
+
 def test_a_profile_is_a_table_also_on_a_narrow_screen(browser: Browser, site_url):
     with context(browser, 360) as chromium:
         page = chromium.new_page()

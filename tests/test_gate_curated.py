@@ -187,7 +187,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "a claim gone": (
         without(CLAIMS, "fjarde-omgangen,"), ("pastaenden.csv", "borttaget", "fjarde-omgangen", "make suites")),
     "a claim said to be impossible to try": (
-        replaced(CLAIMS, "lika,antal-indikatorer,,stammer,,", "lika,inte-provbart,,gar_inte_att_prova,,För svårt"),
+        replaced(CLAIMS, "lika,antal-indikatorer,,stammer,,,", "lika,inte-provbart,,gar_inte_att_prova,,,För svårt"),
         ("pastaenden.csv", "rad:        4", "prövas på ett annat sätt")),
     "a claim nobody tries and nobody says why": (
         replaced(CLAIMS, "Intervjuerna redovisas inte en och en.", ""),
@@ -203,6 +203,9 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "a claim about a unit that does not exist": (
         replaced(CLAIMS, "trollhattan | skyddat-boende-kvinnor", "trolhattan | skyddat-boende-kvinnor"),
         ("pastaenden.csv", "”trolhattan”", "enhet_id ur enheter.csv")),
+    "a claim shown on the page of a unit that does not exist": (
+        replaced(CLAIMS, "stammer_inte,,trollhattan,", "stammer_inte,,trolhattan,"),
+        ("pastaenden.csv", "fem-myndigheter-i-barnhuset", "kolumn:     enhet_id", "”trolhattan”")),
     "a claim of a source that does not exist": (
         replaced(CLAIMS, "unizon-svarsfrekvens,unizon-2015,", "unizon-svarsfrekvens,unizon-1915,"),
         ("pastaenden.csv", "unizon-svarsfrekvens", "unizon-1915", "kallor.csv")),

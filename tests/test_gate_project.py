@@ -64,6 +64,11 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         replaced(ALL_FIRST_PARTS[2], "Höganäs,Lund", "Lund,Höganäs"),
         ("tabell-1-sida-3-del-1.csv", "inte desamma, i samma ordning, som på sida 1",
          "värde:      ”Lund”", "väntat:     ”Höganäs”")),
+    "two units with each other's names on every page": (
+        grid(ALL_FIRST_PARTS, lambda rows: [
+            rows[0], [{"Lund": "Höganäs", "Höganäs": "Lund"}.get(name, name) for name in rows[1]], *rows[2:]]),
+        ("tabell-1-sida-1-del-1.csv", "inte i den ordning de är tryckta", "värde:      ”Lund”",
+         "väntat:     ”Höganäs”")),
     "a unit in both parts": (
         grid([f"{RAW}/tabell-1-sida-{page}-del-2.csv" for page in range(1, 6)],
              lambda rows: [rows[0], ["", "Lund", *rows[1][2:]], *rows[2:]]),

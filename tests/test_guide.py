@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import golden
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from audit import violations
 from playwright.sync_api import Browser, Page, sync_playwright
 from test_browser import FLAGS
 
@@ -72,6 +72,24 @@ def test_every_gap_of_a_profile_leads_to_advice_and_on(project: Project, guide: 
         assert set(re.findall(rf"roller/([a-z-]+)/\?kommun={unit}", group)) == wanted
         for item in guide.tips_for(gap):
             assert all(tip.tips in group for tip in item.tips)
+        same = methods_of(project, gap)
+        assert same <= set(re.findall(r"metoder/([a-z-]+)/", group)), gap
+
+
+def methods_of(project: Project, indicator: str) -> set[str]:
+    """The methods that an indicator's page leads to, in its list and with its tips."""
+    page = html(project, f"indikatorer/{indicator}")
+    page = page[page.index('id="gor"'):]
+    return set(re.findall(r'href="[./]*metoder/([a-z-]+)/"', page.split('id="narliggande"')[0]))
+
+
+def test_the_example_is_reached_from_a_gap_and_from_a_tip(project: Project, guide: Guide):
+    page = html(project, "kommuner/goteborg-askim-frolunda-hogsbo")
+    advice = page[page.index('id="atgarder"'):page.index('id="vem-har"')]
+    assert "skolgang-skyddat-boende" in gaps("goteborg-askim-frolunda-hogsbo", ids(project))
+    assert re.search(r"Skolgång.{0,400}Så har andra gjort: [^\n]*metoder/trollhattan/", advice, re.S)
+    assert "metoder/trollhattan/" in html(project, "roller/samordnare-socialforvaltningen")
+    assert methods_of(project, "skolgang-skyddat-boende") == {"trollhattan"}
 
 
 def test_every_indicator_says_its_factor_and_what_each_role_can_do(project: Project, guide: Guide):
@@ -203,6 +221,10 @@ def test_a_sheet_is_one_page_of_paper_with_the_way_to_help(
                  prefer_css_page_size=True)
         printed = pypdf.PdfReader(tmp_path / "blad.pdf")
         assert len(printed.pages) == 1, query
+    page.emulate_media(media="print")
+    sizes = page.locator(".oj-rollblad li, .oj-rollblad p:not(.oj-kalla)").evaluate_all(
+        "nodes => nodes.filter((node) => node.checkVisibility()).map((node) => parseFloat(getComputedStyle(node).fontSize))")
+    assert min(sizes) >= 8 * 96 / 72 - 0.01, "texten på papperet är mindre än 8 punkter"
     page.close()
 
 
@@ -235,7 +257,7 @@ def test_the_pages_are_accessible_and_fit(
     for address in addresses:
         page.goto(f"{site_url}/{address}")
         problems += [f"{address}: {v['id']} {v['nodes'][0]['html'][:120]}"
-                     for v in Axe().run(page).response["violations"]]
+                     for v in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             problems.append(f"{address} är bredare än {width} px")
     context.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from conftest import ROOT, contents
 from importfiler import KALLA, MARKS, NUMBERS, WORDS, File, indicators_of, invented_answers, \
@@ -171,7 +172,7 @@ def test_a_column_without_heading(stops, table, tmp_path):
 def test_an_unknown_code(stops, table, tmp_path):
     def odd(rows):
         rows[2][3] = "Kanske"
-    stops(changed(table, tmp_path, odd), "Okänd kod ”Kanske” i 1 celler", "cell D3", "koder",
+    stops(changed(table, tmp_path, odd), "Okänd kod ”Kanske” i 1 cell", "cell D3", "koder",
           profile=said(tmp_path))
 
 
@@ -234,6 +235,63 @@ def test_a_file_of_fifty_megabytes(stops, tmp_path):
 def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path, monkeypatch):
     monkeypatch.setattr(grid, "MAX_UNPACKED", 5_000)
     stops(table.save(tmp_path), "för stort", "uppackat")
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">', ("rader", "högst 5000")),
+    ("<table:table-cell ", '<table:table-cell table:number-columns-repeated="16000" ', ("kolumner", "högst 1000")),
+    ("<office:document-content", '<!DOCTYPE x [<!ENTITY a "Ja">]><office:document-content', ("går inte att läsa", "spara den som xlsx")),
+    ("</table:table>", '<table:table-row table:number-rows-repeated="4000"><table:table-cell table:style-name="gron" '
+     'table:number-columns-repeated="900"/></table:table-row></table:table>', ("för många färgade celler", "300 000")),
+])
+def test_an_ods_file_that_grows_when_it_is_read(stops, table, tmp_path, old, new, words):
+    stops(swollen(table, tmp_path, old, new), *words, profile=said(tmp_path))
+
+
+def swollen(table: File, folder: Path, old: str, new: str) -> Path:
+    """An ods file with `old` as `new` in the first place of its content, and a green style."""
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    green = (f'<style:style xmlns:style="{names}style:1.0" xmlns:fo="{names}xsl-fo-compatible:1.0" style:name="gron" '
+             'style:family="table-cell"><style:table-cell-properties fo:background-color="#00b050"/></style:style>')
+    path = table.save(folder, "ods")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    text = parts["content.xml"].decode()
+    for before, after in ((old, new), ("<office:body>", f"<office:automatic-styles>{green}</office:automatic-styles><office:body>")):
+        assert before in text
+        text = text.replace(before, after, 1)
+    parts["content.xml"] = text.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_the_background_of_a_whole_ods_sheet_is_no_table(table, tmp_path):
+    path = swollen(table, tmp_path, "</table:table>", '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+                   'table:style-name="gron" table:number-columns-repeated="16000"/></table:table-row></table:table>')
+    sheet, = grid.read_sheets(path, path.name)
+    assert (sheet.height, sheet.fills) == (grid.read_sheets(table.save(tmp_path), "fil")[0].height, {})
+    path = swollen(table, tmp_path, "<table:table-row>", '<table:table-row><table:table-cell table:style-name="gron" '
+                   'table:number-columns-repeated="16000"/></table:table-row><table:table-row>')
+    assert grid.read_sheets(path, path.name)[0].fills == {(0, c): "00B050" for c in range(sheet.width)}
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_failed_formulas_and_percentages_of_old_and_open_formats(table, tmp_path, kind):
+    if kind == "xls":
+        path, book = tmp_path / "f.xls", xlwt.Workbook()
+        row = book.add_sheet("Svar").row(0)
+        row.set_cell_error(0, "#DIV/0!")
+        row.set_cell_number(1, 0.455, xlwt.easyxf(num_format_str="0%"))
+        row.set_cell_text(2, "Ja")
+        book.save(str(path))
+    else:
+        path = swollen(table, tmp_path, "<table:table-cell ", '<table:table-cell table:formula="of:=1/0" office:value-type="string">'
+                       '<text:p>#DIV/0!</text:p></table:table-cell><table:table-cell office:value-type="percentage" '
+                       'office:value="0.455"><text:p>46 %</text:p></table:table-cell><table:table-cell ')
+    sheet, = grid.read_sheets(path, path.name)
+    assert sheet.cells[0][:2] == ["", "45.5 %"] and sheet.unread == {(0, 0): "cellen visar felet #DIV/0!"}
 
 
 @pytest.mark.parametrize(("more", "words"), [

@@ -65,7 +65,7 @@ class Editions:
                            coding=NUMBERS, labels={"info-sprak": "Språk som är vanliga i kommunen",
                                                    UNITS[5][0]: f"{UNITS[5][0]}s kommun"})
         self.second_profile = {
-            "saknas": MARKS, "kalla": KALLA, "indikatorer": {
+            "saknas": MARKS, "kalla": KALLA, "koder": {"2": "Ja", "1": "Delvis", "0": "Nej"}, "indikatorer": {
                 "Samlad plan för vuxna": NEW | {"id": "kompetensplan-vuxna", "samband": "delad",
                                                 "fran": ["kompetensplan"], "kortnamn": "Plan vuxna"},
                 "Samlad plan för barn": NEW | {"id": "kompetensplan-barn", "samband": "delad",
@@ -216,8 +216,24 @@ def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
     assert "Ja-svar 2016" in gone and 'class="oj-utgavor"' not in gone
     real = (kommuner / "lund" / "index.html").read_text(encoding="utf-8")
     assert "Ja-svar 2015" in real and 'class="oj-utgavor"' not in real
-    for name in ("kommuner/2015", "kommuner/2016", "indikatorer/2015", "indikatorer/2016"):
-        assert 'class="oj-utgavor"' in (drafted.site / name / "index.html").read_text(encoding="utf-8")
+    for kind in ("kommuner", "indikatorer", "jamfor", "rankning"):
+        for name in (kind, f"{kind}/2015", f"{kind}/2016"):
+            assert 'class="oj-utgavor"' in (drafted.site / name / "index.html").read_text(encoding="utf-8"), name
+
+
+def test_comparison_and_ranking_of_an_older_edition_have_its_figures(editions, drafted):
+    page = (drafted.site / "jamfor" / "2016" / "index.html").read_text(encoding="utf-8")
+    assert 'data-underlag="../../assets/underlag-2016.json"' in page
+    figures = json.loads((drafted.site / "assets" / "underlag-2016.json").read_text(encoding="utf-8"))
+    unit = next(unit for unit in figures["enheter"] if unit["id"] == "testkommun-004")
+    assert unit["svar"] == "".join(str(answer) if (answer := editions.first.answers[UNITS[3][0], item[0]]) in WORD
+                                   else "-" for item in editions.first.indicators)
+    for item in (*figures["enheter"], *figures["indikatorer"]):
+        address = item.get("sida") or f"{'kommuner' if 'svar' in item else 'indikatorer'}/{item['id']}/"
+        assert (drafted.site / address / "index.html").is_file(), address
+    assert unit["sida"] == "kommuner/testkommun-004/2016/"
+    ranking = (drafted.site / "rankning" / "2016" / "index.html").read_text(encoding="utf-8")
+    assert 'href="../../kommuner/testkommun-004/2016/"' in ranking and "lund/" not in ranking.split("<h1>")[1].split("</main")[0]
 
 
 def test_what_has_left_keeps_its_page_and_says_so(drafted):
@@ -307,7 +323,7 @@ def test_a_broken_link_is_found(editions):
 
 
 def test_what_granska_shows(editions, capsys):
-    assert editions.run("granska", "--ar", 2017) == 0
+    assert editions.run("granska", "--ar", 2017, "--alla") == 0
     said = capsys.readouterr().out
     assert "enheter som kommer till: 4 (Testkommun 021" in said
     assert "enheter som faller bort: 2 (Testkommun 001, Testkommun 002)" in said
@@ -317,6 +333,14 @@ def test_what_granska_shows(editions, capsys):
     pairs = [(old[name, i], new[name, i]) for name, _ in UNITS[2:20] for i in asked]
     assert f"{pairs.count((0, 2))} från Nej till Ja, {pairs.count((2, 0))} från Ja till Nej" in said
     assert "Inget beslut är fattat" in said
+    listed = pd.read_csv(editions.project.work / "granskning" / "oj-2017.csv", dtype=str)
+    wanted = {(unit_id(name), i, WORD[old[name, i]], WORD[new[name, i]]) for name, _ in UNITS[2:20] for i in asked
+              if old[name, i] in WORD and new[name, i] in WORD and old[name, i] != new[name, i]}
+    assert set(listed[["enhet_id", "indikator_id", "fore", "efter"]].itertuples(index=False, name=None)) == wanted
+    assert listed[["plats_fore", "plats_efter"]].notna().all(axis=None)
+    assert f"{len(wanted)} svar har vänt. Alla står i .build/granskning/oj-2017.csv" in said
+    for row in listed.itertuples():
+        assert f"    {row.enhet}: {row.indikator}: {row.fore} till {row.efter}\n" in said
 
 
 def test_a_sign_off_needs_a_name_a_reason_and_an_edition(editions, capsys):

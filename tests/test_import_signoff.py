@@ -137,6 +137,11 @@ def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
     assert scratch.run("granska", "--ar", 2016, "--slag", "riket") == 0
     said = capsys.readouterr().out
     assert f"Ny motsägelse {shares}-{clash}" in said
+    with (scratch.project.clean / "riket.csv").open(encoding="utf-8", newline="") as file:
+        before = next(int(row["andel_ja_procent"]) for row in csv.DictReader(file) if (
+            row["ar"], row["indikator_id"], row["delmangd"]) == ("2015", scratch.indicators[0][0], "alla"))
+    step = 31 - before
+    assert f"{scratch.indicators[0][0]} {'+' if step > 0 else '−'}{abs(step)} procentenheter" in " ".join(said.split())
     assert "enligt Ett verk." in said, "en källa utan datum heter som sin utgivare"
     assert scratch.sign("riket", "--acceptera", f"{shares}-{clash}") == 0
     assert scratch.run("data") == 0

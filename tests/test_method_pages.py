@@ -11,16 +11,18 @@ from html import unescape
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from audit import violations
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.analysis.guide import Guide
+from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import method_files
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PAGES = ("sodertalje-tio-steg", "operation-kvinnofrid", "katrineholm-uppfoljning",
-         "jonkoping-valdsutovare", "intervjuguide")
+         "jonkoping-valdsutovare", "intervjuguide", "trollhattan")
 TYPED = ("Ny rutin", "En väg in", "två", "Delvis")
 """What the tests fill in; the theme keeps its colour scheme in the browser, and nothing else is kept."""
 AGAIN = ("sodertalje-tio-steg/",)
@@ -33,6 +35,11 @@ def tables(project: Project):
     return read_tables(project.clean)
 
 
+@pytest.fixture(scope="module")
+def guide(project: Project) -> Guide:
+    return Guide.load(project, load_reference(project))
+
+
 def html(project: Project, address: str) -> str:
     return (project.site / address / "index.html").read_text(encoding="utf-8")
 
@@ -42,16 +49,19 @@ def words(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables, name):
+def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables, guide, name):
+    """What is linked to the method or its area, and what a tip that leads to the method can move."""
     page = html(project, f"metoder/{name}")
     assert f'href="{name}/"' in html(project, "metoder")
     links = tables["metoder_kopplingar"].query("metod_id == @name")
     of_edition = tables["indikatorer_ar"]
     areas = set(links.query("slag == 'indikatoromrade'")["mal_id"])
     own = set(links.query("slag == 'indikator'")["mal_id"])
-    indicators = of_edition[of_edition["indikatoromrade_id"].isin(areas)
-                            | of_edition["indikator_id"].isin(own)]["indikator_id"]
-    assert len(indicators)
+    tips = [tip for tip in guide.tips.tips.values() if tip.metod == name]
+    indicators = [row.indikator_id for row in of_edition.itertuples()
+                  if row.indikatoromrade_id in areas or row.indikator_id in own
+                  or any(tip.moves(row.indikator_id, row.indikatoromrade_id) for tip in tips)]
+    assert indicators
     for indicator in indicators:
         assert f'href="../../indikatorer/{indicator}/"' in page
         assert f'href="../../metoder/{name}/"' in html(project, f"indikatorer/{indicator}")
@@ -161,7 +171,7 @@ def test_the_pages_are_accessible_and_fit(browser: Browser, site_url, width, sch
         opened.on("pageerror", lambda error: problems.append(str(error)))
         for name in ("", *(f"{name}/" for name in PAGES)) if width == 360 else AGAIN:
             opened.goto(f"{site_url}/metoder/{name}", wait_until="load")
-            for violation in Axe().run(opened).response["violations"]:
+            for violation in violations(opened):
                 problems.append(f"{name} {violation['id']}: {violation['nodes'][0]['html'][:120]}")
             if opened.evaluate("document.documentElement.scrollWidth") > width:
                 problems.append(f"{name} är för bred på {width}")

@@ -189,7 +189,7 @@ UNREAD = 12 * 13 + 4
     (without("sodertalje_checklista", slice(0, 5)), "Varje steg har något att bocka av"),
     (changed("uppfoljning_variabler", 2, "variabel", "personnummer"), "Ingen variabel pekar ut en person"),
     (changed("uppfoljning_variabler", 1, "varden", None), "En lista har sina värden"),
-    (without("metoder", slice(4, 5)), "Metoderna är exakt de fem som har en sida"),
+    (without("metoder", slice(4, 5)), "Metoderna är exakt de sex som har en sida"),
     (without("sjalvskattning", slice(0, 3)), "Guidens teman finns, utom den praktiska punkten 9"),
     (changed("metod_nyckeltal", 0, "metod_id", "sodertalje"), "metod_id finns i metoder.csv"),
 ])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import zipfile
+from unicodedata import normalize
 
 import golden
 import pandas as pd
@@ -16,7 +18,11 @@ from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.indicator import nation_over_years
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, pdf, text
+from ojbrottsoffer.publish.site import release
 from ojbrottsoffer.publish.views import Views
+
+
+OFFER = '<li data-pdf><a href="profil-nykvarn.pdf">PDF</a></li>'
 
 
 def nation(*rows: tuple[int, str, int, str]) -> pd.DataFrame:
@@ -47,6 +53,25 @@ def test_every_known_year_is_on_the_indicators_page(project: Project):
         html = (project.site / "indikatorer" / indicator / "index.html").read_text("utf-8")
         part = html[html.index('id="over-tid"'):].split('id="narliggande"')[0]
         assert part.count('<circle') == part.count('data-rubrik="Gäller"') == len(rows), indicator
+
+
+def test_every_contradiction_about_a_unit_is_told_on_its_page(project: Project):
+    rows = read_tables(project.clean)["avvikelser"].dropna(subset=["enhet_id"])
+    claims = rows[rows["typ"] == "pastaende"]
+    assert set(claims["enhet_id"]) == {"trollhattan", "goteborg-askim-frolunda-hogsbo"}
+    for row in rows.itertuples():
+        html = (project.site / "kommuner" / row.enhet_id / "index.html").read_text("utf-8")
+        assert f'kvalitet/#{row.avvikelse_id}"' in html, row.avvikelse_id
+    example = (project.site / "metoder" / "trollhattan" / "index.html").read_text("utf-8")
+    assert f'kvalitet/#{claims.set_index("enhet_id").at["trollhattan", "avvikelse_id"]}"' in example
+
+
+def test_contradictions_have_headings_in_words(project: Project):
+    html = (project.site / "kvalitet" / "index.html").read_text("utf-8")
+    rows = read_tables(project.clean)["avvikelser"]
+    for contradiction in rows["avvikelse_id"]:
+        heading = html.split(f'<summary id="{contradiction}">')[1].split("</summary>")[0]
+        assert contradiction not in heading and heading[0].isupper(), heading
 
 
 @pytest.mark.parametrize("unit", golden.PAGES)
@@ -80,31 +105,52 @@ def test_halves_are_rounded_up_and_findings_are_grammatical(project: Project):
 
 
 def test_a_printed_profile_is_tagged_titled_and_summed_up_on_its_first_page(
-    project: Project, tmp_path
+    project: Project, tmp_path, monkeypatch, capsys
 ):
     """Prints a site of two profiles, so that the test stays short."""
     copy = Project(tmp_path)
-    (copy.root / "data").mkdir()
-    (copy.clean).symlink_to(project.clean)
     copy.site.mkdir()
-    for name in ("assets", "kommuner/tyreso", "kommuner/nykvarn"):
-        (copy.site / name).parent.mkdir(exist_ok=True)
-        (copy.site / name).symlink_to(project.site / name)
-    assert pdf.print_all(copy, os.environ["CHROMIUM"]) == 0
-    assert pdf.current(copy) == {"tyreso", "nykvarn"}
+    (copy.site / "assets").symlink_to(project.site / "assets")
+    for unit in ("tyreso", "nykvarn"):
+        shutil.copytree(project.site / "kommuner" / unit, copy.site / "kommuner" / unit)
+        for printed in (copy.site / "kommuner" / unit).glob("*.pdf"):
+            printed.unlink()
+    released, chromium = release(project), os.environ["CHROMIUM"]
+    assert pdf.print_all(copy, chromium, released) == 0
+    assert {path.name for path in copy.pdf.glob("*.pdf")} == {"profil-nykvarn.pdf", "profil-tyreso.pdf"}
     for unit, name in (("tyreso", "Tyresö"), ("nykvarn", "Nykvarn")):
         printed = pypdf.PdfReader(copy.pdf / pdf.file_name(unit))
         assert printed.metadata.title.startswith(name)
         assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"]
         assert printed.trailer["/Root"]["/Lang"].startswith("sv")
-        first, second = (" ".join(page.extract_text().split()) for page in printed.pages[:2])
+        first, second = (normalize("NFKC", " ".join(page.extract_text().split()))
+                         for page in printed.pages[:2])
         ja = "".join(golden.PAGES[unit]).count("2")
         assert first.startswith(name) and f"svarar ja på {ja} av 60" in first
         assert "Många ja-svar är inte detsamma som hög kvalitet" in first
+        assert "valdes enligt rapporten ut bland de tjugo med flest ja-svar" in first
+        assert ("går inte att avgöra med rapporten ensam." in first) == (unit == "tyreso")
         assert second.startswith(f"Vad har {name} på plats?")
         links = [note.get_object()["/A"].get("/URI", "") for page in printed.pages
                  for note in page.get("/Annots") or [] if "/A" in note.get_object()]
         assert not [link for link in links if link.startswith("file:")]
-    (copy.clean).unlink()
-    (copy.clean).mkdir()
-    assert pdf.current(copy) == frozenset(), "en utskrift av andra siffror erbjuds"
+    first = (copy.pdf / "profil-nykvarn.pdf").read_bytes()
+    pdf.print_pages(copy, copy.site, pdf.wanted(copy.site)[:1], chromium, released)
+    assert (copy.pdf / "profil-nykvarn.pdf").read_bytes() == first, "två utskrifter skiljer sig åt"
+    monkeypatch.delenv(pdf.CHROMIUM, raising=False)
+    page = copy.site / "kommuner" / "nykvarn" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("Nykvarn svarar ja", "Nykvarn svarade ja")
+                    .replace("</ul>", f"{OFFER}</ul>", 1), "utf-8")
+    pdf.offer(copy, copy.site, released)
+    assert (copy.site / "kommuner" / "tyreso" / "profil-tyreso.pdf").is_file()
+    assert not (page.parent / "profil-nykvarn.pdf").exists(), "en utskrift av en annan sida erbjuds"
+    assert "data-pdf" not in page.read_text("utf-8")
+    monkeypatch.setenv(pdf.CHROMIUM, "/finns/inte")
+    pdf.offer(copy, copy.site, released)  # a browser that does not work stops nothing
+    assert "kunde inte skriva ut" in capsys.readouterr().err
+
+
+def test_a_page_offers_its_pdf_only_if_it_is_there(project: Project):
+    for page in sorted((project.site / "kommuner").glob("*/index.html")):
+        offered = 'data-pdf' in page.read_text("utf-8")
+        assert offered == (page.parent / pdf.file_name(page.parent.name)).is_file(), page

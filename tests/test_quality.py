@@ -13,14 +13,18 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from conftest import contents
 
 from ojbrottsoffer import build
 from ojbrottsoffer.cli import main
+from ojbrottsoffer.ingest import editions
+from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import datadocs, mutation
 from ojbrottsoffer.quality.claims import METHODS, read_claims
@@ -33,7 +37,7 @@ from ojbrottsoffer.quality.validate import validate
 from ojbrottsoffer.tables import swap
 from ojbrottsoffer.tables.csvio import read_csv
 from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import MOST_SHOWN, UPPLYSNING, DataError, Finding
+from ojbrottsoffer.tables.findings import MOST_SHOWN, UPPLYSNING, DataError, Finding, show
 
 pytestmark = pytest.mark.usefixtures("remembering")
 
@@ -88,6 +92,7 @@ def test_a_share_that_another_source_gives_differently_stops(scratch: Project):
          "2015,Använder standardiserad bedömningsmetod,59")
     finding = stopped(scratch)[0]
     assert finding.kind == "avvikelse" and finding.value == "69"
+    assert finding.row and finding.row_label == "Använder standardiserad bedömningsmetod"
     assert "data/raw/socialstyrelsen-2015/riket.csv rad 3" in finding.expected
     assert "69 procent enligt Sveriges Kommuner" in finding.what
     assert "59 procent enligt Socialstyrelsen 2015" in finding.what
@@ -309,23 +314,26 @@ def test_notices_never_stop_and_are_told(checked, capsys, project: Project):
         assert row.beskrivning in out and row.beslut in out
 
 
-def test_remembered_rules_give_the_same_findings(project: Project):
-    """The shortcut of the damage test must not change what is found."""
+def test_the_shortcuts_give_the_same_findings(project: Project, monkeypatch):
+    """Rules remembered between runs, and rules read once: what is found must not change."""
     frames = {name: read_csv(project.clean / f"{name}.csv", t) for name, t in TABLES.items()}
-    passed: dict = {}
-    clean = validate(project, frames, passed)
-    assert validate(project, frames, passed) == clean
-    for table, column, row, value in (
+    damages = (
         ("resultat", "svar_kod", 7, 3), ("resultat", "plats", 7, None),
         ("rankning", "placering", 3, 9), ("riket", "andel_ja_procent", 90, 101),
         ("indikatorer_ar", "nr", 4, 6), ("enheter", "enhet", 2, "Lund"),
-    ):
-        damaged = dict(frames)
-        damaged[table] = frames[table].copy()
+    )
+    damaged = {name: frame.copy() for name, frame in frames.items()}
+    for table, column, row, value in damages:
         damaged[table].loc[row, column] = value
-        fresh = validate(project, damaged)
-        assert validate(project, damaged, passed) == fresh
-        assert fresh[1] != clean[1], f"{table}.{column} märks inte"
+    passed: dict = {}
+    clean = validate(project, frames, passed)
+    assert validate(project, frames, passed) == clean
+    remembered = validate(project, damaged, passed)
+    monkeypatch.setattr(sys.modules[validate.__module__], "rules_read_once", nullcontext)
+    fresh = validate(project, damaged)
+    assert remembered == fresh
+    noticed = {finding.table for finding in fresh[1] if finding not in clean[1]}
+    assert noticed >= {table for table, *_ in damages}
 
 
 # Damage
@@ -341,6 +349,8 @@ def short_run(project: Project, target: mutation.Target, per_class: int) -> Coun
             assert outcome.stopped, what
         if outcome.damage.demand == mutation.HARMLESS:
             assert not outcome.stopped and outcome.same_tables, what
+        if outcome.damage.demand == mutation.CANNOT:
+            assert target.second_source(kind), what
         if outcome.stopped:
             assert outcome.kind in KINDS, what
             assert_usable(outcome.finding, what)
@@ -348,17 +358,44 @@ def short_run(project: Project, target: mutation.Target, per_class: int) -> Coun
 
 
 def test_a_short_run_of_damages_meets_every_demand(project: Project):
-    seen = short_run(project, mutation.skl2016_target(project), 2)
+    seen = short_run(project, mutation.skl2016_target(project), 1)
     assert set(seen) == set(mutation.CLASSES) and len(seen) >= 15
 
 
-NOT_IN_ONE_FILE = {"rad-till-annan-del", "omrade-flyttat", "placering"}
+NOT_IN_ONE_FILE = {"rad-till-annan-del", "omrade-flyttat", "placering", "omrade-i-sverige"}
 
 
 def test_an_imported_file_is_damaged_in_the_same_ways(project: Project, tmp_path: Path):
     scratch, target = import_target(project, tmp_path, seed=7)
     seen = short_run(scratch, target, 1)
     assert set(seen) == set(mutation.CLASSES) - NOT_IN_ONE_FILE
+    assert_names_are_kept(scratch, target)
+
+
+def assert_names_are_kept(project: Project, target: mutation.Target) -> None:
+    """A unit of another edition in the place of one of the file's is told, as is a profile that
+    does not say which units the file has."""
+    folder, reference = project.raw / target.folder, load_reference(project)
+
+    def told() -> dict[str, Finding]:
+        with pytest.raises(DataError) as stop:
+            editions.read(project, reference, folder)
+        return {finding.what: finding for finding in stop.value.findings}
+
+    assert target.acquaintance in set(reference.municipalities["enhet"])
+    file, row, column = target.units[4]
+    (folder / file).write_bytes(target.with_cells({target.units[4]: target.acquaintance})[file])
+    finding = told()["Filen har inte samma enheter som när den lästes in"]
+    assert f"nya: {target.acquaintance}" in finding.value and finding.row == row + 1
+    assert show(target.value(target.units[4])) in finding.expected
+    (folder / file).write_bytes(target.data(file))
+    profile = folder / "profil.yml"
+    said = yaml.safe_load(profile.read_text(encoding="utf-8"))
+    names = said.pop("enhetsnamn")
+    profile.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    action = told()["Profilen säger inte vilka enheter filen hade när den lästes in"].action
+    line = next(part for part in action.split(": ") if part.startswith("["))
+    assert yaml.safe_load(line[:line.index("]") + 1]) == names and len(names) == 12
 
 
 def assert_usable(finding: Finding, what: str) -> None:
@@ -400,6 +437,8 @@ def test_the_recorded_run_is_whole(project: Project):
         assert result.fro == SEED and result.passed
         assert [row.klass for row in result.klasser] == [n for n in mutation.CLASSES if n not in absent]
         assert all(row.exempel or not row.krav for row in result.klasser)
+        assert all(row.annan_kalla for row in result.klasser if "kan-inte" in row.utfall)
+        assert all(bool(row.exempel_utan_krav) == bool(row.upptackta_utan_krav) for row in result.klasser)
 
 
 def test_at_most_twenty_findings_are_printed(scratch: Project, capsys):

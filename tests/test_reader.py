@@ -16,7 +16,9 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_browser import FLAGS
 
+from ojbrottsoffer.analysis.profile import foremost
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish import text
 
 UNITS = {
     # id: the name that the form gets, population group
@@ -110,6 +112,41 @@ def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url,
     assert page.evaluate(STORED) == stored
 
 
+def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_url, project: Project):
+    """Two answers: the nation and the eight on those two, nothing counted of what is not answered."""
+    page.goto(f"{site_url}/din-kommun/")
+    expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
+    page.fill("#oj-namn", "Testkommun 001")
+    answered = {0: "2", 59: "0"}
+    indicators = _ids(project)
+    fill = ("codes => { for (const [id, code] of Object.entries(codes)) "
+            "document.querySelector('#oj-egen').elements[id].value = code; }")
+    page.evaluate(fill, {indicators[n]: code for n, code in answered.items()})
+    page.get_by_role("button", name="Visa profilen").click()
+    words = page.locator("#oj-egen-profil").inner_text()
+    assert "Testkommun 001 svarar ja på 1 av 2 besvarade indikatorer" in words
+    share = text.percent(sum(golden.SHARES[n] for n in answered) / 2)
+    assert f"På samma frågor är andelen ja-svar i landet i genomsnitt {share}." in words
+    codes = {unit: "".join(pages) for unit, pages in golden.PAGES.items()}
+    above = sum(code[0] == code[59] == "2" for code in codes.values())
+    assert f"{above} av 8 enheter i underlaget har fler ja-svar på samma frågor" in words
+    assert "mindre än hälften" in words and "0 av 0" not in words
+    table = rows(page, "Andel ja-svar per kvalitetsområde")
+    assert [row[1] for row in table] == ["1 av 1", "0 av 1"]
+    assert [row[4] for row in table] == [f"{golden.SHARES[n]}\u00a0%" for n in answered]
+    assert [row[5] for row in table] == [
+        text.percent(100 * sum(code[n] == "2" for code in codes.values()) / 8) for n in answered]
+    assert "Den enda indikatorn utan ja-svar har" in words
+    # to the comparison, without storing them and without a server seeing them
+    page.get_by_role("link", name="Jämför svaren med andras").click()
+    matrix = page.locator("#oj-jamfor table.oj-matris")
+    matrix.wait_for()
+    assert page.evaluate(STORED) == "[{},{},\"\"]" and "egna=2015." in page.url.split("#")[1]
+    assert "Testkommun 001" in matrix.locator("thead").inner_text()
+    lines = [row for row in rows(page, "Svar per indikator") if len(row) > 1]
+    assert [row[2] for row in lines] == ["Ja", *["Uppgift saknas"] * 58, "Nej"]
+
+
 def _ids(project: Project) -> list[str]:
     with (project.clean / "indikatorer_ar.csv").open(encoding="utf-8") as file:
         return [row["indikator_id"] for row in csv.DictReader(file) if row["ar"] == "2015"]
@@ -152,7 +189,7 @@ def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
 
 @pytest.mark.parametrize(("typed", "found"), [
     ("ange", "Ånge"), ("Höganas", "Höganäs"), ("elleft", "Skellefteå"), ("väsby", "Upplands Väsby"),
-    ("askim", "Göteborg, Askim-Frölunda-Högsbo"), ("barn skol", "skol"),
+    ("askim", "Göteborg, Askim-Frölunda-Högsbo"), ("barn skol", "skol"), ("socialjour", "Social jour"),
 ])
 def test_the_box_finds_on_any_part_of_a_name(page: Page, site_url, typed, found):
     page.goto(f"{site_url}/om/")
@@ -188,13 +225,13 @@ def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, p
     page.goto(f"{site_url}/sok/")
     places = {}
     for query in queries:
-        text = query["fraga"]
-        page.fill("#oj-fraga", text)
+        asked = query["fraga"]
+        page.fill("#oj-fraga", asked)
         page.keyboard.press("Enter")
-        page.locator("#oj-soksida [role=status]").get_by_text(f"”{text}”").wait_for()
+        page.locator("#oj-soksida [role=status]").get_by_text(f"”{asked}”").wait_for()
         hits = page.eval_on_selector_all(".oj-traffar a", "links => links.map((link) => link.href)")
         good = tuple(f"{site_url}/{address}" for address in query["duger"].split("|"))
-        places[text] = next((n for n, url in enumerate(hits) if url.startswith(good)), None)
+        places[asked] = next((n for n, url in enumerate(hits) if url.startswith(good)), None)
     found = [place for place in places.values() if place is not None]
     assert len(queries) == 30
     assert len([place for place in found if place == 0]) >= 24, places
@@ -237,8 +274,17 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     wanted = [100 * (codes.count("2") - lund.count("2")) / 8 for codes in (tyreso, nykvarn)]
     (last,) = (row for row in rows(page, "Skillnad i andel ja-svar mot Lund")
                if row[0] == "Tillgänglighet")
-    shown = [int(cell.replace("\u2212", "-")) for cell in last[2:]]
-    assert shown == [pytest.approx(value, abs=0.5) for value in wanted]
+    shown = [re.fullmatch(r"([+\u2212]?\d+) \((\d) av 8\)", cell).groups() for cell in last[2:]]
+    assert [int(points.replace("\u2212", "-")) for points, _ in shown] == [
+        pytest.approx(value, abs=0.5) for value in wanted]
+    assert [int(ja) for _, ja in shown] == [codes.count("2") for codes in (tyreso, nykvarn)]
+    assert last[1] == f"{text.percent(100 * lund.count('2') / 8)} ({lund.count('2')} av 8)"
+    # the filter is for the list of answers: shares are of all that is chosen, with their base
+    page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund&omraden=tillganglighet&vy=staplar&skillnader=1")
+    page.locator("#oj-jamfor table").wait_for()
+    for row, codes in zip(sorted(rows(page, "Antal svar per enhet")), (lund, tyreso), strict=True):
+        assert [int(cell) for cell in row[1:5]] == [codes.count(code) for code in "210"] + [0]
+        assert row[5] == f"{text.percent(100 * codes.count('2') / 8)} ({codes.count('2')} av 8)"
 
 
 def test_charts_are_drawn_only_when_asked_for(page: Page, site_url):
@@ -291,9 +337,34 @@ def test_every_municipality_is_in_the_box_and_has_a_page(project: Project):
         names = {row["kommun"] for row in csv.DictReader(file)}
     assert names <= {name for name, _, _ in choices} and len(names) == 290
     addresses = [address for _, address, _ in choices]
-    assert len(addresses) == len(set(addresses)) == 290 + 1 + 60 + 5
+    assert len(addresses) == len(set(addresses)) == 290 + 1 + 60 + 6
     for address in addresses:
         assert (project.site / address / "index.html").is_file(), address
+
+
+def test_ties_are_named_or_counted():
+    units = [("a", 9), ("b", 5), ("c", 4), ("d", 4), ("e", 3)]
+    assert foremost(units, 6) == (units[:4], 0)
+    many = [("a", 9)] + [(f"u{n}", 4) for n in range(30)]
+    assert foremost(many, 6) == (many[:6], 25)
+    assert foremost(many[:7], 6) == (many[:7], 0) and foremost([], 6) == ([], 0)
+
+
+def test_every_indicator_has_related_ones_and_every_municipality_a_next(project: Project):
+    alone = 0
+    for indicator in _ids(project):
+        html = (project.site / "indikatorer" / indicator / "index.html").read_text("utf-8")
+        related = html[html.index('id="narliggande"'):]
+        assert re.search(r'<th scope="row"><a href="\.\./[a-z-]+/"', related), indicator
+        alone += "Indikatorn är ensam i sitt område" in related
+    areas = [row["indikatoromrade_id"] for row in _rows(project, "indikatorer_ar") if row["ar"] == "2015"]
+    assert alone == sum(areas.count(area) == 1 for area in areas) == 5
+    html = (project.site / "kommuner" / "kiruna" / "index.html").read_text("utf-8")
+    assert re.search(r'href="\.\./kinda/" rel="prev".*href="\.\./klippan/" rel="next"', html, re.S)
+
+
+def _rows(project: Project, table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((project.clean / f"{table}.csv").open(encoding="utf-8")))
 
 
 def test_an_indicator_page_shows_who_answers_what(project: Project):

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from synthetic import YEAR, make_project
+from synthetic import MARK, YEAR, make_project
 from test_reader import BOX, browser, figures, page, rows  # noqa: F401
 
+from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.server import serving
 from ojbrottsoffer.publish.site import build_site
@@ -50,6 +51,34 @@ def test_pages_stay_light_and_the_lists_whole(national: Project):
         assert size < limit, f"/{address}: {size:.0f} kB"
 
 
+def test_every_page_says_that_it_is_invented(national: Project):
+    pages = list(national.site.rglob("*.html"))
+    assert len(pages) > UNITS + 60
+    for path in pages:
+        html = path.read_text(encoding="utf-8")
+        assert f"<strong>Påhittade uppgifter.</strong> {MARK}" in html, path
+        assert "<title>Påhittade uppgifter: " in html and 'content="noindex"' in html, path
+
+
+def test_the_maps_have_every_unit_once_and_count_as_the_tables(national: Project):
+    places = set()
+    for address in ("kommuner", "indikatorer/social-jour", "indikatorer/brukarmedverkan"):
+        html = read(national, address)
+        drawn, = re.findall(r'<svg class="oj-bild oj-bild--karta".*?</svg>', html, re.S)
+        marks = re.findall(r'href="#oj-([sk])(\w)" x="([\d.]+)" y="([\d.]+)".*?<title>(.*?): (.*?)</title>', drawn)
+        assert len({mark[2:4] for mark in marks}) == len({mark[4] for mark in marks}) == len(marks) == UNITS
+        places.add(tuple(sorted((mark[4], *mark[2:4]) for mark in marks)))
+        said = dict((word.removeprefix("med "), int(n)) for n, word in re.findall(
+            r"(\d+) ([^,.]+)(?=[,.])", re.search(r'aria-label="Karta: .*?enheter: (.*?) Tabellen', drawn)[1]))
+        words = [mark[5] for mark in marks]
+        assert said == {word: words.count(word) for word in words}
+        if address != "kommuner":
+            table = {word.strip(): int(n) for word, n in re.findall(
+                r'</svg> ([^<]+)</span></th><td class="tal" data-rubrik="Antal"[^>]*>(\d+)</td>', html)}
+            assert {word.capitalize(): n for word, n in said.items()} == {w: n for w, n in table.items() if n}
+    assert len(places) == 1, "en enhet har samma plats på alla kartor"
+
+
 def test_the_text_does_not_speak_of_a_selection(national: Project):
     for address in ("", "kommuner", "indikatorer", "kommuner/testkommun-001", "jamfor",
                     "kommuner/kiruna", "rankning", "rankning/over-tid"):
@@ -60,7 +89,13 @@ def test_the_text_does_not_speak_of_a_selection(national: Project):
 
 def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(national: Project):
     factors = read(national, "framgangsfaktorer")
-    assert 'id="kr20"' in factors and 'id="befolkningsgrupp"' in factors
+    assert 'id="kr20"' in factors and 'id="befolkningsgrupp"' in factors and 'id="lan"' in factors
+    assert f"grupper med minst {limits.UNITS_IN_GROUP} enheter" in factors
+    ranking = read(national, "rankning")
+    assert re.search(r"200 enheter har båda uppgifterna\. Spearmans rangkorrelation är 0,\d\d "
+                     r"\(permutationstest p-värde (under )?0,\d+, n\u00a0=\u00a0200\)", ranking)
+    assert f"Rangkorrelation visas från {limits.PAIRS_FOR_AGREEMENT} enheter" in ranking
+    assert "oj-bild--lutning" not in read(national, "rankning/over-tid")
     assert 'id="vantat"' not in factors and 'id="urval"' not in factors
     assert "oj-bild--punkter" not in factors
     assert read(national, "rankning").count('class="oj-bild oj-bild--remsa"') == UNITS
@@ -104,6 +139,9 @@ def test_many_units_can_be_found_sorted_and_compared(
         page.get_by_role("button", name="Ja-svar av 60").click()
         counts = [int(row[1]) for row in rows(page, "Antal ja-svar och andel")[1:]]
         assert counts == sorted(counts, reverse=True) and len(counts) == UNITS
+        page.get_by_label("Visa bara rader med").fill("kommun 31")
+        page.get_by_text("13 av 320\u00a0rader visas").wait_for()
+        assert page.locator(".oj-oversikt tbody tr:visible").count() == 14, "tretton rader och riket"
     page.get_by_role("combobox", name=BOX).press_sequentially("kommun 317")
     page.get_by_role("option", name="Testkommun 317").click()
     page.wait_for_url("**/kommuner/testkommun-317/")

@@ -39,7 +39,7 @@ NEW = ".build/ny"
 READ_BY_SITE = tuple(
     f"{PACKAGE}/{name}" for name in
     ("ingest/beraknad.py", "ingest/entries.py", "ingest/example.py", "ingest/factors.py",
-     "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
+     "ingest/geo.py", "ingest/raw.py", "ingest/reference.py", "ingest/reference_rules.py", "ingest/tips.py",
      "quality/report.py", "quality/mutation_result.py", "quality/corrections.py")
 )
 
@@ -72,8 +72,7 @@ STEPS = (
          (*RECIPE, f"{PACKAGE}/tables", *READ_BY_SITE, f"{PACKAGE}/analysis",
           f"{PACKAGE}/publish", "docs", "mkdocs.yml", "theme", f"{NEW}/clean", "data/reference",
           "data/versioner", "CHANGELOG.md", "CITATION.cff", ".build/kvalitet.json",
-          ".build/anteckningsbocker",
-          ".build/pdf"),
+          ".build/anteckningsbocker", ".build/pdf", "data/raw/geo", "data/PAHITTAT.txt"),
          (f"{NEW}/site",), settings=("SITE_URL", "KONTAKT")),
     Step("publicering", "Publicerar tabellerna och webbplatsen", "publicera",
          (f"{PACKAGE}/tables/swap.py", f"{NEW}/clean", f"{NEW}/site"), ("data/clean", "site")),

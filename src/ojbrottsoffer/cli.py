@@ -208,10 +208,12 @@ def publish(project: Project, arguments: argparse.Namespace) -> int:
 
 
 def pdf(project: Project, arguments: argparse.Namespace) -> int:
-    """`pdf`: prints the profiles of the built site with the Chromium named in CHROMIUM."""
-    from ojbrottsoffer.publish.pdf import print_all
+    """`pdf`: prints every profile of the built site, however many, with the Chromium in CHROMIUM."""
+    from ojbrottsoffer.publish import pdf
+    from ojbrottsoffer.publish.site import release
 
-    return print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+    return pdf.print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium",
+                         release(project))
 
 
 def checksums(project: Project, arguments: argparse.Namespace) -> int:

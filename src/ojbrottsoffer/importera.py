@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import counted
 
-MOST_MOVES = 5
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def add_commands(commands) -> None:
@@ -31,6 +31,7 @@ def add_commands(commands) -> None:
     command.add_argument("--profilutkast", type=Path, metavar="UT",
                          help="skriv ett utkast till profil i den här filen")
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
+    command.add_argument("--alla", action="store_true", help="visa vad varje etikett betyder")
     command.add_argument("--skriv", action="store_true", help="skriv importen till data/")
     command.set_defaults(run=import_file)
 
@@ -38,6 +39,7 @@ def add_commands(commands) -> None:
     command = commands.add_parser("granska", help=text, description=text)
     command.add_argument("--ar", type=int, required=True, help="undersökningens år")
     command.add_argument("--slag", choices=("svar", "rankning", "riket"), default="svar")
+    command.add_argument("--alla", action="store_true", help="visa varje svar som vänt")
     command.add_argument("--godkann", action="store_true", help="godkänn utgåvan för publicering")
     command.add_argument("--acceptera", nargs="+", default=[], metavar="ID",
                          help="nya motsägelser som godtas")
@@ -55,6 +57,7 @@ def add_commands(commands) -> None:
 
 def import_file(project: Project, arguments: argparse.Namespace) -> int:
     """`importera`: the conversation, and with `--skriv` the writing."""
+    from ojbrottsoffer.ingest.before import edition_before
     from ojbrottsoffer.ingest.importer import accept
     from ojbrottsoffer.ingest.importer.conversation import asked, draft as draft_text, understood
     from ojbrottsoffer.ingest.importer.profile import load_profile
@@ -75,14 +78,15 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
         if profile.slag == "svar":
             followed = accept.links(reading, arguments.ar, reference)
         accept.check_complete(reading, reference)
-    print(understood(reading, arguments.ar, followed))
+    before = edition_before(project, reference, arguments.ar)
+    print(understood(reading, arguments.ar, followed, before, arguments.alla))
     if arguments.profilutkast:
         _write_draft(arguments.profilutkast, draft_text(reading, reference))
     if not reading.complete:
         print(f"\n{asked(reading)}\n", file=sys.stderr)
         hint = "" if arguments.profil or arguments.profilutkast else (
             " Ett utkast till profil får du med --profilutkast profil.yml.")
-        print(f"Stopp: {len(reading.errors)} fel och {len(reading.questions)} frågor. Inget är "
+        print(f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. Inget är "
               f"skrivet till data/.{hint}", file=sys.stderr)
         return 1
     if not arguments.skriv:
@@ -119,6 +123,7 @@ def _date(text: str | None) -> str:
 def review(project: Project, arguments: argparse.Namespace) -> int:
     """`granska`: what changes on the site, and the decision if one is given."""
     from ojbrottsoffer.ingest.importer.accept import folder_name, write
+    from ojbrottsoffer.analysis.review import changed_answers, summary
     from ojbrottsoffer.quality import signoff
     from ojbrottsoffer.quality.contradictions import LIST_NAME
     from ojbrottsoffer.quality.gate import ingest_and_check
@@ -134,6 +139,9 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
                                  "som redan är godkänd behöver inte granskas igen.")])
     item = waiting[kalla_id]
     print(summary(checked.tables, item.slag, item.ar, kalla_id))
+    changed = changed_answers(checked.tables, item.ar) if item.slag == "svar" else None
+    if changed is not None:
+        _show_changed(project, changed, kalla_id, arguments.alla)
     new = checked.tables["avvikelser"].query("status == 'ny'").to_dict("records")
     for row in new:
         print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
@@ -166,6 +174,18 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: bool) -> None:
+    """The answers that flipped: all of them in a file of the analyst's own, and printed if asked."""
+    path = project.work / "granskning" / f"{kalla_id}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    changed.to_csv(path, index=False, lineterminator="\n")
+    if every:
+        print("\nSvar som vänt:\n" + "\n".join(
+            f"    {row.enhet}: {row.indikator}: {row.fore} till {row.efter}" for row in changed.itertuples()))
+    print(f"\n{counted(len(changed), 'svar har vänt och står', 'svar har vänt. Alla står')} i "
+          f"{project.relative(path)}, med cellerna i filerna" + ("." if every else "; --alla skriver ut dem här."))
+
+
 def _check_decision(arguments: argparse.Namespace, new: set[str]) -> None:
     findings = []
 
@@ -188,54 +208,6 @@ def _check_decision(arguments: argparse.Namespace, new: set[str]) -> None:
              "Ange dem under --acceptera eller --avvisa.")
     if findings:
         raise DataError(findings)
-
-
-def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) -> str:
-    """What a new edition changes on the site, as text."""
-    if slag != "svar":
-        table = "rankning" if slag == "rankning" else "riket"
-        rows = tables[table].query("kalla_id == @kalla_id")
-        return (f"Utgåva {kalla_id}: {len(rows)} rader i {table}.csv, "
-                f"{rows['enhet_id' if slag == 'rankning' else 'indikator_id'].nunique()} olika.")
-    from ojbrottsoffer.analysis.changes import BETTER, WORSE, edition_change, previous_year
-    from ojbrottsoffer.analysis.edition import JA, NEJ, edition
-
-    after = edition(tables, ar)
-    missing = int(after.answers.isna().sum().sum())
-    lines = [f"Utgåva {ar}: {len(after.units)} enheter, {len(after.indicators)} indikatorer, "
-             f"{int(after.answers.notna().sum().sum())} svar, {missing} saknas."]
-    year = previous_year(tables, ar)
-    if year is None:
-        return lines[0]
-    before = edition(tables, year)
-    change = edition_change(tables, before, after)
-    names = pd.concat([before.units["enhet"], after.units["enhet"]])
-    names = names[~names.index.duplicated()]
-
-    def listed(title: str, items: list[str]) -> None:
-        more = f" och {len(items) - 12} till" if len(items) > 12 else ""
-        lines.append(f"{title}: {len(items)}" + (f" ({', '.join(items[:12])}{more})" if items else ""))
-
-    lines.append(f"Jämfört med {year}:")
-    listed("  enheter som kommer till", [names[i] for i in change.units_in])
-    listed("  enheter som faller bort", [names[i] for i in change.units_out])
-    for kind, title in (("ny", "nya indikatorer"), ("utgatt", "utgångna indikatorer"),
-                        ("omformulerad", "omformulerade"), ("delad", "delade"), ("sammanslagen", "sammanslagna")):
-        rows = change.indicators.query("typ == @kind")
-        listed(f"  {title}", list(dict.fromkeys(rows["till_id"].fillna(rows["fran_id"]))))
-    moves = sorted(change.units.values(), key=lambda c: (-c.ja, c.enhet_id))
-    up = [f"{names[c.enhet_id]} {c.ja:+d} ja" for c in moves if c.ja > 0][:MOST_MOVES]
-    down = [f"{names[c.enhet_id]} {c.ja:+d} ja".replace("-", "−") for c in reversed(moves) if c.ja < 0][:MOST_MOVES]
-    listed("  störst uppgång på jämförbara frågor", up)
-    listed("  störst nedgång på jämförbara frågor", down)
-    flips = [c for unit in change.units.values() for c in (*unit.of_kind(BETTER), *unit.of_kind(WORSE))]
-    gained = sum((c.before, c.after) == (NEJ, JA) for c in flips)
-    lost = sum((c.before, c.after) == (JA, NEJ) for c in flips)
-    lines.append(f"  svar som vänt: {gained} från Nej till Ja, {lost} från Ja till Nej, "
-                 f"{len(flips) - gained - lost} till eller från Delvis")
-    often = Counter(c.indikator_id for c in flips).most_common(MOST_MOVES)
-    listed("  frågor där flest svar ändrats", [f"{i} {n}" for i, n in often])
-    return "\n".join(lines)
 
 
 def draft(project: Project, arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ojbrottsoffer.paths import BUILD_SETTING
+from ojbrottsoffer.publish import sentences
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class ShownTable:
         body = "".join(
             "<tr>" + "".join(
                 (f"<th scope=\"row\">{_shown(value)}</th>" if column == 0 else
-                 f"<td{_aligned(numeric[column])}>{_shown(value)}</td>")
+                 f"<td{_aligned(numeric[column])}>{_shown(value, self.frame.columns[column])}</td>")
                 for column, value in enumerate(row)
             ) + "</tr>"
             for row in self.frame.itertuples(index=False)
@@ -51,8 +52,19 @@ def _aligned(is_number: bool) -> str:
     return ' class="tal"' if is_number else ""
 
 
-def _shown(value: object) -> str:
-    return "" if pd.isna(value) else html.escape(str(value))
+P_VALUES = ("p-värde", "p mellan enheter")
+"""Columns that hold p-values: shown as on the pages."""
+
+
+def _shown(value: object, column: str = "") -> str:
+    """A cell as a reader sees it: numbers with a decimal comma."""
+    if pd.isna(value):
+        return ""
+    if column in P_VALUES:
+        return sentences.p_value(value)
+    if isinstance(value, float):
+        return str(value).replace(".", ",").replace("-", "−")
+    return html.escape(str(value))
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,6 @@ def tabell(frame: pd.DataFrame, caption: str) -> ShownTable:
 
 def figur(figure: go.Figure, title: str, description: str) -> ShownFigure:
     """Shows a figure. `title` states the finding; `description` gives it in words."""
-    figure.update_layout(template="plotly_white", font_family="system-ui, sans-serif",
+    figure.update_layout(template="plotly_white", separators=",\u00a0", font_family="system-ui, sans-serif",
                          margin={"l": 10, "r": 10, "t": 10, "b": 10})
     return ShownFigure(figure, title, description)

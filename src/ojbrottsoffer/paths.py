@@ -79,6 +79,11 @@ class Project:
         return self.work / "utkast" if self.draft else self.work / "ny" if self.staged else None
 
     @property
+    def synthetic_mark(self) -> Path:
+        """There only if the data are invented: the text that every page then shows."""
+        return self.root / "data" / "PAHITTAT.txt"
+
+    @property
     def journal(self) -> Path:
         """What is being published right now; there only if publishing was interrupted."""
         return self.work / "publicering.json"

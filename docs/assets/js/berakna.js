@@ -1,5 +1,6 @@
-// The calculations of a profile, the same as in analysis/profile.py. A test runs every published
-// unit's answers through both and compares each number.
+// The calculations of a profile, the same as in analysis/profile.py; but where answers are missing,
+// as they are while one fills them in, areas are compared on the answered ones. A test runs every
+// published unit's answers through both and compares each number.
 
 export const JA = 2;
 
@@ -37,9 +38,9 @@ const places = (data, areaId) =>
     .filter(([indicator]) => indicator.kvalitet === areaId || indicator.omrade === areaId)
     .map(([, i]) => i);
 
-/** One area: own answers beside the nation, all units and `peers`. */
-export function area(data, areaId, answers, peers) {
-  const rows = places(data, areaId);
+/** One area: own answers beside the nation, all units and `peers`, on the answered indicators. */
+function area(data, areaId, answers, peers) {
+  const rows = places(data, areaId).filter((i) => answers[i] !== null);
   const pick = (codes) => rows.map((i) => codes[i]);
   const own = pick(answers);
   return {
@@ -55,7 +56,17 @@ export function area(data, areaId, answers, peers) {
 }
 
 /**
- * The profile of a list of answers. `group` is the population group (or null); units that lie in
+ * The units to name among those that have what is lacking: the first three, and those that have
+ * as many as the third; at most `most`, and how many more there are. As in analysis/profile.py.
+ */
+export function foremost(helpers, most) {
+  const ranked = helpers.filter(([, n]) => n >= helpers[Math.min(2, helpers.length - 1)][1]);
+  const shown = ranked.length > most + 1 ? ranked.slice(0, most) : ranked;
+  return [shown, ranked.length - shown.length];
+}
+
+/**
+ * The profile of a list of answers. Only the answered indicators are compared. `group` is the population group (or null); units that lie in
  * the municipality `self` (a name) are not among its own peers.
  */
 export function profile(data, answers, { group = null, self = null } = {}) {
@@ -73,13 +84,15 @@ export function profile(data, answers, { group = null, self = null } = {}) {
     .filter(([, n]) => n)
     .sort((a, b) => b[1] - a[1]);
   const total = yes(answers);
+  const asked = rows.filter((row) => row.svar !== null);
   return {
     ja: total,
     partly: answers.filter((code) => code === 1).length,
     no: answers.filter((code) => code === 0).length,
     missing: answers.filter((code) => code === null).length,
     total: answers.length,
-    above: all.filter(([, codes]) => yes(codes) > total).length,
+    nation: nationMean(asked),
+    above: all.filter(([, codes]) => yes(asked.map((row) => codes[row.i])) > total).length,
     areas: data.omraden.filter((omrade) => omrade.over === null)
       .map((omrade) => area(data, omrade.id, answers, peers)),
     strengths: rows.filter((row) => row.svar === JA).sort(byShare(1)),

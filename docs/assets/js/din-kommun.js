@@ -1,7 +1,7 @@
 // /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
-import { profile, nationCount } from "./berakna.js";
-import { answer, count, el, folded, fromCsv, getJson, inWords, list, number, percent, save, table,
-         toCsv, word } from "./dom.js";
+import { foremost, nationCount, profile } from "./berakna.js";
+import { OWN, answer, count, el, folded, fromCsv, getJson, inWords, list, number, percent, save,
+         table, toCsv, word } from "./dom.js";
 
 const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
@@ -142,11 +142,28 @@ function show(move = true) {
   }
 }
 
+/** Who has what is lacking, in the words of the built profiles. */
+function helpers(p) {
+  const [shown, more] = foremost(p.helpers, NAMES);
+  const alone = p.gaps.length === 1;
+  const names = shown.map(([unit, n]) => el("span", {}, unitLink(unit), alone ? "" : ` ${n}`));
+  return [alone ? "Den enda indikatorn utan ja-svar har "
+    : `Av ${count(p.gaps.length, "indikator", "indikatorer")} utan ja-svar har `,
+  ...(more ? [...names.flatMap((node, i) => [i ? ", " : "", node]), ` och ytterligare ${number(more)}`] : joined(names))];
+}
+
+/** The address of the comparison with one's own answers and those who have most of what is lacking. */
+function compared(p, name) {
+  const others = foremost(p.helpers, NAMES)[0].map(([unit]) => unit.id);
+  const codes = answers().map((code) => code ?? "-").join("");
+  return `jamfor/?enheter=${[OWN, ...others].join(",")}#${new URLSearchParams({ [OWN]: `${data.ar}.${codes}`, namn: name })}`;
+}
+
 function sections(p, name, group) {
   const answered = p.total - p.missing;
   const units = data.enheter.length;
   const all = data.urval ? `De ${inWords(units)}` : "Alla enheter";
-  const average = nationCount(data.indikatorer);
+  const average = p.missing ? null : nationCount(data.indikatorer);
   const bar = (area) => {
     const space = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(space, "svg");
@@ -169,8 +186,9 @@ function sections(p, name, group) {
     { title: "Andel", number: true }, { title: "Riket", number: true }, { title: all, number: true },
     ...(p.peers.length ? [{ title: "Samma grupp", number: true }] : []),
   ];
-  const areas = p.areas.map((area) => [
-    area.namn, `${area.ja} av ${area.answered}`, area.share === null ? "" : bar(area),
+  const [used, unused] = [true, false].map((any) => p.areas.filter((area) => (area.answered > 0) === any));
+  const areas = used.map((area) => [
+    area.namn, `${area.ja} av ${area.answered}`, bar(area),
     percent(area.share), percent(area.nation), percent(area.others),
     ...(p.peers.length ? [percent(area.peers)] : []),
   ]);
@@ -185,15 +203,22 @@ function sections(p, name, group) {
   const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];
   return [
     el("h2", { id: "profil", tabindex: "-1" }, `3. Profil för ${name}`),
-    el("p", { class: "oj-ingress" }, `${name} svarar ja på ${p.ja} av ${answered} `,
-      `${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
-      average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`),
-    p.missing ? el("p", {}, `${count(p.missing, "fråga är", "frågor är")} utan svar. Andelarna gäller de besvarade.`) : null,
-    el("p", {}, `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
-      `${p.above ? `${p.above} av ${units}` : `Ingen av ${units}`} enheter i underlaget har fler ja-svar. `,
+    el("p", { class: "oj-ingress" }, answered === 1
+      ? `${name} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(answers().find((code) => code !== null))}.`
+      : `${name} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
+      average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`,
+      !p.missing || p.nation === null ? "" : answered === 1 ? ` I landet svarar ${percent(p.nation)} ja på den frågan.`
+        : ` På samma frågor är andelen ja-svar i landet i genomsnitt ${percent(p.nation)}.`),
+    p.missing ? el("p", {}, `${count(p.missing, "fråga är", "frågor är")} utan svar. `,
+      answered === 1 ? "" : `Alla jämförelser gäller de ${number(answered)} som är besvarade. `,
+      2 * answered < p.total ? "Det är mindre än hälften av frågorna. Vänta med slutsatser tills fler är besvarade." : "") : null,
+    el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
+      `${p.above ? `${p.above} av ${units}` : `Ingen av ${units}`} enheter i underlaget har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
     table("Andel ja-svar per kvalitetsområde. Strecket i stapeln visar riket.", heads, areas),
-    el("p", { class: "oj-kalla" }, `Riket: medelvärdet av indikatorernas avrundade andelar. ${all}: andelen ja bland alla deras svar. `,
+    unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
+    el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",
+      `Riket: medelvärdet av indikatorernas avrundade andelar. ${all}: andelen ja bland alla deras svar. `,
       p.peers.length ? ["Samma grupp: ", p.peers.length > NAMES ? `${number(p.peers.length)} enheter` : unitLinks(p.peers), `, i kommuner med ${data.grupper[group]}.`]
         : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
     el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
@@ -210,11 +235,12 @@ function sections(p, name, group) {
       : el("p", {}, "Inget av svaren är Nej eller Delvis."),
     p.helpers.length ? [
       el("h3", { id: "egna-vem-har" }, "Vem har det som saknas?"),
-      el("p", {}, "Av ", count(p.gaps.length, "indikator", "indikatorer"), " utan ja-svar har ",
-        joined(p.helpers.slice(0, 3).map(([unit, n]) => el("span", {}, unitLink(unit), ` ${n}`))), "."),
+      el("p", {}, ...helpers(p), "."),
     ] : null,
     el("p", {}, "Många ja-svar är inte detsamma som hög kvalitet. Frågorna gäller om något finns eller görs, inte hur väl det fungerar för den som söker hjälp."),
     el("p", { class: "oj-kalla" }, `Källa för riket och underlaget: ${data.kalla}. Kommunens egna svar är ifyllda på den här sidan.`),
-    el("p", { class: "oj-ej-utskrift" }, el("button", { type: "button", class: "oj-knapp", click: () => window.print() }, "Skriv ut")),
+    el("p", { class: "oj-knappar" }, el("button", { type: "button", class: "oj-knapp", click: () => window.print() }, "Skriv ut"),
+      el("a", { class: "oj-knapp oj-knapp--svag", href: page(compared(p, name)) }, "Jämför svaren med andras")),
+    el("p", { class: "oj-kalla oj-ej-utskrift" }, "Jämförelsen får svaren i adressen, efter tecknet #. Den delen skickas aldrig till någon server."),
   ].flat(Infinity).filter(Boolean);
 }

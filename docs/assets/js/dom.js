@@ -30,6 +30,9 @@ export const inWords = (n) =>
 export const list = (words, and = "och") =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
 
+/** The reader's own answers, as a unit among the others. */
+export const OWN = "egna";
+
 const WORDS = { 2: "Ja", 1: "Delvis", 0: "Nej" };
 export const word = (code) => WORDS[code] ?? "Uppgift saknas";
 

@@ -74,5 +74,3 @@ document.querySelectorAll("[data-oj-formular]").forEach((form) => {
     // Not when a text field is left: a table made anew may move the button that is being pressed.
   });
 });
-document.querySelectorAll("[data-oj-utskrift]").forEach((button) =>
-  button.addEventListener("click", () => window.print()));

@@ -1,6 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
-import { answersOf, area, nationCount, share } from "./berakna.js";
-import { count, el, getJson, list, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
+import { answersOf, nationCount, nationMean, share } from "./berakna.js";
+import { OWN, count, el, getJson, list, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
 import { combobox } from "./valjare.js";
 
 const root = document.getElementById("oj-jamfor");
@@ -10,9 +10,19 @@ const IN_CHART = 6;
 
 const data = await getJson(root.dataset.underlag).catch(() => null);
 
+/** One's own answers, after # in the address, where no server sees them: year, a sign per answer. */
+function ownUnit() {
+  const part = new URLSearchParams(location.hash.slice(1));
+  const [ar, codes = ""] = (part.get(OWN) ?? "").split(".");
+  if (ar !== String(data.ar) || !/^[012-]+$/.test(codes) || codes.length !== data.indikatorer.length) return [];
+  const namn = (part.get("namn") ?? "").slice(0, 60) || "Egna svar";
+  return [{ id: OWN, namn: `${namn} (egna svar)`, kort: namn, svar: codes }];
+}
+
 function start() {
-  const units = new Map(data.enheter.map((unit) => [unit.id, { ...unit, koder: answersOf(unit) }]));
+  const units = new Map([...ownUnit(), ...data.enheter].map((unit) => [unit.id, { ...unit, koder: answersOf(unit) }]));
   const rows = data.indikatorer.map((indicator, i) => ({ ...indicator, i }));
+  const ownAnswers = location.hash; // kept, so that a removed unit can be added again
   const state = fromAddress();
   const page = (address) => new URL(address, new URL(root.dataset.rot, location.href)).href;
   const chips = el("ul", { class: "oj-brickor" });
@@ -44,19 +54,20 @@ function start() {
     if (state.vy !== "matris") query.push(`vy=${state.vy}`);
     if (state.mot !== "riket") query.push(`mot=${state.mot}`);
     if (state.skillnader) query.push("skillnader=1");
-    history.replaceState(null, "", query.length ? `?${query.join("&")}` : location.pathname);
+    const own = state.enheter.includes(OWN) ? ownAnswers : "";
+    history.replaceState(null, "", (query.length ? `?${query.join("&")}` : location.pathname) + own);
   }
 
   /** The chosen indicators: all, unless areas or single indicators are chosen. */
   function chosenRows() {
     const free = !state.omraden.size && !state.indikatorer.size;
-    return rows.filter((row) => {
-      const wanted = free || state.omraden.has(row.omrade) || state.omraden.has(row.kvalitet)
-        || state.indikatorer.has(row.id);
-      const codes = new Set(state.enheter.map((id) => units.get(id).koder[row.i]));
-      return wanted && (!state.skillnader || codes.size > 1);
-    });
+    return rows.filter((row) => free || state.omraden.has(row.omrade)
+      || state.omraden.has(row.kvalitet) || state.indikatorer.has(row.id));
   }
+
+  /** Those of the chosen that the matrix and the file show. Counts and shares are of all chosen. */
+  const listedRows = () => chosenRows().filter((row) => !state.skillnader
+    || new Set(state.enheter.map((id) => units.get(id).koder[row.i])).size > 1);
 
   function controls() {
     const unitBox = el("div", { class: "oj-sok" });
@@ -95,7 +106,8 @@ function start() {
         el("label", {}, el("input", {
           type: "checkbox", name: "skillnader", checked: state.skillnader,
           change: (event) => { state.skillnader = event.target.checked; draw(); },
-        }), " Bara indikatorer där svaren skiljer sig")),
+        }), " Bara indikatorer där svaren skiljer sig",
+          el("span", { class: "oj-under" }, "gäller matrisen och CSV-filen"))),
       el("p", { class: "oj-knappar" }, el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: exportCsv }, "Spara urvalet som CSV")));
   }
 
@@ -117,11 +129,13 @@ function start() {
   function draw() {
     drawChips();
     toAddress();
-    const chosen = state.enheter.map((id) => units.get(id)), shown = chosenRows();
-    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${count(shown.length, "indikator", "indikatorer")} visas.`;
+    const chosen = state.enheter.map((id) => units.get(id)), all = chosenRows();
+    const shown = state.vy === "matris" ? listedRows() : all;
+    const few = shown.length < all.length ? ` av ${all.length}` : "";
+    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"} visas.`;
     output.replaceChildren();
     if (!chosen.length) return output.append(el("p", {}, "Välj minst en enhet i rutan ovan."));
-    if (!shown.length) return output.append(el("p", {}, state.skillnader
+    if (!shown.length) return output.append(el("p", {}, all.length
       ? "Enheterna svarar lika på allt i urvalet." : "Urvalet har inga indikatorer."));
     output.append(...{ matris: matrix, staplar: bars, skillnad: difference }[state.vy](chosen, shown));
   }
@@ -131,34 +145,42 @@ function start() {
       el("th", { scope: "col", role: "columnheader", class: "oj-matris__etikett" }, "Indikator"),
       el("th", { scope: "col", role: "columnheader", class: "oj-matris__riket" }, el("span", { class: "oj-lodrat" }, "Riket, andel ja")),
       chosen.map((unit) => el("th", { scope: "col", role: "columnheader" },
-        el("a", { class: "oj-lodrat", href: page(`kommuner/${unit.id}/`) }, unit.kort))));
+        toUnit(unit, unit.kort, "oj-lodrat"))));
     const bodies = data.omraden.filter((o) => o.over === null).map((quality) => {
       const mine = shown.filter((row) => row.kvalitet === quality.id);
       return mine.length ? el("tbody", { role: "rowgroup" },
         el("tr", { class: "oj-matris__omrade", role: "row" },
           el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, quality.namn)),
         mine.map((row) => el("tr", { role: "row" },
-          el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(`indikatorer/${row.id}/`) }, row.namn)),
+          el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(row.sida ?? `indikatorer/${row.id}/`) }, row.namn)),
           el("td", { role: "cell", class: "tal" }, percent(row.riket)),
           chosen.map((unit) => el("td", { role: "cell" }, symbol(unit.koder[row.i]),
             el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))) : null;
     });
+    const all = chosenRows();
     const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
-      el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, `Antal ja av ${shown.length}`),
-      el("td", { role: "cell", class: "tal" }, average(shown) ?? "–"),
-      chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, shown))))));
+      el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" },
+        `Antal ja av ${all.length}${shown.length < all.length ? " i hela urvalet" : ""}`),
+      el("td", { role: "cell", class: "tal" }, average(all) ?? "–"),
+      chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, all))))));
     return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
       el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
         el("caption", {}, `Svar per indikator ${data.ar}`),
         el("thead", { role: "rowgroup" }, head), bodies, foot)), source()];
   }
 
+  const toUnit = (unit, text, css = null) => unit.id === OWN ? el("span", { class: css }, text)
+    : el("a", { class: css, href: page(unit.sida ?? `kommuner/${unit.id}/`) }, text);
   const average = (shown) => {
     const ja = nationCount(shown);
     return ja === null ? null : `cirka ${number(ja)}`;
   };
   const yes = (unit, shown) => shown.filter((row) => unit.koder[row.i] === 2).length;
   const source = () => el("p", { class: "oj-kalla" }, `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.`);
+
+  /** A share with what it is a share of. */
+  const base = (codes) => `${codes.filter((code) => code === 2).length} av ${codes.filter((code) => code !== null).length}`;
+  const withBase = (codes) => share(codes) === null ? "–" : `${percent(share(codes))} (${base(codes)})`;
 
   function bars(chosen, shown) {
     const sorted = [...chosen].sort((a, b) => yes(b, shown) - yes(a, shown));
@@ -185,31 +207,36 @@ function start() {
     return [chart(title, nation === null
       ? "Rikets genomsnitt går inte att räkna ut: andelen är inte känd för alla indikatorer i urvalet."
       : `Den prickade linjen är rikets genomsnittliga antal ja-svar, ${average(shown)} av ${shown.length}.`, traces, layout),
-      table("Antal svar per enhet", [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((t) => ({ title: t, number: true })), { title: "Andel ja", number: true }],
-        sorted.map((unit) => [el("a", { href: page(`kommuner/${unit.id}/`) }, unit.namn),
+      table("Antal svar per enhet", [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((t) => ({ title: t, number: true })), { title: "Andel ja av svaren", number: true }],
+        sorted.map((unit) => [toUnit(unit, unit.namn),
           ...[2, 1, 0, null].map((code) => String(amount(unit, code))),
-          percent(share(shown.map((row) => unit.koder[row.i])))])),
+          withBase(shown.map((row) => unit.koder[row.i]))])),
       source()];
   }
 
+  const signed = (value) => value === null ? "–" : `${value > 0 && number(value) !== "0" ? "+" : ""}${number(value)}`;
+
+  /** Each unit against the nation or a unit, area by area, on the indicators that both have. */
   function difference(chosen, shown) {
-    const base = state.mot === "riket" ? null : units.get(state.mot);
-    const others = chosen.filter((unit) => unit !== base);
-    const baseName = base ? base.kort : "riket";
-    if (!others.length) return [el("p", {}, `Välj minst en enhet till att jämföra med ${baseName}.`)];
-    const part = { ...data, indikatorer: shown };
-    const pick = (unit) => shown.map((row) => unit.koder[row.i]);
+    const other = state.mot === "riket" ? null : units.get(state.mot);
+    const others = chosen.filter((unit) => unit !== other);
+    const name = other ? other.kort : "riket";
+    if (!others.length) return [el("p", {}, `Välj minst en enhet till att jämföra med ${name}.`)];
     const levels = data.omraden.filter((o) => (o.over === null) === !state.omraden.size
       && shown.some((row) => row.kvalitet === o.id || row.omrade === o.id));
+    const codesOf = (unit, part) => part.map((row) => unit.koder[row.i]);
     const figures = levels.map((omrade) => {
-      const of = (unit) => area({ ...part, enheter: [] }, omrade.id, pick(unit), []);
-      const nation = of(chosen[0]).nation, reference = base ? of(base).share : nation;
-      return { omrade, reference, values: others.map((unit) => {
-        const own = of(unit).share;
-        return own === null || reference === null ? null : own - reference;
-      }) };
+      const mine = shown.filter((row) => row.kvalitet === omrade.id || row.omrade === omrade.id);
+      const compared = others.map((unit) => {
+        const both = mine.filter((row) => unit.koder[row.i] !== null && (!other || other.koder[row.i] !== null));
+        const own = share(codesOf(unit, both));
+        const reference = other ? share(codesOf(other, both)) : nationMean(both);
+        return { value: own === null || reference === null ? null : own - reference, codes: codesOf(unit, both) };
+      });
+      return { omrade, reference: other ? withBase(codesOf(other, mine)) : percent(nationMean(mine)),
+               values: compared.map(({ value }) => value),
+               cells: compared.map(({ value, codes }) => value === null ? "–" : `${signed(value)} (${base(codes)})`) };
     });
-    const signed = (value) => value === null ? "–" : `${value > 0 && number(value) !== "0" ? "+" : ""}${number(value)}`;
     const charted = others.slice(0, IN_CHART);
     // Plotly draws the first series at the bottom: turned round, so that the first stands on top.
     const traces = charted.map((unit, i) => ({
@@ -222,17 +249,19 @@ function start() {
       xaxis: { title: { text: "Procentenheter" }, gridcolor: colour("--oj-linje"), zeroline: true, zerolinewidth: 2, zerolinecolor: colour("--oj-riket"), fixedrange: true },
       yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "reversed" } };
     const more = others.length > charted.length ? ` Diagrammet visar de ${charted.length} första enheterna; tabellen visar alla.` : "";
-    return [chart(`Andelen ja-svar jämfört med ${baseName}`, `Staplar till höger om noll: större andel ja-svar än ${baseName}.${more}`, traces, layout),
-      table(`Skillnad i andel ja-svar mot ${baseName}, procentenheter`,
-        [{ title: "Område" }, { title: base ? `${baseName}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
-        figures.map((f) => [f.omrade.namn, percent(f.reference), ...f.values.map(signed)])),
+    const partial = [...others, other].some((unit) => unit && codesOf(unit, shown).includes(null))
+      ? " Varje skillnad gäller de frågor som båda har svar på." : "";
+    return [chart(`Andelen ja-svar jämfört med ${name}`, `Staplar till höger om noll: större andel ja-svar än ${name}.${partial}${more}`, traces, layout),
+      table(`Skillnad i andel ja-svar mot ${name}, procentenheter. Inom parentes enhetens ja-svar av de svar som jämförs.`,
+        [{ title: "Område" }, { title: other ? `${name}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
+        figures.map((f) => [f.omrade.namn, f.reference, ...f.cells])),
       source()];
   }
 
   function exportCsv() {
     const chosen = state.enheter.map((id) => units.get(id));
     const heads = ["indikator_id", "nr", "indikator", "riket_andel_ja_procent", ...chosen.map((unit) => unit.id)];
-    save(`jamforelse-${data.ar}.csv`, toCsv([heads, ...chosenRows().map((row) =>
+    save(`jamforelse-${data.ar}.csv`, toCsv([heads, ...listedRows().map((row) =>
       [row.id, row.nr, row.namn, row.riket, ...chosen.map((unit) => unit.koder[row.i])])]));
     status.textContent = "Urvalet är sparat som CSV. 2 = Ja, 1 = Delvis, 0 = Nej, tomt = saknas.";
   }

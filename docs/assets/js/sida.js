@@ -29,6 +29,24 @@ menu?.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+document.querySelectorAll("[data-oj-utskrift]").forEach((button) =>
+  button.addEventListener("click", () => window.print()));
+
+// A link into something folded opens it.
+function unfold() {
+  let id = location.hash.slice(1);
+  try { id = decodeURIComponent(id); } catch { /* as it stands */ }
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  const folded = [...target.querySelectorAll(".oj-fallbar")];
+  for (let node = target; node; node = node.parentElement?.closest("details")) folded.push(node);
+  const closed = folded.filter((node) => node.matches("details:not([open])"));
+  for (const details of closed) details.open = true;
+  if (closed.length) target.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();
+
 // What is folded away is on paper too.
 let opened = [];
 addEventListener("beforeprint", () => {

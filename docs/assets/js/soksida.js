@@ -45,6 +45,13 @@ function excerpt(html) {
     node.nodeName === "MARK" ? el("mark", {}, node.textContent) : node.textContent));
 }
 
+/** The pages whose title begins with a word of the search, in any form, before the others. */
+function titledFirst(pages, words) {
+  const stems = folded(words).split(" ").map((word) => word.slice(0, Math.min(BEGINNING, Math.max(4, word.length - 2))));
+  const titled = ({ meta }) => stems.some((stem) => folded(meta.title ?? "").startsWith(stem));
+  return [...pages.filter(titled), ...pages.filter((page) => !titled(page))];
+}
+
 /** For a search with few hits: what has the most of its words, or words that begin the same. */
 async function wider(engine, options, words) {
   const beginnings = words.split(" ").map((word) => word.slice(0, BEGINNING));
@@ -90,7 +97,7 @@ async function search(text) {
     status.textContent = "Sökningen kunde inte laddas. Försök igen, eller använd listorna över kommuner och indikatorer.";
     return;
   }
-  const pages = await Promise.all(found.slice(0, SHOWN).map((result) => result.data()));
+  const pages = titledFirst(await Promise.all(found.slice(0, SHOWN).map((result) => result.data())), words);
   const texts = new Map(pages.map((page) => [new URL(page.url, location.href).href, page]));
   const first = named.map(({ text: title, url }) => {
     const page = texts.get(url);

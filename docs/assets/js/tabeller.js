@@ -1,6 +1,8 @@
 // What a reader may do with a table that is already whole: filter the answers of a profile, sort
 // the matrix, sort a list. Nothing is fetched and nothing is left out without these.
-import { el } from "./dom.js";
+import { count, el, folded } from "./dom.js";
+
+const LONG = 40; // rows from which a list can be narrowed
 
 const chosen = (form) => new FormData(form);
 
@@ -95,6 +97,24 @@ function sortable(table) {
   });
 }
 
+/** Narrows a long list to the rows with what is written, in any of their words. */
+function narrowable(table) {
+  const rows = [...table.tBodies[0].rows].filter((row) => !row.classList.contains("oj-riket"));
+  if (rows.length < LONG) return;
+  const words = rows.map((row) => folded(
+    [...row.cells].filter((cell) => !cell.classList.contains("tal")).map((cell) => cell.textContent).join(" ")));
+  const status = el("p", { role: "status", class: "oj-verktyg__status" });
+  const box = el("input", { type: "search", autocomplete: "off", input: () => {
+    const wanted = folded(box.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    rows.forEach((row, i) => { row.hidden = !wanted.every((word) => words[i].includes(word)); shown += !row.hidden; });
+    status.textContent = `${shown} av ${count(rows.length, "rad", "rader")} visas`;
+  } });
+  table.closest(".oj-rulla").before(el("form", { class: "oj-verktyg", submit: (event) => event.preventDefault() },
+    el("label", {}, "Visa bara rader med ", box), status));
+}
+
 document.querySelectorAll("[data-oj-filter]").forEach(filterable);
 document.querySelectorAll("[data-oj-matris]").forEach(sortableMatrix);
 document.querySelectorAll("[data-oj-sortera]").forEach(sortable);
+document.querySelectorAll("[data-oj-sortera]").forEach(narrowable);

@@ -8,8 +8,11 @@ let boxes = 0;
 export function matching(options, query) {
   const words = folded(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
+  const together = words.join("");
   const score = (name) => {
-    if (!words.every((word) => name.includes(word))) return -1;
+    const close = name.replace(/[\s-]/g, ""); // ”socialjour” finds ”social jour”
+    if (close.startsWith(together)) return 0;
+    if (!words.every((word) => name.includes(word))) return close.includes(together) ? 2 : -1;
     if (name.startsWith(words[0])) return 0;
     return name.split(/[\s,/-]+/).some((part) => part.startsWith(words[0])) ? 1 : 2;
   };

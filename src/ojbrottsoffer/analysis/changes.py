@@ -75,18 +75,34 @@ def previous_year(tables: dict[str, pd.DataFrame], ar: int) -> int | None:
     return max(earlier, default=None)
 
 
+Links = dict[str, list[dict]]
+"""Indicator of the later edition -> the rows that say where it comes from."""
+
+
+def links_into(table: pd.DataFrame, before: int, after: int) -> Links:
+    """The links between two editions, by what they lead to."""
+    found: Links = {}
+    for row in _links(table, before, after).to_dict("records"):
+        found.setdefault(row["till_id"], []).append(row)
+    return found
+
+
 def unit_change(
-    tables: dict[str, pd.DataFrame], before: Edition, after: Edition, enhet_id: str
+    tables: dict[str, pd.DataFrame], before: Edition, after: Edition, enhet_id: str,
+    links: Links | None = None,
 ) -> UnitChange:
-    """What has changed for one unit of `after`. Without an earlier self it has no answers."""
+    """What has changed for one unit of `after`. Without an earlier self it has no answers.
+
+    `links`: those into `after`, if the caller has them already.
+    """
     earlier, link = _earlier(tables, before, after, enhet_id)
     if len(earlier) != 1 or link in MERGED:
         return UnitChange(enhet_id, earlier, link or "ny", ())
-    links = _links(tables["indikatorer_mellan_ar"], before.ar, after.ar).set_index("till_id")
-    answers = tuple(
-        _answer_change(links, before.answers[earlier[0]], after.answers[enhet_id], indicator)
-        for indicator in after.indicators.index
-    )
+    if links is None:
+        links = links_into(tables["indikatorer_mellan_ar"], before.ar, after.ar)
+    old, new = before.codes[earlier[0]], after.codes[enhet_id]
+    answers = tuple(_answer_change(links.get(indicator, []), old, code, indicator)
+                    for indicator, code in new.items())
     return UnitChange(enhet_id, earlier, link, answers)
 
 
@@ -94,7 +110,8 @@ def edition_change(
     tables: dict[str, pd.DataFrame], before: Edition, after: Edition
 ) -> EditionChange:
     """The whole edition against the one before."""
-    units = {unit: unit_change(tables, before, after, unit) for unit in after.units.index}
+    links = links_into(tables["indikatorer_mellan_ar"], before.ar, after.ar)
+    units = {unit: unit_change(tables, before, after, unit, links) for unit in after.units.index}
     carried = {old for change in units.values() for old in change.earlier}
     return EditionChange(
         before.ar, after.ar,
@@ -113,6 +130,8 @@ def _earlier(
     tables: dict[str, pd.DataFrame], before: Edition, after: Edition, enhet_id: str
 ) -> tuple[tuple[str, ...], str | None]:
     table = tables["enheter_mellan_ar"]
+    if not len(table):
+        return ((enhet_id,), None) if enhet_id in before.units.index else ((), None)
     rows = table[(table["till_id"] == enhet_id) & (table["till_ar"] <= after.ar)
                  & (table["till_ar"] > before.ar)]
     if len(rows):
@@ -122,22 +141,15 @@ def _earlier(
 
 
 def _answer_change(
-    links: pd.DataFrame, before: pd.Series, after: pd.Series, indicator: str
+    rows: list[dict], before: dict[str, int | None], new: int | None, indicator: str
 ) -> AnswerChange:
-    new = _code(after[indicator])
-    rows = links.loc[[indicator]] if indicator in links.index else links.iloc[:0]
-    if len(rows) != 1 or rows.iloc[0]["typ"] not in FOLLOWED:
-        return AnswerChange(indicator, None, None, new, INCOMPARABLE,
-                            rows.iloc[0]["typ"] if len(rows) else "ny")
-    link = rows.iloc[0]
-    old = _code(before[link["fran_id"]])
+    if len(rows) != 1 or rows[0]["typ"] not in FOLLOWED:
+        return AnswerChange(indicator, None, None, new, INCOMPARABLE, rows[0]["typ"] if rows else "ny")
+    link = rows[0]
+    old = before[link["fran_id"]]
     if link["jamforbar"] != "ja":
         return AnswerChange(indicator, link["fran_id"], old, new, INCOMPARABLE, "definition")
     if old is None or new is None:
         return AnswerChange(indicator, link["fran_id"], old, new, INCOMPARABLE, "saknas")
     kind = SAME if new == old else BETTER if new > old else WORSE
     return AnswerChange(indicator, link["fran_id"], old, new, kind)
-
-
-def _code(value: object) -> int | None:
-    return None if pd.isna(value) else int(value)

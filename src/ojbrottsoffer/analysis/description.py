@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ojbrottsoffer.analysis.edition import Edition
-from ojbrottsoffer.analysis.profile import nation_mean
+from ojbrottsoffer.analysis.edition import Edition, nation_mean
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,11 @@ def by_group(edition: Edition, column: str, smallest: int) -> dict[object, list[
     return {value: list(units) for value, units in sorted(groups.items()) if len(units) >= smallest}
 
 
-def not_above(found: list[Described]) -> list[Described]:
-    """Those whose share is not above the nation's."""
-    return [one for one in found if one.difference is not None and one.difference <= 0]
+def below(found: list[Described]) -> list[Described]:
+    """Those whose share is lower than the nation's."""
+    return [one for one in found if one.difference is not None and one.difference < 0]
+
+
+def equal(found: list[Described]) -> list[Described]:
+    """Those whose share is the nation's, as far as its rounded share tells."""
+    return [one for one in found if one.difference == 0]

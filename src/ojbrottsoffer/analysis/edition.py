@@ -64,6 +64,57 @@ class Edition:
         return self._flags(self.answers.notna())
 
     @cached_property
+    def codes(self) -> dict[str, dict[str, int | None]]:
+        """Unit -> indicator -> 2, 1, 0 or None: plain numbers, for whoever goes cell by cell."""
+        return {unit: {indicator: None if code != code else int(code)
+                       for indicator, code in zip(self.answers.index, column, strict=True)}
+                for unit, column in zip(
+                    self.answers.columns, self.answers.to_numpy(dtype=float, na_value=np.nan).T.tolist(),
+                    strict=True)}
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Unit -> its column in `answers`."""
+        return {unit: number for number, unit in enumerate(self.answers.columns)}
+
+    @cached_property
+    def cells(self) -> tuple[np.ndarray, np.ndarray]:
+        """`is_ja` and `is_given` as arrays."""
+        return self.is_ja.to_numpy(), self.is_given.to_numpy()
+
+    @cached_property
+    def all_counts(self) -> dict[str, tuple[int, int]]:
+        """Area -> number of Ja and of answers of all units."""
+        yes, given = self.cells
+        return {area: (int(yes[rows].sum()), int(given[rows].sum()))
+                for area, rows in self.rows_of.items()}
+
+    @cached_property
+    def quality_areas(self) -> list[str]:
+        """Ids of the quality areas in published order."""
+        return list(self.areas_of("kvalitetsomrade").index)
+
+    @cached_property
+    def nation_means(self) -> dict[str, float | None]:
+        """Area -> the mean of the nation's rounded shares; None unless all of them are known."""
+        shares = self.indicators["riket"]
+        return {area: nation_mean(shares.iloc[rows]) for area, rows in self.rows_of.items()}
+
+    @cached_property
+    def rankings_of(self) -> dict[str, list[dict]]:
+        """Unit -> its rows of `rankings`."""
+        found: dict[str, list[dict]] = {}
+        for row in self.rankings.to_dict("records"):
+            found.setdefault(row["enhet_id"], []).append(row)
+        return found
+
+    @cached_property
+    def members(self) -> dict[object, list[str]]:
+        """Population group -> its units, in the edition's order."""
+        groups = self.units["befolkningsgrupp"].dropna()
+        return {group: list(units) for group, units in groups.groupby(groups).groups.items()}
+
+    @cached_property
     def rare_first(self) -> list[str]:
         """The indicators by the nation's share, the rarest Ja first; unknown shares last."""
         return list(self.indicators.sort_values(["riket", "nr"]).index)
@@ -85,16 +136,23 @@ class Edition:
 
     @cached_property
     def short_names(self) -> dict[str, str]:
-        """Names for narrow places: a district is called by its city, marked as a part."""
+        """Names for narrow places: a city's only district is called by the city, marked as a part."""
+        districts = self.units.loc[self.units["typ"] != "kommun", "kommun"].value_counts()
         return {
-            unit: row["kommun"] if row["typ"] == "kommun" else f"{row['kommun']} (stadsdel)"
-            for unit, row in self.units.iterrows()
+            row.Index: row.kommun if row.typ == "kommun"
+            else f"{row.kommun} (stadsdel)" if districts[row.kommun] == 1 else row.enhet
+            for row in self.units.itertuples()
         }
 
     @property
     def national_mean_ja(self) -> float:
         """The nation's mean number of Ja: a sum of rounded shares, so always ”cirka”."""
         return float(self.indicators["riket"].sum() / 100)
+
+
+def nation_mean(shares: pd.Series) -> float | None:
+    """The mean of the nation's rounded shares; None unless there are any and all are known."""
+    return float(shares.mean()) if len(shares) and shares.notna().all() else None
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:

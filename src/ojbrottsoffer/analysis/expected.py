@@ -16,7 +16,7 @@ import pandas as pd
 
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.limits import (
-    DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS)
+    DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS, SIGNIFICANT)
 from ojbrottsoffer.analysis.rasch import (
     Conditional, Verdict, convolve, count_distribution, difficulties, national_totals, verdict)
 
@@ -174,7 +174,7 @@ class Sensitivity:
         """
         found = [one.of_indicators(list(ids)) for one in self._all]
         same = all(one is not None and one.outside and one.surplus * direction > 0 for one in found)
-        return same and self.between_units(ids) < 1 - LEVEL
+        return same and self.between_units(ids) < SIGNIFICANT
 
 
 def sensitivity(edition: Edition) -> Sensitivity:
@@ -184,17 +184,18 @@ def sensitivity(edition: Edition) -> Sensitivity:
 
 @dataclass(frozen=True)
 class SpreadCheck:
-    """How many units of the country a spread would put above a number of Ja."""
+    """How many units of the country a spread would put above a number of Ja, on average, and how
+    likely it makes a number that agrees with the selection."""
 
     sigma: float
     above: float
-    fits: bool
+    probability: float
 
 
 def spread_check(
-    edition: Edition, respondents: float, chosen_from: int
+    edition: Edition, respondents: int, chosen_from: int
 ) -> tuple[int, int, list[SpreadCheck]]:
-    """Which spreads agree with a selection among the `chosen_from` units with most Ja.
+    """How likely each spread makes a selection among the `chosen_from` units with most Ja.
 
     The lowest of the chosen has `limit` Ja. Those above it in the country are at least those
     among the chosen and fewer than `chosen_from`. Returns limit, that least number, and the
@@ -205,6 +206,7 @@ def spread_check(
     checks = []
     shares = edition.indicators["riket"].dropna().to_numpy(dtype=float)
     for sigma in SIGMAS:
-        above = respondents * national_totals(difficulties(shares, sigma), sigma)[limit + 1:].sum()
-        checks.append(SpreadCheck(sigma, float(above), known <= round(above) < chosen_from))
+        one = float(national_totals(difficulties(shares, sigma), sigma)[limit + 1:].sum())
+        number = count_distribution(np.full(respondents, one))
+        checks.append(SpreadCheck(sigma, respondents * one, float(number[known:chosen_from].sum())))
     return limit, known, checks

@@ -49,6 +49,12 @@ class UnizonHistory:
         return list(self.rounds)
 
     @property
+    def source_ids(self) -> list[str]:
+        """Every source that gives a placing, also where another goes first."""
+        placings = [p for course in self.courses for p in course.placings]
+        return sorted({p.source_id for p in placings} | {s for p in placings for _, s in p.others})
+
+    @property
     def repeated(self) -> int:
         """Units with placings in more than one year."""
         return sum(len(course.placings) > 1 for course in self.courses)
@@ -60,14 +66,20 @@ class UnizonHistory:
                 for a, b in zip(course.placings, course.placings[1:], strict=False)]
 
 
-def unizon_history(tables: dict[str, pd.DataFrame], units: list[str], own: str) -> UnizonHistory:
-    """Every unit that any source places, with what it says. `own` goes first where sources differ."""
+PUBLISHER = "Unizon"
+"""Who makes the ranking: where sources differ, what it says itself goes first."""
+
+
+def unizon_history(tables: dict[str, pd.DataFrame], units: list[str]) -> UnizonHistory:
+    """Every unit that any source places, with what it says."""
+    by = tables["kallor"].set_index("kalla_id")["utgivare"]
+    first = set(by.index[by == PUBLISHER])
     rows = tables["rankning"]
     rows = rows[(rows["undersokning"] == "unizon") & rows["placering"].notna()]
     names = tables["enheter"].set_index("enhet_id")["enhet"]
     courses = [
         Course(unit, names[unit], tuple(
-            _placing(same.to_dict("records"), own) for _, same in mine.groupby("ar", sort=True)))
+            _placing(same.to_dict("records"), first) for _, same in mine.groupby("ar", sort=True)))
         for unit, mine in rows.groupby("enhet_id", sort=True)
     ]
     rounds = {int(ar): None if same["antal_rankade"].isna().all() else int(same["antal_rankade"].max())
@@ -79,8 +91,8 @@ def unizon_history(tables: dict[str, pd.DataFrame], units: list[str], own: str) 
     )
 
 
-def _placing(rows: list[dict], own: str) -> Placing:
-    first, *rest = sorted(rows, key=lambda row: (row["kalla_id"] != own, row["kalla_id"]))
+def _placing(rows: list[dict], preferred: set[str]) -> Placing:
+    first, *rest = sorted(rows, key=lambda row: (row["kalla_id"] not in preferred, row["kalla_id"]))
     shared = [row["delad"] for row in (first, *rest) if not pd.isna(row["delad"])
               and row["placering"] == first["placering"]]
     return Placing(

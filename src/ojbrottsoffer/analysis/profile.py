@@ -69,25 +69,24 @@ class Profile:
 
 def profile(edition: Edition, enhet_id: str) -> Profile:
     """The profile of one unit. Raises `KeyError` for a unit that is not in the edition."""
-    answers = edition.answers[enhet_id]
-    count = {code: int(answers.eq(code).fillna(False).sum()) for code in (JA, DELVIS, NEJ)}
-    yes = set(answers.index[edition.is_ja[enhet_id]])
-    lacking = set(answers.index[answers.isin([DELVIS, NEJ])])
-    gaps = [indicator for indicator in edition.common_first if indicator in lacking]
+    answers = edition.codes[enhet_id]
+    given = list(answers.values())
+    count = {code: given.count(code) for code in (JA, DELVIS, NEJ)}
+    gaps = [i for i in edition.common_first if answers[i] in (DELVIS, NEJ)]
     peers = peers_of(edition, enhet_id)
     return Profile(
         enhet_id=enhet_id,
         ja=count[JA],
         partly=count[DELVIS],
         no=count[NEJ],
-        missing=int(answers.isna().sum()),
+        missing=given.count(None),
         total=len(answers),
         areas=[
             area_result(edition, area_id, enhet_id, peers)
-            for area_id in edition.areas_of("kvalitetsomrade").index
+            for area_id in edition.quality_areas
         ],
         rankings=_rankings(edition, enhet_id),
-        strengths=[indicator for indicator in edition.rare_first if indicator in yes],
+        strengths=[i for i in edition.rare_first if answers[i] == JA],
         gaps=gaps,
         peers=peers,
         helpers=_helpers(edition, gaps),
@@ -104,24 +103,19 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str
         ja=ja,
         answered=answered,
         share=_share(ja, answered),
-        nation=nation_mean(edition.indicators["riket"].iloc[rows]),
-        others=_share(*_count(edition, rows, edition.answers.columns)),
+        nation=edition.nation_means[omrade_id],
+        others=_share(*edition.all_counts[omrade_id]),
         peers=_share(*_count(edition, rows, peers)),
     )
 
 
-def nation_mean(shares: pd.Series) -> float | None:
-    """The mean of the nation's rounded shares; None unless all of them are known."""
-    return float(shares.mean()) if shares.notna().all() else None
-
-
 def _count(
-    edition: Edition, rows: np.ndarray, units: list[str] | pd.Index
+    edition: Edition, rows: np.ndarray, units: list[str]
 ) -> tuple[int, int]:
     """Number of Ja and of answers that the units give to the indicators in `rows`."""
-    cells = np.ix_(rows, edition.answers.columns.get_indexer(units))
-    return (int(edition.is_ja.to_numpy()[cells].sum()),
-            int(edition.is_given.to_numpy()[cells].sum()))
+    places = [edition.position[unit] for unit in units]
+    yes, given = (flags[rows][:, places] for flags in edition.cells)
+    return int(yes.sum()), int(given.sum())
 
 
 def _share(ja: int, answered: int) -> float | None:
@@ -131,16 +125,26 @@ def _share(ja: int, answered: int) -> float | None:
 
 def peers_of(edition: Edition, enhet_id: str) -> list[str]:
     """The other units of the same population group, in the edition's order."""
-    groups = edition.units["befolkningsgrupp"]
-    same = groups.index[groups.eq(groups[enhet_id]).fillna(False)]
+    group = edition.units.at[enhet_id, "befolkningsgrupp"]
+    same = [] if pd.isna(group) else edition.members[group]
     return [unit for unit in same if unit != enhet_id]
 
 
 def _helpers(edition: Edition, gaps: list[str]) -> list[tuple[str, int]]:
     rows = edition.answers.index.get_indexer(gaps)
-    yes = edition.is_ja.to_numpy()[rows].sum(axis=0)
-    found = [(unit, int(n)) for unit, n in zip(edition.answers.columns, yes, strict=True) if n]
+    yes = edition.cells[0][rows].sum(axis=0).tolist()
+    found = [(unit, n) for unit, n in zip(edition.position, yes, strict=True) if n]
     return sorted(found, key=lambda pair: -pair[1])
+
+
+def foremost(helpers: list[tuple[str, int]], most: int) -> tuple[list[tuple[str, int]], int]:
+    """The helpers to name: the first three, and those that have as many as the third; at most
+    `most`, and how many more there are.
+    """
+    third = helpers[:3][-1][1] if helpers else 0
+    ranked = [pair for pair in helpers if pair[1] >= third]
+    shown = ranked[:most] if len(ranked) > most + 1 else ranked
+    return shown, len(ranked) - len(shown)
 
 
 def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:
@@ -150,7 +154,6 @@ def units_with_ja(edition: Edition, indikator_id: str) -> list[str]:
 
 
 def _rankings(edition: Edition, enhet_id: str) -> list[Ranking]:
-    rows = edition.rankings[edition.rankings["enhet_id"] == enhet_id]
     return [
         Ranking(
             survey=row["undersokning"],
@@ -161,5 +164,5 @@ def _rankings(edition: Edition, enhet_id: str) -> list[Ranking]:
             source_id=row["kalla_id"],
             place=row["plats"],
         )
-        for row in rows.to_dict("records")
+        for row in edition.rankings_of.get(enhet_id, [])
     ]

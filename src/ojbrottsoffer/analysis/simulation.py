@@ -18,26 +18,29 @@ from ojbrottsoffer.analysis.rasch import difficulties
 
 @dataclass(frozen=True)
 class Coverage:
-    """Share of intervals that cover, 0–1, and how many there were."""
+    """Share of intervals that cover, 0–1, and how many there were: per indicator and per kind of
+    group (`omraden`, `faktorer` …)."""
 
+    rounds: int
     indicators: float
     indicator_intervals: int
-    groups: float
-    group_intervals: int
+    groups: dict[str, tuple[float, int]]
 
 
 def coverage(
-    shares: np.ndarray, groups: list[np.ndarray], *, rounds: int, seed: int,
+    shares: np.ndarray, groups: dict[str, list[np.ndarray]], *, rounds: int, seed: int,
     true_sigma: float, assumed_sigma: float, country: int = 264, top: int = 20, chosen: int = 8,
 ) -> Coverage:
-    """`shares`: national shares in percent that the invented countries resemble. `groups`: masks
-    over the indicators whose sums are judged too.
+    """`shares`: national shares in percent that the invented countries resemble. `groups`: kind ->
+    masks over the indicators whose sums are judged too.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     truth = difficulties(shares, true_sigma)
     ids = [str(n) for n in range(len(truth))]
-    names = [[ids[n] for n in np.flatnonzero(mask)] for mask in groups]
-    hits, tried, group_hits, group_tried = 0, 0, 0, 0
+    names = {kind: [[ids[n] for n in np.flatnonzero(mask)] for mask in masks]
+             for kind, masks in groups.items()}
+    hits, tried = 0, 0
+    covered: dict[str, list[bool]] = {kind: [] for kind in groups}
     for _ in range(rounds):
         ability = rng.normal(0, true_sigma, country)
         yes = rng.random((len(truth), country)) < 1 / (1 + np.exp(truth[:, None] - ability))
@@ -49,7 +52,8 @@ def coverage(
                          pd.DataFrame(True, index=ja.index, columns=ja.columns), ja, ())
         hits += sum(not one.outside for one in found.indicators.values())
         tried += len(found.indicators)
-        verdicts = [one for one in map(found.of_indicators, names) if one is not None]
-        group_hits += sum(not one.outside for one in verdicts)
-        group_tried += len(verdicts)
-    return Coverage(hits / tried, tried, group_hits / max(group_tried, 1), group_tried)
+        for kind, members in names.items():
+            verdicts = map(found.of_indicators, members)
+            covered[kind] += [not one.outside for one in verdicts if one is not None]
+    return Coverage(rounds, hits / tried, tried, {
+        kind: (float(np.mean(found)), len(found)) for kind, found in covered.items() if found})

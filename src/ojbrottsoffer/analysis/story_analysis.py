@@ -15,7 +15,9 @@ from ojbrottsoffer.analysis.rasch import Verdict
 from ojbrottsoffer.analysis.simulation import Coverage
 
 
-def selection_table(found: Selection, names: dict[str, str]) -> pd.DataFrame:
+def selection_table(
+    found: Selection, names: dict[str, str], publishers: dict[str, str]
+) -> pd.DataFrame:
     """The chosen with their placings; a placing that no source gives is empty."""
     frame = pd.DataFrame({
         "Enhet": [names[row.enhet_id] for row in found.chosen],
@@ -23,7 +25,7 @@ def selection_table(found: Selection, names: dict[str, str]) -> pd.DataFrame:
         "Placering": [row.rank for row in found.chosen],
     })
     for source in found.sources:
-        frame[f"Unizon enligt {source}"] = pd.array(
+        frame[f"Unizon enligt {publishers[source]}"] = pd.array(
             [row.unizon.get(source) for row in found.chosen], dtype="Int64")
     return frame
 
@@ -96,19 +98,22 @@ def difference_figure(table: pd.DataFrame, colour: str) -> go.Figure:
     shown, what = table.iloc[::-1], table.columns[0]
     figure = go.Figure(go.Bar(
         y=shown[what], x=shown["Skillnad, procentenheter"], orientation="h", marker_color=colour,
-        text=shown["Skillnad, procentenheter"], textposition="outside", cliponaxis=False))
+        text=[f"{step:.1f}".replace(".", ",") for step in shown["Skillnad, procentenheter"]], textposition="outside", cliponaxis=False))
     return figure.update_layout(xaxis_title="Procentenheter över riket", yaxis_automargin=True,
                                 height=120 + 28 * len(shown))
 
 
-def verdict_table(found: dict[str, Verdict | None], what: str) -> pd.DataFrame:
-    """Observed, expected and interval; the smallest p first."""
+def verdict_table(
+    found: dict[str, Verdict | None], what: str, between: dict[str, float | None] | None = None,
+) -> pd.DataFrame:
+    """Observed, expected and interval; the smallest p first. `between`: p between units."""
     rows = sorted(((name, v) for name, v in found.items() if v), key=lambda pair: pair[1].p)
     return pd.DataFrame({
         what: [name for name, _ in rows], "Ja": [v.observed for _, v in rows],
         "Av": [v.of for _, v in rows], "Väntat": [round(v.expected, 1) for _, v in rows],
         "Från": [v.low for _, v in rows], "Till": [v.high for _, v in rows],
-        "p-värde": [round(v.p, 3) for _, v in rows],
+        "p-värde": [v.p for _, v in rows],
+        **({} if between is None else {"p mellan enheter": [between[name] for name, _ in rows]}),
         "Utanför": ["ja" if v.outside else "nej" for _, v in rows],
     })
 
@@ -144,7 +149,7 @@ def spread_table(checks: list[SpreadCheck], limit: int) -> pd.DataFrame:
     return pd.DataFrame({
         "Spridning": [check.sigma for check in checks],
         f"Enheter med fler än {limit} ja": [round(check.above) for check in checks],
-        "Stämmer med urvalet": ["ja" if check.fits else "nej" for check in checks],
+        "Sannolikhet för urvalet, procent": [round(100 * check.probability, 1) for check in checks],
     })
 
 
@@ -154,9 +159,34 @@ def coverage_table(found: dict[str, Coverage]) -> pd.DataFrame:
         "Antagande": list(found),
         "Indikatorer, procent": [round(100 * one.indicators, 1) for one in found.values()],
         "Intervall": [one.indicator_intervals for one in found.values()],
-        "Områden, procent": [round(100 * one.groups, 1) for one in found.values()],
-        "Områdesintervall": [one.group_intervals for one in found.values()],
+        **{f"{kind.capitalize()}, {what}": [shown(one.groups[kind]) for one in found.values()]
+           for kind in next(iter(found.values())).groups
+           for what, shown in (("procent", lambda pair: round(100 * pair[0], 1)),
+                               ("intervall", lambda pair: pair[1]))},
     })
+
+
+def units_table(found: list[Described], names: dict[str, str], what: str) -> pd.DataFrame:
+    """Number of Ja of answers per unit, one row per area or factor."""
+    return pd.DataFrame([
+        {what: one.title, **{names[unit]: f"{ja} av {answered}" for unit, ja, answered in one.units}}
+        for one in found
+    ])
+
+
+def surprises_table(
+    found: dict[str, tuple[list[tuple[str, float]], list[tuple[str, float]]]],
+    units: dict[str, str], labels: dict[str, str],
+) -> pd.DataFrame:
+    """The answers that surprise most per unit, as on the profiles."""
+    return pd.DataFrame([
+        {"Enhet": units[unit], "Svar": word, "Indikator": labels[i],
+         "Väntas svara ja, av 100": round(100 * p)}
+        for unit, pair in found.items()
+        for word, rows in zip(("Ja, fast det är ovanligt", "Inte ja, fast det är vanligt"), pair,
+                              strict=True)
+        for i, p in rows
+    ])
 
 
 def unizon_table(found: UnizonHistory) -> pd.DataFrame:
@@ -182,12 +212,14 @@ def slope_figure(found: UnizonHistory, colour: str) -> go.Figure:
                                 yaxis_autorange="reversed", height=460)
 
 
-def national_table(found: list[NationalCourse]) -> pd.DataFrame:
-    """Every published share."""
+def national_table(
+    found: list[NationalCourse], sources: dict[str, str], comparable: dict[str, str]
+) -> pd.DataFrame:
+    """Every published share. `sources` and `comparable`: code -> what a reader sees."""
     return pd.DataFrame([
         {"Indikator": item.indikator, "Gäller": item.series.part, "År": point.ar,
          "Andel ja, procent": point.share, "Härledd": "ja" if point.derived else "nej",
-         "Jämförbar": point.comparable, "Källa": point.source_id}
+         "Jämförbar": comparable[point.comparable], "Källa": sources[point.source_id]}
         for item in found for point in item.series.points
     ])
 

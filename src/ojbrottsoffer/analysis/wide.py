@@ -19,7 +19,8 @@ def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
     """
     order = tables["indikatorer_ar"].sort_values(["ar", "nr"], ascending=[False, True])
     labels = order.drop_duplicates("indikator_id").set_index("indikator_id")["indikator"]
-    asked = [i for i in labels.index if i in set(tables["resultat"]["indikator_id"])]
+    answered = set(tables["resultat"]["indikator_id"].unique())
+    asked = [i for i in labels.index if i in answered]
     short = tables["indikatorer"].set_index("indikator_id")["kortnamn"]
     return Table(
         NAME,

@@ -158,20 +158,21 @@ def _answers(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> 
             "kvalitetsomrade_id": [parents[a] for a in edition["indikatoromrade_id"]],
             "indikatoromrade_id": edition["indikatoromrade_id"].to_numpy()}),
         "enheter": reference.units(set(labels)),
-        "enheter_ar": pd.DataFrame([_unit_of_year(reading, unit, ar) for unit in labels]),
+        "enheter_ar": pd.DataFrame(
+            [_unit_of_year(reading, unit, label, ar) for unit, label in labels.items()]),
         "antal_ja_publicerat": pd.DataFrame(_totals(reading, labels, kalla_id, ar)),
         "rankning_unizon": pd.DataFrame(),
     }
 
 
-def _unit_of_year(reading: Reading, unit: str, ar: int) -> dict:
+def _unit_of_year(reading: Reading, unit: str, label: str, ar: int) -> dict:
     group = reading.background.get((unit, "befolkningsgrupp"))
     area = reading.background.get((unit, "omrade"))
     row = {"ar": ar, "enhet_id": unit, "med_i_underlaget": True,
            "omrade": (area.text or None) if area else None,
-           "befolkningsgrupp": _number(reading, group, "befolkningsgrupp", "ett heltal från 1 till 5")
+           "befolkningsgrupp": _number(reading, group, label, "befolkningsgrupp", "ett heltal från 1 till 5")
            if group and group.text else None}
-    return row | (_provenance(reading, group, unit, "befolkningsgrupp") if group else {})
+    return row | (_provenance(reading, group, label, "befolkningsgrupp") if group else {})
 
 
 def _totals(reading: Reading, labels: dict[str, str], kalla_id: str, ar: int) -> list[dict]:
@@ -180,17 +181,18 @@ def _totals(reading: Reading, labels: dict[str, str], kalla_id: str, ar: int) ->
         place = reading.background.get((unit, "antal_ja"))
         if place is not None and place.text:
             rows.append({"ar": ar, "enhet_id": unit, "kalla_id": kalla_id,
-                         "antal_ja_publicerat": _number(reading, place, "antal ja", "ett heltal"),
+                         "antal_ja_publicerat": _number(reading, place, label, "antal ja", "ett heltal"),
                          "plats": _where(reading, place, label, "antal ja"),
                          **_provenance(reading, place, label, "antal ja")})
     return rows
 
 
-def _number(reading: Reading, place: Place, column: str, expected: str) -> int:
+def _number(reading: Reading, place: Place, label: str, column: str, expected: str) -> int:
     key = key_of(place.text)
     if not key.isdigit():
         raise DataError([Finding("Värdet går inte att tolka", file=reading.file,
-                                 table=place.where, column=column, value=place.text,
+                                 table=place.where, row=place.row, row_label=label, column=column,
+                                 value=place.text,
                                  expected=expected, action="Be avsändaren om en rättad fil, eller skriv kolumnen "
                                  "som ignorera under kolumner i profilen.")])
     return int(key)

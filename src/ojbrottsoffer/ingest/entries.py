@@ -15,8 +15,10 @@ from typing import Any
 from ojbrottsoffer.tables.findings import DataError, Finding
 from ojbrottsoffer.tables.model import swedish_or
 
-PAGE = re.compile(r"[1-9][0-9]{0,2}(–[1-9][0-9]{0,2})?")
+PAGE = re.compile(r"([1-9][0-9]{0,2})(?:–([1-9][0-9]{0,2}))?")
 """A page of a source, or a span of pages: 16 or 16–18."""
+LAST_PAGE = 70
+"""The last page of SKL's report that its list of contents names: where the table of shares begins."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -69,9 +71,15 @@ class Entry:
     def page(self, column: str = "sida") -> str:
         """A page, or a span of pages, of the source."""
         value = self.content.get(column)
-        if value is None or not PAGE.fullmatch(str(value)):
+        written = PAGE.fullmatch(str(value))
+        if written:
+            first, last = int(written[1]), int(written[2] or written[1])
+        if not written:
             self.slips.add("Sidan går inte att tolka", self.name, column, value,
                            "en sida (16) eller ett spann (16–18)")
+        elif last > LAST_PAGE or (first >= last and written[2]):
+            self.slips.add("Sidan finns inte i rapporten", self.name, column, value,
+                           f"en sida från 1 till {LAST_PAGE}, eller ett spann med den lägre först")
         return str(value)
 
     def flag(self, column: str) -> bool:

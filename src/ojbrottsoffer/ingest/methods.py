@@ -140,11 +140,12 @@ def _key_figures(project: Project, methods: set[str]) -> pd.DataFrame:
 def _ratings(project: Project) -> dict[str, pd.DataFrame]:
     """The participants' ratings, and the printed averages beside the computed ones."""
     findings: list[Finding] = []
-    ratings, printed = [], {}
+    ratings, printed, mean_row = [], {}, None
     for row in _records(project, SODERTALJE, "tabell-2", RATINGS):
         for kind in TABLES["sodertalje_bedomning"].column("betyg").codes.codes:
             cell = f"{kind}_i_tabellen"
             if row["nr"] == MEAN:
+                mean_row = row["rad"]
                 printed[kind] = _decimal(row | {cell: f"{row[cell][:1]},{row[cell][1:]}"}, cell, findings)
                 continue
             value = _decimal(row, f"{kind}_i_texten", findings)
@@ -169,7 +170,7 @@ def _ratings(project: Project) -> dict[str, pd.DataFrame]:
     frame = pd.DataFrame(ratings).drop(columns="_rad").astype(
         {"princip_nr": int, "nummer_i_bilaga_1": int})
     means = [{"betyg": kind, "tryckt": value, "beraknat": _mean(frame.query("betyg == @kind")["varde"]),
-              "kalla_id": SODERTALJE, "plats": f"bilaga 2, tabell 2, raden {MEAN}"}
+              "kalla_id": SODERTALJE, "plats": f"bilaga 2, tabell 2, raden {MEAN}", "_rad": mean_row, "_etikett": MEAN}
              for kind, value in printed.items()]
     return {"sodertalje_bedomning": frame, "sodertalje_medelvarden": pd.DataFrame(means)}
 

@@ -40,7 +40,8 @@ class Reference:
 
     enheter: pd.DataFrame
     enheter_i_underlaget: pd.DataFrame
-    """Which units a printed source has: so that one that falls out is missed."""
+    """Which units a printed source has, in printed order: so that one that falls out or changes
+    places with another is missed."""
     kommuner: pd.DataFrame
     indikatorer: pd.DataFrame
     indikatorer_ar: pd.DataFrame

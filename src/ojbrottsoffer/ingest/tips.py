@@ -11,7 +11,7 @@ from ojbrottsoffer.ingest.raw import read_yaml
 from ojbrottsoffer.paths import Project
 
 FILE = "tips.yml"
-HEADINGS = ("metoder", "roller", "tips", "tackning")
+HEADINGS = ("metoder", "verb", "roller", "tips", "tackning")
 METHOD = ("id", "namn")
 ROLE = ("id", "namn", "sida", "kort", "ager", "ager_inte", "fragor")
 TIP = ("id", "roll", "tips", "faktorer", "omraden", "indikatorer", "metod", "sida")
@@ -87,7 +87,8 @@ def load_tips(project: Project, factors: Factors) -> Tips:
                for entry in listed(content.get("metoder"), "metoder", METHOD, slips)}
     roles = {_id(entry): _role(entry)
              for entry in listed(content.get("roller"), "roller", ROLE, slips)}
-    tips = {_id(entry): _tip(entry, roles, factors, methods)
+    verbs = Entry("filens rubriker", content, slips).texts("verb")
+    tips = {_id(entry): _tip(entry, roles, factors, methods, verbs)
             for entry in listed(content.get("tips"), "tips", TIP, slips)}
     coverage = tuple(_covered(entry, roles, tips)
                      for entry in listed(content.get("tackning"), "tackning", LISTED, slips, "rad"))
@@ -110,7 +111,8 @@ def _role(entry: Entry) -> Role:
                 entry.texts("ager"), entry.texts("ager_inte"), entry.texts("fragor"))
 
 
-def _tip(entry: Entry, roles: dict[str, Role], factors: Factors, methods: dict[str, str]) -> Tip:
+def _tip(entry: Entry, roles: dict[str, Role], factors: Factors, methods: dict[str, str],
+         verbs: tuple[str, ...]) -> Tip:
     used = entry.some_of("faktorer", factors.factors)
     if not used:
         entry.slips.add("Posten är inte hel", entry.name, "faktorer", None, "minst en faktor")
@@ -123,7 +125,11 @@ def _tip(entry: Entry, roles: dict[str, Role], factors: Factors, methods: dict[s
         for area in set(areas) - {factors.area_of.get(name) for name in only}:
             entry.slips.add("Ett område har ingen av indikatorerna", entry.name, "indikatorer",
                             area, "minst en indikator ur varje område under omraden")
-    return Tip(_id(entry), entry.one_of("roll", roles), entry.text("tips"), used, areas, only,
+    text = entry.text("tips")
+    if text and text.split()[0] not in verbs:
+        entry.slips.add("Rådet börjar inte med ett verb", entry.name, "tips", text.split()[0],
+                        "ett av orden under verb", "Skriv om rådet, eller lägg till verbet där.")
+    return Tip(_id(entry), entry.one_of("roll", roles), text, used, areas, only,
                method, entry.page())
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
-from ojbrottsoffer.analysis import description, expected, history, limits, ranking, scales
+from ojbrottsoffer.analysis import description, expected, history, limits, ranking, scales, simulation
 from ojbrottsoffer.analysis.description import Described
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.rasch import Verdict
@@ -134,6 +135,33 @@ class Analysis:
         respondents = round(self.municipalities * int(rate.iloc[0]) / 100)
         return (*expected.spread_check(self.year, respondents, ranking.TOP_OJ), respondents)
 
+    def coverage(self, assumed_sigma: float) -> simulation.Coverage:
+        """How often the intervals of indicators, areas and factors cover in invented countries with
+        the shares of the nation and the spread of the pages, whatever spread is assumed.
+        """
+        shares = self.year.indicators["riket"]
+        known = shares.notna()
+        kinds = {"områden": [one.indicators for one in self.described_areas("indikatoromrade")],
+                 "faktorer": list(self.indicators_of.values())}
+        masks = {kind: [mask for ids in members
+                        if (mask := np.asarray(shares.index[known].isin(list(ids)))).sum() > 1]
+                 for kind, members in kinds.items()}
+        return simulation.coverage(
+            shares[known].to_numpy(dtype=float), masks, rounds=limits.SIMULATED_COUNTRIES,
+            seed=self.year.ar, true_sigma=limits.SIGMA, assumed_sigma=assumed_sigma)
+
+    @cached_property
+    def publishers(self) -> dict[str, str]:
+        """Source -> who gave it out, for narrow places: `SKL` where the name has it in brackets."""
+        names = self.tables["kallor"].set_index("kalla_id")["utgivare"].str.split(",").str[0]
+        short = names.str.extract(r"\(([^)]+)\)$")[0]
+        return short.fillna(names).to_dict()
+
+    @cached_property
+    def covered(self) -> simulation.Coverage:
+        """The same with the spread assumed on the pages."""
+        return self.coverage(limits.SIGMA)
+
     def surprises(self, unit: str) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
         return self.model.surprises(unit, limits.SURPRISES)
 
@@ -151,7 +179,7 @@ class Analysis:
 
     @cached_property
     def unizon(self) -> history.UnizonHistory:
-        return history.unizon_history(self.tables, list(self.year.units.index), self.own)
+        return history.unizon_history(self.tables, list(self.year.units.index))
 
     @cached_property
     def national_courses(self) -> list[history.NationalCourse]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import method_files, plan, text
+from ojbrottsoffer.publish import maps, method_files, pdf, plan, text
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
@@ -23,7 +23,8 @@ COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrad
 def names(unit: str) -> dict[str, str]:
     """The addresses of a unit's own files."""
     own = {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
-    return own | {"plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx"}
+    return own | {"plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx",
+                  "pdf": f"kommuner/{unit}/{pdf.file_name(unit)}"}
 
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
@@ -36,21 +37,24 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
         yield address["xlsx"], unit_workbook(views, unit, rows)
         yield address["plan"], plan.plan_workbook(views, unit, known)
     yield from method_files.all_files(views)
-    yield "assets/underlag.json", _json(figures(views))
+    if areas := views.maps.areas_file():
+        yield maps.ADDRESS, areas
+    for ar in views.years:
+        yield views.at(ar).figures_address, _json(figures(views.at(ar)))
     yield "assets/val.json", _json(choices(views))
 
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    answers, reasons, places = (
-        frame[unit].to_dict() for frame in (views.year.answers, views.year.reasons, views.year.places))
+    answers = views.year.codes[unit]
+    reasons, places = (frame[unit].to_dict() for frame in (views.year.reasons, views.year.places))
     rows = []
     for indicator, row in views.indicators.items():
         code, reason = answers[indicator], reasons[indicator]
-        missing = pd.isna(code)
+        missing = code is None
         rows.append((
             indicator, int(row["nr"]), row["indikator"], row["kvalitet"], row["omrade"],
-            None if missing else int(code),
+            code,
             None if missing else SVAR.codes[str(code)], None if pd.isna(reason) else reason,
             _whole(row["riket"]), places[indicator],
             None if pd.isna(row["riket_plats"]) else row["riket_plats"],
@@ -138,17 +142,24 @@ def figures(views: Views) -> dict[str, object]:
         "indikatorer": [
             {"id": indicator, "nr": int(row["nr"]), "namn": row["indikator"],
              "kort": row["kortnamn"], "omrade": row["indikatoromrade_id"],
-             "kvalitet": row["kvalitetsomrade_id"], "riket": _whole(row["riket"])}
+             "kvalitet": row["kvalitetsomrade_id"], "riket": _whole(row["riket"]),
+             **_page(views.indicator_url(indicator), f"indikatorer/{indicator}/")}
             for indicator, row in year.indicators.iterrows()
         ],
         "enheter": [
             {"id": unit, "namn": row["enhet"], "kort": views.short_names[unit],
              "kod": row["kommunkod"], "grupp": _whole(row["befolkningsgrupp"]),
-             "svar": "".join("-" if pd.isna(c) else str(c) for c in year.answers[unit])}
+             "svar": "".join("-" if c is None else str(c) for c in year.codes[unit].values()),
+             **_page(views.profile_url(unit), f"kommuner/{unit}/")}
             for unit, row in year.units.iterrows()
         ],
         "grupper": {int(code): words for code, words in BEFOLKNINGSGRUPP.codes.items()},
     }
+
+
+def _page(address: str, usual: str) -> dict[str, str]:
+    """The address, where it is not the one that follows from the id."""
+    return {} if address == usual else {"sida": address}
 
 
 def choices(views: Views) -> list[list[str]]:

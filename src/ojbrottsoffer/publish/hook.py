@@ -10,6 +10,7 @@ import json
 import os
 import re
 from fnmatch import fnmatch
+from html import escape
 from pathlib import Path
 
 import jinja2
@@ -21,7 +22,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import accessibility, downloads, pdf, security, styles
+from ojbrottsoffer.publish import accessibility, downloads, security, styles
 from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.guide_pages import guide_pages
 from ojbrottsoffer.publish.notebooks import markdown_pages
@@ -30,8 +31,8 @@ from ojbrottsoffer.publish.views import Views
 
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
-DRAFT = "utkast"
-"""Setting under `extra` that makes every page a draft; its value is the text of the mark."""
+MARK = "markning"
+"""Setting under `extra` that marks every page, as a draft or as invented: a heading and a text."""
 PROJECT = "projekt"
 """Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
@@ -57,8 +58,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config, page.path, content=_front_matter(page.title, page.description)))
     for address, content in downloads.all_files(views):
         files.append(File.generated(config, address, content=content))
-    for address, path in pdf.files(project).items():
-        files.append(File.generated(config, address, abs_src_path=str(path)))
     for name, content in markdown_pages(project).items():
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=content))
     for name, content in views.dataset.files.items():
@@ -139,12 +138,13 @@ def _guarded(output: str, name: str) -> str:
 
 
 def _marked(output: str, config: MkDocsConfig) -> str:
-    """A draft says so on every page, in its title and to search engines."""
-    if DRAFT not in config.extra:
+    """What is no edition to rely on says so on every page, in its title and to search engines."""
+    if MARK not in config.extra:
         return output
-    note = f'<aside class="oj-utkast" aria-label="Utkast"><strong>Utkast.</strong> {config.extra[DRAFT]}</aside>'
+    title, said = map(escape, config.extra[MARK])
+    note = f'<aside class="oj-utkast" aria-label="{title}"><strong>{title}.</strong> {said}</aside>'
     for before, after in (
-        ("<title>", "<title>Utkast: "),
+        ("<title>", f"<title>{title}: "),
         ("</head>", '<meta name="robots" content="noindex"></head>'),
         ('<div class="md-main"', f'{note}<div class="md-main"'),
     ):

@@ -42,24 +42,45 @@ def method_at(views: Views, address: str) -> dict:
     links = views.tables["metoder_kopplingar"]
     links = links[links["metod_id"] == row["metod_id"]]
     by_kind = {kind: group.to_dict("records") for kind, group in links.groupby("slag")}
-    areas = {link["mal_id"] for link in by_kind.get("indikatoromrade", [])}
-    own = {link["mal_id"] for link in by_kind.get("indikator", [])}
-    indicators = views.year.indicators
-    chosen = indicators[indicators["indikatoromrade_id"].isin(areas) | indicators.index.isin(own)]
     return row | {"factors": by_kind.get("faktor", []),
-                  "indicators": [views.indicator(i) for i in chosen.index],
+                  "indicators": [views.indicator(i) for i in views.indicators
+                                 if row["metod_id"] in views.methods_helping[i]],
                   "tips": views.guide.tips_for_method(row["metod_id"]),
                   "source": views.source_name(row["kalla_id"])}
 
 
+def helping(views: Views) -> dict[str, set[str]]:
+    """Indicator -> ids of the methods that can help with it: those linked to it or to its area,
+    and those that a tip about it leads to.
+    """
+    links = {(row.slag, row.mal_id, row.metod_id)
+             for row in views.tables["metoder_kopplingar"].itertuples()}
+    methods = list(views.tables["metoder"]["metod_id"])
+    areas = views.year.indicators["indikatoromrade_id"]
+    return {
+        indicator: {method for method in methods if ("indikator", indicator, method) in links
+                    or ("indikatoromrade", area, method) in links}
+        | {tip.metod for item in views.guide.tips_for(indicator) for tip in item.tips if tip.metod}
+        for indicator, area in areas.items()
+    }
+
+
 def methods_for(views: Views, indikator_id: str) -> list[dict]:
-    """The methods that can help with an indicator: its own, or its area's."""
-    area = views.year.indicators.at[indikator_id, "indikatoromrade_id"]
-    links = views.tables["metoder_kopplingar"]
-    mine = links[((links["slag"] == "indikator") & (links["mal_id"] == indikator_id))
-                 | ((links["slag"] == "indikatoromrade") & (links["mal_id"] == area))]
-    rows = views.tables["metoder"]
-    return rows[rows["metod_id"].isin(mine["metod_id"])].to_dict("records")
+    """The methods that can help with an indicator, in the order of the file."""
+    return [row for row in views.tables["metoder"].to_dict("records")
+            if row["metod_id"] in views.methods_helping[indikator_id]]
+
+
+def methods_for_gaps(views: Views, gaps: list[str]) -> list[dict]:
+    """The methods that can help with any of some gaps; `only` has the gaps of those that do not
+    help with all of them.
+    """
+    found = []
+    for row in views.tables["metoder"].to_dict("records"):
+        helped = [gap for gap in gaps if row["metod_id"] in views.methods_helping[gap]]
+        if helped:
+            found.append(row | {"only": helped if len(helped) < len(gaps) else []})
+    return found
 
 
 def methods_for_factor(views: Views, factor: str) -> list[dict]:
@@ -168,6 +189,7 @@ def themes(views: Views) -> list[dict]:
 
 TEMPLATE_GLOBALS = {
     "methods": methods, "method_at": method_at, "methods_for": methods_for,
+    "methods_for_gaps": methods_for_gaps,
     "methods_for_factor": methods_for_factor, "key_figures": key_figures, "decimal": decimal,
     "steps": steps, "ratings": ratings, "plan": plan, "variables": variables, "stairs": stairs,
     "jonkoping_answers": answers, "themes": themes, "responsibility": ANSVAR.codes,

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
+from ojbrottsoffer.analysis.profile import foremost
 from ojbrottsoffer.publish import downloads, text
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import DataTable
-from ojbrottsoffer.publish.views import STRENGTHS_SHOWN, Views
+from ojbrottsoffer.publish.views import NAMES_IN_CELL, STRENGTHS_SHOWN, Views
+
+T = TypeVar("T")
 
 SUMMARY_SHOWN = 5
 """The printed summary lists this many strengths and gaps."""
 OLDER_LISTS = {
     "kommuner": ("kommunlista", "Kommuner och stadsdelar", "Enheterna"),
     "indikatorer": ("indikatorlista", "Indikatorer", "Indikatorerna"),
+    "jamfor": ("jamfor", "Jämför", "Svaren bredvid varandra"),
+    "rankning": ("rankning_aldre", "Rankning", "Placeringarna och hur säkra de är"),
 }
 """Lists that every older edition has too: address -> template, heading, what it lists."""
 
@@ -58,8 +64,8 @@ def data_pages(views: Views) -> dict[str, DataPage]:
     return {page.path: page for page in pages}
 
 
-def neighbours(ids: list[str], this: str) -> tuple[str | None, str | None]:
-    """The ids before and after `this`; None at the ends."""
+def neighbours(ids: list[T], this: T) -> tuple[T | None, T | None]:
+    """What stands before and after `this` in a list; None at the ends."""
     place = ids.index(this)
     return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
 
@@ -78,13 +84,13 @@ def _profile(views: Views, unit: str) -> DataPage:
             "strengths": [views.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
             "gaps": [views.indicator(i) for i in result.gaps],
             "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
+            "helpers": foremost(result.helpers, NAMES_IN_CELL),
             "finding": text.finding(result.areas),
             "actions": views.actions_for(result.gaps) if views.is_latest else [],
-            "answers": year.answers[unit].to_dict(), "places": year.places[unit].to_dict(),
+            "answers": year.codes[unit], "places": year.places[unit].to_dict(),
             "reasons": year.reasons[unit].to_dict(), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
             "files": downloads.names(unit) if views.is_latest else None,
-            "pdf": views.pdf_of(unit) if views.is_latest else None,
         }
 
     path, mark = _place(views, views.profile_url(unit))
@@ -113,12 +119,14 @@ def _older_list(views: Views, kind: str) -> DataPage:
 
 
 def _without_answers(views: Views, item: Municipality) -> DataPage:
+    before, after = neighbours(views.municipalities, item)
     return DataPage(
         f"kommuner/{item.kommun_id}.md", item.kommun,
         f"{text.possessive(item.kommun)} svar finns inte i underlaget för {views.year.ar}. Fyll i "
         "dem själv och jämför.",
         "utan_svar",
-        lambda: {"item": item, "rankings": views.all_rankings_of(item.kommun_id)},
+        lambda: {"item": item, "rankings": views.all_rankings_of(item.kommun_id),
+                 "before": before, "after": after},
         views,
     )
 
@@ -132,12 +140,14 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         series = nation_over_years(views.tables["riket"], indikator_id)
         years = [point.ar for part in series for point in part.points]
         indicators = views.year.indicators
-        same_area = indicators["indikatoromrade_id"] == row["indikatoromrade_id"]
+        near = {"omrade": "indikatoromrade_id", "kvalitet": "kvalitetsomrade_id"}
+        members = {name: [i for i in indicators.index[indicators[column] == row[column]]
+                          if i != indikator_id] for name, column in near.items()}
+        within = "omrade" if members["omrade"] else "kvalitet"
         return {
             "row": row, "indicator": indikator_id, "by_answer": units_by_answer(views.year, indikator_id),
             "series": [(part, trend(part, min(years), max(years))) for part in series],
-            "related": [views.indicator(i) for i in indicators.index[same_area]
-                        if i != indikator_id],
+            "related": [views.indicator(i) for i in members[within]], "within": within,
             "contradictions": views.contradictions_about(indikator_id),
             "before": before and views.indicator(before), "after": after and views.indicator(after),
         }

@@ -12,7 +12,7 @@ PAGE_TYPES = (
     ("äldre profil", r"kommuner/[^/]+/\d{4}/"),
     ("profil", r"kommuner/[^/]+/"),
     ("indikator", r"indikatorer/[^/]+/"),
-    ("jämförelse", r"jamfor/"),
+    ("jämförelse", r"jamfor/(\d{4}/)?"),
     ("egna svar", r"din-kommun/"),
     ("sök", r"sok/"),
     ("faktor", r"framgangsfaktorer/([^/]+/)*"),

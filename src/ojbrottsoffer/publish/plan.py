@@ -138,7 +138,7 @@ def known_cells(views: Views) -> Known:
 
 def gap_rows(views: Views, unit: str, known: Known) -> list[tuple[object, ...]]:
     """The prefilled cells, one row per gap, the most common in the nation first."""
-    answers = views.year.answers[unit].to_dict()
+    answers = views.year.codes[unit]
     return [(*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:])
             for gap in views.profiles[unit].gaps]
 

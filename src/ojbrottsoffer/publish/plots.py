@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ojbrottsoffer.analysis.description import Described
-from ojbrottsoffer.analysis.history import UnizonHistory
+from ojbrottsoffer.analysis.history import Course, Placing, UnizonHistory
+from ojbrottsoffer.analysis.limits import NAMED_COURSES
 from ojbrottsoffer.analysis.ranking import Agreement
 from ojbrottsoffer.analysis.rasch import Verdict
 from ojbrottsoffer.ingest.example import Example
@@ -187,9 +188,14 @@ def _spread(labels: list[_Label], gap: float, bottom: float) -> list[tuple[_Labe
     return list(zip(ordered, placed, strict=True))
 
 
-def slope(history: UnizonHistory) -> Markup:
-    """Every placing, first place at the top; a dashed line where a round between is unknown."""
-    width, left, right, top, height = 760, 150, 128, 44, 560
+def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
+    """Every placing, first place at the top; a dashed line where a round between is unknown. A ring
+    is what another source says, with the sources in the name. With too many to name, only the
+    municipalities that can be followed are drawn.
+    """
+    width, left, right, top, height = 820, 218, 140, 44, 620
+    named = len(history.courses) <= NAMED_COURSES
+    courses = [c for c in history.courses if named or len(c.placings) > 1]
     years = history.years
     worst = max(p.placing for course in history.courses for p in course.placings)
 
@@ -205,21 +211,24 @@ def slope(history: UnizonHistory) -> Markup:
         parts += [f'<path class="oj-bild__hjalp" d="M{x(ar):.1f} {top - 6}V{height + 6}"/>',
                   _text(x(ar), 14, ar, "oj-bild__rubrik", "middle"),
                   _text(x(ar), 28, f"{of} platser" if of else "antal okänt", "oj-bild__liten", "middle")]
-    for course in history.courses:
+    for course in courses:
         for a, b, gap in history.steps(course):
             kind = "oj-bild__linje oj-bild__linje--lucka" if gap else "oj-bild__linje"
             parts.append(f'<path class="{kind}" d="M{x(a.ar):.1f} {y(a.placing):.1f}'
                          f'L{x(b.ar):.1f} {y(b.placing):.1f}"/>')
         parts += [f'<circle class="oj-bild__punkt" cx="{x(p.ar):.1f}" cy="{y(p.placing):.1f}" r="3.5"/>'
                   for p in course.placings]
-    first = [_Label(f"{c.enhet} {c.placings[0].placing}", y(c.placings[0].placing))
-             for c in history.courses if c.placings[0].ar == years[0]]
-    for label, place in _spread(first, 12, height + 4):
+    parts += [f'<circle class="oj-bild__annan" cx="{x(p.ar):.1f}" cy="{y(other):.1f}" r="6"/>'
+              for course in courses for p in course.placings for other, _ in p.others]
+    shown = courses if named else []
+    first = [_Label(_placed(c, c.placings[0], publishers), y(c.placings[0].placing))
+             for c in shown if c.placings[0].ar == years[0]]
+    for label, place in _spread(first, 13, height + 4):
         parts += [f'<path class="oj-bild__ledare" d="M{left - 20} {place:.1f}L{left - 5} {label.y:.1f}"/>',
                   _text(left - 23, place + 4, label.words, "oj-bild__namn", "end")]
     for ar in years:
-        last = [_Label(f"{c.enhet} {c.placings[-1].placing}", y(c.placings[-1].placing))
-                for c in history.courses if c.placings[-1].ar == ar
+        last = [_Label(_placed(c, c.placings[-1], publishers), y(c.placings[-1].placing))
+                for c in shown if c.placings[-1].ar == ar
                 and (ar != years[0] or c.placings[0].ar != ar)]
         if ar != years[-1]:  # the lines of the first places run here: names go below them
             last = [_Label(label.words, label.y, top + 32) for label in last]
@@ -227,12 +236,46 @@ def slope(history: UnizonHistory) -> Markup:
             parts += [f'<path class="oj-bild__ledare" d="M{x(ar) + 5:.1f} {label.y:.1f}'
                       f'L{x(ar) + 17:.1f} {place:.1f}"/>',
                       _text(x(ar) + 20, place + 4, label.words, "oj-bild__namn")]
-    named = [c for c in history.courses if len(c.placings) > 1]
-    said = "; ".join(f"{c.enhet} " + ", ".join(f"{p.ar} plats {p.placing}" for p in c.placings)
-                     for c in named)
+    followed = [c for c in courses if len(c.placings) > 1]
+    said = "; ".join(f"{c.enhet} " + ", ".join(f"{p.ar} plats {_place(p, publishers)}" for p in c.placings)
+                     for c in followed)
     return _svg("lutning", width, height + 14, parts,
                 f"Linjediagram över placeringar hos Unizon {years[0]}–{years[-1]}. {said}. "
                 "Alla placeringar står i tabellen.")
+
+
+def _place(placing: Placing, publishers: dict[str, str]) -> str:
+    """A placing: `8 (delad)`; with its sources where they differ: `7 (Unizon), 6 (SKL)`."""
+    shared = " (delad)" if placing.shared else ""
+    if not placing.others:
+        return f"{placing.placing}{shared}"
+    every = ((placing.placing, placing.source_id), *placing.others)
+    return ", ".join(f"{number} ({publishers[source]})" for number, source in every) + shared
+
+
+def _placed(course: Course, placing: Placing, publishers: dict[str, str]) -> str:
+    return f"{course.enhet} {_place(placing, publishers)}"
+
+
+def routine(example: Example, factors: dict[str, str]) -> Markup:
+    """The steps of the handling routine from the top, in order, each with its factor."""
+    height, gap, inset = 42, 16, 30
+    parts = []
+    for n, part in enumerate(example.handlaggning):
+        y = 4 + n * (height + gap)
+        middle = y + height / 2
+        parts += [f'<rect class="oj-bild__ruta" x="{inset}" y="{y}" width="{WIDTH - inset - 1}" '
+                  f'height="{height}" rx="5"/>',
+                  _text(11, middle + 5, n + 1, "oj-bild__rubrik", "middle"),
+                  _text(inset + 10, y + 18, part.namn, "oj-bild__rubrik"),
+                  _text(inset + 10, y + 34, factors[part.faktor], "oj-bild__liten")]
+        if n:
+            x = inset + (WIDTH - inset) / 2
+            parts.append(f'<path class="oj-bild__flode" d="M{x:.0f} {y - gap}V{y - 2}m-4 -5l4 5l4 -5"/>')
+    said = " ".join(f"{n}. {part.namn} ({factors[part.faktor]})."
+                    for n, part in enumerate(example.handlaggning, start=1))
+    return _svg("rutin", WIDTH, len(example.handlaggning) * (height + gap) - gap + 8, parts,
+                f"Handläggningsrutinens steg i ordning, med framgångsfaktorn. {said}")
 
 
 def example(example: Example, factors: dict[str, str]) -> Markup:
@@ -261,7 +304,7 @@ def example(example: Example, factors: dict[str, str]) -> Markup:
                       f'd="M{inset} {middle:.0f}H{spine}V{other:.0f}H{inset}"/>']
     names = {group.id: group.namn for group in example.grupper}
     said = " ".join(
-        f"{g.namn}: {g.roll.lower()}, {g.rytm.lower()}."
+        f"{g.namn}: {g.roll.lower()}, {g.rytm.lower()}. Framgångsfaktor: {factors[g.faktor]}."
         + "".join(f" Lämnar förslag till {names[t].lower()}en." for t in g.till)
         + (f" Leder {' och '.join(names[t].lower() + 'en' for t in g.leder)}." if g.leder else "")
         for g in example.grupper)

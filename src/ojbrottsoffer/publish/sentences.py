@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.analysis.description import Described, not_above
+from ojbrottsoffer.analysis.description import Described, below, equal
 from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.analysis.expected import SpreadCheck
 from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
+from ojbrottsoffer.analysis.limits import LEVEL, SIGNIFICANT
 from ojbrottsoffer.analysis.ranking import TOP_UNIZON, Agreement, RankRange, Selection
 from ojbrottsoffer.analysis.rasch import Verdict
+from ojbrottsoffer.analysis.simulation import Coverage
 from ojbrottsoffer.publish import text
 from ojbrottsoffer.publish.analys import Analysis, Compared
 from ojbrottsoffer.tables.model import swedish_list
+
+
+NAMED_EXCEPTIONS = 6
+"""Indicators that are not higher than in the nation are named up to this many."""
 
 
 def group(edition: Edition, is_selection: bool) -> str:
@@ -23,18 +30,19 @@ def above_the_nation(found: list[Described], who: str) -> str:
     known = [one for one in found if one.difference is not None]
     if not known:
         return "Rikets andelar är inte kända, så det finns inget att jämföra med."
-    rest = not_above(known)
+    lower, same = below(known), equal(known)
     base = text.count(len(known), "indikator", "indikatorer")
-    if not rest:
+    if not lower and not same:
         return f"Andelen ja-svar är högre bland {who} än i riket för alla {base}."
-    said = [f"{one.title} ({one.ja} av {one.answered} mot {text.percent(one.nation)} i riket)"
-            for one in rest]
-    first = (f"Andelen ja-svar är högre bland {who} än i riket för "
-             f"{text.number(len(known) - len(rest))} av {base}.")
-    if len(rest) > 6:
-        return first
-    word = "Undantaget är" if len(rest) == 1 else f"De {text.in_words(len(rest))} undantagen är"
-    return f"{first} {word}: {'; '.join(said)}."
+    said = [f"Andelen ja-svar är högre bland {who} än i riket för "
+            f"{text.number(len(known) - len(lower) - len(same))} av {base}."]
+    for rest, how in ((lower, "Lägre"), (same, "Lika stor, så långt rikets avrundade andel visar,")):
+        named = [f"{one.title} ({one.ja} av {one.answered} mot {text.percent(one.nation)} i riket)"
+                 for one in rest]
+        if named:
+            listed = ": " + "; ".join(named) if len(rest) <= NAMED_EXCEPTIONS else ""
+            said.append(f"{how} är den för {text.in_words(len(rest))}{listed}.")
+    return " ".join(said)
 
 
 def share(one: Described, who: str) -> str:
@@ -61,7 +69,7 @@ def judgement(one: Compared) -> str:
     if v is None:
         return "Det går inte att räkna ut vad totalerna låter vänta."
     said = (f"{v.observed} ja-svar mot väntade {text.number(v.expected, 1)} "
-            f"(95-procentigt intervall {interval(v)})")
+            f"({text.number(100 * LEVEL)}-procentigt intervall {interval(v)})")
     if not v.outside:
         return f"{said}: ungefär vad enheternas egna totaler låter vänta."
     way = "fler" if v.surplus > 0 else "färre"
@@ -112,6 +120,40 @@ def by_chance(analysis: Analysis) -> str:
             f"{text.number(main.outside_by_chance, 1)} hamna där av en slump.")
 
 
+def coverage(found: Coverage) -> str:
+    """How often the intervals cover in invented countries where the model is true."""
+    shares = {"indikatorer": (found.indicators, found.indicator_intervals), **found.groups}
+    said = swedish_list([f"{text.number(100 * share, 1)} procent av {text.number(n)} intervall för {kind}"
+                         for kind, (share, n) in shares.items()])
+    kind, (_, fewest) = min(shares.items(), key=lambda item: item[1][1])
+    margin = 200 * (LEVEL * SIGNIFICANT / fewest) ** 0.5
+    return (f"Vi har prövat intervallen i {text.number(found.rounds)} påhittade länder där modellen stämmer "
+            f"och enheterna valts som i rapporten. Utfallet hamnade inom {said}. Nivån är "
+            f"{text.number(100 * LEVEL)} procent. Små antal gör att intervallen ofta täcker mer, och för "
+            f"{kind} kan slumpen i prövningen flytta talet med omkring {text.number(margin)} "
+            "procentenheter.")
+
+
+def likeliest_spread(checks: list[SpreadCheck]) -> str:
+    """Which of the tried spreads makes the selection likeliest, and how likely the others do."""
+    best = max(checks, key=lambda check: check.probability)
+    rest = swedish_list([f"{text.number(one.sigma, 1)} ({chance(one.probability)})"
+                         for one in checks if one is not best])
+    return (f"Spridningen {text.number(best.sigma, 1)} gör urvalet troligast: "
+            f"{chance(best.probability)} sannolikhet. De andra ger {rest}.")
+
+
+def chance(p: float) -> str:
+    """A probability in percent, never rounded to 0 or 100.
+
+    >>> chance(0.034), chance(0.0001), chance(0.999)
+    ('3\xa0%', 'under 1\xa0%', 'över 99\xa0%')
+    """
+    if p < 0.005:
+        return f"under 1{text.NBSP}%"
+    return f"över 99{text.NBSP}%" if p > 0.995 else text.percent(100 * p)
+
+
 def firmness(found: list[RankRange], names: dict[str, str]) -> str:
     """Who moves most in rank when something is left out or counted in another way."""
     widest = max(row.worst - row.best for row in found)
@@ -154,7 +196,7 @@ def agreeing(found: Agreement) -> str:
     kind = "exakt" if found.exact else "permutationstest"
     said = (f"{n.capitalize()} enheter har båda uppgifterna. Spearmans rangkorrelation är "
             f"{text.number(found.rho, 2)} ({kind} p-värde {p_value(found.p)}, n{text.NBSP}={text.NBSP}{len(found.pairs)}).")
-    if found.p >= 0.05:
+    if found.p >= SIGNIFICANT:
         return f"{said} Det går alltså inte att se något samband, men inte heller att utesluta ett."
     way = "liknar varandra" if found.rho > 0 else "går åt var sitt håll"
     return f"{said} Rankningarna {way}."

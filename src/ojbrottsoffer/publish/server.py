@@ -1,13 +1,12 @@
 """A small server for the built site on this computer: compressed, with the site's headers.
 
-`make serve`, the tests and the benchmark use it, so that what they show is what a well-kept host
+The tests and the benchmark use it, and `make serve` builds on it (`live`), so that what they show is what a well-kept host
 would send.
 """
 
 from __future__ import annotations
 
 import gzip
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
-from ojbrottsoffer.paths import find_project
 from ojbrottsoffer.publish.security import HEADERS
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt", ".md"}
@@ -79,17 +77,3 @@ def serving(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-def main(port: int = 8000) -> None:
-    folder = find_project().site
-    with ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder))) as server:
-        print(f"Webbplatsen visas på http://localhost:{port}/ – avsluta med Ctrl+C", flush=True)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            print()
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))

@@ -9,11 +9,16 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish import pdf
 from ojbrottsoffer.publish.citation import read_citation
-from ojbrottsoffer.publish.hook import PROJECT
+from ojbrottsoffer.publish.hook import MARK, PROJECT
 from ojbrottsoffer.tables.swap import fresh, publish
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 
 def build_site(project: Project) -> int:
@@ -21,10 +26,7 @@ def build_site(project: Project) -> int:
 
     A warning counts as a failure. `SITE_URL` gives absolute addresses where it is set.
     """
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _release(project))
     from mkdocs.commands.build import build
-    from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
     handler = logging.StreamHandler(sys.stderr)
@@ -34,10 +36,7 @@ def build_site(project: Project) -> int:
     logger.setLevel(logging.WARNING)
     folder = fresh(project.site)
     try:
-        config = load_config(
-            config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder))
-        config.extra.update({PROJECT: project} | _draft_settings(project))
-        build(config)
+        build(configuration(project, folder))
     except (Abort, MkDocsException) as error:
         print(f"Stopp: webbplatsen kunde inte byggas. {error}\n"
               "site/ är som den var.", file=sys.stderr)
@@ -45,6 +44,7 @@ def build_site(project: Project) -> int:
     finally:
         logger.removeHandler(handler)
     _leave_out(folder)
+    pdf.offer(project, folder, release(project))
     if not _index(folder):
         return 1
     publish(project.site)
@@ -53,7 +53,19 @@ def build_site(project: Project) -> int:
     return 0
 
 
-def _release(project: Project) -> str:
+def configuration(project: Project, folder: Path) -> MkDocsConfig:
+    """MkDocs' settings for building the project's site in a folder."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", release(project))
+    from mkdocs.config import load_config
+
+    config = load_config(
+        config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder))
+    config.extra.update({PROJECT: project} | _mark(project))
+    return config
+
+
+def release(project: Project) -> str:
     """The day of the release as seconds, for the dates in the sitemap: a site says when its data
     were released, not when it was built, so that two builds are the same.
     """
@@ -89,9 +101,10 @@ def _leave_out(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _draft_settings(project: Project) -> dict[str, str]:
-    """The setting that makes every page say that it is a draft."""
-    if not project.draft:
-        return {}
-    text = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
-    return {"utkast": text}
+def _mark(project: Project) -> dict[str, tuple[str, str]]:
+    """The setting that makes every page say that it is a draft, or that its data are invented."""
+    if project.synthetic_mark.exists():
+        return {MARK: ("Påhittade uppgifter", project.synthetic_mark.read_text(encoding="utf-8").strip())}
+    if project.draft:
+        return {MARK: ("Utkast", "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas.")}
+    return {}

@@ -7,7 +7,6 @@ profile page is a template of its own. Numbers are in the HTML, readable without
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,21 +15,27 @@ from pathlib import Path
 
 import jinja2
 import pandas as pd
+from markupsafe import Markup, escape
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.analysis.changes import UnitChange, previous_year, unit_change
+from ojbrottsoffer.analysis import limits
+from ojbrottsoffer.analysis.changes import Links, UnitChange, links_into, previous_year, unit_change
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
+from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
+from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.example import Example, load_example
-from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.ingest.geo import load_boundaries
+from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import methods, organisation, pdf, plots, sentences, text
+from ojbrottsoffer.publish import maps, marks, methods, organisation, plots, sentences, text
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.maps import Maps
 from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
@@ -55,8 +60,6 @@ from ojbrottsoffer.tables.model import swedish_list
 
 INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
 """Why two answers can't be compared, besides what has happened to the question."""
-UNITS_IN_MATRIX = 16
-"""With more units than this the matrix becomes one table per indicator area."""
 SELECTING_SOURCE = "skl-2016"
 """The report that chose its units for their many Ja."""
 FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
@@ -76,8 +79,6 @@ class Views:
     report: Report
     year: Edition
     municipalities: list[Municipality]
-    pdfs: frozenset[str]
-    """Units whose profile has been printed from these figures."""
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
@@ -87,6 +88,8 @@ class Views:
     """Ids of the method pages that exist."""
     example: Example
     """How one unit has organised its work."""
+    geography: Geography
+    """Where the municipalities lie."""
     dataset: Dataset = field(repr=False)
     """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
@@ -99,16 +102,42 @@ class Views:
         reference = load_reference(project)
         guide = Guide.load(project, reference)
         return cls(tables, load_report(project.report), year,
-                   municipalities(reference, year.units), pdf.current(project),
-                   load_results(project), read_corrections(project), guide,
+                   municipalities(reference, year.units), load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
-                   Dataset(project, tables), _environment())
+                   _geography(project, reference), Dataset(project, tables), _environment())
 
     @cached_property
     def analysis(self) -> Analysis:
         """What the edition's figures say about factors, ranks and the years."""
         return Analysis(self.tables, self.year, self.guide.factors, self.source_id,
                         len(self.municipalities))
+
+    @cached_property
+    def maps(self) -> Maps:
+        """The map of all units that have answered in any edition: the same place in each."""
+        units = self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest))
+        own = units.loc[units["typ"] == "kommun", "kommunkod"]
+        return Maps(self.geography, self.geography.cells(units["kommunkod"]), own.to_dict())
+
+    @property
+    def has_map(self) -> bool:
+        """True if the edition has enough units with a place."""
+        placed = len(self.year.units) - len(self.maps.without_place(self.year.units.index))
+        return placed >= limits.UNITS_FOR_MAP
+
+    def answer_map(self, indikator_id: str, link: Callable[[str], str]) -> Markup:
+        """The map of the answers to one question."""
+        answers = {unit: codes[indikator_id] for unit, codes in self.year.codes.items()}
+        return self.maps.by_answer(
+            self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}",
+            link)
+
+    def share_map(self, link: Callable[[str], str]) -> Markup:
+        """The map of the units' shares of Ja."""
+        shares = {unit: None if found.missing == found.total
+                  else 100 * found.ja / (found.total - found.missing)
+                  for unit, found in self.profiles.items()}
+        return self.maps.by_share(self.short_names, shares, f"andel ja-svar {self.year.ar}", link)
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:
@@ -228,6 +257,11 @@ class Views:
         """The address of a method page, or None while there is no such page."""
         return f"metoder/{method}/" if method in self.methods else None
 
+    @cached_property
+    def methods_helping(self) -> dict[str, set[str]]:
+        """Indicator -> ids of the methods that can help with it."""
+        return methods.helping(self)
+
     def actions_for(self, gaps: list[str]) -> list[Action]:
         """What can be done about some gaps of this edition."""
         return self.guide.actions(gaps)
@@ -242,8 +276,13 @@ class Views:
         return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
     def list_url(self, kind: str) -> str:
-        """The address of `kommuner` or `indikatorer` in this edition."""
+        """The address of a list in this edition: one of those that every edition has."""
         return f"{kind}/" if self.year.ar == self.years[0] else f"{kind}/{self.year.ar}/"
+
+    @property
+    def figures_address(self) -> str:
+        """Where the figures that scripts compute with are; the latest edition's has no year."""
+        return f"assets/underlag{'' if self.is_latest else f'-{self.year.ar}'}.json"
 
     def editions_of(
         self, kind: str, unit: str | None = None, indicator: str | None = None
@@ -269,7 +308,11 @@ class Views:
         """What has changed for a unit since the edition before, or None if there is none."""
         if self.previous is None:
             return None
-        return unit_change(self.tables, self.previous.year, self.year, unit)
+        return unit_change(self.tables, self.previous.year, self.year, unit, self._links)
+
+    @cached_property
+    def _links(self) -> Links:
+        return links_into(self.tables["indikatorer_mellan_ar"], self.previous.year.ar, self.year.ar)
 
     @cached_property
     def ended(self) -> list[str]:
@@ -355,23 +398,31 @@ class Views:
     def _units_with_ja(self) -> dict[str, list[str]]:
         return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
 
+    def unit_links(self, link: Callable[[str], str], units: list[str], limit: int | None,
+                   anchor: str) -> Markup:
+        """Names of units as links, at most as many as fit in a cell."""
+        shown = units[:limit] if limit and len(units) > limit + 1 else units
+        names = [f'<a href="{escape(link(self.profile_url(unit)))}{escape(anchor)}">'
+                 f"{escape(self.short_names[unit])}</a>" for unit in shown]
+        if len(shown) < len(units):
+            return Markup(f"{', '.join(names)} och {len(units) - len(shown)} till")
+        return Markup(swedish_list(names))
+
     def contradictions_of(self, unit: str) -> list[dict]:
-        rows = self.year.contradictions
-        return rows[rows["enhet_id"] == unit].to_dict("records")
+        return [row for row in self._contradictions if row["enhet_id"] == unit]
 
     def contradictions_about(self, indikator_id: str) -> list[dict]:
-        rows = self.year.contradictions
-        return rows[rows["indikator_id"] == indikator_id].to_dict("records")
+        return [row for row in self._contradictions if row["indikator_id"] == indikator_id]
+
+    @cached_property
+    def _contradictions(self) -> list[dict]:
+        return self.year.contradictions.to_dict("records")
 
     def all_rankings_of(self, unit: str) -> list[dict]:
         """Published placings of one municipality, all years, the latest first."""
         rows = self.tables["rankning"]
         mine = rows[(rows["enhet_id"] == unit) & rows["placering"].notna()]
         return mine.sort_values(["ar", "kalla_id"], ascending=[False, True]).to_dict("records")
-
-    def pdf_of(self, unit: str) -> str | None:
-        """The address of the unit's printed profile, if there is one of these figures."""
-        return f"kommuner/{unit}/{pdf.file_name(unit)}" if unit in self.pdfs else None
 
     @property
     def is_selection(self) -> bool:
@@ -389,10 +440,14 @@ class Views:
         return "; ".join(self.source_name(source) for source in self._answer_sources)
 
     @cached_property
+    def nation_sources(self) -> list[str]:
+        """The sources of the nation's shares in this edition."""
+        return list(self.year.indicators["riket_kalla"].dropna().unique())
+
+    @cached_property
     def nation_source(self) -> str:
         """The same for the nation's shares."""
-        sources = self.year.indicators["riket_kalla"].dropna().unique()
-        return "; ".join(self.source_name(source) for source in sorted(sources))
+        return "; ".join(self.source_name(source) for source in sorted(self.nation_sources))
 
     @cached_property
     def by_county(self) -> list[dict]:
@@ -403,7 +458,7 @@ class Views:
 
     @property
     def few_units(self) -> bool:
-        return len(self.year.units) <= UNITS_IN_MATRIX
+        return len(self.year.units) <= NAMED_UNITS
 
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
@@ -413,14 +468,16 @@ class Views:
         claims = self.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
         rows = []
         for row in self.tables["avvikelser"].to_dict("records"):
-            heading = row["avvikelse_id"]
-            if not pd.isna(row["enhet_id"]):
-                heading = names[row["enhet_id"]]
-            elif row["typ"] == "pastaende":
+            unit = None if pd.isna(row["enhet_id"]) else names[row["enhet_id"]]
+            if row["typ"] == "pastaende":
                 heading = claims[row["avvikelse_id"]].rstrip(".")
+            elif unit:
+                heading = unit
             elif not pd.isna(row["indikator_id"]):
                 heading = labels[row["indikator_id"]]
-            rows.append(row | {"heading": heading, "place_a": self._place(row["kalla_a"]),
+            else:  # in short what the description says: ”Det tryckta genomsnittet av …”
+                heading = row["beskrivning"].split(" är ")[0]
+            rows.append(row | {"heading": heading, "unit": unit, "place_a": self._place(row["kalla_a"]),
                                "place_b": self._place(row["kalla_b"])})
         return [
             {"typ": typ, "rows": [row for row in rows if row["typ"] == typ]}
@@ -493,8 +550,10 @@ class Views:
         def row(entry: ClassResult, demand: str, number: int, good: int) -> dict:
             kinds = ", ".join(
                 text.count(n, *FINDING_WORDS[kind]) for kind, n in entry.utfall[demand].items())
+            example = {"maste": entry.exempel, "kan-inte": entry.exempel_utan_krav}.get(demand)
             return {"titel": entry.titel, "number": number, "good": good, "share": 100 * good / number,
-                    "kinds": kinds, "exempel": entry.exempel, "annan_kalla": entry.annan_kalla}
+                    "kinds": kinds, "exempel": example,
+                    "annan_kalla": entry.annan_kalla if demand == "kan-inte" else ""}
 
         silent = [
             (entry, entry.antal - entry.krav - entry.ofarliga) for entry in result.klasser]
@@ -532,9 +591,7 @@ class Views:
 
     def publisher(self, kalla_id: str) -> str:
         """Who gave out a source, for narrow places: `SKL` where the name has it in brackets."""
-        name = self.year.sources.at[kalla_id, "utgivare"].split(",")[0]
-        short = re.search(r"\(([^)]+)\)$", name)
-        return short[1] if short else name
+        return self.analysis.publishers[kalla_id]
 
     def publishers(self, ids: list[str]) -> dict[str, str]:
         """Source -> who gave it out."""
@@ -551,6 +608,11 @@ class Views:
                 for name in dict.fromkeys(c.table for c in self.report.checks)
             )
         ]
+
+
+def _geography(project: Project, reference: Reference) -> Geography:
+    codes = set(reference.kommuner["kommunkod"])
+    return Geography.of(reference.kommuner, load_boundaries(project, codes))
 
 
 def _method_pages(project: Project) -> frozenset[str]:
@@ -604,6 +666,9 @@ def _environment() -> jinja2.Environment:
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
         "plots": plots,
+        "maps": maps,
+        "marks": marks,
+        "limits": limits,
         "sentences": sentences,
         "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
         "trend": trend,

@@ -28,7 +28,7 @@ from ojbrottsoffer.tables.model import swedish_or
 
 FILE_NAME = "pastaenden.csv"
 COLUMNS = ["pastaende_id", "kalla_id", "ar", "sida", "pastaende", "uppgift", "jamforelse",
-           "kontroll", "underlag", "utfall", "avvikelse_id", "kommentar"]
+           "kontroll", "underlag", "utfall", "avvikelse_id", "enhet_id", "kommentar"]
 UNTRIED = "inte-provbart"
 PINNED = ("kontroll", "underlag", "uppgift", "jamforelse", "utfall", "avvikelse_id")
 """What decides how a claim comes out."""
@@ -337,7 +337,7 @@ def unpinned(claims: list[dict], project: Project) -> list[Finding]:
 
 
 def _unknown_items(claim: dict, items: list[str], tables: dict[str, pd.DataFrame]) -> list[Finding]:
-    """Findings for ids in `underlag` that are no unit's and no indicator's."""
+    """Findings for ids in `underlag` or `enhet_id` that are no unit's and no indicator's."""
     method = METHODS[claim["kontroll"]]
     findings = []
     for part, table, column in ((method.units, "enheter", "enhet_id"),
@@ -351,6 +351,12 @@ def _unknown_items(claim: dict, items: list[str], tables: dict[str, pd.DataFrame
                         value=", ".join(unknown) or claim["underlag"],
                         expected=f"{column} ur {table}.csv, med lodstreck mellan om de är flera",
                         action="Rätta underlaget.", priority=1))
+    if claim["enhet_id"] and claim["enhet_id"] not in set(tables["enheter"]["enhet_id"]):
+        findings.append(
+            Finding("Påståendet gäller en enhet som inte finns", file=claim["_fil"],
+                    row=claim["_rad"], row_label=claim["pastaende_id"], column="enhet_id",
+                    value=claim["enhet_id"], expected="enhet_id ur enheter.csv, eller tomt",
+                    action="Rätta cellen.", priority=1))
     return findings
 
 
@@ -450,7 +456,7 @@ def _contradiction(claim: dict, value: int | None) -> dict:
         "avvikelse_id": _contradiction_id(claim),
         "typ": "pastaende",
         "ar": int(claim["ar"]),
-        "enhet_id": None,
+        "enhet_id": claim["enhet_id"] or None,
         "indikator_id": claim["underlag"] if METHODS[claim["kontroll"]].indicators == slice(None)
         and "|" not in claim["underlag"] else None,
         "varde_a": _stated(claim),
@@ -459,6 +465,6 @@ def _contradiction(claim: dict, value: int | None) -> dict:
         "kalla_b": f"beraknad: {method}",
         "beskrivning": f"Påstått: {claim['pastaende']} {method} Det blir {value}.",
         "_fil": claim["_fil"], "_tabell": claim["sida"], "_rad": claim["_rad"],
-        "_kolumn": "uppgift", "_vantat": str(value),
+        "_etikett": claim["pastaende_id"], "_kolumn": "uppgift", "_vantat": str(value),
         "_atgard": "Jämför påståendet och uppgifterna med rapporten.",
     }

@@ -22,7 +22,7 @@ LIST_NAME = "kanda_avvikelser.yml"
 LIST_FIELDS = {"avvikelse_id", "varde_a", "varde_b", "beslut", "granskad", "granskad_av"}
 
 COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("status", "beslut")]
-WHERE = ["_fil", "_tabell", "_rad", "_kolumn", "_vantat", "_atgard"]
+WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
 
 
@@ -83,7 +83,7 @@ def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
             f"enligt raden med antal, men {row['antal_ja_beraknat']} av enhetens svar "
             "i samma tabell är Ja.",
             "_fil": row["_fil"], "_tabell": row["_tabell"], "_rad": row["_rad"],
-            "_kolumn": row["_kolumn"],
+            "_etikett": row["_etikett"], "_kolumn": row["_kolumn"],
             "_vantat": f"{row['antal_ja_beraknat']} (det antal som går att räkna)",
             "_atgard": "Jämför antalet och enhetens svar med den tryckta tabellen.",
         }
@@ -130,7 +130,7 @@ def of_placings(
 def of_averages(medelvarden: pd.DataFrame, ar: int) -> pd.DataFrame:
     """Printed averages that are not the rounded mean of the printed ratings.
 
-    Expects `betyg, tryckt, beraknat, kalla_id, plats`; `ar` is the year of the ratings.
+    Expects `betyg, tryckt, beraknat, kalla_id, plats`, and `_rad, _etikett` if known; `ar` is the year of the ratings.
     """
     rows = []
     for row in medelvarden.to_dict("records"):
@@ -151,7 +151,8 @@ def of_averages(medelvarden: pd.DataFrame, ar: int) -> pd.DataFrame:
             f"{words['printed']}. Medelvärdet av de sex tryckta betygen är {words['computed']}, "
             f"avrundat {words['rounded']}.",
             "_fil": f"data/raw/{row['kalla_id']}/tabell-2.csv", "_tabell": row["plats"],
-            "_rad": None, "_kolumn": f"{row['betyg']}_i_tabellen", "_vantat": words["rounded"],
+            "_rad": row.get("_rad"), "_etikett": row.get("_etikett"),
+            "_kolumn": f"{row['betyg']}_i_tabellen", "_vantat": words["rounded"],
             "_atgard": "Jämför genomsnittet och betygen med källan.",
         })
     return _frame(iter(rows))
@@ -191,7 +192,7 @@ def _between(
                     f"{called[a['kalla_id']]}, men {prefix}{b[value]}{unit} enligt "
                     f"{called[b['kalla_id']]}.",
                     "_fil": a["_fil"], "_tabell": a["_tabell"], "_rad": a["_rad"],
-                    "_kolumn": a["_kolumn"],
+                    "_etikett": a["_etikett"], "_kolumn": a["_kolumn"],
                     "_vantat": f"{b[value]}, som i {b['_fil']} rad {b['_rad']}",
                     "_atgard": "Jämför båda uppgifterna med sina källor.",
                 }
@@ -227,6 +228,7 @@ def reviewed(
             continue
         where = {"file": row["_fil"], "table": row["_tabell"],
                  "row": None if pd.isna(row["_rad"]) else int(row["_rad"]),
+                 "row_label": "" if pd.isna(row["_etikett"]) else row["_etikett"],
                  "column": row["_kolumn"]}
         if entry is None:
             findings.append(

@@ -9,6 +9,7 @@ import pandas as pd
 from ojbrottsoffer.ingest import beraknad, editions, enstaka, methods, skl2016
 from ojbrottsoffer.ingest.example import load_example
 from ojbrottsoffer.ingest.factors import factor_table, load_factors
+from ojbrottsoffer.ingest.geo import load_boundaries
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
@@ -89,6 +90,7 @@ def _ingest_and_check(
     read_corrections(project)
     load_results(project)
     reference = load_reference(project)
+    load_boundaries(project, set(reference.kommuner["kommunkod"]))
     factors = load_factors(project, reference)
     load_tips(project, factors)
     of_methods = methods.read(project, reference, factors)

@@ -57,14 +57,15 @@ class Target:
     """The files of one source as grids, and what their cells mean.
 
     `folder`: the source's folder in `data/raw/`. `answers`, `totals`, `shares`, `placings`,
-    `groups`: cells. `labels`: cells with an indicator's label. `units`: cells with a unit's name.
+    `groups`, `regions`: cells. `labels`: cells with an indicator's label. `units`: cells with a unit's name.
     `areas`: cells with a quality or indicator area. `encode`: a grid as the file's bytes.
 
     What a damage must lead to follows from how the source is read: `heading` is the row of
     headings; `units_in_rows` says which way the table lies; `in_order`, that rows and columns
     must stand as printed; `answer` and `share` give what a text means (None: nothing); `seen`,
-    what a reader sees in the bytes (None: every byte counts); `stranger` is a unit that is not in
-    the source. `prepare` runs on the scratch copy before each check. `invented` describes a
+    what a reader sees in the bytes (None: every byte counts); `stranger` is a unit that nobody
+    knows, `acquaintance` one that the register knows but the source does not have. `second`:
+    class of damages -> which other source could tell, where that depends on this one. `prepare` runs on the scratch copy before each check. `invented` describes a
     source that is not real.
     """
 
@@ -78,6 +79,7 @@ class Target:
     areas: list[Cell]
     placings: list[Cell] = field(default_factory=list)
     groups: list[Cell] = field(default_factory=list)
+    regions: list[Cell] = field(default_factory=list)
     encode: Callable[[Grid], bytes] = field(default=lambda grid: encode_csv(grid))
     heading: int = 1
     units_in_rows: bool = False
@@ -86,6 +88,8 @@ class Target:
     share: Callable[[str], float | None] = field(default=lambda text: _printed_share(text))
     seen: Callable[[bytes], object] | None = None
     stranger: str = "Testkommun 001"
+    acquaintance: str = ""
+    second: dict[str, str] = field(default_factory=dict)
     prepare: Callable[[Project], None] = field(default=lambda project: None)
     invented: str = ""
 
@@ -148,6 +152,15 @@ class Target:
         """What is demanded when rows or columns move together with their headings."""
         return MUST if self.in_order else HARMLESS
 
+    @property
+    def renamed(self) -> str:
+        """What is demanded when two headings change places and what is under them does not."""
+        return MUST if self.in_order else CANNOT
+
+    def second_source(self, kind: DamageClass) -> str:
+        """Which other source could tell of a class's damages to this one."""
+        return self.second.get(kind.name, kind.second)
+
 
 def _printed_answer(text: str) -> int | None:
     return int(text) if text in ("0", "1", "2") else None
@@ -171,7 +184,7 @@ def skl2016_target(project: Project) -> Target:
     grids = {path.name: read_grid(path, path.name) for path in sorted(folder.glob("tabell-*.csv"))}
     found: dict[str, list[Cell]] = {name: [] for name in
                                     ("answers", "labels", "units", "totals", "shares", "areas",
-                                     "placings", "groups")}
+                                     "placings", "groups", "regions")}
     for file, grid in grids.items():
         if file.startswith("tabell-2"):
             for row in range(2, len(grid)):
@@ -181,13 +194,25 @@ def skl2016_target(project: Project) -> Target:
             continue
         found["units"] += [(file, 1, column) for column in range(1, len(grid[1]))]
         first = 6 if "-sida-1-" in file else 2
-        for name, row in (("groups", 2), ("totals", 4), ("placings", 5)):
+        for name, row in (("groups", 2), ("regions", 3), ("totals", 4), ("placings", 5)):
             if first == 6:
                 found[name] += [(file, row, column) for column in range(1, len(grid[row]))]
         for row in range(first, len(grid)):
             found["labels"].append((file, row, 0))
             found["answers"] += [(file, row, column) for column in range(1, len(grid[row]))]
-    return Target(folder=skl2016.KALLA_ID, grids=grids, **found)
+    return Target(folder=skl2016.KALLA_ID, grids=grids, second=SECOND_2015, **found)
+
+
+SECOND_2015 = {
+    "andel-tio-fel": "Socialstyrelsens webbsida har tre av andelarna för 2015; för de andra saknas "
+    "en andra källa.",
+    "placering": "Unizons egen lista har tre av de sex placeringarna; för de andra saknas en andra "
+    "källa.",
+    "befolkningsgrupp": "Invånarantalen från SCB för 2015 skulle visa det.",
+    "omrade-i-sverige": "Länet finns i kommunregistret, men rapporten säger inte hur den delar in "
+    "landet. Ett prövat påstående märker bara om ett område försvinner helt.",
+}
+"""The sources that could tell what SKL's tables alone can't."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +229,8 @@ Maker = Callable[[random.Random, Target], Damage | None]
 
 @dataclass(frozen=True)
 class DamageClass:
-    """A way to damage. `second`: which other source could tell, if one source can't."""
+    """A way to damage. `second`: which other source could tell, if one source can't; a `Target`
+    may know better."""
 
     name: str
     title: str
@@ -389,8 +415,34 @@ def _label_changed(rng: random.Random, target: Target) -> Damage:
 def _unit_renamed(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.units)
     others = sorted({target.value(c) for c in target.units} - {target.value(cell)})
-    new = rng.choice([_misspelt(rng, target.value(cell)), rng.choice(others)])
+    known = [target.acquaintance] if target.acquaintance else []
+    new = rng.choice([_misspelt(rng, target.value(cell)), rng.choice(others), *known])
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), MUST)
+
+
+@damage("enheter-byter-namn", "Två enheter byter namn överallt, och inget annat ändras",
+        "Enheternas egna svar till Socialstyrelsen skulle visa det. Granskningen av en ny utgåva "
+        "visar svar som vänt sedan utgåvan före.")
+def _units_renamed(rng: random.Random, target: Target) -> Damage:
+    answering = set(target.of_units())
+    cells = [cell for cell in target.units
+             if (cell[0], cell[1 if target.units_in_rows else 2]) in answering]
+    one, other = rng.sample(sorted({target.value(cell) for cell in cells}), 2)
+    new = {one: other, other: one}
+    return Damage(f"{one} och {other} byter namn",
+                  target.with_cells({cell: new[target.value(cell)] for cell in cells
+                                     if target.value(cell) in new}), target.renamed)
+
+
+@damage("fragor-byter-etikett", "Två frågor byter etikett, och inget annat ändras",
+        "Rikets andelar ur en annan källa skulle visa det. Granskningen av en ny utgåva visar "
+        "svar som vänt sedan utgåvan före.")
+def _labels_swapped(rng: random.Random, target: Target) -> Damage:
+    file = rng.choice(sorted({file for file, _, _ in target.labels}))
+    one, other = rng.sample([cell for cell in target.labels if cell[0] == file], 2)
+    return Damage("två etiketter byter plats",
+                  target.with_cells({one: target.value(other), other: target.value(one)}),
+                  target.renamed)
 
 
 @damage("enhet-borta", "En enhets kolumn eller rad försvinner")
@@ -504,9 +556,7 @@ def _file_lost(rng: random.Random, target: Target) -> Damage:
     return Damage(f"{file} {kind}", {file: ways[kind]}, MUST)
 
 
-@damage("andel-tio-fel", "En andel för riket är fel med tio procentenheter",
-        "Socialstyrelsens webbsida har tre av andelarna för 2015; för de andra saknas en andra "
-        "källa.")
+@damage("andel-tio-fel", "En andel för riket är fel med tio procentenheter")
 def _share_off(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.shares)
     share = int(target.value(cell).split()[0])
@@ -545,25 +595,34 @@ def _area_moved(rng: random.Random, target: Target) -> Damage | None:
                   target.with_grid(file, grid), MUST)
 
 
-@damage("placering", "En placering hos Unizon ändras",
-        "Unizons egen lista har tre av de sex placeringarna; för de andra saknas en andra källa.")
+@damage("placering", "En placering hos Unizon ändras, försvinner eller tillkommer")
 def _placing_changed(rng: random.Random, target: Target) -> Damage | None:
     if not target.placings:
         return None
     cell = rng.choice(target.placings)
-    if not target.value(cell).isdigit():
-        return None
-    new = str(int(target.value(cell)) + rng.choice([1, 2, 10, 30]))
+    if target.value(cell).isdigit():
+        new = rng.choice([str(int(target.value(cell)) + step) for step in (1, 2, 10, 30)]
+                         + [skl2016.MISSING_MARK])
+    else:
+        new = str(rng.randrange(1, 201))
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
 
 
-@damage("befolkningsgrupp", "En befolkningsgrupp ändras till en annan",
-        "Invånarantalen från SCB för 2015 skulle visa det.")
+@damage("befolkningsgrupp", "En befolkningsgrupp ändras till en annan")
 def _group_changed(rng: random.Random, target: Target) -> Damage | None:
     if not target.groups:
         return None
     cell = rng.choice(target.groups)
     new = rng.choice(sorted(set("12345") - {target.value(cell)}))
+    return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
+
+
+@damage("omrade-i-sverige", "Området i Sverige ändras till ett annat")
+def _region_changed(rng: random.Random, target: Target) -> Damage | None:
+    if not target.regions:
+        return None
+    cell = rng.choice(target.regions)
+    new = rng.choice(sorted({target.value(c) for c in target.regions} - {target.value(cell)}))
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
 
 
@@ -695,7 +754,7 @@ def run(
             collected[name].append(outcome)
     return MutationResult(
         kalla_id=target.folder, fro=seed, pahittad=target.invented,
-        klasser=[_summed(CLASSES[name], found) for name, found in collected.items() if found],
+        klasser=[_summed(CLASSES[name], target, found) for name, found in collected.items() if found],
     )
 
 
@@ -737,9 +796,9 @@ def _send(sender: Connection, work: Callable[[list[str]], list], names: list[str
         sender.send(Unhandled(str(error)))
 
 
-def _summed(kind: DamageClass, found: list[Outcome]) -> ClassResult:
+def _summed(kind: DamageClass, target: Target, found: list[Outcome]) -> ClassResult:
     demanded = [o for o in found if o.damage.demand == MUST]
-    told = [o for o in found if o.finding is not None]
+    silent = [o for o in found if o.damage.demand == CANNOT]
     kinds: dict[str, dict[str, int]] = {}
     for outcome in found:
         of_demand = kinds.setdefault(outcome.damage.demand, {})
@@ -747,15 +806,16 @@ def _summed(kind: DamageClass, found: list[Outcome]) -> ClassResult:
     return ClassResult(
         klass=kind.name, titel=kind.title, antal=len(found),
         krav=len(demanded), krav_stoppade=sum(o.stopped for o in demanded),
-        upptackta_utan_krav=sum(
-            o.kind is not None for o in found if o.damage.demand == CANNOT),
+        upptackta_utan_krav=sum(o.kind is not None for o in silent),
         ofarliga=sum(o.damage.demand == HARMLESS for o in found),
         ofarliga_godtagna=sum(
             o.damage.demand == HARMLESS and not o.stopped and o.same_tables for o in found),
-        utfall=kinds, annan_kalla=kind.second,
-        exempel=_example(told[0]) if told else None,
+        utfall=kinds, annan_kalla=target.second_source(kind) if silent else "",
+        exempel=_example(demanded), exempel_utan_krav=_example(silent),
     )
 
 
-def _example(outcome: Outcome) -> Example:
-    return Example(outcome.damage.what, "\n".join(outcome.finding.lines()))
+def _example(outcomes: list[Outcome]) -> Example | None:
+    """The first of the damages that was noticed, with its message."""
+    told = [outcome for outcome in outcomes if outcome.finding is not None]
+    return Example(told[0].damage.what, "\n".join(told[0].finding.lines())) if told else None

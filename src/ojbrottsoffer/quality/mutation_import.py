@@ -33,8 +33,17 @@ AR = 2030
 UNITS = 12
 INVENTED = f"en påhittad utgåva med {UNITS} kommuner som inte finns, inläst med importen"
 PROFILE = {"kalla": {"titel": "Påhittad utgåva för skadeprovet", "utgivare": "Skadeprovet",
-                     "publicerad": str(AR + 1)}}
+                     "publicerad": str(AR + 1)},
+           "koder": {"2": "Ja", "1": "Delvis", "0": "Nej"}}
 COUNTY = ("99", "Testlandet")
+SHARES = ("Här finns rikets andelar bara i filen med svaren. En fil med andelarna för sig, inläst "
+          "som rikets andelar, skulle visa det.")
+SECOND = {
+    "andel-tio-fel": SHARES,
+    "andel-ogiltig": f"En andel med decimal går att läsa och avrundas till hela procent. {SHARES}",
+    "befolkningsgrupp": "Invånarantalen från SCB för samma år skulle visa det.",
+}
+"""The sources that could tell what the file alone can't."""
 
 
 def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, Target]:
@@ -53,10 +62,17 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = import_file(scratch, argparse.Namespace(
             fil=file, ar=AR, slag=None, profil=profile, blad=None, profilutkast=None,
-            hamtad=f"{AR + 1}-01-01", skriv=True))
+            hamtad=f"{AR + 1}-01-01", alla=False, skriv=True))
     if code:
         raise RuntimeError(f"den påhittade utgåvan gick inte att läsa in:\n{said.getvalue()}")
-    return scratch, _target(grid)
+    return scratch, _target(grid, _known_elsewhere(scratch))
+
+
+def _known_elsewhere(project: Project) -> str:
+    """A unit of an earlier edition, which the register therefore knows by name."""
+    reference = load_reference(project)
+    units = reference.units(set(reference.enheter_i_underlaget["enhet_id"]))
+    return units.loc[units["typ"] == "kommun", "enhet"].iloc[0]
 
 
 def _register(project: Project, names: list[str]) -> None:
@@ -79,7 +95,7 @@ def invented_grid(project: Project, names: list[str], rng: random.Random) -> Gri
     return grid
 
 
-def _target(grid: Grid) -> Target:
+def _target(grid: Grid, acquaintance: str) -> Target:
     file = "skadeprov.csv"
     last = len(grid[0]) - 1
 
@@ -93,7 +109,8 @@ def _target(grid: Grid) -> Target:
         units=cells(range(1, len(grid)), range(1)), totals=cells(units, range(last, last + 1)),
         shares=cells(range(1, 2), questions), areas=[], groups=cells(units, range(1, 2)),
         heading=0, units_in_rows=True, in_order=False, answer=_answer, share=_share, seen=_seen,
-        stranger="Testkommun 901", prepare=sign_off, invented=INVENTED)
+        stranger="Testkommun 901", acquaintance=acquaintance, second=SECOND, prepare=sign_off,
+        invented=INVENTED)
 
 
 # What a person sees in the file, written here and not borrowed from the importer, which is tried.

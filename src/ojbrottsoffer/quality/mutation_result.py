@@ -49,6 +49,12 @@ class ClassResult:
     utfall: dict[str, dict[str, int]]
     annan_kalla: str
     exempel: Example | None
+    """Of those that must stop."""
+    exempel_utan_krav: Example | None = None
+    """Of those that one source can't tell, if any was noticed."""
+
+
+EXAMPLES = ("exempel", "exempel_utan_krav")
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def load_results(project: Project) -> list[MutationResult]:
         results = [
             MutationResult(
                 result["kalla_id"], result["fro"],
-                [ClassResult(**{**row, "exempel": row["exempel"] and Example(**row["exempel"])})
+                [ClassResult(**row | {name: Example(**row[name]) for name in EXAMPLES if row.get(name)})
                  for row in result["klasser"]], result.get("pahittad", ""),
             )
             for result in json.loads(path.read_text(encoding="utf-8"))

@@ -169,7 +169,7 @@ def _units(table1: pd.DataFrame, reference: Reference) -> list[Finding]:
                 "listan.", priority=2)
         for unit, file in seen.items() if unit not in set(wanted)
     ]
-    return unlisted + [
+    return unlisted + _not_as_printed(first_header, list(seen), list(wanted), called) + [
         Finding("En enhet saknas i hela tabellen", file="data/raw/skl-2016/tabell-1-sida-*",
                 table="tabell 1", row=2, expected=f"en kolumn för {show(called[unit])} på varje sida",
                 action="Lägg tillbaka kolumnen på alla sidor, efter den tryckta tabellen. Ska "
@@ -177,6 +177,28 @@ def _units(table1: pd.DataFrame, reference: Reference) -> list[Finding]:
                 priority=2)
         for unit in wanted if unit not in seen
     ]
+
+
+def _not_as_printed(
+    headers: dict[int, list[str]], units: list[str], listed: list[str], called: dict[str, str]
+) -> list[Finding]:
+    """The first unit of page 1 that does not stand where it is printed.
+
+    Two names that change places on every page would otherwise change the answers of two units.
+    """
+    if set(units) != set(listed):
+        return []  # told as a unit that is missing or not listed
+    names = [(part, name) for part, header in sorted(headers.items()) for name in header]
+    return [
+        Finding("Enheterna står inte i den ordning de är tryckta",
+                file=f"data/raw/{KALLA_ID}/tabell-1-sida-{PAGES[0]}-del-{part}.csv",
+                table=f"tabell 1, sida {PAGES[0]}, del {part}", row=2, column=name, value=name,
+                expected=f"{show(called[wanted])}, i samma ordning som i "
+                "data/reference/enheter_i_underlaget.csv",
+                action=f"{COMPARE} Har namnen bytt plats på alla sidor: rätta varje sida.",
+                priority=2)
+        for (part, name), unit, wanted in zip(names, units, listed, strict=True) if unit != wanted
+    ][:1]
 
 
 def _other_units(names: list[str], first: list[str], where: dict) -> Finding:

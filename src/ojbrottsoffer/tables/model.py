@@ -119,6 +119,11 @@ class Table:
         raise KeyError(f"tabellen {self.name} har ingen kolumn {name}")
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """`1 fråga`, `2 frågor`, `0 frågor`."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def swedish_or(words: list[str]) -> str:
     """`a, b eller c`."""
     return swedish_list(words, "eller")

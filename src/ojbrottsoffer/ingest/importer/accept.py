@@ -22,7 +22,7 @@ import yaml
 
 from ojbrottsoffer.ingest.importer.profile import ASK
 from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading, row_ref
-from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of
+from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of, said_colours
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
@@ -136,7 +136,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     profile, layout = reading.profile, reading.layout
     said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
     if reading.units:
-        said["antal_enheter"] = len(reading.units)
+        said["enhetsnamn"] = [item.label for item in reading.units]
     roles = {c.label: c.role for c in layout.columns if c.role and c.label}
     if roles:
         said["kolumner"] = roles
@@ -149,10 +149,11 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     elif profile.saknas or profile.koder:
         said |= {"koder": {key_of(k): v for k, v in profile.koder.items()},
                  "saknas": {key_of(k): v for k, v in profile.saknas.items()}}
-    if reading.by_colour:
+    if reading.by_colour or profile.farger:
         words = {code: word for word, code in CODE_WORDS.items()}
         answers = {c: colour_answer(c, profile) for c in reading.colours if re.fullmatch(r"[0-9A-F]{6}|TEMA.*", c)}
-        said["farger"] = {c: words.get(a.code, a.reason) for c, a in sorted(answers.items()) if a}
+        said["farger"] = said_colours(profile) | {
+            c: words.get(a.code, a.reason) for c, a in sorted(answers.items()) if a}
     if reading.nation is not None:
         said["riket"] = [reading.nation_label]
     units = {item.label for item in reading.units}
@@ -162,7 +163,11 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         said["hoppa_over"] = list(dict.fromkeys(skipped))
     if reading.said_rows:
         said["enheter"] = reading.said_rows
-    for name in ("andel", "antal_rankade"):
+    if profile.koder_per_kolumn:
+        said["koder_per_kolumn"] = profile.koder_per_kolumn
+    if profile.utan_svar:
+        said["utan_svar"] = list(profile.utan_svar)
+    for name in ("andel", "antal_rankade", "sammanfogade"):
         if getattr(profile, name) is not None:
             said[name] = getattr(profile, name)
     if profile.blandad_kodning:

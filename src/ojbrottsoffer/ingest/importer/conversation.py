@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import yaml
 
 from ojbrottsoffer.ingest.importer.accept import Links
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
 from ojbrottsoffer.ingest.importer.layout import Layout
-from ojbrottsoffer.ingest.importer.profile import ASK, KINDS
+from ojbrottsoffer.ingest.importer.profile import ASK, KINDS, NO_ANSWER
 from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.ingest.importer.units import UnitMatcher
 from ojbrottsoffer.ingest.importer.values import CODE_WORDS, key_of
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
 from ojbrottsoffer.tables.findings import report
+from ojbrottsoffer.tables.model import counted
+
+if TYPE_CHECKING:
+    from ojbrottsoffer.ingest.before import Before
 
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 SHOWN = 12
 """Longer lists are cut here, with the number of the rest."""
+MARGIN, WIDTH = " " * 13, 110
 
 
-def understood(reading: Reading, ar: int, links: Links | None) -> str:
-    """Everything that was understood of the file, as lines for a terminal."""
+def understood(
+    reading: Reading, ar: int, links: Links | None, before: Before | None = None, every: bool = False
+) -> str:
+    """Everything that was understood of the file, as lines for a terminal; with `every` also what
+    each label means."""
     layout = reading.layout
     lines = [f"Fil          {reading.file} ({KINDS[reading.profile.slag]}, {ar})"]
     if layout is None:
@@ -34,19 +44,29 @@ def understood(reading: Reading, ar: int, links: Links | None) -> str:
         where += f"; inte läst: {_cut([f'”{name}”' for name in reading.other_sheets])}"
     lines.append(f"Blad         {where}")
     for number, part in enumerate(layout.parts, start=1):
-        lines += [f"Tabell {number}     blad ”{part.sheet.name}”, {len(part.indicators)} kolumner med svar",
+        lines += [f"Tabell {number}     blad ”{part.sheet.name}”, "
+                  f"{counted(len(part.indicators), 'kolumn', 'kolumner')} med svar",
                   *_position_lines(part, reading.profile.slag)]
     if not layout.parts:
         lines += _position_lines(layout, reading.profile.slag)
     if reading.profile.slag != "riket":
         lines += _unit_lines(reading)
+        if before and reading.profile.slag == "svar":
+            lines += _missing("Okänd enhet", before.units_missing(reading), before.ar, reading)
+        if every:
+            lines += [f"{MARGIN}{u.label} = {u.unit.enhet_id} ({u.unit.kommunkod}), {u.how}" for u in reading.units]
     if reading.profile.slag != "rankning":
         lines += _indicator_lines(reading, links)
+        if before:
+            lines += _missing("Okänd indikator", before.indicators_missing(reading), before.ar, reading,
+                              "; räknas som utgångna" if reading.profile.slag == "svar" else "")
+        if every:
+            lines += [f"{MARGIN}{item.label} = {item.indikator_id}, {item.how}" for item in reading.indicators]
     if reading.profile.slag == "svar":
         lines += _mark_lines(reading)
     if reading.shares:
         given = [value for value, _ in reading.shares.values() if value is not None]
-        lines.append(f"Riket        {len(given)} andelar" + (
+        lines.append(f"Riket        {counted(len(given), 'andel', 'andelar')}" + (
             f", från {min(given):g} till {max(given):g} procent".replace(".", ",") if given else ""))
     if reading.profile.slag == "rankning":
         lines.append(f"Placeringar  {sum(role == 'placering' for _, role in reading.background)}")
@@ -103,12 +123,21 @@ def _indicator_lines(reading: Reading, links: Links | None) -> list[str]:
         f"{count} {how}" for how, count in ways.most_common())]
     if links is not None:
         for kind, title in (("omformulerad", "omformulerade"), ("delad", "delade"),
-                            ("sammanslagen", "sammanslagna"), ("ny", "nya"),
-                            ("utgatt", f"finns inte i filen men fanns {links.before}, räknas som utgångna")):
+                            ("sammanslagen", "sammanslagna"), ("ny", "nya")):
             ids = [row["till_id"] or row["fran_id"] for row in links.rows if row["typ"] == kind]
             if ids:
                 lines.append(f"             {title}: {_cut(list(dict.fromkeys(ids)))}")
     return lines
+
+
+def _missing(question: str, items: list[str], year: int, reading: Reading, meaning: str = "") -> list[str]:
+    """What the edition before had and the file has not: all of it, never cut."""
+    apart = "; " if any("," in item for item in items) else ", "  # ”Göteborg, Askim-Frölunda-Högsbo” is one
+    said = apart.join(items) + meaning if items else "inget"
+    if items and any(q.what.startswith(question) for q in reading.questions):
+        said += " (eller heter något annat, se frågorna)"
+    return textwrap.wrap(f"saknas i filen, fanns {year}: {said}", WIDTH, initial_indent=MARGIN,
+                         subsequent_indent=MARGIN + "    ", break_long_words=False, break_on_hyphens=False)
 
 
 def _mark_lines(reading: Reading) -> list[str]:
@@ -117,7 +146,8 @@ def _mark_lines(reading: Reading) -> list[str]:
         for answer, _ in reading.answers.values():
             shown[WORD_OF.get(answer.code, answer.reason)] += 1
         return ["Färger       " + ", ".join(f"{c}: {n}" for c, n in reading.colours.most_common()),
-                "             läses som " + ", ".join(f"{w}: {n}" for w, n in shown.most_common())]
+                f"{MARGIN}läses som " + ", ".join(f"{w}: {n}" for w, n in shown.most_common()) if shown else
+                f"{MARGIN}ingen av dem betyder något ännu: se frågorna"]
     codes, missing, unknown = Counter(), Counter(), Counter()
     for text, count in reading.marks.items():
         answer = reading.coding.find(text) if reading.coding else None
@@ -129,6 +159,9 @@ def _mark_lines(reading: Reading) -> list[str]:
         else:
             codes[f"{mark} = {WORD_OF[answer.code]}"] += count
     lines = ["Koder        " + (", ".join(f"{mark}: {n}" for mark, n in codes.most_common()) or "inga")]
+    if reading.colours:
+        lines.append("Färger       " + ", ".join(f"{c}: {n}" for c, n in reading.colours.most_common())
+                     + " i tomma celler")
     lines.append("Saknas       " + (", ".join(f"{mark}: {n}" for mark, n in missing.most_common()) or "inga"))
     if unknown:
         lines.append("Oklara       " + ", ".join(f"{mark}: {n}" for mark, n in unknown.most_common()))
@@ -160,10 +193,16 @@ def draft(reading: Reading, reference: Reference) -> str:
                   f"({', '.join(SAKNAS_ORSAK.codes)}).",
                   _yaml({"koder": {m: ASK for m in reading.coding.open if m.isdigit()},
                          "saknas": {m: ASK for m in reading.coding.open if not m.isdigit()}})]
-    unclear = [q.value for q in reading.questions if q.what.startswith("Vad betyder färgen")]
-    if unclear:
-        parts += ["# Vad färgerna betyder: Ja, Delvis, Nej eller en orsak.",
-                  _yaml({"farger": {colour: ASK for colour in unclear}})]
+    if reading.open_colours:
+        parts += [f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget).",
+                  _yaml({"farger": {colour: ASK for colour in reading.open_colours}})]
+    if reading.open_columns:
+        parts += ["# Kolumner med bara 1 och 0. Är koderna desamma i hela filen: ta bort det här och skriv dem",
+                  "# under koder.", _yaml({"koder_per_kolumn": {label: {"1": ASK, "0": ASK}
+                                                                for label in reading.open_columns}})]
+    if reading.silent:
+        parts += ["# Enheter och indikatorer utan ett enda svar. Ta bort dem som borde ha svar.",
+                  _yaml({"utan_svar": reading.silent})]
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
     lines: list[str] = []
     for what, key in (("Okänd enhet", "enheter"), ("Okänd indikator", "indikatorer")):
@@ -173,7 +212,7 @@ def draft(reading: Reading, reference: Reference) -> str:
         lines.append(f"{key}:")
         for label in dict.fromkeys(labels):
             near = ([u.enhet_id for u in units.match(label).suggestions] if key == "enheter" else
-                    [i for i, _ in indicators.match(label).suggestions])
+                    [str(found) for found in indicators.match(label).suggestions])
             lines.append(f"  {_quoted(label)}: \"?\"" + (f"  # liknar: {', '.join(near)}" if near else ""))
     if lines:
         parts += ["# En enhet: enhet_id. En indikator: indikator_id. En ny stadsdel, kommun eller indikator har fler",

@@ -1,7 +1,7 @@
 """Any spreadsheet as sheets of text cells with fills and hidden cells.
 
-Values come from python-calamine (xlsx, xls, ods) or the csv module; openpyxl adds what only
-xlsx can say: fills, percent formats, formulas without a stored value, hidden rows.
+Values come from python-calamine (xlsx, xls, ods) or the csv module; openpyxl (xlsx) and `looks`
+(xls, ods) add the rest: fills, percent formats, formulas without a stored value, hidden rows.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ojbrottsoffer.ingest.importer.looks import MAX_FILLS, Looks, TooManyFills, ods_looks, xls_looks
 from ojbrottsoffer.tables.findings import DataError, Finding
 
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
@@ -26,8 +27,21 @@ MAX_UNPACKED = 150_000_000
 MAX_ROWS, MAX_COLUMNS = 5_000, 1_000
 SMALLER = ("Öppna filen, markera de tomma raderna och kolumnerna efter tabellen, ta bort dem, spara "
            "och kör om. Hör mer än tabellen till filen: spara bladet med tabellen som en egen fil.")
+NO_COLOURS = {"FFFFFF", "TEMA0+0.00"}
+"""White, as a colour and as the theme's background: a cell that looks unfilled."""
 NOTE = re.compile(r"(?:(?<=[^\W\d_])\s?\d{1,2}\)|\s?[¹²³⁰-⁹]+\)?|\s?[*†‡]+\)?)+$")
 RESAVE = "Öppna filen i Excel eller LibreOffice, spara den som xlsx utan lösenord och kör om."
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a cell that is merged into another shows: the `text` and `fill` of the `first` cell of
+    `area`, as the file names it."""
+
+    area: str
+    first: tuple[int, int]
+    text: str
+    fill: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,11 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: dict[tuple[int, int], Merged] = field(default_factory=dict)
+    """The cells of merged areas but for the first of each, which has the value."""
     visible: bool = True
+    shows_fills: bool = True
+    """False where the format has no colours."""
     flipped: bool = False
     origins: dict[tuple[int, int], tuple[Sheet, int, int]] = field(default_factory=dict)
     """Where each cell stands in the file, when the sheet is put together of several tables."""
@@ -94,7 +112,7 @@ class Sheet:
             return {place: value for place, value in cells.items()
                     if place[0] in rows and place[1] in columns}
 
-        return replace(self, fills=inside(self.fills), unread=inside(self.unread), cells=[
+        return replace(self, fills=inside(self.fills), unread=inside(self.unread), merged=inside(self.merged), cells=[
             [text if r in rows and c in columns else "" for c, text in enumerate(row)]
             for r, row in enumerate(self.cells)])
 
@@ -105,6 +123,7 @@ class Sheet:
             fills={(c, r): colour for (r, c), colour in self.fills.items()},
             hidden_rows=self.hidden_columns, hidden_columns=self.hidden_rows,
             unread={(c, r): why for (r, c), why in self.unread.items()},
+            merged={(c, r): area for (r, c), area in self.merged.items()},
             flipped=not self.flipped,
         )
 
@@ -219,6 +238,8 @@ def _check_unpacked(sizes: dict[str, int], file: str) -> None:
 def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+    # Before calamine, which writes out every repeated cell of an ods file.
+    looks = _looks(path, file, kind) if kind == "ods" else {}
     try:
         book = CalamineWorkbook.from_path(str(path))
         metadata = [meta for meta in book.sheets_metadata if not only or meta.name in only]
@@ -226,14 +247,45 @@ def _workbook(path: Path, file: str, kind: str, only: tuple[str, ...]) -> list[S
         for meta in metadata:
             sheet = book.get_sheet_by_name(meta.name)
             _check_size(meta.name, sheet.total_height, sheet.total_width, file)
-            sheets.append(Sheet(meta.name, _text_cells(sheet.to_python(skip_empty_area=False)),
+            cells = _text_cells(sheet.to_python(skip_empty_area=False))
+            sheets.append(Sheet(meta.name, cells, merged=_merged(sheet.merged_cell_ranges or [], cells, file),
                                 visible=meta.visible == SheetVisibleEnum.Visible))
     except PasswordError as error:
         raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE) from error
     except CalamineError as error:
         raise _stop("Filen går inte att läsa", file, f"en hel {kind}-fil (läsaren säger: {error})",
                     f"Hämta filen på nytt. Går det inte: {RESAVE[0].lower()}{RESAVE[1:]}") from error
-    return _with_xlsx_details(path, file, sheets) if kind == "xlsx" else sheets
+    if kind == "xlsx":
+        return _with_xlsx_details(path, file, sheets)
+    looks = looks or _looks(path, file, kind)
+    return [_with_looks(sheet, looks[sheet.name], file) if sheet.name in looks else sheet for sheet in sheets]
+
+
+def _looks(path: Path, file: str, kind: str) -> dict[str, Looks]:
+    try:
+        looks = (ods_looks if kind == "ods" else xls_looks)(path, MAX_ROWS, MAX_COLUMNS)
+    except TooManyFills as error:
+        raise _stop("Bladet har för många färgade celler", file, f"högst {MAX_FILLS:,} färgade celler".replace(",", " "),
+                    SMALLER, table=f"blad ”{error}”") from error
+    except Exception as error:  # the readers raise many kinds on files that calamine accepts
+        raise _stop("Filen går inte att läsa", file, f"en hel {kind}-fil (läsaren säger: {error})",
+                    RESAVE) from error
+    for sheet in looks.values():
+        _check_size(sheet.name, sheet.height, sheet.width, file)
+    return looks
+
+
+def _with_looks(sheet: Sheet, looks: Looks, file: str) -> Sheet:
+    places = (*looks.fills, *looks.unread)
+    cells = _padded(sheet, max((r + 1 for r, _ in places), default=0), max((c + 1 for _, c in places), default=0))
+    for r, c in looks.percent:
+        if r < len(cells) and c < len(cells[r]):
+            cells[r][c] = _percent(cells[r][c])
+    for r, c in looks.unread:
+        cells[r][c] = ""
+    if looks.merged:
+        sheet = replace(sheet, merged=_merged(looks.merged, cells, file))
+    return _detailed(sheet, cells, looks.fills, looks.unread, frozenset(looks.hidden_rows), frozenset(looks.hidden_columns))
 
 
 def _check_size(name: str, height: int, width: int, file: str) -> None:
@@ -244,6 +296,20 @@ def _check_size(name: str, height: int, width: int, file: str) -> None:
             raise _stop(f"Bladet har {count:,} {what}".replace(",", " "), file,
                         f"högst {most} {what}; bladet sträcker sig till cell {cell}", SMALLER,
                         table=f"blad ”{name}”, cell {cell}")
+
+
+def _merged(areas: list, cells: list[list[str]], file: str) -> dict[tuple[int, int], Merged]:
+    """The cells that merged areas hide."""
+    hidden, covered = {}, 0
+    for (top, left), (bottom, right) in areas:
+        covered += max(0, min(bottom + 1, len(cells)) - top) * max(0, min(right + 1, len(cells[0]) if cells else 0) - left)
+        if covered > len(cells) * len(cells[0] if cells else ()):
+            raise _stop("Filen går inte att läsa", file, "sammanfogade cellområden som inte överlappar varandra", RESAVE)
+        text = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
+        area = Merged(f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}", (top, left), text)
+        hidden |= {(r, c): area for r in range(top, min(bottom + 1, len(cells)))
+                   for c in range(left, min(right + 1, len(cells[0]))) if (r, c) != (top, left)}
+    return hidden
 
 
 def _text_cells(rows: list[list[object]]) -> list[list[str]]:
@@ -284,9 +350,7 @@ def _with_xlsx_details(path: Path, file: str, sheets: list[Sheet]) -> list[Sheet
 
 
 def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
-    height, width = max(sheet.height, worksheet.max_row), max(sheet.width, worksheet.max_column)
-    cells = [row + [""] * (width - len(row)) for row in sheet.cells]
-    cells += [[""] * width for _ in range(height - len(cells))]
+    cells = _padded(sheet, worksheet.max_row, worksheet.max_column)
     fills: dict[tuple[int, int], str] = {}
     unread: dict[tuple[int, int], str] = {}
     for row in worksheet.iter_rows():
@@ -298,22 +362,44 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
             elif cell.data_type == "e":
                 unread[place] = f"cellen visar felet {cell.value}"
             elif cell.data_type == "n" and "%" in (cell.number_format or "") and text:
-                cells[place[0]][place[1]] = f"{float(text) * 100:.6g} %"
-            if cell.has_style and cell.fill is not None and cell.fill.fill_type == "solid":
-                fills[place] = _colour(cell.fill.fgColor)
+                cells[place[0]][place[1]] = _percent(text)
+            if cell.has_style and cell.fill is not None and cell.fill.fill_type == "solid" \
+                    and (colour := _colour(cell.fill.fgColor)) not in NO_COLOURS:
+                fills[place] = colour
+    return _detailed(
+        sheet, cells, fills, unread, frozenset(n - 1 for n, d in worksheet.row_dimensions.items() if d.hidden),
+        frozenset(index for name, d in worksheet.column_dimensions.items() if d.hidden
+                  for index in range((d.min or index_of(name) + 1) - 1, d.max or index_of(name) + 1)))
+
+
+def _padded(sheet: Sheet, height: int, width: int) -> list[list[str]]:
+    """The cells, with empty ones as far as the file says more of."""
+    height, width = max(sheet.height, height), max(sheet.width, width)
+    cells = [row + [""] * (width - len(row)) for row in sheet.cells]
+    return cells + [[""] * width for _ in range(height - len(cells))]
+
+
+def _percent(text: str) -> str:
+    """0.45 as 45 %; what is no number is left as it is."""
+    try:
+        return f"{float(text) * 100:.6g} %"
+    except ValueError:
+        return text
+
+
+def _detailed(sheet: Sheet, cells: list[list[str]], fills: dict, unread: dict, hidden_rows: frozenset[int],
+              hidden_columns: frozenset[int]) -> Sheet:
+    """The sheet with what its format says beside the values, cut after the last cell that says anything."""
+    fills = {place: colour for place, colour in fills.items() if place not in sheet.merged}
     used = [place for place in fills] + [
         (r, c) for r, row in enumerate(cells) for c, text in enumerate(row) if text] + list(unread)
     last_row = max((r for r, _ in used), default=-1)
     last_column = max((c for _, c in used), default=-1)
     return replace(
         sheet, cells=[row[: last_column + 1] for row in cells[: last_row + 1]], fills=fills,
-        unread=unread,
-        hidden_rows=frozenset(n - 1 for n, d in worksheet.row_dimensions.items() if d.hidden),
-        hidden_columns=frozenset(
-            index for name, d in worksheet.column_dimensions.items() if d.hidden
-            for index in range((d.min or index_of(name) + 1) - 1, d.max or index_of(name) + 1)
-        ),
-    )
+        unread=unread, merged={place: replace(area, fill=fills.get(area.first, ""))
+                               for place, area in sheet.merged.items()},
+        hidden_rows=hidden_rows, hidden_columns=hidden_columns)
 
 
 def _colour(colour) -> str:
@@ -339,7 +425,7 @@ def _text_sheets(path: Path, file: str) -> list[Sheet]:
                     f"citattecken som stängs före radens slut (läsaren säger: {error})",
                     "Hämta filen på nytt.") from error
     _check_size(TEXT_SHEET, len(rows), max((len(row) for row in rows), default=0), file)
-    return [Sheet(TEXT_SHEET, _text_cells([[collapse(cell) for cell in row] for row in rows]))]
+    return [Sheet(TEXT_SHEET, _text_cells([[collapse(cell) for cell in row] for row in rows]), shows_fills=False)]
 
 
 def decode(data: bytes, file: str) -> str:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from ojbrottsoffer.ingest.importer.grid import without_note
 from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.tables.model import swedish_list
 
 SUGGEST_FROM = 0.6
 WORD_WEIGHT = 0.9
@@ -16,12 +17,25 @@ WORD_WEIGHT = 0.9
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """An indicator that a label is like; `note` says so if it was split or reworded."""
+
+    indikator_id: str
+    likeness: float
+    note: str = ""
+
+    def __str__(self) -> str:
+        likeness = f"{self.likeness:.2f}".replace(".", ",")
+        return f"{self.indikator_id} ({'; '.join(filter(None, (self.note, likeness)))})"
+
+
+@dataclass(frozen=True)
 class Known:
-    """What a label means: the id, or suggestions as (id, likeness) when nobody has said."""
+    """What a label means: the id, or suggestions when nobody has said."""
 
     indikator_id: str | None
     how: str = ""
-    suggestions: tuple[tuple[str, float], ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def plain(label: str) -> str:
@@ -43,6 +57,15 @@ class IndicatorMatcher:
             seen[plain(label)].add(indicator)
             self.labels.setdefault(label, indicator)
         self.by_plain = {label: next(iter(ids)) for label, ids in seen.items() if len(ids) == 1}
+        self.came_from = _came_from(reference)
+        self.suggested = defaultdict(set)
+        """Every label worth comparing with -> the indicators it may be."""
+        for label, indicator in self.by_plain.items():
+            self.suggested[label].add(indicator)
+        for row in reference.etiketter_riket.itertuples():
+            self.suggested[plain(row.etikett)].add(self._part(row.indikator_id, row.delmangd))
+        for indicator in self.came_from:
+            self.suggested[indicator.replace("-", " ")].add(indicator)
 
     def match(self, label: str) -> Known:
         """The indicator of a label, as spelt before apart from case, spaces and hyphens."""
@@ -52,13 +75,34 @@ class IndicatorMatcher:
         scored: dict[str, float] = {}
         wanted = plain(label)
         words = _words(wanted)
-        for known, indicator in self.by_plain.items():
+        for known, indicators in self.suggested.items():
             theirs = _words(known)
             shared = len(words & theirs) / (min(len(words), len(theirs)) or 1)
             likeness = SequenceMatcher(None, wanted, known).ratio()
-            scored[indicator] = max(scored.get(indicator, 0.0), likeness, WORD_WEIGHT * shared)
+            for indicator in indicators:
+                scored[indicator] = max(scored.get(indicator, 0.0), likeness, WORD_WEIGHT * shared)
         best = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:3]
-        return Known(None, suggestions=tuple((i, s) for i, s in best if s >= SUGGEST_FROM))
+        return Known(None, suggestions=tuple(
+            Suggestion(i, s, self.came_from.get(i, "")) for i, s in best if s >= SUGGEST_FROM))
+
+    def _part(self, indicator: str, part: str) -> str:
+        """The indicator that a named part of `indicator` became, by likeness; else itself."""
+        became = [i for i in self.came_from if i.startswith(f"{indicator}-")]
+        if part == "alla" or not became:
+            return indicator
+        return max(became, key=lambda i: SequenceMatcher(None, i.removeprefix(f"{indicator}-"), part).ratio())
+
+
+def _came_from(reference: Reference) -> dict[str, str]:
+    """Indicator that the crosswalk knows and no edition has -> what it came from, in Swedish."""
+    words = {"delad": "delad ur", "sammanslagen": "sammanslagen av", "omformulerad": "omformulerad ur"}
+    editions = set(reference.indikatorer_ar["indikator_id"])
+    sources: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in reference.indikatorer_mellan_ar.itertuples():
+        if row.till_id and row.till_id not in editions and row.typ in words:
+            sources[row.till_id, row.typ].append(row.fran_id)
+    return {indicator: f"{words[kind]} {swedish_list(list(dict.fromkeys(ids)))}, se samband"
+            for (indicator, kind), ids in sources.items()}
 
 
 def _words(label: str) -> set[str]:

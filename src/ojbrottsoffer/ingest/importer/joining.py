@@ -64,7 +64,8 @@ def joined(
         texts[row][index] = layout.sheet.cells[own_row][own_column]
     sheet = Sheet(
         "”, ”".join(dict.fromkeys(layout.sheet.name for layout in layouts)), texts,
-        fills=_moved(cells, "fills"), unread=_moved(cells, "unread"), flipped=layouts[0].sheet.flipped,
+        fills=_moved(cells, "fills"), unread=_moved(cells, "unread"), merged=_moved(cells, "merged"),
+        shows_fills=all(layout.sheet.shows_fills for layout in layouts), flipped=layouts[0].sheet.flipped,
         origins={place: (layout.sheet, row, index) for place, (layout, row, index) in cells.items()},
         row_names=tuple(layouts[0].sheet.row_name(row) for row in layouts[0].header_rows)[-heads:]
         + ("",) * (heads - len(layouts[0].header_rows)) + tuple(names))
@@ -114,6 +115,6 @@ def _column_for(
 
 
 def _moved(cells: dict[tuple[int, int], tuple[Layout, int, int]], name: str) -> dict:
-    """`fills` or `unread` of every cell at its new place."""
+    """`fills`, `unread` or `merged` of every cell at its new place."""
     return {place: found[row, column] for place, (layout, row, column) in cells.items()
             if (row, column) in (found := getattr(layout.sheet, name))}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ojbrottsoffer.ingest.importer.grid import Sheet, index_of
 from ojbrottsoffer.ingest.importer.profile import Profile
 from ojbrottsoffer.ingest.importer.units import NATION, normal, split_code
-from ojbrottsoffer.ingest.importer.values import is_value
+from ojbrottsoffer.ingest.importer.values import is_summary, is_value, share
 
 MAX_HEADER_ROWS = 4
 MAX_GAP = 2
@@ -101,7 +101,7 @@ def find_layout(
         if column is not None and (count >= least or profile.enhetskolumn):
             found.append((count, view, column))
     if not found:
-        return _by_headings(sheet, known, is_heading, profile)
+        return (_by_share_heading if profile.slag == "riket" else _by_headings)(sheet, known, is_heading, profile)
     _, view, column = max(found, key=lambda item: item[0])
     return _table(view, column, known, is_heading, profile)
 
@@ -216,6 +216,29 @@ def _by_headings(sheet: Sheet, known, is_heading, profile: Profile) -> Layout | 
     return _table(view, column, known, is_heading, said)
 
 
+def _by_share_heading(sheet: Sheet, known, is_heading, profile: Profile) -> Layout | None:
+    """A short table of shares with hardly a known question: a heading that says share, numbers
+    under it and texts beside them. Its questions are then asked about."""
+    for view in _views(sheet, profile):
+        for row, texts in enumerate(view.cells):
+            for c in (c for c, text in enumerate(texts) if _is_share_heading(text)):
+                below = [r for r in range(row + 1, view.height) if share(view.cells[r][c]) is not None]
+                named = {left: sum(view.cells[r][left] != "" and share(view.cells[r][left]) is None for r in below)
+                         for left in range(c)}
+                column = max(named, key=lambda left: named[left], default=None)
+                if not below or profile.enhetskolumn or column is None or not named[column]:
+                    continue
+                said = replace(profile, forsta=profile.forsta or view.row_name(below[0]),
+                               sista=profile.sista or view.row_name(below[-1]))
+                return _table(view, column, known, is_heading, said)
+    return None
+
+
+def _is_share_heading(text: str) -> bool:
+    heading = text.casefold()
+    return YEAR.fullmatch(heading) is not None or any(word in heading for word in SHARE_HEADERS)
+
+
 def _label_column(sheet: Sheet, known, profile: Profile) -> tuple[int | None, int]:
     """The column with the most different known labels, names before codes; and how many."""
     if profile.enhetskolumn:
@@ -248,7 +271,7 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     filled = {c for r, c in (*sheet.fills, *sheet.unread) if first <= r <= last}
     used = [c for c in range(sheet.width) if c != column
             and (c in filled or any(sheet.cells[r][c] for r in inside))]
-    right = [c for c in used if c > column] or used
+    right = [c for c in used if c > column] or used or list(range(column + 1, sheet.width))
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
     data_below = []
@@ -331,6 +354,8 @@ def _columns(
                 continue
         elif c < label_column and role is None:
             role = "ignorera"
+        if role is None and profile.slag == "svar" and is_summary(label) and not is_heading(label):
+            role = "ignorera"
         columns.append(TableColumn(c, label, tuple(p for p in path if p), role))
     return _distinct(columns), unread
 
@@ -380,8 +405,7 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profi
     if profile.slag == "riket":
         if heading.startswith("delmängd"):
             return "delmangd"
-        return "andel" if YEAR.fullmatch(heading) or any(word in heading for word in SHARE_HEADERS) \
-            else "ignorera"
+        return "andel" if _is_share_heading(label) else "ignorera"
     return None
 
 

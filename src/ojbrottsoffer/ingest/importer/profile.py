@@ -23,6 +23,8 @@ LINKS = set(SAMBAND.codes) - {"utgatt"}
 TABLE_KEYS = ("blad", "enheter_i", "enhetskolumn", "rubrikrader", "forsta", "sista", "forsta_kolumn",
               "sista_kolumn")
 """What can be said of each of several tables."""
+NO_ANSWER = "ignorera"
+"""What the profile calls a colour that says nothing about the answer."""
 ASK = "?"
 """What a draft has where a person must answer."""
 
@@ -57,12 +59,20 @@ class Profile:
     riket: tuple[str, ...] = ()
     hoppa_over: tuple[str, ...] = ()
     """Labels, or rows (`rad 7`, `kolumn G`), that are no units."""
+    koder_per_kolumn: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Header -> mark -> answer, for columns that are coded in another way than the rest."""
+    utan_svar: tuple[str, ...] = ()
+    """Labels of units and indicators that have not one answer, so that it is no mistake."""
+    sammanfogade: str | None = None
+    """What merged answers mean: `samma` (every cell has the answer) or `tomma` (the first has)."""
     andel: str | None = None
     """`procent` or `brak`: how shares are written."""
     blandad_kodning: bool = False
     antal_rankade: int | None = None
     antal_enheter: int | None = None
-    """How many units the file had when it was accepted."""
+    """How many units the file had when it was accepted; of profiles written before `enhetsnamn`."""
+    enhetsnamn: tuple[str, ...] = ()
+    """What the file's units were called when it was accepted."""
     kalla: dict[str, str] = field(default_factory=dict)
 
 
@@ -96,17 +106,20 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     _check_choice(values, "slag", set(KINDS), bad)
     _check_choice(values, "enheter_i", {"rader", "kolumner"}, bad)
     _check_choice(values, "andel", {"procent", "brak"}, bad)
+    _check_choice(values, "sammanfogade", {"samma", "tomma"}, bad)
     for key, allowed in (("kolumner", ROLES), ("koder", set(SVARSORD.codes)),
                          ("saknas", set(SAKNAS_ORSAK.codes)),
-                         ("farger", set(SVARSORD.codes) | set(SAKNAS_ORSAK.codes))):
+                         ("farger", set(SVARSORD.codes) | set(SAKNAS_ORSAK.codes) | {NO_ANSWER})):
         _check_mapping(values, key, allowed, bad)
-    for key in ("enheter", "indikatorer", "kalla"):
+    for key in ("enheter", "indikatorer", "kalla", "koder_per_kolumn"):
         if not isinstance(values.get(key, {}), dict):
             bad(key, values.pop(key), "etikett: värde på varje rad")
     for label, item in values.get("indikatorer", {}).items():
         _check_indicator(label, item, bad)
     for label, item in values.get("enheter", {}).items():
         _check_unit(label, item, bad)
+    for label in list(values.get("koder_per_kolumn", {})):
+        _check_mapping(values["koder_per_kolumn"], label, set(SVARSORD.codes), bad)
     _check_tables(values, bad)
     for key in ("blandad_kodning",):
         if not isinstance(values.get(key, False), bool):
@@ -122,9 +135,11 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     for key in ("koder", "saknas", "farger", "kolumner"):
         if key in values:
             values[key] = {str(k): v for k, v in values[key].items()}
-    for key in ("enheter", "indikatorer"):
+    for key in ("enheter", "indikatorer", "koder_per_kolumn"):
         if key in values:
             values[key] = {" ".join(str(k).split()): v for k, v in values[key].items()}
+    for label, codes in values.get("koder_per_kolumn", {}).items():
+        values["koder_per_kolumn"][label] = {str(k): v for k, v in codes.items()}
     if "kalla" in values:
         values["kalla"] = {k: str(v) for k, v in values["kalla"].items() if v is not None}
     return Profile(**{"slag": slag, **values})
@@ -132,7 +147,7 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
 
 def _as_text(values: dict) -> None:
     """Names, rows and columns as text, whatever YAML made of them."""
-    for key in ("blad", "rubrikrader", "riket", "hoppa_over"):
+    for key in ("blad", "rubrikrader", "riket", "hoppa_over", "utan_svar", "enhetsnamn"):
         if key in values:
             items = values[key] if isinstance(values[key], list) else [values[key]]
             values[key] = tuple(str(item) for item in items)
@@ -177,7 +192,7 @@ def _check_mapping(values: dict, key: str, allowed: set[str], bad) -> None:
         return
     for mark, meaning in mapping.items():
         # YAML reads an unquoted Ja as text, but No and Off as booleans; say what is meant.
-        if meaning not in allowed:
+        if not isinstance(meaning, str) or meaning not in allowed:
             bad(f"{key}: {mark}", meaning, swedish_or(sorted(allowed)))
 
 

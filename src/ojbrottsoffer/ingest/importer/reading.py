@@ -13,8 +13,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import yaml
 from tqdm import tqdm
 
+from ojbrottsoffer.ingest.importer import doubts
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
@@ -22,12 +24,11 @@ from ojbrottsoffer.ingest.importer.layout import YEAR, Layout, TableColumn, find
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    ABSENT, MARKS, Answer, Coding, coding, colour_answer, key_of, share, shown_mark, style_of,
-    without_footnote)
+    ABSENT, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
+    shown_mark, style_of, without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
-from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
 from ojbrottsoffer.tables.findings import DataError, Finding, show
-from ojbrottsoffer.tables.model import swedish_list, swedish_or
+from ojbrottsoffer.tables.model import counted, swedish_list, swedish_or
 
 QUESTION = "fråga"
 """Kind of finding that the profile answers."""
@@ -35,9 +36,9 @@ RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen 
            "ta bort den och läs in den nya filen med importera.")
 RECALCULATE = ("Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
                "Visar cellen ett fel: be avsändaren om en rättad fil.")
+CELL = re.compile(r", cell [A-Z]+(\d+)$")
 MOST_ALIKE = 3
 """More errors of one kind than this are told as one."""
-REASONS = swedish_or(list(SAKNAS_ORSAK.codes))
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,12 @@ class Reading:
     background: dict[tuple[str, str], Place] = field(default_factory=dict)
     """(enhet_id, role) -> the printed cell."""
     notes: list[str] = field(default_factory=list)
+    open_colours: list[str] = field(default_factory=list)
+    """Colours of empty cells that nobody has explained."""
+    open_columns: list[str] = field(default_factory=list)
+    """Headings of columns that have 1 and 0 but not 2."""
+    silent: list[str] = field(default_factory=list)
+    """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)
     """Answers to questions, for the draft of a profile, that a person has to confirm."""
     questions: list[Finding] = field(default_factory=list)
@@ -137,10 +144,20 @@ class Reading:
             self.wrong(what, RESTORE, priority, **where)
             return
         self.questions.append(Finding(what, file=self.file, action=f"Svara i profilen under "
-                                      f"{key}: {answer}", kind=QUESTION, priority=priority, **where))
+                                      f"{key}: {answer}", kind=QUESTION, priority=priority,
+                                      **self._located(where)))
 
     def wrong(self, what: str, action: str, priority: int = 4, **where: object) -> None:
-        self.errors.append(Finding(what, file=self.file, action=action, priority=priority, **where))
+        self.errors.append(Finding(what, file=self.file, action=action, priority=priority,
+                                   **self._located(where)))
+
+    def _located(self, where: dict) -> dict:
+        """The place with the row of its cell, and with the labels of the file's own row and column."""
+        if "row" not in where and (cell := CELL.search(where.get("table", ""))):
+            where = where | {"row": int(cell[1])}
+        if self.layout and self.layout.sheet.flipped and {"row_label", "column"} <= where.keys():
+            where = where | {"row_label": where["column"], "column": where["row_label"]}
+        return where
 
     @property
     def table(self) -> str:
@@ -203,11 +220,7 @@ def _as_accepted(reading: Reading) -> None:
                 reading.wrong("En enhet står utanför tabellens rader", RESTORE,
                               table=sheet.where(row, part.label_column), value=label,
                               expected=f"tabellen på rad {sheet.row_name(part.first)}–{sheet.row_name(part.last)}")
-    found = len(reading.units)
-    if profile.antal_enheter is not None and found != profile.antal_enheter:
-        reading.wrong("Filen har inte lika många enheter som när den lästes in", RESTORE,
-                      table=reading.table, value=f"{found} enheter", priority=5,
-                      expected=f"{profile.antal_enheter} enheter")
+    _same_units(reading)
     if profile.riket and reading.nation is None:
         reading.wrong("Raden för riket saknas", RESTORE, table=reading.table,
                       value="", expected=f"raden {show(profile.riket[0])}")
@@ -217,6 +230,37 @@ def _as_accepted(reading: Reading) -> None:
             reading.wrong("En kolumn saknas", RESTORE, table=f"{reading.table}, rubrikrad "
                           + ", ".join(profile.rubrikrader), value="",
                           expected=f"kolumnen {show(label)}")
+
+
+def _same_units(reading: Reading) -> None:
+    """The units are those that were accepted, by name: one that is called something else may still
+    be a unit that the register knows."""
+    profile, units = reading.profile, {normal(item.label): item for item in reading.units}
+    if not profile.enhetsnamn:
+        names = yaml.safe_dump([item.label for item in reading.units], allow_unicode=True,
+                               default_flow_style=True, width=math.inf).strip()
+        reading.wrong("Profilen säger inte vilka enheter filen hade när den lästes in",
+                      "Kontrollera enheterna mot den publicerade filen. Är de rätt: lägg till raden "
+                      f"enhetsnamn: {names} i mappens profil.yml och kör make kontrollsummor.",
+                      table=reading.table, value=f"{len(reading.units)} enheter i filen, "
+                      f"{'okänt antal' if profile.antal_enheter is None else profile.antal_enheter} i profilen",
+                      expected="enhetsnamn, en lista med enheternas namn")
+        return
+    accepted = {normal(name): name for name in profile.enhetsnamn}
+    new = [item for name, item in units.items() if name not in accepted]
+    gone = [name for key, name in accepted.items() if key not in units]
+    if new or gone or len(reading.units) != len(profile.enhetsnamn):
+        reading.wrong("Filen har inte samma enheter som när den lästes in", RESTORE, priority=5,
+                      table=reading.at(new[0].row, reading.layout.label_column) if new else reading.table,
+                      value=f"{len(reading.units)} enheter" + _named(", nya: ", [item.label for item in new]),
+                      expected=f"{len(profile.enhetsnamn)} enheter, som i mappens profil.yml"
+                      + _named("; i filen saknas ", [show(name) for name in gone]))
+
+
+def _named(words: str, names: list[str]) -> str:
+    """`words` and the first names, if there are any."""
+    rest = [f"{len(names) - MOST_ALIKE} till"] if len(names) > MOST_ALIKE else []
+    return words + swedish_list([*names[:MOST_ALIKE], *rest]) if names else ""
 
 
 def _find_table(
@@ -330,7 +374,7 @@ def _no_table(reading: Reading, sheets: list[Sheet]) -> None:
     if unread:
         sheet, cells = max(unread, key=lambda item: len(item[1]))
         (row, column), why = cells[0]
-        reading.wrong(f"Hittar ingen tabell med {what}: {len(cells)} celler har inget värde att läsa, {why}",
+        reading.wrong(f"Hittar ingen tabell med {what}: {counted(len(cells), 'cell', 'celler')} har inget värde att läsa, {why}",
                       RECALCULATE, priority=1, table=sheet.where(row, column), value="",
                       expected="sparade värden i bladets celler")
         return
@@ -388,7 +432,7 @@ def _unread_cells(reading: Reading) -> None:
     if broken:
         place, why = broken[0]
         reading.wrong(f"En cell har inget värde att läsa: {why}"
-                      + (f" (och {len(broken) - 1} celler till)" if len(broken) > 1 else ""),
+                      + (f" (och {counted(len(broken) - 1, 'cell', 'celler')} till)" if len(broken) > 1 else ""),
                       RECALCULATE, priority=2,
                       table=reading.at(*place), value="", expected="ett sparat värde")
 
@@ -421,6 +465,9 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
             continue
         if said is None and units.is_county(label, code):
             _skip(reading, row, "län", label)
+            continue
+        if said is None and is_summary(label):
+            _skip(reading, row, "summering", label)
             continue
         if row in counties and said is None:
             _ask_about_county(reading, units.match(label).unit, row, label, where)
@@ -608,7 +655,7 @@ def _empty_totals(reading: Reading) -> None:
     empty = [place for (_, role), place in reading.background.items()
              if role == "antal_ja" and not place.text]
     if empty:
-        reading.ask(f"Antal ja saknas för {len(empty)} enheter", "saknas", f"\"tom\": {REASONS}",
+        reading.ask(f"Antal ja saknas för {counted(len(empty), 'enhet', 'enheter')}", "saknas", f"\"tom\": {REASONS}",
                     table=empty[0].where, value="",
                     expected="ett heltal för varje enhet, eller ett besked")
 
@@ -641,7 +688,7 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
             column.label, None if reading.strict else said_plain.get(plain(column.label)))
         known = _said_indicator(said) or (Known(None) if reading.strict else indicators.match(column.label))
         if known.indikator_id is None:
-            near = ", ".join(f"{i} ({s:.2f})".replace(".", ",") for i, s in known.suggestions)
+            near = ", ".join(map(str, known.suggestions))
             reading.ask("Okänd indikator", "indikatorer",
                         f"{show(column.label, 120)}: indikator_id, eller id, samband och det som hör "
                         "till en ny. Är kolumnen ingen indikator: skriv den under kolumner "
@@ -671,27 +718,43 @@ def _said_indicator(said: object) -> Known | None:
 
 
 def _answers(reading: Reading) -> None:
-    layout, profile = reading.layout, reading.profile
-    sheet = layout.sheet
-    cells = [(unit, column, sheet.cells[unit.row][column.column.index])
-             for column in reading.indicators for unit in reading.units
-             if (unit.row, column.column.index) not in sheet.unread]
-    reading.marks = Counter(text for _, _, text in cells)
-    filled = sum((unit.row, column.column.index) in sheet.fills for unit, column, _ in cells)
+    doubts.check_own_codes(reading)
+    cells = doubts.answer_cells(reading)
+    if doubts.is_empty_table(reading, cells):
+        return
+    filled = sum(doubts.fill_of(reading, unit, column) != "" for unit, column, _ in cells)
     with_text = sum(1 for _, _, text in cells if text)
     reading.by_colour = bool(cells) and filled * 2 > len(cells) and with_text * 20 < len(cells)
     if reading.by_colour:
         _colour_answers(reading, cells)
-        return
+    else:
+        _text_answers(reading, cells)
+    doubts.colours_against_text(reading, cells)
+    doubts.without_answers(reading, cells)
+
+
+def _text_answers(reading: Reading, cells: list) -> None:
+    """The answers of marks; before that those of columns and colours the profile explains."""
+    coloured = doubts.coloured_empties(reading, cells)
+    plain_cells = []
+    for unit, column, text in cells:
+        place = (unit.row, column.column.index)
+        answer = coloured.get(place) or doubts.own_codes(reading, column).get(key_of(text))
+        if answer is not None:
+            reading.answers[unit.unit.enhet_id, column.indikator_id] = (answer, _place(reading, unit, column.column))
+        elif place not in coloured:
+            plain_cells.append((unit, column, text))
+    reading.marks = Counter(text for _, _, text in plain_cells)
     noted = Counter({text: n for text, n in reading.marks.items() if without_footnote(text) != text})
     if noted:
         reading.notes.append(f"Fotnotstecken efter {noted.total()} svar är inte lästa ("
                              + ", ".join(f"”{text}”" for text, _ in noted.most_common(5))
                              + "). Läs noterna i filen: de kan ändra vad svaren betyder.")
-    reading.coding = coding(set(reading.marks), profile)
-    _ask_about_marks(reading, cells)
-    _mixed_columns(reading, cells)
-    for unit, column, text in cells:
+    reading.coding = coding(set(reading.marks), reading.profile)
+    _ask_about_marks(reading, plain_cells)
+    _mixed_columns(reading, plain_cells)
+    doubts.ask_about_columns_without_two(reading, plain_cells)
+    for unit, column, text in plain_cells:
         answer = reading.coding.find(text)
         if answer is not None:
             reading.answers[unit.unit.enhet_id, column.indikator_id] = (
@@ -712,7 +775,7 @@ def _ask_about_marks(reading: Reading, cells) -> None:
                     f"Filen har bara koden {numbers[0]}", "koder", "\"1\": Ja och \"0\": Nej, om det är "
                     "så (i den vanliga kodningen är 2 Ja, 1 Delvis och 0 Nej)",
                     table=reading.at(unit.row, column.column.index), priority=3,
-                    value=", ".join(f"{m} ({counts[m]} celler)" for m in numbers),
+                    value=", ".join(f"{m} ({counted(counts[m], 'cell', 'celler')})" for m in numbers),
                     expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
         open_marks = tuple(mark for mark in open_marks if mark not in numbers)
     for mark in open_marks:
@@ -723,14 +786,16 @@ def _ask_about_marks(reading: Reading, cells) -> None:
             reading.ask(f"En enhet finns inte i alla tabeller; {counts[mark]} svar saknar rad", "saknas",
                         f"\"{ABSENT}\": {REASONS}", **where, expected="varje enhet i varje tabell, eller ett besked")
         elif mark in MARKS or mark == "tom":
-            reading.ask(f"Vad betyder {shown_mark(text)}? Den finns i {counts[mark]} celler", "saknas",
+            reading.ask(f"Vad betyder {shown_mark(text)}? Den finns i {counted(counts[mark], 'cell', 'celler')}", "saknas",
                         f"\"{mark}\": {REASONS}. Betyder tecknet ett svar: skriv det under koder.",
                         **where, expected="ett besked: i svensk statistik kan – betyda noll och .. eller X "
                         "att uppgiften är dold")
         else:
-            reading.wrong(f"Okänd kod {shown_mark(text)} i {counts[mark]} celler",
-                          f"Ange i profilen vad den betyder: koder: {{\"{mark}\": Ja}} (eller Delvis, Nej) "
-                          "eller saknas. Är den ett skrivfel: be avsändaren om en rättad fil.",
+            explained = ("Tecken som inte syns hör inte till svaret. " if show(mark) != f"”{mark}”" else
+                         f"Ange i profilen vad den betyder: koder: {{\"{mark}\": Ja}} (eller Delvis, Nej) "
+                         "eller saknas. ")
+            reading.wrong(f"Okänd kod {shown_mark(text)} i {counted(counts[mark], 'cell', 'celler')}",
+                          f"{explained}Är den ett skrivfel: be avsändaren om en rättad fil.",
                           **where, expected="2 (Ja), 1 (Delvis), 0 (Nej), Ja, Delvis eller Nej")
 
 
@@ -747,7 +812,7 @@ def _mixed_columns(reading: Reading, cells) -> None:
         word, code = mixed[0]["ord"], mixed[0]["kod"]
         unit, column, text = code
         reading.wrong("Blandad kodning: både ord och siffror i samma kolumn"
-                      + (f" (och i {len(mixed) - 1} kolumner till)" if len(mixed) > 1 else ""),
+                      + (f" (och i {counted(len(mixed) - 1, 'kolumn', 'kolumner')} till)" if len(mixed) > 1 else ""),
                       "Be avsändaren om en rättad fil. Betyder siffrorna detsamma som orden: skriv "
                       "blandad_kodning: true i profilen och koderna under koder.",
                       table=reading.at(unit.row, column.column.index), value=text, column=column.label,
@@ -756,11 +821,9 @@ def _mixed_columns(reading: Reading, cells) -> None:
 
 
 def _colour_answers(reading: Reading, cells) -> None:
-    sheet = reading.layout.sheet
     unclear: dict[str, tuple] = {}
     for unit, column, text in cells:
-        place = (unit.row, column.column.index)
-        colour = sheet.fills.get(place, "")
+        colour = doubts.fill_of(reading, unit, column)
         if text:
             answer = coding({text}, reading.profile).find(text)
         elif not colour:
@@ -770,12 +833,14 @@ def _colour_answers(reading: Reading, cells) -> None:
         reading.colours[text and f"”{text}”" or colour or "ingen färg"] += 1
         if answer is None:
             unclear.setdefault(text or colour, (unit, column, text))
+            if colour and not text and colour not in reading.open_colours:
+                reading.open_colours.append(colour)
             continue
         reading.answers[unit.unit.enhet_id, column.indikator_id] = (
             answer, _place(reading, unit, column.column))
     for mark, (unit, column, text) in unclear.items():
         key, example = ("koder eller saknas", f"\"{text}\": Ja, Delvis eller Nej, eller {REASONS}") if text else (
-            ("farger", f"\"{mark}\": Ja, Delvis, Nej eller en orsak") if mark else
+            ("farger", f"\"{mark}\": Ja, Delvis, Nej eller en orsak; ignorera om cellen är tom") if mark else
             ("saknas", f"\"tom\": {REASONS}"))
         reading.ask(f"Vad betyder färgen {mark}?" if mark and not text else
                     f"Vad betyder {shown_mark(text)} utan färg?", key, example,
@@ -827,9 +892,12 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
             known = Known(parts[label].indikator_id, "samma etikett")
             part = parts[label].delmangd
         where = {"table": reading.at(row, layout.label_column), "value": label}
+        if known.indikator_id is None and is_summary(label):
+            reading.notes.append(f"Raden {show(label)} är en summering och lästes inte.")
+            continue
         if known.indikator_id is None:
             if text:
-                near = ", ".join(i for i, _ in known.suggestions) or "ingen känd liknar den"
+                near = ", ".join(map(str, known.suggestions)) or "ingen känd liknar den"
                 reading.ask("Okänd indikator", "indikatorer", f"{show(label, 120)}: indikator_id. Är raden "
                             "ingen indikator: skriv den under hoppa_over.", **where,
                             expected=f"en etikett som någon utgåva har; närmast: {near}")
@@ -843,6 +911,9 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
         cells.append((known.indikator_id, part, place))
         reading.indicators.append(IndicatorColumn(TableColumn(row, label, ()), label, known.indikator_id, known.how))
     _shares(reading, cells)
+    if reading.shares and all(value is None for value, _ in reading.shares.values()):
+        reading.wrong("Tabellen har inte en enda andel", "Kontrollera att det är rätt blad och rätt kolumn.",
+                      table=cells[0][2].where, value=cells[0][2].text, expected="minst en andel, till exempel 69 %")
 
 
 def _share_columns(reading: Reading) -> list[TableColumn]:
@@ -904,9 +975,12 @@ def _placings(reading: Reading) -> None:
     if not any(c.role == "placering" for c in layout.columns):
         return
     codes: Counter = Counter()
-    for (enhet_id, role), place in reading.background.items():
-        if role != "placering":
-            continue
+    places = [place for (_, role), place in reading.background.items() if role == "placering"]
+    if places and not any(placing(place.text) for place in places):
+        reading.wrong("Listan har inte en enda placering", "Kontrollera att det är rätt blad och rätt kolumn.",
+                      table=places[0].where, value=places[0].text, expected="minst ett heltal, gärna med ”delad”")
+        return
+    for place in places:
         number = placing(place.text)
         if number is None and coding({place.text}, reading.profile).find(place.text) is None:
             codes[place.text] += 1

@@ -37,6 +37,9 @@ class Match:
     problem: str = ""
     suggestions: tuple[Unit, ...] = ()
 
+    def __post_init__(self):
+        object.__setattr__(self, "suggestions", tuple(dict.fromkeys(self.suggestions)))
+
 
 def normal(text: str) -> str:
     """Case, spaces, the many kinds of hyphen and signs of footnotes made alike; letters kept."""

@@ -6,10 +6,13 @@ import colorsys
 import re
 from dataclasses import dataclass
 
-from ojbrottsoffer.ingest.importer.profile import Profile
-from ojbrottsoffer.tables.declarations import SVARSORD
+from ojbrottsoffer.ingest.importer.profile import NO_ANSWER, Profile
+from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK, SVARSORD
+from ojbrottsoffer.tables.findings import show
+from ojbrottsoffer.tables.model import swedish_or
 
 WORDS = {word.casefold(): word for word in SVARSORD.codes}
+REASONS = swedish_or(list(SAKNAS_ORSAK.codes))
 NUMBERS = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 """The project's own coding; a file that lacks one of the three is asked about."""
 PLAIN_REASONS = {"saknas": "uppgift_saknas", "uppgift saknas": "uppgift_saknas",
@@ -22,6 +25,11 @@ ABSENT = "(ingen rad)"
 EMPTY = "tom"
 """What the profile calls an empty cell."""
 FOOTNOTED = re.compile(r"(?i)(ja|nej|delvis)\s*(?:\d{1,2}\)?|[*†]+\)?|[¹²³⁰-⁹]+\)?)|([0-2])\s*(?:[*†]+|[¹²³⁰-⁹]+)")
+SUMMARY = re.compile(
+    r"(?:(?:antal|andel|summa|procent|totalt)(?: (?:antal|andel|ja|nej|delvis|svar|ja-svar|nej-svar|delvis-svar|"
+    r"saknas|saknade|besvarade|ja eller delvis))*|medel(?:värde|tal)?|median(?:värde)?|genomsnitt|snitt|total|"
+    r"min|max|minimum|maximum|standardavvikelse)(?: ?[,(:%].*)?")
+"""What rows and columns that sum up the others are called, whole."""
 CODE_WORDS = {"Ja": 2, "Delvis": 1, "Nej": 0}
 
 
@@ -31,6 +39,11 @@ class Answer:
 
     code: int | None
     reason: str | None = None
+
+
+def is_summary(label: str) -> bool:
+    """”Antal ja”, ”Medelvärde”, ”Summa nej-svar (antal)”: a row or column about the others."""
+    return SUMMARY.fullmatch(" ".join(label.casefold().split())) is not None
 
 
 def without_footnote(text: str) -> str:
@@ -47,7 +60,7 @@ def key_of(text: str) -> str:
 
 
 def shown_mark(text: str) -> str:
-    return "(tom cell)" if key_of(text) == EMPTY else f"”{text}”"
+    return "(tom cell)" if key_of(text) == EMPTY else show(text)
 
 
 def is_value(text: str, profile: Profile) -> bool:
@@ -94,11 +107,24 @@ def style_of(text: str) -> str | None:
     return "ord" if key in WORDS else "kod" if key.isdigit() else None
 
 
+def said_colours(profile: Profile) -> dict[str, str]:
+    """Fill -> what the profile says about it."""
+    return {str(k).upper().lstrip("#"): v for k, v in profile.farger.items()}
+
+
+def colour_meaning(colour: str, profile: Profile) -> Answer | None:
+    """The answer that the profile says a fill is, None if it says nothing about it."""
+    said = said_colours(profile).get(colour, NO_ANSWER)
+    if said == NO_ANSWER:
+        return None
+    return Answer(CODE_WORDS[said]) if said in CODE_WORDS else Answer(None, said)
+
+
 def colour_answer(colour: str, profile: Profile) -> Answer | None:
     """The answer of a fill: as the profile says, else by hue if it is clearly one of three."""
-    said = {str(k).upper().lstrip("#"): v for k, v in profile.farger.items()}.get(colour)
+    said = colour_meaning(colour, profile)
     if said is not None:
-        return Answer(CODE_WORDS[said]) if said in CODE_WORDS else Answer(None, said)
+        return said
     if not re.fullmatch(r"[0-9A-F]{6}", colour):
         return None
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))

@@ -1,0 +1,276 @@
+"""What a file leaves in doubt is asked about or told, never passed over. Fictional units only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import openpyxl
+import pytest
+import yaml
+from importfiler import (
+    GREEN, KALLA, MARKS, NUMBERS, RED, SPREADSHEETS, WORDS, File, indicators_of, invented_answers, make_project, profile_file,
+    save_rows, test_units)
+from openpyxl.styles import PatternFill
+from openpyxl.styles.colors import Color
+
+from ojbrottsoffer.cli import main
+from ojbrottsoffer.ingest.before import edition_before
+from ojbrottsoffer.ingest.importer import accept
+from ojbrottsoffer.ingest.importer.conversation import draft, understood
+from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
+from ojbrottsoffer.ingest.importer.profile import load_profile
+from ojbrottsoffer.ingest.importer.reading import read_file
+from ojbrottsoffer.ingest.importer.units import UnitMatcher
+from ojbrottsoffer.ingest.importer.values import is_summary
+from ojbrottsoffer.ingest.reference import load_reference
+
+UNITS = test_units(9)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return make_project(tmp_path_factory.mktemp("projekt"))
+
+
+@pytest.fixture(scope="module")
+def reference(project):
+    return load_reference(project)
+
+
+@pytest.fixture(scope="module")
+def file(project):
+    """Twelve questions; every one has a Ja, so that the codes of a column are never in doubt."""
+    asked = indicators_of(project)[:12]
+    answers = invented_answers(UNITS, asked)
+    for n, item in enumerate(asked):
+        answers[UNITS[n % len(UNITS)][0], item[0]] = 2
+    return File(UNITS, asked, answers, coding=WORDS)
+
+
+def read(path, reference, folder, slag="svar", **said):
+    profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
+    return read_file(path, path.name, profile, reference, ar=2016)
+
+
+def told(reading) -> list[str]:
+    return ["\n".join(finding.lines()) for finding in reading.findings]
+
+
+def codes(reading) -> dict:
+    return {key: answer.reason if answer.code is None else answer.code for key, (answer, _) in reading.answers.items()}
+
+
+def expected(file: File) -> dict:
+    return {(name.lower().replace(" ", "-"), item[0]): file.answers[name, item[0]]
+            for name, _ in file.units for item in file.indicators}
+
+
+def read_again(reading, path, reference, folder):
+    """As an accepted file is read ever after."""
+    frozen = folder / "frusen.yml"
+    frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
+    known = replace(load_profile(frozen), enheter={u.label: u.unit.enhet_id for u in reading.units},
+                    indikatorer={i.label: i.indikator_id for i in reading.indicators})
+    again = read_file(path, path.name, known, reference, strict=True)
+    assert told(again) == [] and again.answers == reading.answers
+
+
+@pytest.mark.parametrize(("kind", "more", "remedy"), [
+    ("ods", {"codes": "tal"}, "villkorsstyrd formatering"), ("xls", {"columns": True}, "villkorsstyrd formatering"),
+    ("csv", {}, "en textfil har inga")])
+def test_colours_that_a_format_hides_are_no_missing_answers(file, reference, tmp_path, kind, more, remedy):
+    rows, *_ = replace(file, colours=True, **more).grid()
+    reading = read(save_rows(tmp_path, rows, kind), reference, tmp_path)
+    assert [finding.what for finding in reading.findings] == ["Ingen cell i tabellen har ett svar"]
+    assert remedy in reading.findings[0].action
+
+
+def test_a_unit_and_a_question_without_one_answer_must_be_confirmed(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    rows[3][1:] = [None] * 12
+    for row in rows[1:]:
+        row[5] = "Ej svar"
+    path = save_rows(tmp_path, rows, "xlsx")
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["1 enhet har inte ett enda svar", "1 indikator har inte ett enda svar"]
+    assert "cell A4" in reading.questions[0].table and "cell F1" in reading.questions[1].table
+    silent = ["Testkommun 003", rows[0][5]]
+    assert yaml.safe_load(draft(reading, reference))["utan_svar"] == silent
+    assert len(read(path, reference, tmp_path, utan_svar=silent[:1]).questions) == 1
+    reading = read(path, reference, tmp_path, utan_svar=silent)
+    assert told(reading) == [] and any("Utan ett enda svar" in note for note in reading.notes)
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_a_table_that_the_profile_empties_is_no_table(kind, file, reference, tmp_path):
+    rows, fills, _ = replace(file, colours=True, answers=dict.fromkeys(file.answers, 2)).grid()
+    path = save_rows(tmp_path, rows, kind, fills)
+    silent = [*(name for name, _ in UNITS), *(item[1] for item in file.indicators)]
+    reading = read(path, reference, tmp_path, farger={GREEN: "ej_besvarat"}, utan_svar=silent)
+    assert [error.what for error in reading.errors] == ["Ingen cell i tabellen har ett svar"]
+
+
+@pytest.mark.parametrize(("slag", "rows", "what"), [
+    ("riket", [["Indikator", "Andel"], ["Social jourverksamhet", "saknas"],
+               ["Aktuell information på de vanligaste språken i kommunen", "saknas"]], "andel"),
+    ("rankning", [["Kommun", "Placering"], ["Testkommun 001", "-"], ["Testkommun 002", "-"]], "placering")])
+def test_a_table_without_one_number_is_no_table(reference, tmp_path, slag, rows, what):
+    reading = read(save_rows(tmp_path, rows, "csv"), reference, tmp_path, slag)
+    assert any(f"inte en enda {what}" in error.what for error in reading.errors), told(reading)
+
+
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_coloured_empty_cells_among_words_are_asked_about(kind, file, reference, tmp_path):
+    rows, *_ = file.grid()
+    cells = [(r, c) for r in range(1, 5) for c in range(1, 6)]
+    for r, c in cells:
+        rows[r][c] = None
+    fills = {place: GREEN if place[0] < 3 else RED for place in cells[:-3]} | {place: "D9D9D9" for place in cells[-3:]}
+    path = save_rows(tmp_path, rows, kind, fills)
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["20 tomma celler är färgade: är färgen svaret?"]
+    assert reading.questions[0].value == f"{GREEN}: 10, {RED}: 7, D9D9D9: 3"
+    assert list(yaml.safe_load(draft(reading, reference))["farger"]) == [GREEN, RED, "D9D9D9"]
+    reading = read(path, reference, tmp_path, farger={GREEN: "Ja", RED: "Nej", "D9D9D9": "ignorera"})
+    assert told(reading) == [] and any("20" not in note and "17 svar är lästa" in note for note in reading.notes)
+    wanted = expected(file)
+    for r, c in cells:
+        unit, indicator = f"testkommun-{r:03}", file.indicators[c - 1][0]
+        wanted[unit, indicator] = {GREEN: 2, RED: 0}.get(fills[r, c], "ej_besvarat")
+    assert codes(reading) == wanted
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_a_colour_that_contradicts_the_text_is_told(kind, file, reference, tmp_path):
+    rows, *_ = file.grid()
+    fills = {(r, c): {"Ja": GREEN, "Nej": RED}[cell] for r, row in enumerate(rows) for c, cell in enumerate(row)
+             if cell in ("Ja", "Nej")}
+    wrong = next(place for place, fill in fills.items() if fill == GREEN)
+    path = save_rows(tmp_path, rows, kind, fills | {wrong: RED})
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and codes(reading) == expected(file)
+    assert [note for note in reading.notes if "färgen säger emot texten i 1 cell," in note
+            and f"stämmer i {len(fills) - 1}" in note]
+    assert read(save_rows(tmp_path, rows, kind, fills), reference, tmp_path).notes == []
+
+
+def test_colours_of_the_theme_are_asked_about_and_white_is_none(file, reference, tmp_path):
+    rows, fills, _ = replace(file, colours=True, answers=dict.fromkeys(file.answers, 2)).grid()
+    path = save_rows(tmp_path, rows, "xlsx", {})
+    book = openpyxl.load_workbook(path)
+    for r, c in fills:
+        book.active.cell(r + 1, c + 1).fill = PatternFill("solid", fgColor=Color(theme=9))
+    book.active.cell(12, 2).fill = PatternFill("solid", fgColor="FFFFFF")
+    book.save(path)
+    reading = read(path, reference, tmp_path)
+    assert [q.value for q in reading.questions] == ["TEMA9+0.00"] and "FFFFFF" not in reading.colours
+    text = understood(reading, 2016, None)
+    assert "ingen av dem betyder något ännu" in text and "läses som" not in text
+
+
+def test_columns_with_one_and_zero_beside_others_with_two(file, reference, tmp_path):
+    rows, *_ = replace(file, coding=NUMBERS).grid()
+    wanted = expected(file)
+    for row in rows[1:]:
+        for c in (2, 7):
+            row[c] = 1 if row[c] == 2 else 0
+            wanted[row[0].lower().replace(" ", "-"), file.indicators[c - 1][0]] = 2 if row[c] == 1 else 0
+    path = save_rows(tmp_path, rows, "xlsx")
+    reading = read(path, reference, tmp_path)
+    assert len(reading.questions) == 1
+    assert reading.questions[0].what == (
+        f"2 kolumner har bara 1 och 0, där andra har 2: C ({rows[0][2]}), H ({rows[0][7]})")
+    assert list(yaml.safe_load(draft(reading, reference))["koder_per_kolumn"]) == [rows[0][2], rows[0][7]]
+    same = read(path, reference, tmp_path, koder={"2": "Ja", "1": "Delvis", "0": "Nej"})
+    assert told(same) == [] and 1 in {same.answers[u.unit.enhet_id, file.indicators[1][0]][0].code for u in same.units}
+    own = {rows[0][c]: {"1": "Ja", "0": "Nej"} for c in (2, 7)}
+    reading = read(path, reference, tmp_path, koder_per_kolumn=own)
+    assert told(reading) == [] and codes(reading) == wanted
+    read_again(reading, path, reference, tmp_path)
+    wrong = read(path, reference, tmp_path, koder_per_kolumn=own | {"Fel rubrik": {"1": "Ja"}})
+    assert [error.what for error in wrong.errors] == ["Profilen pekar på en kolumn som inte finns"]
+
+
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_merged_answers_are_named_and_asked_about(file, reference, tmp_path, kind):
+    rows, *_ = file.grid()
+    rows[2][1], rows[3][1], rows[4][1] = "Ja", None, None
+    path = save_rows(tmp_path, rows, kind, merged=[(2, 1, 4, 1)])
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["Svar står i 1 sammanfogat cellområde: B3:B5"]
+    first = file.indicators[0][0]
+    for way, answer in (("samma", 2), ("tomma", "ej_besvarat")):
+        reading = read(path, reference, tmp_path, sammanfogade=way)
+        assert told(reading) == []
+        assert [codes(reading)[f"testkommun-00{n}", first] for n in (2, 3, 4)] == [2, answer, answer]
+        read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("columns", [False, True])
+def test_rows_and_columns_that_sum_up_are_skipped_and_told(file, reference, tmp_path, columns):
+    rows, *_ = file.grid()
+    rows = [[*row, extra] for row, extra in zip(rows, ["Andel ja (procent)", *range(40, 49)], strict=True)]
+    rows += [["Antal ja", *range(12), None], ["Medelvärde", *["1,5"] * 12, 44]]
+    if columns:
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    reading = read(save_rows(tmp_path, rows, "xlsx"), reference, tmp_path)
+    assert told(reading) == [] and codes(reading) == expected(file)
+    text = understood(reading, 2016, None)
+    assert "överhoppade (summering): Antal ja, Medelvärde" in text and "kolumner: Andel ja (procent)" in text
+
+
+def test_no_unit_and_no_question_is_called_a_sum(reference):
+    labels = [*reference.kommuner["kommun"], *reference.enheter["enhet"], *reference.indikatorer_ar["indikator"],
+              *reference.etiketter["etikett"], *reference.etiketter_riket["etikett"]]
+    assert [label for label in labels if is_summary(label)] == []
+
+
+def test_what_the_edition_before_had_is_always_told(file, project, reference, tmp_path):
+    path = file.save(tmp_path)
+    before = edition_before(project, reference, 2016)
+    text = " ".join(understood(read(path, reference, tmp_path), 2016, None, before).split())
+    units, questions = (part.split(":")[1] for part in text.split("saknas i filen, fanns 2015")[1:])
+    for name in reference.enheter["enhet"]:
+        assert name in units
+    gone = {i[0] for i in indicators_of(project)} - {i[0] for i in file.indicators}
+    assert len(gone) == 48 and all(f" {item}" in questions for item in gone)
+    assert "räknas som utgångna" in questions
+    every = read(File(UNITS, indicators_of(project), invented_answers(UNITS, indicators_of(project))).save(tmp_path),
+                 reference, tmp_path)
+    assert "fanns 2015: inget" in understood(every, 2016, None, before)
+
+
+def test_a_question_that_was_split_is_suggested_with_where_it_came_from(reference):
+    matcher = IndicatorMatcher(reference)
+    for label, indicator, source in (
+        ("Samlad plan för kompetensutveckling för handläggare som utreder våldsärenden (barn)",
+         "kompetensplan-barn", "kompetensplan"),
+        ("Stödsamtal till vuxna som utövat våld (biståndsbeslut, män)", "stodsamtal-utovare-bistand-man",
+         "stodsamtal-utovare"),
+    ):
+        found = [str(item) for item in matcher.match(label).suggestions]
+        assert any(text.startswith(f"{indicator} (delad ur {source}, se samband") for text in found), found
+
+
+def test_the_same_unit_is_suggested_once(reference):
+    suggested = UnitMatcher(reference).match("mun 002", "9002").suggestions
+    assert [unit.enhet_id for unit in suggested] == ["testkommun-002"]
+
+
+@pytest.mark.parametrize("labels", [["Okänd fråga"], ["Social jourverksamhet", "Okänd fråga"]])
+def test_a_short_table_of_shares_is_found(reference, tmp_path, labels):
+    rows = [["Tabell"], [None, None], ["Fråga", "Andel ja"], *([label, "44 %"] for label in labels)]
+    reading = read(save_rows(tmp_path, rows, "xlsx"), reference, tmp_path, "riket")
+    assert [(q.what, q.value) for q in reading.questions] == [("Okänd indikator", "Okänd fråga")]
+
+
+def test_one_question_is_one_question(file, project, tmp_path, capsys):
+    rows, *_ = file.grid()
+    rows[1][1] = "??"
+    path = save_rows(tmp_path, rows, "xlsx")
+    assert main(["--rot", str(project.root), "importera", str(path), "--ar", "2016", "--profil",
+                 str(profile_file(tmp_path, saknas={"tom": "ej_besvarat"}))]) == 1
+    said = capsys.readouterr().err
+    assert "i 1 cell\n" in said and "Stopp: 1 fel och 1 fråga." in said

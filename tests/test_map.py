@@ -1,0 +1,139 @@
+"""The map: every unit has a place of its own, the table says the same, a broken file stops."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from conftest import contents
+
+from ojbrottsoffer.analysis.geography import CELL, WIDTH, Geography, projected
+from ojbrottsoffer.cli import main
+from ojbrottsoffer.ingest.geo import load_boundaries
+from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.maps import Maps, share_class
+from ojbrottsoffer.tables.findings import DataError
+
+KIRUNA, LUND, GOTLAND, STROMSTAD = "2584", "1281", "0980", "1486"
+
+
+def square(lon: float, lat: float, size: float = 0.2) -> list:
+    return [[lon, lat], [lon + size, lat], [lon + size, lat + size], [lon, lat + size], [lon, lat]]
+
+
+def feature(code: object, ring: list, **more) -> dict:
+    return {"type": "Feature", "properties": {"KnKod": code} | more,
+            "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+def collection(*features: dict) -> dict:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+@pytest.fixture(scope="module")
+def kommuner(project: Project) -> pd.DataFrame:
+    return load_reference(project).kommuner
+
+
+@pytest.fixture
+def folder(tmp_path, project: Project) -> Project:
+    made = Project(tmp_path)
+    (made.raw / "geo").mkdir(parents=True)
+    return made
+
+
+def test_the_projection_agrees_with_sweref_99_tm():
+    """Lantmäteriet's way of checking: easting 500 km at 15 degrees; 1 degree east at 60 is 55.8 km."""
+    assert projected(15, 60)[0] == 0
+    assert projected(16, 60)[0] == pytest.approx(55.8, rel=0.005)
+    north = [projected(15, lat)[1] for lat in (55, 60, 65, 69)]
+    assert all(b - a == pytest.approx(step * 111.3, rel=0.005)
+               for (a, b), step in zip(pairwise(north), (5, 5, 4), strict=True))
+
+
+def test_every_municipality_has_a_cell_of_its_own_near_its_place(kommuner: pd.DataFrame):
+    land = Geography.of(kommuner, {})
+    cells = land.cells(kommuner["kommunkod"].set_axis(kommuner["kommunkod"]))
+    assert len(cells) == len(kommuner) == len(set(cells.values()))
+    places = {code: land.on_map(point) for code, point in land.points.items()}
+    away = [max(abs(x - places[code][0]), abs(y - places[code][1])) for code, (x, y) in cells.items()]
+    assert max(away) < 3 * CELL and sorted(away)[len(away) // 2] <= CELL
+    assert all(0 < x < WIDTH and 0 < y < land.height for x, y in cells.values())
+    assert cells[KIRUNA][1] < cells[GOTLAND][1] < cells[LUND][1]
+    assert cells[STROMSTAD][0] < cells[GOTLAND][0]
+
+
+def test_a_unit_without_a_place_is_left_out_and_named(kommuner: pd.DataFrame):
+    land = Geography.of(kommuner, {})
+    codes = pd.Series({"lund": LUND, "testkommun-001": "9001"})
+    drawn = Maps(land, land.cells(codes), {})
+    assert drawn.without_place(codes.index) == ["testkommun-001"]
+    svg = str(drawn.by_answer({"lund": "Lund"}, {"lund": 1, "testkommun-001": 2}, "en fråga", str))
+    assert svg.count("<use ") == 1 and 'href="#oj-s1"' in svg and "<title>Lund: Delvis</title>" in svg
+    assert "1\xa0enhet: 1 Delvis." in svg
+
+
+def test_shares_fall_in_their_classes():
+    assert [share_class(share) for share in (0, 24.99, 25, 49.9, 50, 74.9, 75, 100)] == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def test_areas_are_drawn_under_the_symbols_of_municipalities(folder: Project, kommuner: pd.DataFrame):
+    path = folder.raw / "geo" / "granser.geojson"
+    islands = {"type": "Feature", "properties": {"kommunkod": GOTLAND},
+               "geometry": {"type": "MultiPolygon",
+                            "coordinates": [[square(18.2, 57.2, 0.6)], [square(19.1, 57.9)]]}}
+    path.write_text(json.dumps(collection(feature(int(LUND), square(13.1, 55.6)), islands)), "utf-8")
+    bounds = load_boundaries(folder, set(kommuner["kommunkod"]))
+    assert {code: len(rings) for code, rings in bounds.items()} == {LUND: 1, GOTLAND: 2}
+    land = Geography.of(kommuner, bounds)
+    cells = land.cells(pd.Series({"a": LUND, "b": GOTLAND, "c": LUND}))
+    maps = Maps(land, cells, {"a": LUND, "b": GOTLAND})  # c is a district: no area of its own
+    svg = str(maps.by_answer(dict(zip("abc", "ABC", strict=True)), {"a": 2, "b": 0, "c": 1}, "x",
+                             lambda address: f"../../{address}"))
+    assert re.findall(r'yta--(\w+)" href="([^"]+)"', svg) == [
+        ("s2", f"../../assets/karta.svg#k{LUND}"), ("s0", f"../../assets/karta.svg#k{GOTLAND}")]
+    drawn = maps.areas_file().decode()
+    assert drawn.count("<path ") == 2 and drawn.count("z") >= 3
+    for x, y in re.findall(r"[ML](\d+) (\d+)", drawn):
+        assert int(x) <= WIDTH and int(y) <= land.height
+
+
+BAD = {
+    "no json": ("{", "rad 1, tecken 2"),
+    "latin-1": ("å".encode("latin-1"), "byte 0"),
+    "another kind": ({"type": "Topology"}, "Topology"),
+    "empty": (collection(), "FeatureCollection"),
+    "no code": (collection({"type": "Feature", "properties": {"namn": "Lund"},
+                            "geometry": None}), "post 1"),
+    "unknown code": (collection(feature("9999", square(13, 55.6))), "knkod: 9999"),
+    "county": (collection(feature("12", square(13, 55.6))), "knkod: 12"),
+    "twice": (collection(*[feature(LUND, square(13, 55.6))] * 2), "post 2"),
+    "point": (collection(feature(LUND, []) | {"geometry": {"type": "Point", "coordinates": [13, 55.7]}}), "Point"),
+    "open": (collection(feature(LUND, square(13, 55.6)[:-1])), "sluten"),
+    "sweref": (collection(feature(LUND, square(386000, 6175000, 900))), "WGS 84"),
+    "latitude first": (collection(feature(LUND, square(55.6, 13))), "i den ordningen"),
+    "words": (collection(feature(LUND, [["13", "55"]] * 4)), "longitud och latitud"),
+}
+
+
+@pytest.mark.parametrize(("said", "wanted"), BAD.values(), ids=BAD)
+def test_a_map_that_cannot_be_drawn_is_refused(folder: Project, kommuner: pd.DataFrame, said, wanted):
+    data = said if isinstance(said, bytes) else said.encode() if isinstance(said, str) else json.dumps(said).encode()
+    (folder.raw / "geo" / "g.geojson").write_bytes(data)
+    with pytest.raises(DataError) as error:
+        load_boundaries(folder, set(kommuner["kommunkod"]))
+    told = str(error.value)
+    assert wanted in told and "data/raw/geo/g.geojson" in told and "gör så här" in told, told
+
+
+def test_a_broken_map_stops_the_build(scratch: Project, capsys):
+    (scratch.raw / "geo").mkdir()
+    (scratch.raw / "geo" / "g.geojson").write_text("{", encoding="utf-8")
+    before = contents(scratch.clean)
+    assert main(["--rot", str(scratch.root), "data"]) == 1
+    assert "Kartan är inte giltig JSON" in capsys.readouterr().err
+    assert contents(scratch.clean) == before
