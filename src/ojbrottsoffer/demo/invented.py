@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 
 FIRST_COUNTY = 70
 """County codes from here on belong to no real county."""
-COUNTIES, COUNTY_SPREAD = 20, 2.2
-"""Counties of varying size: the first has some eighty of 320 municipalities, the last seven."""
+COUNTY_SIZES = (26, 8, 9, 13, 13, 8, 12, 1, 5, 33, 6, 49, 16, 12, 10, 15, 10, 7, 8, 15, 14)
+"""Municipalities per county, as uneven as Sweden's."""
 DISTRICTS_PER_CITY = 10
 GROUPS = ((1, 0.42), (2, 0.29), (3, 0.17), (4, 0.09), (5, 0.03))
 """Population group and how common it is."""
@@ -66,13 +66,12 @@ def register(count: int) -> list[Place]:
     rng = random.Random(290)
     lats = sorted(SOUTH + (NORTH - SOUTH) * rng.betavariate(1.2, 2.6) for _ in range(count))
     places = []
-    sizes: Counter[int] = Counter()
-    for number, lat in enumerate(lats):
-        county = int(COUNTIES * (number / count) ** COUNTY_SPREAD)
-        sizes[county] += 1
+    counties = ((county, within) for county, size in enumerate(cycle(COUNTY_SIZES))
+                for within in range(size))
+    for number, (lat, (county, within)) in enumerate(zip(lats, counties, strict=False)):
         middle = 14 + 0.42 * (lat - SOUTH)
         places.append(Place(
-            f"{FIRST_COUNTY + county}{sizes[county]:02}", f"Testkommun {number + 1:03}",
+            f"{FIRST_COUNTY + county}{within + 1:02}", f"Testkommun {number + 1:03}",
             str(FIRST_COUNTY + county), f"Testlän {county + 1:02}",
             round(lat, 3), round(middle + rng.uniform(-1.9, 1.9), 3)))
     return places
