@@ -103,7 +103,7 @@ def save(path: Path, design: Design, found: list[dict[float, dict[str, int]]]) -
     """`found`: what `misses` said, country 0 first; the file has one number per country."""
     lists = {str(sigma): {kind: " ".join(str(one[sigma][kind]) for one in found)
                           for kind in design.intervals} for sigma in found[0]}
-    kept = {"underlag": design.digest, "lander": len(found), "missar_per_land": lists}
+    kept = {"underlag": design.digest, "fro": design.seed, "lander": len(found), "missar_per_land": lists}
     path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
