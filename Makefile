@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation suites kontrollsummor lock utkast audit demo-riket bench clean help
+.PHONY: all env test serve pdf lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src
@@ -39,6 +39,9 @@ datadocs: env  ## Build Great Expectations' own pages in .build/ to look at loca
 
 mutation: env  ## Damage the raw files in many ways and record what the checks say
 	@$(PYTHON_BIN) -m ojbrottsoffer skadeprov
+
+tackning: env  ## Try the intervals of the analysis in invented countries and record the outcome
+	@$(PYTHON_BIN) -m ojbrottsoffer tackning
 
 suites: env  ## Bring the generated expectations in step with the declared columns
 	@$(PYTHON_BIN) -m ojbrottsoffer sviter

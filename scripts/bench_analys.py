@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from synthetic import YEAR, tables  # noqa: E402
 
 from ojbrottsoffer.analysis.edition import edition  # noqa: E402
-from ojbrottsoffer.analysis.limits import SIGMA, SIGMAS  # noqa: E402
+from ojbrottsoffer.analysis.limits import SIGMA  # noqa: E402
 from ojbrottsoffer.paths import Project  # noqa: E402
 from ojbrottsoffer.publish.analys import Analysis  # noqa: E402
 
@@ -57,12 +57,10 @@ def main() -> None:
     print(f"Analysen, {small_units} enheter: {best(lambda: replace(published)):.2f} s CPU")
     made = best(lambda: replace(published, tables=invented, year=large, own="testupplaga"))
     print(f"Analysen, {UNITS} påhittade enheter: {made:.2f} s CPU")
-    for assumed in (min(SIGMAS), SIGMA, max(SIGMAS)):
-        found = published.coverage(assumed)
-        groups = ", ".join(f"{kind} {100 * share:.1f} % av {n}"
-                           for kind, (share, n) in found.groups.items())
-        print(f"Täckning, sann spridning {SIGMA}, antagen {assumed}: indikatorer "
-              f"{100 * found.indicators:.1f} % av {found.indicator_intervals}, {groups}")
+    for assumed, found in published.coverage.items():
+        kinds = ", ".join(f"{kind} {100 * share:.1f} % av {n}"
+                          for kind, (share, n) in found.shares.items())
+        print(f"Täckning i {found.rounds} länder, sann spridning {SIGMA}, antagen {assumed}: {kinds}")
 
 
 if __name__ == "__main__":

@@ -130,7 +130,13 @@ def test_the_pages_say_what_the_analysis_says(project: Project, analysis: Analys
     for one in analysis.compared_factors:
         assert folded(sentences.judgement(one)) in factors
         factor = plain(f"framgangsfaktorer/{one.what.id}")
+        assert folded(sentences.judgement(one)) in factor
         assert folded(sentences.share(one.what, "de åtta")) in factor
+    summary = factors[factors.index(folded(sentences.by_chance(analysis))):]
+    summary = summary[:summary.index("väntat intervall")]
+    for one in analysis.compared_areas:
+        assert (folded(sentences.judgement(one)) in summary) == one.holds
+    assert folded(sentences.areas_that_hold(analysis.compared_areas)) in summary and "<" not in summary
     assert folded(sentences.direction(analysis.national_courses)) in plain("rankning/over-tid")
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from ojbrottsoffer.analysis import simulation
 from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.analysis.expected import expected, sign_flip
-from ojbrottsoffer.analysis.limits import LEVEL, SIGMA, SIGMAS
+from ojbrottsoffer.analysis.limits import LEVEL, SIGMAS, SIMULATED_COUNTRIES, SIMULATED_SPREADS
 from ojbrottsoffer.analysis.rasch import (
     Conditional, convolve, count_distribution, difficulties, national_share, national_totals, verdict)
-from ojbrottsoffer.analysis.simulation import coverage
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.analys import Analysis
+from ojbrottsoffer.tables.findings import DataError
 
 SHARES = np.array([6, 13, 30, 45, 54, 69, 80, 94, 0, 100], dtype=float)
 
@@ -25,6 +28,11 @@ def by_listing(b: np.ndarray, total: int) -> dict[tuple[int, ...], float]:
         for pattern in itertools.product((0, 1), repeat=len(b)) if sum(pattern) == total
     }
     return {pattern: weight / sum(weights.values()) for pattern, weight in weights.items()}
+
+
+@pytest.fixture(scope="module")
+def analysis(project: Project) -> Analysis:
+    return Analysis.load(project)
 
 
 @pytest.fixture(scope="module")
@@ -131,17 +139,48 @@ def test_signs_are_flipped_in_every_way():
     assert drawn == sign_flip(np.arange(1.0, 14.0)) and drawn < 0.01
 
 
-def test_intervals_cover_when_units_are_chosen_for_their_total(year):
+def test_intervals_cover_when_units_are_chosen_for_their_total(analysis: Analysis):
     """As the report chose: among the twenty with most Ja. The model is true, so a miss is a miss."""
-    shares = year.indicators["riket"].to_numpy(dtype=float)
-    areas = year.indicators["indikatoromrade_id"]
-    groups = {"områden": [(areas == area).to_numpy() for area, n in areas.value_counts().items() if n > 4]}
-    found = coverage(shares, groups, rounds=40, seed=7, true_sigma=SIGMA, assumed_sigma=SIGMA)
-    assert found.indicator_intervals == 2400 and found.indicators >= LEVEL
-    share, tried = found.groups["områden"]
-    assert share >= LEVEL - 2.5 * (LEVEL * (1 - LEVEL) / tried) ** 0.5
-    narrow = [one.by_chance for one in expected(year).indicators.values()]
-    assert abs((1 - found.indicators) - np.mean(narrow)) < 0.01, "täcker alltid: intervallen är för vida"
+    design, found = analysis.design, analysis.covered
+    assert list(analysis.coverage) == list(SIMULATED_SPREADS) and found.rounds == SIMULATED_COUNTRIES
+    assert {kind: n for kind, (_, n) in found.shares.items()} == {
+        kind: n * SIMULATED_COUNTRIES for kind, n in
+        (("indikatorer", 60), ("områden", len(design.groups["områden"])), ("faktorer", 4))}
+    for share, tried in found.shares.values():
+        assert share >= LEVEL - 2.5 * (LEVEL * (1 - LEVEL) / tried) ** 0.5
+    narrow = [one.by_chance for one in analysis.model.indicators.values()]
+    missed = 1 - found.shares["indikatorer"][0]
+    assert abs(missed - np.mean(narrow)) < 0.01, "täcker alltid: intervallen är för vida"
+
+
+def test_recorded_countries_are_those_that_are_drawn(
+    tmp_path, project: Project, analysis: Analysis
+):
+    design, path = analysis.design, project.reference / simulation.FILE_NAME
+    kept = simulation.load(path, path.name, design)
+    again = tmp_path / path.name
+    simulation.save(again, design, [
+        {sigma: kept[sigma][n] for sigma in kept} for n in range(SIMULATED_COUNTRIES)])
+    assert again.read_bytes() == path.read_bytes(), "kör make tackning"
+    for number in (0, 271, SIMULATED_COUNTRIES - 1):
+        drawn = design.misses(number, SIMULATED_SPREADS)
+        assert drawn == {sigma: kept[sigma][number] for sigma in SIMULATED_SPREADS}
+    assert any(kept[sigma][number]["faktorer"] for sigma in kept for number in range(SIMULATED_COUNTRIES))
+
+
+def test_a_record_of_other_data_says_nothing_and_a_broken_one_is_named(
+    tmp_path, project: Project, analysis: Analysis
+):
+    design, path = analysis.design, tmp_path / simulation.FILE_NAME
+    whole = (project.reference / simulation.FILE_NAME).read_text(encoding="utf-8")
+    path.write_text(whole, encoding="utf-8")
+    assert simulation.load(path, path.name, replace(design, seed=1)) == {}
+    for broken in (whole[:-20], whole.replace('"0 ', '"61 ', 1), whole.replace('"lander": ', '"lander": 1')):
+        assert broken != whole
+        path.write_text(broken, encoding="utf-8")
+        with pytest.raises(DataError) as error:
+            simulation.load(path, path.name, design)
+        assert path.name in str(error.value) and "make tackning" in str(error.value)
 
 
 def test_probabilities_are_those_of_drawn_answers():

@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         ("publicera", publish, "byt ut tabellerna och webbplatsen mot dem i .build/ny/, båda på en gång"),
         ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
         ("skadeprov", mutation, "skada källfilerna på många sätt och se vad kontrollerna säger"),
+        ("tackning", coverage, "pröva analysens intervall i påhittade länder"),
         ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
         ("kontrollsummor", checksums, "skriv om data/raw/SHA256SUMS efter en rättad avskrift"),
         ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
@@ -167,6 +168,24 @@ def _print_damages(result, spent: float) -> None:
         print(f"{row.titel}: {row.antal} skador, stoppade {rate} ({outcome})")
     print(f"{result.antal} skador i {len(result.klasser)} klasser på {spent:.0f} s, "
           f"{100 * spent / result.antal:.0f} s per hundra.")
+
+
+def coverage(project: Project, arguments: argparse.Namespace) -> int:
+    """`tackning`: tries the intervals in invented countries and keeps what was found."""
+    from ojbrottsoffer.analysis import limits, simulation
+    from ojbrottsoffer.publish.analys import Analysis
+
+    analysis = Analysis.load(project)
+    if analysis.design is None:
+        raise OSError("utgåvan är inte ett urval med känd svarsfrekvens, så det finns inget att pröva")
+    simulation.save(project.reference / simulation.FILE_NAME, analysis.design, [
+        analysis.design.misses(number, limits.SIMULATED_SPREADS)
+        for number in range(limits.SIMULATED_COUNTRIES)])
+    for sigma, found in analysis.coverage.items():
+        listed = ", ".join(f"{kind} {100 * share:.1f} % av {n}"
+                           for kind, (share, n) in found.shares.items())
+        print(f"Antagen spridning {sigma}, {found.rounds} länder: {listed}".replace(".", ","))
+    return 0
 
 
 def datadocs(project: Project, arguments: argparse.Namespace) -> int:

@@ -16,9 +16,12 @@ import pandas as pd
 
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.limits import (
-    DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS, SIGNIFICANT)
+    DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS)
 from ojbrottsoffer.analysis.rasch import (
     Conditional, Verdict, convolve, count_distribution, difficulties, national_totals, verdict)
+
+
+WITHOUT_PARTLY = "Delvis utelämnas"
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,17 @@ class Expected:
 
     def of_indicators(self, ids: Iterable[str]) -> Verdict | None:
         """Some indicators together, exactly, each unit's total given."""
+        ids = frozenset(ids)
+        if ids not in self._together:
+            self._together[ids] = self._judged(ids)
+        return self._together[ids]
+
+    @cached_property
+    def _together(self) -> dict[frozenset[str], Verdict | None]:
+        """What has been said of several indicators: pages and tables ask more than once."""
+        return {}
+
+    def _judged(self, ids: frozenset[str]) -> Verdict | None:
         members = self.b.index.isin(list(ids))
         if not members.any() or not self.units:
             return None
@@ -149,6 +163,12 @@ class Sensitivity:
         return self.by_sigma[SIGMA]
 
     @property
+    def variants(self) -> dict[str, Expected]:
+        """What is assumed, in words -> the model."""
+        return {**{f"spridning {sigma}".replace(".", ","): one for sigma, one in self.by_sigma.items()},
+                WITHOUT_PARTLY: self.without_partly}
+
+    @property
     def _all(self) -> list[Expected]:
         return [*self.by_sigma.values(), self.without_partly]
 
@@ -158,23 +178,20 @@ class Sensitivity:
                 if all(i in one.indicators and one.indicators[i].outside
                        and one.indicators[i].surplus * direction > 0 for one in self._all)]
 
-    def sometimes(self) -> list[str]:
-        """Indicators outside in some variant but not in all."""
-        always = {*self.holds(1), *self.holds(-1)}
-        return [i for i in self.main.indicators if i not in always
-                and any(i in one.outside for one in self._all)]
-
     def between_units(self, ids: Iterable[str]) -> float:
         """p of the residuals of some indicators together, units against each other."""
         return sign_flip(self.main.residuals(ids))
 
-    def group_holds(self, ids: Iterable[str], direction: int) -> bool:
-        """True if some indicators together lie outside the same way in every variant, and the
-        units agree on it: indicators of a group go together, so the interval alone is too narrow.
-        """
-        found = [one.of_indicators(list(ids)) for one in self._all]
-        same = all(one is not None and one.outside and one.surplus * direction > 0 for one in found)
-        return same and self.between_units(ids) < SIGNIFICANT
+    def group_everywhere(self, ids: Iterable[str]) -> bool:
+        """True if some indicators together lie outside the same way in every variant."""
+        found = [one.of_indicators(ids) for one in self._all]
+        return any(all(one is not None and one.outside and one.surplus * way > 0 for one in found)
+                   for way in (1, -1))
+
+    def outside_under(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The variants, in words, in which some indicators together lie outside."""
+        return tuple(name for name, one in self.variants.items()
+                     if (found := one.of_indicators(ids)) is not None and found.outside)
 
 
 def sensitivity(edition: Edition) -> Sensitivity:

@@ -40,8 +40,10 @@ with more units it becomes one per indicator area."""
 NAMED_COURSES = 40
 """The picture of placings over the years names every municipality up to this many; with more it
 shows those that can be followed, without names."""
-SIMULATED_COUNTRIES = 50
+SIMULATED_COUNTRIES = 500
 """Invented countries in which the intervals are tried."""
+SIMULATED_SPREADS = (min(SIGMAS), SIGMA, max(SIGMAS))
+"""Spreads assumed there; the true one is `SIGMA`."""
 UNITS_FOR_MAP = 20
 """A map is drawn from this many units in the edition."""
 MAP_SHARES = (25, 50, 75)

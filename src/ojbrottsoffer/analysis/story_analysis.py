@@ -4,11 +4,13 @@ reader sees; the figures come from the same functions as the pages.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from ojbrottsoffer.analysis.description import Described
-from ojbrottsoffer.analysis.expected import Sensitivity, SpreadCheck
+from ojbrottsoffer.analysis.expected import Expected, Sensitivity, SpreadCheck
 from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
 from ojbrottsoffer.analysis.ranking import Agreement, RankRange, Selection
 from ojbrottsoffer.analysis.rasch import Verdict
@@ -58,7 +60,8 @@ def rank_figure(table: pd.DataFrame, colour: str) -> go.Figure:
                            line={"color": colour, "width": 6}, opacity=0.35, showlegend=False)
     figure.add_scatter(x=shown["Placering"], y=shown["Enhet"], mode="markers",
                        marker={"color": colour, "size": 11}, showlegend=False)
-    return figure.update_layout(xaxis_title="Placering, 1 är högst", yaxis_automargin=True, height=380)
+    return figure.update_layout(xaxis_title="Placering, 1 är högst", yaxis_automargin=True,
+                                height=max(380, 14 * len(shown)))
 
 
 def agreement_table(found: Agreement, names: dict[str, str]) -> pd.DataFrame:
@@ -133,23 +136,26 @@ def verdict_figure(table: pd.DataFrame, colour: str) -> go.Figure:
                                 height=140 + 24 * len(shown))
 
 
-def sensitivity_table(found: Sensitivity, names: dict[str, str]) -> pd.DataFrame:
-    """Which indicators lie outside under each assumption."""
-    variants = {f"Spridning {sigma}".replace(".", ","): one for sigma, one in found.by_sigma.items()}
-    variants["Delvis utelämnas"] = found.without_partly
+def sensitivity_table(
+    found: Sensitivity, outside: Callable[[Expected, int], dict[str, list[str]]]
+) -> pd.DataFrame:
+    """What lies outside under each assumption. `outside`: model and direction -> kind -> names."""
     return pd.DataFrame([
-        {"Antagande": name,
-         **{word: "; ".join(names[i] for i, v in one.outside.items() if v.surplus * way > 0)
-            or "ingen" for way, word in ((-1, "Färre än väntat"), (1, "Fler än väntat"))}}
-        for name, one in variants.items()
+        {"Antagande": name[0].upper() + name[1:],
+         **{word: " ".join(f"{kind}: {'; '.join(titles)}." for kind, titles in outside(one, way).items())
+            or "inget" for way, word in ((-1, "Färre än väntat"), (1, "Fler än väntat"))}}
+        for name, one in found.variants.items()
     ])
 
 
-def spread_table(checks: list[SpreadCheck], limit: int) -> pd.DataFrame:
+def spread_table(
+    checks: list[SpreadCheck], limit: int, chance: Callable[[float], str]
+) -> pd.DataFrame:
+    """`chance`: a probability as a reader sees it."""
     return pd.DataFrame({
         "Spridning": [check.sigma for check in checks],
         f"Enheter med fler än {limit} ja": [round(check.above) for check in checks],
-        "Sannolikhet för urvalet, procent": [round(100 * check.probability, 1) for check in checks],
+        "Sannolikhet för urvalet": [chance(check.probability) for check in checks],
     })
 
 
@@ -157,10 +163,8 @@ def coverage_table(found: dict[str, Coverage]) -> pd.DataFrame:
     """Share of intervals that cover the truth, in percent."""
     return pd.DataFrame({
         "Antagande": list(found),
-        "Indikatorer, procent": [round(100 * one.indicators, 1) for one in found.values()],
-        "Intervall": [one.indicator_intervals for one in found.values()],
-        **{f"{kind.capitalize()}, {what}": [shown(one.groups[kind]) for one in found.values()]
-           for kind in next(iter(found.values())).groups
+        **{f"{kind.capitalize()}, {what}": [shown(one.shares[kind]) for one in found.values()]
+           for kind in next(iter(found.values())).shares
            for what, shown in (("procent", lambda pair: round(100 * pair[0], 1)),
                                ("intervall", lambda pair: pair[1]))},
     })

@@ -19,6 +19,8 @@ from ojbrottsoffer.paths import Project
 
 RESPONSE_CLAIM = "svarsfrekvens"
 """The report's statement, in `pastaenden.csv`, of how many percent answered."""
+SELECTING_SOURCE = "skl-2016"
+"""The report that chose its units for their many Ja."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,28 @@ class Compared:
 
     what: Described
     verdict: Verdict | None
-    holds: bool
+    everywhere: bool
     """True if it lies outside its interval the same way in every variant tried."""
-    sometimes: bool
-    """True if it lies outside in some variant but not in all."""
+    outside_under: tuple[str, ...]
+    """The variants, in words, in which it lies outside."""
     between_units: float | None = None
     """For several indicators together: p with the units, not the answers, as independent."""
+
+    @property
+    def holds(self) -> bool:
+        """True if it can be called a deviation: outside everywhere and, for several indicators,
+        with the units agreeing. Answers of a group go together, so its interval alone is too narrow.
+        """
+        return self.everywhere and self.units_agree
+
+    @property
+    def units_agree(self) -> bool:
+        return self.between_units is None or self.between_units < limits.SIGNIFICANT
+
+    @property
+    def sometimes(self) -> bool:
+        """True if it lies outside in some variant but can't be called a deviation."""
+        return bool(self.outside_under) and not self.holds
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,7 @@ class Analysis:
     factors: Factors
     own: str
     municipalities: int
+    project: Project
 
     limits = limits
     TOP_OJ, TOP_UNIZON = ranking.TOP_OJ, ranking.TOP_UNIZON
@@ -55,7 +74,13 @@ class Analysis:
         year = edition(tables, latest_year(tables))
         reference = load_reference(project)
         return cls(tables, year, load_factors(project, reference),
-                   own_sources(tables["resultat"])[year.ar], len(reference.kommuner))
+                   own_sources(tables["resultat"])[year.ar], len(reference.kommuner), project)
+
+    @cached_property
+    def is_selection(self) -> bool:
+        """True if the units are the ones the report chose for their many Ja, not the country."""
+        results = self.tables["resultat"]
+        return set(results.loc[results["ar"] == self.year.ar, "kalla_id"]) == {SELECTING_SOURCE}
 
     @cached_property
     def indicators_of(self) -> dict[str, list[str]]:
@@ -98,10 +123,10 @@ class Analysis:
         return self._compared_group(self._described_factors[factor_id])
 
     def _compared_group(self, found: Described) -> Compared:
-        one = self.sensitivity.main.of_indicators(found.indicators)
-        holds = any(self.sensitivity.group_holds(found.indicators, way) for way in (1, -1))
-        return Compared(found, one, holds, bool(one and one.outside and not holds),
-                        self.sensitivity.between_units(found.indicators) if one else None)
+        one, ids = self.sensitivity.main.of_indicators(found.indicators), found.indicators
+        return Compared(found, one, self.sensitivity.group_everywhere(ids),
+                        self.sensitivity.outside_under(ids),
+                        self.sensitivity.between_units(ids) if one else None)
 
     @cached_property
     def compared_factors(self) -> list[Compared]:
@@ -115,9 +140,21 @@ class Analysis:
     @cached_property
     def compared_indicators(self) -> list[Compared]:
         found = self.sensitivity
-        holds, sometimes = {*found.holds(1), *found.holds(-1)}, set(found.sometimes())
-        return [Compared(one, found.main.indicators.get(one.id), one.id in holds, one.id in sometimes)
+        holds = {*found.holds(1), *found.holds(-1)}
+        return [Compared(one, found.main.indicators.get(one.id), one.id in holds,
+                         tuple(name for name, model in found.variants.items() if one.id in model.outside))
                 for one in self.described_indicators]
+
+    def outside(self, model: expected.Expected, way: int, names: dict[str, str]) -> dict[str, list[str]]:
+        """What lies above (1) or below (−1) its interval in one variant: kind -> names, the kinds
+        without any left out. `names`: indicator -> what it is called.
+        """
+        found = {"Indikatorer": [names[i] for i, v in model.outside.items() if v.surplus * way > 0]}
+        for kind, groups in (("Områden", self.compared_areas), ("Faktorer", self.compared_factors)):
+            found[kind] = [one.what.title for one in groups
+                           if (v := model.of_indicators(one.what.indicators)) and v.outside
+                           and v.surplus * way > 0]
+        return {kind: titles for kind, titles in found.items() if titles}
 
     @property
     def most_deviating(self) -> list[Compared]:
@@ -127,28 +164,42 @@ class Analysis:
 
     @cached_property
     def spread_check(self) -> tuple[int, int, list[expected.SpreadCheck], int] | None:
-        """Which assumed spreads agree with the selection; None unless the response rate is known."""
+        """Which assumed spreads agree with the selection; None unless the edition
+        is one and the response rate is known.
+        """
         claims = self.tables["pastaenden"]
         rate = claims.loc[claims["pastaende_id"] == RESPONSE_CLAIM, "uppgift"]
-        if rate.empty:
+        if rate.empty or not self.is_selection:
             return None
         respondents = round(self.municipalities * int(rate.iloc[0]) / 100)
         return (*expected.spread_check(self.year, respondents, ranking.TOP_OJ), respondents)
 
-    def coverage(self, assumed_sigma: float) -> simulation.Coverage:
-        """How often the intervals of indicators, areas and factors cover in invented countries with
-        the shares of the nation and the spread of the pages, whatever spread is assumed.
+    @cached_property
+    def design(self) -> simulation.Design | None:
+        """Invented countries with the nation's shares and the spread of the pages, where the
+        intervals of indicators, areas and factors are tried; None unless the edition is a selection.
         """
-        shares = self.year.indicators["riket"]
-        known = shares.notna()
+        if self.spread_check is None:
+            return None
+        shares = self.year.indicators["riket"].dropna()
         kinds = {"områden": [one.indicators for one in self.described_areas("indikatoromrade")],
                  "faktorer": list(self.indicators_of.values())}
-        masks = {kind: [mask for ids in members
-                        if (mask := np.asarray(shares.index[known].isin(list(ids)))).sum() > 1]
-                 for kind, members in kinds.items()}
-        return simulation.coverage(
-            shares[known].to_numpy(dtype=float), masks, rounds=limits.SIMULATED_COUNTRIES,
-            seed=self.year.ar, true_sigma=limits.SIGMA, assumed_sigma=assumed_sigma)
+        at = {kind: [np.flatnonzero(shares.index.isin(list(ids))).tolist() for ids in members]
+              for kind, members in kinds.items()}
+        return simulation.Design(
+            tuple(float(share) for share in shares),
+            {kind: [group for group in groups if len(group) > 1] for kind, groups in at.items()},
+            seed=self.year.ar, true_sigma=limits.SIGMA, country=self.spread_check[3],
+            chosen=len(self.year.units))
+
+    @cached_property
+    def coverage(self) -> dict[float, simulation.Coverage]:
+        """Assumed spread -> how often the intervals cover, as recorded for exactly these data."""
+        if self.design is None:
+            return {}
+        path = self.project.reference / simulation.FILE_NAME
+        found = simulation.load(path, self.project.relative(path), self.design)
+        return {sigma: simulation.covering(self.design, misses) for sigma, misses in found.items()}
 
     @cached_property
     def publishers(self) -> dict[str, str]:
@@ -157,10 +208,10 @@ class Analysis:
         short = names.str.extract(r"\(([^)]+)\)$")[0]
         return short.fillna(names).to_dict()
 
-    @cached_property
-    def covered(self) -> simulation.Coverage:
+    @property
+    def covered(self) -> simulation.Coverage | None:
         """The same with the spread assumed on the pages."""
-        return self.coverage(limits.SIGMA)
+        return self.coverage.get(limits.SIGMA)
 
     def surprises(self, unit: str) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
         return self.model.surprises(unit, limits.SURPRISES)

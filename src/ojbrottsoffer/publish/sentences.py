@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ojbrottsoffer.analysis.description import Described, below, equal
 from ojbrottsoffer.analysis.edition import Edition
-from ojbrottsoffer.analysis.expected import SpreadCheck
+from ojbrottsoffer.analysis.expected import Expected, SpreadCheck
 from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
-from ojbrottsoffer.analysis.limits import LEVEL, SIGNIFICANT
+from ojbrottsoffer.analysis.limits import LEVEL, NAMED_UNITS, SIGNIFICANT
 from ojbrottsoffer.analysis.ranking import TOP_UNIZON, Agreement, RankRange, Selection
 from ojbrottsoffer.analysis.rasch import Verdict
 from ojbrottsoffer.analysis.simulation import Coverage
 from ojbrottsoffer.publish import text
 from ojbrottsoffer.publish.analys import Analysis, Compared
+from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
 from ojbrottsoffer.tables.model import swedish_list
 
 
@@ -70,11 +73,38 @@ def judgement(one: Compared) -> str:
         return "Det går inte att räkna ut vad totalerna låter vänta."
     said = (f"{v.observed} ja-svar mot väntade {text.number(v.expected, 1)} "
             f"({text.number(100 * LEVEL)}-procentigt intervall {interval(v)})")
-    if not v.outside:
+    if not one.outside_under:
         return f"{said}: ungefär vad enheternas egna totaler låter vänta."
-    way = "fler" if v.surplus > 0 else "färre"
-    tail = ", i alla prövningar" if one.holds else ", men det håller inte i alla prövningar"
-    return f"{said}: {way} än totalerna låter vänta{tail}."
+    if not v.outside:
+        return (f"{said}: ungefär vad enheternas egna totaler låter vänta, men utanför intervallet "
+                f"under andra antaganden ({swedish_list(list(one.outside_under))}).")
+    said = f"{said}: {'fler' if v.surplus > 0 else 'färre'} än totalerna låter vänta"
+    if one.holds:
+        return f"{said}, i alla prövningar."
+    apart = ("" if one.units_agree else
+             f"enheterna är inte överens (p mellan enheter {p_value(one.between_units)})")
+    if one.everywhere:
+        return f"{said} under alla antaganden, men {apart}."
+    return f"{said}, men inte under alla antaganden{f', och {apart}' if apart else ''}."
+
+
+def outcome(one: Compared) -> str:
+    """The same in the cell of a table: what is found, or which check does not bear it."""
+    way = "fler" if one.verdict.surplus > 0 else "färre"
+    if one.holds:
+        return way
+    if one.everywhere:
+        return f"{way}, men enheterna är inte överens"
+    return f"{way}, men bara under vissa antaganden" if one.outside_under else "inom intervallet"
+
+
+def areas_that_hold(found: list[Compared]) -> str:
+    """How many of the indicator areas can be called deviations, as the beginning of their list."""
+    areas = text.count(len(found), "indikatorområde", "indikatorområden")
+    n = sum(one.holds for one in found)
+    if not n:
+        return f"Inget av {areas} skiljer sig i alla prövningar."
+    return f"Av {areas} skiljer sig {'ett' if n == 1 else text.in_words(n)} i alla prövningar:"
 
 
 def p_value(p: float) -> str:
@@ -120,9 +150,11 @@ def by_chance(analysis: Analysis) -> str:
             f"{text.number(main.outside_by_chance, 1)} hamna där av en slump.")
 
 
-def coverage(found: Coverage) -> str:
+def coverage(found: Coverage | None) -> str:
     """How often the intervals cover in invented countries where the model is true."""
-    shares = {"indikatorer": (found.indicators, found.indicator_intervals), **found.groups}
+    if found is None:
+        return "Intervallen är inte prövade i påhittade länder för det här underlaget."
+    shares = found.shares
     said = swedish_list([f"{text.number(100 * share, 1)} procent av {text.number(n)} intervall för {kind}"
                          for kind, (share, n) in shares.items()])
     kind, (_, fewest) = min(shares.items(), key=lambda item: item[1][1])
@@ -130,8 +162,32 @@ def coverage(found: Coverage) -> str:
     return (f"Vi har prövat intervallen i {text.number(found.rounds)} påhittade länder där modellen stämmer "
             f"och enheterna valts som i rapporten. Utfallet hamnade inom {said}. Nivån är "
             f"{text.number(100 * LEVEL)} procent. Små antal gör att intervallen ofta täcker mer, och för "
-            f"{kind} kan slumpen i prövningen flytta talet med omkring {text.number(margin)} "
-            "procentenheter.")
+            f"{kind} kan slumpen i prövningen flytta talet med omkring {percentage_points(margin)}.")
+
+
+def spread(check: tuple[int, int, list[SpreadCheck], int] | None) -> str:
+    """What the selection says of the spread, or that it says nothing."""
+    if check is None:
+        return ("Utgåvan är inte ett urval med känd svarsfrekvens, så den säger inget om vilken "
+                "spridning som är troligast.")
+    limit, known, checks, respondents = check
+    return (f"Den lägsta av de valda har {limit} ja-svar och {text.in_words(known)} av dem har fler. "
+            f"Svarande i landet: omkring {text.number(respondents)}. {likeliest_spread(checks)}")
+
+
+def sums_agree(model: Expected) -> str:
+    """That the expected numbers sum to each unit's total, and what was left out."""
+    without = text.count(len(model.without_share), "indikator", "indikatorer")
+    tail = f" Utan känd andel för riket och därför inte med: {without}." if model.without_share else ""
+    return (f"För {text.count(len(model.units), 'enhet', 'enheter')} summerar de väntade ja-svaren till "
+            f"enhetens egen total.{tail}")
+
+
+def factors_above(found: list[Described], is_selection: bool) -> str:
+    """Whether every factor is above the nation; expected only of a selection."""
+    if is_selection and all(one.difference is not None and one.difference > 0 for one in found):
+        return "Alla faktorer ligger över riket, som väntat av ett sådant urval"
+    return "Skillnaden mot riket per faktor"
 
 
 def likeliest_spread(checks: list[SpreadCheck]) -> str:
@@ -169,11 +225,20 @@ def firmness(found: list[RankRange], names: dict[str, str]) -> str:
     return f"Mest rör sig {said}.{tail}"
 
 
-def on_both(found: Selection, names: dict[str, str], sources: dict[str, str]) -> str:
-    """Who is on both of the report's top lists, per source of the Unizon placings."""
+def on_both(
+    found: Selection, names: dict[str, str], sources: dict[str, str], is_selection: bool
+) -> str:
+    """Who is on both of the report's top lists, per source of the Unizon placings. Units that
+    nobody has chosen are on one list only: how many of Unizon's first they are.
+    """
     said = {source: found.on_both(source) for source in found.sources}
     if not said:
-        return "Ingen källa ger de valdas placering hos Unizon."
+        return f"Ingen källa ger {'de valdas' if is_selection else 'enheternas'} placering hos Unizon."
+    if not is_selection:
+        return " ".join(
+            f"Av Unizons {text.in_words(TOP_UNIZON)} främsta platser enligt {sources[source]} har enheterna i "
+            f"underlaget {text.in_words(len(ids)) if ids else 'ingen'}. Enheterna är inte utvalda, så det "
+            "säger inget om ett urval." for source, ids in said.items())
     if len({tuple(sorted(ids)) for ids in said.values()}) == 1:
         ids = next(iter(said.values()))
         listed = swedish_list([names[i] for i in ids])
@@ -200,6 +265,19 @@ def agreeing(found: Agreement) -> str:
         return f"{said} Det går alltså inte att se något samband, men inte heller att utesluta ett."
     way = "liknar varandra" if found.rho > 0 else "går åt var sitt håll"
     return f"{said} Rankningarna {way}."
+
+
+def unplaced(found: Agreement, names: dict[str, str]) -> list[str]:
+    """Who has no placing at Unizon and why: by name while units are named, else how many."""
+    def reason(code: str | None) -> str:
+        return SAKNAS_ORSAK.codes[code].lower() if code else "nämns inte i någon källa"
+
+    if len(found.missing) <= NAMED_UNITS:
+        return [f"{names[unit]} saknar placering hos Unizon ({reason(code)})"
+                for unit, code in found.missing]
+    reasons = Counter(reason(code) for _, code in found.missing)
+    return [f"{text.count(n, 'enhet', 'enheter')} saknar placering hos Unizon ({why})"
+            for why, n in reasons.items()]
 
 
 def followed(found: UnizonHistory, names: dict[str, str], who: str) -> str:

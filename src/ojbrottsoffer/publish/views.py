@@ -60,8 +60,6 @@ from ojbrottsoffer.tables.model import swedish_list
 
 INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
 """Why two answers can't be compared, besides what has happened to the question."""
-SELECTING_SOURCE = "skl-2016"
-"""The report that chose its units for their many Ja."""
 FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
                  UPPLYSNING: ("upplysning", "upplysningar"), "ingen": ("utan fynd", "utan fynd")}
 """Kinds of finding in the damage test, in the singular and the plural."""
@@ -110,7 +108,7 @@ class Views:
     def analysis(self) -> Analysis:
         """What the edition's figures say about factors, ranks and the years."""
         return Analysis(self.tables, self.year, self.guide.factors, self.source_id,
-                        len(self.municipalities))
+                        len(self.municipalities), self.dataset.project)
 
     @cached_property
     def maps(self) -> Maps:
@@ -427,7 +425,7 @@ class Views:
     @property
     def is_selection(self) -> bool:
         """True if the units are the ones the report chose for their many Ja, not the country."""
-        return self._answer_sources == [SELECTING_SOURCE]
+        return self.analysis.is_selection
 
     @cached_property
     def _answer_sources(self) -> list[str]:
