@@ -399,6 +399,9 @@ def test_the_citation_has_one_version_everywhere(project: Project, page: str, fo
     assert bibtex.strip() in html.unescape(re.sub(r"<[^>]+>", "", page))
     assert bibtex.count("{") == bibtex.count("}") and bibtex.count("\n@") == 1
     assert (folder / "CITATION.cff").read_bytes() == (ROOT / "CITATION.cff").read_bytes()
+    placed = read_citation(project, "https://exempel.se/oj/")
+    assert placed.swedish() == f"{citation.swedish()} Hämtad från https://exempel.se/oj/data/"
+    assert "\n  url = {https://exempel.se/oj/data/},\n" in placed.bibtex() and "url =" not in bibtex
 
 
 def test_search_engines_are_told_of_every_file(project: Project, page: str, folder: Path):
