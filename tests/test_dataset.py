@@ -73,19 +73,23 @@ def test_frictionless_accepts_the_package_without_a_remark(project: Project):
     assert not [task.name for task in report.tasks if task.warnings or task.errors]
 
 
-@pytest.mark.parametrize(("name", "before", "after", "error"), [
-    ("resultat", ",2,Ja,,", ",7,Ja,,", "constraint-error"),
-    ("resultat", "2015,lund,bedomning", "2015,finns-inte,bedomning", "foreign-key"),
-    ("enheter", "\neda,", "\nalvdalen,", "primary-key"),
-    ("riket", ",6,false,", ",sex,false,", "type-error"),
-    ("kallor", "kalla_id,titel", "kalla_id,namn", "incorrect-label"),
+@pytest.mark.parametrize(("name", "before", "after", "error", "column"), [
+    ("resultat", ",2,Ja,,", ",7,Ja,,", "constraint-error", "svar_kod"),
+    ("resultat", "2015,lund,bedomning", "2015,finns-inte,bedomning", "foreign-key", ""),
+    ("enheter", "\neda,", "\nalvdalen,", "primary-key", ""),
+    ("riket", ",6,false,", ",sex,false,", "type-error", "andel_ja_procent"),
+    ("riket", ",vuxna,", ",vuxen,", "constraint-error", "delmangd"),
+    ("indikatorer_faktorer", ",samverkan,", ",samarbete,", "constraint-error", "faktor_id"),
+    ("indikatorer_mellan_ar", ",2015,kompetensplan,", ",2015,kompetenplan,", "foreign-key", ""),
+    ("kallor", "kalla_id,titel", "kalla_id,namn", "incorrect-label", "titel"),
 ])
 def test_frictionless_sees_a_damaged_table(project: Project, tmp_path: Path, name: str, before: str,
-                                           after: str, error: str):
+                                           after: str, error: str, column: str):
+    """By the row and, where one cell is wrong, by the column."""
     shutil.copytree(project.clean, tmp_path / "clean")
     path = tmp_path / "clean" / f"{name}.csv"
     text = path.read_text(encoding="utf-8")
-    assert before in text
+    row = text[:text.index(before) + 1].count("\n") + 1
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
     package = tmp_path / "clean" / "datapackage.json"
     told = json.loads(package.read_text(encoding="utf-8"))
@@ -95,7 +99,13 @@ def test_frictionless_sees_a_damaged_table(project: Project, tmp_path: Path, nam
     package.write_text(json.dumps(told), encoding="utf-8")
     report = frictionless.validate(str(package))
     assert not report.valid
-    assert error in {kind for task in report.tasks for kind in [e.type for e in task.errors]}
+    found = [e for task in report.tasks for e in task.errors if e.type == error]
+    assert found
+    if error == "incorrect-label":
+        assert column in found[0].message
+    else:
+        assert found[0].row_number == row
+        assert getattr(found[0], "field_name", "") == column
 
 
 def test_a_changed_byte_is_seen_by_the_package_alone(project: Project, tmp_path: Path):
@@ -116,9 +126,11 @@ def test_every_table_column_and_code_is_described_in_both_languages():
         for column in table.columns:
             if not (column.title and column.description and column.english):
                 lacking.append(f"{table.name}.{column.name}")
+            if column.type in ("integer", "number") and not (column.unit or column.codes):
+                lacking.append(f"{table.name}.{column.name}: enhet (unit)")
             if column.codes and set(column.codes.english) != set(column.codes.codes):
                 lacking.append(f"kodlistan {column.codes.name}")
-    assert not lacking, "skriv english= i declarations.py: " + ", ".join(dict.fromkeys(lacking))
+    assert not lacking, "skriv english= eller unit= i declarations.py: " + ", ".join(dict.fromkeys(lacking))
 
 
 def test_the_package_says_where_every_table_comes_from(project: Project):
@@ -387,6 +399,9 @@ def test_the_citation_has_one_version_everywhere(project: Project, page: str, fo
     assert bibtex.strip() in html.unescape(re.sub(r"<[^>]+>", "", page))
     assert bibtex.count("{") == bibtex.count("}") and bibtex.count("\n@") == 1
     assert (folder / "CITATION.cff").read_bytes() == (ROOT / "CITATION.cff").read_bytes()
+    placed = read_citation(project, "https://exempel.se/oj/")
+    assert placed.swedish() == f"{citation.swedish()} Hämtad från https://exempel.se/oj/data/"
+    assert "\n  url = {https://exempel.se/oj/data/},\n" in placed.bibtex() and "url =" not in bibtex
 
 
 def test_search_engines_are_told_of_every_file(project: Project, page: str, folder: Path):

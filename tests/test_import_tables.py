@@ -367,6 +367,10 @@ def test_parts_of_a_question_under_one_merged_label(project, reference, tmp_path
     rows[2][1] = None
     reading = read(sheets(tmp_path, Riket=rows), reference, tmp_path, slag="riket")
     assert [e.what for e in reading.errors] == ["En rad med andel saknar indikator"]
+    rows[2][1] = "Vuxen"
+    (error,) = read(sheets(tmp_path, Riket=rows), reference, tmp_path, slag="riket").errors
+    assert (error.what, error.value) == ("Okänd delmängd", "Vuxen")
+    assert "B3" in error.table and "vuxna" in error.expected
 
 
 def test_code_and_name_in_one_cell(parts, reference, tmp_path):

@@ -1,5 +1,5 @@
-"""Every figure on the profiles, the indicators' and the success factors' pages and the pages of
-municipalities with placings only, recomputed from the public files.
+"""Every figure on the profiles, the indicators' and the success factors' pages, the pages of
+municipalities with placings only, the lists and the matrices, recomputed from the public files.
 
 Nothing of the project's code is used: the CSV files of /data/ and the pages' HTML are all.
 """
@@ -24,7 +24,12 @@ from ojbrottsoffer.paths import Project
 
 DIGITS = re.compile(r"[+−]?\d[\d\u00a0]*(?:,\d+)?")
 VOID = {"br", "img", "input", "hr", "meta", "link", "path", "rect", "use", "circle", "source"}
-WORDS = {"Ja", "Delvis", "Nej"}
+NUMBERS = {word: n for n, word in enumerate(
+    "ingen en två tre fyra fem sex sju åtta nio tio elva tolv".split())}
+"""Numbers that running text writes as words."""
+NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+LISTS = ("", "indikatorer", "jamfor", "kommuner", "metoder/trollhattan", "rankning")
+"""Pages that show the same figures as the profiles and the indicators' pages, in lists."""
 SPREAD = 0.8
 """Assumed spread of the units in the country, in logits, as stated on the page."""
 
@@ -255,7 +260,9 @@ def symmetric(values: list[float]) -> list[float]:
 
 
 def shown(text: str) -> Fraction | str:
-    """What a reader sees: the first number, or the text."""
+    """What a reader sees: the first number, in figures or as a word, or the text."""
+    if text.lower() in NUMBERS:
+        return Fraction(NUMBERS[text.lower()])
     found = DIGITS.search(text)
     return Fraction(found[0].replace("\u00a0", "").replace(",", ".").replace("−", "-")
                     ) if found else text
@@ -314,8 +321,13 @@ def placed_pages(project: Project) -> dict[str, Page]:
 
 
 @pytest.fixture(scope="module")
-def every_page(profiles, indicator_pages, factor_pages, placed_pages) -> dict[str, Page]:
-    return profiles | indicator_pages | factor_pages | placed_pages
+def lists(project: Project) -> dict[str, Page]:
+    return {name: Page(project.site / name / "index.html") for name in LISTS}
+
+
+@pytest.fixture(scope="module")
+def every_page(profiles, indicator_pages, factor_pages, placed_pages, lists) -> dict[str, Page]:
+    return profiles | indicator_pages | factor_pages | placed_pages | lists
 
 
 def test_every_factor_and_every_placing_is_there(files: Files, factor_pages, placed_pages):
@@ -336,12 +348,12 @@ def test_every_profile_and_indicator_is_there(files: Files, profiles, indicator_
     assert {name.split("/")[1] for name in indicator_pages} == asked
 
 
-def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pages, every_page):
-    wrong, measures = [], Counter()
-    for name, page in every_page.items():
+def wrong_figures(files: Files, pages: dict[str, Page]) -> list[tuple[str, str, str, str]]:
+    """Page, trace, what is shown and what the files say."""
+    wrong = []
+    for name, page in pages.items():
         for element in page.traced:
             trace = element.attributes["data-oj-tal"]
-            measures[trace.split(" ")[0]] += 1
             if element.said.startswith("under "):  # a p-value too small to be written out
                 assert trace.startswith("p") and files.compute(trace) < shown(element.said)
                 continue
@@ -351,6 +363,13 @@ def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pag
                 said = "" if said.startswith(("Uppgift saknas", "–")) else said
             if said != expected:
                 wrong.append((name, trace, element.said, str(expected)))
+    return wrong
+
+
+def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pages, every_page):
+    wrong = wrong_figures(files, every_page)
+    measures = Counter(element.attributes["data-oj-tal"].split(" ")[0]
+                       for page in every_page.values() for element in page.traced)
     assert not wrong, wrong[:10]
     answers, units = len(files.table("resultat")), len(profiles)
     assert measures["cell"] >= 3 * answers + units
@@ -363,19 +382,52 @@ def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pag
     assert measures["p-mellan-enheter"] > 4
 
 
+@pytest.mark.parametrize(("name", "number"), [
+    ("indikatorer/social-jour", r'(class="oj-ingress">.*?>)(\w+)(</span> ja\.)'),
+    ("indikatorer/social-jour", r'(<text [^>]*data-oj-tal[^>]*>)(\d+)()'),
+    ("indikatorer", r'(data-rubrik="Riket, andel ja"[^>]*>)(\d+)()'),
+    ("indikatorer", r'(data-rubrik="Ja bland [^>]*><span[^>]*>)(\d+)()'),
+    ("kommuner", r'(data-rubrik="Ja-svar av [^>]*>)(\d+)()'),
+    ("kommuner", r'(data-rubrik="Enligt antal ja-svar"[^>]*>\D*)(\d+)()'),
+    ("rankning", r'(id="unizon".*?data-rubrik="Placering hos Unizon"[^>]*>)(\d+)()'),
+    ("", r'(class="oj-matris__etikett"><a [^>]*>[^<]*</a></th><td class="tal"[^>]*>)(\d+)()'),
+    ("jamfor", r'(<tfoot>.*?<td class="tal"[^>]*>)(\d+)()'),
+])
+def test_a_number_that_is_changed_in_the_html_is_found(project: Project, files: Files, tmp_path: Path,
+                                                       name: str, number: str):
+    text = (project.site / name / "index.html").read_text(encoding="utf-8")
+    changed, times = re.subn(
+        number, lambda m: m[1] + ("99" if m[2].isdigit() else "elva") + m[3], text, count=1, flags=re.S)
+    assert times == 1
+    path = tmp_path / "index.html"
+    path.write_text(changed, encoding="utf-8")
+    assert len(wrong_figures(files, {name: Page(path)})) == 1
+
+
+WHAT_IF = {"Lägst och högst", "Publicerat antal", "Delvis som ett halvt ja", "Utan en indikator",
+           "Utan ett område"}
+"""Columns of /rankning/ with placings under other ways to count, which test_analysis.py works out."""
 UNTRACED = {"forandring", "delteman", "modellen"}
 """Sections whose numbers are no rows of the tables: changes since an earlier edition (they compare
 two years and have their own tests), the report's pages, and what other assumptions would give."""
 
 
 def test_no_figure_lacks_a_trace(every_page):
-    """Columns of numbers and key figures; what is new on these pages must be traced too."""
+    """Columns of numbers, key figures and the numbers in the charts of the nation's share; what
+    is new on these pages must be traced too."""
+    def is_figure(element: Element) -> bool:
+        kind = element.attributes.get("class", "").split()
+        return (element.tag == "dd" and element.within(class_="oj-fakta")
+                or element.tag == "td" and "tal" in kind
+                and element.attributes.get("data-rubrik") not in WHAT_IF
+                or element.tag == "text" and "oj-trend__ar" not in kind
+                and element.within("svg", class_="oj-trend"))
+
     bare = [
         (name, page.section[id(element)], element.said)
         for name, page in every_page.items() for element in page.elements
-        if (element.tag == "dd" and element.within(class_="oj-fakta")
-            or element.tag == "td" and "tal" in element.attributes.get("class", "").split())
-        and DIGITS.search(element.said) and page.section[id(element)] not in UNTRACED
+        if is_figure(element) and DIGITS.search(element.said)
+        and page.section[id(element)] not in UNTRACED
         and not element.has_trace and "data-oj-tal" not in element.attributes
     ]
     assert not bare, f"skriv traced(...) vid siffran i mallen: {bare[:5]}"
@@ -388,6 +440,11 @@ def test_numbers_in_the_introduction_are_among_the_traced(profiles, indicator_pa
             if "oj-ingress" in element.attributes.get("class", "").split():
                 for number in DIGITS.findall(element.said.replace("2015", "")):
                     assert shown(number) in known, (name, number)
+    for name, page in indicator_pages.items():
+        (words,) = (NUMBER_WORD.findall(element.said) for element in page.elements
+                    if "oj-ingress" in element.attributes.get("class", "").split())
+        traced = [element.said for element in page.traced if element.within(class_="oj-ingress")]
+        assert words and words == [word for word in traced if word.lower() in NUMBERS], name
 
 
 def test_every_answer_leads_to_its_place_and_source(files: Files, profiles):
@@ -416,3 +473,44 @@ def test_answers_on_an_indicators_page_lead_to_the_answer(profiles, indicator_pa
         assert len(links) == len({link.split("#")[0] for link in links}) == len(
             [p for p in profiles if p.count("/") == 1]), name
         assert {link.split("#svar-")[1] for link in links} == {name.split("/")[1]}
+
+
+def test_answers_in_lists_lead_to_the_answer(files: Files, profiles, lists):
+    """In the example's table the answer is a link to its row on the profile. In the matrices the
+    heading of an answer's column leads to the page that has the row, and the heading of its row to
+    the page that links to it."""
+    latest = max(row["ar"] for row in files.table("resultat"))
+    answers = {(row["enhet_id"], row["indikator_id"]): row["svar"] for row in files.table("resultat")
+               if row["ar"] == latest}
+    places = {unit: ids(profiles[f"kommuner/{unit}"]) for unit, _ in answers}
+    for name in ("", "jamfor"):
+        rows = matrix(lists[name])
+        units = [re.search(r"kommuner/([^/]+)/$", link)[1] for link in rows.pop("")]
+        assert answers == {(unit, indicator): said for indicator, given in rows.items()
+                           for unit, said in zip(units, given, strict=True)}, name
+        assert all(f"svar-{indicator}" in places[unit] for unit in units for indicator in rows)
+    page = lists["metoder/trollhattan"]
+    links = {e.attributes["href"].partition("#svar-")[2]: e.said for e in page.elements
+             if e.tag == "a" and "kommuner/trollhattan/#svar-" in e.attributes.get("href", "")}
+    wanted = {indicator: said for (unit, indicator), said in answers.items() if unit == "trollhattan"}
+    assert {i: said.partition(",")[0] for i, said in links.items()} == wanted
+    assert wanted and all(f"svar-{indicator}" in places["trollhattan"] for indicator in wanted)
+
+
+def ids(page: Page) -> set[str]:
+    return {e.attributes["id"] for e in page.elements if "id" in e.attributes}
+
+
+def matrix(page: Page) -> dict[str, list[str]]:
+    """Indicator -> its answers in the order of the columns; "" -> where the columns' headings lead."""
+    inside = [e for e in page.elements if e.within("table", class_="oj-matris")]
+    rows: dict[str, list[str]] = {"": [e.attributes["href"] for e in inside
+                                       if e.tag == "a" and e.within("thead")]}
+    indicator = ""
+    for element in inside:
+        if element.tag == "a" and element.within("tbody"):
+            indicator = re.search(r"indikatorer/([^/]+)/$", element.attributes["href"])[1]
+            rows[indicator] = []
+        elif element.tag == "td" and "data-svar" in element.attributes:
+            rows[indicator].append(element.said)
+    return rows

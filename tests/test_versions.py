@@ -75,11 +75,15 @@ def test_a_new_column_is_told_and_does_not_make_every_row_changed():
     assert gone["kallor"].rader_fore is None and gone["kallor"].nycklar == {}
 
 
-def test_many_keys_are_counted_not_listed():
+def test_every_key_of_a_change_is_listed():
     rows = {"kallor": {f"k{n}": "1" for n in range(50)}}
     [change] = [c for c in versions.compare({}, {"kallor": TABLES["kallor"].column_names}, rows)
                 if c.tabell == "kallor"]
-    assert change.nya == 50 and len(change.nycklar["nya"]) == versions.KEYS_NAMED
+    assert change.nya == 50 and change.nycklar["nya"] == list(rows["kallor"])
+    first = versions.Version("1.0", "2026-01-01", {}, {}, [change])
+    lines = versions.changed_keys([first], [change]).decode().splitlines()
+    assert len(lines) == 101 and lines[1] == "efter 1.0,kallor,nya,k0"
+    assert lines[-1] == "1.0,kallor,nya,k49"
 
 
 def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsys, monkeypatch):

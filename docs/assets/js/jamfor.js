@@ -170,7 +170,7 @@ function start() {
       chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, all))))));
     return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
       el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
-        el("caption", {}, `Svar per indikator ${data.ar}`),
+        el("caption", {}, `Svar per indikator ${data.ar}. Enhetens namn leder till profilen, där det vid varje svar står var det är tryckt.`),
         el("thead", { role: "rowgroup" }, head), bodies, foot)), source()];
   }
 

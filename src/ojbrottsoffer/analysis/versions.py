@@ -24,8 +24,8 @@ from ojbrottsoffer.tables.findings import DataError, Finding
 from ojbrottsoffer.tables.swap import fresh, publish
 
 HEADER = ["tabell", "nyckel", "radsumma"]
-KEYS_NAMED = 20
-"""At most this many keys of each kind of change are named; the rest are counted."""
+KEY_HEADER = ["version", "tabell", "slag", "nyckel"]
+"""Columns of the list of every key that was added, changed or removed."""
 
 Rows = dict[str, dict[str, str]]
 """Table -> key of a row in words -> digest of the row."""
@@ -44,7 +44,7 @@ class TableChange:
     andrade: int = 0
     borttagna: int = 0
     nycklar: dict[str, list[str]] = field(default_factory=dict)
-    """Kind of change -> keys, the first `KEYS_NAMED`."""
+    """Kind of change -> every key; empty for a table that is new or gone."""
     nya_kolumner: list[str] = field(default_factory=list)
     borttagna_kolumner: list[str] = field(default_factory=list)
 
@@ -100,7 +100,7 @@ def compare(before: Rows, columns_before: dict[str, list[str]], now: Rows) -> li
         changes.append(TableChange(
             name, len(old) if name in columns_before else None, len(new) if name in TABLES else None,
             **{kind: len(keys) for kind, keys in kinds.items()},
-            nycklar={kind: keys[:KEYS_NAMED] for kind, keys in kinds.items() if keys and known},
+            nycklar={kind: keys for kind, keys in kinds.items() if keys and known},
             nya_kolumner=[c for c in columns if known and c not in old_columns],
             borttagna_kolumner=[c for c in old_columns if known and c not in columns],
         ))
@@ -170,6 +170,18 @@ def release_date(project: Project) -> str:
             value=str(citation["version"]), expected=__version__,
             action="Ändra version och date-released i CITATION.cff.")])
     return str(citation["date-released"])
+
+
+def changed_keys(versions: list[Version], unreleased: list[TableChange]) -> bytes:
+    """Every key of every change as CSV, the latest first."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(KEY_HEADER)
+    said = [(version.version, version.andringar) for version in versions]
+    waiting = [(f"efter {versions[0].version}", unreleased)] if versions else []
+    writer.writerows((version, change.tabell, kind, key) for version, changes in [*waiting, *said]
+                     for change in changes for kind, keys in change.nycklar.items() for key in keys)
+    return file.getvalue().encode("utf-8")
 
 
 def _write(project: Project, versions: list[Version], rows: Rows) -> None:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ojbrottsoffer.ingest import skl2016
-from ojbrottsoffer.ingest.entries import SLUG, Entry, Slips, exactly, listed, mapped, top
+from ojbrottsoffer.ingest.entries import Entry, Slips, exactly, listed, mapped, top
 from ojbrottsoffer.ingest.raw import read_yaml
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.tables.declarations import TABLES
+from ojbrottsoffer.tables.declarations import FAKTOR, TABLES
 
 FILE = "framgangsfaktorer.yml"
 HEADINGS = ("utgava", "faktorer", "indikatoromraden", "indikatorer", "utvecklingsomraden")
-FACTOR = ("id", "namn", "kort", "sida", "delteman")
+FACTOR = ("id", "kort", "sida", "delteman")
 THEME = ("namn", "sida", "mats", "varfor")
 LINK = ("faktor", "skal", "sida")
 DEVELOPMENT = ("id", "namn", "faktor", "skal", "sida", "indikatorer", "varfor")
@@ -137,12 +137,9 @@ def factor_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame
 
 
 def _factor(entry: Entry) -> Factor:
-    if not SLUG.fullmatch(str(entry.content.get("id"))):
-        entry.slips.add("Otillåtet värde", entry.name, "id", entry.content.get("id"),
-                        "små bokstäver a–z, siffror och bindestreck")
+    name = entry.one_of("id", FAKTOR.codes)
     themes = tuple(_theme(part) for part in entry.entries("delteman", THEME))
-    return Factor(str(entry.content.get("id")), entry.text("namn"), entry.text("kort"),
-                  entry.page(), themes)
+    return Factor(name, FAKTOR.codes.get(name, ""), entry.text("kort"), entry.page(), themes)
 
 
 def _theme(entry: Entry) -> Theme:

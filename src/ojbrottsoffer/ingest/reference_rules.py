@@ -58,6 +58,7 @@ DECLARED = {
     "indikatorer": ("indikatorer", ["indikator_id", "kortnamn", "malgrupp", "typ"]),
     "indikatorer_ar": ("indikatorer_ar", ["indikator_id", "indikator"]),
     "omraden": ("omraden", ["omrade_id", "niva", "omrade"]),
+    "etiketter_riket": ("riket", ["delmangd"]),
 }
 """Table -> the public table whose declared codes, patterns and lengths its columns follow."""
 

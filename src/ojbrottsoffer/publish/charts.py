@@ -5,14 +5,15 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ojbrottsoffer.analysis.indicator import Series
+from ojbrottsoffer.publish.tracing import traced
 
 WIDTH, HEIGHT = 320, 120
 LEFT, RIGHT, TOP, BOTTOM = 16, 18, 18, 22
 """Margins: room for the labels at the ends, above the highest point and under the axis."""
 
 
-def trend(series: Series, first: int, last: int) -> Markup:
-    """The nation's share over the years `first`–`last`, axis from zero to a hundred percent.
+def trend(series: Series, indicator: str, first: int, last: int) -> Markup:
+    """The nation's share on `indicator` over the years `first`–`last`, axis from zero to a hundred percent.
 
     Comparable points are filled and joined; others are hollow and stand alone. Every point is
     labelled, a derived one with a star, so the picture adds nothing that the table beside it
@@ -36,7 +37,10 @@ def trend(series: Series, first: int, last: int) -> Markup:
     for year in sorted({point.ar for point in series.points}):
         highest = max((p for p in series.points if p.ar == year), key=lambda p: p.share)
         star = "*" if highest.derived else ""
-        parts.append(f'<text x="{x(year):.1f}" y="{y(highest.share) - 8:.1f}">{highest.share}{star}</text>')
+        told = traced("cell", "riket", "andel_ja_procent", ar=year, indikator_id=indicator,
+                      delmangd=series.part, kalla_id=highest.source_id)
+        parts.append(f'<text x="{x(year):.1f}" y="{y(highest.share) - 8:.1f}"{told}>'
+                     f'{highest.share}{star}</text>')
         parts.append(f'<text class="oj-trend__ar" x="{x(year):.1f}" y="{HEIGHT - 6}">{year}</text>')
     return Markup(f'<svg class="oj-trend" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" '
                   f'focusable="false">{"".join(parts)}</svg>')

@@ -21,6 +21,8 @@ class Citation:
     report_title: str
     report_year: int
     report_isbn: str
+    url: str = ""
+    """Address of /data/, where the site's is known."""
 
     @property
     def year(self) -> str:
@@ -28,19 +30,22 @@ class Citation:
 
     def swedish(self) -> str:
         """One line, as in a list of references."""
+        found = f" Hämtad från {self.url}" if self.url else ""
         return (f"{self.author} ({self.year}). {self.title}, version {self.version} [datamängd]. "
                 f"Bearbetning av {self.report_author} ({self.report_year}), {self.report_title}, "
-                f"ISBN {self.report_isbn}, bilaga 3 och 4.")
+                f"ISBN {self.report_isbn}, bilaga 3 och 4.{found}")
 
     def bibtex(self) -> str:
         """An entry for the data and one for the report."""
         key = "ojbrottsoffer"
+        url = f"  url = {{{self.url}}},\n" if self.url else ""
         return (
             f"@misc{{{key}{self.year},\n"
             f"  author = {{{{{self.author}}}}},\n"
             f"  title = {{{{{self.title}}}}},\n"
             f"  year = {{{self.year}}},\n"
             f"  version = {{{self.version}}},\n"
+            f"{url}"
             f"  note = {{Datamängd, version {self.version}. Bearbetning av "
             f"\\cite{{{key}-rapport}}, bilaga 3 och 4}}\n"
             "}\n"
@@ -54,12 +59,15 @@ class Citation:
         )
 
 
-def read_citation(project: Project) -> Citation:
-    """`CITATION.cff`; its first reference is the report."""
+def read_citation(project: Project, site_url: str = "") -> Citation:
+    """`CITATION.cff`; its first reference is the report. The address is that of the site that is
+    being built, or else the file's `url`.
+    """
     told = yaml.safe_load((project.root / "CITATION.cff").read_text(encoding="utf-8"))
     report = told["references"][0]
     return Citation(
         told["authors"][0]["name"], told["title"], str(told["version"]),
         str(told["date-released"]), report["authors"][0]["name"], report["title"],
         int(report["year"]), report["isbn"],
+        f"{site_url.rstrip('/')}/data/" if site_url else told.get("url", ""),
     )

@@ -9,13 +9,20 @@ import csv
 import hashlib
 import io
 import json
+import os
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.analysis.versions import TableChange, Version, read_versions, since_latest
+from ojbrottsoffer.analysis.versions import (
+    TableChange,
+    Version,
+    changed_keys,
+    read_versions,
+    since_latest,
+)
 from ojbrottsoffer.analysis.wide import NAME as WIDE
 from ojbrottsoffer.analysis.wide import wide, wide_table
 from ojbrottsoffer.paths import Project
@@ -97,6 +104,8 @@ class Dataset:
     project: Project
     frames: dict[str, pd.DataFrame]
     """Public table -> frame, as read from `data/clean/`."""
+    keys_shown: int = 20
+    """At most this many keys of each kind of change stand on the page; the file has all."""
 
     @cached_property
     def tables(self) -> list[DataTable]:
@@ -108,7 +117,7 @@ class Dataset:
 
     @cached_property
     def citation(self) -> Citation:
-        return read_citation(self.project)
+        return read_citation(self.project, os.environ.get("SITE_URL", ""))
 
     @cached_property
     def versions(self) -> list[Version]:
@@ -140,6 +149,8 @@ class Dataset:
         files[f"{NAME}.sqlite"] = formats.sqlite(pairs, __version__)
         files["CITATION.cff"] = (self.project.root / "CITATION.cff").read_bytes()
         files["hanvisning.bib"] = (self.citation.bibtex() + "\n").encode("utf-8")
+        if self.versions:
+            files["andringar.csv"] = changed_keys(self.versions, self.unreleased)
         files[README] = ("\n".join(self.readme()) + "\n").encode("utf-8")
         files[f"{NAME}.zip"] = formats.zipped(files | {CHECKSUMS: checksums(files)})
         return files | {CHECKSUMS: checksums(files)}

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 from ojbrottsoffer.analysis.profile import AreaResult
+from ojbrottsoffer.tables.declarations import DELMANGD
 from ojbrottsoffer.tables.model import swedish_list
 
 NBSP = "\u00a0"
@@ -14,16 +15,6 @@ MINUS = "\u2212"
 
 SURVEYS = {"oj": "Öppna jämförelser", "unizon": "Unizons Kvinnofridsbarometer"}
 """Survey code -> name in running text."""
-
-
-PARTS = {
-    "alla": "Hela frågan", "vuxna": "Vuxna", "barn": "Barn",
-    "myndighetsutovning-vuxna": "Myndighetsutövning, vuxna",
-    "utforarverksamhet-vuxna": "Utförarverksamhet, vuxna",
-    "bistandsbeslut-kvinnor": "Biståndsbeslut, kvinnor",
-    "bistandsbeslut-man": "Biståndsbeslut, män",
-}
-"""Parts of a question -> words; a part without words here is shown as its code."""
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -102,7 +93,7 @@ def finding(areas: list[AreaResult]) -> str:
 
 def part(code: str) -> str:
     """The part of a question that a national share is about, in words."""
-    return PARTS.get(code, code.replace("-", " ").capitalize())
+    return DELMANGD.codes[code]
 
 
 def possessive(name: str) -> str:

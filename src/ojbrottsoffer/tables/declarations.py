@@ -98,6 +98,46 @@ JAMFORBAR = CodeList(
     {"ja": "ja", "delvis": "delvis", "nej": "nej", "osaker": "osäkert"},
     english={"ja": "yes", "delvis": "partly", "nej": "no", "osaker": "uncertain"},
 )
+DELMANGD = CodeList(
+    "delmangd",
+    "Del av frågan",
+    {
+        "alla": "Hela frågan",
+        "vuxna": "Vuxna",
+        "barn": "Barn",
+        "myndighetsutovning-vuxna": "Myndighetsutövning, vuxna",
+        "utforarverksamhet-vuxna": "Utförarverksamhet, vuxna",
+        "bistandsbeslut-kvinnor": "Biståndsbeslut, kvinnor",
+        "bistandsbeslut-man": "Biståndsbeslut, män",
+    },
+    english={
+        "alla": "the whole question",
+        "vuxna": "adults",
+        "barn": "children",
+        "myndighetsutovning-vuxna": "exercise of authority, adults",
+        "utforarverksamhet-vuxna": "provision of services, adults",
+        "bistandsbeslut-kvinnor": "decisions on assistance, women",
+        "bistandsbeslut-man": "decisions on assistance, men",
+    },
+)
+FAKTOR = CodeList(
+    "faktor",
+    "Framgångsfaktor",
+    {
+        "manga-vagar-in": "Många vägar in",
+        "direkt-adekvat-stod": "Direkt och adekvat stöd och hjälp",
+        "ordinarie-strukturer": "Integrera kvinnofridsarbetet i ordinarie strukturer",
+        "samverkan": "Samverkan med andra samhällsaktörer",
+        "nationellt-stod": "Nationellt stöd",
+    },
+    english={
+        "manga-vagar-in": "many ways in",
+        "direkt-adekvat-stod": "direct and adequate support and help",
+        "ordinarie-strukturer": "the work made part of ordinary structures",
+        "samverkan": "cooperation with other actors in society",
+        "nationellt-stod": "national support",
+    },
+)
 UNDERSOKNING = CodeList(
     "undersokning",
     "Undersökning",
@@ -269,6 +309,11 @@ AVLASNING = CodeList(
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Ids: lower-case ASCII words joined by hyphens."""
 
+ORDINAL = "ordningsnummer"
+"""Unit of a number that only says which one in order."""
+AS_CLAIMED = "enligt påståendet"
+"""Unit of a number that counts different things on different rows: units, indicators, percent."""
+
 AR = Column("ar", "integer", "År", "Undersökningens år.", minimum=2000, maximum=2100, unit="år",
             english="Year of the survey.")
 ENHET_ID = Column("enhet_id", "string", "Enhetens id", "Ändras aldrig mellan år.", pattern=ID,
@@ -326,7 +371,7 @@ TO_KALLA = ForeignKey("kalla_id", "kallor", "kalla_id")
 
 METOD_ID = Column("metod_id", "string", "Metodens id", "Sista delen av sidans adress.", pattern=ID,
                   english="Id of the method: the last part of the page's address.")
-STEG = Column("steg", "integer", "Steg", "Stegets nummer.", minimum=1, maximum=10,
+STEG = Column("steg", "integer", "Steg", "Stegets nummer.", unit=ORDINAL, minimum=1, maximum=10,
               english="Number of the step.")
 STALLE = Column("plats", "string", "Plats i källan", "Avsnitt, tabell eller steg i dokumentet.",
                 english="Section, table or step in the document.")
@@ -450,7 +495,7 @@ TABLES: dict[str, Table] = {
             (
                 AR,
                 INDIKATOR_ID,
-                Column("nr", "integer", "Nummer", "Plats i den publicerade ordningen.", minimum=1,
+                Column("nr", "integer", "Nummer", "Plats i den publicerade ordningen.", unit=ORDINAL, minimum=1,
                        english="Place in the published order."),
                 Column(
                     "indikator", "string", "Indikator",
@@ -483,7 +528,7 @@ TABLES: dict[str, Table] = {
             (
                 AR,
                 INDIKATOR_ID,
-                Column("faktor_id", "string", "Faktorns id", "Ändras aldrig mellan år.", pattern=ID,
+                Column("faktor_id", "string", "Faktorns id", "Ändras aldrig mellan år.", codes=FAKTOR,
                        english="Id of the factor; never changes between years."),
                 Column("faktor", "string", "Framgångsfaktor", "Faktorns namn, förkortat.",
                        english="Name of the factor, shortened."),
@@ -521,7 +566,7 @@ TABLES: dict[str, Table] = {
                     required=False, pattern=ID,
                     english="The quality area of an indicator area; empty for quality areas.",
                 ),
-                Column("ordning", "integer", "Ordning", "Publicerad ordning inom nivån.", minimum=1,
+                Column("ordning", "integer", "Ordning", "Publicerad ordning inom nivån.", unit=ORDINAL, minimum=1,
                        english="Published order within the level."),
             ),
             ("omrade_id",),
@@ -564,7 +609,7 @@ TABLES: dict[str, Table] = {
                 INDIKATOR_ID,
                 Column(
                     "delmangd", "string", "Delmängd",
-                    "”alla”, eller den del av frågan som andelen gäller.", pattern=ID,
+                    "”alla”, eller den del av frågan som andelen gäller.", codes=DELMANGD,
                     english="”alla” (all), or the part of the question that the share is about.",
                 ),
                 Column(
@@ -722,6 +767,7 @@ TABLES: dict[str, Table] = {
                 Column("pastaende", "string", "Påstående", "Återgivet med våra ord.",
                        english="The claim, in our own words."),
                 Column("uppgift", "integer", "Påstådd uppgift", "Talet i påståendet.", minimum=0,
+                       unit=AS_CLAIMED,
                        english="The number in the claim."),
                 Column("jamforelse", "string", "Jämförelse",
                        "Hur det beräknade värdet ska förhålla sig till det påstådda.",
@@ -731,7 +777,7 @@ TABLES: dict[str, Table] = {
                        english="How the claim is tried."),
                 Column("varde", "integer", "Beräknat värde",
                        "Det prövade värdet; tomt om påståendet inte går att pröva.",
-                       required=False, minimum=0,
+                       required=False, minimum=0, unit=AS_CLAIMED,
                        english="The computed value; empty if the claim can't be tried."),
                 Column("utfall", "string", "Utfall", "Beräknat ur de två värdena.",
                        codes=PASTAENDEUTFALL,
@@ -765,6 +811,7 @@ TABLES: dict[str, Table] = {
                 ANMARKNING,
             ),
             ("samband_id",),
+            (ForeignKey("fran_id", "indikatorer", "indikator_id"),),
             english=(
                 "How the indicators of one year follow on from those of an earlier one. One row "
                 "per link."
@@ -821,8 +868,14 @@ TABLES: dict[str, Table] = {
                 Column("slag", "string", "Slag", "Vad metoden kopplas till.", codes=KOPPLING,
                        english="What the method is linked to."),
                 Column("mal_id", "string", "Målets id",
-                       "Id för faktorn, området eller indikatorn.", pattern=ID,
-                       english="Id of the factor, the area or the indicator."),
+                       "Vad det pekar på följer av slag: faktor = en kod i kodlistan faktor, "
+                       "indikatoromrade = omrade_id i omraden.csv, indikator = indikator_id i "
+                       "indikatorer.csv.", pattern=ID,
+                       english=(
+                           "What it refers to follows from slag: faktor = a code of the list "
+                           "faktor, indikatoromrade = omrade_id in omraden.csv, indikator = "
+                           "indikator_id in indikatorer.csv."
+                       )),
                 Column("mal", "string", "Mål", "Faktorns, områdets eller indikatorns namn.",
                        english="Name of the factor, the area or the indicator."),
             ),
@@ -886,7 +939,7 @@ TABLES: dict[str, Table] = {
             "Det som ska vara gjort i varje steg, med våra ord.",
             (
                 STEG,
-                Column("nr", "integer", "Nummer", "Ordning inom steget.", minimum=1,
+                Column("nr", "integer", "Nummer", "Ordning inom steget.", unit=ORDINAL, minimum=1,
                        english="Order within the step."),
                 Column("moment", "string", "Moment", "Det som ska vara gjort.",
                        english="What should have been done."),
@@ -903,12 +956,12 @@ TABLES: dict[str, Table] = {
             "Deltagarnas medelbetyg, 1 till 5, på sex principer. Källan anger inte hur många som svarade.",
             (
                 Column("princip_nr", "integer", "Principens nummer", "Ordning i källans tabell 2.",
-                       minimum=1, maximum=6,
+                       unit=ORDINAL, minimum=1, maximum=6,
                        english="Order in table 2 of the source."),
                 Column("princip", "string", "Princip", "Så som den är tryckt.",
                        english="As printed."),
                 Column("nummer_i_bilaga_1", "integer", "Nummer i bilaga 1",
-                       "Principens nummer där den beskrivs.", minimum=1, maximum=6,
+                       "Principens nummer där den beskrivs.", unit=ORDINAL, minimum=1, maximum=6,
                        english="Number of the principle where it is described."),
                 Column("betyg", "string", "Betyg", "Vad betyget gäller.", codes=BETYG,
                        english="What the rating is about."),
@@ -957,7 +1010,7 @@ TABLES: dict[str, Table] = {
             "Södertälje: preliminär handlingsplan",
             "Planens åtgärder, återgivna med våra ord. Den tryckta planen är förenklad.",
             (
-                Column("atgard_nr", "integer", "Åtgärdens nummer", "Ordning i källan.", minimum=1,
+                Column("atgard_nr", "integer", "Åtgärdens nummer", "Ordning i källan.", unit=ORDINAL, minimum=1,
                        english="Order in the source."),
                 Column("plan", "string", "Del av planen", "Vilka aktörer delen gäller.",
                        codes=HANDLINGSPLAN,
@@ -987,7 +1040,7 @@ TABLES: dict[str, Table] = {
             "Leden i en verksamhetslogik, med exempel från Operation Kvinnofrid. Placeringen av "
             "exemplen i kedjan är vår.",
             (
-                Column("led_nr", "integer", "Ledets nummer", "Ordning i kedjan.", minimum=1, maximum=5,
+                Column("led_nr", "integer", "Ledets nummer", "Ordning i kedjan.", unit=ORDINAL, minimum=1, maximum=5,
                        english="Order in the chain."),
                 Column("led", "string", "Led", "Ledets namn.",
                        english="Name of the link."),
@@ -1010,7 +1063,7 @@ TABLES: dict[str, Table] = {
             "Variabler för egen uppföljning",
             "En liten uppsättning variabler att börja med, utan personuppgifter.",
             (
-                Column("variabel_nr", "integer", "Nummer", "Ordning i formuläret.", minimum=1,
+                Column("variabel_nr", "integer", "Nummer", "Ordning i formuläret.", unit=ORDINAL, minimum=1,
                        english="Order in the form."),
                 Column("variabel", "string", "Variabel", "Kolumnens namn i formuläret.",
                        pattern=r"^[a-z]+(?:_[a-z]+)*$",
@@ -1039,7 +1092,7 @@ TABLES: dict[str, Table] = {
             "Insatstrappan",
             "Stegen i arbetet med våldsutövare i Jönköpings län 2023 och vem som ser sig som ansvarig.",
             (
-                Column("trappsteg", "integer", "Trappsteg", "Nedifrån och upp.", minimum=1, maximum=6,
+                Column("trappsteg", "integer", "Trappsteg", "Nedifrån och upp.", unit=ORDINAL, minimum=1, maximum=6,
                        english="From the bottom up."),
                 Column("namn", "string", "Namn", "Så som steget heter i källan.",
                        english="What the step is called in the source."),
@@ -1106,11 +1159,11 @@ TABLES: dict[str, Table] = {
             "Självskattning",
             "Intervjuguidens teman som påståenden att ta ställning till. Påståendena är våra.",
             (
-                Column("tema_nr", "integer", "Tema", "Temats nummer i guiden.", minimum=1, maximum=10,
+                Column("tema_nr", "integer", "Tema", "Temats nummer i guiden.", unit=ORDINAL, minimum=1, maximum=10,
                        english="Number of the theme in the guide."),
                 Column("tema", "string", "Temats namn", "Förkortat.",
                        english="Shortened."),
-                Column("nr", "integer", "Nummer", "Ordning inom temat.", minimum=1,
+                Column("nr", "integer", "Nummer", "Ordning inom temat.", unit=ORDINAL, minimum=1,
                        english="Order within the theme."),
                 Column("pastaende", "string", "Påstående", "Det ni tar ställning till.",
                        english="What you consider."),

@@ -27,6 +27,7 @@ from ojbrottsoffer.ingest.importer.values import (
     ABSENT, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
     shown_mark, style_of, without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
+from ojbrottsoffer.tables.declarations import DELMANGD
 from ojbrottsoffer.tables.findings import DataError, Finding, show
 from ojbrottsoffer.tables.model import counted, swedish_list, swedish_or
 
@@ -901,6 +902,12 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
                 reading.ask("Okänd indikator", "indikatorer", f"{show(label, 120)}: indikator_id. Är raden "
                             "ingen indikator: skriv den under hoppa_over.", **where,
                             expected=f"en etikett som någon utgåva har; närmast: {near}")
+            continue
+        if part not in DELMANGD.codes:
+            reading.wrong("Okänd delmängd", "Är det ett skrivfel: be avsändaren om en rättad fil. Är delen ny: "
+                          "lägg till den i kodlistan DELMANGD i tables/declarations.py.",
+                          table=reading.at(row, part_column.index), value=part_text,
+                          expected=swedish_or(list(DELMANGD.codes)))
             continue
         if (known.indikator_id, part) in seen:
             reading.wrong("Indikatorn står två gånger", "Ange delmängden i en kolumn (kolumner: rubrik: "
