@@ -79,6 +79,14 @@ def test_a_file_that_is_no_spreadsheet(stops, tmp_path, name):
     stops(path, "Filen" if name.startswith(("bild", "tabell")) else "slag")
 
 
+@pytest.mark.parametrize(("kind", "name"), [("xlsx", "svar.csv"), ("xlsx", "svar.xls"), ("xls", "svar.xlsx"),
+                                            ("ods", "svar.txt")])
+def test_a_spreadsheet_under_another_name(stops, tmp_path, kind, name):
+    path = save_rows(tmp_path, [["Kommun"]], kind).rename(tmp_path / name)
+    text = stops(path, "Filen är inte det kalkylblad som namnet säger", f"byt filens ändelse till .{kind}".capitalize())
+    assert "läsaren säger" not in text
+
+
 def test_a_zip_that_is_no_spreadsheet(stops, tmp_path):
     path = tmp_path / "arkiv.xlsx"
     with zipfile.ZipFile(path, "w") as archive:

@@ -179,6 +179,10 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
 def _show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: bool) -> None:
     """The answers that flipped: all of them in a file of the analyst's own, and printed if asked."""
     path = project.work / "granskning" / f"{kalla_id}.csv"
+    if changed.empty:
+        path.unlink(missing_ok=True)
+        print("\nInget svar har vänt.")
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     changed.to_csv(path, index=False, lineterminator="\n")
     if every:
