@@ -358,6 +358,7 @@ def split_question(table: File, folder: Path, *entries: dict) -> tuple[Path, Pat
     ({"samband": "ny"}, ("En ny fråga har fran: delen-ett", "ny utan fran")),
     ({"samband": "samma"}, ("Samma fråga har ett annat id: delen-ett", "som i utgåvan före")),
     ({"samband": "omformulerad", "kortnamn": "Social jour"}, ("Kortnamnet är upptaget: ”Social jour”", "social-jour har det")),
+    ({"samband": "omformulerad", "kortnamn": "=1+1"}, ("tar inte emot importen: texten kan läsas som en formel",)),
 ], ids=str)
 def test_what_the_project_would_refuse_is_not_written(stops, table, tmp_path, entry, words):
     path, profile = split_question(table, tmp_path, entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 import yaml
 from importfiler import (
@@ -14,6 +15,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
 from ojbrottsoffer.cli import main
+from ojbrottsoffer.importera import _show_changed
 from ojbrottsoffer.ingest.before import edition_before
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.conversation import draft, understood
@@ -295,6 +297,14 @@ def test_a_table_of_only_crosses_asks_what_they_mean(file, reference, tmp_path):
     assert reading.errors == []
     answered = read(path, reference, tmp_path, saknas={}, koder={"x": "Ja", "tom": "Nej"})
     assert told(answered) == [] and set(codes(answered).values()) == {0, 2}
+
+
+def test_a_review_without_a_flipped_answer_says_so(project, capsys):
+    path = project.work / "granskning" / "oj-2016.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("från en tidigare granskning", encoding="utf-8")
+    _show_changed(project, pd.DataFrame(columns=["enhet", "indikator", "fore", "efter"]), "oj-2016", True)
+    assert capsys.readouterr().out == "\nInget svar har vänt.\n" and not path.exists()
 
 
 def test_one_question_is_one_question(file, project, tmp_path, capsys):

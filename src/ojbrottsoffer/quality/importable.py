@@ -15,11 +15,15 @@ from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference
 from ojbrottsoffer.ingest.reference_rules import broken_rules
 from ojbrottsoffer.quality.crosswalk import FILE, check_crosswalk
+from ojbrottsoffer.quality.publishable import runs
 from ojbrottsoffer.tables.findings import Finding, show
 from ojbrottsoffer.tables.model import swedish_list
 
 IDS = ("indikator_id", "till_id", "enhet_id", "id")
 """Columns that say which question or unit of the file an added row is about."""
+
+PUBLIC = ("enheter", "kommuner", "indikatorer", "indikatorer_ar")
+"""Tables whose texts are published as they stand."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,14 @@ def _finished(reading: Reading, ar: int, reference: Reference, followed: Links) 
 
 def _findings(reference: Reference) -> list[Finding]:
     frames = {item.name: getattr(reference, item.name) for item in fields(reference)}
-    return broken_rules(frames, {name: FILE.format(name) for name in frames}) + check_crosswalk(reference)[1]
+    return [*broken_rules(frames, {name: FILE.format(name) for name in frames}), *check_crosswalk(reference)[1],
+            *(finding for name in PUBLIC for finding in _formulas(name, frames[name]))]
+
+
+def _formulas(name: str, frame: pd.DataFrame) -> list[Finding]:
+    return [Finding("Texten kan läsas som en formel", file=FILE.format(name), row=row, column=column, value=value,
+                    expected="en text som inte börjar med =, +, - eller @")
+            for column in frame for row, value in enumerate(frame[column], start=2) if runs(value)]
 
 
 def _entries(reading: Reading) -> dict[str, Entry]:
