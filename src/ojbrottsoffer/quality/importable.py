@@ -109,8 +109,8 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
     label, sources = show(entry.label, 120), swedish_list(_sources(entry))
     if kind == "delad":
         reading.ask(f"En delad fråga har bara en del: {finding.value}", "indikatorer",
-                    f"den andra delen också, med samband: delad och fran: [{finding.value}]. Är {label} hela frågan, "
-                    f"ändrad: samband: omformulerad. Finns {finding.value} kvar bredvid: samband: ny, utan fran",
+                    f"den andra delen också, med samband: delad och fran: [{finding.value}]. Är {label} hela frågan i "
+                    f"ny lydelse: samband: omformulerad. Finns {finding.value} kvar bredvid: samband: ny, utan fran",
                     **where, expected=f"minst två frågor i filen som kommer ur {finding.value}")
     elif kind == "sammanslagen":
         reading.ask(f"En sammanslagen fråga har bara en källa: {entry.id}", "indikatorer",
