@@ -6,17 +6,20 @@ import ast
 import random
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlwt
+import yaml
 
 from conftest import ROOT, contents
 from importfiler import KALLA, MARKS, NUMBERS, WORDS, File, indicators_of, invented_answers, \
     make_project, profile_file, save_rows, test_units
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.importer import grid
+from ojbrottsoffer.ingest.importer.profile import parse_profile
 
 UNITS = test_units(8)
 
@@ -74,6 +77,14 @@ def test_a_file_that_is_no_spreadsheet(stops, tmp_path, name):
     path = tmp_path / name
     path.write_bytes(b"%PDF-1.7 inte en tabell")
     stops(path, "Filen" if name.startswith(("bild", "tabell")) else "slag")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("xlsx", "svar.csv"), ("xlsx", "svar.xls"), ("xls", "svar.xlsx"),
+                                            ("ods", "svar.txt")])
+def test_a_spreadsheet_under_another_name(stops, tmp_path, kind, name):
+    path = save_rows(tmp_path, [["Kommun"]], kind).rename(tmp_path / name)
+    text = stops(path, "Filen är inte det kalkylblad som namnet säger", f"byt filens ändelse till .{kind}".capitalize())
+    assert "läsaren säger" not in text
 
 
 def test_a_zip_that_is_no_spreadsheet(stops, tmp_path):
@@ -327,6 +338,50 @@ def test_a_new_indicator_must_say_what_it_is(stops, table, tmp_path):
     stops(changed(table, tmp_path, new), "helt-ny är ny", "kortnamn", profile=profile)
 
 
+def split_question(table: File, folder: Path, *entries: dict) -> tuple[Path, Path]:
+    """The first question replaced by as many as there are `entries` of the profile about them."""
+    source, new = table.indicators[0][0], [f"Ny lydelse {n}" for n in range(1, len(entries) + 1)]
+
+    def split(rows):
+        for row in rows:
+            row[1:2] = [row[1]] * len(new)
+        rows[0][1:1 + len(new)] = new
+    profile = said(folder, indikatorer={label: {
+        "id": "delen-ett", "kortnamn": f"Del {label[-1]}", "malgrupp": "barn", "typ": "struktur", "fran": [source],
+        "indikatoromrade_id": "handlaggarnas-kompetens"} | entry for label, entry in zip(new, entries, strict=True)})
+    return changed(table, folder, split), profile
+
+
+@pytest.mark.parametrize(("entry", "words"), [
+    ({"samband": "delad"}, ("En delad fråga har bara en del", "samband: omformulerad")),
+    ({"samband": "sammanslagen"}, ("En sammanslagen fråga har bara en källa: delen-ett", "alla frågor")),
+    ({"samband": "ny"}, ("En ny fråga har fran: delen-ett", "ny utan fran")),
+    ({"samband": "samma"}, ("Samma fråga har ett annat id: delen-ett", "som i utgåvan före")),
+    ({"samband": "omformulerad", "kortnamn": "Social jour"}, ("Kortnamnet är upptaget: ”Social jour”", "social-jour har det")),
+    ({"samband": "omformulerad", "kortnamn": "=1+1"}, ("tar inte emot importen: texten kan läsas som en formel",)),
+], ids=str)
+def test_what_the_project_would_refuse_is_not_written(stops, table, tmp_path, entry, words):
+    path, profile = split_question(table, tmp_path, entry)
+    text = stops(path, *words, "cell B1", "Ny lydelse 1", profile=profile)
+    assert "Stopp: 1 fel och 0" in text or "Stopp: 0 fel och 1 fråga" in text
+
+
+def test_a_rule_without_words_of_its_own_is_told_with_the_place(stops, table, tmp_path):
+    new = {"enhet_id": "Fel Id", "enhet": "Testkommun 001, norra", "kommunkod": "9001"}
+    stops(table.save(tmp_path), "Projektet tar inte emot importen: otillåtet värde", "cell A9", "enhet_id i",
+          profile=said(tmp_path, enheter={UNITS[7][0]: new}))
+
+
+@pytest.mark.parametrize("entries", [
+    [{"samband": "omformulerad"}],
+    [{"samband": "delad"}, {"samband": "delad", "id": "delen-tva"}],
+    [{"samband": "ny", "fran": None}]], ids=str)
+def test_the_answers_that_are_suggested_are_taken(table, tmp_path, scratch, capsys, entries):
+    path, profile = split_question(table, tmp_path, *entries)
+    assert main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--profil", str(profile)]) == 0
+    assert "Allt är förstått" in capsys.readouterr().out
+
+
 def test_shares_above_a_hundred(stops, indicators, tmp_path):
     table = File(UNITS, indicators, invented_answers(UNITS, indicators), nation=["120"] * 12)
     stops(table.save(tmp_path), "mer än 100 procent", "cell B2", profile=said(tmp_path))
@@ -365,7 +420,7 @@ def messages() -> set[str]:
     """The first words of every message of the importer and the review, read out of the code."""
     package, found = ROOT / "src/ojbrottsoffer", set()
     for path in (*(package / "ingest/importer").glob("*.py"), package / "ingest/editions.py",
-                 package / "importera.py"):
+                 package / "importera.py", package / "quality/importable.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = isinstance(node, ast.Call) and (getattr(node.func, "attr", "") or getattr(node.func, "id", ""))
             if name in ("ask", "wrong", "stop", "_stop", "_bad", "Finding"):
@@ -379,6 +434,15 @@ def test_the_guide_explains_every_message():
     every = messages()
     assert len(every) > 60 and "enheten står två gånger" in every, every
     assert sorted(text for text in every if text not in guide) == []
+
+
+def test_the_example_of_a_profile_in_the_guide_can_be_used():
+    guide = (ROOT / "docs/om/kor-om.md").read_text(encoding="utf-8")
+    example = yaml.safe_load(re.search(r"```yaml\n(slag: svar.*?)```", guide, re.DOTALL)[1])
+    said = [item for item in parse_profile(example, Path("profil.yml")).indikatorer.values() if isinstance(item, dict)]
+    parts = Counter(source for item in said if item["samband"] == "delad" for source in item["fran"])
+    assert parts and min(parts.values()) > 1
+    assert len({item["kortnamn"] for item in said}) == len({item["id"] for item in said}) == len(said)
 
 
 @pytest.mark.parametrize("more", [{"rubrikrader": [900]}, {"enhetskolumn": "ZZ"}, {"forsta": 900},

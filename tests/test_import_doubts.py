@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 import yaml
 from importfiler import (
@@ -14,6 +15,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
 from ojbrottsoffer.cli import main
+from ojbrottsoffer.importera import _show_changed
 from ojbrottsoffer.ingest.before import edition_before
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.conversation import draft, understood
@@ -264,6 +266,45 @@ def test_a_short_table_of_shares_is_found(reference, tmp_path, labels):
     rows = [["Tabell"], [None, None], ["Fråga", "Andel ja"], *([label, "44 %"] for label in labels)]
     reading = read(save_rows(tmp_path, rows, "xlsx"), reference, tmp_path, "riket")
     assert [(q.what, q.value) for q in reading.questions] == [("Okänd indikator", "Okänd fråga")]
+
+
+def test_a_short_table_of_shares_may_end_with_a_mark(reference, tmp_path):
+    rows = [["Fråga", "Andel ja"], ["Social jourverksamhet", "44 %"], ["Okänd fråga", ".."]]
+    reading = read(save_rows(tmp_path, rows, "xlsx"), reference, tmp_path, "riket", saknas={}, indikatorer={
+        "Okänd fråga": "kompetensplan"})
+    assert [q.what for q in reading.questions] == ["Vad betyder ”..” bland rikets andelar? Den finns i 1 cell"]
+    assert reading.errors == [] and '".."' in reading.questions[0].action
+
+
+def test_a_mark_in_the_row_of_the_nation_is_one_question(project, reference, tmp_path):
+    asked = indicators_of(project)[:12]
+    marks = ["..", "-", "69", "..", *["50"] * 6, "..", ""]
+    answers = {(name, item[0]): 2 for name, _ in UNITS for item in asked}
+    path = File(UNITS, asked, answers, coding=WORDS, nation=marks).save(tmp_path)
+    reading = read(path, reference, tmp_path, saknas={})
+    assert [(q.what.partition("? ")[2], q.value) for q in reading.questions] == [
+        ("Den finns i 3 celler", ".."), ("Den finns i 1 cell", "-"), ("Den finns i 1 cell", "")]
+    assert reading.errors == [] and set(reading.coding.open) == {"..", "-", "tom"}
+    assert told(read(path, reference, tmp_path, saknas={m: "sekretess" for m in ("..", "-", "tom")})) == []
+
+
+def test_a_table_of_only_crosses_asks_what_they_mean(file, reference, tmp_path):
+    rows = [["Kommun", *(item[1] for item in file.indicators)]]
+    rows += [[unit, *("x" if (n + i) % 2 else None for i in range(12))] for n, (unit, _) in enumerate(UNITS)]
+    path = save_rows(tmp_path, rows, "xlsx")
+    reading = read(path, reference, tmp_path, saknas={})
+    assert [q.what.partition("?")[0] for q in reading.questions] == ["Vad betyder (tom cell)", "Vad betyder ”x”"]
+    assert reading.errors == []
+    answered = read(path, reference, tmp_path, saknas={}, koder={"x": "Ja", "tom": "Nej"})
+    assert told(answered) == [] and set(codes(answered).values()) == {0, 2}
+
+
+def test_a_review_without_a_flipped_answer_says_so(project, capsys):
+    path = project.work / "granskning" / "oj-2016.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("från en tidigare granskning", encoding="utf-8")
+    _show_changed(project, pd.DataFrame(columns=["enhet", "indikator", "fore", "efter"]), "oj-2016", True)
+    assert capsys.readouterr().out == "\nInget svar har vänt.\n" and not path.exists()
 
 
 def test_one_question_is_one_question(file, project, tmp_path, capsys):

@@ -63,6 +63,7 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.ingest.importer.profile import load_profile
     from ojbrottsoffer.ingest.importer.reading import read_file
     from ojbrottsoffer.ingest.reference import load_reference
+    from ojbrottsoffer.quality.importable import check_importable
 
     retrieved = _date(arguments.hamtad)
     reference = load_reference(project)
@@ -73,11 +74,13 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
         profile = replace(profile, blad=tuple(arguments.blad), tabeller=())
     accept.check_year(project, reference, profile.slag, arguments.ar)
     reading = read_file(arguments.fil, str(arguments.fil), profile, reference, ar=arguments.ar)
-    followed = None
+    followed = accept.Links(None, [])
     if reading.layout is not None and reading.complete:
         if profile.slag == "svar":
             followed = accept.links(reading, arguments.ar, reference)
         accept.check_complete(reading, reference)
+        if reading.complete:
+            check_importable(reading, arguments.ar, reference, followed)
     before = edition_before(project, reference, arguments.ar)
     print(understood(reading, arguments.ar, followed, before, arguments.alla))
     if arguments.profilutkast:
@@ -92,8 +95,7 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     if not arguments.skriv:
         print("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
         return 0
-    files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved,
-                        followed or accept.Links(None, []))
+    files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved, followed)
     accept.write(project, files)
     print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
     print(f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"
@@ -177,6 +179,10 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
 def _show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: bool) -> None:
     """The answers that flipped: all of them in a file of the analyst's own, and printed if asked."""
     path = project.work / "granskning" / f"{kalla_id}.csv"
+    if changed.empty:
+        path.unlink(missing_ok=True)
+        print("\nInget svar har vänt.")
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     changed.to_csv(path, index=False, lineterminator="\n")
     if every:

@@ -6,6 +6,8 @@ codebook page and `datapackage.json` all follow from this module.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ojbrottsoffer.tables.model import CodeList, Column, ForeignKey, Table
 
 SVAR = CodeList(
@@ -802,7 +804,13 @@ TABLES: dict[str, Table] = {
             "Indikatorer mellan år",
             "Hur indikatorerna ett år hänger ihop med ett tidigare. En rad per samband.",
             (
-                SAMBAND_ID, FRAN_AR, FRAN_ID, TILL_AR, TILL_ID,
+                SAMBAND_ID, FRAN_AR, FRAN_ID, TILL_AR,
+                replace(TILL_ID, description="Id det senare året; tomt för det som utgått. En del av en delad fråga har "
+                        "ett eget id här. I riket.csv står delen under frågans tidigare id (fran_id), med delens "
+                        "namn i delmangd.",
+                        english="Id in the later year; empty for what has ended. A part of a split question has an id of "
+                        "its own here. In riket.csv the part stands under the question's earlier id (fran_id), with "
+                        "the part named in delmangd."),
                 Column("typ", "string", "Samband", "Vad som har hänt med frågan.", codes=SAMBAND,
                        english="What has happened to the question."),
                 Column("jamforbar", "string", "Jämförbar", "Om svaren går att jämföra.",

@@ -78,7 +78,7 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
         kind = said.get("samband", "samma" if item.indikator_id in old else "ny")
         default_from = [item.indikator_id] if kind in ("samma", "omformulerad") else []
         sources = said.get("fran") or default_from
-        sources = [sources] if isinstance(sources, str) else list(sources)
+        sources = [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
         comparable = said.get("jamforbar") or {"samma": "ja", "omformulerad": "delvis"}.get(kind, "nej")
         for source in sources or [""]:
             if source and source not in old:
@@ -193,7 +193,7 @@ def plan(
     sums = (project.raw / "SHA256SUMS").read_text(encoding="utf-8")
     sums += "".join(f"{hashlib.sha256(data).hexdigest()}  {path.removeprefix('data/raw/')}\n"
                     for path, data in sorted(files.items()))
-    rows = _reference_rows(reading, ar, kalla_id, reference, followed)
+    rows = reference_rows(reading, ar, reference, followed)
     for table, added in rows.items():
         if added:
             path = project.reference / f"{table}.csv"
@@ -228,10 +228,11 @@ def _appended(before: bytes, rows: list[dict[str, str]], columns: list[str]) -> 
     return before + (b"" if before.endswith(b"\n") else b"\n") + out.getvalue().encode()
 
 
-def _reference_rows(
-    reading: Reading, ar: int, kalla_id: str, reference: Reference, followed: Links
+def reference_rows(
+    reading: Reading, ar: int, reference: Reference, followed: Links
 ) -> dict[str, list[dict[str, str]]]:
     """The rows each reference table gets."""
+    kalla_id = folder_name(reading.profile.slag, ar)
     listed = set(reference.enheter["enhet_id"])
     names = dict(zip(reference.enheter["enhet"], reference.enheter["enhet_id"], strict=True))
     municipal = set(reference.kommuner["kommunkod"])

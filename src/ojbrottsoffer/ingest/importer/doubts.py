@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from ojbrottsoffer.ingest.importer.profile import NO_ANSWER
 from ojbrottsoffer.ingest.importer.values import (
-    CODE_WORDS, EMPTY, MARKS, NUMBERS, Answer, colour_answer, colour_meaning, key_of, said_colours)
+    ABSENT, CODE_WORDS, EMPTY, MARKS, NUMBERS, PLAIN_REASONS, Answer, colour_answer, colour_meaning, key_of,
+    said_colours)
 from ojbrottsoffer.tables.model import counted, swedish_list
 
 if TYPE_CHECKING:
@@ -68,11 +69,17 @@ def fill_of(reading: Reading, unit: UnitRow, column: IndicatorColumn) -> str:
 
 def is_empty_table(reading: Reading, cells: list[Cell]) -> bool:
     """True, with an error, if no cell of the table can be an answer."""
-    if not cells or _unread(reading) or any(key_of(text) not in MARKS | {EMPTY} or key_of(text) in _answering(reading)
+    if not cells or _unread(reading) or _open_marks(reading, cells) or any(key_of(text) not in MARKS | {EMPTY} or key_of(text) in _answering(reading)
                         or fill_of(reading, unit, column) for unit, column, text in cells):
         return False
     _no_answer_at_all(reading, cells[0])
     return True
+
+
+def _open_marks(reading: Reading, cells: Iterable[Cell]) -> bool:
+    """True if a mark that nobody has explained may be the answer, as in a table of x and empty cells."""
+    said = {key_of(mark) for mark in reading.profile.saknas} | set(PLAIN_REASONS) | {ABSENT, EMPTY}
+    return any(key_of(text) in MARKS - said for *_, text in cells)
 
 
 def _no_answer_at_all(reading: Reading, first: Cell) -> None:
@@ -208,7 +215,8 @@ def without_answers(reading: Reading, cells: list[Cell]) -> None:
             answered["enhet"].add(unit.unit.enhet_id)
             answered["indikator"].add(column.indikator_id)
     if cells and not answered["enhet"]:
-        _no_answer_at_all(reading, cells[0])
+        if not _open_marks(reading, cells):
+            _no_answer_at_all(reading, cells[0])
         return
     said = {" ".join(label.split()) for label in reading.profile.utan_svar}
     for kind, many, items, place in (

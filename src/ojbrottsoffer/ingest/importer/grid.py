@@ -20,6 +20,8 @@ from ojbrottsoffer.tables.findings import DataError, Finding
 
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 TEXTS = {".csv", ".tsv", ".txt"}
+NAMED = {"xlsx": {".xlsx", ".xlsm", ".xltx", ".xltm"}, "xls": {".xls"}, "ods": {".ods"}}
+"""What files of each kind are called: the readers go by the name."""
 TEXT_SHEET = "(textfil)"
 """What the only sheet of a text file is called."""
 MAX_BYTES = 20_000_000
@@ -196,7 +198,17 @@ def _stop(what: str, file: str, expected: str, action: str, table: str = "") -> 
 
 
 def _kind(path: Path, file: str) -> str:
-    """`xlsx`, `xls`, `ods` or `text`, by content; a name that says otherwise is not believed."""
+    """`xlsx`, `xls`, `ods` or `text`, by content. Raises `DataError` if the name says otherwise."""
+    kind, suffix = _content(path, file), path.suffix.lower()
+    if kind in NAMED and suffix not in NAMED[kind]:
+        raise _stop("Filen är inte det kalkylblad som namnet säger", file,
+                    f"ändelsen .{kind}, som innehållet är; filens är {suffix or 'tom'}",
+                    f"Byt filens ändelse till .{kind} och kör om.")
+    return kind
+
+
+def _content(path: Path, file: str) -> str:
+    """The kind by content, as far as it can be told."""
     with path.open("rb") as opened:
         start = opened.read(8)
     if start.startswith(b"\xd0\xcf\x11\xe0"):

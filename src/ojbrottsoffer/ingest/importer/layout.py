@@ -222,11 +222,14 @@ def _by_share_heading(sheet: Sheet, known, is_heading, profile: Profile) -> Layo
     for view in _views(sheet, profile):
         for row, texts in enumerate(view.cells):
             for c in (c for c, text in enumerate(texts) if _is_share_heading(text)):
-                below = [r for r in range(row + 1, view.height) if share(view.cells[r][c]) is not None]
+                below = [r for r in range(row + 1, view.height)
+                         if view.cells[r][c] and is_value(view.cells[r][c], profile)]
                 named = {left: sum(view.cells[r][left] != "" and share(view.cells[r][left]) is None for r in below)
                          for left in range(c)}
                 column = max(named, key=lambda left: named[left], default=None)
-                if not below or profile.enhetskolumn or column is None or not named[column]:
+                if all(share(view.cells[r][c]) is None for r in below):
+                    continue
+                if profile.enhetskolumn or column is None or not named[column]:
                     continue
                 said = replace(profile, forsta=profile.forsta or view.row_name(below[0]),
                                sista=profile.sista or view.row_name(below[-1]))

@@ -24,7 +24,7 @@ from ojbrottsoffer.ingest.importer.layout import YEAR, Layout, TableColumn, find
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    ABSENT, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
+    ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
     shown_mark, style_of, without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import DELMANGD
@@ -942,12 +942,14 @@ def _share_columns(reading: Reading) -> list[TableColumn]:
 def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     """The nation's shares in percent; fractions only if the profile says so."""
     profile = reading.profile
-    parsed = []
+    parsed, unknown = [], defaultdict(list)
     for indicator, part, place in cells:
         value = share(place.text)
         missing = coding({place.text}, profile).find(place.text)
         if value is None and missing is not None and missing.code is None:
             parsed.append((indicator, part, place, None))
+        elif value is None and key_of(place.text) in MARKS | {EMPTY}:
+            unknown[key_of(place.text)].append(place)
         elif value is None:
             reading.wrong("Rikets andel går inte att tolka", "Saknas andelen: ange tecknet under saknas i "
                           "profilen. Annars: be avsändaren om en rättad fil.",
@@ -955,6 +957,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
                           expected="en andel, till exempel 69, 69 % eller 0,69")
         else:
             parsed.append((indicator, part, place, value))
+    _ask_about_shares(reading, unknown)
     numbers = [value for *_, value in parsed if value is not None]
     bare = [place for _, _, place, value in parsed if value is not None and "%" not in place.text]
     if numbers and max(numbers) <= 1 and any(numbers) and bare and profile.andel is None:
@@ -970,6 +973,19 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
                           table=place.where, value=place.text,
                           expected="en andel från 0 till 100")
         reading.shares[indicator, part] = (percent, place)
+
+
+def _ask_about_shares(reading: Reading, unknown: dict[str, list[Place]]) -> None:
+    """One question per mark that stands for a share, unless the answers have asked about it."""
+    known = reading.coding or Coding({})
+    unknown = {mark: places for mark, places in unknown.items() if mark not in known.open}
+    for mark, places in unknown.items():
+        reading.ask(f"Vad betyder {shown_mark(places[0].text)} bland rikets andelar? "
+                    f"Den finns i {counted(len(places), 'cell', 'celler')}", "saknas", f"\"{mark}\": {REASONS}",
+                    table=places[0].where, value=places[0].text, expected="en andel, till exempel 69, 69 % eller "
+                    "0,69, eller ett besked: i svensk statistik kan – betyda noll och .. eller X att uppgiften är dold")
+    if unknown:
+        reading.coding = replace(known, open=(*known.open, *unknown))
 
 
 def whole_percent(percent: float) -> int:
