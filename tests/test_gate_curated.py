@@ -181,7 +181,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "a damage test cut off": (
         written(f"{REFERENCE}/skadeprov.json", '[{"kalla_id": '), ("skadeprov.json", "make mutation")),
     "a damage test with other numbers": (
-        replaced(f"{REFERENCE}/skadeprov.json", '"krav_stoppade": 40', '"krav_stoppade": 41'),
+        replaced(f"{REFERENCE}/skadeprov.json", '"krav_stoppade": 30', '"krav_stoppade": 31'),
         ("skadeprov.json", "går inte ihop", "mellan Nej och Ja")),
     # Claims
     "a claim gone": (

@@ -14,9 +14,9 @@ from ojbrottsoffer.tables.findings import DataError, Finding
 
 FILE_NAME = "skadeprov.json"
 SEED = 2015
-PER_CLASS = 40
+PER_CLASS = 30
 """What `make mutation` runs: so many damages per class, drawn from this seed."""
-PER_CLASS_IMPORT = 10
+PER_CLASS_IMPORT = 8
 """The same for the invented imported edition."""
 
 
