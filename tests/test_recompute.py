@@ -447,6 +447,45 @@ def test_numbers_in_the_introduction_are_among_the_traced(profiles, indicator_pa
         assert words and words == [word for word in traced if word.lower() in NUMBERS], name
 
 
+def finding(files: Files, unit: str) -> str:
+    """What a profile's introduction says about the quality areas, from the files alone."""
+    year = max(row["ar"] for row in files.table("resultat") if row["enhet_id"] == unit)
+    source = next(row["kalla_id"] for row in files.table("resultat") if row["ar"] == year)
+    above, below, areas = [], [], 0
+    for area in files.table("omraden"):
+        if area["niva"] != "kvalitetsomrade":
+            continue
+        areas += 1
+        where = f"ar={year} kvalitetsomrade_id={area['omrade_id']}"
+        of_unit = f"{where} enhet_id={unit}"
+        ja = files.compute(f"antal resultat - {of_unit} svar_kod=2")
+        answered = files.compute(f"antal resultat - {of_unit} svar_kod=0,1,2")
+        share = files.compute(f"andel resultat svar_kod {of_unit}")
+        nation = files.compute(f"medel riket andel_ja_procent {where} delmangd=alla kalla_id={source}")
+        name = area["omrade"].lower()
+        if rounded(share) > rounded(nation):
+            above.append((share - nation, f"Längst över riket ligger {name}: {ja} av {answered} ja-svar "
+                          f"({rounded(share)} %) mot {rounded(nation)} % i riket."))
+        elif rounded(share) < rounded(nation):
+            below.append(name)
+    said = [max(above)[1]] if above else []
+    if below:
+        listed = " och ".join(filter(None, (", ".join(below[:-1]), below[-1])))
+        said.append(f"Inom {listed} är andelen ja-svar lägre än i riket.")
+    elif len(above) == areas:
+        said.append("Andelen ja-svar är högre än i riket i alla kvalitetsområden.")
+    return " ".join(said)
+
+
+def test_the_finding_of_every_profile_is_recomputed(files: Files, profiles):
+    newest = {name: page for name, page in profiles.items() if name.count("/") == 1}
+    for name, page in newest.items():
+        (said,) = (" ".join(element.said.split()) for element in page.elements
+                   if "oj-ingress" in element.attributes.get("class", "").split())
+        assert said.endswith(finding(files, name.split("/")[1])), (name, said)
+    assert newest
+
+
 def test_every_answer_leads_to_its_place_and_source(files: Files, profiles):
     """Under each answer stands where it is printed and in what; the row can be linked to."""
     titles = {row["kalla_id"]: row["titel"].split(".")[0] for row in files.table("kallor")}
