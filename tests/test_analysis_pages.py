@@ -176,7 +176,7 @@ def test_the_example_has_its_groups_in_picture_and_table_and_all_answers(
     answers = [row for row in rows(page, "svar 2015 efter framgångsfaktor")]
     codes = "".join(golden.PAGES["trollhattan"])
     assert sum(len(row) == 4 for row in answers) == 60
-    assert sum(row[1] == "Ja" for row in answers if len(row) == 4) == codes.count("2")
+    assert sum(row[1].split(" ,")[0] == "Ja" for row in answers if len(row) == 4) == codes.count("2")
 
 
 def test_derived_shares_are_marked_and_breaks_are_not_joined(project: Project, analysis: Analysis):

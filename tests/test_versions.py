@@ -115,7 +115,7 @@ def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, projec
     views = Views.load(project)
     dataset = Dataset(released, read_tables(released.clean))
     shown = views.environment.get_template("dataandringar.html").render(
-        views=type("Shown", (), {"dataset": dataset}))
+        views=type("Shown", (), {"dataset": dataset}), link=str)
     assert f"Sedan version {dataset.versions[0].version}" in shown
     assert "2015 / lund / bedomning-standardiserad" in shown
     assert 'data-rubrik="Ändrade">1<' in shown and 'data-rubrik="Nya">0<' in shown

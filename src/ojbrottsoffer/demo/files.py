@@ -68,12 +68,15 @@ def ranking_file(path: Path, made: Answers, units: list[Unit]) -> None:
     book.close()
 
 
-def profile_file(path: Path, ar: int, units: list[Unit], reworded: dict[str, dict]) -> None:
-    """What a person would say about the file: what a mark means, which districts are new and
-    which questions have been reworded.
+def profile_file(path: Path, ar: int, units: list[Unit], reworded: dict[str, dict],
+                 numbers: bool = False) -> None:
+    """What a person would say about the file: what a mark and, with `numbers`, each code means,
+    which districts are new and which questions have been reworded.
     """
     said: dict[str, object] = {"kalla": SOURCE | {"publicerad": str(ar)},
                                "saknas": {"-": "ej_besvarat"}}
+    if numbers:
+        said["koder"] = {str(code): word for code, word in WORDS.items() if code is not None}
     if units:
         said["enheter"] = {unit.label: {"enhet_id": unit.enhet_id, "enhet": unit.label,
                                         "kommunkod": unit.kommunkod} for unit in units}

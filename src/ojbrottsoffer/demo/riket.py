@@ -97,8 +97,9 @@ def import_years(published: Project, copy: Project, made: Path, municipalities: 
         elif number > REWORDED_IN:
             reworded = {headings[0][0]: edition.index[0]}
         table, profile = made / f"testsvar-{year.ar}.xlsx", made / f"profil-{year.ar}.yml"
-        files.answer_file(table, year, units, headings, tall=number % 2 == 1)
-        files.profile_file(profile, year.ar, _new_districts(units, year, copy), reworded)
+        tall = number % 2 == 1
+        files.answer_file(table, year, units, headings, tall=tall)
+        files.profile_file(profile, year.ar, _new_districts(units, year, copy), reworded, numbers=tall)
         _bring_in(copy, table, year.ar, "svar", profile)
     ranking, profile = made / f"testrankning-{years[-1]}.xlsx", made / "profil-rankning.yml"
     files.ranking_file(ranking, year, units)
