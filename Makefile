@@ -10,21 +10,21 @@ export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
 all: env  ## Build everything: environment, data, checks, notebooks, site, PDFs where Chromium is
-	@UTSKRIFT="$$(./scripts/chromium.sh --leta)" $(PYTHON_BIN) -m ojbrottsoffer.build
+	@UTSKRIFT="$$(./scripts/program.sh chromium --leta)" $(PYTHON_BIN) -m ojbrottsoffer.build
 
 env:
 	@./scripts/miljo.sh
 
 test: all  ## Build everything and run the tests (installs Chromium, LibreOffice and nginx if it can)
-	@chromium=$$(./scripts/chromium.sh) && soffice=$$(./scripts/libreoffice.sh) && \
-	    nginx=$$(./scripts/nginx.sh) && \
+	@chromium=$$(./scripts/program.sh chromium) && soffice=$$(./scripts/program.sh libreoffice) && \
+	    nginx=$$(./scripts/program.sh nginx) && \
 	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
 serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
 	@$(PYTHON_BIN) -m ojbrottsoffer.publish.live 8000
 
 pdf: all  ## Print every profile as PDF, also in a large edition (installs Chromium if it can)
-	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
+	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
 	@$(PYTHON_BIN) -m ojbrottsoffer.build
 
 lab: env  ## Open the notebooks in JupyterLab
@@ -62,7 +62,7 @@ demo-riket: env  ## Build ten invented years of the whole nation in .build/demo-
 	@$(PYTHON_BIN) -m ojbrottsoffer.demo.riket
 
 audit: all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
-	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/audit.py $(ARGS)
+	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/audit.py $(ARGS)
 
 bench: all  ## Measure build time, memory, page weight, the analysis and what a reader waits for
 	@$(PYTHON_BIN) scripts/bench.py
@@ -70,8 +70,8 @@ bench: all  ## Measure build time, memory, page weight, the analysis and what a 
 	@$(PYTHON_BIN) scripts/bench_import.py
 	@$(PYTHON_BIN) scripts/bench_analys.py
 	@$(PYTHON_BIN) scripts/bench_riket.py
-	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
-	@chromium=$$(./scripts/chromium.sh) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_lighthouse.py
+	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
+	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_lighthouse.py
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site

@@ -16,6 +16,7 @@ from ojbrottsoffer.paths import Project
 pytestmark = pytest.mark.usefixtures("remembering")
 
 FIGURES = "data/raw"
+NEXT_CORRECTION = f"rad:        {len((ROOT / REFERENCE / 'rattelser.csv').read_text('utf-8').splitlines()) + 1}"
 
 
 @pytest.fixture
@@ -174,10 +175,10 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         ("granskade_utgavor.yml", "post 1", "”kanske”", "godkand eller underkand")),
     "a correction without a date": (
         lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("igår,riket,a,b,c,d\n"),
-        ("rattelser.csv", "rad:        2", "”igår”", "ÅÅÅÅ-MM-DD")),
+        ("rattelser.csv", NEXT_CORRECTION, "”igår”", "ÅÅÅÅ-MM-DD")),
     "a correction with a cell too few": (
         lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("2026-01-01,riket,a,b,c\n"),
-        ("rattelser.csv", "rad:        2", "6 kolumner")),
+        ("rattelser.csv", NEXT_CORRECTION, "6 kolumner")),
     "a damage test cut off": (
         written(f"{REFERENCE}/skadeprov.json", '[{"kalla_id": '), ("skadeprov.json", "make mutation")),
     "a damage test with other numbers": (
