@@ -55,8 +55,11 @@ def add_commands(commands) -> None:
     command.set_defaults(run=draft)
 
 
-def import_file(project: Project, arguments: argparse.Namespace) -> int:
-    """`importera`: the conversation, and with `--skriv` the writing."""
+def import_file(project: Project, arguments: argparse.Namespace, tried: bool = True) -> int:
+    """`importera`: the conversation, and with `--skriv` the writing.
+
+    Without `tried` the gate is not run on what would be written: for a caller that runs it itself.
+    """
     from ojbrottsoffer.ingest.before import edition_before
     from ojbrottsoffer.ingest.importer import accept
     from ojbrottsoffer.ingest.importer.conversation import asked, draft as draft_text, understood
@@ -64,6 +67,7 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.ingest.importer.reading import read_file
     from ojbrottsoffer.ingest.reference import load_reference
     from ojbrottsoffer.quality.importable import check_importable
+    from ojbrottsoffer.quality.trial import try_import
 
     retrieved = _date(arguments.hamtad)
     reference = load_reference(project)
@@ -83,6 +87,11 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
             check_importable(reading, arguments.ar, reference, followed)
     before = edition_before(project, reference, arguments.ar)
     print(understood(reading, arguments.ar, followed, before, arguments.alla))
+    if reading.complete:
+        files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved, followed)
+        if tried:
+            print("\nPrövar det som skulle skrivas mot projektets kontroller …", flush=True)
+            try_import(project, reading, arguments.ar, files)
     if arguments.profilutkast:
         _write_draft(arguments.profilutkast, draft_text(reading, reference))
     if not reading.complete:
@@ -95,7 +104,6 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     if not arguments.skriv:
         print("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
         return 0
-    files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved, followed)
     accept.write(project, files)
     print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
     print(f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from ojbrottsoffer.ingest.raw import Twice, parse_yaml
 from ojbrottsoffer.tables.declarations import (
     INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD)
 from ojbrottsoffer.tables.findings import DataError, Finding
@@ -23,6 +24,8 @@ LINKS = set(SAMBAND.codes) - {"utgatt"}
 TABLE_KEYS = ("blad", "enheter_i", "enhetskolumn", "rubrikrader", "forsta", "sista", "forsta_kolumn",
               "sista_kolumn")
 """What can be said of each of several tables."""
+SOURCE_KEYS = ("titel", "utgivare", "publicerad", "url", "licens")
+"""What can be said of the source."""
 NO_ANSWER = "ignorera"
 """What the profile calls a colour that says nothing about the answer."""
 ASK = "?"
@@ -81,9 +84,15 @@ def load_profile(path: Path | None, slag: str = "svar") -> Profile:
     if path is None:
         return Profile(slag=slag)
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _bad(path, "Profilen går inte att läsa", str(error), "en YAML-fil i UTF-8") from error
+        said = parse_yaml(path.read_text(encoding="utf-8")) or {}
+    except Twice as error:
+        raise _bad(path, "Profilen har samma nyckel två gånger", error.problem, "varje nyckel en gång på sin plats",
+                   error.problem_mark.line + 1) from error
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _bad(path, "Profilen går inte att läsa", str(error),
+                   "en YAML-fil i UTF-8: nyckel: värde på varje rad, med lika indrag, och datum som finns",
+                   mark.line + 1 if mark else None) from error
     return parse_profile(said, path, slag)
 
 
@@ -114,6 +123,11 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     for key in ("enheter", "indikatorer", "kalla", "koder_per_kolumn"):
         if not isinstance(values.get(key, {}), dict):
             bad(key, values.pop(key), "etikett: värde på varje rad")
+    for key, item in values.get("kalla", {}).items():
+        if key not in SOURCE_KEYS:
+            bad(f"kalla: {key}", key, f"en av nycklarna {swedish_or(list(SOURCE_KEYS))}")
+        elif isinstance(item, list | dict | bool):
+            bad(f"kalla: {key}", item, "en text, inom citattecken")
     for label, item in values.get("indikatorer", {}).items():
         _check_indicator(label, item, bad)
     for label, item in values.get("enheter", {}).items():
@@ -227,6 +241,6 @@ def _check_unit(label: str, item: object, bad) -> None:
         bad(f"enheter: {label}: kommunkod", item["kommunkod"], "fyra siffror inom citattecken, som \"0114\"")
 
 
-def _bad(path: Path, what: str, value: str, expected: str) -> DataError:
-    return DataError([Finding(what, file=str(path), value=value, expected=expected,
+def _bad(path: Path, what: str, value: str, expected: str, row: int | None = None) -> DataError:
+    return DataError([Finding(what, file=str(path), row=row, value=value, expected=expected,
                               action="Rätta profilen.", priority=1)])

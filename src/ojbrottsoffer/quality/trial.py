@@ -1,0 +1,58 @@
+"""An import tried before it is written: its files in a copy of the project that is thrown away,
+through the gate that `granska` and `make` run.
+
+What an analyst can answer is asked about long before this. Here is the net below: no rule can be
+forgotten, since none is repeated.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ojbrottsoffer.ingest.importer.accept import folder_name, write
+from ojbrottsoffer.ingest.importer.reading import Reading
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality import gate
+from ojbrottsoffer.quality.importable import REFUSED
+from ojbrottsoffer.tables.findings import DataError, Finding
+
+BROKEN = "Projektets kontroller stannar redan utan den nya filen, så importen går inte att pröva"
+REMEDY = "Är det fel i filen: be avsändaren om en rättad fil. Annars: rätta profilen."
+
+
+def try_import(project: Project, reading: Reading, ar: int, files: dict[str, bytes]) -> None:
+    """Adds what the gate would say of the project with `files` in place. Raises `DataError` if it
+    already stops without them.
+    """
+    kalla_id = folder_name(reading.profile.slag, ar)
+    with TemporaryDirectory(prefix="importprov-") as folder:
+        copy = Project(Path(folder))
+        for source in (project.raw, project.reference, project.expectations):
+            shutil.copytree(source, copy.root / source.relative_to(project.root))
+        write(copy, files)
+        found = _findings(copy, {kalla_id})
+    if not found:
+        return
+    before = _findings(project, False)
+    if before:
+        raise DataError([Finding(BROKEN, expected="ett projekt utan fel innan något nytt läses in", priority=0,
+                                 action="Rätta det som följer, kör make check och sedan importen igen."), *before])
+    reading.errors += [_of_import(reading, finding, f"data/raw/{kalla_id}/") for finding in found]
+
+
+def _findings(project: Project, with_drafts: bool | set[str]) -> list[Finding]:
+    try:
+        gate.ingest_and_check(project, with_drafts=with_drafts)
+    except DataError as error:
+        return error.findings
+    return []
+
+
+def _of_import(reading: Reading, finding: Finding, folder: str) -> Finding:
+    """A finding of the gate as one about the file that is being imported."""
+    of_table = finding.file.startswith(folder) and not finding.file.endswith(".yml")
+    return replace(finding, what=f"{REFUSED}: {finding.what[0].lower()}{finding.what[1:]}", action=REMEDY,
+                   file=reading.file if of_table else finding.file)
