@@ -316,6 +316,12 @@ def test_failed_formulas_and_percentages_of_old_and_open_formats(table, tmp_path
     ({"rubrikrader": ["rad tre"]}, ("radnummer", "rad tre")),
     ({"tabeller": [{"blad": "Svar", "rad": 3}]}, ("tabeller: post 1", "rad")),
     ({"tabeller": [{"sista": "ö"}]}, ("sista", "radnummer")),
+    ({"slag": ["svar"]}, ("rankning, riket eller svar",)),
+    ({"indikatorer": {"Fråga": {"id": "a", "kortnam": "A"}}}, ("indikatorer: Fråga: kortnam", "en av nycklarna")),
+    ({"indikatorer": {"Fråga": {"id": "a", "samband": ["delad"]}}}, ("indikatorer: Fråga: samband", "en text")),
+    ({"indikatorer": {"Fråga": {"id": "a", "samband": "delad", "fran": [1, 2]}}}, ("indikatorer: Fråga: fran", "en text")),
+    ({"indikatorer": {"Fråga": {"id": "a", "indikatoromrade_id": {}}}}, ("indikatorer: Fråga: indikatoromrade_id",)),
+    ({"enheter": {"X": {"typ": "kommun", "enhet": ["X"], "kommunkod": "0125"}}}, ("enheter: X: enhet", "en text")),
 ])
 def test_a_profile_that_cannot_be_used(stops, table, tmp_path, more, words):
     stops(table.save(tmp_path), "Profilen", *words, profile=profile_file(tmp_path, **more))

@@ -18,7 +18,7 @@ from importfiler import (
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.editions import read as read_folder
 from ojbrottsoffer.ingest.importer import accept
-from ojbrottsoffer.ingest.importer.conversation import draft
+from ojbrottsoffer.ingest.importer.conversation import draft, understood
 from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import placing, read_file
 from ojbrottsoffer.ingest.reference import load_reference
@@ -75,6 +75,10 @@ def test_an_accepted_file_of_several_sheets_is_read_the_same_ever_after(parts, p
                     indikatorer={item.label: item.indikator_id for item in reading.indicators})
     strict = read_file(path, path.name, again, reference, strict=True)
     assert told(strict) == [] and strict.answers == reading.answers
+    stranger = replace(again, enheter={label: unit for label, unit in again.enheter.items() if label != UNITS[2][0]})
+    unknown = next(f for f in read_file(path, path.name, stranger, reference, strict=True).errors
+                   if f.what == "Etiketten har ingen känd betydelse")
+    assert (unknown.row, unknown.value) == (4, UNITS[2][0]) and "cell A4" in unknown.table
     book = openpyxl.load_workbook(path)
     book["B"].delete_rows(5)
     book.save(path)
@@ -284,6 +288,20 @@ def test_shares_are_written_and_read_back(project, tmp_path):
     after = read_folder(scratch, load_reference(scratch), scratch.raw / "riket-2016").frames["riket"]
     assert dict(zip(after["indikator_id"], after["andel_ja_procent"], strict=True)) == wanted
     assert set(after["ar"]) == {2016} and after["plats"].iloc[0].startswith("pahittad-fil.xlsx, blad ”Riket”, cell C2")
+
+
+@pytest.mark.parametrize("last", [[], [None], ["-"]], ids=str)
+def test_the_last_question_without_a_share_is_asked_about_and_then_told(project, reference, tmp_path, last):
+    labels = [item[1] for item in indicators_of(project)[:5]]
+    path = tmp_path / "riket.csv"
+    path.write_text("\n".join(["Indikator;Andel ja", *(f"{label};{40 + n} %" for n, label in enumerate(labels[:4])),
+                               ";".join([labels[4], *(text or "" for text in last)])]) + "\n", encoding="cp1252")
+    asked = read(path, reference, tmp_path, "riket", saknas={})
+    assert [(q.what.partition("?")[0], q.row) for q in asked.questions] == [
+        (f"Vad betyder {'”-”' if last == ['-'] else '(tom cell)'} bland rikets andelar", 6)]
+    reading = read(path, reference, tmp_path, "riket")
+    assert told(reading) == [] and [value for value, _ in reading.shares.values()] == [40, 41, 42, 43, None]
+    assert f"saknar andel, enligt profilen: {labels[4]} (cell B6)" in understood(reading, 2016, None)
 
 
 def test_errors_that_come_again_and_again_are_told_once(parts, reference, tmp_path):

@@ -155,6 +155,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     new = checked.tables["avvikelser"].query("status == 'ny'").to_dict("records")
     for row in new:
         print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
+    _show_notices([item for item in checked.report.notices if item.file.startswith(f"data/raw/{kalla_id}/")])
     earlier = signoff.sign_offs(project).get(kalla_id)
     if earlier:
         print(f"\nTidigare beslut {earlier.granskad}: {earlier.beslut} av {earlier.granskad_av}. "
@@ -182,6 +183,18 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     else:
         print(f"\nBeslutet är sparat: {kalla_id} är godkänd. Bygg webbplatsen med make.")
     return 0
+
+
+def _show_notices(notices: list[Finding]) -> None:
+    """What is worth a look in the file: the first of each kind, and how many there are."""
+    kinds: dict[str, list[Finding]] = {}
+    for notice in notices:
+        kinds.setdefault(notice.expected, []).append(notice)
+    if kinds:
+        print("\nVärt att jämföra med filen (stoppar inget):")
+    for alike in kinds.values():
+        first, more = alike[0], f"; och {len(alike) - 1} till" if len(alike) > 1 else ""
+        print(f"    {first.what} ({', '.join(filter(None, (first.row_label, first.table)))}{more})")
 
 
 def _show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: bool) -> None:

@@ -149,7 +149,7 @@ DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 ORIGIN_FORMS = {
     "published": (rf"\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{DAY}", "år, år-månad eller år-månad-dag"),
     "retrieved": (DAY, "ett datum, ÅÅÅÅ-MM-DD"),
-    "url": (r"https?://[^\s/]+\S*", "en adress som börjar med https:// eller http://"),
+    "url": (r"https?://[^\s/]+\S*", "en adress som börjar med https:// eller http://, utan mellanslag"),
 }
 """Fields that have a form of their own: pattern, and how to say it."""
 DATES = {"published", "retrieved"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.importer.accept import Links, origin_of, reference_rows
+from ojbrottsoffer.ingest.importer.accept import Links, origin_of, reference_rows, sources_of
 from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference
 from ojbrottsoffer.ingest.reference_rules import broken_rules
@@ -94,7 +94,7 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
     else:
         row, kind = {}, "delad" if finding.column == "fran_id" else "sammanslagen"
         entry = next((item for item in entries.values() if item.said.get("samband") == kind
-                      and finding.value in (item.id, *_sources(item))), None)
+                      and finding.value in (item.id, *sources_of(item.said))), None)
     if entry is None or table not in ("indikatorer_mellan_ar", "indikatorer"):
         _refused(reading, finding, entry)
     elif table == "indikatorer_mellan_ar":
@@ -105,15 +105,10 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
         _refused(reading, finding, entry)
 
 
-def _sources(entry: Entry) -> list[str]:
-    said = entry.said.get("fran") or []
-    return [said] if isinstance(said, str) else list(said)
-
-
 def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
     """A link that the crosswalk refuses, with the answer it would take."""
     where = {"table": entry.cell, "value": entry.label}
-    label, sources = show(entry.label, 120), swedish_list(_sources(entry))
+    label, sources = show(entry.label, 120), swedish_list(sources_of(entry.said))
     if kind == "delad":
         reading.ask(f"En delad fråga har bara en del: {finding.value}", "indikatorer",
                     f"den andra delen också, med samband: delad och fran: [{finding.value}]. Är {label} hela frågan i "

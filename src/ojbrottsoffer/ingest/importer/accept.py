@@ -84,8 +84,7 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
         said = item.said or {}
         kind = said.get("samband", "samma" if item.indikator_id in old else "ny")
         default_from = [item.indikator_id] if kind in ("samma", "omformulerad") else []
-        sources = said.get("fran") or default_from
-        sources = [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
+        sources = sources_of(said) or default_from
         comparable = said.get("jamforbar") or {"samma": "ja", "omformulerad": "delvis"}.get(kind, "nej")
         for source in sources or [""]:
             if source and source not in old:
@@ -99,6 +98,12 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
     rows += [{"fran_ar": str(before), "fran_id": gone, "till_ar": str(ar), "till_id": "",
               "typ": "utgatt", "jamforbar": "nej", "anmarkning": ""} for gone in old if gone not in used]
     return Links(before, rows)
+
+
+def sources_of(said: dict) -> list[str]:
+    """The indicators that the profile's entry about a question says it comes from."""
+    sources = said.get("fran") or []
+    return [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
 
 
 def check_complete(reading: Reading, reference: Reference) -> None:
@@ -117,7 +122,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
         if said.get("indikatoromrade_id") and said["indikatoromrade_id"] not in areas:
             reading.wrong("Profilen pekar på ett indikatorområde som inte finns",
                           "Rätta profilen, eller lägg till området i data/reference/omraden.csv.",
-                          value=said["indikatoromrade_id"], expected=", ".join(sorted(areas)))
+                          row_label=item.label, value=str(said["indikatoromrade_id"]), expected=", ".join(sorted(areas)))
     source = reading.profile.kalla
     absent = [key for key in SOURCE_KEYS
               if source.get(key, ASK if key in ("titel", "utgivare") else "") == ASK]

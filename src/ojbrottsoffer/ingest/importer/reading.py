@@ -674,7 +674,7 @@ def _numbers(reading: Reading) -> None:
                 group.expected())
     # What counts more questions than the file has can't be compared with the file's answers.
     _numbers_of(reading, "antal_ja", "Antal ja", lambda n: open_questions or n <= asked,
-                f"ett heltal från 0 till {asked}, filens antal indikatorer")
+                "ett heltal" if open_questions else f"ett heltal från 0 till {asked}, filens antal indikatorer")
     without = [(unit.label, reading.background[unit.unit.enhet_id, "befolkningsgrupp"].ref) for unit in reading.units
                if (unit.unit.enhet_id, "befolkningsgrupp") in reading.background.keys() - reading.numbers.keys()]
     if without and len(without) < len(reading.units):
