@@ -317,6 +317,7 @@ def test_failed_formulas_and_percentages_of_old_and_open_formats(table, tmp_path
     ({"tabeller": [{"blad": "Svar", "rad": 3}]}, ("tabeller: post 1", "rad")),
     ({"tabeller": [{"sista": "ö"}]}, ("sista", "radnummer")),
     ({"slag": ["svar"]}, ("rankning, riket eller svar",)),
+    ({"antal_rankade": 0}, ("antal_rankade", "ett heltal från 1")),
     ({"indikatorer": {"Fråga": {"id": "a", "kortnam": "A"}}}, ("indikatorer: Fråga: kortnam", "en av nycklarna")),
     ({"indikatorer": {"Fråga": {"id": "a", "samband": ["delad"]}}}, ("indikatorer: Fråga: samband", "en text")),
     ({"indikatorer": {"Fråga": {"id": "a", "samband": "delad", "fran": [1, 2]}}}, ("indikatorer: Fråga: fran", "en text")),
@@ -454,6 +455,12 @@ def test_a_new_question_with_the_id_of_an_old_one(stops, table, indicators, tmp_
     text = stops(path, f"Indikatorns id hör till en annan fråga i utgåvan före: {indicators[0][0]}", "cell B1",
                  "Ny lydelse 1", "ett nytt id", profile=profile)
     assert "Stopp: 0 fel och 1 fråga" in text
+
+
+def test_a_placing_after_the_last_place(stops, tmp_path):
+    path = save_rows(tmp_path, [["Kommun", "Placering"], *([unit, n] for n, (unit, _) in enumerate(UNITS, start=1))])
+    stops(path, "3 placeringar ligger efter den sista platsen", "cell B7", "antal_rankade", "från 1 till 5",
+          profile=profile_file(tmp_path, kalla=KALLA, antal_rankade=5), extra=("--slag", "rankning"))
 
 
 def test_what_only_the_gate_knows_stops_before_anything_is_written(stops, table, tmp_path, scratch, capsys, tried, remembering):

@@ -16,6 +16,7 @@ from openpyxl.styles.colors import Color
 
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.importera import _show_changed
+from ojbrottsoffer.ingest import editions
 from ojbrottsoffer.ingest.before import edition_before
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.conversation import draft, understood
@@ -284,3 +285,11 @@ def test_one_question_is_one_question(file, project, tmp_path, capsys):
                  str(profile_file(tmp_path, saknas={"tom": "ej_besvarat"}))]) == 1
     said = capsys.readouterr().err
     assert "i 1 cell\n" in said and "Stopp: 1 fel och 1 fråga." in said
+
+
+def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
+    rows = [[*row, region] for row, region in zip(file.grid()[0], ["Område i Sverige", "Norra", "-", "..", *["Södra"] * 6], strict=True)]
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path)
+    assert told(reading) == []
+    assert [editions._unit_of_year(reading, unit.unit.enhet_id, unit.label, 2016)["omrade"] for unit in reading.units[:4]] == [
+        "Norra", None, None, "Södra"]

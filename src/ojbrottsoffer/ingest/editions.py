@@ -15,7 +15,7 @@ import pandas as pd
 from ojbrottsoffer.ingest.importer.accept import PROFILE_NAME
 from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import Place, Reading, placing, read_file, whole_percent
-from ojbrottsoffer.ingest.importer.values import key_of
+from ojbrottsoffer.ingest.importer.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
@@ -174,7 +174,7 @@ def _unit_of_year(reading: Reading, unit: str, label: str, ar: int) -> dict:
     group = reading.background.get((unit, "befolkningsgrupp"))
     area = reading.background.get((unit, "omrade"))
     row = {"ar": ar, "enhet_id": unit, "med_i_underlaget": True,
-           "omrade": (area.text or None) if area else None,
+           "omrade": area.text if area and key_of(area.text) not in MARKS | {EMPTY} else None,
            "befolkningsgrupp": reading.numbers.get((unit, "befolkningsgrupp"))}
     return row | (_provenance(reading, group, label, "befolkningsgrupp") if group else {})
 

@@ -12,15 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ojbrottsoffer.ingest.editions import folders
 from ojbrottsoffer.ingest.importer.accept import folder_name, write
 from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import gate
 from ojbrottsoffer.quality.importable import REFUSED
+from ojbrottsoffer.quality.signoff import sign_offs
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import swedish_or
 
 BROKEN = "Projektets kontroller stannar redan utan den nya filen, så importen går inte att pröva"
 REMEDY = "Är det fel i filen: be avsändaren om en rättad fil. Annars: rätta profilen."
+FIRST = " Hänger det ihop med {}, som väntar på granskning: granska den först."
 
 
 def try_import(project: Project, reading: Reading, ar: int, files: dict[str, bytes]) -> None:
@@ -40,7 +44,9 @@ def try_import(project: Project, reading: Reading, ar: int, files: dict[str, byt
     if before:
         raise DataError([Finding(BROKEN, expected="ett projekt utan fel innan något nytt läses in", priority=0,
                                  action="Rätta det som följer, kör make check och sedan importen igen."), *before])
-    reading.errors += [_of_import(reading, finding, f"data/raw/{kalla_id}/") for finding in found]
+    waiting = [folder.name for folder in folders(project) if folder.name not in sign_offs(project)]
+    remedy = REMEDY + (FIRST.format(swedish_or(waiting)) if waiting else "")
+    reading.errors += [_of_import(reading, finding, f"data/raw/{kalla_id}/", remedy) for finding in found]
 
 
 def _findings(project: Project, with_drafts: bool | set[str]) -> list[Finding]:
@@ -51,8 +57,8 @@ def _findings(project: Project, with_drafts: bool | set[str]) -> list[Finding]:
     return []
 
 
-def _of_import(reading: Reading, finding: Finding, folder: str) -> Finding:
+def _of_import(reading: Reading, finding: Finding, folder: str, remedy: str) -> Finding:
     """A finding of the gate as one about the file that is being imported."""
     of_table = finding.file.startswith(folder) and not finding.file.endswith(".yml")
-    return replace(finding, what=f"{REFUSED}: {finding.what[0].lower()}{finding.what[1:]}", action=REMEDY,
+    return replace(finding, what=f"{REFUSED}: {finding.what[0].lower()}{finding.what[1:]}", action=remedy,
                    file=reading.file if of_table else finding.file)

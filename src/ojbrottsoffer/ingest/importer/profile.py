@@ -144,8 +144,8 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
         if not isinstance(values.get(key, False), bool):
             bad(key, values.pop(key), "true eller false")
     for key in ("antal_rankade", "antal_enheter"):
-        if not isinstance(values.get(key, 1), int):
-            bad(key, values.pop(key), "ett heltal")
+        if not isinstance(values.get(key, 1), int) or isinstance(values.get(key), bool) or values.get(key, 1) < 1:
+            bad(key, values.pop(key), "ett heltal från 1")
     for place in (values, *values.get("tabeller", ())):
         _as_text(place)
         _check_places(place, bad)

@@ -1055,6 +1055,12 @@ def _placings(reading: Reading) -> None:
         reading.wrong("Listan har inte en enda placering", "Kontrollera att det är rätt blad och rätt kolumn.",
                       table=places[0].where, value=places[0].text, expected="minst ett heltal, gärna med ”delad”")
         return
+    of = reading.profile.antal_rankade
+    beyond = [place for place in places if of and (found := placing(place.text)) and found[0] > of]
+    if beyond:
+        reading.wrong(f"{counted(len(beyond), 'placering', 'placeringar')} ligger efter den sista platsen",
+                      f"Rätta antal_rankade i profilen (nu {of}), eller be avsändaren om en rättad fil.",
+                      table=beyond[0].where, value=beyond[0].text, expected=f"en placering från 1 till {of}")
     for place in places:
         number = placing(place.text)
         if number is None and coding({place.text}, reading.profile).find(place.text) is None:
