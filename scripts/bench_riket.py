@@ -56,7 +56,7 @@ def edition(project: Project, folder: Path, count: int, runs: int) -> None:
     if count == 1:
         bare = riket.make_project(project, folder / "tomt", riket.MUNICIPALITIES, years)
         file, profile = made / f"testsvar-{years[0]}.xlsx", made / f"profil-{years[0]}.yml"
-        row("läsa in en fil (importera, utan att skriva)", [
+        row("läsa in en fil (importera, utan att skriva, med kontrollerna)", [
             measured(command(bare, "importera", str(file), "--ar", str(years[0]), "--profil", str(profile)), ROOT)
             for _ in range(runs)])
     for name, step in STEPS:

@@ -10,7 +10,7 @@ import pytest
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.server import serving
-from ojbrottsoffer.quality import gate
+from ojbrottsoffer.quality import gate, trial
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
@@ -58,6 +58,24 @@ def remembering(passed: dict, monkeypatch) -> None:
     validate = gate.validate
     monkeypatch.setattr(gate, "validate", lambda project, frames, known=None: validate(
         project, frames, passed if known is None else known))
+
+
+TRIED = trial.try_import
+
+
+@pytest.fixture(scope="session", autouse=True)
+def untried():
+    """`importera` does not run the gate on what it is about to write: the tests of whole editions
+    run it themselves right after. `tried` is for the tests that are about that run."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(trial, "try_import", lambda *arguments: None)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def tried(monkeypatch) -> None:
+    monkeypatch.setattr(trial, "try_import", TRIED)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

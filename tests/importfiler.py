@@ -17,7 +17,9 @@ from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
-from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.ingest.importer.profile import load_profile
+from ojbrottsoffer.ingest.importer.reading import Reading, read_file
+from ojbrottsoffer.ingest.reference import Reference, load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import gate
 from ojbrottsoffer.quality.validate import validate
@@ -66,6 +68,21 @@ def make_project(folder: Path, count: int = 24) -> Project:
             county = COUNTY if code.startswith("90") else f"{COUNTY} {code[:2]}"
             file.write(f"{code},{name},{code[:2]},{county},60.0,15.0\n")
     return Project(folder)
+
+
+UNITS = test_units(9)
+"""The units of the tests that only read files."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Project:
+    """For the tests that import it: in place of the checkout itself."""
+    return make_project(tmp_path_factory.mktemp("projekt"))
+
+
+@pytest.fixture(scope="module")
+def reference(project: Project) -> Reference:
+    return load_reference(project)
 
 
 def indicators_of(project: Project, ar: int = 2015) -> list[tuple[str, str, str, str]]:
@@ -278,3 +295,24 @@ def profile_file(folder: Path, **said: object) -> Path:
     path = folder / "profil.yml"
     path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
     return path
+
+
+def read(path: Path, reference: Reference, folder: Path, slag: str = "svar", ar: int = 2016, **said: object) -> Reading:
+    """The file as a profile with these answers, the usual marks and a source makes it read."""
+    profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
+    return read_file(path, path.name, profile, reference, ar=ar)
+
+
+def told(reading: Reading) -> list[str]:
+    return ["\n".join(finding.lines()) for finding in reading.findings]
+
+
+def answers_of(reading: Reading) -> dict:
+    """(unit, indicator) -> what was read: the code, or why there is none."""
+    return {key: answer.reason if answer.code is None else answer.code for key, (answer, _) in reading.answers.items()}
+
+
+def expected(*files: File) -> dict:
+    """The same as the files were made."""
+    return {(name.lower().replace(" ", "-"), item[0]): file.answers[name, item[0]]
+            for file in files for name, _ in file.units for item in file.indicators}

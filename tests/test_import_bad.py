@@ -316,6 +316,11 @@ def test_failed_formulas_and_percentages_of_old_and_open_formats(table, tmp_path
     ({"rubrikrader": ["rad tre"]}, ("radnummer", "rad tre")),
     ({"tabeller": [{"blad": "Svar", "rad": 3}]}, ("tabeller: post 1", "rad")),
     ({"tabeller": [{"sista": "ö"}]}, ("sista", "radnummer")),
+    ({"slag": ["svar"], "antal_rankade": 0, "enheter": {"X": {"typ": "kommun", "enhet": ["X"], "kommunkod": "0125"}},
+      "indikatorer": {"A": {"id": "a", "kortnam": "A"}, "B": {"id": "b", "samband": ["delad"]},
+                      "C": {"id": "c", "samband": "delad", "fran": [1, 2]}, "D": {"id": "d", "indikatoromrade_id": {}}}},
+     ("rankning, riket eller svar", "antal_rankade", "ett heltal från 1", "enheter: X: enhet", "indikatorer: A: kortnam",
+      "indikatorer: B: samband", "indikatorer: C: fran", "indikatorer: D: indikatoromrade_id", "en text, inom citattecken")),
 ])
 def test_a_profile_that_cannot_be_used(stops, table, tmp_path, more, words):
     stops(table.save(tmp_path), "Profilen", *words, profile=profile_file(tmp_path, **more))
@@ -364,6 +369,112 @@ def test_what_the_project_would_refuse_is_not_written(stops, table, tmp_path, en
     path, profile = split_question(table, tmp_path, entry)
     text = stops(path, *words, "cell B1", "Ny lydelse 1", profile=profile)
     assert "Stopp: 1 fel och 0" in text or "Stopp: 0 fel och 1 fråga" in text
+
+
+@pytest.mark.parametrize(("source", "words"), [
+    ({"url": "exempel.se/rapport", "publicerad": "2017-13", "titel": " "},
+     ("kalla: url", "https://", "kalla: publicerad", "”2017-13”", "år-månad-dag", "kalla: titel", "text på en rad")),
+    ({"url": "https://exempel.se/en rapport", "publicerad": "2017-02-30"},
+     ("”https://exempel.se/en rapport”", "utan mellanslag", "”2017-02-30”", "ett datum som finns")),
+    ({"url": "javascript:alert(1)", "publicerad": 2017.06}, ("”javascript:alert(1)”", "”2017.06”")),
+    ({"titel": "=1+1", "utgivare": "@utgivaren", "licens": "-fri"},
+     ("tar inte emot importen: texten kan läsas som en formel", "kalla: titel", "kalla: utgivare", "kalla: licens")),
+    ({"licens": "?"}, ("Källan saknar uppgifter", "licens: …")),
+    ({"titel": ["T", "U"], "utgvare": "T"}, ("kalla: titel", "inom citattecken", "kalla: utgvare", "titel, utgivare")),
+], ids=str)
+def test_a_source_that_cannot_be_published_is_not_written(stops, table, tmp_path, source, words):
+    text = stops(table.save(tmp_path), *words, profile=profile_file(tmp_path, saknas=MARKS, kalla=KALLA | source))
+    assert text.count("gör så här") == len(source) and "profilen" in text
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ("kalla: {publicerad: 2017-02-30}", ("Profilen går inte att läsa", "datum som finns")),
+    ("saknas: {X: sekretess}\nkoder: {}\nsaknas: {X: ej_svar}", ("samma nyckel två gånger", "saknas", "rad:        3"))])
+def test_a_profile_that_yaml_would_read_as_something_else(stops, table, tmp_path, line, words):
+    path = tmp_path / "profil.yml"
+    path.write_text(line, encoding="utf-8")
+    stops(table.save(tmp_path), *words, profile=path)
+
+
+def numbered(table: File, folder: Path, change, kind: str = "xlsx") -> Path:
+    """The table with a population group and a total for every unit, and `change` of its rows."""
+    def fill(rows):
+        for n, row in enumerate(rows):
+            row.insert(1, n % 5 + 1 if n else "Befolkningsgrupp")
+            row.append(row.count("Ja") if n else "Antal ja")
+        change(rows)
+    return changed(table, folder, fill, kind)
+
+
+GROUP, TOTAL = 1, -1
+
+
+@pytest.mark.parametrize(("cells", "words"), [
+    ({(2, GROUP): "medelstor", (2, TOTAL): "4 st", (3, TOTAL): "5 st"},
+     ("Befolkningsgruppen går inte att använda i 1 cell", "cell B3", "”medelstor”",
+      "Antal ja går inte att använda i 2 celler", "cell O3", "4 st, 5 st", "från 0 till 12")),
+    ({(2, GROUP): 9, (4, GROUP): 9, (2, TOTAL): 13},
+     ("Befolkningsgruppen går inte att använda i 2 celler", "”9”", "200 000", "Antal ja går inte", "”13”", "från 0 till 12")),
+    ({(2, GROUP): 2.5, (2, TOTAL): -1, (3, TOTAL): 4.5, (4, TOTAL): "4²"}, ("”2.5”", "”-1, 4.5, 4²”")),
+], ids=str)
+def test_numbers_beside_the_answers_that_the_tables_cannot_have(stops, table, tmp_path, cells, words):
+    def change(rows):
+        for (row, column), value in cells.items():
+            rows[row][column] = value
+    text = stops(numbered(table, tmp_path, change), *words, "ignorera", "saknas", profile=said(tmp_path))
+    assert "Stopp: 2 fel och 0 frågor" in text
+
+
+def test_marks_beside_the_answers_are_asked_about_and_then_taken(stops, table, tmp_path, scratch, capsys):
+    def change(rows):
+        rows[2][GROUP] = rows[3][TOTAL] = rows[4][TOTAL] = "*"
+    path = numbered(table, tmp_path, change)
+    text = stops(path, "Vad betyder ”*” i kolumnen ”Befolkningsgrupp”? Den finns i 1 cell", "cell B3", profile=said(tmp_path))
+    assert "Stopp: 0 fel och 1 fråga" in text
+    taken = profile_file(tmp_path, kalla=KALLA, saknas=MARKS | {"*": "uppgift_saknas"})
+    assert main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--profil", str(taken)]) == 0
+    told = capsys.readouterr().out
+    assert "Befolkningsgrupp saknas för 1 enhet men finns för de andra: Testkommun 002 (cell B3)." in told
+
+
+@pytest.mark.parametrize("ar", [1999, 20160])
+def test_a_year_that_cannot_be(stops, table, tmp_path, ar):
+    stops(table.save(tmp_path), "Året går inte att använda", "2000 till 2100", profile=said(tmp_path), ar=ar)
+
+
+def test_a_new_question_with_the_id_of_an_old_one(stops, table, indicators, tmp_path):
+    path, profile = split_question(table, tmp_path, {"samband": "ny", "fran": None, "id": indicators[0][0]})
+    text = stops(path, f"Indikatorns id hör till en annan fråga i utgåvan före: {indicators[0][0]}", "cell B1",
+                 "Ny lydelse 1", "ett nytt id", profile=profile)
+    assert "Stopp: 0 fel och 1 fråga" in text
+
+
+def test_a_placing_after_the_last_place(stops, tmp_path):
+    path = save_rows(tmp_path, [["Kommun", "Placering"], *([unit, n] for n, (unit, _) in enumerate(UNITS, start=1))])
+    stops(path, "3 placeringar ligger efter den sista platsen", "cell B7", "antal_rankade", "från 1 till 5",
+          profile=profile_file(tmp_path, kalla=KALLA, antal_rankade=5), extra=("--slag", "rankning"))
+
+
+def test_what_only_the_gate_knows_stops_before_anything_is_written(stops, table, tmp_path, scratch, capsys, tried, remembering):
+    """The net below the importer's own questions: the gate runs on what would be written. A broken
+    project is told as that, not as a fault of the file."""
+    rows = [["Kommun", "Placering"], *([unit, place] for (unit, _), place in zip(UNITS, (1, 2, 2, 3, 5, 6, 7, 8), strict=True))]
+    path, profile = save_rows(tmp_path, rows), profile_file(tmp_path, kalla=KALLA)
+    text = stops(path, "Projektet tar inte emot importen", "Påhittad fil.xlsx", "cell B5", "placering 3 efter 2 på placering 2",
+                 profile=profile, extra=("--slag", "rankning"))
+    assert "data/raw" not in text
+    rows[4][1] = 4
+    path = save_rows(tmp_path, rows)
+    arguments = ["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--slag", "rankning", "--profil", str(profile)]
+    assert main(arguments) == 0
+    assert "Prövar" in capsys.readouterr().out
+    tips = scratch.reference / "tips.yml"
+    whole = tips.read_bytes()
+    tips.write_bytes(b"")
+    assert main(arguments) == 1
+    tips.write_bytes(whole)
+    said = capsys.readouterr().err
+    assert "Projektets kontroller stannar redan utan den nya filen" in said and "data/reference/tips.yml" in said
 
 
 def test_a_rule_without_words_of_its_own_is_told_with_the_place(stops, table, tmp_path):

@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 import yaml
 from importfiler import (
-    GREEN, KALLA, MARKS, NUMBERS, RED, SPREADSHEETS, WORDS, File, indicators_of, invented_answers, make_project, profile_file,
-    save_rows, test_units)
+    GREEN, NUMBERS, RED, SPREADSHEETS, UNITS, WORDS, File, answers_of, expected, indicators_of, invented_answers,
+    profile_file, project, read, reference, save_rows, told)
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.importera import _show_changed
+from ojbrottsoffer.ingest import editions
 from ojbrottsoffer.ingest.before import edition_before
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.conversation import draft, understood
@@ -24,19 +25,6 @@ from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import read_file
 from ojbrottsoffer.ingest.importer.units import UnitMatcher
 from ojbrottsoffer.ingest.importer.values import is_summary
-from ojbrottsoffer.ingest.reference import load_reference
-
-UNITS = test_units(9)
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    return make_project(tmp_path_factory.mktemp("projekt"))
-
-
-@pytest.fixture(scope="module")
-def reference(project):
-    return load_reference(project)
 
 
 @pytest.fixture(scope="module")
@@ -47,24 +35,6 @@ def file(project):
     for n, item in enumerate(asked):
         answers[UNITS[n % len(UNITS)][0], item[0]] = 2
     return File(UNITS, asked, answers, coding=WORDS)
-
-
-def read(path, reference, folder, slag="svar", **said):
-    profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
-    return read_file(path, path.name, profile, reference, ar=2016)
-
-
-def told(reading) -> list[str]:
-    return ["\n".join(finding.lines()) for finding in reading.findings]
-
-
-def codes(reading) -> dict:
-    return {key: answer.reason if answer.code is None else answer.code for key, (answer, _) in reading.answers.items()}
-
-
-def expected(file: File) -> dict:
-    return {(name.lower().replace(" ", "-"), item[0]): file.answers[name, item[0]]
-            for name, _ in file.units for item in file.indicators}
 
 
 def read_again(reading, path, reference, folder):
@@ -140,7 +110,7 @@ def test_coloured_empty_cells_among_words_are_asked_about(kind, file, reference,
     for r, c in cells:
         unit, indicator = f"testkommun-{r:03}", file.indicators[c - 1][0]
         wanted[unit, indicator] = {GREEN: 2, RED: 0}.get(fills[r, c], "ej_besvarat")
-    assert codes(reading) == wanted
+    assert answers_of(reading) == wanted
     read_again(reading, path, reference, tmp_path)
 
 
@@ -152,7 +122,7 @@ def test_a_colour_that_contradicts_the_text_is_told(kind, file, reference, tmp_p
     wrong = next(place for place, fill in fills.items() if fill == GREEN)
     path = save_rows(tmp_path, rows, kind, fills | {wrong: RED})
     reading = read(path, reference, tmp_path)
-    assert told(reading) == [] and codes(reading) == expected(file)
+    assert told(reading) == [] and answers_of(reading) == expected(file)
     assert [note for note in reading.notes if "färgen säger emot texten i 1 cell," in note
             and f"stämmer i {len(fills) - 1}" in note]
     assert read(save_rows(tmp_path, rows, kind, fills), reference, tmp_path).notes == []
@@ -189,7 +159,7 @@ def test_columns_with_one_and_zero_beside_others_with_two(file, reference, tmp_p
     assert told(same) == [] and 1 in {same.answers[u.unit.enhet_id, file.indicators[1][0]][0].code for u in same.units}
     own = {rows[0][c]: {"1": "Ja", "0": "Nej"} for c in (2, 7)}
     reading = read(path, reference, tmp_path, koder_per_kolumn=own)
-    assert told(reading) == [] and codes(reading) == wanted
+    assert told(reading) == [] and answers_of(reading) == wanted
     read_again(reading, path, reference, tmp_path)
     wrong = read(path, reference, tmp_path, koder_per_kolumn=own | {"Fel rubrik": {"1": "Ja"}})
     assert [error.what for error in wrong.errors] == ["Profilen pekar på en kolumn som inte finns"]
@@ -206,7 +176,7 @@ def test_merged_answers_are_named_and_asked_about(file, reference, tmp_path, kin
     for way, answer in (("samma", 2), ("tomma", "ej_besvarat")):
         reading = read(path, reference, tmp_path, sammanfogade=way)
         assert told(reading) == []
-        assert [codes(reading)[f"testkommun-00{n}", first] for n in (2, 3, 4)] == [2, answer, answer]
+        assert [answers_of(reading)[f"testkommun-00{n}", first] for n in (2, 3, 4)] == [2, answer, answer]
         read_again(reading, path, reference, tmp_path)
 
 
@@ -218,7 +188,7 @@ def test_rows_and_columns_that_sum_up_are_skipped_and_told(file, reference, tmp_
     if columns:
         rows = [list(column) for column in zip(*rows, strict=True)]
     reading = read(save_rows(tmp_path, rows, "xlsx"), reference, tmp_path)
-    assert told(reading) == [] and codes(reading) == expected(file)
+    assert told(reading) == [] and answers_of(reading) == expected(file)
     text = understood(reading, 2016, None)
     assert "överhoppade (summering): Antal ja, Medelvärde" in text and "kolumner: Andel ja (procent)" in text
 
@@ -296,7 +266,7 @@ def test_a_table_of_only_crosses_asks_what_they_mean(file, reference, tmp_path):
     assert [q.what.partition("?")[0] for q in reading.questions] == ["Vad betyder (tom cell)", "Vad betyder ”x”"]
     assert reading.errors == []
     answered = read(path, reference, tmp_path, saknas={}, koder={"x": "Ja", "tom": "Nej"})
-    assert told(answered) == [] and set(codes(answered).values()) == {0, 2}
+    assert told(answered) == [] and set(answers_of(answered).values()) == {0, 2}
 
 
 def test_a_review_without_a_flipped_answer_says_so(project, capsys):
@@ -315,3 +285,11 @@ def test_one_question_is_one_question(file, project, tmp_path, capsys):
                  str(profile_file(tmp_path, saknas={"tom": "ej_besvarat"}))]) == 1
     said = capsys.readouterr().err
     assert "i 1 cell\n" in said and "Stopp: 1 fel och 1 fråga." in said
+
+
+def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
+    rows = [[*row, region] for row, region in zip(file.grid()[0], ["Område i Sverige", "Norra", "-", "..", *["Södra"] * 6], strict=True)]
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path)
+    assert told(reading) == []
+    assert [editions._unit_of_year(reading, unit.unit.enhet_id, unit.label, 2016)["omrade"] for unit in reading.units[:4]] == [
+        "Norra", None, None, "Södra"]

@@ -403,11 +403,13 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
 
 
 def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path):
-    """Kept last: it signs 2017 from a file of its own with one wrong total."""
+    """Kept last: it signs 2017 from a file of its own with one wrong total, and one that is a mark
+    which the profile explains: the unit is then without a published total."""
     made = Editions(tmp_path)
     rows, fills, merged = made.first.grid()
-    row = next(r for r in rows if r[0] == UNITS[0][0])
-    row[-1] += 1
+    wrong, unknown = (next(r for r in rows if r[0] == UNITS[n][0]) for n in (0, 1))
+    wrong[-1] += 1
+    unknown[-1] = "X"
     path = save_rows(made.files, rows, "xlsx", fills, merged)
     assert made.bring_in(path, 2016, {"saknas": MARKS, "kalla": KALLA}) == 0
     contradiction = "antal-ja-2016-testkommun-001"
@@ -422,3 +424,5 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
     assert made.run("data") == 0
     row = next(r for r in made.clean("avvikelser") if r["avvikelse_id"] == contradiction)
     assert (row["status"], row["beslut"]) == ("kand", "Jämförd med filen")
+    assert {row["enhet_id"] for row in made.clean("antal_ja") if row["ar"] == "2016"} == {
+        unit_id(name) for name, _ in made.first.units} - {unit_id(UNITS[1][0])}

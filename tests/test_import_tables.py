@@ -12,28 +12,16 @@ import openpyxl
 import pytest
 import yaml
 from importfiler import (
-    KALLA, MARKS, NUMBERS, WORDS, File, indicators_of, invented_answers, make_project, profile_file,
-    save_rows, test_units)
+    KALLA, MARKS, NUMBERS, UNITS, WORDS, File, answers_of, expected, indicators_of, invented_answers, make_project,
+    profile_file, project, read, reference, test_units, told)
 
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.editions import read as read_folder
 from ojbrottsoffer.ingest.importer import accept
-from ojbrottsoffer.ingest.importer.conversation import draft
+from ojbrottsoffer.ingest.importer.conversation import draft, understood
 from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import placing, read_file
 from ojbrottsoffer.ingest.reference import load_reference
-
-UNITS = test_units(9)
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    return make_project(tmp_path_factory.mktemp("projekt"))
-
-
-@pytest.fixture(scope="module")
-def reference(project):
-    return load_reference(project)
 
 
 @pytest.fixture(scope="module")
@@ -56,25 +44,6 @@ def sheets(folder: Path, **rows_of) -> Path:
     return path
 
 
-def read(path, reference, folder, slag="svar", ar=2016, **said):
-    profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
-    return read_file(path, path.name, profile, reference, ar=ar)
-
-
-def told(reading) -> list[str]:
-    return ["\n".join(finding.lines()) for finding in reading.findings]
-
-
-def expected(*files: File) -> dict:
-    return {(name.lower().replace(" ", "-"), item[0]): file.answers[name, item[0]]
-            for file in files for name, _ in file.units for item in file.indicators}
-
-
-def found(reading) -> dict:
-    return {key: answer.reason if answer.code is None else answer.code
-            for key, (answer, _) in reading.answers.items()}
-
-
 def rows_of(file: File, **more) -> list[list]:
     return replace(file, **more).grid()[0]
 
@@ -88,7 +57,7 @@ def test_a_sheet_per_quality_area_is_proposed_and_read_as_one(parts, reference, 
     assert yaml.safe_load(proposal)["blad"] == ["Kunskap", "Trygghet", "Samordning"]
     reading = read(path, reference, tmp_path, blad=["Kunskap", "Trygghet", "Samordning"])
     assert told(reading) == []
-    assert found(reading) == expected(*parts)
+    assert answers_of(reading) == expected(*parts)
     places = {place.where for _, place in reading.answers.values()}
     assert len(places) == len(reading.answers) and "blad ”Trygghet”, cell C2" in places
     assert reading.answers["testkommun-001", parts[2].indicators[0][0]][1].where == "blad ”Samordning”, cell B2"
@@ -99,13 +68,17 @@ def test_an_accepted_file_of_several_sheets_is_read_the_same_ever_after(parts, p
     heading, *units = rows_of(parts[1])
     path = sheets(tmp_path, A=rows_of(parts[0]), B=[heading, *reversed(units)])
     reading = read(path, reference, tmp_path, blad=["A", "B"])
-    assert told(reading) == [] and found(reading) == expected(*parts[:2])
+    assert told(reading) == [] and answers_of(reading) == expected(*parts[:2])
     frozen = tmp_path / "frusen.yml"
     frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
     again = replace(load_profile(frozen), enheter={unit.label: unit.unit.enhet_id for unit in reading.units},
                     indikatorer={item.label: item.indikator_id for item in reading.indicators})
     strict = read_file(path, path.name, again, reference, strict=True)
     assert told(strict) == [] and strict.answers == reading.answers
+    stranger = replace(again, enheter={label: unit for label, unit in again.enheter.items() if label != UNITS[2][0]})
+    unknown = next(f for f in read_file(path, path.name, stranger, reference, strict=True).errors
+                   if f.what == "Etiketten har ingen känd betydelse")
+    assert (unknown.row, unknown.value) == (4, UNITS[2][0]) and "cell A4" in unknown.table
     book = openpyxl.load_workbook(path)
     book["B"].delete_rows(5)
     book.save(path)
@@ -118,14 +91,14 @@ def test_a_unit_that_one_sheet_lacks_is_asked_about(parts, reference, tmp_path):
     assert ["En enhet finns inte i alla tabeller; 8 svar saknar rad"] == [q.what for q in reading.questions]
     reading = read(path, reference, tmp_path, blad=["A", "B"], saknas=MARKS | {"(ingen rad)": "ej_besvarat"})
     assert told(reading) == []
-    assert found(reading)["testkommun-009", parts[1].indicators[0][0]] == "ej_besvarat"
+    assert answers_of(reading)["testkommun-009", parts[1].indicators[0][0]] == "ej_besvarat"
 
 
 def test_a_sheet_per_county_has_the_same_questions_about_other_units(parts, reference, tmp_path):
     first, second = replace(parts[0], units=UNITS[:4]), replace(parts[0], units=UNITS[4:])
     path = sheets(tmp_path, Nord=rows_of(first), Syd=rows_of(second))
     reading = read(path, reference, tmp_path, blad=["Nord", "Syd"])
-    assert told(reading) == [] and found(reading) == expected(first, second)
+    assert told(reading) == [] and answers_of(reading) == expected(first, second)
 
 
 @pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
@@ -143,7 +116,7 @@ def test_two_tables_on_one_sheet(parts, reference, tmp_path, way, codes, columns
         rows = [list(column) for column in zip(*[row + [None] * (size - len(row)) for row in rows], strict=True)]
     path = sheets(tmp_path, Svar=rows)
     reading = read(path, reference, tmp_path)
-    assert told(reading) == [] and found(reading) == expected(*parts[:2])
+    assert told(reading) == [] and answers_of(reading) == expected(*parts[:2])
     assert any("2 tabeller" in note for note in reading.notes)
     again = read(path, reference, tmp_path, **reading.layout.as_profile())
     assert told(again) == [] and again.answers == reading.answers
@@ -152,7 +125,7 @@ def test_two_tables_on_one_sheet(parts, reference, tmp_path, way, codes, columns
 def test_a_heading_repeated_further_down_is_no_new_question(parts, reference, tmp_path):
     rows = rows_of(parts[0])
     reading = read(sheets(tmp_path, Svar=[*rows[:5], rows[0], *rows[5:]]), reference, tmp_path)
-    assert told(reading) == [] and found(reading) == expected(parts[0])
+    assert told(reading) == [] and answers_of(reading) == expected(parts[0])
 
 
 def test_two_tables_with_the_same_questions_are_never_mixed(parts, reference, tmp_path):
@@ -163,7 +136,7 @@ def test_two_tables_with_the_same_questions_are_never_mixed(parts, reference, tm
     proposed = yaml.safe_load(draft(reading, reference))["tabeller"]
     assert len(proposed) == 2
     reading = read(path, reference, tmp_path, tabeller=proposed[:1])
-    assert told(reading) == [] and found(reading) == expected(parts[0])
+    assert told(reading) == [] and answers_of(reading) == expected(parts[0])
 
 
 def county_rows(parts, *extra) -> list[list]:
@@ -268,7 +241,7 @@ def test_numbers_of_inhabitants_are_no_codes(parts, reference, tmp_path):
     path = sheets(tmp_path, Svar=rows)
     assert [q.value for q in read(path, reference, tmp_path).questions] == ["Bakgrund"]
     reading = read(path, reference, tmp_path, kolumner={"Bakgrund": "ignorera"})
-    assert told(reading) == [] and found(reading) == expected(parts[0])
+    assert told(reading) == [] and answers_of(reading) == expected(parts[0])
 
 
 def test_signs_of_footnotes(parts, reference, tmp_path):
@@ -278,7 +251,7 @@ def test_signs_of_footnotes(parts, reference, tmp_path):
     for row in rows[1:]:
         row[1:] = [{"Ja": "Ja1)", "Nej": "nej *", "Delvis": "Delvis²"}.get(cell, cell) for cell in row[1:]]
     reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
-    assert told(reading) == [] and found(reading) == expected(parts[0])
+    assert told(reading) == [] and answers_of(reading) == expected(parts[0])
     assert any(note.startswith("Fotnotstecken efter") and "”Ja1)”" in note for note in reading.notes)
 
 
@@ -315,6 +288,20 @@ def test_shares_are_written_and_read_back(project, tmp_path):
     after = read_folder(scratch, load_reference(scratch), scratch.raw / "riket-2016").frames["riket"]
     assert dict(zip(after["indikator_id"], after["andel_ja_procent"], strict=True)) == wanted
     assert set(after["ar"]) == {2016} and after["plats"].iloc[0].startswith("pahittad-fil.xlsx, blad ”Riket”, cell C2")
+
+
+@pytest.mark.parametrize("last", [[], [None], ["-"]], ids=str)
+def test_the_last_question_without_a_share_is_asked_about_and_then_told(project, reference, tmp_path, last):
+    labels = [item[1] for item in indicators_of(project)[:5]]
+    path = tmp_path / "riket.csv"
+    path.write_text("\n".join(["Indikator;Andel ja", *(f"{label};{40 + n} %" for n, label in enumerate(labels[:4])),
+                               ";".join([labels[4], *(text or "" for text in last)])]) + "\n", encoding="cp1252")
+    asked = read(path, reference, tmp_path, "riket", saknas={})
+    assert [(q.what.partition("?")[0], q.row) for q in asked.questions] == [
+        (f"Vad betyder {'”-”' if last == ['-'] else '(tom cell)'} bland rikets andelar", 6)]
+    reading = read(path, reference, tmp_path, "riket")
+    assert told(reading) == [] and [value for value, _ in reading.shares.values()] == [40, 41, 42, 43, None]
+    assert f"saknar andel, enligt profilen: {labels[4]} (cell B6)" in understood(reading, 2016, None)
 
 
 def test_errors_that_come_again_and_again_are_told_once(parts, reference, tmp_path):
@@ -381,7 +368,7 @@ def test_code_and_name_in_one_cell(parts, reference, tmp_path):
     rows.insert(2, ["18 Örebro", *["44 %"] * 10])
     path = sheets(tmp_path, Svar=rows)
     reading = read(path, reference, tmp_path)
-    assert told(reading) == [] and found(reading) == expected(parts[0]) and len(reading.shares) == 10
+    assert told(reading) == [] and answers_of(reading) == expected(parts[0]) and len(reading.shares) == 10
     rows[4][0] = "9001 Testkommun 002"
     asked = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
     assert "namnet pekar på Testkommun 002 (9002) men koden 9001 är Testkommun 001" in told(asked)[0]

@@ -236,7 +236,8 @@ def edition_of(columns: dict[str, list[int]]) -> dict[str, pd.DataFrame]:
         ),
         "enheter": pd.DataFrame(
             {"enhet_id": units, "enhet": [u.title() for u in units], "kommunkod": "0000"}),
-        "enheter_ar": pd.DataFrame({"ar": 2030, "enhet_id": units, "med_i_underlaget": True}),
+        "enheter_ar": pd.DataFrame(
+            {"ar": 2030, "enhet_id": units, "med_i_underlaget": True, "befolkningsgrupp": 2.0}),
         "indikatorer_ar": pd.DataFrame(
             {"ar": 2030, "indikator_id": questions, "nr": range(1, len(questions) + 1),
              "indikatoromrade_id": "omrade"}),
@@ -267,6 +268,15 @@ def test_identical_answers_and_identical_columns_are_noticed():
     units = with_helpers(edition_of(columns))["enheter_ar"].set_index("enhet_id")
     assert units["_enda_svar"].dropna().to_dict() == {"testkommun-2": "Ja"}
     assert units["_svarar_som"].dropna().to_dict() == {"testkommun-5": "Testkommun-4"}
+
+
+def test_a_unit_alone_without_a_population_group_is_noticed():
+    frames = edition_of({f"testkommun-{n}": noise(n) for n in range(1, 5)})
+    assert with_helpers(frames)["enheter_ar"]["_utan_grupp"].isna().all()
+    frames["enheter_ar"].loc[2, "befolkningsgrupp"] = None
+    assert with_helpers(frames)["enheter_ar"]["_utan_grupp"].dropna().to_dict() == {2: "3 andra enheter har en"}
+    frames["enheter_ar"]["befolkningsgrupp"] = None
+    assert with_helpers(frames)["enheter_ar"]["_utan_grupp"].isna().all()
 
 
 def test_an_indicator_all_answer_alike_is_noticed_when_the_nation_does_not():

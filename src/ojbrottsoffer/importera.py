@@ -55,8 +55,11 @@ def add_commands(commands) -> None:
     command.set_defaults(run=draft)
 
 
-def import_file(project: Project, arguments: argparse.Namespace) -> int:
-    """`importera`: the conversation, and with `--skriv` the writing."""
+def import_file(project: Project, arguments: argparse.Namespace, tried: bool = True) -> int:
+    """`importera`: the conversation, and with `--skriv` the writing.
+
+    Without `tried` the gate is not run on what would be written: for a caller that runs it itself.
+    """
     from ojbrottsoffer.ingest.before import edition_before
     from ojbrottsoffer.ingest.importer import accept
     from ojbrottsoffer.ingest.importer.conversation import asked, draft as draft_text, understood
@@ -64,6 +67,7 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.ingest.importer.reading import read_file
     from ojbrottsoffer.ingest.reference import load_reference
     from ojbrottsoffer.quality.importable import check_importable
+    from ojbrottsoffer.quality.trial import try_import
 
     retrieved = _date(arguments.hamtad)
     reference = load_reference(project)
@@ -83,6 +87,11 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
             check_importable(reading, arguments.ar, reference, followed)
     before = edition_before(project, reference, arguments.ar)
     print(understood(reading, arguments.ar, followed, before, arguments.alla))
+    if reading.complete:
+        files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved, followed)
+        if tried:
+            print("\nPrövar det som skulle skrivas mot projektets kontroller …", flush=True)
+            try_import(project, reading, arguments.ar, files)
     if arguments.profilutkast:
         _write_draft(arguments.profilutkast, draft_text(reading, reference))
     if not reading.complete:
@@ -95,7 +104,6 @@ def import_file(project: Project, arguments: argparse.Namespace) -> int:
     if not arguments.skriv:
         print("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
         return 0
-    files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved, followed)
     accept.write(project, files)
     print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
     print(f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"
@@ -147,6 +155,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     new = checked.tables["avvikelser"].query("status == 'ny'").to_dict("records")
     for row in new:
         print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
+    _show_notices([item for item in checked.report.notices if item.file.startswith(f"data/raw/{kalla_id}/")])
     earlier = signoff.sign_offs(project).get(kalla_id)
     if earlier:
         print(f"\nTidigare beslut {earlier.granskad}: {earlier.beslut} av {earlier.granskad_av}. "
@@ -174,6 +183,18 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     else:
         print(f"\nBeslutet är sparat: {kalla_id} är godkänd. Bygg webbplatsen med make.")
     return 0
+
+
+def _show_notices(notices: list[Finding]) -> None:
+    """What is worth a look in the file: the first of each kind, and how many there are."""
+    kinds: dict[str, list[Finding]] = {}
+    for notice in notices:
+        kinds.setdefault(notice.expected, []).append(notice)
+    if kinds:
+        print("\nVärt att jämföra med filen (stoppar inget):")
+    for alike in kinds.values():
+        first, more = alike[0], f"; och {len(alike) - 1} till" if len(alike) > 1 else ""
+        print(f"    {first.what} ({', '.join(filter(None, (first.row_label, first.table)))}{more})")
 
 
 def _show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: bool) -> None:

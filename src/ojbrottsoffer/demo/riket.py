@@ -14,8 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from ojbrottsoffer import build, cli
+from ojbrottsoffer import build
 from ojbrottsoffer.demo import files, invented
+from ojbrottsoffer.importera import import_file
 from ojbrottsoffer.ingest import editions
 from ojbrottsoffer.ingest.importer.accept import folder_name
 from ojbrottsoffer.ingest.reference import COLUMNS, load_reference, unit_id
@@ -126,9 +127,9 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
     """Imports a file and signs it off unseen. The checks of all years come with the build: a
     contradiction stops there, since nobody has accepted any.
     """
-    arguments = ["importera", table, "--ar", ar, "--slag", slag, "--profil", profile,
-                 "--hamtad", f"{ar + 1}-01-01", "--skriv"]
-    if code := cli.main(["--rot", str(copy.root), *map(str, arguments)]):
+    if code := import_file(copy, argparse.Namespace(
+            fil=table, ar=ar, slag=slag, profil=profile, blad=None, profilutkast=None, hamtad=f"{ar + 1}-01-01",
+            alla=False, skriv=True), tried=False):
         raise SystemExit(code)
     sign_off(copy, slag, ar)
 

@@ -15,7 +15,7 @@ import pandas as pd
 from ojbrottsoffer.ingest.importer.accept import PROFILE_NAME
 from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import Place, Reading, placing, read_file, whole_percent
-from ojbrottsoffer.ingest.importer.values import key_of
+from ojbrottsoffer.ingest.importer.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
@@ -44,10 +44,15 @@ class Imported:
     meaning: dict[str, pd.DataFrame]
 
 
+def is_imported(kalla_id: str) -> bool:
+    """True for a source that came by `importera`, which names it so."""
+    return FOLDER.fullmatch(kalla_id) is not None
+
+
 def folders(project: Project) -> list[Path]:
     """The imported folders, earliest year first."""
     found = [path.parent for path in project.raw.glob(f"*/{PROFILE_NAME}")
-             if FOLDER.fullmatch(path.parent.name)]
+             if is_imported(path.parent.name)]
     return sorted(found, key=lambda path: (path.name[-4:], path.name))
 
 
@@ -169,33 +174,21 @@ def _unit_of_year(reading: Reading, unit: str, label: str, ar: int) -> dict:
     group = reading.background.get((unit, "befolkningsgrupp"))
     area = reading.background.get((unit, "omrade"))
     row = {"ar": ar, "enhet_id": unit, "med_i_underlaget": True,
-           "omrade": (area.text or None) if area else None,
-           "befolkningsgrupp": _number(reading, group, label, "befolkningsgrupp", "ett heltal från 1 till 5")
-           if group and group.text else None}
+           "omrade": area.text if area and key_of(area.text) not in MARKS | {EMPTY} else None,
+           "befolkningsgrupp": reading.numbers.get((unit, "befolkningsgrupp"))}
     return row | (_provenance(reading, group, label, "befolkningsgrupp") if group else {})
 
 
 def _totals(reading: Reading, labels: dict[str, str], kalla_id: str, ar: int) -> list[dict]:
     rows = []
     for unit, label in labels.items():
-        place = reading.background.get((unit, "antal_ja"))
-        if place is not None and place.text:
-            rows.append({"ar": ar, "enhet_id": unit, "kalla_id": kalla_id,
-                         "antal_ja_publicerat": _number(reading, place, label, "antal ja", "ett heltal"),
+        number = reading.numbers.get((unit, "antal_ja"))
+        if number is not None:
+            place = reading.background[unit, "antal_ja"]
+            rows.append({"ar": ar, "enhet_id": unit, "kalla_id": kalla_id, "antal_ja_publicerat": number,
                          "plats": _where(reading, place, label, "antal ja"),
                          **_provenance(reading, place, label, "antal ja")})
     return rows
-
-
-def _number(reading: Reading, place: Place, label: str, column: str, expected: str) -> int:
-    key = key_of(place.text)
-    if not key.isdigit():
-        raise DataError([Finding("Värdet går inte att tolka", file=reading.file,
-                                 table=place.where, row=place.row, row_label=label, column=column,
-                                 value=place.text,
-                                 expected=expected, action="Be avsändaren om en rättad fil, eller skriv kolumnen "
-                                 "som ignorera under kolumner i profilen.")])
-    return int(key)
 
 
 def _share_rows(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> pd.DataFrame:

@@ -149,9 +149,11 @@ DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 ORIGIN_FORMS = {
     "published": (rf"\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{DAY}", "år, år-månad eller år-månad-dag"),
     "retrieved": (DAY, "ett datum, ÅÅÅÅ-MM-DD"),
-    "url": (r"https?://[^\s/]+\S*", "en adress som börjar med https:// eller http://"),
+    "url": (r"https?://[^\s/]+\S*", "en adress som börjar med https:// eller http://, utan mellanslag"),
 }
 """Fields that have a form of their own: pattern, and how to say it."""
+DATES = {"published", "retrieved"}
+"""Fields where a whole day must be one that exists."""
 SINGLE_FIGURES = ("riket", "rankning", "omgangar")
 """The files of figures given one by one, without `.csv`."""
 
@@ -178,17 +180,22 @@ def read_origin(path: Path, file: str) -> dict:
 
 def _not_text(origin: dict, path: Path, file: str) -> list[Finding]:
     """Findings for the fields that tell of the source and are not what a reader can be shown."""
-    wrong = []
-    for name in ORIGIN_FIELDS:
-        value = origin[name]
-        if value is None and name in MAY_BE_EMPTY:
-            continue
-        pattern, expected = ORIGIN_FORMS.get(name, (r"(?s).*\S.*", "text på en rad"))
-        if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, str(value or "")):
-            wrong.append(Finding("Källbeskrivningen har ett värde som inte går att använda", file=file,
-                                 row=line_of(path, f"{name}:"), column=name, value=str(value),
-                                 expected=expected, action="Rätta fältet.", priority=1))
-    return wrong
+    return [Finding("Källbeskrivningen har ett värde som inte går att använda", file=file,
+                    row=line_of(path, f"{name}:"), column=name, value=str(origin[name]),
+                    expected=expected, action="Rätta fältet.", priority=1)
+            for name in ORIGIN_FIELDS if (expected := unfit_for_origin(name, origin[name]))]
+
+
+def unfit_for_origin(name: str, value: object) -> str | None:
+    """What a field of `origin.yml` should be, if `value` is not that; else None."""
+    if value is None and name in MAY_BE_EMPTY:
+        return None
+    pattern, expected = ORIGIN_FORMS.get(name, (r"(?s).*\S.*", "text på en rad"))
+    text = "" if value is None else str(value)
+    impossible = re.fullmatch(DAY, text) and name in DATES and date_of(text) is None
+    if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, text) or impossible:
+        return f"{expected}, ett datum som finns" if impossible else expected
+    return None
 
 
 def _not_figures(origin: dict, path: Path, file: str) -> list[Finding]:
@@ -218,10 +225,10 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
     """
     text = read_text(path, file)
     try:
-        content = yaml.load(text, Loader=_OnceLoader)
+        content = parse_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        if isinstance(error, _Twice):
+        if isinstance(error, Twice):
             raise DataError([Finding("Samma namn står två gånger", file=file, row=mark.line + 1,
                                      value=error.problem, expected="varje namn en gång",
                                      action="Ta bort den ena posten.", priority=1)]) from error
@@ -239,7 +246,12 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
     return content
 
 
-class _Twice(yaml.MarkedYAMLError):
+def parse_yaml(text: str) -> Any:
+    """Plain data. Raises `Twice`, or what YAML raises (also `ValueError`, for a date there is not)."""
+    return yaml.load(text, Loader=_OnceLoader)
+
+
+class Twice(yaml.MarkedYAMLError):
     """A name that stands twice in the same place; YAML itself keeps the last in silence."""
 
 
@@ -250,5 +262,5 @@ class _OnceLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         names = [self.construct_object(key, deep=True) for key, _ in node.value]
         for (key, _), name, before in zip(node.value, names, range(len(names)), strict=True):
             if name in names[:before]:
-                raise _Twice(problem=str(name), problem_mark=key.start_mark)
+                raise Twice(problem=str(name), problem_mark=key.start_mark)
         return super().construct_mapping(node, deep)

@@ -71,6 +71,11 @@ def _indicator_links(reference: Reference) -> list[Finding]:
             if known and row[column] not in reference.edition(int(year)).index:
                 bad(f"Indikatorn finns inte i {year} års utgåva", column, row[column],
                     "ett indikator_id ur indikatorer_ar.csv", number)
+        for kind, column, year in (("ny", "till_id", row["fran_ar"]), ("utgatt", "fran_id", row["till_ar"])):
+            known = row["typ"] == kind and int(year) in reference.years
+            if known and row[column] in reference.edition(int(year)).index:
+                bad(f"En {INDICATOR_LINKS[kind].lower()} indikator finns i {year} års utgåva", column, row[column],
+                    f"ett id som inte finns i {year} års utgåva", number)
     for before, after in zip(reference.years, reference.years[1:], strict=False):
         rows = table[(table["fran_ar"] == str(before)) & (table["till_ar"] == str(after))]
         for year, column in ((before, "fran_id"), (after, "till_id")):

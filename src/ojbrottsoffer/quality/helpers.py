@@ -91,7 +91,8 @@ def _outside(frame: pd.DataFrame, columns: list[str], known: set[tuple]) -> list
 
 
 def _enheter_ar(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
-    """Units whose answers are all alike, and units that answer exactly as another does."""
+    """Units whose answers are all alike, units that answer exactly as another does, and units
+    without a population group among others that have one."""
     names = dict(zip(frames["enheter"]["enhet_id"], frames["enheter"]["enhet"], strict=True))
     alike: dict[tuple, str] = {}
     twins: dict[tuple, str] = {}
@@ -110,8 +111,11 @@ def _enheter_ar(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
                 twins[ar, unit] = names[first_with[pattern]]
             first_with.setdefault(pattern, unit)
     keys = list(frames["enheter_ar"][["ar", "enhet_id"]].itertuples(index=False, name=None))
+    groups = frames["enheter_ar"]["befolkningsgrupp"]
+    having = groups.notna().groupby(frames["enheter_ar"]["ar"]).transform("sum")
     return {"_enda_svar": [alike.get(key) for key in keys],
-            "_svarar_som": [twins.get(key) for key in keys]}
+            "_svarar_som": [twins.get(key) for key in keys],
+            "_utan_grupp": (having.astype("str") + " andra enheter har en").where(groups.isna() & having.gt(0), None)}
 
 
 def _indikatorer_ar(frames: dict[str, pd.DataFrame], answers: pd.DataFrame) -> dict[str, object]:

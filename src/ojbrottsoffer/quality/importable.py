@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.importer.accept import Links, reference_rows
+from ojbrottsoffer.ingest.importer.accept import Links, origin_of, reference_rows, sources_of
 from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference
 from ojbrottsoffer.ingest.reference_rules import broken_rules
@@ -22,8 +22,10 @@ from ojbrottsoffer.tables.model import swedish_list
 IDS = ("indikator_id", "till_id", "enhet_id", "id")
 """Columns that say which question or unit of the file an added row is about."""
 
-PUBLIC = ("enheter", "kommuner", "indikatorer", "indikatorer_ar")
+PUBLIC = ("enheter", "kommuner", "indikatorer", "indikatorer_ar", "indikatorer_mellan_ar")
 """Tables whose texts are published as they stand."""
+NO_FORMULA = "en text som inte börjar med =, +, - eller @"
+REFUSED = "Projektet tar inte emot importen"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ def check_importable(reading: Reading, ar: int, reference: Reference, followed: 
     for finding in _findings(finished):
         if finding not in already:
             _tell(reading, finding, finished, entries)
+    for key, (_, value) in origin_of(reading.profile.kalla).items():
+        if value and runs(value):
+            reading.wrong(f"{REFUSED}: texten kan läsas som en formel", f"Rätta kalla: {key} i profilen.",
+                          row_label=f"kalla: {key}", value=value, expected=NO_FORMULA)
 
 
 def _finished(reading: Reading, ar: int, reference: Reference, followed: Links) -> Reference:
@@ -61,7 +67,7 @@ def _findings(reference: Reference) -> list[Finding]:
 
 def _formulas(name: str, frame: pd.DataFrame) -> list[Finding]:
     return [Finding("Texten kan läsas som en formel", file=FILE.format(name), row=row, column=column, value=value,
-                    expected="en text som inte börjar med =, +, - eller @")
+                    expected=NO_FORMULA)
             for column in frame for row, value in enumerate(frame[column], start=2) if runs(value)]
 
 
@@ -82,12 +88,13 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
     table = finding.file.rsplit("/", 1)[-1].removesuffix(".csv")
     if finding.row is not None:
         row = getattr(finished, table).iloc[finding.row - 2].to_dict()
-        entry = next((entries[row[name]] for name in IDS if row.get(name) in entries), None)
         kind = row.get("typ", "")
+        names = (*IDS, "fran_id") if kind == "utgatt" else IDS
+        entry = next((entries[row[name]] for name in names if row.get(name) in entries), None)
     else:
         row, kind = {}, "delad" if finding.column == "fran_id" else "sammanslagen"
         entry = next((item for item in entries.values() if item.said.get("samband") == kind
-                      and finding.value in (item.id, *_sources(item))), None)
+                      and finding.value in (item.id, *sources_of(item.said))), None)
     if entry is None or table not in ("indikatorer_mellan_ar", "indikatorer"):
         _refused(reading, finding, entry)
     elif table == "indikatorer_mellan_ar":
@@ -98,15 +105,10 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
         _refused(reading, finding, entry)
 
 
-def _sources(entry: Entry) -> list[str]:
-    said = entry.said.get("fran") or []
-    return [said] if isinstance(said, str) else list(said)
-
-
 def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
     """A link that the crosswalk refuses, with the answer it would take."""
     where = {"table": entry.cell, "value": entry.label}
-    label, sources = show(entry.label, 120), swedish_list(_sources(entry))
+    label, sources = show(entry.label, 120), swedish_list(sources_of(entry.said))
     if kind == "delad":
         reading.ask(f"En delad fråga har bara en del: {finding.value}", "indikatorer",
                     f"den andra delen också, med samband: delad och fran: [{finding.value}]. Är {label} hela frågan i "
@@ -116,6 +118,12 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         reading.ask(f"En sammanslagen fråga har bara en källa: {entry.id}", "indikatorer",
                     f"{label}: fran: [{sources}, …] med alla frågor den kommer ur. Kommer den ur en enda: "
                     "samband: omformulerad", **where, expected="minst två olika id i fran")
+    elif kind == "utgatt" or kind == "ny" and not sources:
+        what = f"Indikatorns id hör till en annan fråga i utgåvan före: {entry.id}"
+        if not any(question.what == what for question in reading.questions):  # both the old and the new one say so
+            reading.ask(what, "indikatorer", f"{label}: ett nytt id, om frågan är en annan. Är den densamma: samband: "
+                        "samma, eller omformulerad om den har ny lydelse", **where,
+                        expected="ett id som utgåvan före inte har")
     elif kind == "ny":
         reading.ask(f"En ny fråga har fran: {entry.id}", "indikatorer",
                     f"{label}: samband: ny utan fran. Kommer den ur {sources}: samband: omformulerad, eller delad om "
@@ -137,7 +145,7 @@ def _short_name(reading: Reading, name: str, finished: Reference, entry: Entry) 
 
 def _refused(reading: Reading, finding: Finding, entry: Entry | None) -> None:
     """What has no words of its own: the rule's, and whom it is about."""
-    reading.wrong(f"Projektet tar inte emot importen: {finding.what[0].lower()}{finding.what[1:]}",
+    reading.wrong(f"{REFUSED}: {finding.what[0].lower()}{finding.what[1:]}",
                   "Rätta posten i profilen." if entry else "Rätta profilen, eller be avsändaren om en rättad fil.",
                   table=entry.cell if entry else reading.table, row_label=entry.label if entry else "",
                   column=f"{finding.column} i {finding.file}", value=finding.value or "", expected=finding.expected)

@@ -62,7 +62,7 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = import_file(scratch, argparse.Namespace(
             fil=file, ar=AR, slag=None, profil=profile, blad=None, profilutkast=None,
-            hamtad=f"{AR + 1}-01-01", alla=False, skriv=True))
+            hamtad=f"{AR + 1}-01-01", alla=False, skriv=True), tried=False)
     if code:
         raise RuntimeError(f"den påhittade utgåvan gick inte att läsa in:\n{said.getvalue()}")
     return scratch, _target(grid, _known_elsewhere(scratch))

@@ -15,6 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ojbrottsoffer.ingest.beraknad import own_sources
+from ojbrottsoffer.ingest.editions import is_imported
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.helpers import with_helpers
@@ -188,10 +189,14 @@ def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     values["enheter_i_underlaget"] = sorted(set(answering["enhet_id"]))
     values["indikatorer_med_svar"] = sorted(set(frames["indikatorer_ar"]["indikator_id"]))
     values["antal_indikatorer_per_ar"] = int(indicators.max())
-    with_totals = set(frames["antal_ja"]["ar"])
-    values["antal_enheter_med_publicerat_antal"] = int(answering["ar"].isin(with_totals).sum())
+    # Of an imported file the reader knows every cell, and lets one be empty only if its profile says why.
+    totals = frames["antal_ja"]
+    imported = totals["kalla_id"].map(is_imported).astype(bool)
+    with_totals = set(totals.loc[~imported, "ar"])
+    values["antal_enheter_med_publicerat_antal"] = int(answering["ar"].isin(with_totals).sum() + imported.sum())
     own = own_sources(frames["resultat"])
-    with_shares = {row.ar for row in frames["riket"].itertuples() if own.get(row.ar) == row.kalla_id}
+    with_shares = {row.ar for row in frames["riket"].itertuples()
+                   if own.get(row.ar) == row.kalla_id and not is_imported(row.kalla_id)}
     of_years = frames["indikatorer_ar"]["ar"].isin(with_shares)
     values["indikatorer_med_riket"] = sorted(
         set(frames["indikatorer_ar"].loc[of_years, "indikator_id"]))

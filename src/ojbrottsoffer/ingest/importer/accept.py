@@ -20,17 +20,20 @@ from pathlib import Path
 
 import yaml
 
-from ojbrottsoffer.ingest.importer.profile import ASK
+from ojbrottsoffer.ingest.importer.profile import ASK, SOURCE_KEYS
 from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading, row_ref
 from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of, said_colours
+from ojbrottsoffer.ingest.raw import unfit_for_origin
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding
 
 FOLDERS = {"svar": "oj", "rankning": "rankning", "riket": "riket"}
 PROFILE_NAME = "profil.yml"
 SURVEY = {"svar": "Öppna jämförelser", "rankning": "Unizons Kvinnofridsbarometern", "riket": "Öppna jämförelser, riket"}
 NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
+NO_LICENCE = "Licens anges inte."
 STAGING, WHOLE = ".import.ny", "KLAR"
 
 
@@ -40,7 +43,11 @@ def folder_name(slag: str, ar: int) -> str:
 
 
 def check_year(project: Project, reference: Reference, slag: str, ar: int) -> None:
-    """Raises `DataError` if the year is already there, or lies before the last edition."""
+    """Raises `DataError` if the year can't be, is already there, or lies before the last edition."""
+    possible = TABLES["resultat"].column("ar")
+    if not possible.minimum <= ar <= possible.maximum:
+        raise DataError([Finding("Året går inte att använda", value=str(ar), expected=possible.expected(),
+                                 priority=1, action="Kontrollera --ar.")])
     folder = project.raw / folder_name(slag, ar)
     if folder.exists() or slag == "svar" and ar in reference.years:
         where = project.relative(folder) if folder.exists() else "data/reference/indikatorer_ar.csv"
@@ -77,8 +84,7 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
         said = item.said or {}
         kind = said.get("samband", "samma" if item.indikator_id in old else "ny")
         default_from = [item.indikator_id] if kind in ("samma", "omformulerad") else []
-        sources = said.get("fran") or default_from
-        sources = [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
+        sources = sources_of(said) or default_from
         comparable = said.get("jamforbar") or {"samma": "ja", "omformulerad": "delvis"}.get(kind, "nej")
         for source in sources or [""]:
             if source and source not in old:
@@ -92,6 +98,12 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
     rows += [{"fran_ar": str(before), "fran_id": gone, "till_ar": str(ar), "till_id": "",
               "typ": "utgatt", "jamforbar": "nej", "anmarkning": ""} for gone in old if gone not in used]
     return Links(before, rows)
+
+
+def sources_of(said: dict) -> list[str]:
+    """The indicators that the profile's entry about a question says it comes from."""
+    sources = said.get("fran") or []
+    return [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
 
 
 def check_complete(reading: Reading, reference: Reference) -> None:
@@ -110,16 +122,26 @@ def check_complete(reading: Reading, reference: Reference) -> None:
         if said.get("indikatoromrade_id") and said["indikatoromrade_id"] not in areas:
             reading.wrong("Profilen pekar på ett indikatorområde som inte finns",
                           "Rätta profilen, eller lägg till området i data/reference/omraden.csv.",
-                          value=said["indikatoromrade_id"], expected=", ".join(sorted(areas)))
+                          row_label=item.label, value=str(said["indikatoromrade_id"]), expected=", ".join(sorted(areas)))
     source = reading.profile.kalla
-    absent = [name for name in ("titel", "utgivare") if source.get(name, ASK) == ASK]
-    published = source.get("publicerad", "")
+    absent = [key for key in SOURCE_KEYS
+              if source.get(key, ASK if key in ("titel", "utgivare") else "") == ASK]
     if absent:
         reading.ask("Källan saknar uppgifter", "kalla", ", ".join(f"{name}: …" for name in absent),
-                    expected="titel och utgivare, så som de ska stå på webbplatsen", priority=8)
-    if published and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", published):
-        reading.wrong("Källans datum går inte att tolka", "Rätta kalla: publicerad i profilen.", value=published,
-                      expected="år, år-månad eller år-månad-dag, till exempel 2017-06")
+                    expected="uppgifterna så som de ska stå på webbplatsen; utom titel och utgivare får de vara tomma (\"\")",
+                    priority=8)
+    for key, (name, value) in origin_of(source).items():
+        expected = None if key in absent else unfit_for_origin(name, value)
+        if expected:
+            reading.wrong("Uppgiften om källan går inte att använda", f"Rätta kalla: {key} i profilen.",
+                          row_label=f"kalla: {key}", value=str(value), expected=expected)
+
+
+def origin_of(source: dict[str, str]) -> dict[str, tuple[str, str | None]]:
+    """What `origin.yml` gets of the profile's `kalla`: key -> field and value."""
+    return {"titel": ("title", source.get("titel")), "utgivare": ("producer", source.get("utgivare")),
+            "publicerad": ("published", source.get("publicerad") or None),
+            "url": ("url", source.get("url") or None), "licens": ("licence", source.get("licens") or NO_LICENCE)}
 
 
 def _printed_area(item: IndicatorColumn, reference: Reference) -> str | None:
@@ -209,11 +231,10 @@ def _profile_bytes(reading: Reading) -> bytes:
 
 
 def _origin_bytes(reading: Reading, kalla_id: str, ar: int, name: str, original: str, retrieved: str) -> bytes:
-    said = reading.profile.kalla
+    said = dict(origin_of(reading.profile.kalla).values())
     origin = {
-        "kalla_id": kalla_id, "producer": said["utgivare"], "title": said["titel"], "year": ar,
-        "published": said.get("publicerad") or None, "url": said.get("url") or None,
-        "retrieved": retrieved, "licence": said.get("licens") or "Licens anges inte.",
+        "kalla_id": kalla_id, "producer": said["producer"], "title": said["title"], "year": ar,
+        "published": said["published"], "url": said["url"], "retrieved": retrieved, "licence": said["licence"],
         "tables": [{"files": name, "original_name": original, "layout": PROFILE_NAME,
                     "survey": f"{SURVEY[reading.profile.slag]} {ar}"}],
     }

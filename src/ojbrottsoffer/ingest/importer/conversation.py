@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ojbrottsoffer.ingest.importer.accept import Links
+from ojbrottsoffer.ingest.importer.accept import NO_LICENCE, Links
+from ojbrottsoffer.ingest.importer.doubts import cut
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
 from ojbrottsoffer.ingest.importer.layout import Layout
 from ojbrottsoffer.ingest.importer.profile import ASK, KINDS, NO_ANSWER
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from ojbrottsoffer.ingest.before import Before
 
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
-SHOWN = 12
-"""Longer lists are cut here, with the number of the rest."""
 MARGIN, WIDTH = " " * 13, 110
 
 
@@ -41,7 +40,7 @@ def understood(
     sheet = layout.sheet
     where = f"”{sheet.name}”"
     if reading.other_sheets:
-        where += f"; inte läst: {_cut([f'”{name}”' for name in reading.other_sheets])}"
+        where += f"; inte läst: {cut([f'”{name}”' for name in reading.other_sheets])}"
     lines.append(f"Blad         {where}")
     for number, part in enumerate(layout.parts, start=1):
         lines += [f"Tabell {number}     blad ”{part.sheet.name}”, "
@@ -68,13 +67,18 @@ def understood(
         given = [value for value, _ in reading.shares.values() if value is not None]
         lines.append(f"Riket        {counted(len(given), 'andel', 'andelar')}" + (
             f", från {min(given):g} till {max(given):g} procent".replace(".", ",") if given else ""))
+        names = {item.indikator_id: item.label for item in reading.indicators}
+        missing = [f"{names[indicator]} (cell {place.ref})" for (indicator, _), (value, place)
+                   in reading.shares.items() if value is None]
+        if missing:
+            lines.append(f"{MARGIN}saknar andel, enligt profilen: {cut(missing)}")
     if reading.profile.slag == "rankning":
         lines.append(f"Placeringar  {sum(role == 'placering' for _, role in reading.background)}")
     if layout.unread:
-        lines.append("Ej läst      " + _cut([f"{ref}: {text[:60]}" for ref, text in layout.unread]))
+        lines.append("Ej läst      " + cut([f"{ref}: {text[:60]}" for ref, text in layout.unread]))
     ignored = [c.label for c in layout.columns if c.role == "ignorera" and c.label]
     if ignored:
-        lines.append(f"Ej läst      kolumner: {_cut(ignored)}")
+        lines.append(f"Ej läst      kolumner: {cut(ignored)}")
     lines += [f"Obs          {note}" for note in reading.notes]
     return "\n".join(lines)
 
@@ -88,7 +92,7 @@ def _position_lines(layout: Layout, slag: str) -> list[str]:
         f"Riktning     {what} i {'kolumner' if sheet.flipped else 'rader'}: {across} "
         f"{sheet.row_name(layout.first)}–{sheet.row_name(layout.last)}, namn i {down} "
         f"{sheet.column_name(layout.label_column)}",
-        f"Rubriker     {_cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}"]
+        f"Rubriker     {cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}"]
 
 
 def asked(reading: Reading) -> str:
@@ -104,16 +108,16 @@ def _unit_lines(reading: Reading) -> list[str]:
     loose = [f"{u.label} → {u.unit.enhet} ({u.unit.kommunkod})" for u in reading.units
              if "utan å" in u.how or "nästan" in u.how]
     if loose:
-        lines.append(f"             granska: {_cut(loose)}")
+        lines.append(f"             granska: {cut(loose)}")
     new = [f"{u.unit.enhet} ({u.unit.enhet_id})" for u in reading.units if u.new]
     if new:
-        lines.append(f"             nya: {_cut(new)}")
+        lines.append(f"             nya: {cut(new)}")
     if reading.nation is not None:
         lines.append(f"             riket: {reading.layout.sheet.row_name(reading.nation)} "
                      f"”{reading.nation_label}”")
     for why in dict.fromkeys(why for why, _ in reading.skipped):
         lines.append(f"             överhoppade ({why}): "
-                     + _cut([label or "(utan namn)" for reason, label in reading.skipped if reason == why]))
+                     + cut([label or "(utan namn)" for reason, label in reading.skipped if reason == why]))
     return lines
 
 
@@ -126,7 +130,7 @@ def _indicator_lines(reading: Reading, links: Links | None) -> list[str]:
                             ("sammanslagen", "sammanslagna"), ("ny", "nya")):
             ids = [row["till_id"] or row["fran_id"] for row in links.rows if row["typ"] == kind]
             if ids:
-                lines.append(f"             {title}: {_cut(list(dict.fromkeys(ids)))}")
+                lines.append(f"             {title}: {cut(list(dict.fromkeys(ids)))}")
     return lines
 
 
@@ -166,11 +170,6 @@ def _mark_lines(reading: Reading) -> list[str]:
     if unknown:
         lines.append("Oklara       " + ", ".join(f"{mark}: {n}" for mark, n in unknown.most_common()))
     return lines
-
-
-def _cut(items: list[str]) -> str:
-    rest = len(items) - SHOWN
-    return ", ".join(items[:SHOWN]) + (f" och {rest} till" if rest > 0 else "")
 
 
 def draft(reading: Reading, reference: Reference) -> str:
@@ -223,7 +222,7 @@ def draft(reading: Reading, reference: Reference) -> str:
     parts += ["# Källan, som den ska stå på webbplatsen.",
               _yaml({"kalla": {name: known.get(name, default) for name, default in
                                (("titel", ASK), ("utgivare", ASK), ("publicerad", ASK), ("url", ""),
-                                ("licens", "Licens anges inte."))}})]
+                                ("licens", NO_LICENCE))}})]
     return "\n".join(parts)
 
 

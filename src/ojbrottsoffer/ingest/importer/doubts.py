@@ -52,7 +52,7 @@ def answer_cells(reading: Reading) -> list[Cell]:
 def _ask_about_merged(reading: Reading, hidden: list) -> None:
     areas = list(dict.fromkeys(area.area for *_, area in hidden))
     unit, column, area = hidden[0]
-    reading.ask(f"Svar står i {counted(len(areas), 'sammanfogat cellområde', 'sammanfogade cellområden')}: {_cut(areas)}",
+    reading.ask(f"Svar står i {counted(len(areas), 'sammanfogat cellområde', 'sammanfogade cellområden')}: {cut(areas)}",
                 "sammanfogade", "samma om svaret gäller alla celler i området, tomma om det bara gäller den första",
                 table=reading.at(unit.row, column.column.index), row_label=unit.label, column=column.label,
                 value=area.text or area.fill, expected="ett svar i varje cell, eller ett besked", priority=4)
@@ -194,7 +194,7 @@ def ask_about_columns_without_two(reading: Reading, cells: Iterable[Cell]) -> No
     reading.open_columns += [first[item][1].label for item in short]
     names = [f"{sheet.column_name(first[item][1].column.index)} ({first[item][1].label})" for item in short]
     words = ("rad", "rader") if sheet.flipped else ("kolumn", "kolumner")
-    reading.ask(f"{counted(len(short), *words)} har bara 1 och 0, där andra har 2: {_cut(names)}", "koder", "\"2\": Ja, \"1\": Delvis och \"0\": Nej, om 1 är Delvis också där. Är 1 Ja där: "
+    reading.ask(f"{counted(len(short), *words)} har bara 1 och 0, där andra har 2: {cut(names)}", "koder", "\"2\": Ja, \"1\": Delvis och \"0\": Nej, om 1 är Delvis också där. Är 1 Ja där: "
                 "skriv rubriken under koder_per_kolumn, med \"1\": Ja och \"0\": Nej",
                 table=reading.at(unit.row, column.column.index), row_label=unit.label, column=column.label, priority=3,
                 value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in ("1", "0")),
@@ -240,9 +240,9 @@ def _ask_about_silent(reading: Reading, silent: list, kind: str, many: str, plac
     whole = ", ".join(f'"{label}"' for label in labels[:SHOWN]) + (", …" if len(labels) > SHOWN else "")
     reading.ask(f"{counted(len(silent), kind, many)} har inte ett enda svar", "utan_svar",
                 f"[{whole}] om det stämmer. {_about_colours(reading)}", table=place(silent[0]),
-                value=_cut(labels), expected=f"minst ett svar för varje {kind}, eller ett besked", priority=4)
+                value=cut(labels), expected=f"minst ett svar för varje {kind}, eller ett besked", priority=4)
 
 
-def _cut(items: list[str]) -> str:
+def cut(items: list[str]) -> str:
     rest = len(items) - SHOWN
     return ", ".join(items[:SHOWN]) + (f" och {rest} till" if rest > 0 else "")

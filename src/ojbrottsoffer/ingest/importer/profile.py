@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from ojbrottsoffer.ingest.raw import Twice, parse_yaml
 from ojbrottsoffer.tables.declarations import (
     INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD)
 from ojbrottsoffer.tables.findings import DataError, Finding
@@ -23,6 +24,13 @@ LINKS = set(SAMBAND.codes) - {"utgatt"}
 TABLE_KEYS = ("blad", "enheter_i", "enhetskolumn", "rubrikrader", "forsta", "sista", "forsta_kolumn",
               "sista_kolumn")
 """What can be said of each of several tables."""
+SOURCE_KEYS = ("titel", "utgivare", "publicerad", "url", "licens")
+"""What can be said of the source."""
+INDICATOR_KEYS = ("id", "samband", "fran", "jamforbar", "anmarkning", "kortnamn", "malgrupp", "typ",
+                  "indikatoromrade_id")
+"""What can be said of a question."""
+UNIT_KEYS = ("enhet_id", "typ", "enhet", "kommunkod")
+"""What can be said of a unit that the register lacks."""
 NO_ANSWER = "ignorera"
 """What the profile calls a colour that says nothing about the answer."""
 ASK = "?"
@@ -81,9 +89,15 @@ def load_profile(path: Path | None, slag: str = "svar") -> Profile:
     if path is None:
         return Profile(slag=slag)
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _bad(path, "Profilen går inte att läsa", str(error), "en YAML-fil i UTF-8") from error
+        said = parse_yaml(path.read_text(encoding="utf-8")) or {}
+    except Twice as error:
+        raise _bad(path, "Profilen har samma nyckel två gånger", error.problem, "varje nyckel en gång på sin plats",
+                   error.problem_mark.line + 1) from error
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _bad(path, "Profilen går inte att läsa", str(error),
+                   "en YAML-fil i UTF-8: nyckel: värde på varje rad, med lika indrag, och datum som finns",
+                   mark.line + 1 if mark else None) from error
     return parse_profile(said, path, slag)
 
 
@@ -114,6 +128,11 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     for key in ("enheter", "indikatorer", "kalla", "koder_per_kolumn"):
         if not isinstance(values.get(key, {}), dict):
             bad(key, values.pop(key), "etikett: värde på varje rad")
+    for key, item in values.get("kalla", {}).items():
+        if key not in SOURCE_KEYS:
+            bad(f"kalla: {key}", key, f"en av nycklarna {swedish_or(list(SOURCE_KEYS))}")
+        elif isinstance(item, list | dict | bool):
+            bad(f"kalla: {key}", item, "en text, inom citattecken")
     for label, item in values.get("indikatorer", {}).items():
         _check_indicator(label, item, bad)
     for label, item in values.get("enheter", {}).items():
@@ -125,8 +144,8 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
         if not isinstance(values.get(key, False), bool):
             bad(key, values.pop(key), "true eller false")
     for key in ("antal_rankade", "antal_enheter"):
-        if not isinstance(values.get(key, 1), int):
-            bad(key, values.pop(key), "ett heltal")
+        if not isinstance(values.get(key, 1), int) or isinstance(values.get(key), bool) or values.get(key, 1) < 1:
+            bad(key, values.pop(key), "ett heltal från 1")
     for place in (values, *values.get("tabeller", ())):
         _as_text(place)
         _check_places(place, bad)
@@ -181,7 +200,7 @@ def _check_tables(values: dict, bad) -> None:
 
 
 def _check_choice(values: dict, key: str, allowed: set[str], bad) -> None:
-    if key in values and values[key] not in allowed:
+    if key in values and not (isinstance(values[key], str) and values[key] in allowed):
         bad(key, values.pop(key), swedish_or(sorted(allowed)))
 
 
@@ -196,13 +215,29 @@ def _check_mapping(values: dict, key: str, allowed: set[str], bad) -> None:
             bad(f"{key}: {mark}", meaning, swedish_or(sorted(allowed)))
 
 
+def _whole_entry(name: str, item: dict, keys: tuple[str, ...], bad) -> bool:
+    """True if an entry has no keys but these, and texts under them (`fran` may be a list of texts)."""
+    for key, value in item.items():
+        listed = value if key == "fran" and isinstance(value, list) else [value]
+        if key not in keys:
+            bad(f"{name}: {key}", key, f"en av nycklarna {swedish_or(list(keys))}")
+        elif any(not isinstance(text, str) and text is not None for text in listed):
+            bad(f"{name}: {key}", value, "en text, inom citattecken")
+        else:
+            continue
+        return False
+    return True
+
+
 def _check_indicator(label: str, item: object, bad) -> None:
     if isinstance(item, str) and item != ASK:
         return
     if not isinstance(item, dict):
         bad(f"indikatorer: {label}", item, "ett indikator_id, eller id, samband och uppgifter om en ny")
         return
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(item.get("id", ""))):
+    if not _whole_entry(f"indikatorer: {label}", item, INDICATOR_KEYS, bad):
+        return
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", item.get("id", "")):
         bad(f"indikatorer: {label}: id", item.get("id"), "små bokstäver a–z, siffror och bindestreck")
     for key, allowed in (("samband", LINKS), ("jamforbar", set(JAMFORBAR.codes)),
                          ("malgrupp", set(MALGRUPP.codes)), ("typ", set(INDIKATORTYP.codes))):
@@ -210,7 +245,7 @@ def _check_indicator(label: str, item: object, bad) -> None:
             bad(f"indikatorer: {label}: {key}", item[key], swedish_or(sorted(allowed)))
     if item.get("samband") in ("delad", "sammanslagen") and not item.get("fran"):
         bad(f"indikatorer: {label}: fran", item.get("fran"), "en lista med de indikatorer den kommer ur")
-    if len(str(item.get("kortnamn", ""))) > 40:
+    if len(item.get("kortnamn") or "") > 40:
         bad(f"indikatorer: {label}: kortnamn", item["kortnamn"], "högst 40 tecken")
 
 
@@ -222,11 +257,13 @@ def _check_unit(label: str, item: object, bad) -> None:
     if not isinstance(item, dict) or not needed <= set(item):
         bad(f"enheter: {label}", item, "ett enhet_id; enhet_id, enhet och kommunkod för en ny stadsdel; "
             "eller typ: kommun, enhet och kommunkod för en ny kommun")
+    elif not _whole_entry(f"enheter: {label}", item | {"kommunkod": str(item["kommunkod"])}, UNIT_KEYS, bad):
+        return
     # YAML reads an unquoted 0175 as another number.
     elif not re.fullmatch(r"[0-9]{4}", str(item["kommunkod"])):
         bad(f"enheter: {label}: kommunkod", item["kommunkod"], "fyra siffror inom citattecken, som \"0114\"")
 
 
-def _bad(path: Path, what: str, value: str, expected: str) -> DataError:
-    return DataError([Finding(what, file=str(path), value=value, expected=expected,
+def _bad(path: Path, what: str, value: str, expected: str, row: int | None = None) -> DataError:
+    return DataError([Finding(what, file=str(path), row=row, value=value, expected=expected,
                               action="Rätta profilen.", priority=1)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,9 +26,9 @@ from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
-    shown_mark, style_of, without_footnote)
+    shown_mark, style_of, whole_number, without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
-from ojbrottsoffer.tables.declarations import DELMANGD
+from ojbrottsoffer.tables.declarations import DELMANGD, TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding, show
 from ojbrottsoffer.tables.model import counted, swedish_list, swedish_or
 
@@ -101,6 +102,8 @@ class Reading:
     """(indikator_id, delmangd) -> the nation's share in percent."""
     background: dict[tuple[str, str], Place] = field(default_factory=dict)
     """(enhet_id, role) -> the printed cell."""
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(enhet_id, role) -> the number in a cell of `background`, where there is one."""
     notes: list[str] = field(default_factory=list)
     open_colours: list[str] = field(default_factory=list)
     """Colours of empty cells that nobody has explained."""
@@ -199,6 +202,7 @@ def read_file(
     else:
         _indicator_columns(reading, indicators)
         _answers(reading)
+        _numbers(reading)
         _nation_row(reading)
     return reading
 
@@ -451,7 +455,7 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
     seen: dict[str, UnitRow] = {}
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
-        where = {"table": reading.at(row, layout.label_column), "row": None, "value": label or code}
+        where = {"table": reading.at(row, layout.label_column), "value": label or code}
         here = row_ref(reading, row)
         said = said_rows.get(normal(here), profile.enheter.get(collapse(label)))
         if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows:
@@ -659,6 +663,66 @@ def _empty_totals(reading: Reading) -> None:
         reading.ask(f"Antal ja saknas för {counted(len(empty), 'enhet', 'enheter')}", "saknas", f"\"tom\": {REASONS}",
                     table=empty[0].where, value="",
                     expected="ett heltal för varje enhet, eller ett besked")
+
+
+def _numbers(reading: Reading) -> None:
+    """The numbers beside the answers: population groups and totals, as the public tables take them."""
+    group = TABLES["enheter_ar"].column("befolkningsgrupp")
+    asked = len(reading.indicators)
+    open_questions = any(q.what.startswith("Okänd indikator") for q in reading.questions)
+    _numbers_of(reading, "befolkningsgrupp", "Befolkningsgruppen", lambda n: str(n) in group.codes.codes,
+                group.expected())
+    # What counts more questions than the file has can't be compared with the file's answers.
+    _numbers_of(reading, "antal_ja", "Antal ja", lambda n: open_questions or n <= asked,
+                "ett heltal" if open_questions else f"ett heltal från 0 till {asked}, filens antal indikatorer")
+    without = [(unit.label, reading.background[unit.unit.enhet_id, "befolkningsgrupp"].ref) for unit in reading.units
+               if (unit.unit.enhet_id, "befolkningsgrupp") in reading.background.keys() - reading.numbers.keys()]
+    if without and len(without) < len(reading.units):
+        reading.notes.append(f"Befolkningsgrupp saknas för {counted(len(without), 'enhet', 'enheter')} men finns för de "
+                             f"andra: {doubts.cut([f'{label} (cell {ref})' for label, ref in without])}.")
+
+
+def _numbers_of(reading: Reading, role: str, name: str, possible: Callable[[int], bool], expected: str) -> None:
+    column = next((c for c in reading.layout.columns if c.role == role), None)
+    wrong: list[tuple[UnitRow, Place]] = []
+    unknown: dict[str, list[Place]] = defaultdict(list)
+    for unit in reading.units:
+        place = reading.background.get((unit.unit.enhet_id, role))
+        if place is None or not place.text:
+            continue
+        number, key = whole_number(place.text), key_of(place.text)
+        meaning = coding({place.text}, reading.profile).find(place.text)
+        if number is not None and possible(number):
+            reading.numbers[unit.unit.enhet_id, role] = number
+        elif meaning is not None and meaning.code is None:
+            continue
+        elif key in MARKS:
+            unknown[key].append(place)
+        else:
+            wrong.append((unit, place))
+    for key, places in unknown.items():
+        _ask_about_mark(reading, key, places, f"i kolumnen {show(column.label)}", expected)
+    if wrong:
+        unit, place = wrong[0]
+        values = list(dict.fromkeys(place.text for _, place in wrong))
+        reading.wrong(f"{name} går inte att använda i {counted(len(wrong), 'cell', 'celler')}",
+                      RESTORE if reading.strict else "Är det ett skrivfel: be avsändaren om en rättad fil. Är kolumnen "
+                      f"något annat: skriv den under kolumner i profilen ({show(column.label)}: ignorera). Betyder "
+                      f"värdet att uppgiften saknas: skriv det under saknas, \"{key_of(values[0])}\": {REASONS}.",
+                      table=place.where, row_label=unit.label, column=column.label,
+                      value=doubts.cut(values), expected=expected)
+
+
+def _ask_about_mark(reading: Reading, key: str, places: list[Place], where: str, expected: str) -> None:
+    """A question about a mark outside the answers, unless they have asked about it."""
+    known = reading.coding or Coding({})
+    if key in known.open:
+        return
+    reading.ask(f"Vad betyder {shown_mark(places[0].text)} {where}? "
+                f"Den finns i {counted(len(places), 'cell', 'celler')}", "saknas", f"\"{key}\": {REASONS}",
+                table=places[0].where, value=places[0].text, expected=f"{expected}, eller ett besked: i svensk "
+                "statistik kan – betyda noll och .. eller X att uppgiften är dold")
+    reading.coding = replace(known, open=(*known.open, key))
 
 
 def _place(reading: Reading, unit: UnitRow, column: TableColumn) -> Place:
@@ -957,7 +1021,8 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
                           expected="en andel, till exempel 69, 69 % eller 0,69")
         else:
             parsed.append((indicator, part, place, value))
-    _ask_about_shares(reading, unknown)
+    for mark, places in unknown.items():
+        _ask_about_mark(reading, mark, places, "bland rikets andelar", "en andel, till exempel 69, 69 % eller 0,69")
     numbers = [value for *_, value in parsed if value is not None]
     bare = [place for _, _, place, value in parsed if value is not None and "%" not in place.text]
     if numbers and max(numbers) <= 1 and any(numbers) and bare and profile.andel is None:
@@ -975,19 +1040,6 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
         reading.shares[indicator, part] = (percent, place)
 
 
-def _ask_about_shares(reading: Reading, unknown: dict[str, list[Place]]) -> None:
-    """One question per mark that stands for a share, unless the answers have asked about it."""
-    known = reading.coding or Coding({})
-    unknown = {mark: places for mark, places in unknown.items() if mark not in known.open}
-    for mark, places in unknown.items():
-        reading.ask(f"Vad betyder {shown_mark(places[0].text)} bland rikets andelar? "
-                    f"Den finns i {counted(len(places), 'cell', 'celler')}", "saknas", f"\"{mark}\": {REASONS}",
-                    table=places[0].where, value=places[0].text, expected="en andel, till exempel 69, 69 % eller "
-                    "0,69, eller ett besked: i svensk statistik kan – betyda noll och .. eller X att uppgiften är dold")
-    if unknown:
-        reading.coding = replace(known, open=(*known.open, *unknown))
-
-
 def whole_percent(percent: float) -> int:
     """Rounded half up, as Swedish tables are."""
     return math.floor(percent + 0.5)
@@ -1003,6 +1055,12 @@ def _placings(reading: Reading) -> None:
         reading.wrong("Listan har inte en enda placering", "Kontrollera att det är rätt blad och rätt kolumn.",
                       table=places[0].where, value=places[0].text, expected="minst ett heltal, gärna med ”delad”")
         return
+    of = reading.profile.antal_rankade
+    beyond = [place for place in places if of and (found := placing(place.text)) and found[0] > of]
+    if beyond:
+        reading.wrong(f"{counted(len(beyond), 'placering', 'placeringar')} ligger efter den sista platsen",
+                      f"Rätta antal_rankade i profilen (nu {of}), eller be avsändaren om en rättad fil.",
+                      table=beyond[0].where, value=beyond[0].text, expected=f"en placering från 1 till {of}")
     for place in places:
         number = placing(place.text)
         if number is None and coding({place.text}, reading.profile).find(place.text) is None:

@@ -41,6 +41,12 @@ class Answer:
     reason: str | None = None
 
 
+def whole_number(text: str) -> int | None:
+    """A whole number as it is printed (`45`, `45,0`), else None."""
+    key = key_of(text)
+    return int(key) if re.fullmatch("[0-9]{1,9}", key) else None
+
+
 def is_summary(label: str) -> bool:
     """”Antal ja”, ”Medelvärde”, ”Summa nej-svar (antal)”: a row or column about the others."""
     return SUMMARY.fullmatch(" ".join(label.casefold().split())) is not None
