@@ -38,6 +38,11 @@ def read(national: Project, address: str) -> str:
     return (national.site / address / "index.html").read_text(encoding="utf-8")
 
 
+def similar_on_profile(national: Project, unit: str) -> list[str]:
+    html = read(national, f"kommuner/{unit}")
+    return re.findall(r'<li><a href="\.\./([\w-]+)/">', html[html.index('id="liknar"'):].split("</ul>")[0])
+
+
 def test_pages_stay_light_and_the_lists_whole(national: Project):
     start = read(national, "")
     overview = start[start.index("oj-oversikt"):]
@@ -129,7 +134,7 @@ def test_a_profile_with_missing_answers_agrees_with_the_browser(
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_many_units_can_be_found_sorted_and_compared(
-    browser: Browser, national_url: str, width: int  # noqa: F811
+    browser: Browser, national: Project, national_url: str, width: int  # noqa: F811
 ):
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()  # noqa: F811
@@ -146,13 +151,21 @@ def test_many_units_can_be_found_sorted_and_compared(
     page.get_by_role("option", name="Testkommun 317").click()
     page.wait_for_url("**/kommuner/testkommun-317/")
     page.goto(f"{national_url}/jamfor/")
-    page.get_by_text("Välj minst en enhet").wait_for()
+    page.get_by_text("Välj din kommun i rutan ovan").wait_for()
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    first = next(unit for unit in known if unit["id"] == "testkommun-001")
+    shown = ["testkommun-001", *(known[i]["id"] for i in first["lika"])]
+    assert len(set(shown)) == 1 + limits.SIMILAR_SHOWN and shown[1:] == similar_on_profile(national, shown[0])
     box = page.get_by_role("combobox", name="Lägg till enhet")
     for number in ("001", "320"):
         box.press_sequentially(number)
         page.get_by_role("option", name=f"Testkommun {number}").wait_for()
         page.keyboard.press("Enter")
-    assert page.url.endswith("?enheter=testkommun-001,testkommun-320")
+        if number == "001":
+            page.get_by_text("som svarar mest likt Testkommun 001 visas bredvid").wait_for()
+    shown += [] if "testkommun-320" in shown else ["testkommun-320"]
+    assert page.url.endswith(f"?enheter={','.join(shown)}")
     assert page.locator("#oj-jamfor table.oj-matris td.tal").count() >= 60
+    assert page.locator("#oj-jamfor table.oj-matris thead th").count() == 2 + len(shown)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
