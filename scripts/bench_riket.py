@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 from bench import measured, row
 
-from ojbrottsoffer.demo import riket
+from ojbrottsoffer.demo import files, riket
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.checksums import write_checksums
 
@@ -35,6 +35,8 @@ UNITS = riket.MUNICIPALITIES + riket.DISTRICTS
 STEPS = {"data": "läsa in, kontrollera, skriva", "anteckningsbocker": "anteckningsböcker",
          "webbplats": "sidor, filer, sökregister"}
 BUILD = [sys.executable, "-m", "ojbrottsoffer.build"]
+FIRST = 1 + len(files.BACKGROUND)
+"""Column of the first answer in the invented files."""
 Run = tuple[float, float, float]
 """CPU seconds, wall seconds, MiB."""
 
@@ -50,10 +52,11 @@ def change_a_cell(project: Project, ar: int) -> None:
     path = next((project.raw / f"oj-{ar}").glob("*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book["Svar"]
-    last = next(r for r in range(sheet.max_row, 0, -1) if sheet.cell(r, 4).value is not None)
-    no, partly = ("Nej", "Delvis") if isinstance(sheet.cell(last, 4).value, str) else (0, 1)
-    cell = next(sheet.cell(last, c) for c in range(4, 64) if sheet.cell(last, c).value in (no, partly))
-    cell.value = partly if cell.value == no else no
+    last = next(r for r in range(sheet.max_row, 0, -1) if sheet.cell(r, FIRST).value is not None)
+    answers = [sheet.cell(last, column) for column in range(FIRST, FIRST + 60)]
+    other = {"Nej": "Delvis", "Delvis": "Nej", 0: 1, 1: 0}
+    cell = next(cell for cell in answers if cell.value in other)
+    cell.value = other[cell.value]
     book.save(path)
     write_checksums(project)
     riket.sign_off(project, "svar", ar)

@@ -94,7 +94,8 @@ def test_the_text_does_not_speak_of_a_selection(national: Project):
 
 def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(national: Project):
     factors = read(national, "framgangsfaktorer")
-    assert 'id="kr20"' in factors and 'id="befolkningsgrupp"' in factors and 'id="lan"' in factors
+    for part in ("kr20", "befolkningsgrupp", "omrade", "lan"):
+        assert f'id="{part}"' in factors, part
     assert f"grupper med minst {limits.UNITS_IN_GROUP} enheter" in factors
     ranking = read(national, "rankning")
     assert re.search(r"200 enheter har båda uppgifterna\. Spearmans rangkorrelation är 0,\d\d "
