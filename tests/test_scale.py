@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,28 @@ def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(nation
         assert size < limit, f"/{address}: {size:.0f} kB"
 
 
+def test_the_spread_of_the_units_is_that_of_their_answers(national: Project):
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    shares = [100 * unit["svar"].count("2") / len(unit["svar"].replace("-", "")) for unit in known]
+    html = read(national, "kommuner")
+    part = html[html.index("Enheterna efter andel ja-svar 2099</caption>"):]
+    counts = [int(n) for n in re.findall(r'<td class="tal">(\d+)</td>', part.split("</table>")[0])]
+    limits_of = [-1, *(10 * n - 0.5 for n in range(1, 10)), 101]
+    assert counts == [sum(low <= share < high for share in shares) for low, high in pairwise(limits_of)]
+    middle = sorted(shares)[UNITS // 2 - 1:UNITS // 2 + 1]
+    assert f"I mitten ligger {int(sum(middle) / 2 + 0.5)}\u00a0%." in html
+    assert read(national, "framgangsfaktorer").count("Enheterna efter andel ja-svar, ") == 2 * 4
+
+
+def test_a_gap_names_units_of_the_same_group_first(national: Project):
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    group = {unit["id"]: unit["grupp"] for unit in known}
+    gaps = re.findall(r'data-rubrik="Har det">(.*?)</td>', read(national, "kommuner/testkommun-150"))
+    named = [[group[unit] == group["testkommun-150"] for unit in re.findall(r'href="\.\./([\w-]+)/', gap)]
+             for gap in gaps]
+    assert gaps and all(same == sorted(same, reverse=True) for same in named) and all(same[0] for same in named)
+
+
 def test_a_profile_with_missing_answers_agrees_with_the_browser(
     page: Page, national: Project, national_url: str  # noqa: F811
 ):
@@ -148,6 +171,17 @@ def test_many_units_can_be_found_sorted_and_compared(
         page.get_by_label("Visa bara rader med").fill("kommun 31")
         page.get_by_text("13 av 320\u00a0rader visas").wait_for()
         assert page.locator(".oj-oversikt tbody tr:visible").count() == 14, "tretton rader och riket"
+    page.goto(f"{national_url}/kommuner/")
+    listed = page.locator("table[data-oj-sortera] tbody tr:visible")
+    expect(listed).to_have_count(40)
+    if width == 1280:
+        beside, box = (page.locator(part).bounding_box() for part in ("figure.oj-karta", "table[data-oj-sortera]"))
+        assert box["x"] > beside["x"] + beside["width"] and box["y"] < beside["y"] + 300, "listan står bredvid kartan"
+        page.get_by_role("button", name="Ja-svar av 60").click()
+        assert listed.first.locator("td.tal").inner_text() == str(max(counts))
+    page.get_by_role("button", name=f"Visa alla {UNITS}\u00a0rader").click()
+    expect(listed).to_have_count(UNITS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("combobox", name=BOX).press_sequentially("kommun 317")
     page.get_by_role("option", name="Testkommun 317").click()
     page.wait_for_url("**/kommuner/testkommun-317/")
