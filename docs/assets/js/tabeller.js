@@ -116,7 +116,8 @@ function narrowable(table) {
     show();
     status.focus();
   } });
-  const show = (told = true) => {
+  const rest = el("p", { class: "oj-verktyg" }, more);
+  const show = () => {
     const wanted = folded(box.value).split(/\s+/).filter(Boolean);
     let found = 0;
     for (const row of body.rows) {
@@ -124,17 +125,17 @@ function narrowable(table) {
       row.hidden = !wanted.every((word) => words.get(row).includes(word));
       row.classList.toggle("oj-senare", !row.hidden && ++found > limit);
     }
-    more.parentNode.hidden = found <= limit;
+    rest.hidden = found <= limit;
     more.textContent = `Visa alla ${count(found, "rad", "rader")}`;
-    if (told) status.textContent = found > limit ? `De ${limit} första av ${count(found, "rad", "rader")} visas`
+    status.textContent = found > limit ? `De ${limit} första av ${count(found, "rad", "rader")} visas`
       : `${found} av ${count(rows.length, "rad", "rader")} visas`;
   };
+  show(); // before the status is on the page, so that nobody is told of it
   const frame = table.closest(".oj-rulla");
   frame.before(el("form", { class: "oj-verktyg", submit: (event) => event.preventDefault() },
     el("label", {}, "Visa bara rader med ", box), status));
-  frame.after(el("p", { class: "oj-verktyg" }, more));
-  table.addEventListener(ORDERED, () => show());
-  show(false);
+  frame.after(rest);
+  table.addEventListener(ORDERED, show);
 }
 
 document.querySelectorAll("[data-oj-filter]").forEach(filterable);
