@@ -1,87 +1,157 @@
 """Measures a national edition: CPU, wall and peak memory per step, and how they grow.
 
-320 invented units × 60 indicators, one edition and ten, in a folder of its own. Median of
-`RUNS`; the ten editions once, unless another number is given: bench_riket.py [RUNS [RUNS_TEN]].
-Part of `make bench`.
+Invented units × 60 indicators, imported as in `make demo-riket`, in a folder of their own.
+
+1. One edition of 320 units: the import of its file, the three steps, everything from nothing,
+   everything again, and after one changed cell. Median of `--korningar` (3).
+2. Editions of 80, 160 and 320 units (`--enheter`), and 1, 3 and 10 editions of 320 units
+   (`--utgavor`): the three steps, once each, with a line fitted to them: what a unit and an edition
+   cost, and how far the measured points are from the line.
+3. The last of those again as a whole: everything from nothing, unchanged, one changed cell, once.
+
+Part of `make bench`, where all of it takes about half an hour on two cores. Quicker:
+`--korningar 1 --utgavor 1 3`, or `--bara-lutning` for part 2 alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
+import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 from bench import measured, row
 
-from ojbrottsoffer.demo import riket
+from ojbrottsoffer.demo import files, riket
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.checksums import write_checksums
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS, RUNS_TEN = 3, 1
-STEPS = (("läsa in, kontrollera, skriva", "data"), ("anteckningsböcker", "anteckningsbocker"),
-         ("sidor, filer, sökregister", "webbplats"))
+UNITS = riket.MUNICIPALITIES + riket.DISTRICTS
+STEPS = {"data": "läsa in, kontrollera, skriva", "anteckningsbocker": "anteckningsböcker",
+         "webbplats": "sidor, filer, sökregister"}
+BUILD = [sys.executable, "-m", "ojbrottsoffer.build"]
+FIRST = 1 + len(files.BACKGROUND)
+"""Column of the first answer in the invented files."""
+Run = tuple[float, float, float]
+"""CPU seconds, wall seconds, MiB."""
 
 
 def command(project: Project, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), *arguments]
 
 
-BUILD = [sys.executable, "-m", "ojbrottsoffer.build"]
-
-
-def change_a_cell(project: Project, years: list[int]) -> None:
-    """One answer of the last year is another: the file, its checksum and its sign-off."""
+def change_a_cell(project: Project, ar: int) -> None:
+    """One answer of a year is another: the file, its checksum and its sign-off."""
     import openpyxl
 
-    path = next((project.raw / f"oj-{years[-1]}").glob("*.xlsx"))
+    path = next((project.raw / f"oj-{ar}").glob("*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book["Svar"]
-    last = next(r for r in range(sheet.max_row, 0, -1) if sheet.cell(r, 4).value is not None)
-    no, partly = ("Nej", "Delvis") if isinstance(sheet.cell(last, 4).value, str) else (0, 1)
-    cell = next(sheet.cell(last, c) for c in range(4, 64) if sheet.cell(last, c).value in (no, partly))
-    cell.value = partly if cell.value == no else no
+    last = next(r for r in range(sheet.max_row, 0, -1) if sheet.cell(r, FIRST).value is not None)
+    answers = [sheet.cell(last, column) for column in range(FIRST, FIRST + 60)]
+    other = {"Nej": "Delvis", "Delvis": "Nej", 0: 1, 1: 0}
+    cell = next(cell for cell in answers if cell.value in other)
+    cell.value = other[cell.value]
     book.save(path)
     write_checksums(project)
-    riket.sign_off(project, "svar", years[-1])
+    riket.sign_off(project, "svar", ar)
 
 
-def edition(project: Project, folder: Path, count: int, runs: int) -> None:
-    years = list(range(riket.FIRST_YEAR, riket.FIRST_YEAR + count))
-    print(f"\n{count} {'utgåva' if count == 1 else 'utgåvor'} med 320 enheter, median av {runs}", flush=True)
-    copy = riket.make_project(project, folder / "projekt", riket.MUNICIPALITIES, years)
-    made = folder / "filer"
-    riket.import_years(project, copy, made, riket.MUNICIPALITIES, riket.DISTRICTS, years)
-    if count == 1:
-        bare = riket.make_project(project, folder / "tomt", riket.MUNICIPALITIES, years)
-        file, profile = made / f"testsvar-{years[0]}.xlsx", made / f"profil-{years[0]}.yml"
-        row("läsa in en fil (importera, utan att skriva, med kontrollerna)", [
-            measured(command(bare, "importera", str(file), "--ar", str(years[0]), "--profil", str(profile)), ROOT)
-            for _ in range(runs)])
-    for name, step in STEPS:
-        row(name, [measured(command(copy, "--avskilt", step), ROOT) for _ in range(runs)])
-    whole, unchanged = [], []
+def growing(folder: Path, units: int, editions: int) -> Iterator[tuple[Project, int]]:
+    """An invented country, each time with one edition more: the project and the latest year."""
+    districts = riket.DISTRICTS * units // UNITS
+    years = list(range(riket.FIRST_YEAR, riket.FIRST_YEAR + editions))
+    copy = riket.make_project(Project(ROOT), folder / "projekt", units - districts, years)
+    for ar in riket.import_years(Project(ROOT), copy, folder / "filer", units - districts, districts, years):
+        yield copy, ar
+
+
+def heading(units: int, editions: int) -> None:
+    print(f"\n{editions} {'utgåva' if editions == 1 else 'utgåvor'} med {units} enheter", flush=True)
+
+
+def steps(copy: Project, runs: int) -> dict[str, Run]:
+    """Median of each step, printed and returned."""
+    found = {}
+    for step, name in STEPS.items():
+        taken = [measured(command(copy, "--avskilt", step), ROOT) for _ in range(runs)]
+        row(name, taken)
+        found[step] = tuple(statistics.median(column) for column in zip(*taken, strict=True))
+    return found
+
+
+def whole(copy: Project, ar: int, runs: int) -> None:
+    """The build from nothing, again, and after one changed cell."""
+    first, again, changed = [], [], []
     for _ in range(runs):
         for part in (".build", "site", "data/clean"):
             shutil.rmtree(copy.root / part, ignore_errors=True)
-        whole.append(measured(BUILD, copy.root))
-        unchanged.append(measured(BUILD, copy.root))
-    row("allt från början (make)", whole)
-    row("allt igen, inget ändrat", unchanged)
-    changed = []
-    for _ in range(runs):
-        change_a_cell(copy, years)
+        first.append(measured(BUILD, copy.root))
+        again.append(measured(BUILD, copy.root))
+        change_a_cell(copy, ar)
         changed.append(measured(BUILD, copy.root))
+    row("allt från början (make)", first)
+    row("allt igen, inget ändrat", again)
     row("allt igen, en ändrad cell", changed)
 
 
-def main(runs: int = RUNS, runs_ten: int = RUNS_TEN) -> None:
-    for count, times in ((1, runs), (10, runs_ten)):
-        if times:
-            with tempfile.TemporaryDirectory() as name:
-                edition(Project(ROOT), Path(name), count, times)
+def import_of_a_file(folder: Path, ar: int, runs: int) -> None:
+    bare = riket.make_project(Project(ROOT), folder / "tomt", riket.MUNICIPALITIES, [ar])
+    file, profile = folder / "filer" / f"testsvar-{ar}.xlsx", folder / "filer" / f"profil-{ar}.yml"
+    row("läsa in en fil (importera, utan att skriva, med kontrollerna)", [
+        measured(command(bare, "importera", str(file), "--ar", str(ar), "--profil", str(profile)), ROOT)
+        for _ in range(runs)])
+
+
+def slope(what: str, unit: str, points: dict[int, dict[str, Run]]) -> None:
+    """CPU per step as a line through the points: what one more costs, and how straight it is."""
+    if len(points) < 2:
+        return
+    print(f"\nLutning, CPU: {what} {', '.join(map(str, points))}")
+    at = np.array(list(points), dtype=float)
+    parts = {name: [run[step][0] for run in points.values()] for step, name in STEPS.items()}
+    parts["tillsammans"] = [sum(run[step][0] for step in STEPS) for run in points.values()]
+    for name, seconds in parts.items():
+        each, fixed = np.polyfit(at, seconds, 1)
+        away = max(abs(fixed + each * at - seconds) / seconds)
+        print(f"{name:<30}{' → '.join(f'{s:.1f}' for s in seconds):>30} s   {each:.3f} s per {unit}, "
+              f"fast del {fixed:.1f} s, största avvikelse från linjen {100 * away:.0f} %")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--korningar", type=int, default=3, help="medianen av så många, för en utgåva")
+    parser.add_argument("--enheter", type=int, nargs="+", default=[80, 160, UNITS])
+    parser.add_argument("--utgavor", type=int, nargs="+", default=[1, 3, riket.YEARS])
+    parser.add_argument("--bara-lutning", action="store_true", help="hoppa över del 1 och 3")
+    said = parser.parse_args()
+    by_units: dict[int, dict[str, Run]] = {}
+    by_editions: dict[int, dict[str, Run]] = {}
+    for units in sorted(set(said.enheter) - {UNITS}):
+        with tempfile.TemporaryDirectory() as name:
+            for copy, _ in growing(Path(name), units, 1):
+                heading(units, 1)
+                by_units[units] = steps(copy, 1)
+    wanted = sorted({1, *said.utgavor})
+    with tempfile.TemporaryDirectory() as name:
+        for editions, (copy, ar) in enumerate(growing(Path(name), UNITS, wanted[-1]), start=1):
+            if editions not in wanted:
+                continue
+            one, last = editions == 1, editions == wanted[-1]
+            heading(UNITS, editions)
+            if one and not said.bara_lutning:
+                import_of_a_file(Path(name), ar, said.korningar)
+            by_editions[editions] = steps(copy, said.korningar if one and not said.bara_lutning else 1)
+            if (one or last) and not said.bara_lutning:
+                whole(copy, ar, said.korningar if one else 1)
+    slope("enheter", "enhet", by_units | {UNITS: by_editions[1]})
+    slope("utgåvor", "utgåva", by_editions)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]))
+    main()

@@ -1,5 +1,6 @@
 """Measures what a reader waits for: bytes and requests until a profile's first chart, LCP on a
-slow computer, and what a profile costs to build and to print. Part of `make bench`.
+slow computer, from a key to the list of suggestions among 320 units, and what a profile costs to
+build and to print. Part of `make bench`.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ from ojbrottsoffer.publish.site import build_site, release  # noqa: E402
 
 RUNS = 5
 THROTTLING = 4
-FEW, MANY = 20, 120
-"""Units of the two invented editions whose difference gives the cost of a profile."""
+FEW, MANY = 20, 320
+"""Units of the two invented editions whose difference gives the cost of a profile; the larger one is
+also where the boxes are tried."""
+TYPED = "testkommun 21"
 WIDTHS = {"dator": 1280, "mobil": 360}
 FIRST, NEXT = "kommuner/tyreso/", "kommuner/lund/"
 
@@ -44,6 +47,24 @@ FETCHED = """() => {
                ...performance.getEntriesByType("resource")].filter((entry) => entry.transferSize);
   return [all.length, all.reduce((sum, entry) => sum + entry.encodedBodySize, 0)];
 }"""
+
+# From the key's own time to when the list has been drawn, also where the list is fetched first.
+WATCH = """([box, list]) => {
+  window.keys = [];
+  document.querySelector(box).addEventListener("keydown", (key) => {
+    const watch = new MutationObserver(() => {
+      watch.disconnect();
+      requestAnimationFrame(() => setTimeout(() => window.keys.push(performance.now() - key.timeStamp)));
+    });
+    watch.observe(document.querySelector(list), { childList: true, subtree: true, attributes: true, characterData: true });
+  }, true);
+}"""
+BOXES = {
+    "val i sökrutan": ("", "[data-oj-sok] input", "[data-oj-sok] [role=listbox]"),
+    "val i jämförelsen": ("jamfor/", ".oj-jamfor__val input[role=combobox]", ".oj-jamfor__val [role=listbox]"),
+    "filter i listan": ("kommuner/", ".oj-verktyg input[type=search]", ".oj-verktyg__status"),
+}
+"""Name -> page, box, and what changes when a key is pressed."""
 
 
 class Gzipped(http.server.SimpleHTTPRequestHandler):
@@ -98,23 +119,43 @@ def largest_paint(browser: Browser, address: str, width: int) -> float:
     return found
 
 
+def keys(browser: Browser, address: str, box: str, shown: str) -> tuple[list[float], float]:
+    """Milliseconds from each key to its list on a slow computer, and the CPU time of the page's own
+    thread per key, which says the same of a computer that is busy with other things.
+    """
+    context = browser.new_context(viewport={"width": WIDTHS["dator"], "height": 900})
+    page = context.new_page()
+    page.goto(address, wait_until="load")
+    page.locator(box).first.wait_for()
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLING})
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.evaluate(WATCH, [box, shown])
+    page.locator(box).first.focus()
+    page.wait_for_load_state("networkidle")
+    for number, key in enumerate(TYPED, start=1):
+        page.keyboard.press("Space" if key == " " else key)
+        while len(found := page.evaluate("() => window.keys")) < number:
+            page.wait_for_timeout(20)
+    used = session.send("Performance.getMetrics")["metrics"]
+    context.close()
+    spent = next(metric["value"] for metric in used if metric["name"] == "TaskDuration")
+    return found, 1000 * spent / len(TYPED)
+
+
 def cpu() -> float:
     """Seconds used so far by this process and those it has waited for."""
     return sum(used.ru_utime + used.ru_stime for used in (
         resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
 
 
-def build_cost(project: Project) -> float:
-    """CPU seconds per profile: two invented editions, the difference by the number of units."""
-    used = {}
-    for units in (FEW, MANY):
-        with tempfile.TemporaryDirectory() as name:
-            made = make_project(project, Path(name) / "projekt", units)
-            started = cpu()
-            if build_site(made) != 0:
-                raise SystemExit("bygget misslyckades")
-            used[units] = cpu() - started
-    return (used[MANY] - used[FEW]) / (MANY - FEW)
+def invented_site(project: Project, folder: Path, units: int) -> tuple[Project, float]:
+    """A built invented edition and the CPU seconds it took."""
+    made = make_project(project, folder / str(units), units)
+    started = cpu()
+    if build_site(made) != 0:
+        raise SystemExit("bygget misslyckades")
+    return made, cpu() - started
 
 
 def print_cost(project: Project, chromium: str) -> tuple[float, int]:
@@ -143,10 +184,19 @@ def main() -> None:
             times = [largest_paint(browser, url + FIRST, width) for _ in range(RUNS)]
             print(f"profil, största innehållet ritat, {name:<11}{statistics.median(times):>8.0f} ms "
                   f"(processorn {THROTTLING} gånger långsammare, median av {RUNS})")
+        with tempfile.TemporaryDirectory() as name:
+            (_, few), (made, many) = (
+                invented_site(project, Path(name), units) for units in (FEW, MANY))
+            with served(made.site) as large:
+                for what, (address, box, shown) in BOXES.items():
+                    (first, *later), spent = keys(browser, large + address, box, shown)
+                    print(f"{what + f', {MANY} enheter':<46}{statistics.median(later):>8.0f} ms per tangent, "
+                          f"längst {max(later):.0f}, den första {first:.0f}; {spent:.0f} ms CPU "
+                          f"(processorn {THROTTLING} gånger långsammare)")
         browser.close()
     seconds, printed = print_cost(project, chromium)
     print(f"profil som PDF{'':<30}{seconds:>8.2f} s per profil ({printed} profiler)")
-    print(f"profil att bygga{'':<28}{1000 * build_cost(project):>8.0f} ms CPU per profil "
+    print(f"profil att bygga{'':<28}{1000 * (many - few) / (MANY - FEW):>8.0f} ms CPU per profil "
           f"({MANY} enheter mot {FEW})")
 
 

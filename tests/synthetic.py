@@ -95,7 +95,7 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
                      "kommunkod": place.kommunkod, "kommun": names[u], "lanskod": place.lanskod,
                      "lan": place.lan}
                     for u, place in zip(ids, invented.register(units), strict=True)],
-        "enheter_ar": [{"ar": YEAR, "enhet_id": u, "med_i_underlaget": True, "omrade": "Testområde",
+        "enheter_ar": [{"ar": YEAR, "enhet_id": u, "med_i_underlaget": True, "omrade": f"Testområde {groups[u]}",
                         "befolkningsgrupp": groups[u]} for u in ids],
         "resultat": [
             {"ar": YEAR, "enhet_id": u, "indikator_id": i, "svar_kod": code,

@@ -16,6 +16,10 @@ from ojbrottsoffer.ingest.geo import load_boundaries
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.maps import Maps, share_class
+from ojbrottsoffer.quality import gate
+from ojbrottsoffer.quality.helpers import with_helpers
+from ojbrottsoffer.tables.csvio import read_csv
+from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import DataError
 
 KIRUNA, LUND, GOTLAND, STROMSTAD = "2584", "1281", "0980", "1486"
@@ -100,6 +104,23 @@ def test_areas_are_drawn_under_the_symbols_of_municipalities(folder: Project, ko
     assert drawn.count("<path ") == 2 and drawn.count("z") >= 3
     for x, y in re.findall(r"[ML](\d+) (\d+)", drawn):
         assert int(x) <= WIDTH and int(y) <= land.height
+
+
+def test_the_boundaries_are_a_source_that_is_used_when_there_is_a_map(scratch: Project):
+    origin = (scratch.raw / "scb-kommuner" / "origin.yml").read_text(encoding="utf-8")
+    (scratch.raw / "geo").mkdir()
+    (scratch.raw / "geo" / "origin.yml").write_text(
+        origin.replace("kalla_id: scb-kommuner", "kalla_id: geo"), encoding="utf-8")
+    frames = {name: read_csv(scratch.clean / f"{name}.csv", table) for name, table in TABLES.items()}
+
+    def unused() -> set[str]:
+        helped = with_helpers(frames | {"kallor": gate._sources(scratch, set())})
+        return set(helped["kallor"]["_oanvand"].dropna())
+
+    without = unused()
+    assert "geo" in without, "en mapp utan karta är kanske en fil som glömts"
+    (scratch.raw / "geo" / "g.geojson").write_text("{}", encoding="utf-8")
+    assert unused() == without - {"geo"}
 
 
 BAD = {

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,11 @@ def national_url(national: Project) -> Iterator[str]:
 
 def read(national: Project, address: str) -> str:
     return (national.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def similar_on_profile(national: Project, unit: str) -> list[str]:
+    html = read(national, f"kommuner/{unit}")
+    return re.findall(r'<li><a href="\.\./([\w-]+)/">', html[html.index('id="liknar"'):].split("</ul>")[0])
 
 
 def test_pages_stay_light_and_the_lists_whole(national: Project):
@@ -89,7 +95,8 @@ def test_the_text_does_not_speak_of_a_selection(national: Project):
 
 def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(national: Project):
     factors = read(national, "framgangsfaktorer")
-    assert 'id="kr20"' in factors and 'id="befolkningsgrupp"' in factors and 'id="lan"' in factors
+    for part in ("kr20", "befolkningsgrupp", "omrade", "lan"):
+        assert f'id="{part}"' in factors, part
     assert f"grupper med minst {limits.UNITS_IN_GROUP} enheter" in factors
     ranking = read(national, "rankning")
     assert re.search(r"200 enheter har båda uppgifterna\. Spearmans rangkorrelation är 0,\d\d "
@@ -104,6 +111,28 @@ def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(nation
     for address, limit in (("framgangsfaktorer", 60), ("rankning", 60), ("rankning/over-tid", 30)):
         size = len(gzip.compress(read(national, address).encode())) / 1000
         assert size < limit, f"/{address}: {size:.0f} kB"
+
+
+def test_the_spread_of_the_units_is_that_of_their_answers(national: Project):
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    shares = [100 * unit["svar"].count("2") / len(unit["svar"].replace("-", "")) for unit in known]
+    html = read(national, "kommuner")
+    part = html[html.index("Enheterna efter andel ja-svar 2099</caption>"):]
+    counts = [int(n) for n in re.findall(r'<td class="tal">(\d+)</td>', part.split("</table>")[0])]
+    limits_of = [-1, *(10 * n - 0.5 for n in range(1, 10)), 101]
+    assert counts == [sum(low <= share < high for share in shares) for low, high in pairwise(limits_of)]
+    middle = sorted(shares)[UNITS // 2 - 1:UNITS // 2 + 1]
+    assert f"I mitten ligger {int(sum(middle) / 2 + 0.5)}\u00a0%." in html
+    assert read(national, "framgangsfaktorer").count("Enheterna efter andel ja-svar, ") == 2 * 4
+
+
+def test_a_gap_names_units_of_the_same_group_first(national: Project):
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    group = {unit["id"]: unit["grupp"] for unit in known}
+    gaps = re.findall(r'data-rubrik="Har det">(.*?)</td>', read(national, "kommuner/testkommun-150"))
+    named = [[group[unit] == group["testkommun-150"] for unit in re.findall(r'href="\.\./([\w-]+)/', gap)]
+             for gap in gaps]
+    assert gaps and all(same == sorted(same, reverse=True) for same in named) and all(same[0] for same in named)
 
 
 def test_a_profile_with_missing_answers_agrees_with_the_browser(
@@ -129,7 +158,7 @@ def test_a_profile_with_missing_answers_agrees_with_the_browser(
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_many_units_can_be_found_sorted_and_compared(
-    browser: Browser, national_url: str, width: int  # noqa: F811
+    browser: Browser, national: Project, national_url: str, width: int  # noqa: F811
 ):
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()  # noqa: F811
@@ -142,17 +171,36 @@ def test_many_units_can_be_found_sorted_and_compared(
         page.get_by_label("Visa bara rader med").fill("kommun 31")
         page.get_by_text("13 av 320\u00a0rader visas").wait_for()
         assert page.locator(".oj-oversikt tbody tr:visible").count() == 14, "tretton rader och riket"
+    page.goto(f"{national_url}/kommuner/")
+    listed = page.locator("table[data-oj-sortera] tbody tr:visible")
+    expect(listed).to_have_count(40)
+    if width == 1280:
+        beside, box = (page.locator(part).bounding_box() for part in ("figure.oj-karta", "table[data-oj-sortera]"))
+        assert box["x"] > beside["x"] + beside["width"] and box["y"] < beside["y"] + 300, "listan står bredvid kartan"
+        page.get_by_role("button", name="Ja-svar av 60").click()
+        assert listed.first.locator("td.tal").inner_text() == str(max(counts))
+    page.get_by_role("button", name=f"Visa alla {UNITS}\u00a0rader").click()
+    expect(listed).to_have_count(UNITS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("combobox", name=BOX).press_sequentially("kommun 317")
     page.get_by_role("option", name="Testkommun 317").click()
     page.wait_for_url("**/kommuner/testkommun-317/")
     page.goto(f"{national_url}/jamfor/")
-    page.get_by_text("Välj minst en enhet").wait_for()
+    page.get_by_text("Välj din kommun i rutan ovan").wait_for()
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    first = next(unit for unit in known if unit["id"] == "testkommun-001")
+    shown = ["testkommun-001", *(known[i]["id"] for i in first["lika"])]
+    assert len(set(shown)) == 1 + limits.SIMILAR_SHOWN and shown[1:] == similar_on_profile(national, shown[0])
     box = page.get_by_role("combobox", name="Lägg till enhet")
     for number in ("001", "320"):
         box.press_sequentially(number)
         page.get_by_role("option", name=f"Testkommun {number}").wait_for()
         page.keyboard.press("Enter")
-    assert page.url.endswith("?enheter=testkommun-001,testkommun-320")
+        if number == "001":
+            page.get_by_text("som svarar mest likt Testkommun 001 visas bredvid").wait_for()
+    shown += [] if "testkommun-320" in shown else ["testkommun-320"]
+    assert page.url.endswith(f"?enheter={','.join(shown)}")
     assert page.locator("#oj-jamfor table.oj-matris td.tal").count() >= 60
+    assert page.locator("#oj-jamfor table.oj-matris thead th").count() == 2 + len(shown)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

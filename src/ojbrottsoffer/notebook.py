@@ -16,15 +16,35 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ojbrottsoffer.paths import BUILD_SETTING
-from ojbrottsoffer.publish import sentences
+from ojbrottsoffer.publish import sentences, text
+
+
+LONG_TABLE = 200
+"""A table with more rows than this is shown as its first and last rows, beside a file with all."""
+ENDS = 10
+"""Rows shown at each end of it."""
 
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table with a caption and header cells, readable by a screen reader."""
+    """A table with a caption and header cells, readable by a screen reader.
+
+    A long one is shortened; when the site is built the whole table goes with it as CSV, for the
+    page to link to.
+    """
 
     frame: pd.DataFrame
     caption: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.frame) > LONG_TABLE
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        shown = {"text/html": self._repr_html_(), "text/plain": self.caption}
+        if self.is_long and os.environ.get(BUILD_SETTING):
+            shown["text/csv"] = self.frame.to_csv(index=False, lineterminator="\n")
+        return shown
 
     def _repr_html_(self) -> str:
         numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in self.frame.dtypes]
@@ -32,19 +52,29 @@ class ShownTable:
             f'<th scope="col"{_aligned(is_number)}>{html.escape(str(name))}</th>'
             for name, is_number in zip(self.frame.columns, numeric, strict=True)
         )
-        body = "".join(
-            "<tr>" + "".join(
-                (f"<th scope=\"row\">{_shown(value)}</th>" if column == 0 else
-                 f"<td{_aligned(numeric[column])}>{_shown(value, self.frame.columns[column])}</td>")
-                for column, value in enumerate(row)
-            ) + "</tr>"
-            for row in self.frame.itertuples(index=False)
-        )
+        if self.is_long:
+            between = len(self.frame) - 2 * ENDS
+            body = (self._rows(self.frame.head(ENDS), numeric)
+                    + f'<tr><td colspan="{len(numeric)}">… {text.count(between, "rad", "rader")} till …</td></tr>'
+                    + self._rows(self.frame.tail(ENDS), numeric))
+        else:
+            body = self._rows(self.frame, numeric)
         caption = html.escape(self.caption)
+        more = f": de {ENDS} första och de {ENDS} sista av {text.count(len(self.frame), 'rad', 'rader')}"
         return (
             f'<div class="oj-rulla" role="region" aria-label="{caption}" tabindex="0">'
-            f'<table class="oj-tabell"><caption>{caption}</caption>'
+            f'<table class="oj-tabell"><caption>{caption}{more if self.is_long else ""}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+    def _rows(self, frame: pd.DataFrame, numeric: list[bool]) -> str:
+        return "".join(
+            "<tr>" + "".join(
+                (f"<th scope=\"row\">{_shown(value)}</th>" if column == 0 else
+                 f"<td{_aligned(numeric[column])}>{_shown(value, frame.columns[column])}</td>")
+                for column, value in enumerate(row)
+            ) + "</tr>"
+            for row in frame.itertuples(index=False)
         )
 
 

@@ -22,6 +22,12 @@ const unitLinks = (units) => {
   const shown = units.slice(0, NAMES).flatMap((unit, i) => [i ? ", " : "", unitLink(unit)]);
   return [...shown, ` och ${number(units.length - NAMES)} till`];
 };
+/** Units, of whom a cell names some: those of the same group first, as in publish/views.py. */
+const nearest = (units, peers) => {
+  if (units.length <= NAMES + 1) return units;
+  const same = new Set(peers.map(({ id }) => id));
+  return [...units.filter(({ id }) => same.has(id)), ...units.filter(({ id }) => !same.has(id))];
+};
 const joined = (nodes) => nodes.flatMap((node, i) =>
   i === 0 ? [node] : [i === nodes.length - 1 ? " och " : ", ", node]);
 
@@ -217,7 +223,7 @@ function sections(p, name, group) {
     [link(`indikatorer/${row.id}/`, row.namn), el("span", { class: "oj-under" },
       link(`indikatorer/${row.id}/#gor`, ["Vad kan vi göra?", el("span", { class: "oj-dold" }, ` Råd om ${row.namn}`)]))],
     answer(row.svar), percent(row.riket),
-    row.has.length ? unitLinks(row.has) : "Ingen av de övriga",
+    row.has.length ? unitLinks(nearest(row.has, p.peers)) : "Ingen av de övriga",
   ]);
   const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];
   return [

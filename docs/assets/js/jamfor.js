@@ -1,6 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf, nationCount, nationMean, share } from "./berakna.js";
-import { OWN, count, el, getJson, list, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
+import { OWN, count, el, getJson, inWords, list, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
 import { combobox } from "./valjare.js";
 
 const root = document.getElementById("oj-jamfor");
@@ -77,7 +77,7 @@ function start() {
     const unitBox = el("div", { class: "oj-sok" });
     combobox(unitBox, {
       label: "Lägg till enhet", load: async () => [...units.values()].map((unit) => ({ text: unit.namn, id: unit.id })),
-      choose: ({ id }) => { if (!state.enheter.includes(id)) state.enheter.push(id); draw(); },
+      choose: ({ id }) => add(id),
     });
     const indicatorBox = el("div", { class: "oj-sok" });
     combobox(indicatorBox, {
@@ -115,6 +115,14 @@ function start() {
       el("p", { class: "oj-knappar" }, el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: exportCsv }, "Spara urvalet som CSV")));
   }
 
+  /** One more unit. The first one of a large edition gets those that answer most like it beside it. */
+  function add(id) {
+    const alike = state.enheter.length ? [] : (units.get(id).lika ?? []).map((i) => data.enheter[i].id);
+    if (!state.enheter.includes(id)) state.enheter.push(id, ...alike);
+    draw();
+    if (alike.length) status.append(` ${alike.length === 1 ? "Den som svarar" : `De ${inWords(alike.length)} som svarar`} mest likt ${units.get(id).kort} visas bredvid. Ta bort dem du inte vill jämföra med.`);
+  }
+
   function drawChips() {
     const chip = (text, remove) => el("li", {}, el("button", {
       type: "button", class: "oj-bricka", "aria-label": `Ta bort ${text}`,
@@ -139,7 +147,9 @@ function start() {
     const notHere = state.skillnader && state.vy !== "matris" ? " Här räknas alla indikatorer i urvalet, också de där svaren är lika." : "";
     status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"} visas.${notHere}`;
     output.replaceChildren();
-    if (!chosen.length) return output.append(el("p", {}, "Välj minst en enhet i rutan ovan."));
+    if (!chosen.length) return output.append(el("p", {}, data.enheter[0]?.lika
+      ? "Välj din kommun i rutan ovan. Den visas bredvid riket och de enheter som svarar mest likt."
+      : "Välj minst en enhet i rutan ovan."));
     if (!shown.length) return output.append(el("p", {}, all.length
       ? "Enheterna svarar lika på allt i urvalet." : "Urvalet har inga indikatorer."));
     output.append(...{ matris: matrix, staplar: bars, skillnad: difference }[state.vy](chosen, shown));

@@ -2,7 +2,7 @@
 // the matrix, sort a list. Nothing is fetched and nothing is left out without these.
 import { count, el, folded } from "./dom.js";
 
-const LONG = 40; // rows from which a list can be narrowed
+const LONG = 40; // rows from which a list can be narrowed; as many are shown at first
 
 const chosen = (form) => new FormData(form);
 
@@ -73,6 +73,8 @@ function sortableMatrix(table) {
     el("p", { class: "oj-verktyg" }, el("label", {}, "Ordna raderna efter ", select)));
 }
 
+const ORDERED = "oj-ordnad";
+
 /** Sorts a list by a column: numbers by size, words by the Swedish alphabet. */
 function sortable(table) {
   const words = new Intl.Collator("sv");
@@ -92,29 +94,51 @@ function sortable(table) {
         ? (size(value(a, i)) || 0) - (size(value(b, i)) || 0)
         : words.compare(value(a, i), value(b, i))));
       body.append(...fixed, ...rest);
+      table.dispatchEvent(new Event(ORDERED));
     } }, ...head.childNodes);
     head.append(button);
   });
 }
 
-/** Narrows a long list to the rows with what is written, in any of their words. */
+/** Narrows a long list to the rows with what is written, in any of their words, and shows the first
+ * of them until all are asked for. A list that scrolls in its own frame is shown whole; so is paper. */
 function narrowable(table) {
-  const rows = [...table.tBodies[0].rows].filter((row) => !row.classList.contains("oj-riket"));
+  const body = table.tBodies[0];
+  const rows = [...body.rows].filter((row) => !row.classList.contains("oj-riket"));
   if (rows.length < LONG) return;
-  const words = rows.map((row) => folded(
-    [...row.cells].filter((cell) => !cell.classList.contains("tal")).map((cell) => cell.textContent).join(" ")));
-  const status = el("p", { role: "status", class: "oj-verktyg__status" });
-  const box = el("input", { type: "search", autocomplete: "off", input: () => {
-    const wanted = folded(box.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    rows.forEach((row, i) => { row.hidden = !wanted.every((word) => words[i].includes(word)); shown += !row.hidden; });
-    status.textContent = `${shown} av ${count(rows.length, "rad", "rader")} visas`;
+  const words = new Map(rows.map((row) => [row, folded(
+    [...row.cells].filter((cell) => !cell.classList.contains("tal")).map((cell) => cell.textContent).join(" "))]));
+  let limit = table.closest(".oj-hog") ? rows.length : LONG;
+  const status = el("p", { role: "status", class: "oj-verktyg__status", tabindex: "-1" });
+  const box = el("input", { type: "search", autocomplete: "off", input: () => show() });
+  const more = el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: () => {
+    limit = rows.length;
+    show();
+    status.focus();
   } });
-  table.closest(".oj-rulla").before(el("form", { class: "oj-verktyg", submit: (event) => event.preventDefault() },
+  const rest = el("p", { class: "oj-verktyg" }, more);
+  const show = () => {
+    const wanted = folded(box.value).split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const row of body.rows) {
+      if (!words.has(row)) continue;
+      row.hidden = !wanted.every((word) => words.get(row).includes(word));
+      row.classList.toggle("oj-senare", !row.hidden && ++found > limit);
+    }
+    rest.hidden = found <= limit;
+    more.textContent = `Visa alla ${count(found, "rad", "rader")}`;
+    status.textContent = found > limit ? `De ${limit} första av ${count(found, "rad", "rader")} visas`
+      : `${found} av ${count(rows.length, "rad", "rader")} visas`;
+  };
+  show(); // before the status is on the page, so that nobody is told of it
+  const frame = table.closest(".oj-rulla");
+  frame.before(el("form", { class: "oj-verktyg", submit: (event) => event.preventDefault() },
     el("label", {}, "Visa bara rader med ", box), status));
+  frame.after(rest);
+  table.addEventListener(ORDERED, show);
 }
 
 document.querySelectorAll("[data-oj-filter]").forEach(filterable);
 document.querySelectorAll("[data-oj-matris]").forEach(sortableMatrix);
 document.querySelectorAll("[data-oj-sortera]").forEach(sortable);
-document.querySelectorAll("[data-oj-sortera]").forEach(narrowable);
+document.querySelectorAll("[data-oj-sortera], [data-oj-lista]").forEach(narrowable);

@@ -63,11 +63,12 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText }
     box.setAttribute("aria-activedescendant", choices.children[index].id);
     choices.children[index].scrollIntoView({ block: "nearest" });
   };
+  const fetched = () => (loading ??= load());
   const show = async () => {
     if (!box.value.trim()) return close();
     let options;
     try {
-      options = await (loading ??= load());
+      options = await fetched();
     } catch {
       loading = null;
       status.textContent = "Förslagen kunde inte hämtas.";
@@ -93,7 +94,9 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText }
   const pick = (option) => (option.otherwise ? otherwise(box.value.trim()) : take(option));
 
   box.addEventListener("input", show);
-  box.addEventListener("focus", () => { if (box.value) show(); });
+  // Fetched when the reader comes here, so that the first letter does not wait for it; if it fails,
+  // `show` says so and tries again.
+  box.addEventListener("focus", () => { fetched().catch(() => {}); if (box.value) show(); });
   box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
     const last = shown.length - 1;

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import quantiles
 
 from ojbrottsoffer.analysis.edition import Edition, nation_mean
+from ojbrottsoffer.analysis.limits import NAMED_UNITS
 
 
 @dataclass(frozen=True)
@@ -88,3 +90,28 @@ def below(found: list[Described]) -> list[Described]:
 def equal(found: list[Described]) -> list[Described]:
     """Those whose share is the nation's, as far as its rounded share tells."""
     return [one for one in found if one.difference == 0]
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How the units spread over shares of Ja, in percent."""
+
+    classes: tuple[tuple[int, int, int], ...]
+    """Lowest and highest whole percent, number of units."""
+    units: int
+    quartiles: tuple[float, float, float]
+
+    @property
+    def largest(self) -> int:
+        return max(n for _, _, n in self.classes)
+
+
+def distribution(one: Described) -> Distribution | None:
+    """The units that have answered by their shares, in tens of percent; None if they are few."""
+    shares = [100 * ja / answered for _, ja, answered in one.units if answered]
+    if len(shares) <= NAMED_UNITS:
+        return None
+    tens = [min(int(share + 0.5) // 10, 9) for share in shares]
+    classes = tuple((10 * n, 10 * n + (10 if n == 9 else 9), tens.count(n)) for n in range(10))
+    low, middle, high = quantiles(shares, n=4, method="inclusive")
+    return Distribution(classes, len(shares), (low, middle, high))

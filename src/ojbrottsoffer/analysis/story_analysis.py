@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from ojbrottsoffer.analysis.description import Described
 from ojbrottsoffer.analysis.expected import Expected, Sensitivity, SpreadCheck
 from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
+from ojbrottsoffer.analysis.limits import NAMED_COURSES, NAMED_UNITS
 from ojbrottsoffer.analysis.ranking import Agreement, RankRange, Selection
 from ojbrottsoffer.analysis.rasch import Verdict
 from ojbrottsoffer.analysis.simulation import Coverage
@@ -52,16 +53,21 @@ def _span(low: int, high: int) -> str:
 
 
 def rank_figure(table: pd.DataFrame, colour: str) -> go.Figure:
-    """`rank_table` as one line per unit with its rank as a dot."""
+    """`rank_table` as one line per unit with its rank as a dot; many units have no names beside it."""
     shown = table.iloc[::-1]
-    figure = go.Figure()
-    for _, row in shown.iterrows():
-        figure.add_scatter(x=[row["Högst"], row["Lägst"]], y=[row["Enhet"]] * 2, mode="lines",
-                           line={"color": colour, "width": 6}, opacity=0.35, showlegend=False)
-    figure.add_scatter(x=shown["Placering"], y=shown["Enhet"], mode="markers",
-                       marker={"color": colour, "size": 11}, showlegend=False)
+    few = len(shown) <= NAMED_COURSES
+    at = list(shown["Enhet"] if few else range(len(shown), 0, -1))
+    ends = [place for best, worst in zip(shown["Högst"], shown["Lägst"], strict=True)
+            for place in (best, worst, None)]
+    figure = go.Figure(go.Scatter(
+        x=ends, y=[place for row in at for place in (row, row, None)], mode="lines", hoverinfo="skip",
+        line={"color": colour, "width": 6 if few else 2}, opacity=0.35, showlegend=False))
+    figure.add_scatter(x=shown["Placering"], y=at, text=shown["Enhet"], mode="markers",
+                       marker={"color": colour, "size": 11 if few else 4}, showlegend=False)
+    if not few:
+        figure.update_layout(yaxis={"showticklabels": False, "autorange": "reversed"})
     return figure.update_layout(xaxis_title="Placering, 1 är högst", yaxis_automargin=True,
-                                height=max(380, 14 * len(shown)))
+                                height=max(380, 14 * len(shown)) if few else 900)
 
 
 def agreement_table(found: Agreement, names: dict[str, str]) -> pd.DataFrame:
@@ -72,10 +78,12 @@ def agreement_table(found: Agreement, names: dict[str, str]) -> pd.DataFrame:
 
 
 def agreement_figure(table: pd.DataFrame, colour: str) -> go.Figure:
-    """A dot with a name per unit, the first place at the top."""
+    """A dot per unit, the first place at the top; with a name where there is room for it."""
+    few = len(table) <= NAMED_COURSES
     figure = go.Figure(go.Scatter(
         x=table["Ja-svar"], y=table["Placering hos Unizon"], text=table["Enhet"],
-        mode="markers+text", textposition="top center", marker={"color": colour, "size": 10}))
+        mode="markers+text" if few else "markers", textposition="top center",
+        marker={"color": colour, "size": 10 if few else 6}))
     return figure.update_layout(xaxis_title="Ja-svar", yaxis_title="Placering hos Unizon",
                                 yaxis_autorange="reversed", height=420)
 
@@ -171,7 +179,13 @@ def coverage_table(found: dict[str, Coverage]) -> pd.DataFrame:
 
 
 def units_table(found: list[Described], names: dict[str, str], what: str) -> pd.DataFrame:
-    """Number of Ja of answers per unit, one row per area or factor."""
+    """Number of Ja of answers per unit: a row per area or factor, or a row per unit if they are many."""
+    if len(names) > NAMED_UNITS:
+        rows: dict[str, dict[str, str]] = {unit: {"Enhet": name} for unit, name in names.items()}
+        for one in found:
+            for unit, ja, answered in one.units:
+                rows[unit][one.title] = f"{ja} av {answered}"
+        return pd.DataFrame(list(rows.values()))
     return pd.DataFrame([
         {what: one.title, **{names[unit]: f"{ja} av {answered}" for unit, ja, answered in one.units}}
         for one in found

@@ -12,7 +12,7 @@ from ojbrottsoffer.demo.invented import Answers, Unit
 SOURCE = {"titel": "Påhittade svar för demonstration", "utgivare": "Demonstrationen"}
 WORDS = {2: "Ja", 1: "Delvis", 0: "Nej", None: "-"}
 NUMBERS = {2: 2, 1: 1, 0: 0, None: "-"}
-BACKGROUND = ("Kommun", "Kommunkod", "Befolkningsgrupp")
+BACKGROUND = ("Kommun", "Kommunkod", "Befolkningsgrupp", "Område i Sverige")
 REWORDED = "Omformulerat i den här påhittade utgåvan: {}"
 Heading = tuple[str, str, str]
 """Label, indicator area and quality area of an indicator."""
@@ -39,7 +39,7 @@ def answer_file(path: Path, made: Answers, units: list[Unit], headings: list[Hea
     present = [unit for unit in units if unit.label in made.codes]
     for row, unit in enumerate(present, start=top + 2):
         codes = made.codes[unit.label]
-        sheet.write_row(row, 0, [unit.label, unit.kommunkod, unit.group,
+        sheet.write_row(row, 0, [unit.label, unit.kommunkod, unit.group, unit.omrade,
                                  *(shown[code] for code in codes), codes.count(2)])
     book.close()
 

@@ -16,6 +16,8 @@ DISTRICTS_PER_CITY = 10
 GROUPS = ((1, 0.42), (2, 0.29), (3, 0.17), (4, 0.09), (5, 0.03))
 """Population group and how common it is."""
 SOUTH, NORTH = 55.5, 67.5
+PARTS = ("Södra testområdet", "Mellersta testområdet", "Norra testområdet")
+"""Parts of the country, as many municipalities in each, from south to north."""
 SPREAD, DRIFT, REDRAWN = 0.8, 0.06, 0.12
 """Of the units' ability in logits; of the nation per year, in logits; share of answers that a
 unit gives anew each year."""
@@ -43,6 +45,7 @@ class Unit:
     label: str
     kommunkod: str
     group: int
+    omrade: str
     district: bool
 
 
@@ -82,12 +85,14 @@ def units_of(places: list[Place], districts: int) -> list[Unit]:
     rng = random.Random(30)
     groups, weights = zip(*GROUPS, strict=True)
     found = [Unit(place.kommun.lower().replace(" ", "-"), place.kommun, place.kommunkod,
-                  rng.choices(groups, weights)[0], False) for place in places]
+                  rng.choices(groups, weights)[0], PARTS[len(PARTS) * number // len(places)], False)
+             for number, place in enumerate(places)]
     for number in range(districts):
         city = places[number // DISTRICTS_PER_CITY]
+        omrade = found[number // DISTRICTS_PER_CITY].omrade
         own = number % DISTRICTS_PER_CITY + 1
         found.append(Unit(f"{city.kommun.lower().replace(' ', '-')}-teststadsdel-{own:02}",
-                          f"{city.kommun}, Teststadsdel {own:02}", city.kommunkod, 5, True))
+                          f"{city.kommun}, Teststadsdel {own:02}", city.kommunkod, 5, omrade, True))
     return found
 
 

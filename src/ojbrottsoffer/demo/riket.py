@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import shutil
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from ojbrottsoffer import build
@@ -32,6 +35,8 @@ FIRST_YEAR = 2031
 MUNICIPALITIES, DISTRICTS, YEARS = 290, 30, 10
 REWORDED_IN = 5
 """The number of years after which a question is worded anew, to show a break."""
+RANKED_EVERY = 3
+"""Years between two of the other ranking."""
 MARK = ("Testkommunerna finns inte, och svaren för {} är slumpade. Sidorna visar hur verktyget bär "
         "ett helt land och ska inte spridas.")
 REVIEWER = ("Demonstrationen", "Påhittade uppgifter, godkända för att visas här")
@@ -79,8 +84,10 @@ def _named_municipalities(copy: Project) -> set[str]:
 
 
 def import_years(published: Project, copy: Project, made: Path, municipalities: int, districts: int,
-                 years: list[int]) -> None:
-    """Makes the files and brings them in one by one, each reviewed and signed off."""
+                 years: list[int]) -> Iterator[int]:
+    """Makes the files and brings them in one by one, each reviewed and signed off. Gives each year
+    when it is in, so that a caller can look at the project as it grows.
+    """
     reference = load_reference(copy)
     edition = reference.edition(BASE_YEAR)
     names = dict(zip(reference.omraden["omrade_id"], reference.omraden["omrade"], strict=True))
@@ -102,10 +109,13 @@ def import_years(published: Project, copy: Project, made: Path, municipalities: 
         files.answer_file(table, year, units, headings, tall=tall)
         files.profile_file(profile, year.ar, _new_districts(units, year, copy), reworded, numbers=tall)
         _bring_in(copy, table, year.ar, "svar", profile)
-    ranking, profile = made / f"testrankning-{years[-1]}.xlsx", made / "profil-rankning.yml"
-    files.ranking_file(ranking, year, units)
-    files.profile_file(profile, years[-1], [], {})
-    _bring_in(copy, ranking, years[-1], "rankning", profile)
+        if number % RANKED_EVERY == 0:
+            ranking = made / f"testrankning-{year.ar}.xlsx"
+            profile = made / f"profil-rankning-{year.ar}.yml"
+            files.ranking_file(ranking, year, units)
+            files.profile_file(profile, year.ar, [], {})
+            _bring_in(copy, ranking, year.ar, "rankning", profile)
+        yield year.ar
 
 
 def _new_districts(units: list[invented.Unit], year: invented.Answers,
@@ -127,9 +137,11 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
     """Imports a file and signs it off unseen. The checks of all years come with the build: a
     contradiction stops there, since nobody has accepted any.
     """
-    if code := import_file(copy, argparse.Namespace(
-            fil=table, ar=ar, slag=slag, profil=profile, blad=None, profilutkast=None, hamtad=f"{ar + 1}-01-01",
-            alla=False, skriv=True), tried=False):
+    with redirect_stdout(io.StringIO()):  # what was understood; what was not goes to stderr
+        code = import_file(copy, argparse.Namespace(
+            fil=table, ar=ar, slag=slag, profil=profile, blad=None, profilutkast=None,
+            hamtad=f"{ar + 1}-01-01", alla=False, skriv=True), tried=False)
+    if code:
         raise SystemExit(code)
     sign_off(copy, slag, ar)
 
@@ -157,7 +169,8 @@ def main(argv: list[str] | None = None) -> int:
     years = list(range(FIRST_YEAR, FIRST_YEAR + said.utgavor))
     started = time.perf_counter()
     copy = make_project(project, folder / "projekt", said.kommuner, years)
-    import_years(project, copy, folder / "filer", said.kommuner, said.stadsdelar, years)
+    for ar in import_years(project, copy, folder / "filer", said.kommuner, said.stadsdelar, years):
+        print(f"{ar}: inläst och godkänd", flush=True)
     print(f"{len(years)} påhittade utgåvor lästes in på {time.perf_counter() - started:.0f} s.", flush=True)
     return 0 if said.bara_data else build.main(copy)
 

@@ -31,7 +31,7 @@ def load_boundaries(project: Project, codes: set[str]) -> dict[str, list[Ring]]:
 
     Raises `DataError` for a file that can't be drawn, with every entry that is wrong.
     """
-    files = sorted((project.raw / FOLDER).glob("*.geojson"))
+    files = _files(project)
     if not files:
         return {}
     name = project.relative(files[0])
@@ -60,6 +60,15 @@ def load_boundaries(project: Project, codes: set[str]) -> dict[str, list[Ring]]:
                         action="Rätta de första och kör om.")] if rest > 0 else []
         raise DataError(findings[:SHOWN] + more)
     return rings
+
+
+def has_boundaries(project: Project) -> bool:
+    """True if there is a file to draw areas from."""
+    return bool(_files(project))
+
+
+def _files(project: Project) -> list[Path]:
+    return sorted((project.raw / FOLDER).glob("*.geojson"))
 
 
 class _Wrong(Exception):

@@ -112,6 +112,11 @@ class Analysis:
     def described_areas(self, level: str) -> list[Described]:
         return description.by_area(self.year, level)
 
+    @cached_property
+    def described_all(self) -> Described:
+        """All indicators together."""
+        return description.describe(self.year, "alla", "Alla indikatorer", self.year.indicators.index)
+
     @property
     def described_factors(self) -> list[Described]:
         return list(self._described_factors.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from ojbrottsoffer.analysis.indicator import Series
@@ -10,14 +12,17 @@ from ojbrottsoffer.publish.tracing import traced
 WIDTH, HEIGHT = 320, 120
 LEFT, RIGHT, TOP, BOTTOM = 16, 18, 18, 22
 """Margins: room for the labels at the ends, above the highest point and under the axis."""
+LABEL = 24
+"""Room that a label needs from the next."""
 
 
 def trend(series: Series, indicator: str, first: int, last: int) -> Markup:
     """The nation's share on `indicator` over the years `first`–`last`, axis from zero to a hundred percent.
 
-    Comparable points are filled and joined; others are hollow and stand alone. Every point is
-    labelled, a derived one with a star, so the picture adds nothing that the table beside it
-    does not say; it is hidden from screen readers for that reason.
+    Comparable points are filled and joined; others are hollow and stand alone. The points are
+    labelled, a derived one with a star; where the years stand too close, the first, the last and
+    those between that there is room for. The picture adds nothing that the table beside it does
+    not say, and is hidden from screen readers for that reason.
     """
 
     def x(year: int) -> float:
@@ -34,7 +39,7 @@ def trend(series: Series, indicator: str, first: int, last: int) -> Markup:
         kind = "" if point.comparable == "ja" else " oj-trend__punkt--annan"
         parts.append(f'<circle class="oj-trend__punkt{kind}" cx="{x(point.ar):.1f}" '
                      f'cy="{y(point.share):.1f}" r="4"/>')
-    for year in sorted({point.ar for point in series.points}):
+    for year in _labelled(sorted({point.ar for point in series.points}), x):
         highest = max((p for p in series.points if p.ar == year), key=lambda p: p.share)
         star = "*" if highest.derived else ""
         told = traced("cell", "riket", "andel_ja_procent", ar=year, indikator_id=indicator,
@@ -44,3 +49,19 @@ def trend(series: Series, indicator: str, first: int, last: int) -> Markup:
         parts.append(f'<text class="oj-trend__ar" x="{x(year):.1f}" y="{HEIGHT - 6}">{year}</text>')
     return Markup(f'<svg class="oj-trend" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" '
                   f'focusable="false">{"".join(parts)}</svg>')
+
+
+def _labelled(years: list[int], x: Callable[[int], float]) -> list[int]:
+    """The years whose labels do not run into each other; the first and the last always.
+
+    >>> _labelled([2015, 2016, 2018, 2019], lambda year: 13 * (year - 2015))
+    [2015, 2019]
+    >>> _labelled([2013, 2015, 2017], lambda year: 13 * (year - 2013))
+    [2013, 2015, 2017]
+    """
+    found: list[int] = []
+    for year in years:
+        if year == years[-1] or all(x(year) - x(other) >= LABEL for other in found[-1:]) \
+                and x(years[-1]) - x(year) >= LABEL:
+            found.append(year)
+    return found if len(found) > 1 or len(years) < 2 else [years[0], years[-1]]

@@ -129,9 +129,11 @@ def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> by
 
 def figures(views: Views) -> dict[str, object]:
     """What the comparison and one's own profile compute with. Answers are one letter each,
-    in the order of the indicators; `-` is a missing one.
+    in the order of the indicators; `-` is a missing one. `lika` are the units that answer most
+    like a unit, as their numbers in the list.
     """
-    year = views.year
+    year, similar = views.year, views.analysis.similar
+    number = {unit: n for n, unit in enumerate(year.units.index)}
     return {
         "ar": year.ar,
         "kalla": views.answer_source,
@@ -153,6 +155,7 @@ def figures(views: Views) -> dict[str, object]:
             {"id": unit, "namn": row["enhet"], "kort": views.short_names[unit],
              "kod": row["kommunkod"], "grupp": _whole(row["befolkningsgrupp"]),
              "svar": "".join("-" if c is None else str(c) for c in year.codes[unit].values()),
+             **({"lika": [number[one.enhet_id] for one in similar[unit]]} if unit in similar else {}),
              **_page(views.profile_url(unit), f"kommuner/{unit}/")}
             for unit, row in year.units.iterrows()
         ],

@@ -25,7 +25,7 @@ from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import accessibility, downloads, prose, security, styles
 from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.guide_pages import guide_pages
-from ojbrottsoffer.publish.notebooks import markdown_pages
+from ojbrottsoffer.publish.notebooks import notebook_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
 
@@ -58,8 +58,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config, page.path, content=_front_matter(page.title, page.description)))
     for address, content in downloads.all_files(views):
         files.append(File.generated(config, address, content=content))
-    for name, content in markdown_pages(project).items():
-        files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=content))
+    for name, made in notebook_pages(project).items():
+        files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=made.markdown))
+        for file, content in made.files.items():
+            files.append(File.generated(config, f"anteckningsbocker/{name}/{file}", content=content))
     for name, content in views.dataset.files.items():
         files.append(File.generated(config, f"data/{name}", content=content))
     for name in styles.REPLACED:

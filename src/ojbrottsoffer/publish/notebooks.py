@@ -11,12 +11,14 @@ import html
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from ojbrottsoffer.paths import BUILD_SETTING, Project
+from ojbrottsoffer.publish.text import size
 from ojbrottsoffer.tables.swap import fresh, publish
 
 TIMEOUT_SECONDS = 600
@@ -76,17 +78,23 @@ def _execute(path: Path, folder: Path) -> str | None:
     return None
 
 
-def markdown_pages(project: Project) -> dict[str, str]:
-    """Executed notebooks as Markdown pages: name -> text."""
-    return {
-        path.stem: to_markdown(nbformat.read(path, as_version=4))
-        for path in notebook_paths(project.executed_notebooks)
-    }
+@dataclass(frozen=True)
+class NotebookPage:
+    """An executed notebook as a Markdown page, and the files it links to: name -> content."""
+
+    markdown: str
+    files: dict[str, bytes]
 
 
-def to_markdown(notebook: NotebookNode) -> str:
-    """One executed notebook as a Markdown page: code folded away, outputs in full."""
-    parts = []
+def notebook_pages(project: Project) -> dict[str, NotebookPage]:
+    """Executed notebooks as pages, by name."""
+    return {path.stem: to_page(nbformat.read(path, as_version=4))
+            for path in notebook_paths(project.executed_notebooks)}
+
+
+def to_page(notebook: NotebookNode) -> NotebookPage:
+    """One executed notebook as a page: code folded away, outputs in full, long tables as files."""
+    parts, files = [], {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(cell.source)
@@ -94,14 +102,20 @@ def to_markdown(notebook: NotebookNode) -> str:
             fenced = f"```python\n{cell.source}\n```"
             indented = "\n".join(f"    {line}" for line in fenced.splitlines())
             parts.append(f'??? quote "Visa koden"\n\n{indented}')
-            parts += [_output(output) for output in cell.outputs]
-    return "\n\n".join(part for part in parts if part) + "\n"
+            parts += [_output(output, files) for output in cell.outputs]
+    return NotebookPage("\n\n".join(part for part in parts if part) + "\n", files)
 
 
-def _output(output: NotebookNode) -> str:
+def _output(output: NotebookNode, files: dict[str, bytes]) -> str:
     if output.output_type == "stream":
         return f'<pre class="oj-utskrift" tabindex="0">{html.escape(output.text.strip())}</pre>'
     data = output.get("data", {})
+    if "text/csv" in data:
+        name = f"tabell-{len(files) + 1}.csv"
+        files[name] = data["text/csv"].encode("utf-8")
+        return (f'{data["text/html"].strip()}\n\n<p class="oj-kalla"><a href="{name}" download>Hela tabellen som CSV'
+                f'<span class="oj-dold">: {html.escape(data["text/plain"])}</span></a> '
+                f"({size(len(files[name]))})</p>")
     if "text/html" in data:
         return data["text/html"].strip()
     return f'<pre class="oj-utskrift" tabindex="0">{html.escape(data.get("text/plain", ""))}</pre>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ojbrottsoffer.analysis.description import Described, below, equal
+from ojbrottsoffer.analysis.description import Described, Distribution, below, equal
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.expected import Expected, SpreadCheck
 from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
@@ -52,12 +52,19 @@ def share(one: Described, who: str) -> str:
     """A factor's or area's share with its base, beside the nation."""
     if one.share is None:
         return f"Inga svar finns från {who}."
-    said = (f"Bland {who} är {one.ja} av {text.count(one.answered, 'svar', 'svar')} ja "
+    said = (f"Bland {who} är {text.number(one.ja)} av {text.count(one.answered, 'svar', 'svar')} ja "
             f"({text.percent(one.share)})")
     if one.difference is None:
         return f"{said}. Rikets andel är inte känd för alla indikatorer."
     return (f"{said}. I riket är medelvärdet av indikatorernas andelar {text.percent(one.nation)}, "
             f"en skillnad på {percentage_points(one.difference)}.")
+
+
+def spread_of(found: Distribution) -> str:
+    """The middle half of the units, and the unit in the middle."""
+    low, middle, high = map(text.percent, found.quartiles)
+    return (f"Hälften av de {text.number(found.units)} enheterna svarar ja på mellan {low} och {high} av de frågor de "
+            f"har besvarat. I mitten ligger {middle}.")
 
 
 def percentage_points(difference: float) -> str:

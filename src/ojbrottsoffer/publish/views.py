@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.changes import Links, UnitChange, links_into, previous_year, unit_change
+from ojbrottsoffer.analysis.description import distribution
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
@@ -392,6 +393,18 @@ class Views:
     def units_with_ja(self, indikator_id: str) -> list[str]:
         return self._units_with_ja[indikator_id]
 
+    def nearest(self, unit: str, others: list[str]) -> list[str]:
+        """Others, of whom a cell names some: those with the unit's population group first. As in
+        docs/assets/js/din-kommun.js.
+        """
+        if len(others) <= NAMES_IN_CELL + 1:
+            return others
+        return sorted(others, key=lambda other: self._group_of[other] != self._group_of[unit])
+
+    @cached_property
+    def _group_of(self) -> dict[str, int | None]:
+        return self.year.units["befolkningsgrupp"].to_dict()
+
     @cached_property
     def _units_with_ja(self) -> dict[str, list[str]]:
         return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
@@ -663,6 +676,7 @@ def _environment() -> jinja2.Environment:
         "contradiction_types": AVVIKELSETYP.codes,
         "claim_outcomes": PASTAENDEUTFALL.codes,
         "comparisons": JAMFORELSE.codes,
+        "distribution": distribution,
         "plots": plots,
         "maps": maps,
         "marks": marks,

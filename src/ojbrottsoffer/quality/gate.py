@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ojbrottsoffer.ingest import beraknad, editions, enstaka, methods, skl2016
+from ojbrottsoffer.ingest import beraknad, editions, enstaka, geo, methods, skl2016
 from ojbrottsoffer.ingest.example import load_example
 from ojbrottsoffer.ingest.factors import factor_table, load_factors
-from ojbrottsoffer.ingest.geo import load_boundaries
 from ojbrottsoffer.ingest.labels import labels_for
 from ojbrottsoffer.ingest.raw import read_origin
 from ojbrottsoffer.ingest.reference import Reference, load_reference
@@ -90,7 +89,7 @@ def _ingest_and_check(
     read_corrections(project)
     load_results(project)
     reference = load_reference(project)
-    load_boundaries(project, set(reference.kommuner["kommunkod"]))
+    geo.load_boundaries(project, set(reference.kommuner["kommunkod"]))
     factors = load_factors(project, reference)
     load_tips(project, factors)
     of_methods = methods.read(project, reference, factors)
@@ -259,12 +258,13 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
         rows.append({"kalla_id": origin["kalla_id"], "titel": origin["title"],
                      "utgivare": origin["producer"], "publicerad": _date(origin["published"]),
                      "url": origin["url"], "hamtad": str(origin["retrieved"]),
-                     "licens_anmarkning": origin["licence"]})
+                     "licens_anmarkning": origin["licence"],
+                     "_ritad": folder.name == geo.FOLDER and geo.has_boundaries(project)})
     rows.append({"kalla_id": beraknad.KALLA_ID,
                  "titel": "Beräknat av projektet ur de andra tabellerna",
                  "utgivare": "Öppna jämförelser Brottsoffer", "publicerad": None, "url": None,
                  "hamtad": None, "licens_anmarkning": "Fritt att använda med källhänvisning "
-                 "(Creative Commons Erkännande 4.0)."})
+                 "(Creative Commons Erkännande 4.0).", "_ritad": False})
     return pd.DataFrame(sorted(rows, key=lambda row: row["kalla_id"]))
 
 

@@ -46,8 +46,10 @@ def with_helpers(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     )
     used = set().union(*(set(frame["kalla_id"]) for name, frame in frames.items()
                          if name != "kallor" and "kalla_id" in frame.columns))
-    done["kallor"] = frames["kallor"].assign(
-        _oanvand=frames["kallor"]["kalla_id"].where(~frames["kallor"]["kalla_id"].isin(used))
+    sources = frames["kallor"]
+    drawn = sources["_ritad"] if "_ritad" in sources else False  # boundaries are on the maps, in no table
+    done["kallor"] = sources.assign(
+        _oanvand=sources["kalla_id"].where(~(sources["kalla_id"].isin(used) | drawn))
     )
     return done
 
