@@ -11,6 +11,18 @@
     script.onerror = reject;
     document.head.append(script);
   }));
+  // On a narrow screen long names are broken, and there is room for them and for what stands outside the bars.
+  const NARROW = 480;
+  const broken = (text, width) => (typeof text !== "string" ? text
+    : text.replace(new RegExp(`(.{1,${width}}\\S*)\\s+`, "g"), "$1<br>"));
+  const fitted = (data, layout) => {
+    for (const trace of data) if (Array.isArray(trace.y)) trace.y = trace.y.map((name) => broken(name, 17));
+    for (const axis of [layout.xaxis, layout.yaxis])
+      if (axis?.title?.text) axis.title.text = broken(axis.title.text, 9);
+    layout.font = { ...layout.font, size: 10 };
+    layout.margin = { ...layout.margin, r: 36 };
+    if (layout.height) layout.height *= 1.3;
+  };
   const draw = async (plot) => {
     if (plot.dataset.ojFigur) return;
     plot.dataset.ojFigur = "ritas";
@@ -18,6 +30,7 @@
     const Plotly = await load();
     const surface = document.createElement("div");
     plot.replaceChildren(surface);
+    if (surface.clientWidth < NARROW) fitted(data, layout);
     layout.autosize = true;
     await Plotly.newPlot(surface, data, layout, { responsive: true, displayModeBar: false });
     plot.dataset.ojFigur = "ritad";
