@@ -10,12 +10,14 @@ import datetime
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -23,7 +25,7 @@ from threading import Lock
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from audit import AXE, SHAPES, checked, look  # noqa: E402
+from audit import checked, look  # noqa: E402
 from playwright.sync_api import Browser, Playwright, sync_playwright  # noqa: E402
 from synthetic import make_project  # noqa: E402
 
@@ -35,11 +37,12 @@ from ojbrottsoffer.publish.site import build_site  # noqa: E402
 
 WIDTHS = (1280, 360)
 UNITS = 320
+NAMED = re.compile(r'''(?:\b(?:src|href)=|\bfrom |\bimport )"([^"?#:]+\.(?:css|js))"''')
 
 
 class Journal:
     """What was found on each page, kept while the audit runs: started again, it goes on where it
-    was. A page counts as seen only as long as it, the style sheets and the scripts are the same.
+    was. A page counts as seen only as long as it, its style sheet and its scripts are the same.
     """
 
     def __init__(self, path: Path, version: str) -> None:
@@ -57,10 +60,21 @@ class Journal:
             file.write(json.dumps([key, problems], ensure_ascii=False) + "\n")
 
 
-def shared_digest(site: Path) -> str:
-    """Of what every page is shown with."""
-    files = sorted(path for path in (site / "assets").rglob("*") if path.suffix in (".css", ".js"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+@lru_cache(maxsize=4096)
+def digest_of(path: Path, _changed: int) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def shown_with(site: Path, page: Path) -> set[Path]:
+    """The page, the style sheets and scripts that it names, and the scripts that they import."""
+    found: set[Path] = set()
+    left = {page}
+    while left:
+        path = left.pop()
+        found.add(path)
+        named = NAMED.findall(path.read_text(encoding="utf-8"))
+        left |= {to for name in named if (to := (path.parent / name).resolve()).is_file()} - found
+    return found
 
 
 def started(playwright: Playwright) -> Browser:
@@ -75,8 +89,9 @@ def shown(browser: Browser, address: str, pages: Iterator[tuple[str, bool]]) -> 
         wide, narrow = (stack.enter_context(browser.new_context(
             viewport={"width": width, "height": 900}, reduced_motion="reduce")).new_page() for width in WIDTHS)
         for one, largest in pages:
-            problems = look(wide, address, f"/{one}", dark=True)
-            problems += look(narrow, address, f"/{one}", AXE if largest else SHAPES, dark=largest)
+            problems = look(wide, address, f"/{one}", dark=True, narrow=0 if largest else WIDTHS[1])
+            if largest:
+                problems += look(narrow, address, f"/{one}", dark=True)
             yield one, problems
 
 
@@ -85,11 +100,14 @@ def look_at_all(site: Path, types: dict[str, list[str]], journal: Journal) -> di
     found: dict[str, list[str]] = {}
     keys: dict[str, str] = {}
     left: SimpleQueue[tuple[str, bool]] = SimpleQueue()
-    shared, begun = shared_digest(site), time.perf_counter()
+    begun = time.perf_counter()
     for pages in types.values():
         for one in pages:
-            about = f"{shared} {journal.version} {one} {one == pages[0]} ".encode()
-            keys[one] = hashlib.sha256(about + file_of(site, one).read_bytes()).hexdigest()
+            files = sorted(shown_with(site, file_of(site, one).resolve()))
+            about = hashlib.sha256(f"{journal.version} {one} {one == pages[0]}".encode())
+            for path in files:
+                about.update(digest_of(path, path.stat().st_mtime_ns))
+            keys[one] = about.hexdigest()
             if keys[one] in journal.seen:
                 found[one] = journal.seen[keys[one]]
             else:

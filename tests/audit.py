@@ -38,11 +38,14 @@ def violations(page: Page, rules: dict = AXE) -> list[dict]:
                          rules | {"resultTypes": ["violations"], "preload": False})
 
 
-def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False) -> list[str]:
+def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False,
+         narrow: int = 0) -> list[str]:
     """What is wrong with one page as it is shown now: one line for each thing. With `dark` also
-    what is wrong with its colours once the reader turns to dark ones.
+    what is wrong with its colours once the reader turns to dark ones, and with `narrow` with
+    everything else once the window has that width: loading the page is half the work.
     """
     problems: list[str] = []
+    before = page.viewport_size
 
     def console(message) -> None:
         problems.append(f"{address} konsol: {message.text}")
@@ -65,14 +68,20 @@ def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool 
         page.wait_for_selector("html[data-md-color-scheme=slate], body[data-md-color-scheme=slate]")
         found += violations(page, COLOURS)
         page.emulate_media(color_scheme="light")
+    for width in (0, narrow) if narrow else (0,):
+        if width:
+            page.set_viewport_size(before | {"width": width})
+            found += violations(page, SHAPES)
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if wide > window:
+            problems.append(f"{address} är {wide} px bred i ett fönster på {window} px")
     for violation in found:
         nodes = [node["html"][:160] for node in violation["nodes"][:3]]
         problems.append(f"{address} axe {violation['id']}: {nodes}")
-    wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    if wide > window:
-        problems.append(f"{address} är {wide} px bred i ett fönster på {window} px")
     if stored := page.evaluate("Object.keys({...localStorage, ...sessionStorage})"):
         problems.append(f"{address} sparar {stored} i webbläsaren")
+    if narrow:
+        page.set_viewport_size(before)
     for event, listener in heard:
         page.remove_listener(event, listener)
     return problems

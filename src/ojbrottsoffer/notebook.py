@@ -98,6 +98,7 @@ class ShownFigure:
             "text/html": (
                 f'<figure class="oj-figur"><div class="oj-figur__titel">{title}</div>'
                 f'<div class="oj-figur__yta" role="img" aria-label="{description}" data-oj-figur>'
+                f'<p class="oj-bara-skript">Diagrammet ritas när du börjar läsa.</p>'
                 f'<noscript>Diagrammet ritas med JavaScript. Siffrorna står i tabellen intill.'
                 f'</noscript><script type="application/json">{drawn}</script></div>'
                 f"<figcaption>{description}</figcaption></figure>"

@@ -1,4 +1,5 @@
-// Draws the figures of a notebook page with Plotly from this site, when one comes into view.
+// Draws the figures of a notebook page with Plotly from this site, when one is in view and the reader
+// has begun to read: the library is 1.5 MB, which nobody should fetch who only looks in.
 (() => {
   const plots = [...document.querySelectorAll("[data-oj-figur]")];
   if (!plots.length) return;
@@ -35,11 +36,15 @@
     await Plotly.newPlot(surface, data, layout, { responsive: true, displayModeBar: false });
     plot.dataset.ojFigur = "ritad";
   };
+  const begun = new Promise((resolve) => {
+    for (const event of ["scroll", "pointermove", "pointerdown", "keydown", "touchstart"])
+      addEventListener(event, resolve, { once: true, passive: true, capture: true });
+  });
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       seen.unobserve(entry.target);
-      draw(entry.target);
+      begun.then(() => draw(entry.target));
     }
   }, { rootMargin: "200px" });
   plots.forEach((plot) => seen.observe(plot));
