@@ -63,8 +63,10 @@ def test_names_are_text_on_the_pages(hostile: Project):
         html = path.read_text(encoding="utf-8")
         assert not security.refused(html), path
         assert "<script>alert" not in html and "<img src=x" not in html, path
-        shown += unescape(html) if path.parent.name in ("indikatorer", "kallor") else ""
-    assert all(name + AREA in shown and name + TITLE in shown for name in HOSTILE)
+        if path.parent.parent.name == "indikatorer" or path.parent.name == "testkommun-001":
+            shown += unescape(html).lower()  # an area in the middle of a sentence begins in lower case
+    assert not [name for name in HOSTILE if (name + AREA).lower() not in shown]
+    assert (HOSTILE[0] + TITLE).lower() in shown, "den påhittade källan nämns på varje profil"
     names = {choice[0] for choice in json.loads((hostile.site / "assets/val.json").read_bytes())}
     assert set(HOSTILE) <= names
 
