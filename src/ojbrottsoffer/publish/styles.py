@@ -23,7 +23,7 @@ FIRST = ("oj.css", "ram.css")
 REPLACED = ("assets/css/*.css", "assets/stylesheets/*.css", "assets/javascripts/*")
 """Files that nobody asks for: what the sheet is made of, and the theme's scripts."""
 WRITTEN = (("theme", "*.html"), ("docs", "*.md"), ("docs/assets/js", "*.js"))
-"""Where in the project the classes of a page are written, besides this package."""
+"""Where in the project the classes of a page are written, besides this folder."""
 GENERATED = {"admonition", "admonition-title", "highlight", *STANDARD_TYPES.values()}
 """Classes that the Markdown extensions write; those of code by Pygments."""
 STATED = re.compile(r'(?:data-md-[\w-]+|dir)="[^"]*"')
@@ -52,9 +52,9 @@ def theme() -> str:
 
 def sources(root: Path) -> str:
     """Everything that a class or an attribute of a page can come from."""
-    package = Path(__file__).parents[1]
+    publish = Path(__file__).parent
     paths = [path for folder, pattern in WRITTEN for path in (root / folder).rglob(pattern)]
-    paths += [*package.rglob("*.py"), *package.rglob("mallar/*.html")]
+    paths += [*publish.glob("*.py"), *publish.glob("mallar/*.html")]
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
 
 
