@@ -19,5 +19,6 @@ if [ ! -f "$jar" ]; then
     echo "$sha512  $work/vnu-jar-$version.tgz" | sha512sum --check --quiet >&2
     tar -xzf "$work/vnu-jar-$version.tgz" -C "$work" package/build/dist/vnu.jar
     mv "$work/package/build/dist/vnu.jar" "$jar"
+    rm -rf "$work"  # below is exec: the trap does not run
 fi
 exec java -Xmx1g -jar "$jar" "$@"

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from ojbrottsoffer.publish import palette
@@ -17,6 +17,8 @@ from ojbrottsoffer.publish.pagetypes import by_type
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What can differ in the other colour scheme."""
+SHAPES = AXE | {"rules": {name: {"enabled": False} for name in COLOURS["runOnly"]["values"]}}
+"""Everything but the colours, which are the same in a narrow window."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -27,18 +29,23 @@ def samples(site: Path) -> dict[str, str]:
 
 def violations(page: Page, rules: dict = AXE) -> list[dict]:
     """What axe finds on the page as it is. Left alone, axe also describes every element that
-    passed, which takes more than half of its time; and it misreads contrast and distances in
-    what the browser has not laid out yet."""
+    passed, which takes more than half of its time, and fetches the style sheets for rules that are
+    not asked for; and it misreads contrast and distances in what the browser has not laid out yet."""
     page.add_style_tag(content="*{content-visibility:visible!important}")
-    found = Axe().run(page, options=rules | {"resultTypes": ["violations"]})
-    return found.response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate("async (asked) => (await axe.run(asked)).violations",
+                         rules | {"resultTypes": ["violations"], "preload": False})
 
 
-def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False) -> list[str]:
+def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False,
+         narrow: int = 0) -> list[str]:
     """What is wrong with one page as it is shown now: one line for each thing. With `dark` also
-    what is wrong with its colours once the reader turns to dark ones.
+    what is wrong with its colours once the reader turns to dark ones, and with `narrow` with
+    everything else once the window has that width: loading the page is half the work.
     """
     problems: list[str] = []
+    before = page.viewport_size
 
     def console(message) -> None:
         problems.append(f"{address} konsol: {message.text}")
@@ -61,14 +68,20 @@ def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool 
         page.wait_for_selector("html[data-md-color-scheme=slate], body[data-md-color-scheme=slate]")
         found += violations(page, COLOURS)
         page.emulate_media(color_scheme="light")
+    for width in (0, narrow) if narrow else (0,):
+        if width:
+            page.set_viewport_size(before | {"width": width})
+            found += violations(page, SHAPES)
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if wide > window:
+            problems.append(f"{address} är {wide} px bred i ett fönster på {window} px")
     for violation in found:
         nodes = [node["html"][:160] for node in violation["nodes"][:3]]
         problems.append(f"{address} axe {violation['id']}: {nodes}")
-    wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    if wide > window:
-        problems.append(f"{address} är {wide} px bred i ett fönster på {window} px")
     if stored := page.evaluate("Object.keys({...localStorage, ...sessionStorage})"):
         problems.append(f"{address} sparar {stored} i webbläsaren")
+    if narrow:
+        page.set_viewport_size(before)
     for event, listener in heard:
         page.remove_listener(event, listener)
     return problems

@@ -52,21 +52,21 @@ def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
         assert shown[name][6] == row[6] and shown[name][7] == row[7]
         assert shown[name][3].replace(" – ", "–") == (low if low == high else f"{low}–{high}")
     for caption_page, caption_book in (
-        ("Indikatorer, de mest avvikande först", "Ja-svar mot väntat per indikator, de mest"),
+        ("Indikatorer, de mest avvikande först", "Ja-svar mot väntat per indikator, de 10"),
         ("Framgångsfaktorer: ja-svar", "Ja-svar mot väntat per framgångsfaktor"),
     ):
-        on_page = [(row[0], row[1], row[2]) for row in rows(page, caption_page)]
-        in_book = [(row[0], f"{row[1]} av {row[2]}", row[3])
-                   for row in rows(book, caption_book)]
-        assert sorted(on_page) == sorted(in_book)
+        on_page = {(row[0], row[1], row[2]) for row in rows(page, caption_page)}
+        in_book = {(row[0], f"{row[1]} av {row[2]}", row[3]) for row in rows(book, caption_book)}
+        assert in_book <= on_page and len(in_book) == min(10, len(on_page))
     for caption_page, caption_book, at in (
         ("Andel ja-svar per framgångsfaktor, de", "Andel ja-svar per framgångsfaktor", 2),
         ("Kvalitetsområden: andel", "Andel ja-svar per kvalitetsområde", 2),
         ("Indikatorområden: andel", "Andel ja-svar per indikatorområde", 2),
-        ("Andel ja-svar per indikator, riket", "Andel ja-svar per indikator", 3),
+        ("Andel ja-svar per indikator, riket", "Andel ja-svar per indikator, de 10 med störst skillnad mot riket", 3),
     ):
         on_page = {row[0]: row[at] for row in rows(page, caption_page) if " av " in row[at]}
-        assert on_page == {row[0]: f"{row[1]} av {row[2]}" for row in rows(book, caption_book, True)}
+        in_book = {row[0]: f"{row[1]} av {row[2]}" for row in rows(book, caption_book, True)}
+        assert in_book.items() <= on_page.items() and len(in_book) == min(10, len(on_page))
     areas = [row for level in ("Kvalitetsområden: ja av svar per", "Indikatorområden: ja av svar per")
              for row in rows(page, level)]
     assert areas == rows(book, "Ja av svar per enhet och område") and len(areas) == 19

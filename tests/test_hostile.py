@@ -27,15 +27,20 @@ HOSTILE = ["<script>alert(1)</script>", '"; DROP TABLE enheter; --', "=cmd|' /C 
            "<img src=x onerror=alert(1)>", "@SUM(1+1)"]
 
 
+AREA, TITLE = " (område)", " (källa)"
+"""Tell areas and sources from the municipalities with the same names."""
+
+
 @pytest.fixture(scope="module")
 def hostile(project: Project, tmp_path_factory) -> Project:
-    """A site whose municipalities, and as many indicators, have these names."""
+    """A site whose municipalities, and as many indicators, areas and sources, have these names."""
     made = make_project(project, tmp_path_factory.mktemp("fientlig"), len(HOSTILE))
-    for name, column in (("enheter", "enhet"), ("indikatorer_ar", "indikator")):
+    for name, column, after in (("enheter", "enhet", ""), ("indikatorer_ar", "indikator", ""),
+                                ("omraden", "omrade", AREA), ("kallor", "titel", TITLE)):
         path = made.clean / f"{name}.csv"
         rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
         for row, text in zip(rows, HOSTILE, strict=False):
-            row[column] = text
+            row[column] = text + after
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0], lineterminator="\n")
             writer.writeheader()
@@ -53,10 +58,15 @@ def test_names_are_text_on_the_pages(hostile: Project):
         assert unescape(heading).strip() == name
         title = re.search(r"<title>(.*?)</title>", html, re.S)[1]
         assert name in unescape(title)
+    shown = ""
     for path in hostile.site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert not security.refused(html), path
         assert "<script>alert" not in html and "<img src=x" not in html, path
+        if path.parent.parent.name == "indikatorer" or path.parent.name == "testkommun-001":
+            shown += unescape(html).lower()  # an area in the middle of a sentence begins in lower case
+    assert not [name for name in HOSTILE if (name + AREA).lower() not in shown]
+    assert (HOSTILE[0] + TITLE).lower() in shown, "den påhittade källan nämns på varje profil"
     names = {choice[0] for choice in json.loads((hostile.site / "assets/val.json").read_bytes())}
     assert set(HOSTILE) <= names
 

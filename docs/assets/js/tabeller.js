@@ -139,6 +139,7 @@ function narrowable(table) {
 }
 
 document.querySelectorAll("[data-oj-filter]").forEach(filterable);
-document.querySelectorAll("[data-oj-matris]").forEach(sortableMatrix);
+// The comparison draws its own table in place of the one that is there without scripts.
+document.querySelectorAll("[data-oj-matris]:not(#oj-jamfor-fast *)").forEach(sortableMatrix);
 document.querySelectorAll("[data-oj-sortera]").forEach(sortable);
 document.querySelectorAll("[data-oj-sortera], [data-oj-lista]").forEach(narrowable);

@@ -25,7 +25,7 @@ from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import accessibility, downloads, prose, security, styles
 from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.guide_pages import guide_pages
-from ojbrottsoffer.publish.notebooks import notebook_pages
+from ojbrottsoffer.publish.notebooks import notebook_pages, plain_code
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
 
@@ -104,7 +104,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     data_page = _pages.get(page.file.src_uri)
     if not data_page:
-        html = prose.with_named_tables(html)
+        html = plain_code(prose.with_named_tables(html))
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
         if data_page.older:  # a search leads to the latest edition; from there to the others

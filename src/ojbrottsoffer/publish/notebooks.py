@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -104,6 +105,15 @@ def to_page(notebook: NotebookNode) -> NotebookPage:
             parts.append(f'??? quote "Visa koden"\n\n{indented}')
             parts += [_output(output, files) for output in cell.outputs]
     return NotebookPage("\n\n".join(part for part in parts if part) + "\n", files)
+
+
+COMMON = re.compile(r'<span class="(?:n|nb|nn|o|ow|p|sa|si|w)">([^<]*)</span>|(?<=<pre>)<span></span>')
+"""The parts of coloured code that look like the rest of it: names, signs, spaces."""
+
+
+def plain_code(page: str) -> str:
+    """A page whose code is marked up only where it has a colour of its own."""
+    return COMMON.sub(lambda match: match[1] or "", page)
 
 
 def _output(output: NotebookNode, files: dict[str, bytes]) -> str:
