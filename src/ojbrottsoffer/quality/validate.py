@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pandas as pd
@@ -23,9 +24,24 @@ from ojbrottsoffer.quality.report import Check
 from ojbrottsoffer.quality.suites import load_suite, suite_path
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import UPPLYSNING, Finding, show
+from ojbrottsoffer.tables.memory import frame_digest, remembered
 
 Passed = dict[str, tuple[int, list[Finding]]]
 """What rules have said before: digest of rule and content -> rows tested, findings."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What Great Expectations said of one rule, as plain data. `rows`: the keys and places of
+    the rows that break it; `error`: why it could not be run.
+    """
+
+    tested: int
+    success: bool
+    rows: list[dict] = field(default_factory=list)
+    observed: object = ""
+    error: str = ""
+
 
 OF_EACH_ROW = {
     "expect_column_values_to_not_be_null", "expect_column_values_to_be_null",
@@ -77,7 +93,21 @@ def validate(
 def _run(
     project: Project, name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
 ) -> dict[str, tuple[int, list[Finding]]]:
-    """Rule id -> rows tested and findings, as Great Expectations says."""
+    """Rule id -> rows tested and findings, as Great Expectations says or has said of the same."""
+    text = json.dumps(rules, ensure_ascii=False, sort_keys=True)
+    used = {key: value for key, value in parameters.items() if f'"{key}"' in text}
+    outcomes = remembered(
+        project, "regler", name, lambda: (text, repr(used), frame_digest(frame)),
+        lambda: _outcomes(name, rules, frame, used),
+        keep=lambda made: not any(outcome.error for outcome in made.values()))
+    return {rule["id"]: (outcome.tested, _findings(project, name, rule, outcome))
+            for rule in rules for outcome in [outcomes[rule["id"]]]}
+
+
+def _outcomes(
+    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
+) -> dict[str, Outcome]:
+    """Rule id -> what Great Expectations says."""
     definition, gx = _batch_definition()
     located = set(PROVENANCE) <= set(frame.columns)
     key = [*key_columns(name), *(PROVENANCE if located else ())]
@@ -87,16 +117,18 @@ def _run(
             result_format={"result_format": "COMPLETE", "unexpected_index_column_names": key},
             expectation_parameters=parameters,
         )
-    ran = {
-        outcome.expectation_config.id: (
-            outcome.result.get("element_count", len(frame)),
-            [] if outcome.success else _findings(project, name, outcome),
-        )
-        for outcome in result.results
-    }
+    ran = {outcome.expectation_config.id: _outcome(outcome, len(frame)) for outcome in result.results}
     # Great Expectations leaves out, without a word, a rule of a type it does not know.
-    return ran | {rule["id"]: (0, [_not_run(project, name, rule, rule["type"])])
+    return ran | {rule["id"]: Outcome(0, False, error=rule["type"])
                   for rule in rules if rule["id"] not in ran}
+
+
+def _outcome(said, rows: int) -> Outcome:
+    errors = [info["exception_message"] for info in _exceptions(said.exception_info)
+              if info.get("raised_exception")]
+    return Outcome(said.result.get("element_count", rows), said.success,
+                   said.result.get("unexpected_index_list") or [],
+                   said.result.get("observed_value", ""), errors[0] if errors else "")
 
 
 def _not_run(project: Project, table: str, rule: dict, reason: str) -> Finding:
@@ -198,27 +230,21 @@ def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     return values
 
 
-def _findings(project: Project, table: str, outcome) -> list[Finding]:
-    meta = outcome.expectation_config.meta
-    kwargs = outcome.expectation_config.kwargs
-    errors = [
-        info["exception_message"]
-        for info in _exceptions(outcome.exception_info)
-        if info.get("raised_exception")
-    ]
-    if errors:
-        return [_not_run(project, table, {"meta": meta}, errors[0])]
+def _findings(project: Project, table: str, rule: dict, outcome: Outcome) -> list[Finding]:
+    if outcome.success:
+        return []
+    if outcome.error:
+        return [_not_run(project, table, rule, outcome.error)]
+    meta, kwargs = rule["meta"], rule["kwargs"]
     column = kwargs.get("column") or " + ".join(
         str(kwargs[name]) for name in ("column_A", "column_B", "column_list") if name in kwargs
     )
-    rows = outcome.result.get("unexpected_index_list")
-    if not rows:
+    if not outcome.rows:
         return [Finding("Tabellen bryter mot en regel", file=place(project, table, None)[0],
-                        table=table, column=column,
-                        value=str(outcome.result.get("observed_value", "")),
+                        table=table, column=column, value=str(outcome.observed),
                         expected=meta["vad"], action=meta["atgard"], kind=meta["slag"],
                         priority=6)]
-    return [_finding(project, table, column, meta, row) for row in rows]
+    return [_finding(project, table, column, meta, row) for row in outcome.rows]
 
 
 def _exceptions(info: dict) -> list[dict]:
