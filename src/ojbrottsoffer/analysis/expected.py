@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -142,13 +142,20 @@ def sign_flip(residuals: np.ndarray) -> float:
     for few units, seeded drawn ones for many.
     """
     n = len(residuals)
+    signs = _signs(n)
+    as_far = int((np.abs(signs @ residuals) >= abs(residuals.sum()) - 1e-9).sum())
+    return as_far / len(signs) if n <= EXACT_FLIPS else (as_far + 1) / (len(signs) + 1)
+
+
+@lru_cache(maxsize=1)
+def _signs(n: int) -> np.ndarray:
+    """Patterns of signs of `n` units, one per row: the same for every group of indicators."""
     if n <= EXACT_FLIPS:
         signs = 1 - 2 * ((np.arange(2 ** n)[:, None] >> np.arange(n)) & 1)
     else:
         rng = np.random.Generator(np.random.PCG64(n))
         signs = rng.choice([-1, 1], size=(DRAWN_PERMUTATIONS, n))
-    as_far = int((np.abs(signs @ residuals) >= abs(residuals.sum()) - 1e-9).sum())
-    return as_far / len(signs) if n <= EXACT_FLIPS else (as_far + 1) / (len(signs) + 1)
+    return signs.astype(float)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def _provenance(reading: Reading, place: Place, label: str, column: str) -> dict
 
 
 def _where(reading: Reading, place: Place, row: str, column: str) -> str:
-    name = Path(reading.file).name
+    name = reading.file.rpartition("/")[2]
     return f"{name}, {place.where} (rad {row}, kolumn {column})" \
         if not reading.layout.sheet.flipped else \
         f"{name}, {place.where} (rad {column}, kolumn {row})"

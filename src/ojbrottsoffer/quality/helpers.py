@@ -72,13 +72,13 @@ def _resultat(frames: dict[str, pd.DataFrame], answers: pd.DataFrame) -> dict[st
     like = answers["_riket"].where(yes, 100 - answers["_riket"])
     rare = (number >= FEWEST_UNITS) & (number * like / 100 < 1) & answers["svar_kod"].notna()
     rare = rare.fillna(False).astype(bool)
-    words = answers["svar_kod"].map(
-        lambda code: "" if pd.isna(code) else SVAR.codes.get(str(int(code)), ""))
-    text = words + ", i riket svarar " + answers["_riket"].astype("Int64").astype("str") + " % ja"
+    words = answers["svar_kod"].map({int(code): word for code, word in SVAR.codes.items()})
+    text = words.astype("str").fillna("") + ", i riket svarar " + answers["_riket"].astype("Int64").astype("str") + " % ja"
     return {
         "_ej_stalld": _outside(frames["resultat"], ["ar", "indikator_id"], asked),
         "_ej_i_underlaget": _outside(frames["resultat"], ["ar", "enhet_id"], units),
         "_osannolikt": text.where(rare).to_numpy(),
+        "_svar_ur_koden": words.to_numpy(),
     }
 
 

@@ -72,5 +72,5 @@ def frame_digest(frame: pd.DataFrame) -> str:
     """A digest of the columns, their types and every value; missing is not the same as empty."""
     total = hashlib.sha256()
     for name in frame.columns:
-        total.update(repr((name, str(frame[name].dtype), frame[name].tolist())).encode())
+        total.update(repr((name, str(frame[name].dtype), frame[name].to_numpy(dtype=object).tolist())).encode())
     return total.hexdigest()
