@@ -111,14 +111,22 @@ class Expected:
         """The Ja that were least likely and the other answers where Ja was most likely, with
         the probability of Ja, most surprising first. Empty for a unit without information.
         """
-        if unit not in self.probabilities.columns:
+        if unit not in self._columns:
             return [], []
-        p = self.probabilities[unit].dropna()
-        yes = self.ja.loc[p.index, unit]
-        rare = p[yes].sort_values(kind="stable").head(most)
-        common = p[~yes].sort_values(ascending=False, kind="stable").head(most)
-        return ([(i, float(one)) for i, one in rare.items()],
-                [(i, float(one)) for i, one in common.items()])
+        p, yes = self._columns[unit]
+
+        def first(among: np.ndarray, order: np.ndarray) -> list[tuple[str, float]]:
+            rows = np.flatnonzero(among & ~np.isnan(p))
+            return [(self.b.index[row], float(p[row]))
+                    for row in rows[np.argsort(order[rows], kind="stable")][:most]]
+
+        return first(yes, p), first(~yes, -p)
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Informative unit -> the probabilities of Ja, and where it answers Ja."""
+        p, yes = self.probabilities.to_numpy(), self.ja[self.units].to_numpy(dtype=bool)
+        return {unit: (p[:, n], yes[:, n]) for n, unit in enumerate(self.units)}
 
 
 def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = False) -> Expected:
