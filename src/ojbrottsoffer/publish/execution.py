@@ -35,7 +35,7 @@ class CellError(Exception):
 
 def execute_each(paths: list[Path], folder: Path, seconds: int) -> Iterator[tuple[Path, str | None]]:
     """Executes notebooks into `folder`, as many at a time as there are processors. Gives each,
-    in order, with what went wrong, or None. `seconds`: the most that a notebook may take.
+    in order, with what went wrong, or None. `seconds`: what a notebook may take, at least.
     """
     _warm_up()
     context = get_context("fork")
