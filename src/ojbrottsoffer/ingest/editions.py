@@ -109,13 +109,11 @@ def jamforbar(reference: Reference, indikator_id: str, ar: int) -> str:
     order = ["ja", "delvis", "osaker", "nej"]
     if ar == BASE_YEAR:
         return "ja"
-    links = reference.indikatorer_mellan_ar
     worst, current, year = "ja", indikator_id, ar
     while year > BASE_YEAR:
-        rows = links[(links["till_ar"] == str(year)) & (links["till_id"] == current)]
-        if not len(rows):
+        row = reference.link_to.get((str(year), current))
+        if row is None:
             return "osaker"
-        row = rows.iloc[0]
         worst = max(worst, row["jamforbar"], key=order.index)
         if row["typ"] not in ("samma", "omformulerad"):
             return worst if row["fran_id"] else "nej"
