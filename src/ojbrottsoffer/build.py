@@ -23,15 +23,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ojbrottsoffer.digest import digest
+from ojbrottsoffer.digest import CHECKING, COMMON, digest
 from ojbrottsoffer.paths import Project, find_project
 from ojbrottsoffer.tables.swap import finish
 
 PACKAGE = "src/ojbrottsoffer"
-RECIPE = (f"{PACKAGE}/__init__.py", f"{PACKAGE}/paths.py", f"{PACKAGE}/cli.py",
-          f"{PACKAGE}/digest.py", "requirements.lock")
+RECIPE = (*(f"{PACKAGE}/{name}" for name in COMMON), f"{PACKAGE}/cli.py", "requirements.lock")
 """Read by every step."""
-TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in ("tables", "ingest", "quality"))
+TO_QUALITY = tuple(f"{PACKAGE}/{layer}" for layer in CHECKING)
 
 NEW = ".build/ny"
 """Where the next tables and the next site are made; the last step publishes both together."""
@@ -63,6 +62,7 @@ STEPS = (
          (f"{NEW}/clean", ".build/kvalitet.json")),
     Step("anteckningsbocker", "Kör anteckningsböckerna", "anteckningsbocker",
          (*RECIPE, *TO_QUALITY, f"{PACKAGE}/analysis", f"{PACKAGE}/publish/notebooks.py",
+          f"{PACKAGE}/publish/execution.py",
           f"{PACKAGE}/publish/analys.py", f"{PACKAGE}/publish/sentences.py",
           f"{PACKAGE}/publish/text.py", f"{PACKAGE}/publish/palette.py",
           f"{PACKAGE}/notebook.py", "notebooks", "data/raw", "data/reference",

@@ -9,6 +9,11 @@ from pathlib import Path
 
 from ojbrottsoffer.paths import Project
 
+CHECKING = ("tables", "ingest", "quality")
+"""The packages that read and check; what they give depends on no other code of ours than
+`COMMON`."""
+COMMON = ("__init__.py", "paths.py", "digest.py")
+
 IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 

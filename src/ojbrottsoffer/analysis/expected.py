@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -111,14 +111,22 @@ class Expected:
         """The Ja that were least likely and the other answers where Ja was most likely, with
         the probability of Ja, most surprising first. Empty for a unit without information.
         """
-        if unit not in self.probabilities.columns:
+        if unit not in self._columns:
             return [], []
-        p = self.probabilities[unit].dropna()
-        yes = self.ja.loc[p.index, unit]
-        rare = p[yes].sort_values(kind="stable").head(most)
-        common = p[~yes].sort_values(ascending=False, kind="stable").head(most)
-        return ([(i, float(one)) for i, one in rare.items()],
-                [(i, float(one)) for i, one in common.items()])
+        p, yes = self._columns[unit]
+
+        def first(among: np.ndarray, order: np.ndarray) -> list[tuple[str, float]]:
+            rows = np.flatnonzero(among & ~np.isnan(p))
+            return [(self.b.index[row], float(p[row]))
+                    for row in rows[np.argsort(order[rows], kind="stable")][:most]]
+
+        return first(yes, p), first(~yes, -p)
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Informative unit -> the probabilities of Ja, and where it answers Ja."""
+        p, yes = self.probabilities.to_numpy(), self.ja[self.units].to_numpy(dtype=bool)
+        return {unit: (p[:, n], yes[:, n]) for n, unit in enumerate(self.units)}
 
 
 def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = False) -> Expected:
@@ -142,13 +150,20 @@ def sign_flip(residuals: np.ndarray) -> float:
     for few units, seeded drawn ones for many.
     """
     n = len(residuals)
+    signs = _signs(n)
+    as_far = int((np.abs(signs @ residuals) >= abs(residuals.sum()) - 1e-9).sum())
+    return as_far / len(signs) if n <= EXACT_FLIPS else (as_far + 1) / (len(signs) + 1)
+
+
+@lru_cache(maxsize=1)
+def _signs(n: int) -> np.ndarray:
+    """Patterns of signs of `n` units, one per row: the same for every group of indicators."""
     if n <= EXACT_FLIPS:
         signs = 1 - 2 * ((np.arange(2 ** n)[:, None] >> np.arange(n)) & 1)
     else:
         rng = np.random.Generator(np.random.PCG64(n))
         signs = rng.choice([-1, 1], size=(DRAWN_PERMUTATIONS, n))
-    as_far = int((np.abs(signs @ residuals) >= abs(residuals.sum()) - 1e-9).sum())
-    return as_far / len(signs) if n <= EXACT_FLIPS else (as_far + 1) / (len(signs) + 1)
+    return signs.astype(float)
 
 
 @dataclass(frozen=True)

@@ -123,14 +123,14 @@ def selection(tables: dict[str, pd.DataFrame], edition: Edition) -> Selection:
     placed = rows[rows["placering"].notna()]
     mine = placed[placed["enhet_id"].isin(edition.units.index)]
     sources = sorted(mine["kalla_id"].unique(), key=lambda s: -int((mine["kalla_id"] == s).sum()))
-    absent = rows[rows["placering"].isna()].to_dict("records")
+    absent = rows[rows["placering"].isna()]
+    placings = {unit: {r.kalla_id: int(r.placering) for r in own.itertuples()}
+                for unit, own in mine.groupby("enhet_id")}
+    reasons = {unit: dict(zip(own["kalla_id"], own["saknas_orsak"], strict=True))
+               for unit, own in absent.groupby("enhet_id")}
     chosen = [
-        Chosen(
-            row.enhet_id, row.ja, row.rank,
-            {r["kalla_id"]: int(r["placering"])
-             for r in mine[mine["enhet_id"] == row.enhet_id].to_dict("records")},
-            {r["kalla_id"]: r["saknas_orsak"] for r in absent if r["enhet_id"] == row.enhet_id},
-        )
+        Chosen(row.enhet_id, row.ja, row.rank, placings.get(row.enhet_id, {}),
+               reasons.get(row.enhet_id, {}))
         for row in rank_ranges(edition)
     ]
     top = placed[(placed["placering"] <= TOP_UNIZON) & ~placed["enhet_id"].isin(edition.units.index)]

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from ojbrottsoffer.digest import folder_digest
 from ojbrottsoffer.ingest.importer.accept import PROFILE_NAME
 from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import Place, Reading, placing, read_file, whole_percent
 from ojbrottsoffer.ingest.importer.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.ingest.labels import labels_for
-from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.ingest.reference import COLUMNS, Reference
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import typed
 from ojbrottsoffer.tables.declarations import SVAR, TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.memory import frame_digest, remembered
 from ojbrottsoffer.tables.model import Table
 
 FOLDER = re.compile(r"(oj|rankning|riket)-(\d{4})")
@@ -59,9 +62,13 @@ def folders(project: Project) -> list[Path]:
 def read_all(project: Project, reference: Reference) -> list[Imported]:
     """Every imported folder. Raises `DataError` with what can't be read in any of them."""
     done, findings = [], []
+    known = cache(lambda: [frame_digest(getattr(reference, name)) for name in COLUMNS])
     for folder in folders(project):
         try:
-            done.append(read(project, reference, folder))
+            done.append(remembered(
+                project, "inlast", folder.name,
+                lambda folder=folder: (folder.name, folder_digest(folder), *known()),
+                lambda folder=folder: read(project, reference, folder)))
         except DataError as error:
             findings += error.findings
     if findings:
@@ -107,13 +114,11 @@ def jamforbar(reference: Reference, indikator_id: str, ar: int) -> str:
     order = ["ja", "delvis", "osaker", "nej"]
     if ar == BASE_YEAR:
         return "ja"
-    links = reference.indikatorer_mellan_ar
     worst, current, year = "ja", indikator_id, ar
     while year > BASE_YEAR:
-        rows = links[(links["till_ar"] == str(year)) & (links["till_id"] == current)]
-        if not len(rows):
+        row = reference.link_to.get((str(year), current))
+        if row is None:
             return "osaker"
-        row = rows.iloc[0]
         worst = max(worst, row["jamforbar"], key=order.index)
         if row["typ"] not in ("samma", "omformulerad"):
             return worst if row["fran_id"] else "nej"
@@ -127,7 +132,7 @@ def _provenance(reading: Reading, place: Place, label: str, column: str) -> dict
 
 
 def _where(reading: Reading, place: Place, row: str, column: str) -> str:
-    name = Path(reading.file).name
+    name = reading.file.rpartition("/")[2]
     return f"{name}, {place.where} (rad {row}, kolumn {column})" \
         if not reading.layout.sheet.flipped else \
         f"{name}, {place.where} (rad {column}, kolumn {row})"

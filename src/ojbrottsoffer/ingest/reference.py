@@ -81,6 +81,12 @@ class Reference:
         return dict(zip(self.omraden["omrade_id"], self.omraden["overordnat_id"], strict=True))
 
     @cached_property
+    def link_to(self) -> dict[tuple[str, str], dict]:
+        """Year and indicator -> the first link that leads there."""
+        rows = self.indikatorer_mellan_ar.to_dict("records")
+        return {(row["till_ar"], row["till_id"]): row for row in reversed(rows)}
+
+    @cached_property
     def years(self) -> list[int]:
         """The years that have an edition, in order."""
         return sorted({int(ar) for ar in self.indikatorer_ar["ar"]})

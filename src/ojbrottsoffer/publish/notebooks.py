@@ -8,17 +8,16 @@ look, print and read aloud like the rest of the site.
 from __future__ import annotations
 
 import html
-import os
 import re
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from ojbrottsoffer.paths import BUILD_SETTING, Project
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.execution import execute_each
 from ojbrottsoffer.publish.text import size
 from ojbrottsoffer.tables.swap import fresh, publish
 
@@ -38,45 +37,15 @@ def execute_all(project: Project) -> int:
     paths = notebook_paths(project.notebooks)
     folder = fresh(project.executed_notebooks)
     failures = []
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for path, error in zip(paths, pool.map(lambda p: _execute(p, folder), paths), strict=True):
-            print(f"    {path.name}: {'fel' if error else 'klar'}", flush=True)
-            if error:
-                failures.append(f"Stopp: {project.relative(path)}, {error}")
+    for path, error in execute_each(paths, folder, TIMEOUT_SECONDS):
+        print(f"    {path.name}: {'fel' if error else 'klar'}", flush=True)
+        if error:
+            failures.append(f"Stopp: {project.relative(path)}, {error}")
     if failures:
         print("\n".join(failures), file=sys.stderr)
         return 1
     publish(project.executed_notebooks)
     return 0
-
-
-def _execute(path: Path, folder: Path) -> str | None:
-    """Executes one notebook; returns what went wrong, naming the cell, or None."""
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook, timeout=TIMEOUT_SECONDS, allow_errors=False, record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-    )
-    try:
-        client.execute(env=os.environ | {BUILD_SETTING: "1"})
-    except CellExecutionError as error:
-        number = 1 + next(
-            i for i, cell in enumerate(notebook.cells)
-            if any(output.output_type == "error" for output in cell.get("outputs", []))
-        )
-        return (f"cell {number} misslyckades: {error.ename}: {error.evalue}\n"
-                f"    {notebook.cells[number - 1].source.splitlines()[0]}")
-    except (CellTimeoutError, DeadKernelError) as error:
-        return f"kunde inte köras klart: {error}"
-    for cell in notebook.cells:
-        cell.metadata.clear()
-    notebook.metadata = {"kernelspec": notebook.metadata.get("kernelspec", {})}
-    nbformat.write(notebook, folder / path.name)
-    return None
 
 
 @dataclass(frozen=True)

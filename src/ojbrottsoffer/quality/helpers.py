@@ -7,6 +7,7 @@ from the neighbouring rows is put in a column of its own whose name begins with 
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.ingest.beraknad import JA, counted_ja, own_sources
@@ -74,13 +75,13 @@ def _resultat(frames: dict[str, pd.DataFrame], answers: pd.DataFrame) -> dict[st
     like = answers["_riket"].where(yes, 100 - answers["_riket"])
     rare = (number >= FEWEST_UNITS) & (number * like / 100 < 1) & answers["svar_kod"].notna()
     rare = rare.fillna(False).astype(bool)
-    words = answers["svar_kod"].map(
-        lambda code: "" if pd.isna(code) else SVAR.codes.get(str(int(code)), ""))
-    text = words + ", i riket svarar " + answers["_riket"].astype("Int64").astype("str") + " % ja"
+    words = answers["svar_kod"].map({int(code): word for code, word in SVAR.codes.items()})
+    text = words.astype("str").fillna("") + ", i riket svarar " + answers["_riket"].astype("Int64").astype("str") + " % ja"
     return {
         "_ej_stalld": _outside(frames["resultat"], ["ar", "indikator_id"], asked),
         "_ej_i_underlaget": _outside(frames["resultat"], ["ar", "enhet_id"], units),
         "_osannolikt": text.where(rare).to_numpy(),
+        "_svar_ur_koden": words.to_numpy(),
     }
 
 
@@ -101,14 +102,14 @@ def _enheter_ar(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     for ar, rows in frames["resultat"].groupby("ar"):
         wide = rows.pivot_table(index="indikator_id", columns="enhet_id", values="svar_kod",
                                 aggfunc="first", dropna=False)
-        first_with: dict[tuple, str] = {}
-        for unit in wide.columns:
-            column = wide[unit]
-            if column.notna().sum() < FEWEST_ANSWERS:
+        first_with: dict[bytes, str] = {}
+        for unit, column in zip(wide.columns, wide.to_numpy(dtype=float, na_value=np.nan).T, strict=True):
+            given = column[~np.isnan(column)]
+            if len(given) < FEWEST_ANSWERS:
                 continue
-            if column.dropna().nunique() == 1:
-                alike[ar, unit] = SVAR.codes.get(str(int(column.dropna().iloc[0])), "")
-            pattern = tuple(-1 if pd.isna(code) else int(code) for code in column)
+            if given.min() == given.max():
+                alike[ar, unit] = SVAR.codes.get(str(int(given[0])), "")
+            pattern = np.nan_to_num(column, nan=-1).tobytes()
             if pattern in first_with:
                 twins[ar, unit] = names[first_with[pattern]]
             first_with.setdefault(pattern, unit)

@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pandas as pd
@@ -21,19 +20,34 @@ from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality.helpers import with_helpers
 from ojbrottsoffer.quality.places import key_columns, place
 from ojbrottsoffer.quality.report import Check
+from ojbrottsoffer.quality.shortcuts import imported_on_use, rules_read_once
 from ojbrottsoffer.quality.suites import load_suite, suite_path
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import UPPLYSNING, Finding, show
+from ojbrottsoffer.tables.memory import frame_digest, remembered
 
 Passed = dict[str, tuple[int, list[Finding]]]
 """What rules have said before: digest of rule and content -> rows tested, findings."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What Great Expectations said of one rule, as plain data. `rows`: the keys and places of
+    the rows that break it; `error`: why it could not be run.
+    """
+
+    tested: int
+    success: bool
+    rows: list[dict] = field(default_factory=list)
+    observed: object = ""
+    error: str = ""
+
 
 OF_EACH_ROW = {
     "expect_column_values_to_not_be_null", "expect_column_values_to_be_null",
     "expect_column_values_to_be_in_set", "expect_column_values_to_be_between",
     "expect_column_values_to_match_regex", "expect_column_value_lengths_to_be_between",
     "expect_column_distinct_values_to_equal_set", "expect_column_pair_values_to_be_equal",
-    "expect_column_pair_values_to_be_in_set",
     "expect_column_pair_values_a_to_be_greater_than_b",
 }
 """Expectations that hold or not whatever the order and number of the values, also with a
@@ -78,7 +92,21 @@ def validate(
 def _run(
     project: Project, name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
 ) -> dict[str, tuple[int, list[Finding]]]:
-    """Rule id -> rows tested and findings, as Great Expectations says."""
+    """Rule id -> rows tested and findings, as Great Expectations says or has said of the same."""
+    text = json.dumps(rules, ensure_ascii=False, sort_keys=True)
+    used = {key: value for key, value in parameters.items() if f'"{key}"' in text}
+    outcomes = remembered(
+        project, "regler", name, lambda: (text, repr(used), frame_digest(frame)),
+        lambda: _outcomes(name, rules, frame, used),
+        keep=lambda made: not any(outcome.error for outcome in made.values()))
+    return {rule["id"]: (outcome.tested, _findings(project, name, rule, outcome))
+            for rule in rules for outcome in [outcomes[rule["id"]]]}
+
+
+def _outcomes(
+    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
+) -> dict[str, Outcome]:
+    """Rule id -> what Great Expectations says."""
     definition, gx = _batch_definition()
     located = set(PROVENANCE) <= set(frame.columns)
     key = [*key_columns(name), *(PROVENANCE if located else ())]
@@ -88,16 +116,18 @@ def _run(
             result_format={"result_format": "COMPLETE", "unexpected_index_column_names": key},
             expectation_parameters=parameters,
         )
-    ran = {
-        outcome.expectation_config.id: (
-            outcome.result.get("element_count", len(frame)),
-            [] if outcome.success else _findings(project, name, outcome),
-        )
-        for outcome in result.results
-    }
+    ran = {outcome.expectation_config.id: _outcome(outcome, len(frame)) for outcome in result.results}
     # Great Expectations leaves out, without a word, a rule of a type it does not know.
-    return ran | {rule["id"]: (0, [_not_run(project, name, rule, rule["type"])])
+    return ran | {rule["id"]: Outcome(0, False, error=rule["type"])
                   for rule in rules if rule["id"] not in ran}
+
+
+def _outcome(said, rows: int) -> Outcome:
+    errors = [info["exception_message"] for info in _exceptions(said.exception_info)
+              if info.get("raised_exception")]
+    return Outcome(said.result.get("element_count", rows), said.success,
+                   said.result.get("unexpected_index_list") or [],
+                   said.result.get("observed_value", ""), errors[0] if errors else "")
 
 
 def _not_run(project: Project, table: str, rule: dict, reason: str) -> Finding:
@@ -111,35 +141,14 @@ def _not_run(project: Project, table: str, rule: dict, reason: str) -> Finding:
 def _batch_definition() -> tuple:
     """Where frames are handed to Great Expectations: it writes, sends and prints nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    with imported_on_use("scipy.stats", "altair"):  # half of what it imports; for rules we don't have
+        import great_expectations as gx
+        from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("minne").add_dataframe_asset("tabell")
     return asset.add_batch_definition_whole_dataframe("allt"), gx
-
-
-@contextmanager
-def rules_read_once() -> Iterator[None]:
-    """Great Expectations makes an expectation's configuration anew each time it is read: 48,000
-    times for our 700 rules, a third of the whole check. They do not change while they run.
-    """
-    from great_expectations.expectations.expectation import Expectation
-
-    original = Expectation.configuration
-    made: dict[int, tuple] = {}  # id -> the expectation itself, kept so that its id is not reused
-
-    def configuration(expectation):
-        if id(expectation) not in made:
-            made[id(expectation)] = expectation, original.fget(expectation)
-        return made[id(expectation)][1]
-
-    Expectation.configuration = property(configuration)
-    try:
-        yield
-    finally:
-        Expectation.configuration = original
 
 
 def _digests(
@@ -148,7 +157,7 @@ def _digests(
     """Rule id -> digests of the rule with what decides whether it holds, and with everything
     its findings would say (the rows' keys and places too).
     """
-    columns = {column: frame[column].tolist() for column in frame.columns}
+    columns = {column: frame[column].to_numpy(dtype=object).tolist() for column in frame.columns}
     located = [columns[c] for c in (*TABLES[name].key, *PROVENANCE) if c in columns]
     everywhere = _digest(located)
     digests = {}
@@ -203,27 +212,21 @@ def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:
     return values
 
 
-def _findings(project: Project, table: str, outcome) -> list[Finding]:
-    meta = outcome.expectation_config.meta
-    kwargs = outcome.expectation_config.kwargs
-    errors = [
-        info["exception_message"]
-        for info in _exceptions(outcome.exception_info)
-        if info.get("raised_exception")
-    ]
-    if errors:
-        return [_not_run(project, table, {"meta": meta}, errors[0])]
+def _findings(project: Project, table: str, rule: dict, outcome: Outcome) -> list[Finding]:
+    if outcome.success:
+        return []
+    if outcome.error:
+        return [_not_run(project, table, rule, outcome.error)]
+    meta, kwargs = rule["meta"], rule["kwargs"]
     column = kwargs.get("column") or " + ".join(
         str(kwargs[name]) for name in ("column_A", "column_B", "column_list") if name in kwargs
     )
-    rows = outcome.result.get("unexpected_index_list")
-    if not rows:
+    if not outcome.rows:
         return [Finding("Tabellen bryter mot en regel", file=place(project, table, None)[0],
-                        table=table, column=column,
-                        value=str(outcome.result.get("observed_value", "")),
+                        table=table, column=column, value=str(outcome.observed),
                         expected=meta["vad"], action=meta["atgard"], kind=meta["slag"],
                         priority=6)]
-    return [_finding(project, table, column, meta, row) for row in rows]
+    return [_finding(project, table, column, meta, row) for row in outcome.rows]
 
 
 def _exceptions(info: dict) -> list[dict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +28,22 @@ def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         raise KeyError(
             f"tabellen {table.name}: saknade kolumner {missing}, ej deklarerade kolumner {extra}"
         )
-    return pd.DataFrame(
-        {
-            column.name: pd.Series(
-                [None if pd.isna(value) else value for value in frame[column.name]],
-                dtype=DTYPES[column.type],
-            )
-            for column in table.columns
-        }
-    )
+    return pd.DataFrame({column.name: _typed(frame[column.name], DTYPES[column.type])
+                         for column in table.columns})
+
+
+def _typed(values: pd.Series, dtype: str) -> pd.Series:
+    if values.dtype == dtype:
+        return values.reset_index(drop=True)
+    return pd.Series([None if gone else value for value, gone in plain(values)], dtype=dtype)
+
+
+def plain(values: pd.Series) -> Iterator[tuple[object, bool]]:
+    """Each value as Python has it, and whether it is missing; a column at a time, since pandas
+    takes long to hand out one value.
+    """
+    objects = values.to_numpy(dtype=object)
+    return zip(objects.tolist(), pd.isna(objects).tolist(), strict=True)
 
 
 def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
@@ -43,15 +51,18 @@ def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    columns = [[as_cell(value) for value in frame[name]] for name in table.column_names]
+    columns = [["" if gone else _text(value) for value, gone in plain(frame[name])]
+               for name in table.column_names]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
 
 
 def as_cell(value: object) -> str:
     """A value as CSV has it: `true`, `4.75`, `2013`; empty if it is missing."""
-    if pd.isna(value):
-        return ""
+    return "" if pd.isna(value) else _text(value)
+
+
+def _text(value: object) -> str:
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
@@ -82,7 +93,7 @@ def read_csv(path: Path, table: Table) -> pd.DataFrame:
 def parse_rows(rows: list[list[str]], table: Table, file: str, first_row: int) -> pd.DataFrame:
     """Text rows as a typed frame; every value that does not parse is reported at once."""
     findings: list[Finding] = []
-    values: dict[str, list[object]] = {name: [] for name in table.column_names}
+    whole: list[tuple[int, list[str]]] = []
     for number, row in enumerate(rows, start=first_row):
         if len(row) != len(table.columns):
             findings.append(
@@ -95,14 +106,28 @@ def parse_rows(rows: list[list[str]], table: Table, file: str, first_row: int) -
                 )
             )
             continue
-        for column, text in zip(table.columns, row, strict=True):
-            try:
-                values[column.name].append(column.parse(text))
-            except ValueError as error:
-                findings.append(_unparsed(column, table, file, number, text, str(error)))
+        whole.append((number, row))
+    values: dict[str, list[object]] = {}
+    for position, column in enumerate(table.columns):
+        cells = [row[position] for _, row in whole]
+        values[column.name], wrong = _parsed(column, cells)
+        findings += [_unparsed(column, table, file, number, text, wrong[text])
+                     for (number, _), text in zip(whole, cells, strict=True) if text in wrong]
     if findings:
         raise DataError(findings)
     return typed(pd.DataFrame(values, columns=table.column_names, dtype=object), table)
+
+
+def _parsed(column: Column, cells: list[str]) -> tuple[list[object], dict[str, str]]:
+    """The values, and for each text that is none what was expected. A text is read once."""
+    known: dict[str, object] = {}
+    wrong: dict[str, str] = {}
+    for text in set(cells):
+        try:
+            known[text] = column.parse(text)
+        except ValueError as error:
+            wrong[text] = str(error)
+    return [known.get(text) for text in cells], wrong
 
 
 def _unparsed(

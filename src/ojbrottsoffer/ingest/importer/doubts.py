@@ -79,7 +79,8 @@ def is_empty_table(reading: Reading, cells: list[Cell]) -> bool:
 def _open_marks(reading: Reading, cells: Iterable[Cell]) -> bool:
     """True if a mark that nobody has explained may be the answer, as in a table of x and empty cells."""
     said = {key_of(mark) for mark in reading.profile.saknas} | set(PLAIN_REASONS) | {ABSENT, EMPTY}
-    return any(key_of(text) in MARKS - said for *_, text in cells)
+    unexplained = MARKS - said
+    return any(key_of(text) in unexplained for *_, text in cells)
 
 
 def _no_answer_at_all(reading: Reading, first: Cell) -> None:

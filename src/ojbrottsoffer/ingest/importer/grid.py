@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from ojbrottsoffer.ingest.importer.looks import MAX_FILLS, Looks, TooManyFills, ods_looks, xls_looks
@@ -130,6 +131,7 @@ class Sheet:
         )
 
 
+@cache
 def letters(column: int) -> str:
     """0 -> A, 26 -> AA."""
     text = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ojbrottsoffer.ingest.importer.profile import NO_ANSWER, Profile
 from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK, SVARSORD
@@ -58,6 +59,7 @@ def without_footnote(text: str) -> str:
     return (match[1] or match[2]) if match else text
 
 
+@lru_cache(maxsize=10_000)
 def key_of(text: str) -> str:
     """The mark as it is compared: case, outer spaces and the sign of a footnote do not matter,
     `2,0` is `2`."""

@@ -1,0 +1,165 @@
+"""A build reuses what it has read and checked before only if nothing that decides it has changed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from ojbrottsoffer.ingest import editions
+from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality import gate, validate
+from ojbrottsoffer.quality.checksums import write_checksums
+from ojbrottsoffer.quality.validate import Outcome
+from ojbrottsoffer.tables import memory
+from ojbrottsoffer.tables.memory import frame_digest, remembered
+
+
+@pytest.fixture
+def staged(tmp_path: Path) -> Project:
+    return Project(tmp_path, staged=True)
+
+
+def remade(project: Project, about: str = "a", **kwargs) -> bool:
+    made = []
+    assert remembered(project, "prov", "ett", lambda: [about], lambda: made.append(1) or "gjort",
+                      **kwargs) == "gjort"
+    return bool(made)
+
+
+def test_it_is_made_anew_when_something_that_decides_it_differs(staged: Project, monkeypatch):
+    assert remade(staged) and not remade(staged)
+    assert remade(staged, "b") and not remade(staged, "b") and remade(staged, "a")
+    monkeypatch.setattr(memory, "_code", lambda: "en annan version")
+    assert remade(staged) and not remade(staged)
+    assert remade(replace(staged, staged=False)), "bara ett bygge minns"
+
+
+def test_a_damaged_memory_and_a_refused_outcome_are_not_used(staged: Project):
+    assert remade(staged, keep=lambda made: False) and remade(staged)
+    path = staged.memory / "prov" / "ett"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert remade(staged) and not remade(staged)
+
+    def fails() -> str:
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        remembered(staged, "prov", "två", lambda: [], fails)
+    assert remembered(staged, "prov", "två", lambda: [], lambda: "rätt") == "rätt"
+
+
+def test_our_code_and_the_libraries_decide(tmp_path: Path, monkeypatch):
+    package = tmp_path / "ojbrottsoffer"
+    shutil.copytree(ROOT / "src" / "ojbrottsoffer", package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(memory, "__file__", str(package / "tables" / "memory.py"))
+
+    def code() -> str:
+        memory._code.cache_clear()
+        return memory._code()
+
+    seen = [code()]
+    assert code() == seen[0]
+    for name in ("tables/declarations.py", "ingest/importer/values.py", "quality/gate.py", "paths.py"):
+        with (package / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        seen.append(code())
+    libraries = tmp_path / "bibliotek"
+    (libraries / "great_expectations-99.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(libraries)])
+    seen.append(code())
+    assert "great_expectations-" in seen[0] and len(set(seen)) == len(seen)
+    memory._code.cache_clear()
+
+
+def test_a_digest_tells_values_types_and_columns_apart():
+    texts = pd.DataFrame({"a": ["1", None, ""]}, dtype="str")
+    frames = [texts, texts.rename(columns={"a": "b"}), texts.iloc[::-1], texts.iloc[:2],
+              pd.DataFrame({"a": ["1", "", ""]}, dtype="str"), pd.DataFrame({"a": ["1", None, ""]}, dtype=object),
+              pd.DataFrame({"a": [1, None]}, dtype="Int64"), pd.DataFrame({"a": [1, 0]}, dtype="Int64"),
+              pd.DataFrame({"a": [1, 0]}, dtype="int64")]
+    assert len({frame_digest(frame) for frame in frames}) == len(frames)
+    assert frame_digest(texts) == frame_digest(texts.copy())
+
+
+def test_one_changed_cell_is_checked_again(scratch: Project, monkeypatch):
+    """The rules of its table are run again and the tables change; of the others nothing is run."""
+    ran, opened = [], set()
+    said = {"lyssnar": True}
+
+    def outcomes(name, rules, frame, parameters):
+        ran.append(name)
+        return {rule["id"]: Outcome(len(frame), True) for rule in rules}
+
+    def listen(event: str, arguments: tuple) -> None:
+        if said["lyssnar"] and event == "open" and str(arguments[0]).startswith(str(scratch.root)):
+            opened.add(Path(arguments[0]).relative_to(scratch.root).as_posix())
+
+    monkeypatch.setattr(validate, "_outcomes", outcomes)
+    staged = replace(scratch, staged=True)
+    sys.addaudithook(listen)
+    first = gate.ingest_and_check(staged).files()
+    said["lyssnar"] = False
+    read = {name for name in opened if not name.startswith(".build/minne/")}
+    assert read and all(name.startswith(gate.READ) for name in read), read
+    assert set(ran) == {path.removesuffix(".csv") for path in first if path.endswith(".csv")}
+
+    ran.clear()
+    assert gate.ingest_and_check(staged).files() == first and not ran
+
+    path = scratch.raw / "skl-2016" / "tabell-1-sida-5-del-1.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",1," in text
+    path.write_text(text.replace(",1,", ",0,", 1), encoding="utf-8")
+    write_checksums(scratch)
+    changed = gate.ingest_and_check(staged).files()
+    assert "resultat" in ran and "metoder" not in ran and len(ran) < len(first) / 2
+    assert changed["resultat.csv"] != first["resultat.csv"] and changed["metoder.csv"] == first["metoder.csv"]
+    assert gate.ingest_and_check(scratch).files() == changed, "utan minne blir det samma"
+
+
+def test_rules_are_run_again_when_a_rule_or_what_it_compares_with_differs(staged: Project, monkeypatch):
+    ran = []
+    monkeypatch.setattr(validate, "_outcomes", lambda name, rules, frame, used: ran.append(used) or {
+        rule["id"]: Outcome(1, True, error=rule.get("error", "")) for rule in rules})
+    frame = pd.DataFrame({"enhet_id": ["testkommun-001"]})
+    rule = {"id": "1", "type": "t", "kwargs": {"value_set": {"$PARAMETER": "kända"}}, "meta": {"vad": "v"}}
+
+    def runs(rule: dict, parameters: dict) -> bool:
+        before = len(ran)
+        validate._run(staged, "enheter", [rule], frame, parameters)
+        return len(ran) > before
+
+    assert runs(rule, {"kända": ["a"], "andra": 1}) and ran[-1] == {"kända": ["a"]}
+    assert not runs(rule, {"kända": ["a"], "andra": 2})
+    assert runs(rule, {"kända": ["b"]})
+    assert runs(rule | {"meta": {"vad": "w"}}, {"kända": ["b"]})
+    broken = rule | {"error": "fel"}
+    assert runs(broken, {"kända": ["b"]}) and runs(broken, {"kända": ["b"]}), "ett fel är inget svar"
+
+
+def test_an_imported_folder_is_read_again_when_it_or_a_label_differs(scratch: Project, monkeypatch):
+    read = []
+    monkeypatch.setattr(editions, "read", lambda project, reference, folder: read.append(folder.name) or 1)
+    for name in ("oj-2031", "oj-2032"):
+        (scratch.raw / name).mkdir()
+        (scratch.raw / name / "profil.yml").write_text(name, encoding="utf-8")
+    staged = replace(scratch, staged=True)
+
+    def reads() -> list[str]:
+        read.clear()
+        editions.read_all(staged, load_reference(staged))
+        return list(read)
+
+    assert reads() == ["oj-2031", "oj-2032"] and reads() == []
+    (scratch.raw / "oj-2032" / "svar.xlsx").write_bytes(b"x")
+    assert reads() == ["oj-2032"]
+    with (scratch.reference / "etiketter.csv").open("a", encoding="utf-8") as file:
+        file.write("oj-2031,enhet,Lunds kommun,lund,\n")
+    assert reads() == ["oj-2031", "oj-2032"]
