@@ -19,12 +19,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import accessibility, downloads, prose, security, styles
 from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.guide_pages import guide_pages
+from ojbrottsoffer.publish.links import Link
 from ojbrottsoffer.publish.notebooks import markdown_pages
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -35,6 +35,8 @@ MARK = "markning"
 """Setting under `extra` that marks every page, as a draft or as invented: a heading and a text."""
 PROJECT = "projekt"
 """Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
+FOLLOW = "folj"
+"""Setting under `extra`: follow the templates as they are changed, and keep nothing made of them."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _views: Views | None = None
@@ -52,6 +54,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _views, _pages
     project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
     views = _views = Views.load(project)
+    views.environment.auto_reload = FOLLOW in config.extra
     _pages = data_pages(views) | guide_pages(views)
     for page in _pages.values():
         files.append(File.generated(
@@ -97,9 +100,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Puts in the HTML that comes from data, and the contents list that follows from it."""
     views = _loaded()
 
-    def link(target: str) -> str:
-        return get_relative_url(target, page.url)
-
+    link = Link(page.url)
     data_page = _pages.get(page.file.src_uri)
     if not data_page:
         html = prose.with_named_tables(html)

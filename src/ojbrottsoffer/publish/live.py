@@ -20,6 +20,7 @@ from pathlib import Path
 
 from ojbrottsoffer.paths import Project, find_project
 from ojbrottsoffer.publish import styles
+from ojbrottsoffer.publish.hook import FOLLOW
 from ojbrottsoffer.publish.server import Handler
 from ojbrottsoffer.publish.site import configuration
 
@@ -38,6 +39,7 @@ class Live:
 
         self.project, self._build, self._lock = project, build, threading.Lock()
         config = configuration(project, project.work / "serve")
+        config.extra[FOLLOW] = True
         self.config = config.plugins.on_config(config)
         self.config.plugins.on_pre_build(config=self.config)
         self.env = self.config.theme.get_env()

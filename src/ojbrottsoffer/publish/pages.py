@@ -83,7 +83,6 @@ def _profile(views: Views, unit: str) -> DataPage:
             "oj": ranks["oj"], "unizon": ranks.get("unizon"),
             "strengths": [views.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
             "gaps": [views.indicator(i) for i in result.gaps],
-            "has_it": {gap: views.units_with_ja(gap) for gap in result.gaps},
             "helpers": foremost(result.helpers, NAMES_IN_CELL),
             "finding": text.finding(result.areas),
             "actions": views.actions_for(result.gaps) if views.is_latest else [],

@@ -65,6 +65,8 @@ FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
 """Kinds of finding in the damage test, in the singular and the plural."""
 STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
+ANY_UNIT = "\0"
+"""Stands for the unit in what is made once for all units."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -260,6 +262,11 @@ class Views:
         """Indicator -> ids of the methods that can help with it."""
         return methods.helping(self)
 
+    @cached_property
+    def method_rows(self) -> list[dict]:
+        """The methods in the order of the file."""
+        return self.tables["metoder"].to_dict("records")
+
     def actions_for(self, gaps: list[str]) -> list[Action]:
         """What can be done about some gaps of this edition."""
         return self.guide.actions(gaps)
@@ -270,8 +277,12 @@ class Views:
 
     def area_titles(self, areas: list[str]) -> str:
         """The names of some areas as one heading."""
-        names = [self.year.areas.at[area, "omrade"] for area in areas]
+        names = [self._area_names[area] for area in areas]
         return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+
+    @cached_property
+    def _area_names(self) -> dict[str, str]:
+        return self.year.areas["omrade"].to_dict()
 
     def list_url(self, kind: str) -> str:
         """The address of a list in this edition: one of those that every edition has."""
@@ -374,6 +385,32 @@ class Views:
         return self.environment.get_template(f"{template}.html").render(
             views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, "indicator": None, **values}
         )
+
+    def part(self, template: str, link: Callable[[str], str], **values: str | None) -> Markup:
+        """A part that many pages have in common, made once for all pages of the same depth.
+
+        Its template gets the edition and `values`, and nothing of the page: what it shows can't
+        differ between pages that ask for the same.
+        """
+        place = getattr(link, "place", None)
+        if place is None or self.environment.auto_reload:
+            return self._part(template, link, values)
+        key = (template, place.page, *values.items())
+        if key not in self._parts:
+            self._parts[key] = self._part(template, place, values)
+        return self._parts[key]
+
+    def _part(self, template: str, link: Callable[[str], str], values: dict[str, str | None]) -> Markup:
+        found = self.environment.get_template(f"{template}.html")
+        return Markup(found.render(views=self, year=self.year, link=link, **values))
+
+    @cached_property
+    def _parts(self) -> dict[tuple, Markup]:
+        return {}
+
+    def advice(self, link: Callable[[str], str], gap: str, unit: str) -> Markup:
+        """What each role can do about a gap, with links that remember the unit."""
+        return Markup(self.part("_rad", link, gap=gap, unit=ANY_UNIT).replace(ANY_UNIT, escape(unit)))
 
     def indicator(self, indikator_id: str) -> dict:
         """One indicator's row with its id and the names of its areas."""
@@ -627,6 +664,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # but see hook.FOLLOW
     )
     environment.filters |= {
         "number": text.number,
