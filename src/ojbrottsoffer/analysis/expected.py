@@ -111,14 +111,20 @@ class Expected:
         """The Ja that were least likely and the other answers where Ja was most likely, with
         the probability of Ja, most surprising first. Empty for a unit without information.
         """
-        if unit not in self.probabilities.columns:
-            return [], []
-        p = self.probabilities[unit].dropna()
-        yes = self.ja.loc[p.index, unit]
-        rare = p[yes].sort_values(kind="stable").head(most)
-        common = p[~yes].sort_values(ascending=False, kind="stable").head(most)
-        return ([(i, float(one)) for i, one in rare.items()],
-                [(i, float(one)) for i, one in common.items()])
+        said = self._by_unit.get(unit, [])
+        rare = sorted(((i, p) for i, p, ja in said if ja), key=lambda pair: pair[1])
+        common = sorted(((i, p) for i, p, ja in said if not ja), key=lambda pair: -pair[1])
+        return rare[:most], common[:most]
+
+    @cached_property
+    def _by_unit(self) -> dict[str, list[tuple[str, float, bool]]]:
+        """Informative unit -> its answered indicators, each with the probability of Ja and whether
+        the answer is one.
+        """
+        ids, ja = list(self.b.index), self.ja[self.units].to_numpy(dtype=bool)
+        columns = zip(self.units, self.probabilities.to_numpy().T.tolist(), ja.T.tolist(), strict=True)
+        return {unit: [one for one in zip(ids, p, said, strict=True) if one[1] == one[1]]
+                for unit, p, said in columns}
 
 
 def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = False) -> Expected:

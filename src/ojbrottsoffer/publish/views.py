@@ -202,7 +202,7 @@ class Views:
         """The source of this edition's answers."""
         return own_sources(self.tables["resultat"])[self.year.ar]
 
-    @property
+    @cached_property
     def has_nation(self) -> bool:
         """True if the nation's shares are known for this edition."""
         return bool(self.year.indicators["riket"].notna().all())
@@ -399,6 +399,19 @@ class Views:
         if key not in self._parts:
             self._parts[key] = self._part(template, place, values)
         return self._parts[key]
+
+    def parts(self, template: str, link: Callable[[str], str]) -> dict[str, Markup]:
+        """The part of every indicator: id -> part."""
+        place = getattr(link, "place", None)
+        if place is None or self.environment.auto_reload:
+            return self._each(template, link)
+        key = (template, place.page, "*")
+        if key not in self._parts:
+            self._parts[key] = self._each(template, place)
+        return self._parts[key]
+
+    def _each(self, template: str, link: Callable[[str], str]) -> dict[str, Markup]:
+        return {indicator: self._part(template, link, {"indicator": indicator}) for indicator in self.indicators}
 
     def _part(self, template: str, link: Callable[[str], str], values: dict[str, str | None]) -> Markup:
         found = self.environment.get_template(f"{template}.html")
@@ -674,6 +687,7 @@ def _environment() -> jinja2.Environment:
         "in_words": text.in_words,
         "possessive": text.possessive,
         "size": text.size,
+        "in_table": lambda key, table: table[key],
     }
     environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {
