@@ -29,11 +29,10 @@ PARTS = (
     ("sidornas innehåll", "ojbrottsoffer.publish.views:Views.render"),
     ("Markdown", "mkdocs.structure.pages:Page.render"),
     ("ramen runt sidan", "mkdocs.commands.build:_build_page"),
-    ("säkerhetsregler och märkning", "ojbrottsoffer.publish.hook:on_post_page"),
     ("menyn", "mkdocs.commands.build:get_navigation"),
     ("kopiera filer", "mkdocs.structure.files:Files.copy_static_files"),
     ("PDF: vilka som finns", "ojbrottsoffer.publish.pdf:offer"),
-    ("sökregister", "ojbrottsoffer.publish.site:_index"),
+    ("sökregister", "ojbrottsoffer.publish.search_index:make"),
 )
 """What it is -> the function that does it."""
 REST = "start, import och resten"
