@@ -35,6 +35,7 @@ from ojbrottsoffer.publish import maps, marks, methods, organisation, plots, sen
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.forms import Form
 from ojbrottsoffer.publish.maps import Maps
 from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
@@ -93,6 +94,11 @@ class Views:
     dataset: Dataset = field(repr=False)
     """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """The forms of the workbooks that every unit has one of."""
+        return {}
 
     @classmethod
     def load(cls, project: Project) -> Views:
