@@ -43,9 +43,16 @@ def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    columns = [[as_cell(value) for value in frame[name]] for name in table.column_names]
+    columns = [["" if value is None else value if type(value) is str else as_cell(value)
+                for value in plain(frame[name])] for name in table.column_names]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
+
+
+def plain(column: pd.Series) -> list[object]:
+    """The values of a column as plain Python: None, bool, int, float or str."""
+    return [None if missing else value
+            for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def as_cell(value: object) -> str:
