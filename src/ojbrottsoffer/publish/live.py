@@ -52,10 +52,9 @@ class Live:
             get_navigation(self.files, self.config), config=self.config, files=self.files)
         self.pages = {}
         for file in self.files.documentation_pages():
-            in_nav = file.page is not None
             page = file.page or Page(None, file, self.config)
             self.pages[file.url.removeprefix("./")] = page
-            if in_nav:  # the menu has their titles
+            if page in self.nav.pages:  # the menu has their titles
                 build._populate_page(page, self.config, self.files)
         self.env = self.config.plugins.on_env(self.env, config=self.config, files=self.files)
 
