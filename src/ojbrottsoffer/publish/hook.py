@@ -78,9 +78,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Only now: MkDocs has looked for pages that the menu forgets."""
+    """Only now: MkDocs has looked for pages that the menu forgets, and made a page of every file."""
+    in_menu = {page.file.src_uri for page in nav.pages}
     for file in files.documentation_pages():
-        if file.page is None and file.src_uri in _pages:
+        if file.src_uri in _pages and file.src_uri not in in_menu:
             MadePage(_pages[file.src_uri], file, config)
     return nav
 

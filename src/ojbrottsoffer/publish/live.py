@@ -50,11 +50,11 @@ class Live:
         set_exclusions(self.files, self.config)
         self.nav = self.config.plugins.on_nav(
             get_navigation(self.files, self.config), config=self.config, files=self.files)
-        self.pages = {}
+        self.pages, in_menu = {}, {page.file.src_uri for page in self.nav.pages}
         for file in self.files.documentation_pages():
             page = file.page or Page(None, file, self.config)
             self.pages[file.url.removeprefix("./")] = page
-            if page in self.nav.pages:  # the menu has their titles
+            if file.src_uri in in_menu:  # the menu has their titles
                 build._populate_page(page, self.config, self.files)
         self.env = self.config.plugins.on_env(self.env, config=self.config, files=self.files)
 
