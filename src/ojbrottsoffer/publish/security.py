@@ -23,8 +23,8 @@ INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>
 DATA = re.compile(r"""\stype="application/(?:ld\+)?json"(?=\s|$)""")
 """The type of a block that browsers don't run."""
 HANDLER = re.compile(r"""\son[a-z]+\s*=|(?:href|src|action)\s*=\s*["']?\s*javascript:""", re.I)
-BEFORE_HANDLER = [space + on for space in " \n\t\r\f" for on in ("on", "On", "oN", "ON")]
-ADDRESS = "javascript:"
+PLAIN = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\n\t\r\f\v", b"abcdefghijklmnopqrstuvwxyz     ")
+"""Makes lower case of capitals and a space of every space."""
 TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>""", re.I)
 QUOTED = re.compile(r"""=\s*(?:"(?!\s*javascript:)[^"]*"|'(?!\s*javascript:)[^']*')""", re.I)
 
@@ -76,15 +76,8 @@ def refused(html: str) -> list[str]:
 
 def _may_have_handler(html: str) -> bool:
     """False for a page where `HANDLER` finds nothing: many times faster than looking with it."""
-    if any(text in html for text in BEFORE_HANDLER):
-        return True
-    for end in ("t:", "T:"):
-        place = html.find(end)
-        while place >= 0:
-            if html[max(0, place + 2 - len(ADDRESS)):place + 2].lower() == ADDRESS:
-                return True
-            place = html.find(end, place + 1)
-    return False
+    plain = html.encode("utf-8").translate(PLAIN)
+    return b" on" in plain or b"javascript:" in plain
 
 
 def with_policy(html: str) -> str:
