@@ -118,8 +118,9 @@ class NationalCourse:
 
 def national_courses(riket: pd.DataFrame, indicators: pd.DataFrame) -> list[NationalCourse]:
     """Every series with at least two years, in the indicators' published order."""
+    known = nation_over_years(riket)
     return [
-        NationalCourse(indikator_id, row["indikator"], series)
-        for indikator_id, row in indicators.iterrows()
-        for series in nation_over_years(riket, indikator_id)
+        NationalCourse(indikator_id, label, series)
+        for indikator_id, label in indicators["indikator"].items()
+        for series in known.get(indikator_id, [])
     ]

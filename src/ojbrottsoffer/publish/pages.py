@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
+from ojbrottsoffer.analysis.indicator import units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.analysis.profile import foremost
 from ojbrottsoffer.publish import downloads, marks, text
@@ -148,7 +148,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
     before, after = neighbours(order, indikator_id)
 
     def values() -> dict[str, object]:
-        series = nation_over_years(views.tables["riket"], indikator_id)
+        series = views.nation_series.get(indikator_id, [])
         years = [point.ar for part in series for point in part.points]
         indicators = views.year.indicators
         near = {"omrade": "indikatoromrade_id", "kvalitet": "kvalitetsomrade_id"}

@@ -23,6 +23,7 @@ from ojbrottsoffer.analysis.changes import Links, UnitChange, links_into, previo
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
+from ojbrottsoffer.analysis.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
@@ -444,6 +445,11 @@ class Views:
                                         "kvalitet": areas[row["kvalitetsomrade_id"]]}
             for row in self.year.indicators.reset_index().to_dict("records")
         }
+
+    @cached_property
+    def nation_series(self) -> dict[str, list[Series]]:
+        """The nation's shares through the years, of the indicators with more than one."""
+        return nation_over_years(self.tables["riket"])
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
         return self._units_with_ja[indikator_id]
