@@ -61,9 +61,10 @@ def test_pages_are_those_of_the_build_and_follow_every_change(live: Live, projec
     folders[:] = [str(mallar)]
     hook._views.environment.cache.clear()
     template = mallar / "profil.html"
-    for text in ("Första ändringen.", "Andra ändringen."):
-        before = template.read_text(encoding="utf-8")
-        template.write_text(before.replace("<h1>", f"<p>{text}</p><h1>", 1), encoding="utf-8")
+    for name, text in (("profil.html", "Första ändringen."), ("profil.html", "Andra ändringen."),
+                       ("_fraga.html", "Del som annars görs en gång.")):
+        before = (mallar / name).read_text(encoding="utf-8")
+        (mallar / name).write_text(f"{before}<p>{text}</p>", encoding="utf-8")
         seen(text, "kommuner/lund/")
     assert "pagefind" in get("pagefind/pagefind.js"), "det som inte görs om kommer ur det byggda"
     template.write_text("{{ finns_inte.alls }}", encoding="utf-8")

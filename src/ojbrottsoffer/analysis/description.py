@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import quantiles
 
+import numpy as np
+
 from ojbrottsoffer.analysis.edition import Edition, nation_mean
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 
@@ -49,8 +51,8 @@ def describe(
     """Counts over `indicators` among `units` (all of the edition's by default)."""
     rows = list(indicators)
     columns = list(edition.answers.columns if units is None else units)
-    yes, given, partly = (frame.loc[rows, columns].to_numpy() for frame in
-                          (edition.is_ja, edition.is_given, edition.is_partly))
+    places = np.ix_([edition.row[i] for i in rows], [edition.position[unit] for unit in columns])
+    yes, given, partly = (cells[places] for cells in (*edition.cells, edition.is_partly.to_numpy()))
     return Described(
         id=id, title=title, indicators=tuple(rows),
         ja=int(yes.sum()), partly=int(partly.sum()),

@@ -78,6 +78,11 @@ class Edition:
         return {unit: number for number, unit in enumerate(self.answers.columns)}
 
     @cached_property
+    def row(self) -> dict[str, int]:
+        """Indicator -> its row in `answers`."""
+        return {indicator: number for number, indicator in enumerate(self.answers.index)}
+
+    @cached_property
     def cells(self) -> tuple[np.ndarray, np.ndarray]:
         """`is_ja` and `is_given` as arrays."""
         return self.is_ja.to_numpy(), self.is_given.to_numpy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ojbrottsoffer.ingest.factors import Development, Factor, Factors, Theme, load_factors
 from ojbrottsoffer.ingest.reference import Reference
@@ -65,7 +66,13 @@ class Guide:
 
     def tips_for(self, indikator_id: str) -> list[RoleTips]:
         """What each role can do about an indicator."""
-        return self._by_role(self._moving(indikator_id))
+        if indikator_id not in self._tips_for:
+            self._tips_for[indikator_id] = self._by_role(self._moving(indikator_id))
+        return self._tips_for[indikator_id]
+
+    @cached_property
+    def _tips_for(self) -> dict[str, list[RoleTips]]:
+        return {}
 
     def tips_for_factor(self, factor: str) -> list[RoleTips]:
         """What each role can do for a factor."""
@@ -92,7 +99,7 @@ class Guide:
         """
         groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for gap in gaps:
-            tips = tuple(tip.id for tip in self._moving(gap))
+            tips = tuple(tip.id for item in self.tips_for(gap) for tip in item.tips)
             groups.setdefault((self.factor_of(gap).id, tips), []).append(gap)
         found = [Action(self.factors.factors[factor],
                         list(dict.fromkeys(self.factors.area_of[gap] for gap in members)),

@@ -76,11 +76,13 @@ def unizon_history(tables: dict[str, pd.DataFrame], units: list[str]) -> UnizonH
     first = set(by.index[by == PUBLISHER])
     rows = tables["rankning"]
     rows = rows[(rows["undersokning"] == "unizon") & rows["placering"].notna()]
-    names = tables["enheter"].set_index("enhet_id")["enhet"]
+    names = tables["enheter"].set_index("enhet_id")["enhet"].to_dict()
+    by_unit: dict[str, dict[int, list[dict]]] = {}
+    for row in rows.to_dict("records"):
+        by_unit.setdefault(row["enhet_id"], {}).setdefault(row["ar"], []).append(row)
     courses = [
-        Course(unit, names[unit], tuple(
-            _placing(same.to_dict("records"), first) for _, same in mine.groupby("ar", sort=True)))
-        for unit, mine in rows.groupby("enhet_id", sort=True)
+        Course(unit, names[unit], tuple(_placing(same, first) for _, same in sorted(years.items())))
+        for unit, years in sorted(by_unit.items())
     ]
     rounds = {int(ar): None if same["antal_rankade"].isna().all() else int(same["antal_rankade"].max())
               for ar, same in rows.groupby("ar", sort=True)}
@@ -116,8 +118,9 @@ class NationalCourse:
 
 def national_courses(riket: pd.DataFrame, indicators: pd.DataFrame) -> list[NationalCourse]:
     """Every series with at least two years, in the indicators' published order."""
+    known = nation_over_years(riket)
     return [
-        NationalCourse(indikator_id, row["indikator"], series)
-        for indikator_id, row in indicators.iterrows()
-        for series in nation_over_years(riket, indikator_id)
+        NationalCourse(indikator_id, label, series)
+        for indikator_id, label in indicators["indikator"].items()
+        for series in known.get(indikator_id, [])
     ]

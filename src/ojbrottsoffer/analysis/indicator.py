@@ -47,20 +47,21 @@ class Series:
         return [run for run in runs if len(run) > 1]
 
 
-def nation_over_years(riket: pd.DataFrame, indikator_id: str) -> list[Series]:
-    """The nation's shares of one indicator, one series per part of the question.
+def nation_over_years(riket: pd.DataFrame) -> dict[str, list[Series]]:
+    """The nation's shares of every indicator, one series per part of the question.
 
-    `riket` is the public table with all its years. Empty when a single year is known: then
-    there is nothing to compare. The whole question comes first.
+    `riket` is the public table with all its years. Without those of which a single year is known:
+    then there is nothing to compare. The whole question comes first.
     """
-    rows = riket[riket["indikator_id"] == indikator_id].sort_values(["ar", "kalla_id"])
-    if rows["ar"].nunique() < 2:
-        return []
-    parts = sorted(rows["delmangd"].unique(), key=lambda part: (part != WHOLE, part))
-    return [
-        Series(part, [_point(row) for row in rows[rows["delmangd"] == part].to_dict("records")])
-        for part in parts
-    ]
+    found: dict[str, dict[str, list[Point]]] = {}
+    for row in riket.sort_values(["ar", "kalla_id"]).to_dict("records"):
+        parts = found.setdefault(row["indikator_id"], {})
+        parts.setdefault(row["delmangd"], []).append(_point(row))
+    return {
+        indicator: [Series(part, parts[part]) for part in sorted(parts, key=lambda part: (part != WHOLE, part))]
+        for indicator, parts in found.items()
+        if len({point.ar for points in parts.values() for point in points}) > 1
+    }
 
 
 def _point(row: dict) -> Point:

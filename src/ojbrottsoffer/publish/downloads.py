@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pandas as pd
 import xlsxwriter
 
 from ojbrottsoffer.publish import maps, method_files, pdf, plan, text
+from ojbrottsoffer.publish.forms import OPTIONS, Form, Unusual
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
@@ -78,51 +80,74 @@ def unit_csv(unit: str, ar: int, rows: list[tuple[object, ...]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
+FACTS = ("Enhet", "Län", "Befolkningsgrupp", "Ja-svar {ar}", "Delvis", "Nej", "Uppgift saknas",
+         "Antal indikatorer", "Genomsnitt i riket, antal ja (cirka)", "Källa")
+AREA_HEADS = ("Kvalitetsområde", "Ja-svar", "Svar", "Andel ja, procent", "Riket, procent")
+ANSWER_HEADS = {
+    "Id": 12, "Nr": 5, "Indikator": 50, "Kvalitetsområde": 24, "Indikatorområde": 28, "Svarskod": 9,
+    "Svar": 9, "Varför svar saknas": 18, "Riket, andel ja (procent)": 12, "Var svaret är tryckt": 40,
+    "Var rikets andel är tryckt": 40}
+"""Heading -> width in characters."""
+
+
 def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> bytes:
     """A workbook with a sheet of key figures and one of answers, ready to sort and filter."""
-    year, result, row = views.year, views.profiles[unit], views.year.units.loc[unit]
+    values = workbook_values(views, unit, rows)
+    try:
+        return _unit_form(views, len(values)).filled(values)
+    except Unusual:
+        return write_unit_workbook(views, values)
+
+
+def _unit_form(views: Views, length: int) -> Form:
+    if "unit" not in views.forms:
+        views.forms["unit"] = Form(lambda marks: write_unit_workbook(views, marks), length)
+    return views.forms["unit"]
+
+
+def workbook_values(views: Views, unit: str, rows: list[tuple[object, ...]]) -> list[object]:
+    """The cells that differ between units, in the order they are written."""
+    result, row = views.profiles[unit], views.year.units.loc[unit]
+    group = row["befolkningsgrupp"]
+    values = [
+        row["enhet"], row["lan"], None if pd.isna(group) else BEFOLKNINGSGRUPP.codes[str(group)],
+        result.ja, result.partly, result.no, result.missing, result.total,
+        text.rounded(views.year.national_mean_ja) if views.has_nation else None, views.answer_source,
+    ]
+    for area in result.areas:
+        values += [area.omrade, area.ja, area.answered,
+                   *(None if share is None else text.rounded(share) for share in (area.share, area.nation))]
+    for answer in rows:
+        values += [*answer[:7], answer[7] and SAKNAS_ORSAK.codes[answer[7]], *answer[8:]]
+    return values
+
+
+def write_unit_workbook(views: Views, values: Sequence[object]) -> bytes:
+    """The workbook as XlsxWriter makes it, from the cells of `workbook_values` in their order."""
+    ar, following = views.year.ar, iter(values)
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"{row['enhet']}, stöd till våldsutsatta {year.ar}",
-                         "created": WORKBOOK_DATE})
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    book.set_properties({"title": f"{values[0]}, stöd till våldsutsatta {ar}", "created": WORKBOOK_DATE})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     summary = book.add_worksheet("Sammanfattning")
     summary.set_column(0, 0, 44)
     summary.set_column(1, 4, 16)
-    group = row["befolkningsgrupp"]
-    facts = [
-        ("Enhet", row["enhet"]), ("Län", row["lan"]),
-        ("Befolkningsgrupp", None if pd.isna(group) else BEFOLKNINGSGRUPP.codes[str(group)]),
-        (f"Ja-svar {year.ar}", result.ja), ("Delvis", result.partly), ("Nej", result.no),
-        ("Uppgift saknas", result.missing), ("Antal indikatorer", result.total),
-        ("Genomsnitt i riket, antal ja (cirka)",
-         text.rounded(year.national_mean_ja) if views.has_nation else None),
-        ("Källa", views.answer_source),
-    ]
-    for number, fact in enumerate(facts):
-        summary.write(number, 0, fact[0], bold)
-        summary.write(number, 1, fact[1])
-    start = len(facts) + 1
-    heads = ("Kvalitetsområde", "Ja-svar", "Svar", "Andel ja, procent", "Riket, procent")
-    summary.write_row(start, 0, heads, bold)
-    for number, area in enumerate(result.areas, start=start + 1):
-        shares = (None if share is None else text.rounded(share)
-                  for share in (area.share, area.nation))
-        summary.write_row(number, 0, (area.omrade, area.ja, area.answered, *shares))
+    for number, fact in enumerate(FACTS):
+        summary.write(number, 0, fact.format(ar=ar), bold)
+        summary.write(number, 1, next(following))
+    start = len(FACTS) + 1
+    summary.write_row(start, 0, AREA_HEADS, bold)
+    for number in range(len(views.year.quality_areas)):
+        summary.write_row(start + 1 + number, 0, list(islice(following, len(AREA_HEADS))))
     sheet = book.add_worksheet("Svar")
-    titles = ("Id", "Nr", "Indikator", "Kvalitetsområde", "Indikatorområde", "Svarskod", "Svar",
-              "Varför svar saknas", "Riket, andel ja (procent)", "Var svaret är tryckt",
-              "Var rikets andel är tryckt")
-    sheet.write_row(0, 0, titles, bold)
-    for number, values in enumerate(rows, start=1):
-        values = (*values[:7], values[7] and SAKNAS_ORSAK.codes[values[7]], *values[8:])
-        sheet.write_row(number, 0, values, wrap)
-    for column, width in enumerate((12, 5, 50, 24, 28, 9, 9, 18, 12, 40, 40)):
+    sheet.write_row(0, 0, ANSWER_HEADS, bold)
+    for number in range(1, len(views.indicators) + 1):
+        sheet.write_row(number, 0, list(islice(following, len(ANSWER_HEADS))), wrap)
+    for column, width in enumerate(ANSWER_HEADS.values()):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, len(rows), len(titles) - 1)
+    sheet.autofilter(0, 0, len(views.indicators), len(ANSWER_HEADS) - 1)
     book.close()
     return out.getvalue()
 

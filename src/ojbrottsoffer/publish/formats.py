@@ -17,11 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.tables.csvio import as_cell
+from ojbrottsoffer.tables.csvio import as_cell, plain
 from ojbrottsoffer.tables.datapackage import has_full_key
 from ojbrottsoffer.tables.model import CodeList, Column, Table
 
@@ -63,16 +62,9 @@ VIEWS = {
 """Views of the SQLite file: the tables with the names that their ids stand for."""
 
 
-def plain(value: object) -> object:
-    """A cell as plain Python: None, bool, int, float or str."""
-    if pd.isna(value):
-        return None
-    return value.item() if isinstance(value, np.generic) else value
-
-
 def rows(frame: pd.DataFrame, table: Table) -> Iterable[tuple[object, ...]]:
     """The rows as plain values in declared order."""
-    return zip(*([plain(v) for v in frame[name]] for name in table.column_names), strict=True)
+    return zip(*(plain(frame[name]) for name in table.column_names), strict=True)
 
 
 def json_bytes(frame: pd.DataFrame, table: Table) -> bytes:

@@ -1,14 +1,14 @@
 """What MkDocs calls while it builds: `hooks:` in `mkdocs.yml` points here.
 
-Pages that come from data are added as short stubs and get their HTML after Markdown has
-run: parsing hundreds of tables as Markdown is what makes a site of this kind slow.
+Pages that come from data have no Markdown and get their HTML after it would have run: parsing
+hundreds of tables as Markdown is what makes a site of this kind slow.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
+from collections.abc import Callable
 from fnmatch import fnmatch
 from html import escape
 from pathlib import Path
@@ -17,14 +17,15 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
 
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import accessibility, downloads, prose, security, styles
 from ojbrottsoffer.publish.contact import how_to_report
 from ojbrottsoffer.publish.guide_pages import guide_pages
+from ojbrottsoffer.publish.links import Link
 from ojbrottsoffer.publish.notebooks import notebook_pages, plain_code
 from ojbrottsoffer.publish.pages import DataPage, data_pages
 from ojbrottsoffer.publish.views import Views
@@ -35,6 +36,8 @@ MARK = "markning"
 """Setting under `extra` that marks every page, as a draft or as invented: a heading and a text."""
 PROJECT = "projekt"
 """Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
+FOLLOW = "folj"
+"""Setting under `extra`: follow the templates as they are changed, and keep nothing made of them."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _views: Views | None = None
@@ -52,10 +55,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _views, _pages
     project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
     views = _views = Views.load(project)
+    views.environment.auto_reload = FOLLOW in config.extra
     _pages = data_pages(views) | guide_pages(views)
     for page in _pages.values():
-        files.append(File.generated(
-            config, page.path, content=_front_matter(page.title, page.description)))
+        files.append(File.generated(config, page.path, content=""))
     for address, content in downloads.all_files(views):
         files.append(File.generated(config, address, content=content))
     for name, made in notebook_pages(project).items():
@@ -74,6 +77,38 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     files.append(File.generated(config, "assets/plotly.min.js", abs_src_path=str(bundle)))
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Only now: MkDocs has looked for pages that the menu forgets, and made a page of every file."""
+    in_menu = {page.file.src_uri for page in nav.pages}
+    for file in files.documentation_pages():
+        if file.src_uri in _pages and file.src_uri not in in_menu:
+            MadePage(_pages[file.src_uri], file, config)
+    return nav
+
+
+def on_env(environment: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Lets the theme make once what many pages have in common."""
+    kept: dict[tuple, str] = {}
+
+    def once(key: tuple, caller: Callable[[], str]) -> str:
+        if FOLLOW in config.extra or key not in kept:
+            kept[key] = caller()
+        return kept[key]
+
+    environment.globals |= {"en_gang": once, "menyns_lage": _place_in_menu}
+    return environment
+
+
+def _place_in_menu(page: Page | None, nav: Navigation) -> tuple[str, ...]:
+    """What the menu of a page depends on: how its addresses are written, and what it marks. Pages
+    that the menu leads to, or past, have their own.
+    """
+    url = page.url if page else None
+    near = [item.url for item in nav.pages if url is None or item.url.startswith(url) or url.startswith(item.url)]
+    own = url is None or any(item.startswith(url) for item in near)
+    return (str(url) if own else Link(url).place.page, *near)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -99,9 +134,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Puts in the HTML that comes from data, and the contents list that follows from it."""
     views = _loaded()
 
-    def link(target: str) -> str:
-        return get_relative_url(target, page.url)
-
+    link = Link(page.url)
     data_page = _pages.get(page.file.src_uri)
     if not data_page:
         html = plain_code(prose.with_named_tables(html))
@@ -164,9 +197,19 @@ def on_serve(server, config: MkDocsConfig, builder):
     return server
 
 
-def _front_matter(title: str, description: str) -> str:
-    quoted = [json.dumps(value, ensure_ascii=False) for value in (title, description)]
-    return f"---\ntitle: {quoted[0]}\ndescription: {quoted[1]}\nhide:\n  - navigation\n---\n"
+class MadePage(Page):
+    """A page that comes from data: it has no Markdown to read or convert."""
+
+    def __init__(self, made: DataPage, file: File, config: MkDocsConfig):
+        super().__init__(None, file, config)
+        self.made = made
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"title": self.made.title, "description": self.made.description, "hide": ["navigation"]}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()
 
 
 def _toc_tokens(html: str) -> list[dict]:

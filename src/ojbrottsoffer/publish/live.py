@@ -20,6 +20,7 @@ from pathlib import Path
 
 from ojbrottsoffer.paths import Project, find_project
 from ojbrottsoffer.publish import styles
+from ojbrottsoffer.publish.hook import FOLLOW
 from ojbrottsoffer.publish.server import Handler
 from ojbrottsoffer.publish.site import configuration
 
@@ -38,6 +39,7 @@ class Live:
 
         self.project, self._build, self._lock = project, build, threading.Lock()
         config = configuration(project, project.work / "serve")
+        config.extra[FOLLOW] = True
         self.config = config.plugins.on_config(config)
         self.config.plugins.on_pre_build(config=self.config)
         self.env = self.config.theme.get_env()
@@ -48,12 +50,11 @@ class Live:
         set_exclusions(self.files, self.config)
         self.nav = self.config.plugins.on_nav(
             get_navigation(self.files, self.config), config=self.config, files=self.files)
-        self.pages = {}
+        self.pages, in_menu = {}, {page.file.src_uri for page in self.nav.pages}
         for file in self.files.documentation_pages():
-            in_nav = file.page is not None
             page = file.page or Page(None, file, self.config)
             self.pages[file.url.removeprefix("./")] = page
-            if in_nav:  # the menu has their titles
+            if file.src_uri in in_menu:  # the menu has their titles
                 build._populate_page(page, self.config, self.files)
         self.env = self.config.plugins.on_env(self.env, config=self.config, files=self.files)
 

@@ -67,8 +67,7 @@ def helping(views: Views) -> dict[str, set[str]]:
 
 def methods_for(views: Views, indikator_id: str) -> list[dict]:
     """The methods that can help with an indicator, in the order of the file."""
-    return [row for row in views.tables["metoder"].to_dict("records")
-            if row["metod_id"] in views.methods_helping[indikator_id]]
+    return [row for row in views.method_rows if row["metod_id"] in views.methods_helping[indikator_id]]
 
 
 def methods_for_gaps(views: Views, gaps: list[str]) -> list[dict]:
@@ -76,7 +75,7 @@ def methods_for_gaps(views: Views, gaps: list[str]) -> list[dict]:
     help with all of them.
     """
     found = []
-    for row in views.tables["metoder"].to_dict("records"):
+    for row in views.method_rows:
         helped = [gap for gap in gaps if row["metod_id"] in views.methods_helping[gap]]
         if helped:
             found.append(row | {"only": helped if len(helped) < len(gaps) else []})

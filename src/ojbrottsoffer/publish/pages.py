@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ojbrottsoffer.analysis.indicator import nation_over_years, units_by_answer
+from markupsafe import Markup
+
+from ojbrottsoffer.analysis.indicator import units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.analysis.profile import foremost
-from ojbrottsoffer.publish import downloads, text
+from ojbrottsoffer.publish import downloads, marks, text
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import DataTable
+from ojbrottsoffer.publish.tracing import traced
 from ojbrottsoffer.publish.views import NAMES_IN_CELL, STRENGTHS_SHOWN, Views
 
 T = TypeVar("T")
@@ -83,12 +86,11 @@ def _profile(views: Views, unit: str) -> DataPage:
             "oj": ranks["oj"], "unizon": ranks.get("unizon"),
             "strengths": [views.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
             "gaps": [views.indicator(i) for i in result.gaps],
-            "has_it": {gap: views.nearest(unit, views.units_with_ja(gap)) for gap in result.gaps},
             "helpers": foremost(result.helpers, NAMES_IN_CELL),
             "finding": text.finding(result.areas),
             "actions": views.actions_for(result.gaps) if views.is_latest else [],
             "answers": year.codes[unit], "places": year.places[unit].to_dict(),
-            "reasons": year.reasons[unit].to_dict(), "contradictions": views.contradictions_of(unit),
+            "answer_cells": _answer_cells(views, unit), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
             "files": downloads.names(unit) if views.is_latest else None,
         }
@@ -100,6 +102,15 @@ def _profile(views: Views, unit: str) -> DataPage:
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
         "profil", values, views, bool(mark),
     )
+
+
+def _answer_cells(views: Views, unit: str) -> dict[str, Markup]:
+    """Indicator -> the cell with the unit's answer, or why there is none."""
+    reasons, ar = views.year.reasons[unit].to_dict(), views.year.ar
+    return {
+        i: Markup(f"<td{traced('cell', 'resultat', 'svar', ar=ar, enhet_id=unit, indikator_id=i)}>"
+                  f"{marks.answer(code, reasons[i])}</td>")
+        for i, code in views.year.codes[unit].items()}
 
 
 def _place(views: Views, address: str) -> tuple[str, str]:
@@ -137,7 +148,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
     before, after = neighbours(order, indikator_id)
 
     def values() -> dict[str, object]:
-        series = nation_over_years(views.tables["riket"], indikator_id)
+        series = views.nation_series.get(indikator_id, [])
         years = [point.ar for part in series for point in part.points]
         indicators = views.year.indicators
         near = {"omrade": "indikatoromrade_id", "kvalitet": "kvalitetsomrade_id"}

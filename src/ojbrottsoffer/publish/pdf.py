@@ -56,8 +56,8 @@ def offer(project: Project, site: Path, released: str) -> None:
     """Puts the PDFs beside the pages of a built site, printing what is missing; a page without
     one does not offer it. A draft offers none.
     """
-    found = [] if project.draft else wanted(site)
     chromium = os.environ.get(CHROMIUM)
+    found = wanted(site) if not project.draft and (chromium or _known(project)) else []
     missing = [one for one in found if one.digest != _known(project).get(one.unit)]
     if missing and chromium:
         if len(missing) > AT_ONCE:

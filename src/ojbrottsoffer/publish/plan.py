@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pandas as pd
@@ -12,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ojbrottsoffer.analysis.guide import RoleTips
 from ojbrottsoffer.ingest.tips import Tip
-from ojbrottsoffer.publish import text
+from ojbrottsoffer.publish import forms, text
+from ojbrottsoffer.publish.forms import OPTIONS, Form, Unusual
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import SVAR
 from ojbrottsoffer.tables.model import swedish_list
@@ -55,9 +57,35 @@ EASES = (
 
 def plan_workbook(views: Views, unit: str, known: Known) -> bytes:
     """The plan of one unit: a sheet to fill in, and one that says how to weigh."""
-    name = views.year.units.at[unit, "enhet"]
+    values = plan_values(views, unit, known)
+    rows = len(views.profiles[unit].gaps)
+    try:
+        return _form(views, rows, len(values)).filled(values)
+    except Unusual:
+        return write_plan(views, rows, values)
+
+
+def _form(views: Views, rows: int, length: int) -> Form:
+    if (key := f"plan {rows}") not in views.forms:
+        views.forms[key] = Form(lambda marks: write_plan(views, rows, marks), length)
+    return views.forms[key]
+
+
+def plan_values(views: Views, unit: str, known: Known) -> list[object]:
+    """What differs between units, in the order it is written: the name, and for every gap its
+    height and cells.
+    """
+    values: list[object] = [views.year.units.at[unit, "enhet"]]
+    for row in gap_rows(views, unit, known):
+        values += [_height(row), *row]
+    return values
+
+
+def write_plan(views: Views, rows: int, values: Sequence[object]) -> bytes:
+    """The plan as XlsxWriter makes it, from what `plan_values` has."""
+    name, *cells = values
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"title": f"Handlingsplan, {name}", "created": DATE})
     styles = {
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -70,15 +98,16 @@ def plan_workbook(views: Views, unit: str, known: Known) -> bytes:
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    _fill_in(book.add_worksheet("Handlingsplan"), views.year.ar, name,
-             gap_rows(views, unit, known), styles)
+    each = len(cells) // rows if rows else 0
+    prefilled = [cells[n * each:(n + 1) * each] for n in range(rows)]
+    _fill_in(book.add_worksheet("Handlingsplan"), views.year.ar, str(name), prefilled, styles)
     _explain(book.add_worksheet("Så väger ni"), views, styles)
     book.close()
     return out.getvalue()
 
 
 def _fill_in(
-    sheet: Worksheet, ar: int, name: str, rows: list[tuple[object, ...]], styles: dict[str, Format],
+    sheet: Worksheet, ar: int, name: str, rows: list[Sequence[object]], styles: dict[str, Format],
 ) -> None:
     sheet.write(0, 0, f"Handlingsplan, {name}", styles["title"])
     # Not under the repeated columns: there the second sheet of paper would have the line cut off.
@@ -89,8 +118,8 @@ def _fill_in(
         sheet.set_column(column, column, width)
         sheet.write(HEADER, column, heading, styles["head"])
     sheet.set_row(HEADER, 48)
-    for number, row in enumerate(rows + [()] * OWN_ROWS, start=HEADER + 1):
-        cells = list(row) + [None] * (len(COLUMNS) - len(row))
+    for number, (height, *row) in enumerate(rows + [[_height(())]] * OWN_ROWS, start=HEADER + 1):
+        cells = row + [None] * (len(COLUMNS) - len(row))
         for column, value in enumerate(cells):
             style = styles["date" if column == DEADLINE else
                            "middle" if column in CENTRED else "text"]
@@ -101,7 +130,7 @@ def _fill_in(
                     f'=IF(OR({value_cell}="",{ease_cell}=""),"",{value_cell}*{ease_cell})', style, "")
             else:
                 sheet.write(number, column, value, style)
-        sheet.set_row(number, 15 * max(2, _lines(cells)))
+        sheet.set_row(number, forms.height(height))
     last = HEADER + len(rows) + OWN_ROWS
     _validate(sheet, last)
     sheet.freeze_panes(HEADER + 1, 2)
@@ -154,11 +183,11 @@ def suggestions(by_role: list[RoleTips]) -> str:
                      for item in by_role for tip in [nearest(item.tips)])
 
 
-def _lines(cells: list[object]) -> int:
-    """About how many lines the highest cell takes."""
-    return max(sum(1 + len(line) // width for line in str(value).split("\n"))
-               for value, (_, width) in zip(cells, COLUMNS, strict=True) if value is not None) \
-        if any(value is not None for value in cells) else 1
+def _height(cells: Sequence[object]) -> int:
+    """Of a row, for about as many lines as its highest cell takes."""
+    lines = [sum(1 + len(line) // width for line in str(value).split("\n"))
+             for value, (_, width) in zip(cells, COLUMNS, strict=False) if value is not None]
+    return 15 * max([2, *lines])
 
 
 def _validate(sheet: Worksheet, last: int) -> None:

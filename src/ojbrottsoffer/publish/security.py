@@ -23,8 +23,8 @@ INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>
 DATA = re.compile(r"""\stype="application/(?:ld\+)?json"(?=\s|$)""")
 """The type of a block that browsers don't run."""
 HANDLER = re.compile(r"""\son[a-z]+\s*=|(?:href|src|action)\s*=\s*["']?\s*javascript:""", re.I)
-HINT = re.compile(r"on[a-z]+\s*=|javascript:")
-"""What text in lower case has if `HANDLER` finds anything: thirty times faster to look for."""
+PLAIN = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\n\t\r\f\v", b"abcdefghijklmnopqrstuvwxyz     ")
+"""Makes lower case of capitals and a space of every space."""
 TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>""", re.I)
 QUOTED = re.compile(r"""=\s*(?:"(?!\s*javascript:)[^"]*"|'(?!\s*javascript:)[^']*')""", re.I)
 
@@ -69,11 +69,15 @@ def refused(html: str) -> list[str]:
     found = [f"<script{match['attributes']}>" for match in INLINE_SCRIPT.finditer(html)
              if match["text"].strip() and match["text"] != FIRST_SCRIPT
              and not DATA.search(match["attributes"])]
-    low = html.lower()
-    if not any(hint[0].startswith("java") or low[hint.start() - 1].isspace()
-               for hint in HINT.finditer(low)) or not HANDLER.search(html):
+    if not _may_have_handler(html) or not HANDLER.search(html):
         return found
     return found + [tag[0][:80] for tag in TAG.finditer(html) if HANDLER.search(QUOTED.sub("=x", tag[0]))]
+
+
+def _may_have_handler(html: str) -> bool:
+    """False for a page where `HANDLER` finds nothing: many times faster than looking with it."""
+    plain = html.encode("utf-8").translate(PLAIN)
+    return b" on" in plain or b"javascript:" in plain
 
 
 def with_policy(html: str) -> str:

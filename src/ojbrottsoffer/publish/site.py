@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-import re
-import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import pdf
+from ojbrottsoffer.publish import pdf, search_index
 from ojbrottsoffer.publish.citation import read_citation
 from ojbrottsoffer.publish.hook import MARK, PROJECT
 from ojbrottsoffer.tables.swap import fresh, publish
@@ -45,7 +43,7 @@ def build_site(project: Project) -> int:
         logger.removeHandler(handler)
     _leave_out(folder)
     pdf.offer(project, folder, release(project))
-    if not _index(folder):
+    if not search_index.make(project, folder):
         return 1
     publish(project.site)
     pages = sum(1 for _ in project.site.rglob("*.html"))
@@ -71,22 +69,6 @@ def release(project: Project) -> str:
     """
     day = date.fromisoformat(read_citation(project).date)
     return str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
-
-
-def _index(folder: Path) -> bool:
-    """Makes the search index of the finished pages: Pagefind knows Swedish endings."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--glob", "**/index.html",
-               "--root-selector", "article", "--quiet"]
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode != 0:
-        print("Stopp: sökregistret kunde inte byggas. "
-              f"{result.stderr.strip() or result.stdout.strip()}\nsite/ är som den var.",
-              file=sys.stderr)
-        return False
-    for path in (folder / "pagefind").iterdir():
-        if re.fullmatch(r"pagefind-((modular-|component-)?ui|highlight)\..*", path.name):
-            path.unlink()  # ready-made interfaces; the search page is our own
-    return True
 
 
 def _leave_out(folder: Path) -> None:

@@ -24,6 +24,7 @@ from ojbrottsoffer.analysis.description import distribution
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.guide import Action, Guide
+from ojbrottsoffer.analysis.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
@@ -36,11 +37,13 @@ from ojbrottsoffer.publish import maps, marks, methods, organisation, plots, sen
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
+from ojbrottsoffer.publish.forms import Form
 from ojbrottsoffer.publish.maps import Maps
 from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
 from ojbrottsoffer.quality.report import Report, load_report
+from ojbrottsoffer.tables.csvio import plain
 from ojbrottsoffer.tables.declarations import (
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
@@ -66,6 +69,8 @@ FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
 """Kinds of finding in the damage test, in the singular and the plural."""
 STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
+ANY_UNIT = "\0"
+"""Stands for the unit in what is made once for all units."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -92,6 +97,11 @@ class Views:
     dataset: Dataset = field(repr=False)
     """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """The forms of the workbooks that every unit has one of."""
+        return {}
 
     @classmethod
     def load(cls, project: Project) -> Views:
@@ -201,7 +211,7 @@ class Views:
         """The source of this edition's answers."""
         return own_sources(self.tables["resultat"])[self.year.ar]
 
-    @property
+    @cached_property
     def has_nation(self) -> bool:
         """True if the nation's shares are known for this edition."""
         return bool(self.year.indicators["riket"].notna().all())
@@ -261,6 +271,11 @@ class Views:
         """Indicator -> ids of the methods that can help with it."""
         return methods.helping(self)
 
+    @cached_property
+    def method_rows(self) -> list[dict]:
+        """The methods in the order of the file."""
+        return self.tables["metoder"].to_dict("records")
+
     def actions_for(self, gaps: list[str]) -> list[Action]:
         """What can be done about some gaps of this edition."""
         return self.guide.actions(gaps)
@@ -271,8 +286,12 @@ class Views:
 
     def area_titles(self, areas: list[str]) -> str:
         """The names of some areas as one heading."""
-        names = [self.year.areas.at[area, "omrade"] for area in areas]
+        names = [self._area_names[area] for area in areas]
         return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+
+    @cached_property
+    def _area_names(self) -> dict[str, str]:
+        return self.year.areas["omrade"].to_dict()
 
     def list_url(self, kind: str) -> str:
         """The address of a list in this edition: one of those that every edition has."""
@@ -376,6 +395,47 @@ class Views:
             views=self, year=self.year, link=link, facts=self.facts, **{"unit": None, "indicator": None, **values}
         )
 
+    def part(self, template: str, link: Callable[[str], str], **values: str | int | None) -> Markup:
+        """A part that many pages have in common, made once for all pages of the same depth.
+
+        Its template gets the edition and `values`, and nothing of the page: what it shows can't
+        differ between pages that ask for the same.
+        """
+        place = getattr(link, "place", None)
+        if place is None or self.environment.auto_reload:
+            return self._part(template, link, values)
+        key = (template, place.page, *values.items())
+        if key not in self._parts:
+            self._parts[key] = self._part(template, place, values)
+        return self._parts[key]
+
+    def parts(self, template: str, link: Callable[[str], str], **values: str | int | None) -> dict[str, Markup]:
+        """The part of every indicator: id -> part."""
+        place = getattr(link, "place", None)
+        if place is None or self.environment.auto_reload:
+            return self._each(template, link, values)
+        key = (template, place.page, "*", *values.items())
+        if key not in self._parts:
+            self._parts[key] = self._each(template, place, values)
+        return self._parts[key]
+
+    def _each(self, template: str, link: Callable[[str], str],
+              values: dict[str, str | int | None]) -> dict[str, Markup]:
+        return {indicator: self._part(template, link, values | {"indicator": indicator})
+                for indicator in self.indicators}
+
+    def _part(self, template: str, link: Callable[[str], str], values: dict[str, str | int | None]) -> Markup:
+        found = self.environment.get_template(f"{template}.html")
+        return Markup(found.render(views=self, year=self.year, link=link, **values))
+
+    @cached_property
+    def _parts(self) -> dict[tuple, Markup]:
+        return {}
+
+    def advice(self, link: Callable[[str], str], gap: str, unit: str) -> Markup:
+        """What each role can do about a gap, with links that remember the unit."""
+        return Markup(self.part("_rad", link, gap=gap, unit=ANY_UNIT).replace(ANY_UNIT, escape(unit)))
+
     def indicator(self, indikator_id: str) -> dict:
         """One indicator's row with its id and the names of its areas."""
         return self.indicators[indikator_id]
@@ -390,20 +450,26 @@ class Views:
             for row in self.year.indicators.reset_index().to_dict("records")
         }
 
+    @cached_property
+    def nation_series(self) -> dict[str, list[Series]]:
+        """The nation's shares through the years, of the indicators with more than one."""
+        return nation_over_years(self.tables["riket"])
+
     def units_with_ja(self, indikator_id: str) -> list[str]:
         return self._units_with_ja[indikator_id]
 
-    def nearest(self, unit: str, others: list[str]) -> list[str]:
-        """Others, of whom a cell names some: those with the unit's population group first. As in
+    def nearest(self, group: int | None, units: list[str]) -> list[str]:
+        """Units, of whom a cell names some: those of a population group first. As in
         docs/assets/js/din-kommun.js.
         """
-        if len(others) <= NAMES_IN_CELL + 1:
-            return others
-        return sorted(others, key=lambda other: self._group_of[other] != self._group_of[unit])
+        if group is None or len(units) <= NAMES_IN_CELL + 1:
+            return units
+        return sorted(units, key=lambda unit: self.group_of[unit] != group)
 
     @cached_property
-    def _group_of(self) -> dict[str, int | None]:
-        return self.year.units["befolkningsgrupp"].to_dict()
+    def group_of(self) -> dict[str, int | None]:
+        """Unit -> population group, None where it is not known."""
+        return dict(zip(self.year.units.index, plain(self.year.units["befolkningsgrupp"]), strict=True))
 
     @cached_property
     def _units_with_ja(self) -> dict[str, list[str]]:
@@ -640,6 +706,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # but see hook.FOLLOW
     )
     environment.filters |= {
         "number": text.number,
@@ -649,6 +716,7 @@ def _environment() -> jinja2.Environment:
         "in_words": text.in_words,
         "possessive": text.possessive,
         "size": text.size,
+        "in_table": lambda key, table: table[key],
     }
     environment.globals |= methods.TEMPLATE_GLOBALS
     environment.globals |= {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -35,15 +34,16 @@ def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 def _typed(values: pd.Series, dtype: str) -> pd.Series:
     if values.dtype == dtype:
         return values.reset_index(drop=True)
-    return pd.Series([None if gone else value for value, gone in plain(values)], dtype=dtype)
+    return pd.Series(plain(values), dtype=dtype)
 
 
-def plain(values: pd.Series) -> Iterator[tuple[object, bool]]:
-    """Each value as Python has it, and whether it is missing; a column at a time, since pandas
+def plain(values: pd.Series) -> list[object]:
+    """The values as plain Python: None, bool, int, float or str. A column at a time, since pandas
     takes long to hand out one value.
     """
     objects = values.to_numpy(dtype=object)
-    return zip(objects.tolist(), pd.isna(objects).tolist(), strict=True)
+    return [None if missing else value
+            for value, missing in zip(objects.tolist(), pd.isna(objects).tolist(), strict=True)]
 
 
 def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
@@ -51,8 +51,8 @@ def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    columns = [["" if gone else _text(value) for value, gone in plain(frame[name])]
-               for name in table.column_names]
+    columns = [["" if value is None else value if type(value) is str else _text(value)
+                for value in plain(frame[name])] for name in table.column_names]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
 
