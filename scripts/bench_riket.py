@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import bench_webbplats
 from bench import measured, row
 
 from ojbrottsoffer.demo import files, riket
@@ -147,6 +148,9 @@ def main() -> None:
             if one and not said.bara_lutning:
                 import_of_a_file(Path(name), ar, said.korningar)
             by_editions[editions] = steps(copy, said.korningar if one and not said.bara_lutning else 1)
+            if one and not said.bara_lutning:
+                print("Delarna av sidsteget:", flush=True)
+                bench_webbplats.main(str(copy.root), str(said.korningar))
             if (one or last) and not said.bara_lutning:
                 whole(copy, ar, said.korningar if one else 1)
     slope("enheter", "enhet", by_units | {UNITS: by_editions[1]})

@@ -60,6 +60,7 @@ function start() {
     if (state.skillnader) query.push("skillnader=1");
     const own = state.enheter.includes(OWN) ? ownAnswers : "";
     history.replaceState(null, "", (query.length ? `?${query.join("&")}` : location.pathname) + own);
+    for (const edition of document.querySelectorAll(".oj-utgavor a")) edition.search = query.join("&");
   }
 
   /** The chosen indicators: all, unless areas or single indicators are chosen. */

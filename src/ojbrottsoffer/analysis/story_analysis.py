@@ -218,14 +218,18 @@ def unizon_table(found: UnizonHistory) -> pd.DataFrame:
 
 
 def slope_figure(found: UnizonHistory, colour: str) -> go.Figure:
-    """Units with more than one placing as lines, the first place at the top."""
+    """Units with more than one placing as lines, the first place at the top. With too many to name
+    the lines are thin and show only where many go.
+    """
     figure = go.Figure()
-    for course in found.courses:
-        if len(course.placings) > 1:
-            figure.add_scatter(
-                x=[p.ar for p in course.placings], y=[p.placing for p in course.placings],
-                mode="lines+markers+text", line={"color": colour}, showlegend=False,
-                text=[""] * (len(course.placings) - 1) + [course.enhet], textposition="top center")
+    drawn = [course for course in found.courses if len(course.placings) > 1]
+    few = len(drawn) <= NAMED_COURSES
+    for course in drawn:
+        named = {"text": [""] * (len(course.placings) - 1) + [course.enhet], "textposition": "top center"}
+        figure.add_scatter(
+            x=[p.ar for p in course.placings], y=[p.placing for p in course.placings], showlegend=False,
+            **({"mode": "lines+markers+text", "line": {"color": colour}} | named if few else
+               {"mode": "lines", "line": {"color": colour, "width": 1}, "opacity": 0.2}))
     return figure.update_layout(xaxis_title="År", yaxis_title="Placering",
                                 yaxis_autorange="reversed", height=460)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 
 FIRST_COUNTY = 70
@@ -89,6 +89,7 @@ def units_of(places: list[Place], districts: int) -> list[Unit]:
              for number, place in enumerate(places)]
     for number in range(districts):
         city = places[number // DISTRICTS_PER_CITY]
+        found[number // DISTRICTS_PER_CITY] = replace(found[number // DISTRICTS_PER_CITY], group=5)
         omrade = found[number // DISTRICTS_PER_CITY].omrade
         own = number % DISTRICTS_PER_CITY + 1
         found.append(Unit(f"{city.kommun.lower().replace(' ', '-')}-teststadsdel-{own:02}",

@@ -188,6 +188,10 @@ def _spread(labels: list[_Label], gap: float, bottom: float) -> list[tuple[_Labe
     return list(zip(ordered, placed, strict=True))
 
 
+WIDE_YEARS = 7
+"""So many years have room for more than a number under each."""
+
+
 def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
     """Every placing, first place at the top; a dashed line where a round between is unknown. A ring
     is what another source says, with the sources in the name. With too many to name, only the
@@ -197,6 +201,7 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
     named = len(history.courses) <= NAMED_COURSES
     courses = [c for c in history.courses if named or len(c.placings) > 1]
     years = history.years
+    crowded = len(years) > WIDE_YEARS
     worst = max(p.placing for course in history.courses for p in course.placings)
 
     def x(ar: int) -> float:
@@ -210,7 +215,8 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
         of = history.rounds[ar]
         parts += [f'<path class="oj-bild__hjalp" d="M{x(ar):.1f} {top - 6}V{height + 6}"/>',
                   _text(x(ar), 14, ar, "oj-bild__rubrik", "middle"),
-                  _text(x(ar), 28, f"{of} platser" if of else "antal okänt", "oj-bild__liten", "middle")]
+                  _text(x(ar), 28, f"{of or 'okänt'}" if crowded else f"{of} platser" if of else "antal okänt",
+                        "oj-bild__liten", "middle")]
     for course in courses:
         for a, b, gap in history.steps(course):
             kind = "oj-bild__linje oj-bild__linje--lucka" if gap else "oj-bild__linje"

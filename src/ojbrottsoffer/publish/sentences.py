@@ -291,6 +291,8 @@ def followed(found: UnizonHistory, names: dict[str, str], who: str) -> str:
     """Which of the edition's units can be followed over the years."""
     if not found.followed:
         return f"Ingen av {who} går att följa över åren."
+    if len(found.followed) > NAMED_UNITS:
+        return f"Av {who} går {len(found.followed)} att följa över åren; de står i tabellen."
     listed = swedish_list([names[unit] for unit in found.followed])
     if len(found.followed) == 1:
         return f"Av {who} går bara {listed} att följa över åren."

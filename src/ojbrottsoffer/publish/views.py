@@ -328,6 +328,10 @@ class Views:
             return None
         return unit_change(self.tables, self.previous.year, self.year, unit, self._links)
 
+    def last_seen(self, unit: str) -> dict | None:
+        """The latest edition before this one that has the unit, as the edition switch has it."""
+        return next((page for page in self.editions_of("", unit=unit) if page["ar"] < self.year.ar), None)
+
     @cached_property
     def _links(self) -> Links:
         return links_into(self.tables["indikatorer_mellan_ar"], self.previous.year.ar, self.year.ar)
@@ -384,6 +388,7 @@ class Views:
             "flest_ja": max(p.ja for p in self.profiles.values()),
             "minst_ja": min(p.ja for p in self.profiles.values()),
             "urval": self.is_selection,
+            "definition_year": DEFINITION_YEAR,
             "fa_enheter": self.few_units,
             "kommuner_i_landet": len(self.municipalities),
             "version": __version__,
