@@ -293,3 +293,24 @@ def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
     assert told(reading) == []
     assert [editions._unit_of_year(reading, unit.unit.enhet_id, unit.label, 2016)["omrade"] for unit in reading.units[:4]] == [
         "Norra", None, None, "Södra"]
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+@pytest.mark.parametrize(("heading", "at"), [("Samverkar med", 1), ("Svar lämnat av", 13)])
+def test_another_column_with_municipalities_is_never_taken_for_the_units(file, reference, tmp_path, heading, at, columns):
+    rows, *_ = file.grid()
+    rows[3][0] = "Testkommun 003 felstavad"
+    for n, row in enumerate(rows):
+        row.insert(at, UNITS[n % len(UNITS)][0] if n else heading)
+    if columns:
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    path, mine, other = save_rows(tmp_path, rows), "1" if columns else "A", (str(at + 1) if columns else "BN"[at > 1])
+    reading = read(path, reference, tmp_path)
+    question = next(q for q in reading.questions if q.what.startswith("Flera"))
+    assert question.what.endswith(f"kan vara enheterna: {mine} (”Kommun”) och {other} (”{heading}”)")
+    assert f"enhetskolumn: {mine} eller {other}" in question.action
+    assert yaml.safe_load(draft(reading, reference))["enhetskolumn"] == "?"
+    reading = read(path, reference, tmp_path, enhetskolumn=mine, kolumner={heading: "ignorera"},
+                   enheter={"Testkommun 003 felstavad": "testkommun-003"})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    read_again(reading, path, reference, tmp_path)

@@ -180,7 +180,7 @@ def draft(reading: Reading, reference: Reference) -> str:
     if reading.proposed:
         parts += ["# Ett förslag: läs igenom det, och ta bort det som inte stämmer.", _yaml(reading.proposed)]
     elif layout is not None:
-        parts.append(_yaml(layout.as_profile()))
+        parts.append(_yaml(_described(layout)))
     if layout is not None:
         titles = [c.label for c in layout.columns if c.role in ("ignorera", "antal_ja", "befolkningsgrupp",
                                                                "omrade", "placering", "andel") and c.label]
@@ -224,6 +224,14 @@ def draft(reading: Reading, reference: Reference) -> str:
                                (("titel", ASK), ("utgivare", ASK), ("publicerad", ASK), ("url", ""),
                                 ("licens", NO_LICENCE))}})]
     return "\n".join(parts)
+
+
+def _described(layout: Layout) -> dict[str, object]:
+    """Where the table lies, with `?` where that is a question."""
+    if layout.parts:
+        return {"tabeller": [_described(part) for part in layout.parts]}
+    open_keys = {"enhetskolumn": layout.rivals, "forsta": layout.data_above, "sista": layout.data_below}
+    return layout.as_profile() | {key: ASK for key, doubt in open_keys.items() if doubt}
 
 
 def _yaml(data: dict) -> str:

@@ -23,6 +23,8 @@ CODE_HEADERS = {"kommunkod", "kommunnr", "kommunnummer", "scb-kod", "scb kod", "
 ROLE_HEADERS = {"befolkningsgrupp": "befolkningsgrupp", "område i sverige": "omrade",
                 "stadsdel": "stadsdel", "stadsdelsområde": "stadsdel", "län": "ignorera",
                 "länskod": "ignorera", "nr": "ignorera"}
+UNIT_HEADING = re.compile(r"(?:kommun|enhet|stadsdel)(?:er|ar|namn)?(?: ?(?:/|och|eller) ?(?:kommun|enhet|stadsdel)(?:er|ar)?)?")
+"""What the column with the units is called, whole."""
 PLACING_HEADERS = ("placering", "rank", "plats")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SHARE_HEADERS = ("andel", "procent", "%")
@@ -56,6 +58,12 @@ class Layout:
     """First and last column of the table, where something else stands beside it."""
     data_below: tuple[int, ...] = ()
     """Rows under the table that look like more of it."""
+    data_above: tuple[int, ...] = ()
+    """Rows above the first known one that look like more of it; they are read as such."""
+    start: int | None = None
+    """Where the table starts without them."""
+    rivals: tuple[int, ...] = ()
+    """Other columns that name as many units, but others row by row."""
     parts: tuple[Layout, ...] = ()
     """The tables of the file, when this one is put together of several."""
 
@@ -156,7 +164,8 @@ def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range
     for c in range(column + 1, sheet.width):
         texts = {row[c] for row in sheet.cells if row[c] and not row[c].isdigit()}
         named = {known(text) for text in texts} - {None}
-        again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units)
+        again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units) and (
+            not _differ(sheet, column, c, known) or _heading(sheet, c, known) == _heading(sheet, column, known))
         if len(units) > 1 and len(named) > 1 and again:
             if ranking and c - column > max(column, starts[-1]):  # the placing may stand before the name
                 starts.append(c - column)
@@ -171,6 +180,8 @@ def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range
 def _views(sheet: Sheet, profile: Profile) -> list[Sheet]:
     """The sheet as it may lie, without the columns that the profile leaves outside."""
     ways = {"rader": [False], "kolumner": [True]}.get(profile.enheter_i, [False, True])
+    if profile.enhetskolumn and not profile.enheter_i:  # a row where the units are columns
+        ways = [profile.enhetskolumn.isdigit()]
     views = [sheet.flip() if flipped else sheet for flipped in ways]
     if not (profile.forsta_kolumn or profile.sista_kolumn):
         return views
@@ -247,15 +258,61 @@ def _label_column(sheet: Sheet, known, profile: Profile) -> tuple[int | None, in
     if profile.enhetskolumn:
         column = index_of(profile.enhetskolumn)
         return (column, 1_000_000) if column < sheet.width else (None, 0)
-    best: dict[str, tuple[int | None, int]] = {"names": (None, 0), "codes": (None, 0)}
+    counts: dict[str, dict[int, int]] = {"names": {}, "codes": {}}
     for column in range(sheet.width):
         labels = {row[column] for row in sheet.cells if row[column]}
         for kind, texts in (("names", {t for t in labels if not t.isdigit()}),
                             ("codes", {t for t in labels if t.isdigit()})):
-            count = len({known(text) for text in texts} - {None})
-            if count > best[kind][1]:
-                best[kind] = (column, count)
-    return best["names"] if best["names"][1] >= 2 else max(best.values(), key=lambda b: b[1])
+            if count := len({known(text) for text in texts} - {None}):
+                counts[kind][column] = count
+    if max(counts["names"].values(), default=0) < 2:
+        return max((item for found in counts.values() for item in found.items()), key=lambda item: item[1],
+                   default=(None, 0))
+    close = _close(sheet, counts["names"], known, profile)
+    best = max(close, key=lambda column: counts["names"][column])
+    alike = [c for c in close if c == best or _differ(sheet, best, c, known)]
+    headed = [c for c in alike if len(alike) > 1 and UNIT_HEADING.fullmatch(_heading(sheet, c, known))]
+    return (headed or (alike if len(alike) > 1 else [best]))[0], counts["names"][best]
+
+
+def _close(sheet: Sheet, names: dict[int, int], known, profile: Profile) -> list[int]:
+    """The columns that name at least half as many units as the best, but for those whose heading
+    says that they are something else."""
+    said = _said_roles(profile)
+    close = [c for c, count in names.items() if count >= 2 and count * 2 >= max(names.values())]
+    return [c for c in close if (heading := _heading(sheet, c, known)) not in said and heading not in ROLE_HEADERS] or close
+
+
+def _differ(sheet: Sheet, a: int, b: int, known) -> bool:
+    """True if two columns name different units row by row."""
+    pairs = [(one, other) for row in sheet.cells if (one := known(row[a])) and (other := known(row[b]))]
+    return sum(one != other for one, other in pairs) * 2 >= len(pairs)
+
+
+def _heading(sheet: Sheet, column: int, known) -> str:
+    """The nearest text above the first known label of a column."""
+    above = ""
+    for row in sheet.cells:
+        if known(row[column]):
+            break
+        above = row[column] or above
+    return above.casefold()
+
+
+def _rivals(sheet: Sheet, column: int, known, profile: Profile) -> tuple[int, ...]:
+    """The columns that may be the units just as well as the one that was chosen."""
+    if profile.enhetskolumn:
+        return ()
+    names = {c: len({known(row[c]) for row in sheet.cells if not row[c].isdigit()} - {None})
+             for c in range(sheet.width)}
+    if names[column] < 2:
+        return ()
+    return tuple(c for c in _close(sheet, names, known, profile) if c != column and _differ(sheet, column, c, known))
+
+
+def _said_roles(profile: Profile) -> dict[str, str]:
+    """Heading -> what the profile says that the column is."""
+    return {" ".join(heading.split()).casefold(): role for heading, role in profile.kolumner.items()}
 
 
 def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
@@ -285,7 +342,7 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
         if text:
             unread.append((sheet.ref(row, sheet.cells[row].index(text)), text))
     return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
-                  data_below=tuple(data_below))
+                  data_below=tuple(data_below), rivals=_rivals(sheet, column, known, profile))
 
 
 def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> int:
@@ -383,7 +440,7 @@ def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]
 
 
 def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profile) -> str | None:
-    said = {" ".join(k.split()).casefold(): v for k, v in profile.kolumner.items()}
+    said = _said_roles(profile)
     heading = label.casefold()
     if heading in said:
         return said[heading]

@@ -399,9 +399,11 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
                     expected="högst fyra rader med rubriker ovanför tabellen", priority=2,
                     value=layout.sheet.cells[layout.header_rows[0]][layout.columns[0].index])
     for part in layout.parts or (layout,):
+        if part.rivals:
+            _ask_about_rivals(reading, part)
         if part.data_below:
             row = part.data_below[0]
-            reading.ask("Det finns rader under tabellen som ser ut som svar", "sista",
+            reading.ask("Det finns rader under tabellen som ser ut som svar", _place_key(layout, "sista"),
                         f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
                         f"{part.sheet.row_name(part.data_below[-1])} om raderna hör till den)", priority=3,
                         table=part.sheet.where(row, part.label_column),
@@ -413,6 +415,28 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
             reading.notes.append(f"Dolda rader eller kolumner på bladet ”{part.sheet.name}” är lästa som om "
                                  "de syntes: " + ", ".join([part.sheet.row_name(r) for r in sorted(hidden)]
                                                            + [part.sheet.column_name(c) for c in sorted(columns)]))
+
+
+def _place_key(layout: Layout, key: str) -> str:
+    """Where the profile says it: of one of several tables in its own entry."""
+    return f"tabeller (med --profilutkast får du posterna skrivna), i tabellens post under {key}" if layout.parts else key
+
+
+def _ask_about_rivals(reading: Reading, part: Layout) -> None:
+    sheet = part.sheet
+    heading = part.header_rows[-1] if part.header_rows else part.first
+    columns = sorted((part.label_column, *part.rivals))
+    names = [f"{sheet.column_name(c)} ({show(text)})" if (text := sheet.cells[heading][c] or next(
+        (sheet.cells[row][c] for row in part.header_rows if sheet.cells[row][c]), "")) else sheet.column_name(c)
+             for c in columns]
+    reading.ask(f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
+                _place_key(reading.layout, "enhetskolumn"),
+                f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "
+                "kolumner (rubrik: ignorera)", priority=1, table=sheet.where(part.first, part.rivals[0]),
+                value=sheet.cells[part.first][part.rivals[0]],
+                expected=f"ett besked; här är {sheet.column_name(part.label_column)} läst som enheterna, "
+                f"med {show(sheet.cells[part.first][part.label_column])} på samma "
+                f"{'kolumn' if sheet.flipped else 'rad'}")
 
 
 def _first_text(sheet: Sheet) -> str:
