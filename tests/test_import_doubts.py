@@ -314,3 +314,88 @@ def test_another_column_with_municipalities_is_never_taken_for_the_units(file, r
                    enheter={"Testkommun 003 felstavad": "testkommun-003"})
     assert told(reading) == [] and answers_of(reading) == expected(file)
     read_again(reading, path, reference, tmp_path)
+
+
+def turned(rows: list[list]) -> list[list]:
+    width = max(map(len, rows))
+    return [list(column) for column in zip(*(row + [None] * (width - len(row)) for row in rows), strict=True)]
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+def test_the_nation_above_an_empty_row_is_read(file, reference, tmp_path, columns):
+    rows, *_ = file.grid()
+    rows[1:1] = [["Riket", *(f"{40 + n} %" for n in range(12))], ["Testlandets län", *["44 %"] * 12], []]
+    reading = read(save_rows(tmp_path, turned(rows) if columns else rows), reference, tmp_path)
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    assert [value for value, _ in reading.shares.values()] == [40 + n for n in range(12)]
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+@pytest.mark.parametrize("between", [[["Testlandet"]], [[], ["Testlandet"]], [[]]], ids=["län", "tom rad och län", "tom rad"])
+@pytest.mark.parametrize("unknown", [1, 2])
+def test_unknown_units_above_the_first_known_one_are_not_taken_for_headings(
+        file, reference, tmp_path, between, unknown, columns):
+    rows, *_ = file.grid()
+    labels, answers = [f"Nybildad {n}" for n in range(unknown)], rows[1][1:]
+    rows[1:1] = [*([label, *answers] for label in labels), *between]
+    path = save_rows(tmp_path, turned(rows) if columns else rows)
+    first, known = ("BCDEFG"[n] if columns else str(n + 2) for n in (0, unknown + len(between)))
+    reading = read(path, reference, tmp_path)
+    assert [q.value for q in reading.questions] == [labels[0], *labels]
+    assert f"forsta: {'kolumnens bokstäver' if columns else 'radens nummer'} där tabellen börjar ({first} om" in (
+        reading.questions[0].action) and yaml.safe_load(draft(reading, reference))["forsta"] == "?"
+    new = {label: {"typ": "kommun", "enhet": label, "kommunkod": f"909{n}"} for n, label in enumerate(labels)}
+    reading = read(path, reference, tmp_path, forsta=first, enheter=new)
+    assert told(reading) == [] and len(reading.units) == len(UNITS) + unknown
+    assert answers_of(reading).items() > expected(file).items()
+    start = known if between == [[]] else "BCDEFG"[unknown + len(between) - 1] if columns else str(unknown + len(between) + 1)
+    without = read(path, reference, tmp_path, forsta=start)
+    assert told(without) == [] and answers_of(without) == expected(file)
+
+
+def test_the_last_unit_of_a_table_is_no_heading_of_the_next(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    two = [*rows[:5], ["Okänd by", *rows[2][1:]], [], rows[0], *rows[5:]]
+    reading = read(save_rows(tmp_path, two), reference, tmp_path)
+    assert [(q.what, q.value) for q in reading.questions] == [("Okänd enhet: namnet är okänt", "Okänd by")]
+    two = [*rows[:5], [], rows[0], ["Okänd by", *rows[2][1:]], [], *rows[5:]]
+    path = save_rows(tmp_path, two)
+    reading = read(path, reference, tmp_path)
+    assert "under tabeller" in reading.questions[0].action and "post under forsta" in reading.questions[0].action
+    tables = yaml.safe_load(draft(reading, reference))["tabeller"]
+    assert [table["forsta"] for table in tables] == ["2", "?"]
+    tables[1]["forsta"] = "8"
+    reading = read(path, reference, tmp_path, tabeller=tables, hoppa_over=["Okänd by"])
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+
+
+@pytest.mark.parametrize(("slag", "head", "value"), [("riket", ["Fråga", "Andel ja"], "5{} %"),
+                                                     ("rankning", ["Kommun", "Placering"], "{}")])
+def test_new_rows_above_an_area_row_are_asked_about(project, reference, tmp_path, slag, head, value):
+    known = [item[1] for item in indicators_of(project)[:5]] if slag == "riket" else [name for name, _ in UNITS[:5]]
+    rows = [head, *([label, value.format(n)] for n, label in enumerate(["Ny ett", "Ny två"], 1)), ["Ett område"],
+            *([label, value.format(n)] for n, label in enumerate(known, 3))]
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, slag)
+    assert "(2 om raderna hör till den, annars 5)" in reading.questions[0].action
+    assert {"Ny ett", "Ny två"} <= {q.value for q in reading.questions}
+
+
+@pytest.mark.parametrize(("headings", "asked", "right"), [
+    (["Nr", "Kommun", "Plats 2022"], ["Nr", "Plats 2022"], 0), (["Kommun", "Plats 2022"], ["Plats 2022"], 1),
+    (["Nr", "Kommun", "Placering"], ["Nr", "Placering"], 2), (["Nr", "Kommun", "Antal platser"], ["Nr", "Antal platser"], 0),
+    (["Kommun", "Rankat av", "Resultat"], ["Rankat av", "Resultat"], 2),
+    (["Ranking", "Kommun", "Rankingpoäng"], [], 0), (["Kommun", "Plats 2022", "Plats 2024"], [], 2),
+    (["Kommun", "Placering i rankningen 2024", "Andel av platserna"], [], 1)])
+def test_only_a_column_of_that_name_and_year_has_the_placings(reference, tmp_path, headings, asked, right):
+    rows = [headings] + [[name if text == "Kommun" else n + 1 if c == right else 9 - n for c, text in enumerate(headings)]
+                         for n, (name, _) in enumerate(UNITS)]
+    path = save_rows(tmp_path, rows)
+    reading = read(path, reference, tmp_path, "rankning", ar=2024)
+    assert [q.what for q in reading.questions] == [
+        f"Det är oklart vilken kolumn som är placeringen: {' och '.join(f'”{text}”' for text in asked)}"][:len(asked)]
+    if asked:
+        assert all(yaml.safe_load(draft(reading, reference))["kolumner"][text] == "?" for text in asked)
+        said = dict.fromkeys(asked, "ignorera") | {headings[right]: "placering"}
+        reading = read(path, reference, tmp_path, "rankning", ar=2024, kolumner=said)
+    assert told(reading) == []
+    assert [place.text for (_, role), place in reading.background.items()] == [str(n + 1) for n in range(9)]

@@ -184,7 +184,7 @@ def draft(reading: Reading, reference: Reference) -> str:
     if layout is not None:
         titles = [c.label for c in layout.columns if c.role in ("ignorera", "antal_ja", "befolkningsgrupp",
                                                                "omrade", "placering", "andel") and c.label]
-        roles = {c.label: c.role for c in layout.columns if c.label in titles}
+        roles = {c.label: ASK if c.label in reading.open_headings else c.role for c in layout.columns if c.label in titles}
         if roles:
             parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
     if reading.coding and reading.coding.open:

@@ -25,8 +25,12 @@ ROLE_HEADERS = {"befolkningsgrupp": "befolkningsgrupp", "område i sverige": "om
                 "länskod": "ignorera", "nr": "ignorera"}
 UNIT_HEADING = re.compile(r"(?:kommun|enhet|stadsdel)(?:er|ar|namn)?(?: ?(?:/|och|eller) ?(?:kommun|enhet|stadsdel)(?:er|ar)?)?")
 """What the column with the units is called, whole."""
-PLACING_HEADERS = ("placering", "rank", "plats")
 YEAR = re.compile(r"(?:19|20)\d\d")
+PLACING_WORDS = {"placering", "rank", "ranking", "rankning", "plats"}
+PLACING_ASIDE = {"i", "på", "år", "års", "rankingen", "rankningen", "listan", "landet", "riket", "unizons"}
+"""What may stand beside one of `PLACING_WORDS` in the heading of the placings."""
+NUMBERING = {"nr", "nummer"}
+"""What a column of placings may be called, or one that only numbers the rows."""
 SHARE_HEADERS = ("andel", "procent", "%")
 
 
@@ -130,7 +134,7 @@ def find_layouts(
     view, column = whole.sheet, whole.label_column
     ranking = profile.slag == "rankning"
     found = []
-    for rows in _stacked(whole, known, is_heading):
+    for rows in _stacked(whole, known, is_heading, profile):
         for columns in _side_by_side(view.only(rows), column, known, ranking):
             piece = view.only(rows, columns)
             start, count = _label_column(piece, known, profile)
@@ -142,16 +146,16 @@ def find_layouts(
     return found if len(found) > 1 else [whole]
 
 
-def _stacked(whole: Layout, known, is_heading) -> list[range]:
-    """The rows of each table on the sheet: a new one starts after the last unit before a row
-    with at least two headings."""
+def _stacked(whole: Layout, known, is_heading, profile: Profile) -> list[range]:
+    """The rows of each table on the sheet: a new one starts after the last row of data before a
+    row with at least two headings."""
     sheet, column = whole.sheet, whole.label_column
     starts, last_unit = [0], None
     for row in range(whole.first, whole.last + 1):
         texts = [text for c, text in enumerate(sheet.cells[row]) if c != column and text]
         if last_unit is not None and last_unit >= starts[-1] and sum(map(is_heading, texts)) >= 2:
             starts.append(last_unit + 1)
-        if known(sheet.cells[row][column]):
+        if known(sheet.cells[row][column]) or _looks_like_data(sheet, row, column, profile):
             last_unit = row
     return [range(a, b) for a, b in zip(starts, [*starts[1:], sheet.height], strict=True)]
 
@@ -321,7 +325,7 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     if profile.forsta:
         first = index_of(profile.forsta)
     else:
-        first = _extend(sheet, rows[0], -1, column, profile) if rows else None
+        first = _start(sheet, rows[0], column, profile) if rows else None
     if first is None or any(index_of(name) >= sheet.height for name in (*profile.rubrikrader, profile.forsta or "1")):
         return None
     last = index_of(profile.sista) if profile.sista else (
@@ -334,6 +338,14 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     right = [c for c in used if c > column] or used or list(range(column + 1, sheet.width))
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
+    above = _data_above(sheet, first, right, column, columns, profile)
+    if above and not profile.forsta:
+        said = replace(profile, forsta=sheet.row_name(above[0]))
+        whole = _table(sheet, column, known, is_heading, said)
+        return whole and replace(whole, data_above=above, start=first)
+    if above and not profile.rubrikrader:
+        header_rows, too_many = _header_rows(sheet, first, right, profile, above)
+        columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
     data_below = []
     for row in range(last + 1, sheet.height):
         if not profile.sista and _is_full(sheet, row, columns, profile):
@@ -343,6 +355,37 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
             unread.append((sheet.ref(row, sheet.cells[row].index(text)), text))
     return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
                   data_below=tuple(data_below), rivals=_rivals(sheet, column, known, profile))
+
+
+def _start(sheet: Sheet, row: int, column: int, profile: Profile) -> int:
+    """The first row of the table, with the nation and the counties that an empty row sets apart."""
+    first = _extend(sheet, row, -1, column, profile)
+    for above in range(first - 2, max(first - 2 - MAX_GAP, -1), -1):
+        if any(sheet.cells[above + 1]):
+            break
+        if _is_larger(sheet.cells[above][column]) and _looks_like_data(sheet, above, column, profile) and sum(
+                is_value(text, profile) for c, text in enumerate(sheet.cells[above]) if c != column and text):
+            return _start(sheet, above, column, profile)
+    return first
+
+
+def _is_larger(text: str) -> bool:
+    """True for the nation and for a county that is called one."""
+    label = normal(split_code(text)[1])
+    return label in NATION or label.endswith(" län")
+
+
+def _data_above(
+    sheet: Sheet, first: int, right: list[int], column: int, columns: list[TableColumn], profile: Profile
+) -> tuple[int, ...]:
+    """The rows between the headings and the first row that look like data."""
+    def is_heading(row: int) -> bool:
+        return any((text := sheet.cells[row][c]) and not is_value(text, profile) for c in right)
+
+    top = next((row for row in range(first) if is_heading(row)), first)
+    return tuple(row for row in range(top + 1, first)
+                 if sheet.cells[row][column] and _looks_like_data(sheet, row, column, profile)
+                 and (profile.slag == "rankning" or _is_full(sheet, row, columns, profile)))
 
 
 def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> int:
@@ -357,7 +400,7 @@ def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> b
     label = normal(split_code(sheet.cells[row][column])[1])
     if not label:
         return False
-    if others and (label in NATION or label.endswith(" län")):
+    if others and _is_larger(label):
         return True
     if not others:
         return sum(1 for c in range(sheet.width) if c != column
@@ -373,15 +416,18 @@ def _is_full(sheet: Sheet, row: int, columns: list[TableColumn], profile: Profil
     """True if most of the table's columns have a value in the row."""
     own = [c.index for c in columns if c.role != "ignorera"]
     texts = [sheet.cells[row][c] for c in own if sheet.cells[row][c]]
-    return len(own) >= (1 if profile.slag == "riket" else 3) and sum(is_value(text, profile) for text in texts) * 2 > len(own)
+    return len(own) >= (3 if profile.slag == "svar" else 1) and sum(is_value(text, profile) for text in texts) * 2 > len(own)
 
 
-def _header_rows(sheet: Sheet, first: int, columns: list[int], profile: Profile) -> tuple[tuple[int, ...], bool]:
+def _header_rows(
+    sheet: Sheet, first: int, columns: list[int], profile: Profile, data: tuple[int, ...] = ()
+) -> tuple[tuple[int, ...], bool]:
+    """The rows with headings above `first`, and whether they are too many. `data` is none of them."""
     if profile.rubrikrader:
         return tuple(sorted(index_of(name) for name in profile.rubrikrader)), False
     row, gap = first - 1, 0
-    while row >= 0 and gap < MAX_GAP and not any(sheet.cells[row][c] for c in columns):
-        row, gap = row - 1, gap + 1
+    while row >= 0 and (row in data or gap < MAX_GAP and not any(sheet.cells[row][c] for c in columns)):
+        row, gap = row - 1, 0 if row in data else gap + 1
     rows: list[int] = []
     while row >= 0 and any(sheet.cells[row][c] for c in columns):
         rows.append(row)
@@ -450,7 +496,7 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profi
         return ROLE_HEADERS[heading]
     if heading.startswith(("antal ja", "summa ja")):
         return "antal_ja"
-    if profile.slag == "rankning" and any(word in heading for word in PLACING_HEADERS):
+    if profile.slag == "rankning" and _is_placing_heading(heading):
         return "placering"
     # A column without a telling heading is codes only if it looks like nothing else: numbers
     # of three or four digits that are codes of municipalities, not of inhabitants, and not the
@@ -467,6 +513,30 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profi
             return "delmangd"
         return "andel" if _is_share_heading(label) else "ignorera"
     return None
+
+
+def _is_placing_heading(heading: str) -> bool:
+    """”Placering”, ”Plats 2024” and ”Placering i rankningen”, but not ”Antal platser” or ”Rankat av”."""
+    words = set(re.findall(r"[^\W\d_]+", heading))
+    return bool(words & PLACING_WORDS) and words <= PLACING_WORDS | PLACING_ASIDE
+
+
+def maybe_placings(layout: Layout, profile: Profile) -> list[TableColumn]:
+    """The columns of a ranking that have numbers as placings have, but another heading; beside a
+    column that is called so only one that numbers the rows."""
+    named = any(c.role == "placering" for c in layout.columns)
+    said = _said_roles(profile)
+    if "placering" in said.values():
+        return []
+    found = []
+    for column in layout.columns:
+        texts = [layout.sheet.cells[row][column.index] for row in range(layout.first, layout.last + 1)]
+        numbers = sum(text.isdigit() and 0 < int(text) < 1000 for text in texts)
+        heading = column.label.casefold().strip(" .:")
+        if column.role == "ignorera" and heading not in said and numbers > 1 and numbers * 2 > len(texts) and (
+                heading in NUMBERING or not named):
+            found.append(column)
+    return found
 
 
 def _distinct(columns: list[TableColumn]) -> list[TableColumn]:

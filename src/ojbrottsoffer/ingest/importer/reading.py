@@ -21,7 +21,8 @@ from ojbrottsoffer.ingest.importer import doubts
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
-from ojbrottsoffer.ingest.importer.layout import YEAR, Layout, TableColumn, find_layout, find_layouts
+from ojbrottsoffer.ingest.importer.layout import (
+    YEAR, Layout, TableColumn, find_layout, find_layouts, maybe_placings)
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
@@ -109,6 +110,8 @@ class Reading:
     """Colours of empty cells that nobody has explained."""
     open_columns: list[str] = field(default_factory=list)
     """Headings of columns that have 1 and 0 but not 2."""
+    open_headings: list[str] = field(default_factory=list)
+    """Headings of columns that may be the placings."""
     silent: list[str] = field(default_factory=list)
     """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)
@@ -196,6 +199,8 @@ def read_file(
     _unit_rows(reading, units)
     if strict:
         _as_accepted(reading)
+    if profile.slag == "rankning":
+        _placing_column(reading)
     _background(reading)
     if profile.slag == "rankning":
         _placings(reading)
@@ -301,11 +306,12 @@ def _find_table(
             continue
         layouts = find_layouts(sheet, key, is_heading, profile) if profile.slag != "riket" else [
             layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
-        layouts = [layout for layout in layouts if _has_values(layout, profile.slag)]
+        layouts = [layout for layout in layouts if _has_values(layout, profile)]
         if layouts:
             found.append(layouts)
-    known = [layouts for layouts in found if profile.slag != "svar"
-             or any(is_heading(column.label) for layout in layouts for column in layout.indicators)]
+    known = [layouts for layouts in found if profile.slag == "riket" or any(
+        column.role == "placering" if profile.slag == "rankning" else column.role is None and is_heading(column.label)
+        for layout in layouts for column in layout.columns)]
     tables = _chosen(reading, known or found, key, is_heading)
     used = {layout.sheet.name for layout in tables}
     reading.other_sheets = [sheet.name for sheet in sheets if sheet.name not in used]
@@ -401,6 +407,14 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
     for part in layout.parts or (layout,):
         if part.rivals:
             _ask_about_rivals(reading, part)
+        if part.data_above:
+            row = part.data_above[0]
+            reading.ask("Det finns rader ovanför tabellen som ser ut som svar", _place_key(layout, "forsta"),
+                        f"{'kolumnens bokstäver' if part.sheet.flipped else 'radens nummer'} där tabellen börjar "
+                        f"({part.sheet.row_name(row)} om raderna hör till den, annars {part.sheet.row_name(part.start)})",
+                        priority=3, table=part.sheet.where(row, part.label_column),
+                        value=part.sheet.cells[row][part.label_column],
+                        expected="ett besked om raderna hör till tabellen; tills vidare är de lästa som om de gör det")
         if part.data_below:
             row = part.data_below[0]
             reading.ask("Det finns rader under tabellen som ser ut som svar", _place_key(layout, "sista"),
@@ -444,9 +458,10 @@ def _first_text(sheet: Sheet) -> str:
                  for c, text in enumerate(row) if text), "")
 
 
-def _has_values(layout: Layout, slag: str) -> bool:
+def _has_values(layout: Layout, profile: Profile) -> bool:
+    slag = profile.slag
     if slag == "rankning":
-        return any(column.role == "placering" for column in layout.columns)
+        return any(column.role == "placering" for column in layout.columns) or bool(maybe_placings(layout, profile))
     if slag == "riket":
         return any(column.role == "andel" for column in layout.columns)
     return bool(layout.indicators)
@@ -1012,10 +1027,19 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
 
 
 def _share_columns(reading: Reading) -> list[TableColumn]:
-    """The columns with shares: those of the year that is read, in a table with many years."""
+    return _of_the_year(reading, "andel")
+
+
+def _years(column: TableColumn) -> set[str]:
+    """The years in the headings of a column."""
+    return {year for text in (column.label, *column.path) for year in YEAR.findall(text)}
+
+
+def _of_the_year(reading: Reading, role: str) -> list[TableColumn]:
+    """The columns with shares, or placings: those of the year that is read, in a table with many years."""
     layout, said = reading.layout, set(reading.profile.kolumner)
-    columns = [c for c in layout.columns if c.role == "andel"]
-    years = {c.index: {text for text in (c.label, *c.path) for text in YEAR.findall(text)} for c in columns}
+    columns = [c for c in layout.columns if c.role == role]
+    years = {c.index: _years(c) for c in columns}
     own = [c for c in columns if str(reading.ar) in years[c.index]]
     if len(columns) < 2 or len(own) != 1 or not all(years.values()) or said & {c.label for c in columns}:
         return columns
@@ -1047,15 +1071,19 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
             parsed.append((indicator, part, place, value))
     for mark, places in unknown.items():
         _ask_about_mark(reading, mark, places, "bland rikets andelar", "en andel, till exempel 69, 69 % eller 0,69")
-    numbers = [value for *_, value in parsed if value is not None]
-    bare = [place for _, _, place, value in parsed if value is not None and "%" not in place.text]
-    if numbers and max(numbers) <= 1 and any(numbers) and bare and profile.andel is None:
-        reading.ask("Rikets andelar är alla högst 1", "andel", "brak (0,69 betyder 69 procent) eller procent",
-                    table=bare[0].where, value=bare[0].text,
+    given = [(place, value) for _, _, place, value in parsed if value is not None]
+    bare = [(place, value) for place, value in given if not _says_percent(place.text)]
+    numbers = [value for _, value in bare]
+    if numbers and max(numbers) <= 1 and any(numbers) and profile.andel is None:
+        mixed = len(bare) < len(given)
+        reading.ask(f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
+                    if mixed else "Rikets andelar är alla högst 1", "andel",
+                    "brak (0,69 betyder 69 procent) eller procent" + mixed * ". Det gäller bara dem utan procenttecken",
+                    table=bare[0][0].where, value=bare[0][0].text,
                     expected="andelar i procent, eller ett besked")
     factor = 100 if profile.andel == "brak" else 1
     for indicator, part, place, value in parsed:
-        percent = None if value is None else round(value * (factor if "%" not in place.text else 1), 6)
+        percent = None if value is None else round(value * (1 if _says_percent(place.text) else factor), 6)
         if percent is not None and percent > 100:
             reading.wrong("Rikets andel är mer än 100 procent", "Kontrollera cellen i filen; är andelarna "
                           "skrivna som procent: skriv andel: procent i profilen.",
@@ -1064,9 +1092,30 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
         reading.shares[indicator, part] = (percent, place)
 
 
+def _says_percent(text: str) -> bool:
+    return text.strip().casefold().endswith(("%", "procent"))
+
+
 def whole_percent(percent: float) -> int:
     """Rounded half up, as Swedish tables are."""
     return math.floor(percent + 0.5)
+
+
+def _placing_column(reading: Reading) -> None:
+    """The column with the placings is the one that is called so and of no other year; else a question."""
+    columns, maybe = _of_the_year(reading, "placering"), maybe_placings(reading.layout, reading.profile)
+    layout, years = reading.layout, sorted({year for column in columns for year in _years(column)})
+    said = {" ".join(heading.split()).casefold(): role for heading, role in reading.profile.kolumner.items()}
+    other = years and str(reading.ar) not in years and reading.ar is not None and not any(
+        said.get(c.label.casefold()) == "placering" for c in columns)
+    if maybe or other:
+        shown = sorted([*columns, *maybe], key=lambda column: column.index)
+        reading.open_headings = [column.label for column in shown]
+        reading.ask(f"Det är oklart vilken kolumn som är placeringen: {swedish_list([show(c.label) for c in shown])}",
+                    "kolumner", "rubrik: placering för den rätta och rubrik: ignorera för de andra", priority=2,
+                    table=reading.at((layout.header_rows or (layout.first,))[-1], shown[0].index), value=shown[0].label,
+                    expected="en kolumn med rubriken Placering, Plats eller Rank"
+                    + (f", för {reading.ar} och inte för {swedish_list(years)}" if other else "") + ", eller ett besked")
 
 
 def _placings(reading: Reading) -> None:
