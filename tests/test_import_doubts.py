@@ -399,3 +399,51 @@ def test_only_a_column_of_that_name_and_year_has_the_placings(reference, tmp_pat
         reading = read(path, reference, tmp_path, "rankning", ar=2024, kolumner=said)
     assert told(reading) == []
     assert [place.text for (_, role), place in reading.background.items()] == [str(n + 1) for n in range(9)]
+
+
+@pytest.mark.parametrize(("under", "kind"), [(("2015", "2016"), "xlsx"), (("Svar", "Kommentar"), "xlsx"), (("Svar", "Kommentar"), "csv")])
+def test_a_heading_over_two_columns_is_the_label_of_neither(file, reference, tmp_path, under, kind):
+    rows, *_ = file.grid()
+    own = under.index("2016") if "2016" in under else 0
+    wide = [["Kommun"], [None]]
+    for label in rows[0][1:]:
+        wide[0] += [label, None]
+        wide[1] += list(under)
+    wide += [[row[0], *(cell for answer in row[1:] for cell in ((answer, "Nej") if own == 0 else ("Nej", answer)))]
+             for row in rows[1:]]
+    path = save_rows(tmp_path, wide, kind, merged=[(0, c, 0, c + 1) for c in range(1, 25, 2)])
+    reading = read(path, reference, tmp_path)
+    labels = [[f"{label} / {text}" for label in rows[0][1:]] for text in under]
+    assert [q.value for q in reading.questions] == [text for pair in zip(*labels, strict=True) for text in pair]
+    reading = read(path, reference, tmp_path, kolumner=dict.fromkeys(labels[1 - own], "ignorera"),
+                   indikatorer=dict(zip(labels[own], [item[0] for item in file.indicators], strict=True)))
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    read_again(reading, path, reference, tmp_path)
+
+
+def test_another_year_over_the_questions_is_asked_about(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    path = save_rows(tmp_path, [[None, "2015"], *rows])
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["Rubriken över 12 indikatorer säger 2015, men filen läses som 2016"]
+    assert "rubrikrader: [2]" in reading.questions[0].action and "cell B1" in reading.questions[0].table
+    assert told(read(path, reference, tmp_path, ar=2015)) == told(read(path, reference, tmp_path, rubrikrader=[2])) == []
+
+
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_a_placing_in_merged_cells_is_shared(reference, tmp_path, kind):
+    rows = [["Placering", "Kommun"], *([None if n in (3, 4) else n + 1, name] for n, (name, _) in enumerate(UNITS))]
+    path = save_rows(tmp_path, rows, kind, merged=[(3, 0, 5, 0)])
+    reading = read(path, reference, tmp_path, "rankning")
+    assert told(reading) == []
+    rows = editions._rankings(reading, reference, "k", 2016)["rankning_unizon"]
+    assert list(rows["placering"]) == [1, 2, 3, 3, 3, 6, 7, 8, 9]
+    assert [n for n, shared in enumerate(rows["delad"]) if shared] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("some", [False, True])
+def test_a_placing_with_something_else_in_the_cell_says_what_is_expected(reference, tmp_path, some):
+    rows = [["Kommun", "Placering"], *([name, n + 1 if some and n else f"{n + 1} (+2)"] for n, (name, _) in enumerate(UNITS))]
+    (error,) = read(save_rows(tmp_path, rows), reference, tmp_path, "rankning").findings
+    assert (error.value, error.column) == ("1 (+2)", "Placering") and "”12–14”" in error.expected
+    assert "bara placeringen i kolumnen" in error.action and "saknas" not in error.action

@@ -463,7 +463,30 @@ def _columns(
         if role is None and profile.slag == "svar" and is_summary(label) and not is_heading(label):
             role = "ignorera"
         columns.append(TableColumn(c, label, tuple(p for p in path if p), role))
-    return _distinct(columns), unread
+    if best is not None:
+        columns = _subdivided(columns, sheet, best, filled[best], header_rows)
+    said = _said_roles(profile)
+    return [replace(column, role=said.get(column.label.casefold(), column.role)) for column in _distinct(columns)], unread
+
+
+def _subdivided(columns: list[TableColumn], sheet: Sheet, best: int, above: dict[int, str],
+                header_rows: tuple[int, ...]) -> list[TableColumn]:
+    """One heading over several columns with different headings of their own is the label of none
+    of them: each is called by its whole path."""
+    groups: list[list[TableColumn]] = []
+    for column in columns:
+        if groups and column.role is None and not sheet.cells[best][column.index] and above.get(
+                column.index) and above[column.index] == above.get(groups[-1][-1].index):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    below = [row for row in header_rows if row > best]
+    result = []
+    for group in groups:
+        own = [tuple(sheet.cells[row][column.index] for row in below) for column in group]
+        apart = len(group) > 1 and group[0].role is None and all(map(any, own)) and len(set(own)) > 1
+        result += [replace(column, label=" / ".join(column.path)) if apart else column for column in group]
+    return result
 
 
 def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]) -> dict[int, dict[int, str]]:

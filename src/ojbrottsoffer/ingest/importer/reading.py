@@ -40,6 +40,7 @@ RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen 
 RECALCULATE = ("Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
                "Visar cellen ett fel: be avsändaren om en rättad fil.")
 CELL = re.compile(r", cell [A-Z]+(\d+)$")
+YEAR_HEADING = re.compile(r"(?:år |svar |resultat )?((?:19|20)\d\d)(?: ?års (?:svar|resultat))?")
 MOST_ALIKE = 3
 """More errors of one kind than this are told as one."""
 
@@ -688,7 +689,11 @@ def _background(reading: Reading) -> None:
                               value=column.label, expected=f"en kolumn för {column.role}")
                 continue
             for unit in reading.units:
-                reading.background[unit.unit.enhet_id, column.role] = _place(reading, unit, column)
+                place = _place(reading, unit, column)
+                area = layout.sheet.merged.get((unit.row, column.index)) if column.role == "placering" else None
+                if area and not place.text:  # a placing over several rows is shared by them
+                    place = replace(place, text=area.text)
+                reading.background[unit.unit.enhet_id, column.role] = place
     _empty_totals(reading)
 
 
@@ -811,6 +816,28 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
         seen[known.indikator_id] = IndicatorColumn(
             column, column.label, known.indikator_id, known.how, said if isinstance(said, dict) else None)
     reading.indicators = list(seen.values())
+    _ask_about_other_years(reading)
+
+
+def _ask_about_other_years(reading: Reading) -> None:
+    """A heading that is a year, but not the one that is read, over a question that nobody has confirmed."""
+    found: dict[str, list[IndicatorColumn]] = defaultdict(list)
+    for item in reading.indicators:
+        if item.how.startswith("enligt profilen") or reading.ar is None:
+            continue
+        years = {match[1] for text in item.column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}
+        if years and str(reading.ar) not in years:
+            found[swedish_list(sorted(years))].append(item)
+    for year, items in found.items():
+        first, layout = items[0].column, reading.layout
+        row = next(row for row in layout.header_rows
+                   if any(YEAR_HEADING.fullmatch(text.casefold()) for text in layout.sheet.cells[row]))
+        others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
+        reading.ask(f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
+                    f"{reading.ar}", _place_key(layout, "rubrikrader"), f"[{', '.join(others)}], utan raden med året, om svaren ändå gäller "
+                    f"{reading.ar}. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
+                    table=reading.at(row, first.index), column=items[0].label, value=year, priority=2,
+                    expected=f"svar som gäller {reading.ar}, eller ett besked")
 
 
 def _said_indicator(said: object) -> Known | None:
@@ -1119,14 +1146,16 @@ def _placing_column(reading: Reading) -> None:
 
 
 def _placings(reading: Reading) -> None:
-    layout = reading.layout
-    if not any(c.role == "placering" for c in layout.columns):
+    column = next((c for c in reading.layout.columns if c.role == "placering"), None)
+    if column is None:
         return
     codes: Counter = Counter()
     places = [place for (_, role), place in reading.background.items() if role == "placering"]
     if places and not any(placing(place.text) for place in places):
-        reading.wrong("Listan har inte en enda placering", "Kontrollera att det är rätt blad och rätt kolumn.",
-                      table=places[0].where, value=places[0].text, expected="minst ett heltal, gärna med ”delad”")
+        reading.wrong("Listan har inte en enda placering", "Kontrollera att det är rätt blad och rätt kolumn. Står placeringen "
+                      "tillsammans med något annat: be avsändaren om en fil med bara placeringen i kolumnen.",
+                      table=places[0].where, column=column.label, value=places[0].text,
+                      expected="minst ett heltal, gärna med ”delad”, som ”12”, ”12 (delad)” eller ”12–14”")
         return
     of = reading.profile.antal_rankade
     beyond = [place for place in places if of and (found := placing(place.text)) and found[0] > of]
@@ -1138,10 +1167,15 @@ def _placings(reading: Reading) -> None:
         number = placing(place.text)
         if number is None and coding({place.text}, reading.profile).find(place.text) is None:
             codes[place.text] += 1
-            if codes[place.text] == 1:
+            if codes[place.text] == 1 and any(ch.isdigit() for ch in place.text):
+                reading.wrong(f"Placeringen {show(place.text)} går inte att tolka", "Är kolumnen något annat: skriv den "
+                              f"under kolumner i profilen ({show(column.label)}: ignorera). Annars: be avsändaren om en fil "
+                              "med bara placeringen i kolumnen.", table=place.where, column=column.label, value=place.text,
+                              expected="ett heltal, ”12 (delad)” eller ”12–14”")
+            elif codes[place.text] == 1:
                 reading.ask(f"Placeringen {shown_mark(place.text)} går inte att tolka", "saknas",
                             f"\"{place.text or 'tom'}\": {REASONS}",
-                            table=place.where, value=place.text,
+                            table=place.where, column=column.label, value=place.text,
                             expected="ett heltal, gärna med ”delad”, eller ett besked")
 
 
