@@ -447,3 +447,45 @@ def test_a_placing_with_something_else_in_the_cell_says_what_is_expected(referen
     (error,) = read(save_rows(tmp_path, rows), reference, tmp_path, "rankning").findings
     assert (error.value, error.column) == ("1 (+2)", "Placering") and "”12–14”" in error.expected
     assert "bara placeringen i kolumnen" in error.action and "saknas" not in error.action
+
+
+@pytest.mark.parametrize("place", ["ovanför", "under", "egna celler", "annat blad", "i kolumner"])
+@pytest.mark.parametrize("turned_round", [False, True], ids=["stämmer", "motsäger"])
+def test_what_the_file_says_about_its_codes_is_compared(file, reference, tmp_path, place, turned_round):
+    words = {"Nej": 2, "Delvis": 1, "Ja": 0} if turned_round else {"Nej": 0, "Delvis": 1, "Ja": 2}
+    rows, *_ = file.grid()
+    rows = [rows[0], *([row[0], *(words.get(cell, cell) for cell in row[1:])] for row in rows[1:])]
+    line = "Kodning: " + ", ".join(f"{code} = {word}" for word, code in words.items())
+    if place in ("ovanför", "i kolumner"):
+        rows = [[line], [], *rows]
+    elif place == "egna celler":
+        rows += [[], *([code, word.lower()] for word, code in words.items())]
+    elif place == "under":
+        rows += [[], [line.replace(" = ", ": ")]]
+    path = save_rows(tmp_path, turned(rows) if place == "i kolumner" else rows)
+    if place == "annat blad":
+        book = openpyxl.load_workbook(path)
+        sheet = book.create_sheet("Läs mig")
+        for n, (word, code) in enumerate(words.items(), 1):
+            sheet.cell(n, 1, f"{word} – {code}")
+        book.save(path)
+    reading = read(path, reference, tmp_path)
+    told_so = ", ".join(f"{code} = {word}" for word, code in sorted(words.items(), key=lambda item: item[1]))
+    if turned_round:
+        assert [q.what for q in reading.questions] == [f"Filen säger själv vad koderna betyder: {told_so}"]
+        assert set(yaml.safe_load(draft(reading, reference))["koder"].values()) == {"?"} and set(
+            answers_of(reading).values()) <= {"ej_besvarat", "sekretess"}
+        assert any("VARNING: filen säger själv" in note for note in read(path, reference, tmp_path, koder={
+            "2": "Ja", "1": "Delvis", "0": "Nej"}).notes)
+        reading = read(path, reference, tmp_path, koder={str(code): word for word, code in words.items()})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    assert any(note.startswith("Filens egen förklaring") and told_so in note for note in reading.notes)
+    if place in ("ovanför", "i kolumner"):
+        assert f"Ej läst      A1: {line}" in understood(reading, 2016, None)
+
+
+@pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga", "2=Ja och 2=Nej, 1=Ja"])
+def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
+    rows, *_ = replace(file, coding=NUMBERS).grid()
+    reading = read(save_rows(tmp_path, [*rows, [], [line]]), reference, tmp_path)
+    assert told(reading) == [] and reading.legend is None and answers_of(reading) == expected(file)

@@ -7,7 +7,7 @@ of shares); a sheet with the units as columns is flipped first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ojbrottsoffer.ingest.importer.grid import Sheet, index_of
@@ -56,7 +56,7 @@ class Layout:
     last: int
     columns: tuple[TableColumn, ...]
     unread: tuple[tuple[str, str], ...] = ()
-    """(cell, text) of headings without values and rows under the table."""
+    """(cell, text) of rows above the headings, headings without values and rows under the table."""
     too_many_headers: bool = False
     between: tuple[int, int] | None = None
     """First and last column of the table, where something else stands beside it."""
@@ -346,15 +346,18 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     if above and not profile.rubrikrader:
         header_rows, too_many = _header_rows(sheet, first, right, profile, above)
         columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
-    data_below = []
-    for row in range(last + 1, sheet.height):
-        if not profile.sista and _is_full(sheet, row, columns, profile):
-            data_below.append(row)
-        text = next((cell for cell in sheet.cells[row] if cell), "")
-        if text:
-            unread.append((sheet.ref(row, sheet.cells[row].index(text)), text))
+    below = range(last + 1, sheet.height)
+    data_below = [row for row in below if not profile.sista and _is_full(sheet, row, columns, profile)]
+    unread = [*_first_texts(sheet, [row for row in range(first) if row not in header_rows]), *unread,
+              *_first_texts(sheet, below)]
     return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
                   data_below=tuple(data_below), rivals=_rivals(sheet, column, known, profile))
+
+
+def _first_texts(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str]]:
+    """(cell, text) of the first text of each row."""
+    found = [(row, next((c for c, text in enumerate(sheet.cells[row]) if text), None)) for row in rows]
+    return [(sheet.ref(row, c), sheet.cells[row][c]) for row, c in found if c is not None]
 
 
 def _start(sheet: Sheet, row: int, column: int, profile: Profile) -> int:

@@ -23,10 +23,11 @@ from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, pl
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
     YEAR, Layout, TableColumn, find_layout, find_layouts, maybe_placings)
+from ojbrottsoffer.ingest.importer.legend import Legend, legend_of
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
+    ABSENT, CODE_WORDS, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
     shown_mark, style_of, whole_number, without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import DELMANGD, TABLES
@@ -96,6 +97,8 @@ class Reading:
     """Row -> `enhet_id`, for rows that the profile names by their place."""
     marks: Counter = field(default_factory=Counter)
     coding: Coding | None = None
+    legend: Legend | None = None
+    """What the file itself says that its codes mean."""
     colours: Counter = field(default_factory=Counter)
     by_colour: bool = False
     answers: dict[tuple[str, str], tuple[Answer, Place]] = field(default_factory=dict)
@@ -194,6 +197,8 @@ def read_file(
     if reading.layout is None:
         return reading
     _unread_cells(reading)
+    if profile.slag == "svar":
+        reading.legend = legend_of(reading.layout, sheets)
     if profile.slag == "riket":
         _national_table(reading, indicators, reference)
         return reading
@@ -881,7 +886,7 @@ def _text_answers(reading: Reading, cells: list) -> None:
         reading.notes.append(f"Fotnotstecken efter {noted.total()} svar är inte lästa ("
                              + ", ".join(f"”{text}”" for text, _ in noted.most_common(5))
                              + "). Läs noterna i filen: de kan ändra vad svaren betyder.")
-    reading.coding = coding(set(reading.marks), reading.profile)
+    reading.coding = _as_explained(reading, coding(set(reading.marks), reading.profile))
     _ask_about_marks(reading, plain_cells)
     _mixed_columns(reading, plain_cells)
     doubts.ask_about_columns_without_two(reading, plain_cells)
@@ -892,13 +897,38 @@ def _text_answers(reading: Reading, cells: list) -> None:
                 answer, _place(reading, unit, column.column))
 
 
+def _as_explained(reading: Reading, found: Coding) -> Coding:
+    """The coding, compared with what the file says itself: where it says something else, or something
+    about a code that is not known, that is a question; else a note."""
+    legend, said = reading.legend, {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
+    used = {key_of(text) for text in reading.marks}
+    if legend is None or not (codes := {code: word for code, word in legend.codes.items() if code in used}):
+        return found
+    against = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
+    if not against:
+        reading.notes.append(f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where}).")
+        return found
+    if against <= said:
+        reading.notes.append(f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller.")
+        return found
+    reading.ask(f"Filen säger själv vad koderna betyder: {legend}", "koder",
+                ", ".join(f"\"{code}\": {word}" for code, word in sorted(codes.items())) + ", om filens förklaring stämmer",
+                table=legend.where, value=str(legend), priority=2,
+                expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
+    # Nothing is taken for the meaning of a code until somebody has answered.
+    open_codes = {*against, *(code for code in codes if code not in said)}
+    return Coding({key: answer for key, answer in found.answers.items() if key not in open_codes},
+                  tuple(sorted({*found.open, *open_codes})))
+
+
 def _ask_about_marks(reading: Reading, cells) -> None:
     counts: Counter = Counter()
     first: dict[str, tuple] = {}
     for unit, column, text in cells:
         counts[key_of(text)] += 1
         first.setdefault(key_of(text), (unit, column, text))
-    open_marks = reading.coding.open
+    asked = reading.legend.codes if any(q.what.startswith("Filen säger själv") for q in reading.questions) else {}
+    open_marks = tuple(mark for mark in reading.coding.open if mark not in asked)
     numbers = [mark for mark in open_marks if mark.isdigit()]
     if set(numbers) and set(numbers) <= {"0", "1"}:
         unit, column, _ = first[numbers[-1]]
