@@ -413,6 +413,16 @@ def test_a_heading_over_two_columns_is_the_label_of_neither(file, reference, tmp
              for row in rows[1:]]
     path = save_rows(tmp_path, wide, kind, merged=[(0, c, 0, c + 1) for c in range(1, 25, 2)])
     reading = read(path, reference, tmp_path)
+    if kind == "xlsx":  # a sheet with one known question is no reason to leave this one out
+        book = openpyxl.load_workbook(path)
+        other = book.create_sheet("Annat")
+        for row in rows:
+            other.append([row[0], row[1]])
+        book.save(path)
+        asked = read(path, reference, tmp_path)
+        assert "”Svar”" in told(asked)[0] and "”Annat”" in told(asked)[0]
+        del book["Annat"]
+        book.save(path)
     labels = [[f"{label} / {text}" for label in rows[0][1:]] for text in under]
     assert [q.value for q in reading.questions] == [text for pair in zip(*labels, strict=True) for text in pair]
     reading = read(path, reference, tmp_path, kolumner=dict.fromkeys(labels[1 - own], "ignorera"),

@@ -139,11 +139,15 @@ def find_layouts(
             piece = view.only(rows, columns)
             start, count = _label_column(piece, known, profile)
             layout = _table(piece, start, known, is_heading, profile) if count >= 2 else None
-            if layout and any(c.role == "placering" if ranking else is_heading(c.label) and c.role is None
-                              for c in layout.columns):
+            if layout and any(c.role == "placering" if ranking else asks(c, is_heading) for c in layout.columns):
                 limits = None if columns is None else (columns.start, columns.stop - 1)
                 found.append(replace(layout, between=limits))
     return found if len(found) > 1 else [whole]
+
+
+def asks(column: TableColumn, is_heading) -> bool:
+    """True if the column, or the heading over its part of a question, is a known question."""
+    return column.role is None and any(map(is_heading, (column.label, *column.path)))
 
 
 def _stacked(whole: Layout, known, is_heading, profile: Profile) -> list[range]:

@@ -22,7 +22,7 @@ from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
-    YEAR, Layout, TableColumn, find_layout, find_layouts, maybe_placings)
+    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings)
 from ojbrottsoffer.ingest.importer.legend import Legend, legend_of
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
@@ -316,7 +316,7 @@ def _find_table(
         if layouts:
             found.append(layouts)
     known = [layouts for layouts in found if profile.slag == "riket" or any(
-        column.role == "placering" if profile.slag == "rankning" else column.role is None and is_heading(column.label)
+        column.role == "placering" if profile.slag == "rankning" else asks(column, is_heading)
         for layout in layouts for column in layout.columns)]
     tables = _chosen(reading, known or found, key, is_heading)
     used = {layout.sheet.name for layout in tables}
