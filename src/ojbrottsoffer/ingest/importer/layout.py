@@ -352,16 +352,16 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
         columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
     below = range(last + 1, sheet.height)
     data_below = [row for row in below if not profile.sista and _is_full(sheet, row, columns, profile)]
-    unread = [*_first_texts(sheet, [row for row in range(first) if row not in header_rows]), *unread,
-              *_first_texts(sheet, below)]
+    unread = [*_row_texts(sheet, [row for row in range(first) if row not in header_rows]), *unread,
+              *_row_texts(sheet, below)]
     return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
                   data_below=tuple(data_below), rivals=_rivals(sheet, column, known, profile))
 
 
-def _first_texts(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str]]:
-    """(cell, text) of the first text of each row."""
-    found = [(row, next((c for c, text in enumerate(sheet.cells[row]) if text), None)) for row in rows]
-    return [(sheet.ref(row, c), sheet.cells[row][c]) for row, c in found if c is not None]
+def _row_texts(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str]]:
+    """(first cell, the texts) of each row that has any."""
+    found = [(row, [(c, text) for c, text in enumerate(sheet.cells[row]) if text]) for row in rows]
+    return [(sheet.ref(row, texts[0][0]), " ".join(text for _, text in texts)) for row, texts in found if texts]
 
 
 def _start(sheet: Sheet, row: int, column: int, profile: Profile) -> int:
