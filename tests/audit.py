@@ -62,6 +62,7 @@ def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool 
     for event, listener in heard:
         page.on(event, listener)
     page.goto(site_url + address, wait_until="load")
+    _draw_figures(page)
     found = violations(page, rules)
     if dark:
         page.emulate_media(color_scheme="dark")
@@ -85,6 +86,16 @@ def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool 
     for event, listener in heard:
         page.remove_listener(event, listener)
     return problems
+
+
+def _draw_figures(page: Page) -> None:
+    """Reads a notebook down to its last chart: they are drawn when somebody does."""
+    figures = page.locator("[data-oj-figur]")
+    for number in range(figures.count()):
+        page.mouse.move(100, 100 + number)
+        figures.nth(number).scroll_into_view_if_needed()
+        page.locator("[data-oj-figur=ritad]").nth(number).wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 NOT_WRONG = ("violates Content Security Policy", "“paint-order”")

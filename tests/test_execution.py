@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from pathlib import Path
 
 import nbformat
@@ -24,7 +25,8 @@ def executed(folder: Path, *cells: list[str], seconds: int = 60) -> list[str | N
     return [error for _, error in results]
 
 
-def test_what_a_cell_shows_is_kept_in_order(tmp_path: Path):
+def test_what_a_cell_shows_is_kept_in_order(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(builtins, "_", None, raising=False)  # as doctest and gettext leave it
     shows = ("import sys\nfrom IPython.display import HTML, display\nprint('ett'); print('två')\n"
              "display(HTML('<b>tre</b>'))\nprint('fyra', file=sys.stderr)\nprint('fem')\n40 + 2")
     assert executed(tmp_path, [shows, "_ + 1", "5;", "None"]) == [None]

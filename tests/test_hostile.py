@@ -79,6 +79,10 @@ def test_names_are_text_in_the_files(hostile: Project):
         book = zipfile.ZipFile(folder / f"{folder.name}.xlsx")
         sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
         assert sheets and not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+        plan = zipfile.ZipFile(folder / f"handlingsplan-{folder.name}.xlsx")
+        formulas = {re.sub(r"\d+", "", formula) for name in plan.namelist() if "worksheets/sheet" in name
+                    for formula in re.findall(r"<f>(.*?)</f>", plan.read(name).decode())}
+        assert formulas == {'IF(OR(H="",I=""),"",H*I)'}
 
 
 def test_pages_say_their_address_where_it_is_known(hostile: Project, project: Project):

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import nullcontext
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,7 @@ from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import datadocs, mutation
 from ojbrottsoffer.quality.claims import METHODS, read_claims
+from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.gate import ingest_and_check
 from ojbrottsoffer.quality.helpers import with_helpers
 from ojbrottsoffer.quality.mutation_import import import_target
@@ -567,7 +569,8 @@ def test_the_quality_page_tells_everything(project: Project, checked):
         assert f'id="pastaende-{claim.pastaende_id}"' in html
     report = json.loads(project.report.read_text(encoding="utf-8"))
     assert html.count('data-rubrik="Prövade"') == len(report["checks"])
-    assert "inte angett någon adress" in html and "Inga rättelser" in html
+    assert "inte angett någon adress" in html
+    assert all(escape(row["vad"]) in html for row in read_corrections(project))
 
 
 def test_profiles_and_indicators_link_to_their_contradictions(project: Project, checked):

@@ -124,10 +124,11 @@ class ShownFigure:
                            separators=(",", ":"))
         drawn = drawn.replace("</", "<\\/")
         title, description = html.escape(self.title), html.escape(self.description)
+        height = self.figure.layout.height or DEFAULT_HEIGHT
         return {
             "text/html": (
                 f'<figure class="oj-figur"><div class="oj-figur__titel">{title}</div>'
-                f'<div class="oj-figur__yta" role="img" aria-label="{description}" data-oj-figur>'
+                f'<div class="oj-figur__yta" role="img" aria-label="{title}" style="min-height:{height}px" data-oj-figur>'
                 f'<p class="oj-bara-skript">Diagrammet ritas när du börjar läsa.</p>'
                 f'<noscript>Diagrammet ritas med JavaScript. Siffrorna står i tabellen intill.'
                 f'</noscript><script type="application/json">{drawn}</script></div>'
@@ -137,6 +138,8 @@ class ShownFigure:
         }
 
 
+DEFAULT_HEIGHT = 450
+"""Of a figure that says none, in pixels: Plotly's own."""
 OTHER_KINDS = ("scene", "polar", "ternary", "geo", "mapbox", "map", "coloraxis", "colorscale")
 """What Plotly's template says of drawings that no figure of ours is: most of its bytes."""
 

@@ -6,6 +6,7 @@ our own code anew for each of them and send every output over sockets to this pr
 
 from __future__ import annotations
 
+import builtins
 import io
 import os
 import sys
@@ -102,6 +103,7 @@ def run_cells(notebook: NotebookNode) -> None:
 
     Only in a process of its own. Raises `CellError` at the first that fails.
     """
+    vars(builtins).pop("_", None)  # IPython leaves `_` alone where something else has taken it
     with tempfile.TemporaryDirectory() as folder:
         shell = _shell(folder)
         for number, cell in enumerate(notebook.cells, start=1):

@@ -168,7 +168,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
     path, mark = _place(views, views.indicator_url(indikator_id))
     return DataPage(
         path, row["indikator"] + mark,
-        f"{said}Se vilka som har det, och hur det har ändrats.",
+        f"{row['indikator']}. {said}Se vilka som har det, och hur det har ändrats.",
         "indikator", values, views, bool(mark),
     )
 
