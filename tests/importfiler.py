@@ -131,6 +131,10 @@ class File:
     above: int = 0
     below: int = 0
     gap: int = 0
+    apart: int = 0
+    """Empty rows between the nation and the counties and the units."""
+    new: int = 0
+    """Units above all others that the register does not have."""
     counties: bool = False
     nation: list[str] | None = None
     total: bool = False
@@ -170,13 +174,17 @@ class File:
             for c in range(len(left)):
                 rows[start][c], rows[-1][c] = rows[-1][c], None
         rows += [[None] * width for _ in range(self.gap)]
+        for n in range(self.new):
+            rows.append([f"Nybildad {n + 1}"] + ([f"99{n:02}"] if self.codes else [])
+                        + [self.coding[n % 3] for _ in self.indicators] + [1] * self.total)
         if self.nation:
             rows.append(["Riket"] + ([None] if self.codes else []) + list(self.nation)
                         + [None] * self.total)
-        for u, (name, code) in enumerate(self.units):
-            if self.counties and u == 0:
-                rows.append([f"{COUNTY}s län"] + (["90"] if self.codes else [])
-                            + [f"{40 + i % 9} %" for i in range(len(self.indicators))] + [None] * self.total)
+        if self.counties:
+            rows.append([f"{COUNTY}s län"] + (["90"] if self.codes else [])
+                        + [f"{40 + i % 9} %" for i in range(len(self.indicators))] + [None] * self.total)
+        rows += [[None] * width for _ in range(self.apart)]
+        for name, code in self.units:
             row = [self.labels.get(name, name)]
             if self.codes:
                 row.append(int(code) if self.codes == "tal" else code)

@@ -293,3 +293,209 @@ def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
     assert told(reading) == []
     assert [editions._unit_of_year(reading, unit.unit.enhet_id, unit.label, 2016)["omrade"] for unit in reading.units[:4]] == [
         "Norra", None, None, "Södra"]
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+@pytest.mark.parametrize(("heading", "at"), [("Samverkar med", 1), ("Svar lämnat av", 13)])
+def test_another_column_with_municipalities_is_never_taken_for_the_units(file, reference, tmp_path, heading, at, columns):
+    rows, *_ = file.grid()
+    rows[3][0] = "Testkommun 003 felstavad"
+    for n, row in enumerate(rows):
+        row.insert(at, UNITS[n % len(UNITS)][0] if n else heading)
+    if columns:
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    path, mine, other = save_rows(tmp_path, rows), "1" if columns else "A", (str(at + 1) if columns else "BN"[at > 1])
+    reading = read(path, reference, tmp_path)
+    question = next(q for q in reading.questions if q.what.startswith("Flera"))
+    assert question.what.endswith(f"kan vara enheterna: {mine} (”Kommun”) och {other} (”{heading}”)")
+    assert f"enhetskolumn: {mine} eller {other}" in question.action
+    assert yaml.safe_load(draft(reading, reference))["enhetskolumn"] == "?"
+    reading = read(path, reference, tmp_path, enhetskolumn=mine, kolumner={heading: "ignorera"},
+                   enheter={"Testkommun 003 felstavad": "testkommun-003"})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    read_again(reading, path, reference, tmp_path)
+
+
+def turned(rows: list[list]) -> list[list]:
+    width = max(map(len, rows))
+    return [list(column) for column in zip(*(row + [None] * (width - len(row)) for row in rows), strict=True)]
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+def test_the_nation_above_an_empty_row_is_read(file, reference, tmp_path, columns):
+    rows, *_ = file.grid()
+    rows[1:1] = [["Riket", *(f"{40 + n} %" for n in range(12))], ["Testlandets län", *["44 %"] * 12], []]
+    reading = read(save_rows(tmp_path, turned(rows) if columns else rows), reference, tmp_path)
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    assert [value for value, _ in reading.shares.values()] == [40 + n for n in range(12)]
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+@pytest.mark.parametrize("between", [[["Testlandet"]], [[], ["Testlandet"]], [[]]], ids=["län", "tom rad och län", "tom rad"])
+@pytest.mark.parametrize("unknown", [1, 2])
+def test_unknown_units_above_the_first_known_one_are_not_taken_for_headings(
+        file, reference, tmp_path, between, unknown, columns):
+    rows, *_ = file.grid()
+    labels, answers = [f"Nybildad {n}" for n in range(unknown)], rows[1][1:]
+    rows[1:1] = [*([label, *answers] for label in labels), *between]
+    path = save_rows(tmp_path, turned(rows) if columns else rows)
+    first, known = ("BCDEFG"[n] if columns else str(n + 2) for n in (0, unknown + len(between)))
+    reading = read(path, reference, tmp_path)
+    assert [q.value for q in reading.questions] == [labels[0], *labels]
+    assert f"forsta: {'kolumnens bokstäver' if columns else 'radens nummer'} där tabellen börjar ({first} om" in (
+        reading.questions[0].action) and yaml.safe_load(draft(reading, reference))["forsta"] == "?"
+    new = {label: {"typ": "kommun", "enhet": label, "kommunkod": f"909{n}"} for n, label in enumerate(labels)}
+    reading = read(path, reference, tmp_path, forsta=first, enheter=new)
+    assert told(reading) == [] and len(reading.units) == len(UNITS) + unknown
+    assert answers_of(reading).items() > expected(file).items()
+    start = known if between == [[]] else "BCDEFG"[unknown + len(between) - 1] if columns else str(unknown + len(between) + 1)
+    without = read(path, reference, tmp_path, forsta=start)
+    assert told(without) == [] and answers_of(without) == expected(file)
+
+
+def test_the_last_unit_of_a_table_is_no_heading_of_the_next(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    two = [*rows[:5], ["Okänd by", *rows[2][1:]], [], rows[0], *rows[5:]]
+    reading = read(save_rows(tmp_path, two), reference, tmp_path)
+    assert [(q.what, q.value) for q in reading.questions] == [("Okänd enhet: namnet är okänt", "Okänd by")]
+    two = [*rows[:5], [], rows[0], ["Okänd by", *rows[2][1:]], [], *rows[5:]]
+    path = save_rows(tmp_path, two)
+    reading = read(path, reference, tmp_path)
+    assert "under tabeller" in reading.questions[0].action and "post under forsta" in reading.questions[0].action
+    tables = yaml.safe_load(draft(reading, reference))["tabeller"]
+    assert [table["forsta"] for table in tables] == ["2", "?"]
+    tables[1]["forsta"] = "8"
+    reading = read(path, reference, tmp_path, tabeller=tables, hoppa_over=["Okänd by"])
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+
+
+@pytest.mark.parametrize(("slag", "head", "value"), [("riket", ["Fråga", "Andel ja"], "5{} %"),
+                                                     ("rankning", ["Kommun", "Placering"], "{}")])
+def test_new_rows_above_an_area_row_are_asked_about(project, reference, tmp_path, slag, head, value):
+    known = [item[1] for item in indicators_of(project)[:5]] if slag == "riket" else [name for name, _ in UNITS[:5]]
+    rows = [head, *([label, value.format(n)] for n, label in enumerate(["Ny ett", "Ny två"], 1)), ["Ett område"],
+            *([label, value.format(n)] for n, label in enumerate(known, 3))]
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, slag)
+    assert "(2 om raderna hör till den, annars 5)" in reading.questions[0].action
+    assert {"Ny ett", "Ny två"} <= {q.value for q in reading.questions}
+
+
+@pytest.mark.parametrize(("headings", "asked", "right"), [
+    (["Nr", "Kommun", "Plats 2022"], ["Nr", "Plats 2022"], 0), (["Kommun", "Plats 2022"], ["Plats 2022"], 1),
+    (["Nr", "Kommun", "Placering"], ["Nr", "Placering"], 2), (["Nr", "Kommun", "Antal platser"], ["Nr", "Antal platser"], 0),
+    (["Kommun", "Rankat av", "Resultat"], ["Rankat av", "Resultat"], 2),
+    (["Ranking", "Kommun", "Rankingpoäng"], [], 0), (["Kommun", "Plats 2022", "Plats 2024"], [], 2),
+    (["Kommun", "Placering i rankningen 2024", "Andel av platserna"], [], 1)])
+def test_only_a_column_of_that_name_and_year_has_the_placings(reference, tmp_path, headings, asked, right):
+    rows = [headings] + [[name if text == "Kommun" else n + 1 if c == right else 9 - n for c, text in enumerate(headings)]
+                         for n, (name, _) in enumerate(UNITS)]
+    path = save_rows(tmp_path, rows)
+    reading = read(path, reference, tmp_path, "rankning", ar=2024)
+    assert [q.what for q in reading.questions] == [
+        f"Det är oklart vilken kolumn som är placeringen: {' och '.join(f'”{text}”' for text in asked)}"][:len(asked)]
+    if asked:
+        assert all(yaml.safe_load(draft(reading, reference))["kolumner"][text] == "?" for text in asked)
+        said = dict.fromkeys(asked, "ignorera") | {headings[right]: "placering"}
+        reading = read(path, reference, tmp_path, "rankning", ar=2024, kolumner=said)
+    assert told(reading) == []
+    assert [place.text for (_, role), place in reading.background.items()] == [str(n + 1) for n in range(9)]
+
+
+@pytest.mark.parametrize(("under", "kind"), [(("2015", "2016"), "xlsx"), (("Svar", "Kommentar"), "xlsx"), (("Svar", "Kommentar"), "csv")])
+def test_a_heading_over_two_columns_is_the_label_of_neither(file, reference, tmp_path, under, kind):
+    rows, *_ = file.grid()
+    own = under.index("2016") if "2016" in under else 0
+    wide = [["Kommun"], [None]]
+    for label in rows[0][1:]:
+        wide[0] += [label, None]
+        wide[1] += list(under)
+    wide += [[row[0], *(cell for answer in row[1:] for cell in ((answer, "Nej") if own == 0 else ("Nej", answer)))]
+             for row in rows[1:]]
+    path = save_rows(tmp_path, wide, kind, merged=[(0, c, 0, c + 1) for c in range(1, 25, 2)])
+    reading = read(path, reference, tmp_path)
+    if kind == "xlsx":  # a sheet with one known question is no reason to leave this one out
+        book = openpyxl.load_workbook(path)
+        other = book.create_sheet("Annat")
+        for row in rows:
+            other.append([row[0], row[1]])
+        book.save(path)
+        asked = read(path, reference, tmp_path)
+        assert "”Svar”" in told(asked)[0] and "”Annat”" in told(asked)[0]
+        del book["Annat"]
+        book.save(path)
+    labels = [[f"{label} / {text}" for label in rows[0][1:]] for text in under]
+    assert [q.value for q in reading.questions] == [text for pair in zip(*labels, strict=True) for text in pair]
+    reading = read(path, reference, tmp_path, kolumner=dict.fromkeys(labels[1 - own], "ignorera"),
+                   indikatorer=dict(zip(labels[own], [item[0] for item in file.indicators], strict=True)))
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    read_again(reading, path, reference, tmp_path)
+
+
+def test_another_year_over_the_questions_is_asked_about(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    path = save_rows(tmp_path, [[None, "2015"], *rows])
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.questions] == ["Rubriken över 12 indikatorer säger 2015, men filen läses som 2016"]
+    assert "rubrikrader: [2]" in reading.questions[0].action and "cell B1" in reading.questions[0].table
+    assert told(read(path, reference, tmp_path, ar=2015)) == told(read(path, reference, tmp_path, rubrikrader=[2])) == []
+
+
+@pytest.mark.parametrize("kind", SPREADSHEETS)
+def test_a_placing_in_merged_cells_is_shared(reference, tmp_path, kind):
+    rows = [["Placering", "Kommun"], *([None if n in (3, 4) else n + 1, name] for n, (name, _) in enumerate(UNITS))]
+    path = save_rows(tmp_path, rows, kind, merged=[(3, 0, 5, 0)])
+    reading = read(path, reference, tmp_path, "rankning")
+    assert told(reading) == []
+    rows = editions._rankings(reading, reference, "k", 2016)["rankning_unizon"]
+    assert list(rows["placering"]) == [1, 2, 3, 3, 3, 6, 7, 8, 9]
+    assert [n for n, shared in enumerate(rows["delad"]) if shared] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("some", [False, True])
+def test_a_placing_with_something_else_in_the_cell_says_what_is_expected(reference, tmp_path, some):
+    rows = [["Kommun", "Placering"], *([name, n + 1 if some and n else f"{n + 1} (+2)"] for n, (name, _) in enumerate(UNITS))]
+    (error,) = read(save_rows(tmp_path, rows), reference, tmp_path, "rankning").findings
+    assert (error.value, error.column) == ("1 (+2)", "Placering") and "”12–14”" in error.expected
+    assert "bara placeringen i kolumnen" in error.action and "saknas" not in error.action
+
+
+@pytest.mark.parametrize("place", ["ovanför", "under", "egna celler", "annat blad", "i kolumner"])
+@pytest.mark.parametrize("turned_round", [False, True], ids=["stämmer", "motsäger"])
+def test_what_the_file_says_about_its_codes_is_compared(file, reference, tmp_path, place, turned_round):
+    words = {"Nej": 2, "Delvis": 1, "Ja": 0} if turned_round else {"Nej": 0, "Delvis": 1, "Ja": 2}
+    rows, *_ = file.grid()
+    rows = [rows[0], *([row[0], *(words.get(cell, cell) for cell in row[1:])] for row in rows[1:])]
+    line = "Kodning: " + ", ".join(f"{code} = {word}" for word, code in words.items())
+    if place in ("ovanför", "i kolumner"):
+        rows = [[line], [], *rows]
+    elif place == "egna celler":
+        rows += [[], *([code, word.lower()] for word, code in words.items())]
+    elif place == "under":
+        rows += [[], [line.replace(" = ", ": ")]]
+    path = save_rows(tmp_path, turned(rows) if place == "i kolumner" else rows)
+    if place == "annat blad":
+        book = openpyxl.load_workbook(path)
+        sheet = book.create_sheet("Läs mig")
+        for n, (word, code) in enumerate(words.items(), 1):
+            sheet.cell(n, 1, f"{word} – {code}")
+        book.save(path)
+    reading = read(path, reference, tmp_path)
+    told_so = ", ".join(f"{code} = {word}" for word, code in sorted(words.items(), key=lambda item: item[1]))
+    if turned_round:
+        assert [q.what for q in reading.questions] == [f"Filen säger själv vad koderna betyder: {told_so}"]
+        assert set(yaml.safe_load(draft(reading, reference))["koder"].values()) == {"?"} and set(
+            answers_of(reading).values()) <= {"ej_besvarat", "sekretess"}
+        assert any("VARNING: filen säger själv" in note for note in read(path, reference, tmp_path, koder={
+            "2": "Ja", "1": "Delvis", "0": "Nej"}).notes)
+        reading = read(path, reference, tmp_path, koder={str(code): word for word, code in words.items()})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    assert any(note.startswith("Filens egen förklaring") and told_so in note for note in reading.notes)
+    if place in ("ovanför", "i kolumner"):
+        assert f"Ej läst      A1: {line}" in understood(reading, 2016, None)
+
+
+@pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga", "2=Ja och 2=Nej, 1=Ja"])
+def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
+    rows, *_ = replace(file, coding=NUMBERS).grid()
+    reading = read(save_rows(tmp_path, [*rows, [], [line]]), reference, tmp_path)
+    assert told(reading) == [] and reading.legend is None and answers_of(reading) == expected(file)

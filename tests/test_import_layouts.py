@@ -162,18 +162,26 @@ def test_a_table_of_the_nations_shares(setting, tmp_path, andel, texts):
         for item, value in zip(indicators, [69.0, 70.0, 71.4, 72.5], strict=False)]
 
 
-def test_fractions_are_a_question(setting, tmp_path):
+@pytest.mark.parametrize(("first", "what"), [
+    ("0,5", "Rikets andelar är alla högst 1"),
+    ("69 %", "4 andelar utan procenttecken är högst 1, bland andra med procenttecken"),
+    ("69 procent", "4 andelar utan procenttecken är högst 1, bland andra med procenttecken")])
+def test_fractions_are_a_question(setting, tmp_path, first, what):
     reference, indicators, _ = setting
-    rows = [["Indikator", "Andel"]] + [[item[1], "0,5"] for item in indicators[:5]]
-    reading = read_file(save_rows(tmp_path, rows, "csv"), "fil", load_profile(None, "riket"), reference)
-    assert [q.what for q in reading.questions] == ["Rikets andelar är alla högst 1"]
+    rows = [["Indikator", "Andel"]] + [[item[1], "0,5" if n else first] for n, item in enumerate(indicators[:5])]
+    path = save_rows(tmp_path, rows, "csv")
+    reading = read_file(path, "fil", load_profile(None, "riket"), reference)
+    assert [q.what for q in reading.questions] == [what]
+    reading = read_file(path, "fil", load_profile(profile_file(tmp_path, andel="brak"), "riket"), reference)
+    assert reading.complete and [value for value, _ in reading.shares.values()] == [
+        50.0 if first == "0,5" else 69.0, *[50.0] * 4]
 
 
 LAYOUTS = st.fixed_dictionaries({
     "units": st.integers(2, 12), "first": st.integers(0, 40), "count": st.integers(4, 20),
     "levels": st.integers(1, 4), "columns": st.booleans(), "codes": st.sampled_from([None, "text", "tal"]),
     "above": st.integers(0, 4), "below": st.integers(0, 3), "gap": st.integers(0, 1),
-    "counties": st.booleans(), "nation": st.booleans(), "total": st.booleans(),
+    "apart": st.integers(0, 2), "new": st.integers(0, 2), "counties": st.booleans(), "nation": st.booleans(), "total": st.booleans(),
     "coding": st.sampled_from([WORDS, ODD_WORDS, NUMBERS]), "seed": st.integers(1, 500),
     "kind": st.sampled_from(["csv", "tsv", "xlsx"]), "encoding": st.sampled_from(ENCODINGS),
     "separator": st.sampled_from([",", ";", "\t"]),
@@ -194,12 +202,18 @@ def test_layouts_at_random(setting, made):
     file = File(units, indicators, answers, nation=[f"{30 + i} %" for i in range(len(indicators))]
                 if made["nation"] else None,
                 **{name: made[name] for name in ("levels", "columns", "codes", "above", "below",
-                                                 "gap", "counties", "total", "coding")})
+                                                 "gap", "apart", "new", "counties", "total", "coding")})
     file = replace(file, gap=0) if file.columns else file
+    file = file if file.nation or file.counties or file.new else replace(file, apart=0)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = file.save(folder, made["kind"], made["encoding"], made["separator"])
         silent = [name for name, _ in units if all(isinstance(answers[name, item[0]], str) for item in indicators)]
-        reading = read(path, reference, folder, utan_svar=silent)
+        said = {"utan_svar": silent, "hoppa_over": [f"Nybildad {n + 1}" for n in range(file.new)]}
+        if file.new and file.apart and not (file.nation or file.counties):  # nothing says that the rows belong together
+            asked = read_file(path, path.name, load_profile(profile_file(folder, saknas=MARKS, **said)), reference)
+            assert [q.what for q in asked.questions] == ["Det finns rader ovanför tabellen som ser ut som svar"]
+            said["forsta"] = asked.layout.as_profile()["forsta"]
+        reading = read(path, reference, folder, **said)
     compare(reading, file)
     assert len(reading.shares) == (len(indicators) if made["nation"] else 0)

@@ -180,14 +180,16 @@ def draft(reading: Reading, reference: Reference) -> str:
     if reading.proposed:
         parts += ["# Ett förslag: läs igenom det, och ta bort det som inte stämmer.", _yaml(reading.proposed)]
     elif layout is not None:
-        parts.append(_yaml(layout.as_profile()))
+        parts.append(_yaml(_described(layout)))
     if layout is not None:
         titles = [c.label for c in layout.columns if c.role in ("ignorera", "antal_ja", "befolkningsgrupp",
                                                                "omrade", "placering", "andel") and c.label]
-        roles = {c.label: c.role for c in layout.columns if c.label in titles}
+        roles = {c.label: ASK if c.label in reading.open_headings else c.role for c in layout.columns if c.label in titles}
         if roles:
             parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
     if reading.coding and reading.coding.open:
+        if reading.legend and reading.legend.codes.keys() & set(reading.coding.open):
+            parts.append(f"# Filen säger själv {reading.legend} ({reading.legend.where}). Kontrollera att det stämmer.")
         parts += [f"# Vad tecknen betyder: svar under koder (Ja, Delvis, Nej), övrigt under saknas "
                   f"({', '.join(SAKNAS_ORSAK.codes)}).",
                   _yaml({"koder": {m: ASK for m in reading.coding.open if m.isdigit()},
@@ -224,6 +226,14 @@ def draft(reading: Reading, reference: Reference) -> str:
                                (("titel", ASK), ("utgivare", ASK), ("publicerad", ASK), ("url", ""),
                                 ("licens", NO_LICENCE))}})]
     return "\n".join(parts)
+
+
+def _described(layout: Layout) -> dict[str, object]:
+    """Where the table lies, with `?` where that is a question."""
+    if layout.parts:
+        return {"tabeller": [_described(part) for part in layout.parts]}
+    open_keys = {"enhetskolumn": layout.rivals, "forsta": layout.data_above, "sista": layout.data_below}
+    return layout.as_profile() | {key: ASK for key, doubt in open_keys.items() if doubt}
 
 
 def _yaml(data: dict) -> str:

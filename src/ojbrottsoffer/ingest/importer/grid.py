@@ -11,6 +11,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -225,6 +226,8 @@ def _content(path: Path, file: str) -> str:
             raise _stop("Filen är trasig eller avklippt", file, "en hel xlsx- eller ods-fil",
                         "Hämta filen på nytt.") from error
         _check_unpacked(names, file)
+        if "encrypted-package" in names or _is_encrypted_ods(path, names):
+            raise _stop("Filen är skyddad med lösenord", file, "en fil utan lösenord", RESAVE)
         if "content.xml" in names:
             return "ods"
         if any(name.startswith("xl/") for name in names):
@@ -239,6 +242,17 @@ def _content(path: Path, file: str) -> str:
         raise _stop("Filens slag är okänt", file, "xlsx, xls, ods, csv eller tsv",
                     "Spara tabellen som xlsx och kör om.")
     return "text"
+
+
+def _is_encrypted_ods(path: Path, names: dict[str, int]) -> bool:
+    """True if the file's own list says that its content is encrypted."""
+    if not {"content.xml", "META-INF/manifest.xml"} <= names.keys():
+        return False
+    with zipfile.ZipFile(path) as archive:
+        try:
+            return b"encryption-data" in archive.read("META-INF/manifest.xml")
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+            return False  # a broken file, which is told when it is read
 
 
 def _check_unpacked(sizes: dict[str, int], file: str) -> None:

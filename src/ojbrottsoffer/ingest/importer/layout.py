@@ -7,7 +7,7 @@ of shares); a sheet with the units as columns is flipped first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ojbrottsoffer.ingest.importer.grid import Sheet, index_of
@@ -23,8 +23,14 @@ CODE_HEADERS = {"kommunkod", "kommunnr", "kommunnummer", "scb-kod", "scb kod", "
 ROLE_HEADERS = {"befolkningsgrupp": "befolkningsgrupp", "område i sverige": "omrade",
                 "stadsdel": "stadsdel", "stadsdelsområde": "stadsdel", "län": "ignorera",
                 "länskod": "ignorera", "nr": "ignorera"}
-PLACING_HEADERS = ("placering", "rank", "plats")
+UNIT_HEADING = re.compile(r"(?:kommun|enhet|stadsdel)(?:er|ar|namn)?(?: ?(?:/|och|eller) ?(?:kommun|enhet|stadsdel)(?:er|ar)?)?")
+"""What the column with the units is called, whole."""
 YEAR = re.compile(r"(?:19|20)\d\d")
+PLACING_WORDS = {"placering", "rank", "ranking", "rankning", "plats"}
+PLACING_ASIDE = {"i", "på", "år", "års", "rankingen", "rankningen", "listan", "landet", "riket", "unizons"}
+"""What may stand beside one of `PLACING_WORDS` in the heading of the placings."""
+NUMBERING = {"nr", "nummer"}
+"""What a column of placings may be called, or one that only numbers the rows."""
 SHARE_HEADERS = ("andel", "procent", "%")
 
 
@@ -50,12 +56,18 @@ class Layout:
     last: int
     columns: tuple[TableColumn, ...]
     unread: tuple[tuple[str, str], ...] = ()
-    """(cell, text) of headings without values and rows under the table."""
+    """(cell, text) of rows above the headings, headings without values and rows under the table."""
     too_many_headers: bool = False
     between: tuple[int, int] | None = None
     """First and last column of the table, where something else stands beside it."""
     data_below: tuple[int, ...] = ()
     """Rows under the table that look like more of it."""
+    data_above: tuple[int, ...] = ()
+    """Rows above the first known one that look like more of it; they are read as such."""
+    start: int | None = None
+    """Where the table starts without them."""
+    rivals: tuple[int, ...] = ()
+    """Other columns that name as many units, but others row by row."""
     parts: tuple[Layout, ...] = ()
     """The tables of the file, when this one is put together of several."""
 
@@ -122,28 +134,32 @@ def find_layouts(
     view, column = whole.sheet, whole.label_column
     ranking = profile.slag == "rankning"
     found = []
-    for rows in _stacked(whole, known, is_heading):
+    for rows in _stacked(whole, known, is_heading, profile):
         for columns in _side_by_side(view.only(rows), column, known, ranking):
             piece = view.only(rows, columns)
             start, count = _label_column(piece, known, profile)
             layout = _table(piece, start, known, is_heading, profile) if count >= 2 else None
-            if layout and any(c.role == "placering" if ranking else is_heading(c.label) and c.role is None
-                              for c in layout.columns):
+            if layout and any(c.role == "placering" if ranking else asks(c, is_heading) for c in layout.columns):
                 limits = None if columns is None else (columns.start, columns.stop - 1)
                 found.append(replace(layout, between=limits))
     return found if len(found) > 1 else [whole]
 
 
-def _stacked(whole: Layout, known, is_heading) -> list[range]:
-    """The rows of each table on the sheet: a new one starts after the last unit before a row
-    with at least two headings."""
+def asks(column: TableColumn, is_heading) -> bool:
+    """True if the column, or the heading over its part of a question, is a known question."""
+    return column.role is None and any(map(is_heading, (column.label, *column.path)))
+
+
+def _stacked(whole: Layout, known, is_heading, profile: Profile) -> list[range]:
+    """The rows of each table on the sheet: a new one starts after the last row of data before a
+    row with at least two headings."""
     sheet, column = whole.sheet, whole.label_column
     starts, last_unit = [0], None
     for row in range(whole.first, whole.last + 1):
         texts = [text for c, text in enumerate(sheet.cells[row]) if c != column and text]
         if last_unit is not None and last_unit >= starts[-1] and sum(map(is_heading, texts)) >= 2:
             starts.append(last_unit + 1)
-        if known(sheet.cells[row][column]):
+        if known(sheet.cells[row][column]) or _looks_like_data(sheet, row, column, profile):
             last_unit = row
     return [range(a, b) for a, b in zip(starts, [*starts[1:], sheet.height], strict=True)]
 
@@ -156,7 +172,8 @@ def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range
     for c in range(column + 1, sheet.width):
         texts = {row[c] for row in sheet.cells if row[c] and not row[c].isdigit()}
         named = {known(text) for text in texts} - {None}
-        again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units)
+        again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units) and (
+            not _differ(sheet, column, c, known) or _heading(sheet, c, known) == _heading(sheet, column, known))
         if len(units) > 1 and len(named) > 1 and again:
             if ranking and c - column > max(column, starts[-1]):  # the placing may stand before the name
                 starts.append(c - column)
@@ -171,6 +188,8 @@ def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range
 def _views(sheet: Sheet, profile: Profile) -> list[Sheet]:
     """The sheet as it may lie, without the columns that the profile leaves outside."""
     ways = {"rader": [False], "kolumner": [True]}.get(profile.enheter_i, [False, True])
+    if profile.enhetskolumn and not profile.enheter_i:  # a row where the units are columns
+        ways = [profile.enhetskolumn.isdigit()]
     views = [sheet.flip() if flipped else sheet for flipped in ways]
     if not (profile.forsta_kolumn or profile.sista_kolumn):
         return views
@@ -247,15 +266,61 @@ def _label_column(sheet: Sheet, known, profile: Profile) -> tuple[int | None, in
     if profile.enhetskolumn:
         column = index_of(profile.enhetskolumn)
         return (column, 1_000_000) if column < sheet.width else (None, 0)
-    best: dict[str, tuple[int | None, int]] = {"names": (None, 0), "codes": (None, 0)}
+    counts: dict[str, dict[int, int]] = {"names": {}, "codes": {}}
     for column in range(sheet.width):
         labels = {row[column] for row in sheet.cells if row[column]}
         for kind, texts in (("names", {t for t in labels if not t.isdigit()}),
                             ("codes", {t for t in labels if t.isdigit()})):
-            count = len({known(text) for text in texts} - {None})
-            if count > best[kind][1]:
-                best[kind] = (column, count)
-    return best["names"] if best["names"][1] >= 2 else max(best.values(), key=lambda b: b[1])
+            if count := len({known(text) for text in texts} - {None}):
+                counts[kind][column] = count
+    if max(counts["names"].values(), default=0) < 2:
+        return max((item for found in counts.values() for item in found.items()), key=lambda item: item[1],
+                   default=(None, 0))
+    close = _close(sheet, counts["names"], known, profile)
+    best = max(close, key=lambda column: counts["names"][column])
+    alike = [c for c in close if c == best or _differ(sheet, best, c, known)]
+    headed = [c for c in alike if len(alike) > 1 and UNIT_HEADING.fullmatch(_heading(sheet, c, known))]
+    return (headed or (alike if len(alike) > 1 else [best]))[0], counts["names"][best]
+
+
+def _close(sheet: Sheet, names: dict[int, int], known, profile: Profile) -> list[int]:
+    """The columns that name at least half as many units as the best, but for those whose heading
+    says that they are something else."""
+    said = _said_roles(profile)
+    close = [c for c, count in names.items() if count >= 2 and count * 2 >= max(names.values())]
+    return [c for c in close if (heading := _heading(sheet, c, known)) not in said and heading not in ROLE_HEADERS] or close
+
+
+def _differ(sheet: Sheet, a: int, b: int, known) -> bool:
+    """True if two columns name different units row by row."""
+    pairs = [(one, other) for row in sheet.cells if (one := known(row[a])) and (other := known(row[b]))]
+    return sum(one != other for one, other in pairs) * 2 >= len(pairs)
+
+
+def _heading(sheet: Sheet, column: int, known) -> str:
+    """The nearest text above the first known label of a column."""
+    above = ""
+    for row in sheet.cells:
+        if known(row[column]):
+            break
+        above = row[column] or above
+    return above.casefold()
+
+
+def _rivals(sheet: Sheet, column: int, known, profile: Profile) -> tuple[int, ...]:
+    """The columns that may be the units just as well as the one that was chosen."""
+    if profile.enhetskolumn:
+        return ()
+    names = {c: len({known(row[c]) for row in sheet.cells if not row[c].isdigit()} - {None})
+             for c in range(sheet.width)}
+    if names[column] < 2:
+        return ()
+    return tuple(c for c in _close(sheet, names, known, profile) if c != column and _differ(sheet, column, c, known))
+
+
+def _said_roles(profile: Profile) -> dict[str, str]:
+    """Heading -> what the profile says that the column is."""
+    return {" ".join(heading.split()).casefold(): role for heading, role in profile.kolumner.items()}
 
 
 def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
@@ -264,7 +329,7 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     if profile.forsta:
         first = index_of(profile.forsta)
     else:
-        first = _extend(sheet, rows[0], -1, column, profile) if rows else None
+        first = _start(sheet, rows[0], column, profile) if rows else None
     if first is None or any(index_of(name) >= sheet.height for name in (*profile.rubrikrader, profile.forsta or "1")):
         return None
     last = index_of(profile.sista) if profile.sista else (
@@ -277,15 +342,57 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     right = [c for c in used if c > column] or used or list(range(column + 1, sheet.width))
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
-    data_below = []
-    for row in range(last + 1, sheet.height):
-        if not profile.sista and _is_full(sheet, row, columns, profile):
-            data_below.append(row)
-        text = next((cell for cell in sheet.cells[row] if cell), "")
-        if text:
-            unread.append((sheet.ref(row, sheet.cells[row].index(text)), text))
+    above = _data_above(sheet, first, right, column, columns, profile)
+    if above and not profile.forsta:
+        said = replace(profile, forsta=sheet.row_name(above[0]))
+        whole = _table(sheet, column, known, is_heading, said)
+        return whole and replace(whole, data_above=above, start=first)
+    if above and not profile.rubrikrader:
+        header_rows, too_many = _header_rows(sheet, first, right, profile, above)
+        columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
+    below = range(last + 1, sheet.height)
+    data_below = [row for row in below if not profile.sista and _is_full(sheet, row, columns, profile)]
+    unread = [*_row_texts(sheet, [row for row in range(first) if row not in header_rows]), *unread,
+              *_row_texts(sheet, below)]
     return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
-                  data_below=tuple(data_below))
+                  data_below=tuple(data_below), rivals=_rivals(sheet, column, known, profile))
+
+
+def _row_texts(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str]]:
+    """(first cell, the texts) of each row that has any."""
+    found = [(row, [(c, text) for c, text in enumerate(sheet.cells[row]) if text]) for row in rows]
+    return [(sheet.ref(row, texts[0][0]), " ".join(text for _, text in texts)) for row, texts in found if texts]
+
+
+def _start(sheet: Sheet, row: int, column: int, profile: Profile) -> int:
+    """The first row of the table, with the nation and the counties that an empty row sets apart."""
+    first = _extend(sheet, row, -1, column, profile)
+    for above in range(first - 2, max(first - 2 - MAX_GAP, -1), -1):
+        if any(sheet.cells[above + 1]):
+            break
+        if _is_larger(sheet.cells[above][column]) and _looks_like_data(sheet, above, column, profile) and sum(
+                is_value(text, profile) for c, text in enumerate(sheet.cells[above]) if c != column and text):
+            return _start(sheet, above, column, profile)
+    return first
+
+
+def _is_larger(text: str) -> bool:
+    """True for the nation and for a county that is called one."""
+    label = normal(split_code(text)[1])
+    return label in NATION or label.endswith(" län")
+
+
+def _data_above(
+    sheet: Sheet, first: int, right: list[int], column: int, columns: list[TableColumn], profile: Profile
+) -> tuple[int, ...]:
+    """The rows between the headings and the first row that look like data."""
+    def is_heading(row: int) -> bool:
+        return any((text := sheet.cells[row][c]) and not is_value(text, profile) for c in right)
+
+    top = next((row for row in range(first) if is_heading(row)), first)
+    return tuple(row for row in range(top + 1, first)
+                 if sheet.cells[row][column] and _looks_like_data(sheet, row, column, profile)
+                 and (profile.slag == "rankning" or _is_full(sheet, row, columns, profile)))
 
 
 def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> int:
@@ -300,7 +407,7 @@ def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> b
     label = normal(split_code(sheet.cells[row][column])[1])
     if not label:
         return False
-    if others and (label in NATION or label.endswith(" län")):
+    if others and _is_larger(label):
         return True
     if not others:
         return sum(1 for c in range(sheet.width) if c != column
@@ -316,15 +423,18 @@ def _is_full(sheet: Sheet, row: int, columns: list[TableColumn], profile: Profil
     """True if most of the table's columns have a value in the row."""
     own = [c.index for c in columns if c.role != "ignorera"]
     texts = [sheet.cells[row][c] for c in own if sheet.cells[row][c]]
-    return len(own) >= (1 if profile.slag == "riket" else 3) and sum(is_value(text, profile) for text in texts) * 2 > len(own)
+    return len(own) >= (3 if profile.slag == "svar" else 1) and sum(is_value(text, profile) for text in texts) * 2 > len(own)
 
 
-def _header_rows(sheet: Sheet, first: int, columns: list[int], profile: Profile) -> tuple[tuple[int, ...], bool]:
+def _header_rows(
+    sheet: Sheet, first: int, columns: list[int], profile: Profile, data: tuple[int, ...] = ()
+) -> tuple[tuple[int, ...], bool]:
+    """The rows with headings above `first`, and whether they are too many. `data` is none of them."""
     if profile.rubrikrader:
         return tuple(sorted(index_of(name) for name in profile.rubrikrader)), False
     row, gap = first - 1, 0
-    while row >= 0 and gap < MAX_GAP and not any(sheet.cells[row][c] for c in columns):
-        row, gap = row - 1, gap + 1
+    while row >= 0 and (row in data or gap < MAX_GAP and not any(sheet.cells[row][c] for c in columns)):
+        row, gap = row - 1, 0 if row in data else gap + 1
     rows: list[int] = []
     while row >= 0 and any(sheet.cells[row][c] for c in columns):
         rows.append(row)
@@ -360,7 +470,30 @@ def _columns(
         if role is None and profile.slag == "svar" and is_summary(label) and not is_heading(label):
             role = "ignorera"
         columns.append(TableColumn(c, label, tuple(p for p in path if p), role))
-    return _distinct(columns), unread
+    if best is not None:
+        columns = _subdivided(columns, sheet, best, filled[best], header_rows)
+    said = _said_roles(profile)
+    return [replace(column, role=said.get(column.label.casefold(), column.role)) for column in _distinct(columns)], unread
+
+
+def _subdivided(columns: list[TableColumn], sheet: Sheet, best: int, above: dict[int, str],
+                header_rows: tuple[int, ...]) -> list[TableColumn]:
+    """One heading over several columns with different headings of their own is the label of none
+    of them: each is called by its whole path."""
+    groups: list[list[TableColumn]] = []
+    for column in columns:
+        if groups and column.role is None and not sheet.cells[best][column.index] and above.get(
+                column.index) and above[column.index] == above.get(groups[-1][-1].index):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    below = [row for row in header_rows if row > best]
+    result = []
+    for group in groups:
+        own = [tuple(sheet.cells[row][column.index] for row in below) for column in group]
+        apart = len(group) > 1 and group[0].role is None and all(map(any, own)) and len(set(own)) > 1
+        result += [replace(column, label=" / ".join(column.path)) if apart else column for column in group]
+    return result
 
 
 def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]) -> dict[int, dict[int, str]]:
@@ -383,7 +516,7 @@ def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]
 
 
 def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profile) -> str | None:
-    said = {" ".join(k.split()).casefold(): v for k, v in profile.kolumner.items()}
+    said = _said_roles(profile)
     heading = label.casefold()
     if heading in said:
         return said[heading]
@@ -393,7 +526,7 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profi
         return ROLE_HEADERS[heading]
     if heading.startswith(("antal ja", "summa ja")):
         return "antal_ja"
-    if profile.slag == "rankning" and any(word in heading for word in PLACING_HEADERS):
+    if profile.slag == "rankning" and _is_placing_heading(heading):
         return "placering"
     # A column without a telling heading is codes only if it looks like nothing else: numbers
     # of three or four digits that are codes of municipalities, not of inhabitants, and not the
@@ -410,6 +543,30 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profi
             return "delmangd"
         return "andel" if _is_share_heading(label) else "ignorera"
     return None
+
+
+def _is_placing_heading(heading: str) -> bool:
+    """”Placering”, ”Plats 2024” and ”Placering i rankningen”, but not ”Antal platser” or ”Rankat av”."""
+    words = set(re.findall(r"[^\W\d_]+", heading))
+    return bool(words & PLACING_WORDS) and words <= PLACING_WORDS | PLACING_ASIDE
+
+
+def maybe_placings(layout: Layout, profile: Profile) -> list[TableColumn]:
+    """The columns of a ranking that have numbers as placings have, but another heading; beside a
+    column that is called so only one that numbers the rows."""
+    named = any(c.role == "placering" for c in layout.columns)
+    said = _said_roles(profile)
+    if "placering" in said.values():
+        return []
+    found = []
+    for column in layout.columns:
+        texts = [layout.sheet.cells[row][column.index] for row in range(layout.first, layout.last + 1)]
+        numbers = sum(text.isdigit() and 0 < int(text) < 1000 for text in texts)
+        heading = column.label.casefold().strip(" .:")
+        if column.role == "ignorera" and heading not in said and numbers > 1 and numbers * 2 > len(texts) and (
+                heading in NUMBERING or not named):
+            found.append(column)
+    return found
 
 
 def _distinct(columns: list[TableColumn]) -> list[TableColumn]:

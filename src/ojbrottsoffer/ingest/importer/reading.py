@@ -21,11 +21,13 @@ from ojbrottsoffer.ingest.importer import doubts
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
-from ojbrottsoffer.ingest.importer.layout import YEAR, Layout, TableColumn, find_layout, find_layouts
+from ojbrottsoffer.ingest.importer.layout import (
+    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings)
+from ojbrottsoffer.ingest.importer.legend import Legend, legend_of
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
+    ABSENT, CODE_WORDS, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
     shown_mark, style_of, whole_number, without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import DELMANGD, TABLES
@@ -39,6 +41,7 @@ RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen 
 RECALCULATE = ("Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
                "Visar cellen ett fel: be avsändaren om en rättad fil.")
 CELL = re.compile(r", cell [A-Z]+(\d+)$")
+YEAR_HEADING = re.compile(r"(?:år |svar |resultat )?((?:19|20)\d\d)(?: ?års (?:svar|resultat))?")
 MOST_ALIKE = 3
 """More errors of one kind than this are told as one."""
 
@@ -94,6 +97,8 @@ class Reading:
     """Row -> `enhet_id`, for rows that the profile names by their place."""
     marks: Counter = field(default_factory=Counter)
     coding: Coding | None = None
+    legend: Legend | None = None
+    """What the file itself says that its codes mean."""
     colours: Counter = field(default_factory=Counter)
     by_colour: bool = False
     answers: dict[tuple[str, str], tuple[Answer, Place]] = field(default_factory=dict)
@@ -109,6 +114,8 @@ class Reading:
     """Colours of empty cells that nobody has explained."""
     open_columns: list[str] = field(default_factory=list)
     """Headings of columns that have 1 and 0 but not 2."""
+    open_headings: list[str] = field(default_factory=list)
+    """Headings of columns that may be the placings."""
     silent: list[str] = field(default_factory=list)
     """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)
@@ -190,12 +197,16 @@ def read_file(
     if reading.layout is None:
         return reading
     _unread_cells(reading)
+    if profile.slag == "svar":
+        reading.legend = legend_of(reading.layout, sheets)
     if profile.slag == "riket":
         _national_table(reading, indicators, reference)
         return reading
     _unit_rows(reading, units)
     if strict:
         _as_accepted(reading)
+    if profile.slag == "rankning":
+        _placing_column(reading)
     _background(reading)
     if profile.slag == "rankning":
         _placings(reading)
@@ -301,11 +312,12 @@ def _find_table(
             continue
         layouts = find_layouts(sheet, key, is_heading, profile) if profile.slag != "riket" else [
             layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
-        layouts = [layout for layout in layouts if _has_values(layout, profile.slag)]
+        layouts = [layout for layout in layouts if _has_values(layout, profile)]
         if layouts:
             found.append(layouts)
-    known = [layouts for layouts in found if profile.slag != "svar"
-             or any(is_heading(column.label) for layout in layouts for column in layout.indicators)]
+    known = [layouts for layouts in found if profile.slag == "riket" or any(
+        column.role == "placering" if profile.slag == "rankning" else asks(column, is_heading)
+        for layout in layouts for column in layout.columns)]
     tables = _chosen(reading, known or found, key, is_heading)
     used = {layout.sheet.name for layout in tables}
     reading.other_sheets = [sheet.name for sheet in sheets if sheet.name not in used]
@@ -399,9 +411,19 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
                     expected="högst fyra rader med rubriker ovanför tabellen", priority=2,
                     value=layout.sheet.cells[layout.header_rows[0]][layout.columns[0].index])
     for part in layout.parts or (layout,):
+        if part.rivals:
+            _ask_about_rivals(reading, part)
+        if part.data_above:
+            row = part.data_above[0]
+            reading.ask("Det finns rader ovanför tabellen som ser ut som svar", _place_key(layout, "forsta"),
+                        f"{'kolumnens bokstäver' if part.sheet.flipped else 'radens nummer'} där tabellen börjar "
+                        f"({part.sheet.row_name(row)} om raderna hör till den, annars {part.sheet.row_name(part.start)})",
+                        priority=3, table=part.sheet.where(row, part.label_column),
+                        value=part.sheet.cells[row][part.label_column],
+                        expected="ett besked om raderna hör till tabellen; tills vidare är de lästa som om de gör det")
         if part.data_below:
             row = part.data_below[0]
-            reading.ask("Det finns rader under tabellen som ser ut som svar", "sista",
+            reading.ask("Det finns rader under tabellen som ser ut som svar", _place_key(layout, "sista"),
                         f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
                         f"{part.sheet.row_name(part.data_below[-1])} om raderna hör till den)", priority=3,
                         table=part.sheet.where(row, part.label_column),
@@ -415,14 +437,37 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
                                                            + [part.sheet.column_name(c) for c in sorted(columns)]))
 
 
+def _place_key(layout: Layout, key: str) -> str:
+    """Where the profile says it: of one of several tables in its own entry."""
+    return f"tabeller (med --profilutkast får du posterna skrivna), i tabellens post under {key}" if layout.parts else key
+
+
+def _ask_about_rivals(reading: Reading, part: Layout) -> None:
+    sheet = part.sheet
+    heading = part.header_rows[-1] if part.header_rows else part.first
+    columns = sorted((part.label_column, *part.rivals))
+    names = [f"{sheet.column_name(c)} ({show(text)})" if (text := sheet.cells[heading][c] or next(
+        (sheet.cells[row][c] for row in part.header_rows if sheet.cells[row][c]), "")) else sheet.column_name(c)
+             for c in columns]
+    reading.ask(f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
+                _place_key(reading.layout, "enhetskolumn"),
+                f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "
+                "kolumner (rubrik: ignorera)", priority=1, table=sheet.where(part.first, part.rivals[0]),
+                value=sheet.cells[part.first][part.rivals[0]],
+                expected=f"ett besked; här är {sheet.column_name(part.label_column)} läst som enheterna, "
+                f"med {show(sheet.cells[part.first][part.label_column])} på samma "
+                f"{'kolumn' if sheet.flipped else 'rad'}")
+
+
 def _first_text(sheet: Sheet) -> str:
     return next((f"{sheet.ref(r, c)}: {text}" for r, row in enumerate(sheet.cells)
                  for c, text in enumerate(row) if text), "")
 
 
-def _has_values(layout: Layout, slag: str) -> bool:
+def _has_values(layout: Layout, profile: Profile) -> bool:
+    slag = profile.slag
     if slag == "rankning":
-        return any(column.role == "placering" for column in layout.columns)
+        return any(column.role == "placering" for column in layout.columns) or bool(maybe_placings(layout, profile))
     if slag == "riket":
         return any(column.role == "andel" for column in layout.columns)
     return bool(layout.indicators)
@@ -649,7 +694,11 @@ def _background(reading: Reading) -> None:
                               value=column.label, expected=f"en kolumn för {column.role}")
                 continue
             for unit in reading.units:
-                reading.background[unit.unit.enhet_id, column.role] = _place(reading, unit, column)
+                place = _place(reading, unit, column)
+                area = layout.sheet.merged.get((unit.row, column.index)) if column.role == "placering" else None
+                if area and not place.text:  # a placing over several rows is shared by them
+                    place = replace(place, text=area.text)
+                reading.background[unit.unit.enhet_id, column.role] = place
     _empty_totals(reading)
 
 
@@ -772,6 +821,28 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
         seen[known.indikator_id] = IndicatorColumn(
             column, column.label, known.indikator_id, known.how, said if isinstance(said, dict) else None)
     reading.indicators = list(seen.values())
+    _ask_about_other_years(reading)
+
+
+def _ask_about_other_years(reading: Reading) -> None:
+    """A heading that is a year, but not the one that is read, over a question that nobody has confirmed."""
+    found: dict[str, list[IndicatorColumn]] = defaultdict(list)
+    for item in reading.indicators:
+        if item.how.startswith("enligt profilen") or reading.ar is None:
+            continue
+        years = {match[1] for text in item.column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}
+        if years and str(reading.ar) not in years:
+            found[swedish_list(sorted(years))].append(item)
+    for year, items in found.items():
+        first, layout = items[0].column, reading.layout
+        row = next(row for row in layout.header_rows
+                   if any(YEAR_HEADING.fullmatch(text.casefold()) for text in layout.sheet.cells[row]))
+        others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
+        reading.ask(f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
+                    f"{reading.ar}", _place_key(layout, "rubrikrader"), f"[{', '.join(others)}], utan raden med året, om svaren ändå gäller "
+                    f"{reading.ar}. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
+                    table=reading.at(row, first.index), column=items[0].label, value=year, priority=2,
+                    expected=f"svar som gäller {reading.ar}, eller ett besked")
 
 
 def _said_indicator(said: object) -> Known | None:
@@ -815,7 +886,7 @@ def _text_answers(reading: Reading, cells: list) -> None:
         reading.notes.append(f"Fotnotstecken efter {noted.total()} svar är inte lästa ("
                              + ", ".join(f"”{text}”" for text, _ in noted.most_common(5))
                              + "). Läs noterna i filen: de kan ändra vad svaren betyder.")
-    reading.coding = coding(set(reading.marks), reading.profile)
+    reading.coding = _as_explained(reading, coding(set(reading.marks), reading.profile))
     _ask_about_marks(reading, plain_cells)
     _mixed_columns(reading, plain_cells)
     doubts.ask_about_columns_without_two(reading, plain_cells)
@@ -826,13 +897,38 @@ def _text_answers(reading: Reading, cells: list) -> None:
                 answer, _place(reading, unit, column.column))
 
 
+def _as_explained(reading: Reading, found: Coding) -> Coding:
+    """The coding, compared with what the file says itself: where it says something else, or something
+    about a code that is not known, that is a question; else a note."""
+    legend, said = reading.legend, {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
+    used = {key_of(text) for text in reading.marks}
+    if legend is None or not (codes := {code: word for code, word in legend.codes.items() if code in used}):
+        return found
+    against = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
+    if not against:
+        reading.notes.append(f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where}).")
+        return found
+    if against <= said:
+        reading.notes.append(f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller.")
+        return found
+    reading.ask(f"Filen säger själv vad koderna betyder: {legend}", "koder",
+                ", ".join(f"\"{code}\": {word}" for code, word in sorted(codes.items())) + ", om filens förklaring stämmer",
+                table=legend.where, value=str(legend), priority=2,
+                expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
+    # Nothing is taken for the meaning of a code until somebody has answered.
+    open_codes = {*against, *(code for code in codes if code not in said)}
+    return Coding({key: answer for key, answer in found.answers.items() if key not in open_codes},
+                  tuple(sorted({*found.open, *open_codes})))
+
+
 def _ask_about_marks(reading: Reading, cells) -> None:
     counts: Counter = Counter()
     first: dict[str, tuple] = {}
     for unit, column, text in cells:
         counts[key_of(text)] += 1
         first.setdefault(key_of(text), (unit, column, text))
-    open_marks = reading.coding.open
+    asked = reading.legend.codes if any(q.what.startswith("Filen säger själv") for q in reading.questions) else {}
+    open_marks = tuple(mark for mark in reading.coding.open if mark not in asked)
     numbers = [mark for mark in open_marks if mark.isdigit()]
     if set(numbers) and set(numbers) <= {"0", "1"}:
         unit, column, _ = first[numbers[-1]]
@@ -988,10 +1084,19 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
 
 
 def _share_columns(reading: Reading) -> list[TableColumn]:
-    """The columns with shares: those of the year that is read, in a table with many years."""
+    return _of_the_year(reading, "andel")
+
+
+def _years(column: TableColumn) -> set[str]:
+    """The years in the headings of a column."""
+    return {year for text in (column.label, *column.path) for year in YEAR.findall(text)}
+
+
+def _of_the_year(reading: Reading, role: str) -> list[TableColumn]:
+    """The columns with shares, or placings: those of the year that is read, in a table with many years."""
     layout, said = reading.layout, set(reading.profile.kolumner)
-    columns = [c for c in layout.columns if c.role == "andel"]
-    years = {c.index: {text for text in (c.label, *c.path) for text in YEAR.findall(text)} for c in columns}
+    columns = [c for c in layout.columns if c.role == role]
+    years = {c.index: _years(c) for c in columns}
     own = [c for c in columns if str(reading.ar) in years[c.index]]
     if len(columns) < 2 or len(own) != 1 or not all(years.values()) or said & {c.label for c in columns}:
         return columns
@@ -1023,15 +1128,19 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
             parsed.append((indicator, part, place, value))
     for mark, places in unknown.items():
         _ask_about_mark(reading, mark, places, "bland rikets andelar", "en andel, till exempel 69, 69 % eller 0,69")
-    numbers = [value for *_, value in parsed if value is not None]
-    bare = [place for _, _, place, value in parsed if value is not None and "%" not in place.text]
-    if numbers and max(numbers) <= 1 and any(numbers) and bare and profile.andel is None:
-        reading.ask("Rikets andelar är alla högst 1", "andel", "brak (0,69 betyder 69 procent) eller procent",
-                    table=bare[0].where, value=bare[0].text,
+    given = [(place, value) for _, _, place, value in parsed if value is not None]
+    bare = [(place, value) for place, value in given if not _says_percent(place.text)]
+    numbers = [value for _, value in bare]
+    if numbers and max(numbers) <= 1 and any(numbers) and profile.andel is None:
+        mixed = len(bare) < len(given)
+        reading.ask(f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
+                    if mixed else "Rikets andelar är alla högst 1", "andel",
+                    "brak (0,69 betyder 69 procent) eller procent" + mixed * ". Det gäller bara dem utan procenttecken",
+                    table=bare[0][0].where, value=bare[0][0].text,
                     expected="andelar i procent, eller ett besked")
     factor = 100 if profile.andel == "brak" else 1
     for indicator, part, place, value in parsed:
-        percent = None if value is None else round(value * (factor if "%" not in place.text else 1), 6)
+        percent = None if value is None else round(value * (1 if _says_percent(place.text) else factor), 6)
         if percent is not None and percent > 100:
             reading.wrong("Rikets andel är mer än 100 procent", "Kontrollera cellen i filen; är andelarna "
                           "skrivna som procent: skriv andel: procent i profilen.",
@@ -1040,20 +1149,43 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
         reading.shares[indicator, part] = (percent, place)
 
 
+def _says_percent(text: str) -> bool:
+    return text.strip().casefold().endswith(("%", "procent"))
+
+
 def whole_percent(percent: float) -> int:
     """Rounded half up, as Swedish tables are."""
     return math.floor(percent + 0.5)
 
 
+def _placing_column(reading: Reading) -> None:
+    """The column with the placings is the one that is called so and of no other year; else a question."""
+    columns, maybe = _of_the_year(reading, "placering"), maybe_placings(reading.layout, reading.profile)
+    layout, years = reading.layout, sorted({year for column in columns for year in _years(column)})
+    said = {" ".join(heading.split()).casefold(): role for heading, role in reading.profile.kolumner.items()}
+    other = years and str(reading.ar) not in years and reading.ar is not None and not any(
+        said.get(c.label.casefold()) == "placering" for c in columns)
+    if maybe or other:
+        shown = sorted([*columns, *maybe], key=lambda column: column.index)
+        reading.open_headings = [column.label for column in shown]
+        reading.ask(f"Det är oklart vilken kolumn som är placeringen: {swedish_list([show(c.label) for c in shown])}",
+                    "kolumner", "rubrik: placering för den rätta och rubrik: ignorera för de andra", priority=2,
+                    table=reading.at((layout.header_rows or (layout.first,))[-1], shown[0].index), value=shown[0].label,
+                    expected="en kolumn med rubriken Placering, Plats eller Rank"
+                    + (f", för {reading.ar} och inte för {swedish_list(years)}" if other else "") + ", eller ett besked")
+
+
 def _placings(reading: Reading) -> None:
-    layout = reading.layout
-    if not any(c.role == "placering" for c in layout.columns):
+    column = next((c for c in reading.layout.columns if c.role == "placering"), None)
+    if column is None:
         return
     codes: Counter = Counter()
     places = [place for (_, role), place in reading.background.items() if role == "placering"]
     if places and not any(placing(place.text) for place in places):
-        reading.wrong("Listan har inte en enda placering", "Kontrollera att det är rätt blad och rätt kolumn.",
-                      table=places[0].where, value=places[0].text, expected="minst ett heltal, gärna med ”delad”")
+        reading.wrong("Listan har inte en enda placering", "Kontrollera att det är rätt blad och rätt kolumn. Står placeringen "
+                      "tillsammans med något annat: be avsändaren om en fil med bara placeringen i kolumnen.",
+                      table=places[0].where, column=column.label, value=places[0].text,
+                      expected="minst ett heltal, gärna med ”delad”, som ”12”, ”12 (delad)” eller ”12–14”")
         return
     of = reading.profile.antal_rankade
     beyond = [place for place in places if of and (found := placing(place.text)) and found[0] > of]
@@ -1065,10 +1197,15 @@ def _placings(reading: Reading) -> None:
         number = placing(place.text)
         if number is None and coding({place.text}, reading.profile).find(place.text) is None:
             codes[place.text] += 1
-            if codes[place.text] == 1:
+            if codes[place.text] == 1 and any(ch.isdigit() for ch in place.text):
+                reading.wrong(f"Placeringen {show(place.text)} går inte att tolka", "Är kolumnen något annat: skriv den "
+                              f"under kolumner i profilen ({show(column.label)}: ignorera). Annars: be avsändaren om en fil "
+                              "med bara placeringen i kolumnen.", table=place.where, column=column.label, value=place.text,
+                              expected="ett heltal, ”12 (delad)” eller ”12–14”")
+            elif codes[place.text] == 1:
                 reading.ask(f"Placeringen {shown_mark(place.text)} går inte att tolka", "saknas",
                             f"\"{place.text or 'tom'}\": {REASONS}",
-                            table=place.where, value=place.text,
+                            table=place.where, column=column.label, value=place.text,
                             expected="ett heltal, gärna med ”delad”, eller ett besked")
 
 
