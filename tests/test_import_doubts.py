@@ -296,10 +296,14 @@ def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
 
 
 @pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
-@pytest.mark.parametrize(("heading", "at"), [("Samverkar med", 1), ("Svar lämnat av", 13)])
-def test_another_column_with_municipalities_is_never_taken_for_the_units(file, reference, tmp_path, heading, at, columns):
+@pytest.mark.parametrize(("heading", "at", "unknown"), [
+    ("Samverkar med", 1, 1), ("Svar lämnat av", 13, 1), ("Samverkar med", 1, 7)])
+def test_another_column_with_municipalities_is_never_taken_for_the_units(
+        file, reference, tmp_path, heading, at, unknown, columns):
     rows, *_ = file.grid()
-    rows[3][0] = "Testkommun 003 felstavad"
+    misspelled = {f"{name} felstavad": name.lower().replace(" ", "-") for name, _ in UNITS[2:2 + unknown]}
+    for row, label in zip(rows[3:], misspelled, strict=False):
+        row[0] = label
     for n, row in enumerate(rows):
         row.insert(at, UNITS[n % len(UNITS)][0] if n else heading)
     if columns:
@@ -311,7 +315,7 @@ def test_another_column_with_municipalities_is_never_taken_for_the_units(file, r
     assert f"enhetskolumn: {mine} eller {other}" in question.action
     assert yaml.safe_load(draft(reading, reference))["enhetskolumn"] == "?"
     reading = read(path, reference, tmp_path, enhetskolumn=mine, kolumner={heading: "ignorera"},
-                   enheter={"Testkommun 003 felstavad": "testkommun-003"})
+                   enheter=misspelled)
     assert told(reading) == [] and answers_of(reading) == expected(file)
     read_again(reading, path, reference, tmp_path)
 
@@ -459,7 +463,7 @@ def test_a_placing_with_something_else_in_the_cell_says_what_is_expected(referen
     assert "bara placeringen i kolumnen" in error.action and "saknas" not in error.action
 
 
-@pytest.mark.parametrize("place", ["ovanför", "under", "egna celler", "annat blad", "i kolumner"])
+@pytest.mark.parametrize("place", ["ovanför", "i rubriken", "under", "egna celler", "annat blad", "i kolumner"])
 @pytest.mark.parametrize("turned_round", [False, True], ids=["stämmer", "motsäger"])
 def test_what_the_file_says_about_its_codes_is_compared(file, reference, tmp_path, place, turned_round):
     words = {"Nej": 2, "Delvis": 1, "Ja": 0} if turned_round else {"Nej": 0, "Delvis": 1, "Ja": 2}
@@ -468,6 +472,8 @@ def test_what_the_file_says_about_its_codes_is_compared(file, reference, tmp_pat
     line = "Kodning: " + ", ".join(f"{code} = {word}" for word, code in words.items())
     if place in ("ovanför", "i kolumner"):
         rows = [[line], [], *rows]
+    elif place == "i rubriken":
+        rows[0][0] = f"Kommun ({line})"
     elif place == "egna celler":
         rows += [[], *([code, word.lower()] for word, code in words.items())]
     elif place == "under":
@@ -494,7 +500,17 @@ def test_what_the_file_says_about_its_codes_is_compared(file, reference, tmp_pat
         assert f"Ej läst      A1: {line}" in understood(reading, 2016, None)
 
 
-@pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga", "2=Ja och 2=Nej, 1=Ja"])
+@pytest.mark.parametrize(("line", "told_so"), [
+    ("2=Ja och 2=Nej, 0=Nej", "0 = Nej, 2 = oklart"), ("0 = Nej, 1 = Vet ej, 2 = Ja", "0 = Nej, 1 = oklart, 2 = Ja")])
+def test_an_explanation_that_is_unclear_is_a_question(file, reference, tmp_path, line, told_so):
+    rows, *_ = replace(file, coding=NUMBERS).grid()
+    reading = read(save_rows(tmp_path, [*rows, [], [line]]), reference, tmp_path)
+    assert [q.what for q in reading.questions] == [f"Filen säger själv vad koderna betyder: {told_so}"]
+    reading = read(save_rows(tmp_path, [*rows, [], [line]]), reference, tmp_path, koder={"0": "Nej", "1": "Delvis", "2": "Ja"})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+
+
+@pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga"])
 def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
     rows, *_ = replace(file, coding=NUMBERS).grid()
     reading = read(save_rows(tmp_path, [*rows, [], [line]]), reference, tmp_path)

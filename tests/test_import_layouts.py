@@ -165,6 +165,7 @@ def test_a_table_of_the_nations_shares(setting, tmp_path, andel, texts):
 @pytest.mark.parametrize(("first", "what"), [
     ("0,5", "Rikets andelar är alla högst 1"),
     ("69 %", "4 andelar utan procenttecken är högst 1, bland andra med procenttecken"),
+    ("69", "Rikets andelar utan procenttecken är både över och under 1"),
     ("69 procent", "4 andelar utan procenttecken är högst 1, bland andra med procenttecken")])
 def test_fractions_are_a_question(setting, tmp_path, first, what):
     reference, indicators, _ = setting

@@ -378,3 +378,18 @@ def test_a_row_per_answer_is_named_as_such(parts, reference, tmp_path):
     rows = [["Kommun", "Fråga", "Svar"], *([name, item[1], "Ja"] for name, _ in UNITS for item in parts[0].indicators)]
     assert read(sheets(tmp_path, Svar=rows), reference, tmp_path).findings[0].what.startswith(
         "Varje enhet står på många rader")
+
+
+@pytest.mark.parametrize(("headings", "asked"), [
+    (["Indikator", "Antal svarande", "Ja", "Andel bortfall (%)"], None), (["Indikator", "Andel nej"], None),
+    (["Indikator", "Andel ja 2014"], "Kolumnen ”Andel ja 2014” gäller ett annat år än 2016"),
+    (["Indikator", "Andel ja av svarande"], "")])
+def test_only_the_share_of_ja_in_the_year_is_taken(project, reference, tmp_path, headings, asked):
+    rows = [headings, *([label, *[n + 20] * (len(headings) - 1)] for n, (_, label, *_) in enumerate(indicators_of(project)[:6]))]
+    reading = read(sheets(tmp_path, Riket=rows), reference, tmp_path, "riket", ar=2016)
+    if asked:
+        assert [q.what for q in reading.questions] == [asked]
+    elif asked is None:
+        assert reading.findings and not reading.shares
+    else:
+        assert told(reading) == [] and [value for value, _ in reading.shares.values()] == [20, 21, 22, 23, 24, 25]

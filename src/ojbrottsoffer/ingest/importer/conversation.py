@@ -188,7 +188,7 @@ def draft(reading: Reading, reference: Reference) -> str:
         if roles:
             parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
     if reading.coding and reading.coding.open:
-        if reading.legend and reading.legend.codes.keys() & set(reading.coding.open):
+        if reading.legend and (reading.legend.codes.keys() | reading.legend.unclear) & set(reading.coding.open):
             parts.append(f"# Filen säger själv {reading.legend} ({reading.legend.where}). Kontrollera att det stämmer.")
         parts += [f"# Vad tecknen betyder: svar under koder (Ja, Delvis, Nej), övrigt under saknas "
                   f"({', '.join(SAKNAS_ORSAK.codes)}).",

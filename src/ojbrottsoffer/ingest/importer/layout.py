@@ -31,7 +31,10 @@ PLACING_ASIDE = {"i", "på", "år", "års", "rankingen", "rankningen", "listan",
 """What may stand beside one of `PLACING_WORDS` in the heading of the placings."""
 NUMBERING = {"nr", "nummer"}
 """What a column of placings may be called, or one that only numbers the rows."""
-SHARE_HEADERS = ("andel", "procent", "%")
+SHARE_WORDS = {"andel", "andelen", "andelar", "procent", "procentandel", "%"}
+ANSWERING = {"svarande", "svarat"}
+OTHER_SHARES = {"nej", "delvis", "bortfall", "bortfallet", "obesvarade", "saknas", "svarsandel", *ANSWERING}
+"""Words in the heading of a share that is not that of Ja; who answers may stand beside ”ja”."""
 
 
 @dataclass(frozen=True)
@@ -257,8 +260,11 @@ def _by_share_heading(sheet: Sheet, known, is_heading, profile: Profile) -> Layo
 
 
 def _is_share_heading(text: str) -> bool:
+    """”Andel ja”, ”Procent” and ”2015”, but not the share of something else than Ja."""
     heading = text.casefold()
-    return YEAR.fullmatch(heading) is not None or any(word in heading for word in SHARE_HEADERS)
+    words = set(re.findall(r"[^\W\d_]+|%", heading))
+    other = words & OTHER_SHARES and not ("ja" in words and words & OTHER_SHARES <= ANSWERING)
+    return YEAR.fullmatch(heading) is not None or bool(words & SHARE_WORDS) and not other
 
 
 def _label_column(sheet: Sheet, known, profile: Profile) -> tuple[int | None, int]:
@@ -284,10 +290,11 @@ def _label_column(sheet: Sheet, known, profile: Profile) -> tuple[int | None, in
 
 
 def _close(sheet: Sheet, names: dict[int, int], known, profile: Profile) -> list[int]:
-    """The columns that name at least half as many units as the best, but for those whose heading
-    says that they are something else."""
+    """The columns that name at least half as many units as the best, or are called as the units are,
+    but for those whose heading says that they are something else."""
     said = _said_roles(profile)
-    close = [c for c, count in names.items() if count >= 2 and count * 2 >= max(names.values())]
+    close = [c for c, count in names.items() if count >= 2 and count * 2 >= max(names.values())
+             or count and UNIT_HEADING.fullmatch(_heading(sheet, c, known))]
     return [c for c in close if (heading := _heading(sheet, c, known)) not in said and heading not in ROLE_HEADERS] or close
 
 
@@ -313,7 +320,7 @@ def _rivals(sheet: Sheet, column: int, known, profile: Profile) -> tuple[int, ..
         return ()
     names = {c: len({known(row[c]) for row in sheet.cells if not row[c].isdigit()} - {None})
              for c in range(sheet.width)}
-    if names[column] < 2:
+    if max(names.values()) < 2:
         return ()
     return tuple(c for c in _close(sheet, names, known, profile) if c != column and _differ(sheet, column, c, known))
 
@@ -465,7 +472,7 @@ def _columns(
                 unread.append((sheet.ref(header_rows[-1], c), label))
             if not (label and is_heading(label)):
                 continue
-        elif c < label_column and role is None:
+        elif c < label_column and role is None and not is_heading(label):
             role = "ignorera"
         if role is None and profile.slag == "svar" and is_summary(label) and not is_heading(label):
             role = "ignorera"

@@ -902,9 +902,10 @@ def _as_explained(reading: Reading, found: Coding) -> Coding:
     about a code that is not known, that is a question; else a note."""
     legend, said = reading.legend, {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
     used = {key_of(text) for text in reading.marks}
-    if legend is None or not (codes := {code: word for code, word in legend.codes.items() if code in used}):
+    if legend is None or not used & (legend.codes.keys() | legend.unclear):
         return found
-    against = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
+    codes = {code: word for code, word in legend.codes.items() if code in used}
+    against = (legend.unclear & used) | {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
     if not against:
         reading.notes.append(f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where}).")
         return found
@@ -916,6 +917,7 @@ def _as_explained(reading: Reading, found: Coding) -> Coding:
                 table=legend.where, value=str(legend), priority=2,
                 expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
     # Nothing is taken for the meaning of a code until somebody has answered.
+    codes |= dict.fromkeys(legend.unclear & used, "?")
     open_codes = {*against, *(code for code in codes if code not in said)}
     return Coding({key: answer for key, answer in found.answers.items() if key not in open_codes},
                   tuple(sorted({*found.open, *open_codes})))
@@ -927,7 +929,7 @@ def _ask_about_marks(reading: Reading, cells) -> None:
     for unit, column, text in cells:
         counts[key_of(text)] += 1
         first.setdefault(key_of(text), (unit, column, text))
-    asked = reading.legend.codes if any(q.what.startswith("Filen säger själv") for q in reading.questions) else {}
+    asked = reading.legend.codes.keys() | reading.legend.unclear if any(q.what.startswith("Filen säger själv") for q in reading.questions) else {}
     open_marks = tuple(mark for mark in reading.coding.open if mark not in asked)
     numbers = [mark for mark in open_marks if mark.isdigit()]
     if set(numbers) and set(numbers) <= {"0", "1"}:
@@ -1098,6 +1100,12 @@ def _of_the_year(reading: Reading, role: str) -> list[TableColumn]:
     columns = [c for c in layout.columns if c.role == role]
     years = {c.index: _years(c) for c in columns}
     own = [c for c in columns if str(reading.ar) in years[c.index]]
+    if role == "andel" and len(columns) == 1 and reading.ar and years[columns[0].index] and not own and not (
+            said & {columns[0].label}):
+        reading.ask(f"Kolumnen {show(columns[0].label)} gäller ett annat år än {reading.ar}", "kolumner",
+                    f"{columns[0].label}: andel, om den gäller {reading.ar}; annars: läs in filen med rätt --ar",
+                    table=reading.at((reading.layout.header_rows or (reading.layout.first,))[-1], columns[0].index),
+                    value=columns[0].label, expected=f"andelar för {reading.ar}", priority=2)
     if len(columns) < 2 or len(own) != 1 or not all(years.values()) or said & {c.label for c in columns}:
         return columns
     others = [c for c in columns if c not in own]
@@ -1131,7 +1139,13 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     given = [(place, value) for _, _, place, value in parsed if value is not None]
     bare = [(place, value) for place, value in given if not _says_percent(place.text)]
     numbers = [value for _, value in bare]
-    if numbers and max(numbers) <= 1 and any(numbers) and profile.andel is None:
+    if len([value for value in numbers if 0 < value < 1]) > 1 and max(numbers) > 1 and profile.andel is None:
+        reading.ask("Rikets andelar utan procenttecken är både över och under 1", "andel",
+                    "procent (0,69 betyder mindre än en procent) eller brak (det som är högst 1 är bråk: 0,69 "
+                    "betyder 69 procent, det andra är procent)",
+                    table=bare[0][0].where, value=", ".join(place.text for place, value in bare if value < 1)[:80],
+                    expected="andelar skrivna på ett sätt, eller ett besked")
+    elif numbers and max(numbers) <= 1 and any(numbers) and profile.andel is None:
         mixed = len(bare) < len(given)
         reading.ask(f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
                     if mixed else "Rikets andelar är alla högst 1", "andel",
@@ -1139,14 +1153,20 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
                     table=bare[0][0].where, value=bare[0][0].text,
                     expected="andelar i procent, eller ett besked")
     factor = 100 if profile.andel == "brak" else 1
+    mixed_bare = any(value >= SURELY_PERCENT for value in numbers)
     for indicator, part, place, value in parsed:
-        percent = None if value is None else round(value * (1 if _says_percent(place.text) else factor), 6)
+        whole = mixed_bare and value is not None and value >= SURELY_PERCENT
+        percent = None if value is None else round(value * (1 if whole or _says_percent(place.text) else factor), 6)
         if percent is not None and percent > 100:
             reading.wrong("Rikets andel är mer än 100 procent", "Kontrollera cellen i filen; är andelarna "
                           "skrivna som procent: skriv andel: procent i profilen.",
                           table=place.where, value=place.text,
                           expected="en andel från 0 till 100")
         reading.shares[indicator, part] = (percent, place)
+
+
+SURELY_PERCENT = 2
+"""A share from here on is no fraction, also in a file where others are."""
 
 
 def _says_percent(text: str) -> bool:
