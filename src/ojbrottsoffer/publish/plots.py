@@ -90,8 +90,11 @@ def dots(found: Described, names: dict[str, str]) -> Markup:
     parts += [_text(x(share), bottom + 15, f"{share}{' %' if share else ''}", "oj-bild__liten", "middle")
               for share in (0, 50, 100)]
     shares = ", ".join(f"{names[unit]} {ja} av {answered}" for unit, ja, answered in rows)
+    above = "" if found.nation is None else (
+        f"{sum(100 * ja / answered > found.nation for _, ja, answered in rows)} av {len(rows)} enheter har större "
+        "andel ja-svar än riket. ")
     return _svg("punkter", WIDTH, bottom + 20, parts,
-                f"Punktdiagram över {found.title}. Riket {text.percent(found.nation)}. "
+                f"{above}Punktdiagram över {found.title}. Riket {text.percent(found.nation)}. "
                 f"Ja-svar per enhet: {shares}.")
 
 
@@ -118,7 +121,10 @@ def dumbbells(found: list[Described], group: str) -> Markup:
               for share in (0, 50, 100)]
     said = "; ".join(f"{one.title}: {text.percent(one.share)} mot riket {text.percent(one.nation)}"
                      for one in found)
-    return _svg("hantel", WIDTH, bottom + 5, parts, f"Andel ja-svar, {group} och riket. {said}.")
+    above = sum(one.difference is not None and one.difference > 0 for one in found)
+    return _svg("hantel", WIDTH, bottom + 5, parts,
+                f"Andelen ja-svar är större än i riket i {above} av {len(found)} områden. "
+                f"Andel ja-svar, {group} och riket. {said}.")
 
 
 def points(difference: float | None) -> str:
