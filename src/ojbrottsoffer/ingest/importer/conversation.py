@@ -182,9 +182,10 @@ def draft(reading: Reading, reference: Reference) -> str:
     elif layout is not None:
         parts.append(_yaml(_described(layout)))
     if layout is not None:
-        titles = [c.label for c in layout.columns if c.role in ("ignorera", "antal_ja", "befolkningsgrupp",
-                                                               "omrade", "placering", "andel") and c.label]
-        roles = {c.label: ASK if c.label in reading.open_headings else c.role for c in layout.columns if c.label in titles}
+        described = [c for c in layout.columns if c.label and not reading.open_years.keys() & set(c.path) and c.role in (
+            "ignorera", "antal_ja", "befolkningsgrupp", "omrade", "placering", "andel", "lanskod", "kommunkod")]
+        names = {layout.name_of(c): c.role for c in described}
+        roles = reading.open_years | {name: ASK if name in reading.open_headings else role for name, role in names.items()}
         if roles:
             parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
     if reading.coding and reading.coding.open:

@@ -7,22 +7,24 @@ of shares); a sheet with the units as columns is flipped first.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ojbrottsoffer.ingest.importer.grid import Sheet, index_of
-from ojbrottsoffer.ingest.importer.profile import Profile
+from ojbrottsoffer.ingest.importer.profile import MAX_HEADER_ROWS, Profile
 from ojbrottsoffer.ingest.importer.units import NATION, normal, split_code
-from ojbrottsoffer.ingest.importer.values import is_summary, is_value, share
+from ojbrottsoffer.ingest.importer.values import is_summary, is_value, share, style_of
 
-MAX_HEADER_ROWS = 4
 MAX_GAP = 2
 """Empty rows allowed between the headings and the first row of data."""
 CODE_HEADERS = {"kommunkod", "kommunnr", "kommunnummer", "scb-kod", "scb kod", "scbkod", "kod",
                 "regionkod", "knkod"}
+COUNTY_HEADERS = {"länskod", "länkod", "länsnr", "länsnummer", "lkod"}
+"""What the first half of a code is called, where it has a column of its own."""
 ROLE_HEADERS = {"befolkningsgrupp": "befolkningsgrupp", "område i sverige": "omrade",
                 "stadsdel": "stadsdel", "stadsdelsområde": "stadsdel", "län": "ignorera",
-                "länskod": "ignorera", "nr": "ignorera"}
+                "nr": "ignorera"} | dict.fromkeys(COUNTY_HEADERS, "ignorera")
 UNIT_HEADING = re.compile(r"(?:kommun|enhet|stadsdel)(?:er|ar|namn)?(?: ?(?:/|och|eller) ?(?:kommun|enhet|stadsdel)(?:er|ar)?)?")
 """What the column with the units is called, whole."""
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -79,6 +81,21 @@ class Layout:
         return next((c.index for c in self.columns if c.role == "kommunkod"), None)
 
     @property
+    def county_column(self) -> int | None:
+        """The column with the first two digits of the codes, where they stand apart."""
+        return next((c.index for c in self.columns if c.role == "lanskod"), None)
+
+    @property
+    def place_names(self) -> set[str]:
+        """What the columns can be called by their place."""
+        return {_place_name(part.sheet, column.index).casefold() for part in self.parts or (self,) for column in part.columns}
+
+    def name_of(self, column: TableColumn) -> str:
+        """What the profile can call a column: its label, or its place if another has that label."""
+        alike = sum(c.label == column.label for c in self.columns)
+        return column.label if alike == 1 or self.parts else _place_name(self.sheet, column.index)
+
+    @property
     def orientation(self) -> str:
         return "kolumner" if self.sheet.flipped else "rader"
 
@@ -118,7 +135,8 @@ def find_layout(
     if not found:
         return (_by_share_heading if profile.slag == "riket" else _by_headings)(sheet, known, is_heading, profile)
     _, view, column = max(found, key=lambda item: item[0])
-    return _table(view, column, known, is_heading, profile)
+    table = _table(view, column, known, is_heading, profile)
+    return table or (_by_headings(sheet, known, is_heading, profile) if profile.enhetskolumn else None)
 
 
 def find_layouts(
@@ -220,22 +238,45 @@ def _by_headings(sheet: Sheet, known, is_heading, profile: Profile) -> Layout | 
             count = sum(is_heading(text) for text in texts if text)
             if count >= (best[0] + 1 if best else 3):
                 best = (count, view, row)
-    if best is None or profile.slag == "riket" or profile.enhetskolumn:
+    if best is None or profile.slag == "riket" or profile.rubrikrader and profile.forsta:
         return None
     _, view, row = best
-    heading = next(c for c, text in enumerate(view.cells[row]) if text and is_heading(text))
-    names = {c: len({texts[c] for texts in view.cells[row + 1:] if texts[c] and not texts[c].isdigit()})
-             for c in range(heading)}
-    column = max(names, key=lambda c: names[c], default=None)
-    if column is None or not names[column]:
+    column = index_of(profile.enhetskolumn) if profile.enhetskolumn else _names_beside(view, row, is_heading)
+    if column is None or column >= view.width:
         return None
     rows = [r for r in range(row + 1, view.height) if view.cells[r][column]
-            and any(view.cells[r][c] for c in range(heading, view.width))]
+            and any(text for c, text in enumerate(view.cells[r]) if c != column)]
     if not rows:
         return None
     said = replace(profile, forsta=profile.forsta or view.row_name(rows[0]),
                    sista=profile.sista or view.row_name(rows[-1]))
     return _table(view, column, known, is_heading, said)
+
+
+def _names_beside(sheet: Sheet, row: int, is_heading) -> int | None:
+    """The column with the most different texts under `row`: before its first known heading, or else
+    after the last one."""
+    known = [c for c, text in enumerate(sheet.cells[row]) if text and is_heading(text)]
+    for beside in (range(known[0]), range(known[-1] + 1, sheet.width)):
+        names = {c: len({texts[c] for texts in sheet.cells[row + 1:] if texts[c] and not texts[c].isdigit()})
+                 for c in beside}
+        if any(names.values()):
+            return max(names, key=lambda c: names[c])
+    return None
+
+
+def nearest(sheet: Sheet, key: Callable[[str], str | None], is_heading: Callable[[str], bool], profile: Profile) -> str:
+    """What comes nearest to a table on a sheet without one, in Swedish; empty if nothing does."""
+    found = []
+    for view in _views(sheet, profile):
+        across, down = ("kolumn", "rad") if view.flipped else ("rad", "kolumn")
+        for c in range(view.width):
+            if count := len({key(row[c]) for row in view.cells if row[c]} - {None}):
+                found.append((count, f"{down} {view.column_name(c)} ({count} kända)"))
+        for r, texts in enumerate(view.cells):
+            if count := sum(is_heading(text) for text in texts if text):
+                found.append((count, f"{across} {view.row_name(r)} ({count} kända indikatorer)"))
+    return max(found, key=lambda item: item[0], default=(0, ""))[1]
 
 
 def _by_share_heading(sheet: Sheet, known, is_heading, profile: Profile) -> Layout | None:
@@ -330,9 +371,21 @@ def _said_roles(profile: Profile) -> dict[str, str]:
     return {" ".join(heading.split()).casefold(): role for heading, role in profile.kolumner.items()}
 
 
+def _place_name(sheet: Sheet, column: int) -> str:
+    """A column by its place: `kolumn D`, or `rad 4` where the units are columns."""
+    return f"{'rad' if sheet.flipped else 'kolumn'} {sheet.column_name(column)}"
+
+
+def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None:
+    """What the profile says that a column is: by its place, its whole path, its label or any heading
+    above it, the most precise first."""
+    said = _said_roles(profile)
+    names = (_place_name(sheet, column.index), " / ".join(column.path), column.label, *reversed(column.path))
+    return next((said[name.casefold()] for name in names if name.casefold() in said), None)
+
+
 def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
-    labels = [row[column] for row in sheet.cells]
-    rows = [r for r, text in enumerate(labels) if known(text)]
+    rows = _known_rows(sheet, column, known, is_heading, profile)
     if profile.forsta:
         first = index_of(profile.forsta)
     else:
@@ -346,7 +399,8 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     filled = {c for r, c in (*sheet.fills, *sheet.unread) if first <= r <= last}
     used = [c for c in range(sheet.width) if c != column
             and (c in filled or any(sheet.cells[r][c] for r in inside))]
-    right = [c for c in used if c > column] or used or list(range(column + 1, sheet.width))
+    right = [c for c in used if c > column or any(is_heading(sheet.cells[r][c]) for r in range(first))]
+    right = right or used or list(range(column + 1, sheet.width))
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
     above = _data_above(sheet, first, right, column, columns, profile)
@@ -363,6 +417,23 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
               *_row_texts(sheet, below)]
     return Layout(sheet, column, header_rows, first, last, tuple(columns), tuple(unread), too_many,
                   data_below=tuple(data_below), rivals=_rivals(sheet, column, known, profile))
+
+
+def _known_rows(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> list[int]:
+    """The rows with a known label, without a title above the headings that is such a label."""
+    rows = [r for r, texts in enumerate(sheet.cells) if known(texts[column])]
+    top = next((row for row in range(sheet.height) if _is_header(sheet, row, column, is_heading, profile)), sheet.height)
+    while len(rows) > 1 and rows[0] < top < rows[1] and not _looks_like_data(sheet, rows[0], column, profile):
+        del rows[0]
+    return rows
+
+
+def _is_header(sheet: Sheet, row: int, column: int, is_heading, profile: Profile) -> bool:
+    """True for a row with a known heading, or with the heading of the units and others beside it."""
+    texts = [text for c, text in enumerate(sheet.cells[row]) if c != column and text]
+    others = {"rankning": _is_placing_heading, "riket": _is_share_heading}.get(profile.slag, is_heading)
+    return any(is_heading(text) or others(text.casefold()) for text in texts) or bool(
+        texts and UNIT_HEADING.fullmatch(sheet.cells[row][column].casefold()))
 
 
 def _row_texts(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str]]:
@@ -454,42 +525,60 @@ def _columns(
     known, is_heading, profile: Profile,
 ) -> tuple[list[TableColumn], list[tuple[str, str]]]:
     candidates = [c for c in range(sheet.width) if c != label_column]
-    right = [c for c in candidates if c > label_column]
-    matches = {row: sum(is_heading(sheet.cells[row][c]) for c in right if sheet.cells[row][c])
+    matches = {row: sum(is_heading(sheet.cells[row][c]) for c in candidates if sheet.cells[row][c])
                for row in header_rows}
     best = max(header_rows, key=lambda row: (matches[row], row), default=None)
-    filled = _filled_right(sheet, header_rows, right)
+    filled = _filled_right(sheet, header_rows, label_column)
+    last = not any(c > label_column for c in used) or any(
+        is_heading(sheet.cells[row][c]) for row in header_rows for c in range(label_column))
     columns: list[TableColumn] = []
     unread: list[tuple[str, str]] = []
     for c in candidates:
         own = [sheet.cells[row][c] for row in header_rows]
         label = (sheet.cells[best][c] if best is not None else "") or next(
             (text for text in reversed(own) if text), "")
-        path = tuple(filled[row].get(c, "") for row in header_rows)
-        role = _role(sheet, c, label, inside, known, profile)
+        path = tuple(text for row in header_rows if (text := filled[row].get(c, "")))
+        column = TableColumn(c, label, path)
+        role = said_role(sheet, column, profile) or _role(sheet, c, label, inside, known, profile)
         if c not in used:
             if label and role is None and c > label_column and not is_heading(label):
                 unread.append((sheet.ref(header_rows[-1], c), label))
             if not (label and is_heading(label)):
                 continue
-        elif c < label_column and role is None and not is_heading(label):
+        elif c < label_column and role is None and not is_heading(label) and not last and not _has_words(sheet, c, inside):
             role = "ignorera"
         if role is None and profile.slag == "svar" and is_summary(label) and not is_heading(label):
             role = "ignorera"
-        columns.append(TableColumn(c, label, tuple(p for p in path if p), role))
+        columns.append(replace(column, role=role))
     if best is not None:
         columns = _subdivided(columns, sheet, best, filled[best], header_rows)
-    said = _said_roles(profile)
-    return [replace(column, role=said.get(column.label.casefold(), column.role)) for column in _distinct(columns)], unread
+    return _with_county_codes(_distinct(columns), sheet, inside, profile), unread
+
+
+def _has_words(sheet: Sheet, column: int, inside: range) -> bool:
+    """True if most of a column is Ja, Nej or Delvis: it is no background, wherever it stands."""
+    texts = [text for row in inside if (text := sheet.cells[row][column])]
+    return sum(style_of(text) == "ord" for text in texts) * 2 > len(texts)
+
+
+def _with_county_codes(columns: list[TableColumn], sheet: Sheet, inside: range, profile: Profile) -> list[TableColumn]:
+    """The columns, with that of the counties' codes as the first half of municipalities' codes that
+    have two digits themselves."""
+    own = next((c for c in columns if c.role == "kommunkod"), None)
+    codes = [text for row in inside if own and (text := sheet.cells[row][own.index])]
+    if not codes or not all(re.fullmatch(r"\d{1,2}", text) for text in codes):
+        return columns
+    county = next((c for c in columns if c.label.casefold() in COUNTY_HEADERS and not said_role(sheet, c, profile)), None)
+    return [replace(c, role="lanskod") if c is county else c for c in columns]
 
 
 def _subdivided(columns: list[TableColumn], sheet: Sheet, best: int, above: dict[int, str],
                 header_rows: tuple[int, ...]) -> list[TableColumn]:
     """One heading over several columns with different headings of their own is the label of none
-    of them: each is called by its whole path."""
+    of them: each is called by its whole path, unless all the others are ignored."""
     groups: list[list[TableColumn]] = []
     for column in columns:
-        if groups and column.role is None and not sheet.cells[best][column.index] and above.get(
+        if groups and column.role in (None, "ignorera") and not sheet.cells[best][column.index] and above.get(
                 column.index) and above[column.index] == above.get(groups[-1][-1].index):
             groups[-1].append(column)
         else:
@@ -498,20 +587,25 @@ def _subdivided(columns: list[TableColumn], sheet: Sheet, best: int, above: dict
     result = []
     for group in groups:
         own = [tuple(sheet.cells[row][column.index] for row in below) for column in group]
-        apart = len(group) > 1 and group[0].role is None and all(map(any, own)) and len(set(own)) > 1
-        result += [replace(column, label=" / ".join(column.path)) if apart else column for column in group]
+        apart = len(group) > 1 and group[0].role in (None, "ignorera") and all(map(any, own)) and len(set(own)) > 1
+        alone = sum(column.role is None for column in group) == 1
+        result += [replace(column, label=above[column.index] if alone and column.role is None else " / ".join(column.path))
+                   if apart else column for column in group]
     return result
 
 
-def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]) -> dict[int, dict[int, str]]:
+def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], label_column: int) -> dict[int, dict[int, str]]:
     """The headings per row, an empty cell taking the one to its left unless a level above it
-    has changed; the last row is not filled."""
+    has changed or the labels stand between; the last row is not filled."""
     filled: dict[int, dict[int, str]] = {}
-    breaks: set[int] = set()
+    breaks: set[int] = {label_column}
     for row in header_rows:
         texts: dict[int, str] = {}
         current = ""
-        for c in columns:
+        for c in range(sheet.width):
+            if c == label_column:
+                current = ""
+                continue
             if sheet.cells[row][c]:
                 current = sheet.cells[row][c]
                 breaks.add(c)
@@ -523,10 +617,7 @@ def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], columns: list[int]
 
 
 def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profile) -> str | None:
-    said = _said_roles(profile)
     heading = label.casefold()
-    if heading in said:
-        return said[heading]
     if heading in CODE_HEADERS:
         return "kommunkod"
     if heading in ROLE_HEADERS:
@@ -577,16 +668,13 @@ def maybe_placings(layout: Layout, profile: Profile) -> list[TableColumn]:
 
 
 def _distinct(columns: list[TableColumn]) -> list[TableColumn]:
-    """Labels made unique with the headings above them where that is possible."""
-    counts: dict[str, int] = {}
-    for column in columns:
-        counts[column.label] = counts.get(column.label, 0) + 1
-    paths = {}
-    for column in columns:
-        paths.setdefault((column.label, column.path), []).append(column)
+    """Labels made unique with the headings above them where that is possible; the label of a
+    question is unique also if only ignored columns share it."""
+    counts = Counter(column.label for column in columns)
+    asked = Counter(column.label for column in columns if column.role != "ignorera")
+    paths = Counter((column.label, column.path) for column in columns)
     return [
-        TableColumn(c.index, " / ".join(c.path), c.path, c.role)
-        if counts[c.label] > 1 and len(c.path) > 1 and len(paths[(c.label, c.path)]) == 1
-        and c.role is None else c
+        replace(c, label=" / ".join(c.path))
+        if (asked if c.role is None else counts)[c.label] > 1 and len(c.path) > 1 and paths[c.label, c.path] == 1 else c
         for c in columns
     ]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from ojbrottsoffer.ingest.importer.grid import index_of
 from ojbrottsoffer.ingest.raw import Twice, parse_yaml
 from ojbrottsoffer.tables.declarations import (
     INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD)
@@ -18,9 +19,10 @@ from ojbrottsoffer.tables.findings import DataError, Finding
 from ojbrottsoffer.tables.model import swedish_or
 
 KINDS = {"svar": "enheternas svar", "rankning": "Unizons rankning", "riket": "rikets andelar"}
-ROLES = {"kommunkod", "stadsdel", "befolkningsgrupp", "omrade", "antal_ja", "placering", "andel",
+ROLES = {"kommunkod", "lanskod", "stadsdel", "befolkningsgrupp", "omrade", "antal_ja", "placering", "andel",
          "delmangd", "ignorera"}
 LINKS = set(SAMBAND.codes) - {"utgatt"}
+MAX_HEADER_ROWS = 4
 TABLE_KEYS = ("blad", "enheter_i", "enhetskolumn", "rubrikrader", "forsta", "sista", "forsta_kolumn",
               "sista_kolumn")
 """What can be said of each of several tables."""
@@ -55,7 +57,8 @@ class Profile:
     tabeller: tuple[dict, ...] = ()
     """Where each table lies, as the keys of `TABLE_KEYS`, when the answers lie in several."""
     kolumner: dict[str, str] = field(default_factory=dict)
-    """Header -> what the column is, for columns that are no indicators."""
+    """Header, its whole path (`2016 / Placering`), a heading above it or its place (`kolumn D`) -> what
+    the column is, for columns that are no indicators."""
     koder: dict[str, str] = field(default_factory=dict)
     saknas: dict[str, str] = field(default_factory=dict)
     farger: dict[str, str] = field(default_factory=dict)
@@ -149,6 +152,7 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     for place in (values, *values.get("tabeller", ())):
         _as_text(place)
         _check_places(place, bad)
+    _check_apart(values.get("tabeller", ()), bad)
     if findings:
         raise DataError(findings)
     for key in ("koder", "saknas", "farger", "kolumner"):
@@ -182,6 +186,53 @@ def _check_places(values: dict, bad) -> None:
         for name in (said,) if isinstance(said, str) else said:
             if not re.fullmatch(r"[1-9][0-9]{0,5}|[A-Za-z]{1,3}", name):
                 bad(key, name, "ett radnummer eller en kolumns bokstäver, som i filen")
+                return
+    rows, columns = _span(values, ("forsta", "sista")), _span(values, ("forsta_kolumn", "sista_kolumn"))
+    heads, units = values.get("rubrikrader", ()), values.get("enhetskolumn")
+    along = [*heads, *rows.values()]  # rows where the units are rows, columns where they are columns
+    across = [*columns.values(), *([units] if units else [])]
+    if len(heads) > MAX_HEADER_ROWS:
+        bad("rubrikrader", ", ".join(heads), f"högst {MAX_HEADER_ROWS} rader med rubriker")
+    if {name.isdigit() for name in along} & {name.isdigit() for name in across} or any(
+            len({name.isdigit() for name in names}) > 1 for names in (along, across)):
+        bad("enhetskolumn" if units else "rubrikrader", ", ".join(map(str, [*along, *across])),
+            "radnummer för rubrikrader, forsta och sista och bokstäver för kolumnerna; tvärtom när enheterna står i kolumner")
+        return
+    if [index_of(name) for name in heads] != sorted({index_of(name) for name in heads}):
+        bad("rubrikrader", ", ".join(heads), "varje rad en gång, uppifrån och ned")
+    for span in (rows, columns):
+        if len(span) == 2 and not _in_order(*span.values()):
+            (first, a), (last, b) = span.items()
+            bad(last, b, f"{a}, som är {first}, eller senare")
+    if heads and "forsta" in rows and not _in_order(heads[-1], rows["forsta"], apart=True):
+        bad("rubrikrader", ", ".join(heads), f"rader före {rows['forsta']}, där tabellen börjar (forsta)")
+    if units and not all(_in_order(*pair) for pair in ((columns.get("forsta_kolumn", units), units),
+                                                       (units, columns.get("sista_kolumn", units)))):
+        bad("enhetskolumn", units, f"en av kolumnerna {columns.get('forsta_kolumn', '')}–{columns.get('sista_kolumn', '')}")
+
+
+def _check_apart(tables: tuple[dict, ...], bad) -> None:
+    """No two tables of a sheet have the same rows and columns."""
+    for number, table in enumerate(tables, start=1):
+        for before, other in enumerate(tables[: number - 1], start=1):
+            if table.get("blad") == other.get("blad") and table.get("enheter_i") == other.get("enheter_i") and all(
+                    "forsta" in post and "sista" in post for post in (table, other)) and _meet(
+                    table, other, "forsta", "sista") and _meet(table, other, "forsta_kolumn", "sista_kolumn"):
+                bad(f"tabeller: post {number}", f"{table['forsta']}–{table['sista']}",
+                    f"andra rader eller kolumner än post {before}, som har {other['forsta']}–{other['sista']}")
+
+
+def _meet(one: dict, other: dict, first: str, last: str) -> bool:
+    """True if two spans have something in common; one that is not said goes all the way."""
+    return all(_in_order(a[first], b[last]) for a, b in ((one, other), (other, one)) if first in a and last in b)
+
+
+def _span(values: dict, keys: tuple[str, str]) -> dict[str, str]:
+    return {key: values[key] for key in keys if key in values}
+
+
+def _in_order(a: str, b: str, apart: bool = False) -> bool:
+    return index_of(a) < index_of(b) if apart else index_of(a) <= index_of(b)
 
 
 def _check_tables(values: dict, bad) -> None:

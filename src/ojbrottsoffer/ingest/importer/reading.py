@@ -22,10 +22,10 @@ from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
-    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings)
+    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, legend_of
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
-from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
+from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, CODE_WORDS, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
     shown_mark, style_of, whole_number, without_footnote)
@@ -42,6 +42,8 @@ RECALCULATE = ("Öppna filen i Excel eller LibreOffice så att formlerna räknas
                "Visar cellen ett fel: be avsändaren om en rättad fil.")
 CELL = re.compile(r", cell [A-Z]+(\d+)$")
 YEAR_HEADING = re.compile(r"(?:år |svar |resultat )?((?:19|20)\d\d)(?: ?års (?:svar|resultat))?")
+PLACE = re.compile(r"kolumn [a-z]{1,3}|rad [1-9][0-9]*")
+"""A column that the profile names by its place."""
 MOST_ALIKE = 3
 """More errors of one kind than this are told as one."""
 
@@ -115,7 +117,9 @@ class Reading:
     open_columns: list[str] = field(default_factory=list)
     """Headings of columns that have 1 and 0 but not 2."""
     open_headings: list[str] = field(default_factory=list)
-    """Headings of columns that may be the placings."""
+    """Headings of columns that may be the placings, or the shares."""
+    open_years: dict[str, str] = field(default_factory=dict)
+    """Year over the questions -> what to do with its columns, as far as it can be told."""
     silent: list[str] = field(default_factory=list)
     """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)
@@ -196,6 +200,11 @@ def read_file(
     _find_table(reading, sheets, units, indicators, parts)
     if reading.layout is None:
         return reading
+    if profile.slag == "svar" and not strict and (taken := _ask_about_years(reading)):
+        again = Reading(file, replace(profile, kolumner=profile.kolumner | taken), ar=ar)
+        _find_table(again, sheets, units, indicators, parts)
+        reading.layout = again.layout or reading.layout
+    _check_places(reading)
     _unread_cells(reading)
     if profile.slag == "svar":
         reading.legend = legend_of(reading.layout, sheets)
@@ -216,6 +225,15 @@ def read_file(
         _numbers(reading)
         _nation_row(reading)
     return reading
+
+
+def _check_places(reading: Reading) -> None:
+    """An error for a column that the profile names by its place and the table has not."""
+    for name in reading.profile.kolumner:
+        if PLACE.fullmatch(name.casefold()) and name.casefold() not in reading.layout.place_names:
+            reading.wrong("Profilen pekar på en kolumn som inte finns", "Rätta raden under kolumner i profilen.", value=name,
+                          table=reading.table, expected=f"en av tabellens {'rader' if reading.layout.sheet.flipped else 'kolumner'} "
+                          "utom den med namnen, som i filen")
 
 
 def _as_accepted(reading: Reading) -> None:
@@ -240,7 +258,7 @@ def _as_accepted(reading: Reading) -> None:
     if profile.riket and reading.nation is None:
         reading.wrong("Raden för riket saknas", RESTORE, table=reading.table,
                       value="", expected=f"raden {show(profile.riket[0])}")
-    headings = {column.label for column in layout.columns}
+    headings = {name for column in layout.columns for name in (column.label, layout.name_of(column))}
     for label, role in profile.kolumner.items():
         if role != "ignorera" and label not in headings:
             reading.wrong("En kolumn saknas", RESTORE, table=f"{reading.table}, rubrikrad "
@@ -324,7 +342,7 @@ def _find_table(
     if tables:
         _understood_table(reading, tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
     elif not found:
-        _no_table(reading, sheets)
+        _no_table(reading, sheets, [text for sheet in sheets if (text := nearest(sheet, key, is_heading, profile))])
 
 
 def _stated_tables(reading: Reading, sheets: list[Sheet], key, is_heading) -> list[Layout]:
@@ -385,7 +403,7 @@ def _which_sheet(reading: Reading, shown: str, cells: str) -> list[Layout]:
     return []
 
 
-def _no_table(reading: Reading, sheets: list[Sheet]) -> None:
+def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
     what = "indikatorer" if reading.profile.slag == "riket" else "kommuner"
     unread = [(sheet, sorted(sheet.unread.items())) for sheet in sheets if sheet.unread]
     if unread:
@@ -396,11 +414,12 @@ def _no_table(reading: Reading, sheets: list[Sheet]) -> None:
                       expected="sparade värden i bladets celler")
         return
     shown = ", ".join(f"”{sheet.name}”" for sheet in sheets)
+    near_words = f"; närmast: {swedish_list(near[:MOST_ALIKE])}" if near else ""
     reading.wrong(f"Hittar ingen tabell med {what}", "Kontrollera att det är rätt fil. Är det "
                   "det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen.",
                   priority=1, table=f"blad {shown}", value=_first_text(sheets[0]),
                   expected=f"en rad eller kolumn med minst två kända {what} och värden bredvid, eller en "
-                  "rubrikrad med minst tre kända indikatorer")
+                  "rubrikrad med minst tre kända indikatorer" + near_words)
 
 
 def _understood_table(reading: Reading, layout: Layout) -> None:
@@ -495,6 +514,8 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     said_rows = {normal(label): said for label, said in profile.enheter.items()
                  if normal(label).startswith(("rad ", "kolumn "))}
     rows = _labelled_rows(layout)
+    if not reading.strict and layout.code_column is not None:
+        rows = _with_sound_codes(reading, rows, units)
     _rows_without_label(reading, {row for row, *_ in rows}, skip)
     doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
     counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
@@ -584,11 +605,13 @@ def _labelled_rows(layout: Layout) -> list[tuple[int, str, str | None]]:
     """(row, label, SCB code) of every row that has a label or a code."""
     sheet = layout.sheet
     part_column = next((c.index for c in layout.columns if c.role == "stadsdel"), None)
-    rows = []
+    rows, county = [], ""
     for row in range(layout.first, layout.last + 1):
         label, code = sheet.cells[row][layout.label_column], None
+        if layout.county_column is not None:  # a code that stands once for its county
+            county = sheet.cells[row][layout.county_column] or county
         if layout.code_column is not None:
-            code = region_code(sheet.cells[row][layout.code_column])
+            code = joined_code(county, sheet.cells[row][layout.code_column])
         elif label.isdigit():
             code, label = region_code(label), ""
         if part_column is not None and sheet.cells[row][part_column]:
@@ -596,6 +619,30 @@ def _labelled_rows(layout: Layout) -> list[tuple[int, str, str | None]]:
         if label or code:
             rows.append((row, label, code))
     return rows
+
+
+def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
+    """The rows, without their codes if most of them belong to others than the names say; that is
+    one question."""
+    layout = reading.layout
+    named = [(row, label, code, unit) for row, label, code in rows
+             if code and not units.names_county(label) and (unit := units.match(label).unit)]
+    against = [(row, label, code) for row, label, code, unit in named if unit.kommunkod != code]
+    if len(against) < 2 or len(against) * 2 <= len(named):
+        empty = {row for row, _, code in against if layout.county_column is not None and len(code) == 2}
+        return [(row, label, None if row in empty else code) for row, label, code in rows]
+    row, label, code = against[0]
+    columns = [c for c in layout.columns if c.role in ("lanskod", "kommunkod")]
+    own = {c.role: show(layout.name_of(c)) for c in columns}
+    ignored = ", ".join(f"{show(layout.name_of(c))}: ignorera" for c in columns)
+    halves = all(len(code) <= 2 for *_, code in against)
+    reading.ask(f"Koderna i kolumnen {own['kommunkod']} hör inte ihop med namnen på {len(against)} av {len(named)} rader",
+                "kolumner", f"{ignored}, om namnen räcker."
+                + (" Står länets två siffror i en annan kolumn: dess rubrik: lanskod." if halves and len(own) == 1 else "")
+                + " Annars: be avsändaren om en rättad fil", priority=2,
+                table=reading.at(row, layout.code_column), value=code, row_label=label,
+                expected=f"{units.match(label).unit.kommunkod}, SCB:s kod för kommunen")
+    return [(row, label, None) for row, label, _ in rows]
 
 
 def _perhaps_counties(reading, rows, units: UnitMatcher, skip: set[str], said_rows: dict) -> set[int]:
@@ -689,7 +736,7 @@ def _background(reading: Reading) -> None:
         if column.role in ("befolkningsgrupp", "omrade", "antal_ja", "placering"):
             if any(role == column.role for _, role in reading.background):
                 reading.wrong("Två kolumner är samma sak", "Skriv den som inte ska läsas under "
-                              "kolumner i profilen: rubrik: ignorera.",
+                              f"kolumner i profilen, till exempel {show(layout.name_of(column))}: ignorera.",
                               table=reading.at(layout.header_rows[-1], column.index),
                               value=column.label, expected=f"en kolumn för {column.role}")
                 continue
@@ -798,8 +845,9 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
             reading.skipped.append(("enligt profilen", column.label))
             continue
         # An accepted label is known to the letter; only a new file may spell it in another way.
-        said = reading.profile.indikatorer.get(
-            column.label, None if reading.strict else said_plain.get(plain(column.label)))
+        said = reading.profile.indikatorer.get(column.label)
+        if said is None and not reading.strict:
+            said = said_plain.get(plain(column.label)) or said_plain.get(plain(" / ".join(column.path)))
         known = _said_indicator(said) or (Known(None) if reading.strict else indicators.match(column.label))
         if known.indikator_id is None:
             near = ", ".join(map(str, known.suggestions))
@@ -821,7 +869,39 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
         seen[known.indikator_id] = IndicatorColumn(
             column, column.label, known.indikator_id, known.how, said if isinstance(said, dict) else None)
     reading.indicators = list(seen.values())
-    _ask_about_other_years(reading)
+    if not reading.open_years:
+        _ask_about_other_years(reading)
+
+
+def _ask_about_years(reading: Reading) -> dict[str, str]:
+    """The same questions under several years are one question. Returns the answer that is taken until
+    there is one, as in `kolumner` of the profile."""
+    layout, under = reading.layout, defaultdict(list)
+    for column in layout.indicators:
+        for year in {match[1] for text in column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}:
+            under[year].append(column)
+    asked = {year: {tuple(text for text in column.path if not YEAR_HEADING.fullmatch(text.casefold()))
+                    for column in columns} for year, columns in under.items()}
+    years = sorted(year for year in under
+                   if any(asked[year] & asked[other] for other in under if other != year))
+    said = {plain(label) for label in reading.profile.indikatorer}
+    if len(years) < 2 or any({plain(c.label), plain(" / ".join(c.path))} & said for year in years for c in under[year]):
+        return {}
+    read = str(reading.ar) if str(reading.ar) in years else years[-1]
+    headings = {year: next(text for text in under[year][0].path if YEAR_HEADING.fullmatch(text.casefold())) for year in years}
+    others = [year for year in years if year != read]
+    known = read == str(reading.ar)
+    reading.open_years = dict.fromkeys([headings[year] for year in others], "ignorera") if known else (
+        dict.fromkeys(headings.values(), ASK))
+    ignored = ", ".join(f"\"{headings[year]}\": ignorera" for year in others)
+    counts = swedish_list([f"{year} ({counted(len(under[year]), 'kolumn', 'kolumner')})" for year in years])
+    first = under[read][0]
+    reading.ask(f"Samma frågor står under flera år: {counts}", "kolumner",
+                f"{ignored}, så läses svaren under {headings[read]}" + (
+                    "" if known else f". Inget av åren är {reading.ar}: läs in filen med rätt --ar"),
+                table=reading.at(layout.header_rows[-1], first.index), value=swedish_list(list(headings.values())), priority=2,
+                expected=f"svar för ett år, {reading.ar}" if reading.ar else "svar för ett år")
+    return {headings[year]: "ignorera" for year in others}
 
 
 def _ask_about_other_years(reading: Reading) -> None:
@@ -1026,9 +1106,11 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
     layout, profile = reading.layout, reading.profile
     columns = _share_columns(reading)
     if len(columns) != 1:
-        reading.ask("Flera kolumner kan vara andelen", "kolumner", "rubrik: andel för den rätta och "
-                    "rubrik: ignorera för de andra", table=reading.table,
-                    value=swedish_list([c.label for c in columns]), expected="en kolumn med rikets andel")
+        reading.open_headings = [layout.name_of(column) for column in columns]
+        reading.ask(f"Flera kolumner kan vara andelen: {_shown_columns(layout, columns)}", "kolumner",
+                    _which_columns(reading, columns, "andel"), value=columns[0].label if columns else "",
+                    table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index) if columns
+                    else reading.table, expected="en kolumn med rikets andel")
         return
     part_column = next((c for c in layout.columns if c.role == "delmangd"), None)
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
@@ -1096,17 +1178,17 @@ def _years(column: TableColumn) -> set[str]:
 
 def _of_the_year(reading: Reading, role: str) -> list[TableColumn]:
     """The columns with shares, or placings: those of the year that is read, in a table with many years."""
-    layout, said = reading.layout, set(reading.profile.kolumner)
+    layout = reading.layout
     columns = [c for c in layout.columns if c.role == role]
     years = {c.index: _years(c) for c in columns}
     own = [c for c in columns if str(reading.ar) in years[c.index]]
-    if role == "andel" and len(columns) == 1 and reading.ar and years[columns[0].index] and not own and not (
-            said & {columns[0].label}):
+    said = any(said_role(layout.sheet, c, reading.profile) for c in columns)
+    if role == "andel" and len(columns) == 1 and reading.ar and years[columns[0].index] and not own and not said:
         reading.ask(f"Kolumnen {show(columns[0].label)} gäller ett annat år än {reading.ar}", "kolumner",
                     f"{columns[0].label}: andel, om den gäller {reading.ar}; annars: läs in filen med rätt --ar",
                     table=reading.at((reading.layout.header_rows or (reading.layout.first,))[-1], columns[0].index),
                     value=columns[0].label, expected=f"andelar för {reading.ar}", priority=2)
-    if len(columns) < 2 or len(own) != 1 or not all(years.values()) or said & {c.label for c in columns}:
+    if len(columns) < 2 or len(own) != 1 or not all(years.values()) or said:
         return columns
     others = [c for c in columns if c not in own]
     reading.notes.append(f"Läser kolumnen {show(own[0].label)}. Kolumnerna för andra år är inte lästa: "
@@ -1114,6 +1196,21 @@ def _of_the_year(reading: Reading, role: str) -> list[TableColumn]:
     reading.layout = replace(layout, columns=tuple(
         replace(c, role="ignorera") if c in others else c for c in layout.columns))
     return own
+
+
+def _shown_columns(layout: Layout, columns: list[TableColumn]) -> str:
+    """The headings of columns, with the letter of those that are called as another is."""
+    return swedish_list([show(c.label) + (f" ({name})" if (name := layout.name_of(c)) != c.label else "") for c in columns])
+
+
+def _which_columns(reading: Reading, columns: list[TableColumn], role: str) -> str:
+    """The lines of the profile that choose one of the columns: that of the year, if only one is."""
+    layout = reading.layout
+    right = [c for c in columns if str(reading.ar) in _years(c)]
+    ignored = [f"{show(layout.name_of(c))}: ignorera" for c in columns if c not in right]
+    if len(right) == 1 and ignored:
+        return f"{show(layout.name_of(right[0]))}: {role} och {', '.join(ignored)}, om den som gäller {reading.ar} är den rätta"
+    return f"rubrik: {role} för den rätta och rubrik: ignorera för de andra"
 
 
 def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
@@ -1182,17 +1279,19 @@ def _placing_column(reading: Reading) -> None:
     """The column with the placings is the one that is called so and of no other year; else a question."""
     columns, maybe = _of_the_year(reading, "placering"), maybe_placings(reading.layout, reading.profile)
     layout, years = reading.layout, sorted({year for column in columns for year in _years(column)})
-    said = {" ".join(heading.split()).casefold(): role for heading, role in reading.profile.kolumner.items()}
     other = years and str(reading.ar) not in years and reading.ar is not None and not any(
-        said.get(c.label.casefold()) == "placering" for c in columns)
-    if maybe or other:
+        said_role(layout.sheet, c, reading.profile) == "placering" for c in columns)
+    if maybe or other or len(columns) > 1:
         shown = sorted([*columns, *maybe], key=lambda column: column.index)
-        reading.open_headings = [column.label for column in shown]
-        reading.ask(f"Det är oklart vilken kolumn som är placeringen: {swedish_list([show(c.label) for c in shown])}",
-                    "kolumner", "rubrik: placering för den rätta och rubrik: ignorera för de andra", priority=2,
+        reading.open_headings = [layout.name_of(column) for column in shown]
+        reading.ask(f"Det är oklart vilken kolumn som är placeringen: {_shown_columns(layout, shown)}",
+                    "kolumner", _which_columns(reading, shown, "placering"), priority=2,
                     table=reading.at((layout.header_rows or (layout.first,))[-1], shown[0].index), value=shown[0].label,
                     expected="en kolumn med rubriken Placering, Plats eller Rank"
                     + (f", för {reading.ar} och inte för {swedish_list(years)}" if other else "") + ", eller ett besked")
+        tentative = next((c for c in columns if str(reading.ar) in _years(c)), columns[0] if columns else None)
+        reading.layout = replace(layout, columns=tuple(
+            replace(c, role="ignorera") if c in columns and c is not tentative else c for c in layout.columns))
 
 
 def _placings(reading: Reading) -> None:

@@ -61,6 +61,15 @@ def region_code(text: str) -> str | None:
     return text.zfill(2 if len(text) <= 2 else 4)
 
 
+def joined_code(county: str, text: str) -> str | None:
+    """The SCB code of a row: `1` and `14` in two columns are `0114`, a code of its own is as it is;
+    a county without one is the county."""
+    county, code = region_code(county), region_code(text)
+    if county is None or len(county) != 2 or code is not None and len(code) != 2:
+        return code
+    return county if code in (None, "00") else county + code
+
+
 def split_code(label: str) -> tuple[str | None, str]:
     """`0114 Upplands Väsby` as its code and its name, as SCB writes them in one cell."""
     found = re.fullmatch(r"(\d{4}|\d{2})\s+(?=\D)(.+)", label.strip())
