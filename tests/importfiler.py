@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +17,7 @@ from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
+from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import Reading, read_file
 from ojbrottsoffer.ingest.reference import Reference, load_reference
@@ -127,7 +128,14 @@ class File:
     levels: int = 1
     columns: bool = False
     codes: str | None = None
-    """`text`, `tal` or None: SCB codes beside the names."""
+    """`text`, `tal`, `delad` (the county's digits in a column of their own) or None: SCB codes beside
+    the names."""
+    at: str = "först"
+    """Where the units stand among the columns: `först`, `mitt` or `sist`."""
+    title: str | None = None
+    """A line above everything."""
+    before: bool = False
+    """Whether answers of 2015 stand to the left of those of 2016."""
     above: int = 0
     below: int = 0
     gap: int = 0
@@ -144,10 +152,12 @@ class File:
 
     def grid(self) -> tuple[list[list[object]], dict, list]:
         """(rows, fills, merged areas); rows and columns from 0."""
-        left = ["Kommun"] + (["Kommunkod"] if self.codes else [])
+        left = ["Kommun", *{None: [], "delad": ["Länskod", "Kommunkod"]}.get(self.codes, ["Kommunkod"])]
         width = len(left) + len(self.indicators) + self.total
         rows: list[list[object]] = []
         merged, fills = [], {}
+        if self.title:
+            rows.append([self.title] + [None] * (width - 1))
         rows += [[f"Påhittad tabell, rad {n + 1}"] + [None] * (width - 1) for n in range(self.above)]
         if self.above:
             rows.append([None] * width)
@@ -175,19 +185,17 @@ class File:
                 rows[start][c], rows[-1][c] = rows[-1][c], None
         rows += [[None] * width for _ in range(self.gap)]
         for n in range(self.new):
-            rows.append([f"Nybildad {n + 1}"] + ([f"99{n:02}"] if self.codes else [])
+            rows.append([f"Nybildad {n + 1}", *self._code(f"99{n:02}")]
                         + [self.coding[n % 3] for _ in self.indicators] + [1] * self.total)
         if self.nation:
-            rows.append(["Riket"] + ([None] if self.codes else []) + list(self.nation)
+            rows.append(["Riket", *self._code("")] + list(self.nation)
                         + [None] * self.total)
         if self.counties:
-            rows.append([f"{COUNTY}s län"] + (["90"] if self.codes else [])
+            rows.append([f"{COUNTY}s län", *self._code("90")]
                         + [f"{40 + i % 9} %" for i in range(len(self.indicators))] + [None] * self.total)
         rows += [[None] * width for _ in range(self.apart)]
         for name, code in self.units:
-            row = [self.labels.get(name, name)]
-            if self.codes:
-                row.append(int(code) if self.codes == "tal" else code)
+            row = [self.labels.get(name, name), *self._code(code)]
             for i, item in enumerate(self.indicators):
                 answer = self.answers[name, item[0]]
                 if self.colours:
@@ -202,16 +210,49 @@ class File:
         if self.below:
             rows.append([None] * width)
             rows += [[f"Not {n + 1}: påhittade uppgifter"] + [None] * (width - 1) for n in range(self.below)]
+        if self.before:
+            rows, merged = self._with_year_before(rows, merged, range(start, start + len(headers)), len(left))
+        if self.at != "först":
+            to = len(rows[0]) - 1 if self.at == "sist" else len(left) - 1 + len(self.indicators) // 2
+            merged = _moved_first(rows, merged, range(start, start + len(headers) + self.before), to)
+            fills = {(r, c - (0 < c <= to)): colour for (r, c), colour in fills.items()}
         if self.columns:
             rows = [list(column) for column in zip(*rows, strict=True)]
             fills = {(c, r): colour for (r, c), colour in fills.items()}
             merged = [(c0, r0, c1, r1) for r0, c0, r1, c1 in merged]
         return rows, fills, merged
 
+    def _code(self, code: str) -> list[object]:
+        if self.codes == "delad":
+            return [int(half) if half else None for half in (code[:2], code[2:])]
+        return [] if self.codes is None else [int(code) if self.codes == "tal" and len(code) > 2 else code or None]
+
+    def _with_year_before(self, rows: list[list], merged: list, headings: range, left: int) -> tuple[list[list], list]:
+        """Every question under 2015 too, with other answers, and a row with the years on top."""
+        asked, start = len(self.indicators), headings.start
+        years = [None] * left + ["2015"] + [None] * (asked - 1) + ["2016"] + [None] * (asked - 1 + self.total)
+        wide = [row[:left] + row[left:left + asked][::1 if r < headings.stop else -1] + row[left:]
+                for r, row in enumerate(rows)]
+        moved = [(r0 + (r0 >= start), c0 + asked * (c0 >= left), r1 + (r0 >= start), c1 + asked * (c0 >= left))
+                 for r0, c0, r1, c1 in merged]
+        return wide[:start] + [years] + wide[start:], moved
+
     def save(self, folder: Path, kind: str = "xlsx", encoding: str = "utf-8",
              separator: str = ",", extra_sheets: tuple[str, ...] = ()) -> Path:
         rows, fills, merged = self.grid()
         return save_rows(folder, rows, kind, fills, merged, encoding, separator, extra_sheets)
+
+
+def _moved_first(rows: list[list], merged: list, headings: range, to: int) -> list:
+    """Moves the first column to `to`, in place; a heading that it then cuts in two is said again.
+    Returns the merged areas, without those of several columns."""
+    for r in headings:
+        if rows[r][to + 1:to + 2] == [None] and r < headings[-1]:
+            rows[r][to + 1] = next((text for text in reversed(rows[r][1:to + 1]) if text), None)
+    for row in rows:
+        row.insert(to, row.pop(0))
+    return [(r0, to if c0 == 0 else c0 - (c0 <= to), r1, to if c0 == 0 else c0 - (c0 <= to))
+            for r0, c0, r1, c1 in merged if c0 == c1]
 
 
 def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="utf-8",
@@ -309,6 +350,17 @@ def read(path: Path, reference: Reference, folder: Path, slag: str = "svar", ar:
     """The file as a profile with these answers, the usual marks and a source makes it read."""
     profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
     return read_file(path, path.name, profile, reference, ar=ar)
+
+
+def read_again(reading: Reading, path: Path, reference: Reference, folder: Path) -> None:
+    """As an accepted file is read ever after: the same, and nothing to ask."""
+    frozen = folder / "frusen.yml"
+    frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
+    known = replace(load_profile(frozen), enheter={u.label: u.unit.enhet_id for u in reading.units},
+                    indikatorer={i.label: i.indikator_id for i in reading.indicators})
+    again = read_file(path, path.name, known, reference, strict=True)
+    assert told(again) == [] and again.answers == reading.answers and again.shares == reading.shares
+    assert again.background == reading.background
 
 
 def told(reading: Reading) -> list[str]:

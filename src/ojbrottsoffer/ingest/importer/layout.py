@@ -399,7 +399,9 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
     filled = {c for r, c in (*sheet.fills, *sheet.unread) if first <= r <= last}
     used = [c for c in range(sheet.width) if c != column
             and (c in filled or any(sheet.cells[r][c] for r in inside))]
-    right = [c for c in used if c > column or any(is_heading(sheet.cells[r][c]) for r in range(first))]
+    right = [c for c in used if c > column]
+    if any(is_heading(sheet.cells[r][c]) for r in range(first) for c in used if c < column):  # questions before the units
+        right = [c for c in used if c > column or _has_values(sheet, c, inside, profile)]
     right = right or used or list(range(column + 1, sheet.width))
     header_rows, too_many = _header_rows(sheet, first, right, profile)
     columns, unread = _columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
@@ -553,6 +555,11 @@ def _columns(
     if best is not None:
         columns = _subdivided(columns, sheet, best, filled[best], header_rows)
     return _with_county_codes(_distinct(columns), sheet, inside, profile), unread
+
+
+def _has_values(sheet: Sheet, column: int, inside: range, profile: Profile) -> bool:
+    texts = [text for row in inside if (text := sheet.cells[row][column])]
+    return sum(is_value(text, profile) for text in texts) * 2 > len(texts)
 
 
 def _has_words(sheet: Sheet, column: int, inside: range) -> bool:
