@@ -608,13 +608,15 @@ def _placing_changed(rng: random.Random, target: Target) -> Damage | None:
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
 
 
-@damage("befolkningsgrupp", "En befolkningsgrupp ändras till en annan")
+@damage("befolkningsgrupp", "En befolkningsgrupp ändras till en annan eller töms")
 def _group_changed(rng: random.Random, target: Target) -> Damage | None:
     if not target.groups:
         return None
     cell = rng.choice(target.groups)
-    new = rng.choice(sorted(set("12345") - {target.value(cell)}))
-    return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
+    new = rng.choice(["", *sorted(set("12345") - {target.value(cell)})])
+    # A printed table has no empty cell; in a file the group may be missing, and is told.
+    demand = MUST if not new and target.in_order else CANNOT
+    return Damage(f"{target.value(cell)} blir {new or 'tom'}", target.with_cells({cell: new}), demand)
 
 
 @damage("omrade-i-sverige", "Området i Sverige ändras till ett annat")
