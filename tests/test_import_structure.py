@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from importfiler import (
@@ -186,3 +187,55 @@ def test_places_that_can_be_are_taken():
         {"blad": "A", "forsta": 3, "sista": 9}, {"blad": "A", "forsta": 10, "sista": 12}, {"blad": "B", "forsta": 3, "sista": 9},
         {"blad": "A", "forsta": 20, "sista": 29, "sista_kolumn": "D"}, {"blad": "A", "forsta": 20, "sista": 29, "forsta_kolumn": "E"}]},
         Path("profil.yml"))
+
+
+def agency_file(file: File, apart: int, nation: str) -> list[list]:
+    """As an agency publishes: titles and notes, the question over its number, a district in a column of
+    its own, the nation last with decimals, notes under the table."""
+    asked = len(file.indicators)
+    rows = [["Tabell 1. Påhittade resultat per kommun"], ["Källa: ingen"], ["X = uppgift saknas"], [],
+            ["Länskod", "Län", "Kommunkod", "Kommun", "Stadsdel", *(item[1] for item in file.indicators)],
+            [None] * 5 + [f"Fråga {n}{'ab'[n % 2]}" for n in range(asked)]]
+    rows += [["90", "Testlandet", code, name, None, *(WORDS[file.answers[name, item[0]]] for item in file.indicators)]
+             for name, code in file.units]
+    rows += [["14", "Västra Götaland", "1480", "Göteborg", "Testdelen", *["Ja"] * asked], *[[]] * apart,
+             [nation if column == "Län" else nation if column == "Kommun" and nation == "Riket" else None
+              for column in rows[4][:5]] + [f"4{n},25" for n in range(asked)], [], ["1) Frågan gäller bara vuxna."]]
+    return rows
+
+
+@pytest.mark.parametrize(("apart", "nation"), [(0, "Riket"), (1, "Riket"), (2, "Hela riket")])
+def test_a_file_as_an_agency_publishes_it(file, reference, tmp_path, apart, nation):
+    path = save_rows(tmp_path, agency_file(file, apart, nation), extra_sheets=("Innehåll",))
+    book = openpyxl.load_workbook(path)
+    listed = book.create_sheet("Definitioner")  # a list of the questions is no table
+    for row in [["Fråga", "Frågetext", "Svarsalternativ"], *([f"Fråga {n}", item[1], "Ja, Delvis, Nej"]
+                                                             for n, item in enumerate(file.indicators))]:
+        listed.append(row)
+    book["Svar"].freeze_panes = "F7"
+    book["Svar"].column_dimensions["A"].hidden = True
+    book.save(path)
+    reading = read(path, reference, tmp_path)
+    assert [(q.what.split(":")[0], q.value) for q in reading.questions] == [("Okänd enhet", "Göteborg, Testdelen")]
+    new = {"enhet_id": "goteborg-testdelen", "enhet": "Göteborg, Testdelen", "kommunkod": "1480"}
+    reading = read(path, reference, tmp_path, enheter={"Göteborg, Testdelen": new})
+    assert told(reading) == [] and expected(file).items() <= answers_of(reading).items()
+    assert [value for value, _ in reading.shares.values()] == [40.25 + n for n in range(6)]
+    assert any("Dolda" in note and "”Svar”" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(("years", "headings", "right"), [
+    (["Antal kommuner", "Andel (procent)", None, None], ["2016", "Ja", "Delvis", "Nej"], 1),
+    (["Nej", None, "Ja", None], ["Antal", "Andel", "Antal", "Andel"], 3), (["2016", None], ["Andel nej", "Andel ja"], 1)])
+def test_shares_are_told_by_all_the_headings_of_a_column(file, reference, tmp_path, years, headings, right):
+    rows = [["Fråga", *years], [None, *headings], *(
+        [item[1], *(90 - 10 * n if c != right else 40 + n for c in range(len(headings)))] for n, item in enumerate(file.indicators))]
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, "riket")
+    assert told(reading) == [] and [value for value, _ in reading.shares.values()] == [40.0 + n for n in range(6)]
+
+
+def test_what_is_not_read_is_told_with_its_own_cell(file, reference, tmp_path):
+    rows, *_ = replace(file, levels=2).grid()
+    rows[0].append("Not")  # over the headings, without a value under it
+    path = save_rows(tmp_path, rows)
+    assert read(path, reference, tmp_path).layout.unread == (("H1", "Not"),)

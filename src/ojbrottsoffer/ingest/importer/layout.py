@@ -385,15 +385,16 @@ def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None
 
 
 def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
+    sheet = sheet if profile.slag == "riket" else _with_nation(sheet, column, profile)
     rows = _known_rows(sheet, column, known, is_heading, profile)
     if profile.forsta:
         first = index_of(profile.forsta)
     else:
-        first = _start(sheet, rows[0], column, profile) if rows else None
+        first = _edge(sheet, rows[0], -1, column, profile) if rows else None
     if first is None or any(index_of(name) >= sheet.height for name in (*profile.rubrikrader, profile.forsta or "1")):
         return None
     last = index_of(profile.sista) if profile.sista else (
-        _extend(sheet, rows[-1], 1, column, profile) if rows else sheet.height - 1)
+        _edge(sheet, rows[-1], 1, column, profile) if rows else sheet.height - 1)
     last = min(last, sheet.height - 1)
     inside = range(first, last + 1)
     filled = {c for r, c in (*sheet.fills, *sheet.unread) if first <= r <= last}
@@ -444,16 +445,27 @@ def _row_texts(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str]]:
     return [(sheet.ref(row, texts[0][0]), " ".join(text for _, text in texts)) for row, texts in found if texts]
 
 
-def _start(sheet: Sheet, row: int, column: int, profile: Profile) -> int:
-    """The first row of the table, with the nation and the counties that an empty row sets apart."""
-    first = _extend(sheet, row, -1, column, profile)
-    for above in range(first - 2, max(first - 2 - MAX_GAP, -1), -1):
-        if any(sheet.cells[above + 1]):
+def _edge(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> int:
+    """The first or last row of the table, with the nation and the counties that an empty row sets apart."""
+    edge = _extend(sheet, row, step, column, profile)
+    for beyond in range(edge + 2 * step, edge + (2 + MAX_GAP) * step, step):
+        if not 0 <= beyond < sheet.height or any(sheet.cells[beyond - step]):
             break
-        if _is_larger(sheet.cells[above][column]) and _looks_like_data(sheet, above, column, profile) and sum(
-                is_value(text, profile) for c, text in enumerate(sheet.cells[above]) if c != column and text):
-            return _start(sheet, above, column, profile)
-    return first
+        if _is_larger(sheet.cells[beyond][column]) and _looks_like_data(sheet, beyond, column, profile) and sum(
+                is_value(text, profile) for c, text in enumerate(sheet.cells[beyond]) if c != column and text):
+            return _edge(sheet, beyond, step, column, profile)
+    return edge
+
+
+def _with_nation(sheet: Sheet, column: int, profile: Profile) -> Sheet:
+    """The sheet with the nation's row called so where its name stands in another column, as that of
+    the counties."""
+    cells = list(sheet.cells)
+    for r, texts in enumerate(cells):
+        named = [text for text in texts if normal(text) in NATION]
+        if named and not texts[column] and any(is_value(text, profile) for text in texts if text):
+            cells[r] = [named[0] if c == column else text for c, text in enumerate(texts)]
+    return replace(sheet, cells=cells)
 
 
 def _is_larger(text: str) -> bool:
@@ -541,10 +553,10 @@ def _columns(
             (text for text in reversed(own) if text), "")
         path = tuple(text for row in header_rows if (text := filled[row].get(c, "")))
         column = TableColumn(c, label, path)
-        role = said_role(sheet, column, profile) or _role(sheet, c, label, inside, known, profile)
+        role = said_role(sheet, column, profile) or _role(sheet, column, inside, known, profile)
         if c not in used:
             if label and role is None and c > label_column and not is_heading(label):
-                unread.append((sheet.ref(header_rows[-1], c), label))
+                unread.append((sheet.ref(next(row for row in header_rows if sheet.cells[row][c] == label), c), label))
             if not (label and is_heading(label)):
                 continue
         elif c < label_column and role is None and not is_heading(label) and not last and not _has_words(sheet, c, inside):
@@ -623,8 +635,8 @@ def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], label_column: int)
     return filled
 
 
-def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profile) -> str | None:
-    heading = label.casefold()
+def _role(sheet: Sheet, column: TableColumn, inside: range, known, profile: Profile) -> str | None:
+    heading = column.label.casefold()
     if heading in CODE_HEADERS:
         return "kommunkod"
     if heading in ROLE_HEADERS:
@@ -636,7 +648,7 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profi
     # A column without a telling heading is codes only if it looks like nothing else: numbers
     # of three or four digits that are codes of municipalities, not of inhabitants, and not the
     # `1,0` that an export makes of an answer.
-    texts = [sheet.cells[r][c] for r in inside if sheet.cells[r][c]]
+    texts = [text for r in inside if (text := sheet.cells[r][column.index])]
     codes = sum(re.fullmatch(r"\d{3,4}", t.strip()) is not None and known(t) is not None
                 for t in texts)
     if len(texts) > 1 and codes >= 0.6 * len(texts) and profile.slag != "riket":
@@ -646,8 +658,17 @@ def _role(sheet: Sheet, c: int, label: str, inside: range, known, profile: Profi
     if profile.slag == "riket":
         if heading.startswith("delmängd"):
             return "delmangd"
-        return "andel" if _is_share_heading(label) else "ignorera"
+        return "andel" if _has_shares(column) else "ignorera"
     return None
+
+
+def _has_shares(column: TableColumn) -> bool:
+    """True if a column's heading, read with those above it, says that it has the shares of Ja: not a
+    year under ”Antal” and not ”Andel” under ”Nej”, but ”Ja” under ”Andel”."""
+    whole = " ".join(column.path)
+    if YEAR.fullmatch(column.label) and not set(whole.casefold().split()) & {"antal", *OTHER_SHARES}:
+        return True
+    return (_is_share_heading(column.label) or column.label.casefold() == "ja") and _is_share_heading(whole)
 
 
 def _is_placing_heading(heading: str) -> bool:

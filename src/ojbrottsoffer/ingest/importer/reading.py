@@ -27,8 +27,8 @@ from ojbrottsoffer.ingest.importer.legend import Legend, legend_of
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    ABSENT, CODE_WORDS, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
-    shown_mark, style_of, whole_number, without_footnote)
+    ABSENT, CODE_WORDS, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
+    share, shown_mark, style_of, whole_number, without_footnote)
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import DELMANGD, TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding, show
@@ -333,6 +333,8 @@ def _find_table(
         layouts = [layout for layout in layouts if _has_values(layout, profile)]
         if layouts:
             found.append(layouts)
+    if profile.slag == "svar":
+        found = _without_lists(found, key, profile)
     known = [layouts for layouts in found if profile.slag == "riket" or any(
         column.role == "placering" if profile.slag == "rankning" else asks(column, is_heading)
         for layout in layouts for column in layout.columns)]
@@ -343,6 +345,18 @@ def _find_table(
         _understood_table(reading, tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
     elif not found:
         _no_table(reading, sheets, [text for sheet in sheets if (text := nearest(sheet, key, is_heading, profile))])
+
+
+def _without_lists(found: list[list[Layout]], key, profile: Profile) -> list[list[Layout]]:
+    """The tables of each sheet, without sheets that only list the questions: no known unit, and other
+    texts than answers. If there is nothing else they are kept, to be asked about."""
+    def is_list(layout: Layout) -> bool:
+        sheet, rows = layout.sheet, range(layout.first, layout.last + 1)
+        texts = [text for row in rows for c in layout.indicators if (text := sheet.cells[row][c.index])]
+        return not any(key(sheet.cells[row][layout.label_column]) for row in rows) and (
+            sum(is_value(text, profile) for text in texts) * 2 < len(texts))
+
+    return [layouts for layouts in found if not all(map(is_list, layouts))] or found
 
 
 def _stated_tables(reading: Reading, sheets: list[Sheet], key, is_heading) -> list[Layout]:
