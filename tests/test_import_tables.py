@@ -275,7 +275,7 @@ def test_shares_with_years_as_headings(project, reference, tmp_path, above, flip
     assert [value for value, _ in reading.shares.values()] == [50 + n for n in range(6)]
     assert "2014, 2015" in reading.notes[0]
     other = read(path, reference, tmp_path, slag="riket", ar=2017)
-    assert [q.what for q in other.questions] == ["Flera kolumner kan vara andelen"]
+    assert [q.what for q in other.questions] == ["Flera kolumner kan vara andelen: ”2014”, ”2015” och ”2016”"]
 
 
 def test_shares_are_written_and_read_back(project, tmp_path):
