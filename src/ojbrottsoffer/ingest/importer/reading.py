@@ -17,18 +17,19 @@ from pathlib import Path
 import yaml
 from tqdm import tqdm
 
-from ojbrottsoffer.ingest.importer import doubts
+from ojbrottsoffer.ingest.importer import codings, doubts
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
     YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings)
-from ojbrottsoffer.ingest.importer.legend import Legend, legend_of
+from ojbrottsoffer.ingest.importer.legend import Legend, Said, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, CODE_WORDS, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, key_of, share,
     shown_mark, style_of, whole_number, without_footnote)
+from ojbrottsoffer.ingest.importer.years import ask_about_titles, other_years
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import DELMANGD, TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding, show
@@ -97,8 +98,11 @@ class Reading:
     """Row -> `enhet_id`, for rows that the profile names by their place."""
     marks: Counter = field(default_factory=Counter)
     coding: Coding | None = None
+    said_of_codes: list[Said] = field(default_factory=list)
+    turned_round: tuple[str, str] | None = None
+    """Place and text of a note that something is coded the other way round."""
     legend: Legend | None = None
-    """What the file itself says that its codes mean."""
+    """What the file itself says that the codes of its answers mean."""
     colours: Counter = field(default_factory=Counter)
     by_colour: bool = False
     answers: dict[tuple[str, str], tuple[Answer, Place]] = field(default_factory=dict)
@@ -112,8 +116,8 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     open_colours: list[str] = field(default_factory=list)
     """Colours of empty cells that nobody has explained."""
-    open_columns: list[str] = field(default_factory=list)
-    """Headings of columns that have 1 and 0 but not 2."""
+    open_columns: dict[str, list[str]] = field(default_factory=dict)
+    """Headings of columns that may be coded in another way -> their codes."""
     open_headings: list[str] = field(default_factory=list)
     """Headings of columns that may be the placings."""
     silent: list[str] = field(default_factory=list)
@@ -198,9 +202,11 @@ def read_file(
         return reading
     _unread_cells(reading)
     if profile.slag == "svar":
-        reading.legend = legend_of(reading.layout, sheets)
+        reading.said_of_codes = statements(reading.layout, sheets)
+        reading.turned_round = turned_round(reading.layout, sheets)
     if profile.slag == "riket":
         _national_table(reading, indicators, reference)
+        ask_about_titles(reading)
         return reading
     _unit_rows(reading, units)
     if strict:
@@ -215,6 +221,7 @@ def read_file(
         _answers(reading)
         _numbers(reading)
         _nation_row(reading)
+    ask_about_titles(reading)
     return reading
 
 
@@ -830,19 +837,29 @@ def _ask_about_other_years(reading: Reading) -> None:
     for item in reading.indicators:
         if item.how.startswith("enligt profilen") or reading.ar is None:
             continue
-        years = {match[1] for text in item.column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}
-        if years and str(reading.ar) not in years:
+        if years := _years_over(item, reading.ar) - set(reading.profile.andra_ar):
             found[swedish_list(sorted(years))].append(item)
     for year, items in found.items():
         first, layout = items[0].column, reading.layout
-        row = next(row for row in layout.header_rows
-                   if any(YEAR_HEADING.fullmatch(text.casefold()) for text in layout.sheet.cells[row]))
+        over = next(text for text in first.path if other_years(text, reading.ar) and (
+            text != items[0].label or YEAR_HEADING.fullmatch(text.casefold())))
+        row = next(row for row in layout.header_rows if over in layout.sheet.cells[row])
         others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
         reading.ask(f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
                     f"{reading.ar}", _place_key(layout, "rubrikrader"), f"[{', '.join(others)}], utan raden med året, om svaren ändå gäller "
-                    f"{reading.ar}. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
+                    f"{reading.ar}; eller andra_ar: [{year.replace(' och', ',')}]. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
                     table=reading.at(row, first.index), column=items[0].label, value=year, priority=2,
                     expected=f"svar som gäller {reading.ar}, eller ett besked")
+
+
+def _years_over(item: IndicatorColumn, ar: int) -> set[str]:
+    """Other years in the headings over a question: those that are headings of their own decide."""
+    own = {match[1] for text in item.column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}
+    if own:
+        return own - {str(ar)} if str(ar) not in own else set()
+    above = [text for text in item.column.path if text != item.label]
+    return set() if any(str(ar) in YEAR.findall(text) for text in above) else {
+        year for text in above for year in other_years(text, ar)}
 
 
 def _said_indicator(said: object) -> Known | None:
@@ -883,44 +900,18 @@ def _text_answers(reading: Reading, cells: list) -> None:
     reading.marks = Counter(text for _, _, text in plain_cells)
     noted = Counter({text: n for text, n in reading.marks.items() if without_footnote(text) != text})
     if noted:
-        reading.notes.append(f"Fotnotstecken efter {noted.total()} svar är inte lästa ("
+        reading.notes.append(f"Fotnotstecken och skiljetecken efter {noted.total()} svar är inte lästa ("
                              + ", ".join(f"”{text}”" for text, _ in noted.most_common(5))
                              + "). Läs noterna i filen: de kan ändra vad svaren betyder.")
-    reading.coding = _as_explained(reading, coding(set(reading.marks), reading.profile))
+    reading.coding = codings.as_explained(reading, coding(set(reading.marks), reading.profile))
     _ask_about_marks(reading, plain_cells)
     _mixed_columns(reading, plain_cells)
-    doubts.ask_about_columns_without_two(reading, plain_cells)
+    codings.ask_about_columns_without_a_code(reading, plain_cells)
     for unit, column, text in plain_cells:
         answer = reading.coding.find(text)
         if answer is not None:
             reading.answers[unit.unit.enhet_id, column.indikator_id] = (
                 answer, _place(reading, unit, column.column))
-
-
-def _as_explained(reading: Reading, found: Coding) -> Coding:
-    """The coding, compared with what the file says itself: where it says something else, or something
-    about a code that is not known, that is a question; else a note."""
-    legend, said = reading.legend, {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
-    used = {key_of(text) for text in reading.marks}
-    if legend is None or not used & (legend.codes.keys() | legend.unclear):
-        return found
-    codes = {code: word for code, word in legend.codes.items() if code in used}
-    against = (legend.unclear & used) | {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
-    if not against:
-        reading.notes.append(f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where}).")
-        return found
-    if against <= said:
-        reading.notes.append(f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller.")
-        return found
-    reading.ask(f"Filen säger själv vad koderna betyder: {legend}", "koder",
-                ", ".join(f"\"{code}\": {word}" for code, word in sorted(codes.items())) + ", om filens förklaring stämmer",
-                table=legend.where, value=str(legend), priority=2,
-                expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
-    # Nothing is taken for the meaning of a code until somebody has answered.
-    codes |= dict.fromkeys(legend.unclear & used, "?")
-    open_codes = {*against, *(code for code in codes if code not in said)}
-    return Coding({key: answer for key, answer in found.answers.items() if key not in open_codes},
-                  tuple(sorted({*found.open, *open_codes})))
 
 
 def _ask_about_marks(reading: Reading, cells) -> None:
@@ -929,7 +920,7 @@ def _ask_about_marks(reading: Reading, cells) -> None:
     for unit, column, text in cells:
         counts[key_of(text)] += 1
         first.setdefault(key_of(text), (unit, column, text))
-    asked = reading.legend.codes.keys() | reading.legend.unclear if any(q.what.startswith("Filen säger själv") for q in reading.questions) else {}
+    asked = codings.asked_about(reading)
     open_marks = tuple(mark for mark in reading.coding.open if mark not in asked)
     numbers = [mark for mark in open_marks if mark.isdigit()]
     if set(numbers) and set(numbers) <= {"0", "1"}:
@@ -940,6 +931,9 @@ def _ask_about_marks(reading: Reading, cells) -> None:
                     table=reading.at(unit.row, column.column.index), priority=3,
                     value=", ".join(f"{m} ({counted(counts[m], 'cell', 'celler')})" for m in numbers),
                     expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
+        open_marks = tuple(mark for mark in open_marks if mark not in numbers)
+    elif set(numbers) == {"1", "2"} and "0" not in counts:
+        codings.only_one_and_two(reading, counts, first["1"])
         open_marks = tuple(mark for mark in open_marks if mark not in numbers)
     for mark in open_marks:
         unit, column, text = first[mark]
@@ -1119,6 +1113,8 @@ def _of_the_year(reading: Reading, role: str) -> list[TableColumn]:
 def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     """The nation's shares in percent; fractions only if the profile says so."""
     profile = reading.profile
+    if codings.shares_are_answers(reading, cells):
+        return
     parsed, unknown = [], defaultdict(list)
     for indicator, part, place in cells:
         value = share(place.text)
