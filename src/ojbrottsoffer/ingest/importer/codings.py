@@ -112,10 +112,10 @@ def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> Non
             codes[cell[1].indikator_id][key] += 1
             first.setdefault(cell[1].indikator_id, cell)
     without_two = [item for item, found in codes.items() if "2" not in found and "1" in found]
-    if len(without_two) < len(codes):
+    if any(found["2"] for found in codes.values()):  # else the whole file lacks it: that is asked about by itself
         _ask_about_short(reading, without_two, codes, first, "0", "Nej", "2")
     without_zero = [item for item, found in codes.items() if "0" not in found and {"1", "2"} <= found.keys()]
-    if len(without_zero) == len(codes):  # the whole file: `_ask_about_marks` asks
+    if not any(found["0"] for found in codes.values()):
         return
     doubtful = [item for item in without_zero if codes[item]["1"] >= SURELY_NO_PARTLY or item in _whole_sheets(
         reading, codes, first)]
