@@ -594,6 +594,21 @@ def test_a_row_of_the_nation_with_answers_is_not_read_as_shares(file, reference,
         assert set(value for value, _ in read(path, reference, tmp_path, andel="procent").shares.values()) == set(values)
 
 
+def test_a_row_of_the_nation_that_counts_the_ja_of_the_file_is_not_read_as_shares(file, reference, tmp_path):
+    yes = [sum(file.answers[name, item[0]] == 2 for name, _ in UNITS) for item in file.indicators]
+    path = save_rows(tmp_path, replace(file, nation=[*yes]).grid()[0])
+    assert [q.what for q in read(path, reference, tmp_path).questions] == ["Rikets värden är antalet ja-svar i filen, inte andelar"]
+    assert told(read(path, reference, tmp_path, hoppa_over=["Riket"])) == []
+    assert len(read(path, reference, tmp_path, andel="procent").shares) == 12
+
+
+def test_a_cross_that_the_file_calls_an_answer_is_compared_with_the_profile(file, reference, tmp_path):
+    path = save_rows(tmp_path, [*file.grid()[0], [], ["x = ja, tom cell = nej"]])
+    reading = read(path, reference, tmp_path)
+    assert any(note.startswith("VARNING: filen säger själv x = Ja") for note in reading.notes)
+    assert "Filen säger själv vad koderna betyder: x = Ja" in [q.what for q in read(path, reference, tmp_path, saknas={"tom": "ej_besvarat"}).questions]
+
+
 def test_a_table_of_shares_with_only_codes_is_asked_about(file, reference, tmp_path):
     rows = [["Indikator", "Andel ja"], *([item[1], n % 3] for n, item in enumerate(file.indicators))]
     path = save_rows(tmp_path, rows)

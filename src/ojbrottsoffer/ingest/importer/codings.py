@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ojbrottsoffer.ingest.importer.doubts import cut, own_codes
 from ojbrottsoffer.ingest.importer.legend import Said, legend_of
-from ojbrottsoffer.ingest.importer.values import CODE_WORDS, EMPTY, MARKS, NUMBERS, WORDS, Answer, Coding, key_of
+from ojbrottsoffer.ingest.importer.values import (
+    CODE_WORDS, EMPTY, MARKS, NUMBERS, WORDS, Answer, Coding, key_of, whole_number)
 from ojbrottsoffer.tables.findings import show
 from ojbrottsoffer.tables.model import counted, swedish_list
 
@@ -176,6 +177,20 @@ def shares_are_answers(reading: Reading, cells: list[tuple[str, str, Place]]) ->
                 + ("" if row else " Annars: be avsändaren om en fil med andelar."),
                 table=place.where, value=", ".join(shown), expected="andelar i procent, till exempel 69, 69 % eller 0,69",
                 priority=3)
+    return True
+
+
+def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> bool:
+    """True, with a question, if the nation's values are the number of Ja among the file's own units."""
+    yes = Counter(indicator for (_, indicator), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"])
+    counts = [(whole_number(place.text), yes[indicator]) for indicator, _, place in cells
+              if key_of(place.text) not in MARKS | {EMPTY}]
+    if len(counts) < 3 or reading.profile.andel is not None or len(reading.units) == 100 or any(a != b for a, b in counts):
+        return False
+    place = cells[0][2]
+    reading.ask("Rikets värden är antalet ja-svar i filen, inte andelar", "hoppa_over", f"[\"{reading.nation_label}\"] om raden är en "
+                "summa. Är det andelar i procent: skriv andel: procent", table=place.where, value=place.text,
+                expected="andelar i procent, till exempel 69, 69 % eller 0,69", priority=3)
     return True
 
 

@@ -25,8 +25,8 @@ FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är"}
 EQUALS = r"\s*=\s*|\s+(?:betyder|innebär|står för|motsvarar|avser|är)\s+"
 CODED_AS = r"\s*=\s*|\s+(?:betyder|innebär|motsvarar|kodas(?: som| med)?|anges (?:som|med)|är|har kod(?:en)?)\s+"
 LOOSE = r"\s*[:(–-]\s*|\s+"
-CODE_FIRST = re.compile(rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}})({EQUALS}|{LOOSE})([^=:;()/.|\d]+)", re.IGNORECASE)
-WORD_FIRST = re.compile(rf"([^=:;()/.|\d]+?)({CODED_AS}|{LOOSE})([0-9]{{1,2}})(?!\w|[.,]\d|\s*[%=–-])", re.IGNORECASE)
+CODE_FIRST = re.compile(rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}}|x)({EQUALS}|{LOOSE})([^=:;()/.|\d]+)", re.IGNORECASE)
+WORD_FIRST = re.compile(rf"([^=:;()/.|\d]+?)({CODED_AS}|{LOOSE})([0-9]{{1,2}}|x)(?!\w|[.,]\d|\s*[%=–-])", re.IGNORECASE)
 LISTED = re.compile(rf"((?:[0-9]\s*(?:[/,]|och)\s*)+[0-9])(?:{EQUALS})([^=:;().|\d]+)", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:[/,]|\boch\b|\brespektive\b)\s*")
 REFERRED = re.compile(r"\b(?:fråga|frågan|not|fotnot|indikator|indikatorn|tabell|sida|sidan|sid|rad|kolumn|bilaga|avsnitt|"
@@ -37,7 +37,7 @@ LEADING = re.compile(r"^.*\b(?:och|samt|där|svar|svaret|koden|kodning|kodas)\s+
 TURNED = re.compile(r"\b(?:omvän[dt]|invers|inverterad|spegelvän[dt])\w*\W+(?:\w+\W+){0,3}?(?:kod|skala)|"
                     r"\bkod\w*\W+(?:\w+\W+){0,3}?(?:omvän[dt]|invers|inverterad)", re.IGNORECASE)
 """A note that some question is coded the other way round."""
-CODE = re.compile("[0-9]{1,2}")
+CODE = re.compile("[0-9]{1,2}|x", re.IGNORECASE)
 MOST_CELLS = 8
 """A row with more cells than this is no line of an explanation, but each cell may be one."""
 MOST_TIMES = 3
@@ -96,7 +96,8 @@ def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | N
 def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
     """What the file says about the codes that are `used`; None if it says nothing."""
     numbers = {code for code in used if code.isdigit()}
-    said = _as_a_pair([item for item in said if numbers])
+    # A cross is asked about in any case: only where it is said to be an answer is there something to compare.
+    said = [item for item in _as_a_pair(list(said)) if (item.sure and item.word if item.code == "x" else numbers)]
     known = [item for item in said if item.word and item.sure]
     loose = [item for item in said if item.word and not item.sure]
     enough = len({item.code for item in (*known, *loose)}) > 1 or any(item.alone for item in loose)
@@ -114,7 +115,7 @@ def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
             other = other or item.where
     for code in unclear.keys() & codes.keys():
         del codes[code]
-    if not numbers & (codes.keys() | unclear.keys()):
+    if not used & (codes.keys() | unclear.keys()):
         return None
     where = min(known, key=said.index).where
     return Legend(codes, f"{where}; något annat står på {other}" if other not in ("", where) else where, unclear)
@@ -154,7 +155,7 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
             column, text = line[0]
             label = headings.get((row, column), "") if len(line) == 1 else ""
             label = label if text in label else ""  # a heading over several columns is about all of them
-            found += [Said(code, words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and _tokens(" ".join(text for _, text in line)) == _tokens(words), label)
+            found += [Said(code.lower(), words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and _tokens(" ".join(text for _, text in line)) == _tokens(words), label)
                       for code, words, sure, in_cells in pairs]
     often = Counter(item.code for item in found if item.cells)
     return [item for item in found if not (item.cells and max(often.values()) > MOST_TIMES)]

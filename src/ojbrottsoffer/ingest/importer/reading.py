@@ -1013,7 +1013,9 @@ def _nation_row(reading: Reading) -> None:
     row = UnitRow(reading.nation, reading.nation_label, Unit("riket", "Riket", "riket", ""), "")
     cells = [(column.indikator_id, "alla", _place(reading, row, column.column))
              for column in reading.indicators]
-    _shares(reading, [cell for cell in cells if cell[2].text != ABSENT])
+    cells = [cell for cell in cells if cell[2].text != ABSENT]
+    if not codings.shares_are_counts(reading, cells):
+        _shares(reading, cells)
 
 
 def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> None:
