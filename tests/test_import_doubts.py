@@ -539,6 +539,8 @@ def coded(file, reference, tmp_path_factory):
     ([["0, 1 och 2 betyder ja, delvis respektive nej"]], TURNED), ([["2 står för saknas, 0 för ja", "2 = Saknas, 0 = Finns"]], "0 = Ja, 2 = Nej"),
     ([["Kod", "Betydelse"], ["0", "Ja, helt"], ["1", "Ja, delvis"], ["2", "Nej, inte alls"]], TURNED),
     ([["Uppfyller", "0"], ["Uppfyller till viss del", "1"], ["Uppfyller inte", "2"]], TURNED),
+    ([["0 poäng = Ja, 1 poäng = Delvis, 2 poäng = Nej"]], TURNED), ([["Ja (kod 0), delvis (kod 1), nej (kod 2)"]], TURNED),
+    ([["Ja ger 0, delvis ger 1 och nej ger 2"]], TURNED), ([["0 → Ja; 1 → Delvis; 2 → Nej"]], TURNED), ([["0 för ja, 2 för nej"]], "0 = Ja, 2 = Nej"), ([["J = ja, X = nej, i = nej"]], "x = Nej"),
     ([["Nej kodas som 2 och ja kodas som 0"]], "0 = Ja, 2 = Nej"), ([["0 Ja, 1 Delvis, 2 Nej"]], TURNED),
     ([["2 = Ja"], ["1 = Delvis"], ["0 = Uppgift saknas"]], "0 = ”Uppgift saknas”, 1 = Delvis, 2 = Ja"),
     ([["Svaren är kodade: 2=Ja,1=Delvis,0=Nej,9=Uppgift saknas"]], f"{USUAL}, 9 = ”Uppgift saknas”")])
@@ -607,6 +609,34 @@ def test_a_cross_that_the_file_calls_an_answer_is_compared_with_the_profile(file
     reading = read(path, reference, tmp_path)
     assert any(note.startswith("VARNING: filen säger själv x = Ja") for note in reading.notes)
     assert "Filen säger själv vad koderna betyder: x = Ja" in [q.what for q in read(path, reference, tmp_path, saknas={"tom": "ej_besvarat"}).questions]
+
+
+@pytest.mark.parametrize(("wrong", "coding", "asked"), [(9, {2: 0, 1: 1, 0: 2}, True), (9, WORDS, False), (2, NUMBERS, False)])
+def test_a_column_of_totals_is_compared_with_the_answers(file, reference, tmp_path, wrong, coding, asked):
+    """As read, `wrong` of nine units have another number of Ja than the column says."""
+    rows, *_ = replace(file, coding={**NUMBERS, **coding}, total=True).grid()
+    for row in rows[1:1 + wrong] if coding != {2: 0, 1: 1, 0: 2} else ():
+        row[-1] = 1 + row[-1]
+    path = save_rows(tmp_path, rows)
+    reading = read(path, reference, tmp_path)
+    what = f"Antal ja stämmer inte med svaren för {wrong} enheter"
+    if not asked:
+        assert told(reading) == [] and any(f"VARNING: {what}" in note for note in reading.notes)
+        return
+    assert [q.what.partition("enheter")[2] for q in reading.questions] == [", men med antalet svar som är lästa som Nej"]
+    reading = read(path, reference, tmp_path, koder={"0": "Ja", "1": "Delvis", "2": "Nej"})
+    assert told(reading) == [] and answers_of(reading) == expected(file) and not reading.notes
+
+
+@pytest.mark.parametrize("opposite", [False, True])
+def test_shares_of_the_nation_that_go_the_other_way_are_told(file, reference, tmp_path, opposite):
+    rows = many_units(file, 12, {})
+    for c in range(1, 13):
+        for n, row in enumerate(rows[1:]):
+            row[c] = 2 if n < c - 1 else n % 2
+    rows.append(["Riket", *(f"{(95 - 5 * c) if opposite else 5 + 5 * c} %" for c in range(12))])
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, koder={"0": "Nej", "1": "Delvis", "2": "Ja"})
+    assert told(reading) == [] and any("har små andelar i raden för riket" in note for note in reading.notes) == opposite
 
 
 def test_a_table_of_shares_with_only_codes_is_asked_about(file, reference, tmp_path):

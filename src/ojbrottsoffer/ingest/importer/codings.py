@@ -4,6 +4,7 @@ columns that lack one of the three codes, and a row of the nation with answers i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from statistics import correlation
 from typing import TYPE_CHECKING
 
 from ojbrottsoffer.ingest.importer.doubts import cut, own_codes
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 SELF_SAID = "Filen säger själv vad koderna betyder"
 SURELY_NO_PARTLY = 10
 """So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
+ENOUGH, OPPOSITE = 10, -0.5
+"""From so many units and questions on, a correlation below this is no chance."""
 
 
 def as_explained(reading: Reading, found: Coding) -> Coding:
@@ -33,22 +36,23 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
     if legend is None:
         return _compared_by_column(reading, found, of_columns)
     codes = {code: word for code, word in legend.codes.items() if code in used}
-    against = (legend.unclear.keys() & used) | {
-        code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
-    if not against:
-        reading.notes.append(f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where}).")
+    unclear = legend.unclear.keys() & used
+    other = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
+    if not other and unclear <= said:
+        reading.notes.append(f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where})."
+                             + f" Profilen säger vad {swedish_list(sorted(unclear))} betyder." * bool(unclear))
         return _compared_by_column(reading, found, of_columns)
-    if against <= said:
+    if other | unclear <= said:
         reading.notes.append(f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller.")
         return _compared_by_column(reading, found, of_columns)
     answer = ", ".join(f"\"{code}\": {word}" for code, word in sorted(codes.items()))
     reading.ask(f"{SELF_SAID}: {legend}", "koder", (f"{answer}, om filens förklaring stämmer" if answer else
                 "vad varje kod betyder, till exempel \"2\": Ja, \"1\": Delvis, \"0\": Nej")
-                + ". En kod som betyder att svaret saknas skrivs under saknas" * bool(legend.unclear.keys() & used),
+                + ". En kod som betyder att svaret saknas skrivs under saknas" * bool(unclear),
                 table=legend.where, value=str(legend), priority=2,
                 expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
     # Nothing is taken for the meaning of a code until somebody has answered.
-    open_codes = {*against, *((codes.keys() | legend.unclear.keys() & used) - said)}
+    open_codes = other | unclear | (codes.keys() - said)
     return Coding({key: answer for key, answer in found.answers.items() if key not in open_codes},
                   tuple(sorted({*found.open, *open_codes})))
 
@@ -192,6 +196,45 @@ def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> 
                 "summa. Är det andelar i procent: skriv andel: procent", table=place.where, value=place.text,
                 expected="andelar i procent, till exempel 69, 69 % eller 0,69", priority=3)
     return True
+
+
+def compare_totals(reading: Reading) -> None:
+    """The column Antal ja against the answers: another number for most units may be another coding."""
+    totals = {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
+    if len(totals) < 3 or reading.strict or any(question.what.startswith("Okänd indikator") for question in reading.questions):
+        return
+    yes = Counter(unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"])
+    no = Counter(unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Nej"])
+    other = [item for item in reading.units if item.unit.enhet_id in totals and totals[item.unit.enhet_id] != yes[item.unit.enhet_id]]
+    if not other or not reading.answers:
+        return
+    first = other[0]
+    place, key = reading.background[first.unit.enhet_id, "antal_ja"], first.unit.enhet_id
+    shown = f"{first.label}: {totals[key]} i filen, {yes[key]} ja-svar lästa"
+    if len(other) * 2 <= len(totals) or any(mark.isdigit() for mark in reading.profile.koder) or not any(
+            key_of(text).isdigit() for text in reading.marks):
+        reading.notes.append(f"VARNING: Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}, som {shown} "
+                             f"({place.where}). Det blir motsägelser att ta ställning till vid granskningen.")
+        return
+    zeros = all(number == no[unit] for unit, number in totals.items())
+    reading.ask(f"Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}"
+                + ", men med antalet svar som är lästa som Nej" * zeros, "koder",
+                "vad koderna betyder, också om de är lästa rätt", table=place.where, row_label=first.label, value=shown,
+                expected="samma antal i kolumnen som bland svaren, eller ett besked om koderna", priority=3)
+
+
+def compare_nation(reading: Reading) -> None:
+    """A note if the questions with many Ja in the file are those with few in the nation."""
+    yes, given = Counter(), Counter()
+    for (_, indicator), (answer, _) in reading.answers.items():
+        given[indicator] += answer.code is not None
+        yes[indicator] += answer.code == CODE_WORDS["Ja"]
+    pairs = [(yes[indicator] / given[indicator], share) for (indicator, part), (share, _) in reading.shares.items()
+             if part == "alla" and share is not None and given[indicator]]
+    if len(pairs) >= ENOUGH and len(reading.units) >= ENOUGH and len({a for a, _ in pairs}) > 1 and len(
+            {b for _, b in pairs}) > 1 and correlation(*zip(*pairs, strict=True)) < OPPOSITE:
+        reading.notes.append("VARNING: frågor med många ja-svar i filen har små andelar i raden för riket, och tvärtom. Kontrollera att "
+                             "koderna är rätt lästa, och att raden är andelen ja.")
 
 
 def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:

@@ -22,11 +22,14 @@ PARTLY = {"delvis", "viss", "gul", "gult", "gula"}
 NO = {"nej", "ej", "inte", "icke", "inga", "inget", "ingen", "saknas", "saknar", "röd", "rött", "röda"}
 FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är"}
 """Words that may stand beside those that mean something."""
-EQUALS = r"\s*=\s*|\s+(?:betyder|innebär|står för|motsvarar|avser|är)\s+"
-CODED_AS = r"\s*=\s*|\s+(?:betyder|innebär|motsvarar|kodas(?: som| med)?|anges (?:som|med)|är|har kod(?:en)?)\s+"
-LOOSE = r"\s*[:(–-]\s*|\s+"
-CODE_FIRST = re.compile(rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}}|x)({EQUALS}|{LOOSE})([^=:;()/.|\d]+)", re.IGNORECASE)
-WORD_FIRST = re.compile(rf"([^=:;()/.|\d]+?)({CODED_AS}|{LOOSE})([0-9]{{1,2}}|x)(?!\w|[.,]\d|\s*[%=–-])", re.IGNORECASE)
+SIGN = r"\s*(?:=>?|[→⇒]|->)\s*"
+EQUALS = rf"(?: poäng)?(?:{SIGN}|\s+(?:betyder|innebär|står för|motsvarar|avser|är|för|om|vid)\s+)"
+CODED_AS = (rf"{SIGN}|\s+(?:betyder|innebär|motsvarar|kodas(?: som| med)?|anges (?:som|med)|är|ger|"
+            r"har (?:kod|koden|värdet|siffran))\s+")
+LOOSE = r"\s*[:(–-]\s*(?:(?:kod|värde)\s+)?|\s+"
+CODE_FIRST = re.compile(rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}}|[a-zåäö])({EQUALS}|{LOOSE})"
+                        r"((?:(?! [a-zåäö] ?=)[^=:;()/.|\d→⇒])+)", re.IGNORECASE)
+WORD_FIRST = re.compile(rf"([^=:;()/.|\d→⇒]{{1,60}}?)({CODED_AS}|{LOOSE})([0-9]{{1,2}}|[a-zåäö])(?!\w|[.,]\d|\s*[%=–→-])", re.IGNORECASE)
 LISTED = re.compile(rf"((?:[0-9]\s*(?:[/,]|och)\s*)+[0-9])(?:{EQUALS})([^=:;().|\d]+)", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:[/,]|\boch\b|\brespektive\b)\s*")
 REFERRED = re.compile(r"\b(?:fråga|frågan|not|fotnot|indikator|indikatorn|tabell|sida|sidan|sid|rad|kolumn|bilaga|avsnitt|"
@@ -37,7 +40,10 @@ LEADING = re.compile(r"^.*\b(?:och|samt|där|svar|svaret|koden|kodning|kodas)\s+
 TURNED = re.compile(r"\b(?:omvän[dt]|invers|inverterad|spegelvän[dt])\w*\W+(?:\w+\W+){0,3}?(?:kod|skala)|"
                     r"\bkod\w*\W+(?:\w+\W+){0,3}?(?:omvän[dt]|invers|inverterad)", re.IGNORECASE)
 """A note that some question is coded the other way round."""
-CODE = re.compile("[0-9]{1,2}|x", re.IGNORECASE)
+HAS_CODE = re.compile(r"\d|\b[a-zåäö]\b", re.IGNORECASE)
+CODE = re.compile("[0-9]{1,2}|[a-zåäö]", re.IGNORECASE)
+LONGEST = 500
+"""So many characters of a text are read."""
 MOST_CELLS = 8
 """A row with more cells than this is no line of an explanation, but each cell may be one."""
 MOST_TIMES = 3
@@ -96,8 +102,9 @@ def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | N
 def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
     """What the file says about the codes that are `used`; None if it says nothing."""
     numbers = {code for code in used if code.isdigit()}
-    # A cross is asked about in any case: only where it is said to be an answer is there something to compare.
-    said = [item for item in _as_a_pair(list(said)) if (item.sure and item.word if item.code == "x" else numbers)]
+    # A letter is asked about in any case: only where it is said to be an answer is there something to compare.
+    said = [item for item in _as_a_pair(list(said)) if (
+        item.sure and item.word and item.code in used if item.code.isalpha() else numbers)]
     known = [item for item in said if item.word and item.sure]
     loose = [item for item in said if item.word and not item.sure]
     enough = len({item.code for item in (*known, *loose)}) > 1 or any(item.alone for item in loose)
@@ -147,9 +154,10 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
     found = []
     for row, cells in _outside(sheet, layout):
         alone = len(cells) > MOST_CELLS
-        lines = [[cell] for cell in cells] if alone else [cells]
+        lines = [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]
         for line in lines:
-            pairs = list(_pairs([text for _, text in line]))
+            texts = [text for _, text in line]
+            pairs = list(_pairs(texts)) if HAS_CODE.search(" ".join(texts)) else []
             if alone and len(pairs) < 2:
                 continue
             column, text = line[0]
@@ -165,7 +173,7 @@ def _outside(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int
     """(row, its cells with text) as they lie in the file, but for answers and what they belong to."""
     parts = [part for part in layout.parts or (layout,) if part.sheet.name == sheet.name]
     for row, texts in enumerate(sheet.cells):
-        cells = [(c, text) for c, text in enumerate(texts) if text and not any(
+        cells = [(c, text[:LONGEST]) for c, text in enumerate(texts) if text and not any(
             _is_of_table(part, c, row) if part.sheet.flipped else _is_of_table(part, row, c) for part in parts)]
         if cells:
             yield row, cells
@@ -175,7 +183,7 @@ def _is_of_table(part: Layout, row: int, column: int) -> bool:
     if not part.first <= row <= part.last:
         return False
     role = next((item.role for item in part.columns if item.index == column), "ignorera")
-    return column == part.label_column or role != "ignorera"
+    return column != part.label_column and role != "ignorera"
 
 
 def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:

@@ -23,7 +23,7 @@ from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, pl
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
     YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings)
-from ojbrottsoffer.ingest.importer.legend import Legend, Said, statements, turned_round
+from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
@@ -220,7 +220,9 @@ def read_file(
         _indicator_columns(reading, indicators)
         _answers(reading)
         _numbers(reading)
+        codings.compare_totals(reading)
         _nation_row(reading)
+        codings.compare_nation(reading)
     ask_about_titles(reading)
     return reading
 
@@ -949,8 +951,8 @@ def _ask_about_marks(reading: Reading, cells) -> None:
                         "att uppgiften är dold")
         else:
             explained = ("Tecken som inte syns hör inte till svaret. " if show(mark) != f"”{mark}”" else
-                         f"Ange i profilen vad den betyder: koder: {{\"{mark}\": Ja}} (eller Delvis, Nej) "
-                         "eller saknas. ")
+                         f"Ange i profilen vad den betyder: koder: {{\"{mark}\": {meaning(mark) or '…'}}} (Ja, Delvis eller Nej), "
+                         f"eller saknas: {{\"{mark}\": …}} med en orsak. ")
             reading.wrong(f"Okänd kod {shown_mark(text)} i {counted(counts[mark], 'cell', 'celler')}",
                           f"{explained}Är den ett skrivfel: be avsändaren om en rättad fil.",
                           **where, expected="2 (Ja), 1 (Delvis), 0 (Nej), Ja, Delvis eller Nej")
@@ -1127,7 +1129,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
             unknown[key_of(place.text)].append(place)
         elif value is None:
             reading.wrong("Rikets andel går inte att tolka", "Saknas andelen: ange tecknet under saknas i "
-                          "profilen. Annars: be avsändaren om en rättad fil.",
+                          "profilen. Är raden inte andelar: skriv den under hoppa_over. Annars: be avsändaren om en rättad fil.",
                           table=place.where, value=place.text,
                           expected="en andel, till exempel 69, 69 % eller 0,69")
         else:
