@@ -10,7 +10,7 @@ import pytest
 import yaml
 from importfiler import (
     GREEN, NUMBERS, RED, SPREADSHEETS, UNITS, WORDS, File, answers_of, expected, indicators_of, invented_answers,
-    profile_file, project, read, read_again, reference, save_rows, told)
+    profile_file, project, read, read_again, reference, save_rows, test_units, told)
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
@@ -20,11 +20,14 @@ from ojbrottsoffer.ingest import editions
 from ojbrottsoffer.ingest.before import edition_before
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.conversation import draft, understood
+from ojbrottsoffer.ingest.importer.grid import Sheet
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
+from ojbrottsoffer.ingest.importer.legend import legend_of, statements
 from ojbrottsoffer.ingest.importer.profile import load_profile
 from ojbrottsoffer.ingest.importer.reading import read_file
 from ojbrottsoffer.ingest.importer.units import UnitMatcher
 from ojbrottsoffer.ingest.importer.values import is_summary
+from ojbrottsoffer.ingest.importer.years import other_years
 
 
 @pytest.fixture(scope="module")
@@ -497,7 +500,8 @@ def test_what_the_file_says_about_its_codes_is_compared(file, reference, tmp_pat
 
 
 @pytest.mark.parametrize(("line", "told_so"), [
-    ("2=Ja och 2=Nej, 0=Nej", "0 = Nej, 2 = oklart"), ("0 = Nej, 1 = Vet ej, 2 = Ja", "0 = Nej, 1 = oklart, 2 = Ja")])
+    ("2=Ja och 2=Nej, 0=Nej", "0 = Nej, 2 = både Ja och Nej"), ("0 = Nej, 1 = Vet ej, 2 = Ja", "0 = Nej, 1 = ”Vet ej”, 2 = Ja"),
+    ("0 = Låg, 1 = Mellan, 2 = Hög", "0 = ”Låg”, 1 = ”Mellan”, 2 = ”Hög”"), ("0 = Saknas, 2 = Ja", "0 = ”Saknas”, 2 = Ja")])
 def test_an_explanation_that_is_unclear_is_a_question(file, reference, tmp_path, line, told_so):
     rows, *_ = replace(file, coding=NUMBERS).grid()
     reading = read(save_rows(tmp_path, [*rows, [], [line]]), reference, tmp_path)
@@ -511,3 +515,212 @@ def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
     rows, *_ = replace(file, coding=NUMBERS).grid()
     reading = read(save_rows(tmp_path, [*rows, [], [line]]), reference, tmp_path)
     assert told(reading) == [] and reading.legend is None and answers_of(reading) == expected(file)
+
+
+TURNED = "0 = Ja, 1 = Delvis, 2 = Nej"
+USUAL = "0 = Nej, 1 = Delvis, 2 = Ja"
+
+
+@pytest.fixture(scope="module")
+def coded(file, reference, tmp_path_factory):
+    """The layout of a file with codes, for sheets beside it."""
+    folder = tmp_path_factory.mktemp("kodad")
+    return read(replace(file, coding=NUMBERS).save(folder), reference, folder).layout
+
+
+@pytest.mark.parametrize(("cells", "told_so"), [
+    ([["0 = Uppfyllt, 1 = Delvis, 2 = Ej uppfyllt"]], TURNED), ([["0 betyder Ja"]], "0 = Ja"), ([["1 innebär nej."]], "1 = Nej"),
+    ([["Ja (0)"], ["Delvis (1)"], ["Nej (2)"]], TURNED), ([["Ja: 0"]], "0 = Ja"), ([["Kodning: 0: Ja, 1: Delvis, 2: Nej"]], TURNED),
+    ([["Uppfyllt (0), delvis uppfyllt (1), ej uppfyllt (2)"]], TURNED), ([["0/1/2 = ja/delvis/nej"]], TURNED),
+    ([["0, 1 och 2 betyder ja, delvis respektive nej"]], TURNED), ([["2 står för saknas, 0 för ja", "2 = Saknas, 0 = Finns"]], "0 = Ja, 2 = Nej"),
+    ([["Kod", "Betydelse"], ["0", "Ja, helt"], ["1", "Ja, delvis"], ["2", "Nej, inte alls"]], TURNED),
+    ([["Uppfyller", "0"], ["Uppfyller till viss del", "1"], ["Uppfyller inte", "2"]], TURNED),
+    ([["0 poäng = Ja, 1 poäng = Delvis, 2 poäng = Nej"]], TURNED), ([["Ja (kod 0), delvis (kod 1), nej (kod 2)"]], TURNED),
+    ([["Ja ger 0, delvis ger 1 och nej ger 2"]], TURNED), ([["0 → Ja; 1 → Delvis; 2 → Nej"]], TURNED), ([["0 för ja, 2 för nej"]], "0 = Ja, 2 = Nej"), ([["J = ja, X = nej, i = nej"]], "x = Nej"),
+    ([["Nej kodas som 2 och ja kodas som 0"]], "0 = Ja, 2 = Nej"), ([["0 Ja, 1 Delvis, 2 Nej"]], TURNED),
+    ([["2 = Ja"], ["1 = Delvis"], ["0 = Uppgift saknas"]], "0 = ”Uppgift saknas”, 1 = Delvis, 2 = Ja"),
+    ([["Svaren är kodade: 2=Ja,1=Delvis,0=Nej,9=Uppgift saknas"]], f"{USUAL}, 9 = ”Uppgift saknas”")])
+def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
+    width = max(map(len, cells))
+    sheet = Sheet("Läs mig", [row + [""] * (width - len(row)) for row in cells])
+    assert str(legend_of(statements(coded, [sheet]), {"0", "1", "2", "x"})) == told_so
+
+
+@pytest.mark.parametrize("cells", [
+    [["Ansvarig: 1 = Kommunstyrelsen, 2 = Socialnämnden"]], [["Fråga 1: Ja"], ["Fråga 2: Nej"]], [["Se tabell 2: Ja-svar på sida 1 (Nej)"]],
+    [["Antal ja = 2"]], [["Svarsfördelning: Ja (5), Delvis (2), Nej (1)"]], [["1. Ja, enligt rutin"], ["2. Nej, se bilaga 1"]],
+    [["1: Ja, enligt rutin från i fjol"], ["2: Nej, men planeras"]], [["1", "Kommunstyrelsen"], ["2", "Nämnden"], ["3", "Annan"]],
+    [[name, code, word] for name in "abcd" for code, word in (("2", "Ja"), ("0", "Ja"))], [["Ja = 45 kommuner, Nej = 12 kommuner"]]])
+def test_what_is_no_explanation_is_not_taken_for_one(coded, cells):
+    assert legend_of(statements(coded, [Sheet("Annat", cells)]), {"0", "1", "2"}) is None
+
+
+def test_a_heading_that_explains_its_own_column_is_compared_with_it(file, reference, tmp_path):
+    rows, *_ = replace(file, coding=NUMBERS).grid()
+    wanted, asked = expected(file), rows[0][3]
+    rows[0][3] = f"{asked} (0 = Ja, 1 = Delvis, 2 = Nej)"
+    for row in rows[1:]:
+        row[3] = {2: 0, 0: 2}.get(row[3], row[3])
+    path, said = save_rows(tmp_path, rows), {"indikatorer": {rows[0][3]: file.indicators[2][0]}}
+    (question,) = read(path, reference, tmp_path, **said).questions
+    assert question.what.startswith("1 rubrik förklarar koderna på ett annat sätt") and TURNED in question.what
+    own = {rows[0][3]: {"0": "Ja", "1": "Delvis", "2": "Nej"}}
+    reading = read(path, reference, tmp_path, koder_per_kolumn=own, **said)
+    assert told(reading) == [] and answers_of(reading) == wanted
+
+
+def test_a_note_that_a_question_is_coded_the_other_way_round_is_asked_about(file, reference, tmp_path):
+    path = save_rows(tmp_path, [*replace(file, coding=NUMBERS).grid()[0], [], ["OBS! Fråga 3 har omvänd kodning."]])
+    assert [q.what for q in read(path, reference, tmp_path).questions] == ["Filen säger att något är omvänt kodat"]
+    assert told(read(path, reference, tmp_path, koder={"0": "Nej", "1": "Delvis", "2": "Ja"})) == []
+
+
+@pytest.mark.parametrize(("values", "others", "asked"), [
+    ([0, 1, 2] * 4, WORDS, "0, 1 och 2"), ([2, 1] * 6, NUMBERS, "2 och 1"), (["Ja", "Nej"] * 6, WORDS, "Ja och Nej"),
+    (["2 %", "1 %", "0 %"] * 4, WORDS, None), ([0, 1, 2, 69] * 3, NUMBERS, None)])
+def test_a_row_of_the_nation_with_answers_is_not_read_as_shares(file, reference, tmp_path, values, others, asked):
+    path = save_rows(tmp_path, replace(file, coding=others, nation=values).grid()[0])
+    reading = read(path, reference, tmp_path)
+    if asked is None:
+        assert told(reading) == [] and len(reading.shares) == 12
+        return
+    assert [q.what for q in reading.findings] == [f"Rikets värden ser ut som svar, inte andelar: {asked}"] and not reading.shares
+    assert "cell B2" in reading.questions[0].table
+    reading = read(path, reference, tmp_path, hoppa_over=["Riket"])
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    if "Ja" not in values:
+        assert set(value for value, _ in read(path, reference, tmp_path, andel="procent").shares.values()) == set(values)
+
+
+def test_a_row_of_the_nation_that_counts_the_ja_of_the_file_is_not_read_as_shares(file, reference, tmp_path):
+    yes = [sum(file.answers[name, item[0]] == 2 for name, _ in UNITS) for item in file.indicators]
+    path = save_rows(tmp_path, replace(file, nation=[*yes]).grid()[0])
+    assert [q.what for q in read(path, reference, tmp_path).questions] == ["Rikets värden är antalet ja-svar i filen, inte andelar"]
+    assert told(read(path, reference, tmp_path, hoppa_over=["Riket"])) == []
+    assert len(read(path, reference, tmp_path, andel="procent").shares) == 12
+
+
+def test_a_cross_that_the_file_calls_an_answer_is_compared_with_the_profile(file, reference, tmp_path):
+    path = save_rows(tmp_path, [*file.grid()[0], [], ["x = ja, tom cell = nej"]])
+    reading = read(path, reference, tmp_path)
+    assert any(note.startswith("VARNING: filen säger själv x = Ja") for note in reading.notes)
+    assert "Filen säger själv vad koderna betyder: x = Ja" in [q.what for q in read(path, reference, tmp_path, saknas={"tom": "ej_besvarat"}).questions]
+
+
+@pytest.mark.parametrize(("wrong", "coding", "asked"), [(9, {2: 0, 1: 1, 0: 2}, True), (9, WORDS, False), (2, NUMBERS, False)])
+def test_a_column_of_totals_is_compared_with_the_answers(file, reference, tmp_path, wrong, coding, asked):
+    """As read, `wrong` of nine units have another number of Ja than the column says."""
+    rows, *_ = replace(file, coding={**NUMBERS, **coding}, total=True).grid()
+    for row in rows[1:1 + wrong] if coding != {2: 0, 1: 1, 0: 2} else ():
+        row[-1] = 1 + row[-1]
+    path = save_rows(tmp_path, rows)
+    reading = read(path, reference, tmp_path)
+    what = f"Antal ja stämmer inte med svaren för {wrong} enheter"
+    if not asked:
+        assert told(reading) == [] and any(f"VARNING: {what}" in note for note in reading.notes)
+        return
+    assert [q.what.partition("enheter")[2] for q in reading.questions] == [", men med antalet svar som är lästa som Nej"]
+    reading = read(path, reference, tmp_path, koder={"0": "Ja", "1": "Delvis", "2": "Nej"})
+    assert told(reading) == [] and answers_of(reading) == expected(file) and not reading.notes
+
+
+@pytest.mark.parametrize("opposite", [False, True])
+def test_shares_of_the_nation_that_go_the_other_way_are_told(file, reference, tmp_path, opposite):
+    rows = many_units(file, 12, {})
+    for c in range(1, 13):
+        for n, row in enumerate(rows[1:]):
+            row[c] = 2 if n < c - 1 else n % 2
+    rows.append(["Riket", *(f"{(95 - 5 * c) if opposite else 5 + 5 * c} %" for c in range(12))])
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, koder={"0": "Nej", "1": "Delvis", "2": "Ja"})
+    assert told(reading) == [] and any("har små andelar i raden för riket" in note for note in reading.notes) == opposite
+
+
+def test_a_table_of_shares_with_only_codes_is_asked_about(file, reference, tmp_path):
+    rows = [["Indikator", "Andel ja"], *([item[1], n % 3] for n, item in enumerate(file.indicators))]
+    path = save_rows(tmp_path, rows)
+    assert [q.what for q in read(path, reference, tmp_path, "riket").questions] == ["Rikets värden ser ut som svar, inte andelar: 0, 1 och 2"]
+    assert told(read(path, reference, tmp_path, "riket", andel="procent")) == []
+
+
+def many_units(file, count: int, own: dict[int, tuple[int, ...]]):
+    """A file with codes; the columns of `own` have only those."""
+    units = test_units(count)
+    rows = [["Kommun", *(item[1] for item in file.indicators)]]
+    return rows + [[name, *(own[c][n % len(own[c])] if c in own else (n + c) % 3 for c in range(12))] for n, (name, _) in enumerate(units)]
+
+
+@pytest.mark.parametrize(("count", "own", "asked"), [
+    (24, {3: (1, 2), 7: (1, 2)}, "2 kolumner har bara 1 och 2, där andra har 0: E"),
+    (24, {3: (2, 2, 2, 2, 2, 1)}, None), (9, {3: (1, 2)}, None)])
+def test_columns_with_one_and_two_beside_others_with_zero(file, reference, tmp_path, count, own, asked):
+    rows = many_units(file, count, own)
+    path = save_rows(tmp_path, rows)
+    reading = read(path, reference, tmp_path)
+    if asked is None:
+        assert told(reading) == [] and any(note.startswith("Bara 1 och 2, ingen 0, i E") for note in reading.notes)
+        return
+    (question,) = reading.questions
+    assert question.what.startswith(asked) and "\"1\": Ja och \"2\": Nej" in question.action
+    labels = [rows[0][c + 1] for c in own]
+    assert yaml.safe_load(draft(reading, reference))["koder_per_kolumn"] == dict.fromkeys(labels, {"1": "?", "2": "?"})
+    assert told(read(path, reference, tmp_path, koder={"2": "Ja", "1": "Delvis", "0": "Nej"})) == []
+    turned_round = read(path, reference, tmp_path, koder_per_kolumn=dict.fromkeys(labels, {"1": "Ja", "2": "Nej"}))
+    assert told(turned_round) == []
+    assert {answers_of(turned_round)["testkommun-001", file.indicators[c][0]] for c in own} == {2}
+
+
+def test_a_sheet_with_only_one_and_two_beside_one_with_zero(file, reference, tmp_path):
+    rows = many_units(file, 9, {c: (1, 2) for c in range(6, 12)})
+    path = save_rows(tmp_path, [row[:7] for row in rows])
+    book = openpyxl.load_workbook(path)
+    for row in rows:
+        other = book["Del 2"] if "Del 2" in book.sheetnames else book.create_sheet("Del 2")
+        other.append([row[0], *row[7:]])
+    book.save(path)
+    reading = read(path, reference, tmp_path, blad=["Svar", "Del 2"])
+    assert ["6 kolumner har bara 1 och 2" in q.what for q in reading.questions] == [True]
+
+
+def test_a_file_with_only_one_and_two_is_a_question(file, reference, tmp_path):
+    path = save_rows(tmp_path, many_units(file, 9, {c: (1, 2) for c in range(12)}))
+    reading = read(path, reference, tmp_path)
+    assert [q.what for q in reading.findings] == ["Filen har bara koderna 1 och 2"]
+    assert yaml.safe_load(draft(reading, reference))["koder"] == {"1": "?", "2": "?"}
+    assert set(answers_of(read(path, reference, tmp_path, koder={"1": "Ja", "2": "Nej"})).values()) == {0, 2}
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("Öppna jämförelser 2015, svar från kommunerna", "2015"), ("Svar_2015_slutlig", "2015"), ("2012–2014", "2012 2014"),
+    ("Brottsoffer 2017", "2017"), ("Uttag 2015-06-01", "2015"), ("publicerad 2018", ""), ("Publicerad av Socialstyrelsen i juni 2017", ""),
+    ("Kommuner enligt 2015 års indelning", ""), ("jämfört med 2015", ""), ("jämfört med 2012–2014", ""), ("2014–2017", ""), ("2015/16", ""),
+    ("Öppna jämförelser 2016, jämfört med 2015", ""), ("Svar 2015 och 2016", ""), ("Socialtjänstlagen (2001:453)", ""), ("SOSFS 2014:4", ""), ("dnr 5.3-1234/2015", ""),
+    ("Uttag 2017-03-01", ""), ("Befolkning 31 december 2014", ""), ("kod 2015001", "")])
+def test_which_other_year_a_text_names(text, years):
+    assert other_years(text, 2016) == years.split()
+
+
+@pytest.mark.parametrize(("above", "sheet", "name", "asked"), [
+    ([["Öppna jämförelser 2015, svar"], []], "2015", "svar", "bladets namn ”2015”; också blad ”2015”, cell A1 (”Öppna jämförelser 2015, svar”)"),
+    ([], "Svar", "oj-2015", "filens namn"), ([["Öppna jämförelser 2016"], []], "Svar", "levererad 2017", None),
+    ([["Publicerad 2018, enligt 2015 års indelning"], []], "2016", "svar", None)])
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+def test_another_year_in_a_title_or_a_name_is_asked_about_once(file, reference, tmp_path, above, sheet, name, asked, columns):
+    rows, *_ = file.grid()
+    path = save_rows(tmp_path, [*above, *(turned(rows) if columns else rows)], name=sheet)
+    path = path.rename(path.with_stem(name))
+    reading = read(path, reference, tmp_path)
+    if asked is None:
+        assert told(reading) == []
+        return
+    (question,) = reading.questions
+    assert question.what == "Filen nämner 2015, men läses som 2016" and question.table == asked
+    reading = read(path, reference, tmp_path, andra_ar=[2015])
+    assert told(reading) == [] and accept.frozen_profile(reading)["andra_ar"] == ["2015"]
+    assert told(read(path, reference, tmp_path, ar=2015)) == []
+
+
+def test_another_year_in_a_merged_heading_is_asked_about(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    path = save_rows(tmp_path, [[None, "Svar 2015 från kommunerna"], *rows], merged=[(0, 1, 0, 12)])
+    assert [q.what for q in read(path, reference, tmp_path).questions] == ["Rubriken över 12 indikatorer säger 2015, men filen läses som 2016"]
+    assert told(read(path, reference, tmp_path, andra_ar=[2015])) == []

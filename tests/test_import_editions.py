@@ -332,6 +332,15 @@ def test_what_granska_shows(editions, capsys):
     asked = {i[0] for i in editions.first.indicators} & {i[0] for i in editions.second.indicators} - {"info-sprak"}
     pairs = [(old[name, i], new[name, i]) for name, _ in UNITS[2:20] for i in asked]
     assert f"{pairs.count((0, 2))} från Nej till Ja, {pairs.count((2, 0))} från Ja till Nej" in said
+    both = [pair for pair in pairs if pair[0] in WORD and pair[1] in WORD]
+    assert f"jämförbara svar: {len(both)}, med {sum(a == 2 for a, _ in both)} ja 2016 och {sum(b == 2 for _, b in both)} ja 2017" in said
+    assert f"svar som fanns 2016 men saknas nu: {sum(a in WORD and b not in WORD for a, b in pairs)} (flest: " in said
+    assert f"svar som saknades 2016 men finns nu: {sum(a not in WORD and b in WORD for a, b in pairs)} (flest: " in said
+    every = [new[name, item[0]] for name, _ in editions.second.units for item in editions.second.indicators]
+    given = [answer for answer in every if answer in WORD]
+    assert f"ja-svar: {given.count(2)} av {len(given)} besvarade" in said
+    assert all(f"{reason} {every.count(reason)}" in said for reason in ("sekretess", "ej_besvarat"))
+    assert "annan befolkningsgrupp: 0" in said and "Inga nya motsägelser." in said and "Rikets andelar" not in said
     assert "Inget beslut är fattat" in said
     listed = pd.read_csv(editions.project.work / "granskning" / "oj-2017.csv", dtype=str)
     wanted = {(unit_id(name), i, WORD[old[name, i]], WORD[new[name, i]]) for name, _ in UNITS[2:20] for i in asked

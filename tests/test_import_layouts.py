@@ -200,6 +200,8 @@ def test_layouts_at_random(setting, made):
     answers = invented_answers(units, indicators, made["seed"])
     for i, item in enumerate(indicators):  # every code occurs, so that 1/0 files are a test of their own
         answers[units[i % len(units)][0], item[0]] = 2
+        if len(units) > 9:  # nor is a question with ten 1 and not one 0 in doubt
+            answers[units[(i + 1) % len(units)][0], item[0]] = 0
     answers[units[1][0], indicators[0][0]], answers[units[0][0], indicators[1][0]] = 1, 0
     file = File(units, indicators, answers, nation=[f"{30 + i} %" for i in range(len(indicators))]
                 if made["nation"] else None,

@@ -132,6 +132,7 @@ def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
     assert scratch.run("granska", "--ar", 2016) == 0
     said = capsys.readouterr().out
     assert shares not in said, "motsägelsen hör till den andra filen"
+    assert f"Rikets andelar i samma fil: {len(scratch.indicators)}\n  Jämfört med 2015:" in said
     assert scratch.sign("svar") == 0
     capsys.readouterr()
     assert scratch.run("granska", "--ar", 2016, "--slag", "riket") == 0

@@ -249,10 +249,10 @@ def test_signs_of_footnotes(parts, reference, tmp_path):
     rows[2][0], rows[3][0] = "Testkommun 002*", "Testkommun 003 †"
     rows[0][1] += "1)"
     for row in rows[1:]:
-        row[1:] = [{"Ja": "Ja1)", "Nej": "nej *", "Delvis": "Delvis²"}.get(cell, cell) for cell in row[1:]]
+        row[1:] = [{"Ja": "Ja1)", "Nej": "nej *" if row[1] == "Nej" else "NEJ.", "Delvis": "Delvis²"}.get(cell, cell) for cell in row[1:]]
     reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
     assert told(reading) == [] and answers_of(reading) == expected(parts[0])
-    assert any(note.startswith("Fotnotstecken efter") and "”Ja1)”" in note for note in reading.notes)
+    assert any(note.startswith("Fotnotstecken och skiljetecken efter") and "”Ja1)”" in note for note in reading.notes)
 
 
 def test_digits_before_a_bracket_are_never_cut_into_a_code(parts, reference, tmp_path):

@@ -153,6 +153,8 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     if changed is not None:
         _show_changed(project, changed, kalla_id, arguments.alla)
     new = checked.tables["avvikelser"].query("status == 'ny'").to_dict("records")
+    if not new:
+        print("\nInga nya motsägelser.")
     for row in new:
         print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
     _show_notices([item for item in checked.report.notices if item.file.startswith(f"data/raw/{kalla_id}/")])
@@ -209,6 +211,12 @@ def _show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every:
     if every:
         print("\nSvar som vänt:\n" + "\n".join(
             f"    {row.enhet}: {row.indikator}: {row.fore} till {row.efter}" for row in changed.itertuples()))
+    else:
+        shown = [row for way in (("Ja", "Nej"), ("Nej", "Ja")) for row in
+                 changed[(changed["fore"] == way[0]) & (changed["efter"] == way[1])].head(3).itertuples()]
+        if shown:
+            print("\nTill exempel:\n" + "\n".join(
+                f"    {row.enhet}: {row.indikator}: {row.fore} till {row.efter}" for row in shown))
     print(f"\n{counted(len(changed), 'svar har vänt och står', 'svar har vänt. Alla står')} i "
           f"{project.relative(path)}, med cellerna i filerna" + ("." if every else "; --alla skriver ut dem här."))
 

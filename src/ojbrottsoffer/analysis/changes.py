@@ -67,6 +67,8 @@ class EditionChange:
     """The links: `fran_id, till_id, typ, jamforbar, anmarkning`."""
     units: dict[str, UnitChange]
     """Units that could be compared."""
+    all_units: dict[str, UnitChange]
+    """Every unit of the edition."""
 
 
 def previous_year(tables: dict[str, pd.DataFrame], ar: int) -> int | None:
@@ -118,7 +120,7 @@ def edition_change(
         tuple(unit for unit, change in units.items() if not change.earlier),
         tuple(unit for unit in before.units.index if unit not in carried),
         _links(tables["indikatorer_mellan_ar"], before.ar, after.ar),
-        {unit: change for unit, change in units.items() if change.answers},
+        {unit: change for unit, change in units.items() if change.answers}, units,
     )
 
 

@@ -8,10 +8,11 @@ from collections import Counter
 
 import pandas as pd
 
-from ojbrottsoffer.analysis.changes import BETTER, WORSE, EditionChange, edition_change, previous_year
+from ojbrottsoffer.analysis.changes import BETTER, INCOMPARABLE, WORSE, EditionChange, edition_change, previous_year
 from ojbrottsoffer.analysis.edition import JA, NEJ, Edition, edition
+from ojbrottsoffer.ingest.importer.reading import whole_percent
 from ojbrottsoffer.tables.declarations import SVAR
-from ojbrottsoffer.tables.model import counted
+from ojbrottsoffer.tables.model import counted, swedish_list
 
 MOST_MOVES = 5
 WIDTH = 110
@@ -28,18 +29,29 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
     lines = [f"Utgåva {ar}: {counted(len(after.units), 'enhet', 'enheter')}, "
              f"{counted(len(after.indicators), 'indikator', 'indikatorer')}, {int(after.answers.notna().sum().sum())} "
              f"svar, {int(after.answers.isna().sum().sum())} saknas."]
+    reasons = Counter(after.reasons.stack().dropna()).most_common()
+    lines += [f"  orsak: {', '.join(f'{reason} {n}' for reason, n in reasons)}"] * bool(reasons)
+    lines.append(f"  ja-svar: {_ja(after)}")
     compared = _compared(tables, ar)
     if compared is None:
-        return lines[0]
+        return "\n".join([*lines, *_nation(tables, ar, kalla_id)])
     before, _, change = compared
     names = pd.concat([after.units["enhet"], before.units["enhet"]])
     names = names[~names.index.duplicated()]
     lines.append(f"Jämfört med {before.ar}:")
     lines += _listed("enheter som kommer till", [names[i] for i in change.units_in])
     lines += _listed("enheter som faller bort", [names[i] for i in change.units_out])
+    lines += _listed("enheter med ett annat namn eller en annan indelning", [
+        f"{swedish_list([names[i] for i in c.earlier])} → {names[c.enhet_id]}" for c in change.all_units.values() if c.link and c.earlier])
+    lines += _groups(before, after, change, names)
     for kind, title in KINDS:
         rows = change.indicators.query("typ == @kind")
         lines += _listed(title, list(dict.fromkeys(rows["till_id"].fillna(rows["fran_id"]))))
+    both = [c for unit in change.units.values() for c in unit.answers if c.kind != INCOMPARABLE]
+    lines.append(f"  ja-svar {before.ar}: {_ja(before)}")
+    lines.append(f"  jämförbara svar: {len(both)}, med {sum(c.before == JA for c in both)} ja {before.ar} och "
+                 f"{sum(c.after == JA for c in both)} ja {ar}")
+    lines += _gone_and_new(change, names)
     moves = sorted(change.units.values(), key=lambda c: (-c.ja, c.enhet_id))
     lines += _moves([(names[c.enhet_id], c.ja) for c in moves], "ja", " på jämförbara frågor")
     flips = [c for unit in change.units.values() for c in (*unit.of_kind(BETTER), *unit.of_kind(WORSE))]
@@ -48,7 +60,44 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
     lines.append(f"  svar som vänt: {gained} från Nej till Ja, {lost} från Ja till Nej, "
                  f"{len(flips) - gained - lost} till eller från Delvis")
     often = Counter(c.indikator_id for c in flips).most_common(MOST_MOVES)
-    return "\n".join([*lines, *_listed("frågor där flest svar ändrats", [f"{i} {n}" for i, n in often])])
+    lines += _listed("frågor där flest svar ändrats", [f"{i} {n}" for i, n in often])
+    return "\n".join([*lines, *_nation(tables, ar, kalla_id)])
+
+
+def _ja(edition: Edition) -> str:
+    yes, given = int(edition.is_ja.to_numpy().sum()), int(edition.is_given.to_numpy().sum())
+    return f"{yes} av {given} besvarade" + (f" ({whole_percent(100 * yes / given)} %)" if given else "")
+
+
+def _groups(before: Edition, after: Edition, change: EditionChange, names: pd.Series) -> list[str]:
+    """The units whose population group is another: they are compared with others on the site."""
+    moved = []
+    for unit in change.all_units.values():
+        if len(unit.earlier) == 1:
+            old, new = before.units.at[unit.earlier[0], "befolkningsgrupp"], after.units.at[unit.enhet_id, "befolkningsgrupp"]
+            old, new = ("saknas" if pd.isna(group) else str(int(group)) for group in (old, new))
+            moved += [f"{names[unit.enhet_id]} {old} → {new}"] * (old != new)
+    return _listed("enheter med en annan befolkningsgrupp", moved)
+
+
+def _gone_and_new(change: EditionChange, names: pd.Series) -> list[str]:
+    """The answers to the same questions that are missing now, and those that were missing before."""
+    lines = []
+    for title, lacks, has in ((f"svar som fanns {change.before} men saknas nu", "after", "before"),
+                              (f"svar som saknades {change.before} men finns nu", "before", "after")):
+        count = Counter(names[unit.enhet_id] for unit in change.units.values() for c in unit.answers
+                        if c.why == "saknas" and getattr(c, lacks) is None and getattr(c, has) is not None)
+        most = [f"{name} {n}" for name, n in count.most_common(MOST_MOVES)]
+        lines += textwrap.wrap(f"  {title}: {count.total()}" + (f" (flest: {', '.join(most)})" if most else ""),
+                               WIDTH, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False)
+    return lines
+
+
+def _nation(tables: dict[str, pd.DataFrame], ar: int, kalla_id: str) -> list[str]:
+    """The nation's shares that the same file brings, if it does."""
+    shares = tables["riket"].query("kalla_id == @kalla_id")["andel_ja_procent"].notna().sum()
+    compared = _other_table(tables, "riket", ar, kalla_id).split("\n")[1:] if shares else []
+    return [f"Rikets andelar i samma fil: {shares}", *(f"  {line}" for line in compared)] if shares else []
 
 
 def changed_answers(tables: dict[str, pd.DataFrame], ar: int) -> pd.DataFrame | None:

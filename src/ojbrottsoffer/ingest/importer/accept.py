@@ -187,8 +187,9 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         said["enheter"] = reading.said_rows
     if profile.koder_per_kolumn:
         said["koder_per_kolumn"] = profile.koder_per_kolumn
-    if profile.utan_svar:
-        said["utan_svar"] = list(profile.utan_svar)
+    for name in ("utan_svar", "andra_ar"):
+        if getattr(profile, name):
+            said[name] = list(getattr(profile, name))
     for name in ("andel", "antal_rankade", "sammanfogade"):
         if getattr(profile, name) is not None:
             said[name] = getattr(profile, name)

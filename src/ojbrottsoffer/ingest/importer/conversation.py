@@ -189,7 +189,7 @@ def draft(reading: Reading, reference: Reference) -> str:
         if roles:
             parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
     if reading.coding and reading.coding.open:
-        if reading.legend and (reading.legend.codes.keys() | reading.legend.unclear) & set(reading.coding.open):
+        if reading.legend and (reading.legend.codes.keys() | reading.legend.unclear.keys()) & set(reading.coding.open):
             parts.append(f"# Filen säger själv {reading.legend} ({reading.legend.where}). Kontrollera att det stämmer.")
         parts += [f"# Vad tecknen betyder: svar under koder (Ja, Delvis, Nej), övrigt under saknas "
                   f"({', '.join(SAKNAS_ORSAK.codes)}).",
@@ -199,9 +199,9 @@ def draft(reading: Reading, reference: Reference) -> str:
         parts += [f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget).",
                   _yaml({"farger": {colour: ASK for colour in reading.open_colours}})]
     if reading.open_columns:
-        parts += ["# Kolumner med bara 1 och 0. Är koderna desamma i hela filen: ta bort det här och skriv dem",
-                  "# under koder.", _yaml({"koder_per_kolumn": {label: {"1": ASK, "0": ASK}
-                                                                for label in reading.open_columns}})]
+        parts += ["# Kolumner som kan vara kodade på ett annat sätt. Är koderna desamma i hela filen: ta bort det här",
+                  "# och skriv dem under koder.", _yaml({"koder_per_kolumn": {
+                      label: dict.fromkeys(marks, ASK) for label, marks in reading.open_columns.items()}})]
     if reading.silent:
         parts += ["# Enheter och indikatorer utan ett enda svar. Ta bort dem som borde ha svar.",
                   _yaml({"utan_svar": reading.silent})]

@@ -6,13 +6,13 @@ Each is a question that the profile answers, an error, or at least a note; never
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ojbrottsoffer.ingest.importer.profile import NO_ANSWER
 from ojbrottsoffer.ingest.importer.values import (
-    ABSENT, CODE_WORDS, EMPTY, MARKS, NUMBERS, PLAIN_REASONS, Answer, colour_answer, colour_meaning, key_of,
+    ABSENT, CODE_WORDS, EMPTY, MARKS, PLAIN_REASONS, Answer, colour_answer, colour_meaning, key_of,
     said_colours)
 from ojbrottsoffer.tables.model import counted, swedish_list
 
@@ -174,32 +174,6 @@ def colours_against_text(reading: Reading, cells: Iterable[Cell]) -> None:
         reading.notes.append(
             f"VARNING: färgen säger emot texten i {counted(len(against), 'cell', 'celler')}, som {ref} (”{text}”, men färgen "
             f"{colour} är {word}), och stämmer i {agree}. Texten är läst. Fråga avsändaren vad som gäller.")
-
-
-def ask_about_columns_without_two(reading: Reading, cells: Iterable[Cell]) -> None:
-    """1 and 0 alone may be Ja and Nej, also in some columns of a file where others have 2."""
-    if {"1"} & {key_of(mark) for mark in reading.profile.koder}:
-        return
-    codes: dict[str, Counter] = defaultdict(Counter)
-    first: dict[str, Cell] = {}
-    for cell in cells:
-        key = key_of(cell[2])
-        if key in NUMBERS:
-            codes[cell[1].indikator_id][key] += 1
-            first.setdefault(cell[1].indikator_id, cell)
-    short = [item for item, found in codes.items() if "2" not in found and "1" in found]
-    if not short or len(short) == len(codes):
-        return
-    unit, column, _ = first[short[0]]
-    sheet = reading.layout.sheet
-    reading.open_columns += [first[item][1].label for item in short]
-    names = [f"{sheet.column_name(first[item][1].column.index)} ({first[item][1].label})" for item in short]
-    words = ("rad", "rader") if sheet.flipped else ("kolumn", "kolumner")
-    reading.ask(f"{counted(len(short), *words)} har bara 1 och 0, där andra har 2: {cut(names)}", "koder", "\"2\": Ja, \"1\": Delvis och \"0\": Nej, om 1 är Delvis också där. Är 1 Ja där: "
-                "skriv rubriken under koder_per_kolumn, med \"1\": Ja och \"0\": Nej",
-                table=reading.at(unit.row, column.column.index), row_label=unit.label, column=column.label, priority=3,
-                value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in ("1", "0")),
-                expected="samma kodning i alla kolumner, eller ett besked")
 
 
 def without_answers(reading: Reading, cells: list[Cell]) -> None:

@@ -1,21 +1,73 @@
-"""What a file itself says that its codes mean: a line as ”0 = Nej, 1 = Delvis, 2 = Ja” outside the table."""
+"""What a file itself says that its codes mean: a line as ”0 = Nej, 1 = Delvis, 2 = Ja” outside the table,
+in a heading or on another sheet, in whatever words.
+
+First every statement about a number is gathered, then those that speak of the answers' codes are weighed
+together: a sign as ”=” or a word as ”betyder” says what a number means; ”1: Ja” and ”Ja (1)” may be something
+else, so they count only together.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from ojbrottsoffer.ingest.importer.grid import Sheet
 from ojbrottsoffer.ingest.importer.layout import Layout
+from ojbrottsoffer.tables.findings import show
 
-CODE_FIRST = re.compile(r"(?<![\w.,])([0-9])\s*[=:–-]\s*(ja|nej|delvis)\b", re.IGNORECASE)
-WORD_FIRST = re.compile(r"\b(ja|nej|delvis)\s*[=:–-]\s*([0-9])(?![\w.,])", re.IGNORECASE)
-WORDS = {"ja", "nej", "delvis"}
-ANY_WORD = re.compile(r"(?<![\w.,])([0-9])\s*=\s*([^\W\d_][^=;,/()\d]*)")
-"""A code and whatever it is said to mean."""
+YES = {"ja", "uppfyllt", "uppfylld", "uppfyllda", "uppfyller", "uppfylls", "finns", "har", "grön", "grönt", "gröna"}
+PARTLY = {"delvis", "viss", "gul", "gult", "gula"}
+NO = {"nej", "ej", "inte", "icke", "inga", "inget", "ingen", "saknas", "saknar", "röd", "rött", "röda"}
+FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är"}
+"""Words that may stand beside those that mean something."""
+SIGN = r"\s*(?:=>?|[→⇒]|->)\s*"
+EQUALS = rf"(?: poäng)?(?:{SIGN}|\s+(?:betyder|innebär|står för|motsvarar|avser|är|för|om|vid)\s+)"
+CODED_AS = (rf"{SIGN}|\s+(?:betyder|innebär|motsvarar|kodas(?: som| med)?|anges (?:som|med)|är|ger|"
+            r"har (?:kod|koden|värdet|siffran))\s+")
+LOOSE = r"\s*[:(–-]\s*(?:(?:kod|värde)\s+)?|\s+"
+CODE_FIRST = re.compile(rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}}|[a-zåäö])({EQUALS}|{LOOSE})"
+                        r"((?:(?! [a-zåäö] ?=)[^=:;()/.|\d→⇒])+)", re.IGNORECASE)
+WORD_FIRST = re.compile(rf"([^=:;()/.|\d→⇒]{{1,60}}?)({CODED_AS}|{LOOSE})([0-9]{{1,2}}|[a-zåäö])(?!\w|[.,]\d|\s*[%=–→-])", re.IGNORECASE)
+LISTED = re.compile(rf"((?:[0-9]\s*(?:[/,]|och)\s*)+[0-9])(?:{EQUALS})([^=:;().|\d]+)", re.IGNORECASE)
+BETWEEN = re.compile(r"\s*(?:[/,]|\boch\b|\brespektive\b)\s*")
+REFERRED = re.compile(r"\b(?:fråga|frågan|not|fotnot|indikator|indikatorn|tabell|sida|sidan|sid|rad|kolumn|bilaga|avsnitt|"
+                      r"kapitel|nr|nummer|punkt|del|blad|steg|grupp|nivå)\.?\s*$", re.IGNORECASE)
+"""A number after one of these is the number of something."""
+COUNTED = re.compile(r"\b(?:antal|andel|summa|totalt|minst|högst)\b", re.IGNORECASE)
+LEADING = re.compile(r"^.*\b(?:och|samt|där|svar|svaret|koden|kodning|kodas)\s+|^[\s,]+", re.IGNORECASE)
+TURNED = re.compile(r"\b(?:omvän[dt]|invers|inverterad|spegelvän[dt])\w*\W+(?:\w+\W+){0,3}?(?:kod|skala)|"
+                    r"\bkod\w*\W+(?:\w+\W+){0,3}?(?:omvän[dt]|invers|inverterad)", re.IGNORECASE)
+"""A note that some question is coded the other way round."""
+HAS_CODE = re.compile(r"\d|\b[a-zåäö]\b", re.IGNORECASE)
+CODE = re.compile("[0-9]{1,2}|[a-zåäö]", re.IGNORECASE)
+LONGEST = 500
+"""So many characters of a text are read."""
 MOST_CELLS = 8
-"""A row with more cells than this is no line of an explanation."""
+"""A row with more cells than this is no line of an explanation, but each cell may be one."""
+MOST_TIMES = 3
+"""A sheet that has more rows than this with one code and a word is data."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement: that `code` means `words`, understood as `word` (Ja, Delvis, Nej or None)."""
+
+    code: str
+    words: str
+    word: str | None
+    sheet: str
+    row: int
+    where: str
+    sure: bool
+    """True where the file says that it means so, False for what may be something else."""
+    cells: bool = False
+    """True if the code has a cell of its own."""
+    alone: bool = False
+    """True if the line says nothing else."""
+    heading: str = ""
+    """The heading of the one column that it is about."""
 
 
 @dataclass(frozen=True)
@@ -24,49 +76,196 @@ class Legend:
 
     codes: dict[str, str]
     where: str
-    unclear: frozenset[str] = frozenset()
-    """Codes that are explained in two ways, or by another word."""
+    unclear: dict[str, str] = field(default_factory=dict)
+    """Codes that are explained in two ways, or in words that are not understood -> what is said."""
 
     def __str__(self) -> str:
-        shown = self.codes | dict.fromkeys(self.unclear, "oklart")
+        shown = self.codes | self.unclear
         return ", ".join(f"{code} = {word}" for code, word in sorted(shown.items()))
 
 
-def legend_of(layout: Layout, sheets: Iterable[Sheet]) -> Legend | None:
-    """The explanation of the codes beside the tables, in their headings or on another sheet; None if
-    there is none."""
-    parts = layout.parts or (layout,)
-    inside = {(part.sheet.name, row) for part in parts if not part.sheet.flipped
-              for row in range(part.first, part.last + 1)}
-    flipped = {part.sheet.name: {*range(part.first, part.last + 1)} for part in parts if part.sheet.flipped}
-    codes: dict[str, str] = {}
-    unclear: set[str] = set()
-    where = ""
+def statements(layout: Layout, sheets: Iterable[Sheet]) -> list[Said]:
+    """Everything said about numbers beside the tables, in their headings and on other sheets."""
+    return [said for sheet in sheets for said in _of_sheet(sheet, layout)]
+
+
+def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | None:
+    """The place and text of the first note that something is coded the other way round."""
     for sheet in sheets:
-        for row, texts in enumerate(sheet.cells):
-            if (sheet.name, row) in inside:
-                continue
-            outside = flipped.get(sheet.name, ())
-            line = [(c, text) for c, text in enumerate(texts) if text and c not in outside]
-            if len(line) > MOST_CELLS:  # headings: a cell may explain the codes by itself
-                line = [(c, text) for c, text in line if len(_pairs([text])) > 1][:1]
-            found = _pairs([text for _, text in line])
-            for code, word in found:
-                if codes.setdefault(code, word) != word:
-                    unclear.add(code)
-                where = where or sheet.where(row, line[0][0])
-            if len(found) > 1:
-                unclear |= {code for _, text in line for code, word in ANY_WORD.findall(text)
-                            if word.strip().casefold() not in WORDS}
-    codes = {code: word for code, word in codes.items() if code not in unclear}
-    if len(codes) + len(unclear) < 2 or len(set(codes.values())) < len(codes):
+        for row, cells in _outside(sheet, layout):
+            for column, text in cells:
+                if TURNED.search(text):
+                    return sheet.where(row, column), text
+    return None
+
+
+def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
+    """What the file says about the codes that are `used`; None if it says nothing."""
+    numbers = {code for code in used if code.isdigit()}
+    # A letter is asked about in any case: only where it is said to be an answer is there something to compare.
+    said = [item for item in _as_a_pair(list(said)) if (
+        item.sure and item.word and item.code in used if item.code.isalpha() else numbers)]
+    known = [item for item in said if item.word and item.sure]
+    loose = [item for item in said if item.word and not item.sure]
+    enough = len({item.code for item in (*known, *loose)}) > 1 or any(item.alone for item in loose)
+    if enough and {item.code for item in loose} <= numbers:
+        known += loose
+    known += [item for item in said if item.word is None and _counts(item, said, known, numbers)]
+    codes: dict[str, str] = {}
+    unclear: dict[str, str] = {}
+    other = ""
+    for item in known:
+        if item.word is None:
+            unclear.setdefault(item.code, show(item.words))
+        elif codes.setdefault(item.code, item.word) != item.word:
+            unclear[item.code] = f"både {codes[item.code]} och {item.word}"
+            other = other or item.where
+    for code in unclear.keys() & codes.keys():
+        del codes[code]
+    if not used & (codes.keys() | unclear.keys()):
         return None
-    return Legend(codes, where, frozenset(unclear))
+    where = min(known, key=said.index).where
+    return Legend(codes, f"{where}; något annat står på {other}" if other not in ("", where) else where, unclear)
 
 
-def _pairs(texts: list[str]) -> list[tuple[str, str]]:
-    """(code, word) of a line, whichever stands first; the two may have a cell each."""
-    line = " = ".join(texts) if any(re.fullmatch("[0-9]", text) for text in texts) else "; ".join(texts)
-    first = [(code, word.capitalize()) for code, word in CODE_FIRST.findall(line)]
-    last = [(code, word.capitalize()) for word, code in WORD_FIRST.findall(line)]
-    return last if len(last) > len(first) or not first else first
+def _as_a_pair(said: list[Said]) -> list[Said]:
+    """”Saknas” is Nej beside ”finns”; alone it may be an answer that is missing."""
+    paired = any("finns" in item.words.casefold() for item in said)
+    return said if paired else [
+        Said(**(vars(item) | {"word": None})) if item.words.casefold() == "saknas" else item for item in said]
+
+
+def _counts(item: Said, said: list[Said], known: list[Said], numbers: set[str]) -> bool:
+    """True if words that are not understood are about the answers: on a line with some that are, or where
+    all the answers' codes are explained."""
+    if not item.sure:
+        return False
+    if any((other.sheet, other.row) == (item.sheet, item.row) for other in known):
+        return True
+    here = [other for other in said if other.sure and other.sheet == item.sheet]
+    return len(numbers) > 1 and numbers <= {other.code for other in here} and (
+        not item.cells or any(other.word for other in here))
+
+
+def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
+    headings = {(column.index, row) if part.sheet.flipped else (row, column.index): column.label
+                for part in layout.parts or (layout,) if part.sheet.name == sheet.name
+                for row in part.header_rows for column in part.indicators}
+    found = []
+    for row, cells in _outside(sheet, layout):
+        alone = len(cells) > MOST_CELLS
+        lines = [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]
+        for line in lines:
+            texts = [text for _, text in line]
+            pairs = list(_pairs(texts)) if HAS_CODE.search(" ".join(texts)) else []
+            if alone and len(pairs) < 2:
+                continue
+            column, text = line[0]
+            label = headings.get((row, column), "") if len(line) == 1 else ""
+            label = label if text in label else ""  # a heading over several columns is about all of them
+            found += [Said(code.lower(), words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and _tokens(" ".join(text for _, text in line)) == _tokens(words), label)
+                      for code, words, sure, in_cells in pairs]
+    often = Counter(item.code for item in found if item.cells)
+    return [item for item in found if not (item.cells and max(often.values()) > MOST_TIMES)]
+
+
+def _outside(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """(row, its cells with text) as they lie in the file, but for answers and what they belong to."""
+    parts = [part for part in layout.parts or (layout,) if part.sheet.name == sheet.name]
+    for row, texts in enumerate(sheet.cells):
+        cells = [(c, text[:LONGEST]) for c, text in enumerate(texts) if text and not any(
+            _is_of_table(part, c, row) if part.sheet.flipped else _is_of_table(part, row, c) for part in parts)]
+        if cells:
+            yield row, cells
+
+
+def _is_of_table(part: Layout, row: int, column: int) -> bool:
+    if not part.first <= row <= part.last:
+        return False
+    role = next((item.role for item in part.columns if item.index == column), "ignorera")
+    return column != part.label_column and role != "ignorera"
+
+
+def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
+    """(code, words, sure, in cells of their own) of the cells of a line."""
+    in_cells = list(_cell_pairs(texts))
+    if in_cells:
+        yield from in_cells
+        return
+    for text in texts:
+        listed = list(_listed_pairs(text))
+        rest = LISTED.sub("", text) if listed else text
+        first, last = list(_code_first(rest)), list(_word_first(rest))
+        understood = [sum(meaning(words) is not None for _, words, _ in pairs) for pairs in (first, last)]
+        yield from ((*pair, False) for pair in (*listed, *(last if understood[1] > understood[0] else first)))
+
+
+def _cell_pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
+    """A code in a cell and its meaning in the next, whichever stands first."""
+    at = next((n for n in (0, 1) if n < len(texts) and CODE.fullmatch(texts[n])), None)
+    if at is None or len(texts) < 2:
+        return
+    for n in range(0, len(texts) - 1, 2) if len(texts) % 2 == 0 else [0]:
+        code, words = texts[n + at], texts[n + 1 - at]
+        if CODE.fullmatch(code) and not CODE.fullmatch(words):
+            yield code, words, True, True
+
+
+def _listed_pairs(text: str) -> Iterator[tuple[str, str, bool]]:
+    """”0/1/2 = nej/delvis/ja”, ”0, 1 och 2 betyder nej, delvis respektive ja”."""
+    for match in LISTED.finditer(text):
+        codes, words = BETWEEN.split(match[1]), [word for word in BETWEEN.split(match[2]) if word.strip()]
+        if len(codes) == len(words):
+            yield from ((code, word.strip(), True) for code, word in zip(codes, words, strict=True))
+
+
+def _code_first(text: str) -> Iterator[tuple[str, str, bool]]:
+    for match in CODE_FIRST.finditer(text):
+        words = re.sub(r"[\s,]+(?:och|samt|eller)?\s*$", "", match[3]).strip()
+        sure = re.fullmatch(EQUALS, match[2], re.IGNORECASE) is not None
+        if words and not REFERRED.search(text[:match.start()]) and (sure or _is_only(words)):
+            yield match[1], words, sure
+
+
+def _word_first(text: str) -> Iterator[tuple[str, str, bool]]:
+    for match in WORD_FIRST.finditer(text):
+        words = LEADING.sub("", match[1]).strip(" ,")
+        if not _is_only(words):
+            words = words.rpartition(",")[2].strip()
+        sure = re.fullmatch(CODED_AS, match[2], re.IGNORECASE) is not None
+        open_bracket = "(" in match[2] and not text[match.end():].lstrip().startswith(")")
+        if _is_only(words) and not COUNTED.search(match[1]) and not open_bracket:
+            yield match[3], words, sure
+
+
+def _is_only(words: str) -> bool:
+    """True if every word is one that is understood: ”Ja” but not ”Ja, enligt rutin från i fjol”."""
+    return meaning(words, whole=True) is not None
+
+
+def meaning(words: str, whole: bool = False) -> str | None:
+    """Ja, Delvis or Nej; None for anything else. What follows a comma may only add to it."""
+    start, _, rest = words.partition(",")
+    found = _kind(words)
+    if found or whole or not rest:
+        return found
+    others = set(_tokens(rest)) & (YES | PARTLY | NO)
+    found = _kind(start)
+    return found if found and all(_kind(token) == found for token in others) else None
+
+
+def _tokens(words: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", words.casefold())
+
+
+def _kind(words: str) -> str | None:
+    tokens = _tokens(words)
+    has = set(tokens)
+    if not has or not has <= YES | PARTLY | NO | FILLING:
+        return None
+    if re.search(r"\b(?:ej|inte|icke) (?:helt|fullt)\b", " ".join(tokens)):
+        return None
+    yes, partly, no = (bool(has & kind) for kind in (YES, PARTLY, NO))
+    if no and (partly or "ja" in has):
+        return None
+    return "Nej" if no else "Delvis" if partly else "Ja" if yes else None

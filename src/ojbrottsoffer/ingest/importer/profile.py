@@ -78,6 +78,8 @@ class Profile:
     """What merged answers mean: `samma` (every cell has the answer) or `tomma` (the first has)."""
     andel: str | None = None
     """`procent` or `brak`: how shares are written."""
+    andra_ar: tuple[str, ...] = ()
+    """Years that the file names although its figures are of the year that is read."""
     blandad_kodning: bool = False
     antal_rankade: int | None = None
     antal_enheter: int | None = None
@@ -170,7 +172,7 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
 
 def _as_text(values: dict) -> None:
     """Names, rows and columns as text, whatever YAML made of them."""
-    for key in ("blad", "rubrikrader", "riket", "hoppa_over", "utan_svar", "enhetsnamn"):
+    for key in ("blad", "rubrikrader", "riket", "hoppa_over", "utan_svar", "enhetsnamn", "andra_ar"):
         if key in values:
             items = values[key] if isinstance(values[key], list) else [values[key]]
             values[key] = tuple(str(item) for item in items)

@@ -17,18 +17,19 @@ from pathlib import Path
 import yaml
 from tqdm import tqdm
 
-from ojbrottsoffer.ingest.importer import doubts
+from ojbrottsoffer.ingest.importer import codings, doubts
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
     YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, said_role)
-from ojbrottsoffer.ingest.importer.legend import Legend, legend_of
+from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
-    ABSENT, CODE_WORDS, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
+    ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
     share, shown_mark, style_of, whole_number, without_footnote)
+from ojbrottsoffer.ingest.importer.years import ask_about_titles, other_years
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 from ojbrottsoffer.tables.declarations import DELMANGD, TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding, show
@@ -99,8 +100,11 @@ class Reading:
     """Row -> `enhet_id`, for rows that the profile names by their place."""
     marks: Counter = field(default_factory=Counter)
     coding: Coding | None = None
+    said_of_codes: list[Said] = field(default_factory=list)
+    turned_round: tuple[str, str] | None = None
+    """Place and text of a note that something is coded the other way round."""
     legend: Legend | None = None
-    """What the file itself says that its codes mean."""
+    """What the file itself says that the codes of its answers mean."""
     colours: Counter = field(default_factory=Counter)
     by_colour: bool = False
     answers: dict[tuple[str, str], tuple[Answer, Place]] = field(default_factory=dict)
@@ -114,8 +118,8 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     open_colours: list[str] = field(default_factory=list)
     """Colours of empty cells that nobody has explained."""
-    open_columns: list[str] = field(default_factory=list)
-    """Headings of columns that have 1 and 0 but not 2."""
+    open_columns: dict[str, list[str]] = field(default_factory=dict)
+    """Headings of columns that may be coded in another way -> their codes."""
     open_headings: list[str] = field(default_factory=list)
     """Headings of columns that may be the placings, or the shares."""
     open_years: dict[str, str] = field(default_factory=dict)
@@ -207,9 +211,11 @@ def read_file(
     _check_places(reading)
     _unread_cells(reading)
     if profile.slag == "svar":
-        reading.legend = legend_of(reading.layout, sheets)
+        reading.said_of_codes = statements(reading.layout, sheets)
+        reading.turned_round = turned_round(reading.layout, sheets)
     if profile.slag == "riket":
         _national_table(reading, indicators, reference)
+        ask_about_titles(reading)
         return reading
     _unit_rows(reading, units)
     if strict:
@@ -223,7 +229,10 @@ def read_file(
         _indicator_columns(reading, indicators)
         _answers(reading)
         _numbers(reading)
+        codings.compare_totals(reading)
         _nation_row(reading)
+        codings.compare_nation(reading)
+    ask_about_titles(reading)
     return reading
 
 
@@ -924,19 +933,29 @@ def _ask_about_other_years(reading: Reading) -> None:
     for item in reading.indicators:
         if item.how.startswith("enligt profilen") or reading.ar is None:
             continue
-        years = {match[1] for text in item.column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}
-        if years and str(reading.ar) not in years:
+        if years := _years_over(item, reading.ar) - set(reading.profile.andra_ar):
             found[swedish_list(sorted(years))].append(item)
     for year, items in found.items():
         first, layout = items[0].column, reading.layout
-        row = next(row for row in layout.header_rows
-                   if any(YEAR_HEADING.fullmatch(text.casefold()) for text in layout.sheet.cells[row]))
+        over = next(text for text in first.path if other_years(text, reading.ar) and (
+            text != items[0].label or YEAR_HEADING.fullmatch(text.casefold())))
+        row = next(row for row in layout.header_rows if over in layout.sheet.cells[row])
         others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
         reading.ask(f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
                     f"{reading.ar}", _place_key(layout, "rubrikrader"), f"[{', '.join(others)}], utan raden med året, om svaren ändå gäller "
-                    f"{reading.ar}. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
+                    f"{reading.ar}; eller andra_ar: [{year.replace(' och', ',')}]. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
                     table=reading.at(row, first.index), column=items[0].label, value=year, priority=2,
                     expected=f"svar som gäller {reading.ar}, eller ett besked")
+
+
+def _years_over(item: IndicatorColumn, ar: int) -> set[str]:
+    """Other years in the headings over a question: those that are headings of their own decide."""
+    own = {match[1] for text in item.column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}
+    if own:
+        return own - {str(ar)} if str(ar) not in own else set()
+    above = [text for text in item.column.path if text != item.label]
+    return set() if any(str(ar) in YEAR.findall(text) for text in above) else {
+        year for text in above for year in other_years(text, ar)}
 
 
 def _said_indicator(said: object) -> Known | None:
@@ -977,44 +996,18 @@ def _text_answers(reading: Reading, cells: list) -> None:
     reading.marks = Counter(text for _, _, text in plain_cells)
     noted = Counter({text: n for text, n in reading.marks.items() if without_footnote(text) != text})
     if noted:
-        reading.notes.append(f"Fotnotstecken efter {noted.total()} svar är inte lästa ("
+        reading.notes.append(f"Fotnotstecken och skiljetecken efter {noted.total()} svar är inte lästa ("
                              + ", ".join(f"”{text}”" for text, _ in noted.most_common(5))
                              + "). Läs noterna i filen: de kan ändra vad svaren betyder.")
-    reading.coding = _as_explained(reading, coding(set(reading.marks), reading.profile))
+    reading.coding = codings.as_explained(reading, coding(set(reading.marks), reading.profile))
     _ask_about_marks(reading, plain_cells)
     _mixed_columns(reading, plain_cells)
-    doubts.ask_about_columns_without_two(reading, plain_cells)
+    codings.ask_about_columns_without_a_code(reading, plain_cells)
     for unit, column, text in plain_cells:
         answer = reading.coding.find(text)
         if answer is not None:
             reading.answers[unit.unit.enhet_id, column.indikator_id] = (
                 answer, _place(reading, unit, column.column))
-
-
-def _as_explained(reading: Reading, found: Coding) -> Coding:
-    """The coding, compared with what the file says itself: where it says something else, or something
-    about a code that is not known, that is a question; else a note."""
-    legend, said = reading.legend, {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
-    used = {key_of(text) for text in reading.marks}
-    if legend is None or not used & (legend.codes.keys() | legend.unclear):
-        return found
-    codes = {code: word for code, word in legend.codes.items() if code in used}
-    against = (legend.unclear & used) | {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
-    if not against:
-        reading.notes.append(f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where}).")
-        return found
-    if against <= said:
-        reading.notes.append(f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller.")
-        return found
-    reading.ask(f"Filen säger själv vad koderna betyder: {legend}", "koder",
-                ", ".join(f"\"{code}\": {word}" for code, word in sorted(codes.items())) + ", om filens förklaring stämmer",
-                table=legend.where, value=str(legend), priority=2,
-                expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
-    # Nothing is taken for the meaning of a code until somebody has answered.
-    codes |= dict.fromkeys(legend.unclear & used, "?")
-    open_codes = {*against, *(code for code in codes if code not in said)}
-    return Coding({key: answer for key, answer in found.answers.items() if key not in open_codes},
-                  tuple(sorted({*found.open, *open_codes})))
 
 
 def _ask_about_marks(reading: Reading, cells) -> None:
@@ -1023,7 +1016,7 @@ def _ask_about_marks(reading: Reading, cells) -> None:
     for unit, column, text in cells:
         counts[key_of(text)] += 1
         first.setdefault(key_of(text), (unit, column, text))
-    asked = reading.legend.codes.keys() | reading.legend.unclear if any(q.what.startswith("Filen säger själv") for q in reading.questions) else {}
+    asked = codings.asked_about(reading)
     open_marks = tuple(mark for mark in reading.coding.open if mark not in asked)
     numbers = [mark for mark in open_marks if mark.isdigit()]
     if set(numbers) and set(numbers) <= {"0", "1"}:
@@ -1034,6 +1027,9 @@ def _ask_about_marks(reading: Reading, cells) -> None:
                     table=reading.at(unit.row, column.column.index), priority=3,
                     value=", ".join(f"{m} ({counted(counts[m], 'cell', 'celler')})" for m in numbers),
                     expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen")
+        open_marks = tuple(mark for mark in open_marks if mark not in numbers)
+    elif set(numbers) == {"1", "2"} and "0" not in counts:
+        codings.only_one_and_two(reading, counts, first["1"])
         open_marks = tuple(mark for mark in open_marks if mark not in numbers)
     for mark in open_marks:
         unit, column, text = first[mark]
@@ -1049,8 +1045,8 @@ def _ask_about_marks(reading: Reading, cells) -> None:
                         "att uppgiften är dold")
         else:
             explained = ("Tecken som inte syns hör inte till svaret. " if show(mark) != f"”{mark}”" else
-                         f"Ange i profilen vad den betyder: koder: {{\"{mark}\": Ja}} (eller Delvis, Nej) "
-                         "eller saknas. ")
+                         f"Ange i profilen vad den betyder: koder: {{\"{mark}\": {meaning(mark) or '…'}}} (Ja, Delvis eller Nej), "
+                         f"eller saknas: {{\"{mark}\": …}} med en orsak. ")
             reading.wrong(f"Okänd kod {shown_mark(text)} i {counted(counts[mark], 'cell', 'celler')}",
                           f"{explained}Är den ett skrivfel: be avsändaren om en rättad fil.",
                           **where, expected="2 (Ja), 1 (Delvis), 0 (Nej), Ja, Delvis eller Nej")
@@ -1113,7 +1109,9 @@ def _nation_row(reading: Reading) -> None:
     row = UnitRow(reading.nation, reading.nation_label, Unit("riket", "Riket", "riket", ""), "")
     cells = [(column.indikator_id, "alla", _place(reading, row, column.column))
              for column in reading.indicators]
-    _shares(reading, [cell for cell in cells if cell[2].text != ABSENT])
+    cells = [cell for cell in cells if cell[2].text != ABSENT]
+    if not codings.shares_are_counts(reading, cells):
+        _shares(reading, cells)
 
 
 def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> None:
@@ -1230,6 +1228,8 @@ def _which_columns(reading: Reading, columns: list[TableColumn], role: str) -> s
 def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     """The nation's shares in percent; fractions only if the profile says so."""
     profile = reading.profile
+    if codings.shares_are_answers(reading, cells):
+        return
     parsed, unknown = [], defaultdict(list)
     for indicator, part, place in cells:
         value = share(place.text)
@@ -1240,7 +1240,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
             unknown[key_of(place.text)].append(place)
         elif value is None:
             reading.wrong("Rikets andel går inte att tolka", "Saknas andelen: ange tecknet under saknas i "
-                          "profilen. Annars: be avsändaren om en rättad fil.",
+                          "profilen. Är raden inte andelar: skriv den under hoppa_over. Annars: be avsändaren om en rättad fil.",
                           table=place.where, value=place.text,
                           expected="en andel, till exempel 69, 69 % eller 0,69")
         else:

@@ -25,7 +25,10 @@ ABSENT = "(ingen rad)"
 """Stands for the answers of a unit that one of several tables lacks."""
 EMPTY = "tom"
 """What the profile calls an empty cell."""
-FOOTNOTED = re.compile(r"(?i)(ja|nej|delvis)\s*(?:\d{1,2}\)?|[*†]+\)?|[¹²³⁰-⁹]+\)?)|([0-2])\s*(?:[*†]+|[¹²³⁰-⁹]+)")
+FOOTNOTED = re.compile(
+    r"(?i)(ja|nej|delvis)(?:\s*(?:[.,;:](?=\W*$)|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}(?:,\d{1,2})*\)?|[a-d]\)|[*†‡§#]+\)?|[¹²³⁰-⁹ᵃ-ᵈ]+\)?))+|"
+    r"([0-2])\s*(?:[*†‡§#]+|[¹²³⁰-⁹ᵃ-ᵈ]+)")
+"""An answer with the sign of a footnote or a full stop after it."""
 SUMMARY = re.compile(
     r"(?:(?:antal|andel|summa|procent|totalt)(?: (?:antal|andel|ja|nej|delvis|svar|ja-svar|nej-svar|delvis-svar|"
     r"saknas|saknade|besvarade|ja eller delvis))*|medel(?:värde|tal)?|median(?:värde)?|genomsnitt|snitt|total|"
