@@ -23,8 +23,6 @@ from ojbrottsoffer.ingest.importer.conversation import draft, understood
 from ojbrottsoffer.ingest.importer.grid import Sheet
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
 from ojbrottsoffer.ingest.importer.legend import legend_of, statements
-from ojbrottsoffer.ingest.importer.profile import load_profile
-from ojbrottsoffer.ingest.importer.reading import read_file
 from ojbrottsoffer.ingest.importer.units import UnitMatcher
 from ojbrottsoffer.ingest.importer.values import is_summary
 from ojbrottsoffer.ingest.importer.years import other_years
