@@ -157,7 +157,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         within = "omrade" if members["omrade"] else "kvalitet"
         return {
             "row": row, "indicator": indikator_id, "by_answer": units_by_answer(views.year, indikator_id),
-            "series": [(part, trend(part, indikator_id, min(years), max(years))) for part in series],
+            "series": [(part, trend(part, min(years), max(years))) for part in series],
             "related": [views.indicator(i) for i in members[within]], "within": within,
             "contradictions": views.contradictions_about(indikator_id),
             "before": before and views.indicator(before), "after": after and views.indicator(after),

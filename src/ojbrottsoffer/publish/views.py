@@ -162,6 +162,12 @@ class Views:
         return f"kommuner/{unit}/"
 
     @cached_property
+    def question_names(self) -> dict[str, str]:
+        """Indicator -> what it was called in the last of the years that have it."""
+        return self.tables["indikatorer_ar"].sort_values("ar").drop_duplicates(
+            "indikator_id", keep="last").set_index("indikator_id")["indikator"].to_dict()
+
+    @cached_property
     def unit_names(self) -> dict[str, str]:
         """Names of all units in any table."""
         return self.tables["enheter"].set_index("enhet_id")["enhet"].to_dict()
@@ -458,7 +464,7 @@ class Views:
     @cached_property
     def nation_series(self) -> dict[str, list[Series]]:
         """The nation's shares through the years, of the indicators with more than one."""
-        return nation_over_years(self.tables["riket"])
+        return nation_over_years(self.tables["riket"], self.tables["indikatorer_mellan_ar"])
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
         return self._units_with_ja[indikator_id]
@@ -545,8 +551,6 @@ class Views:
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
         names = self.tables["enheter"].set_index("enhet_id")["enhet"]
-        labels = self.tables["indikatorer_ar"].sort_values("ar").drop_duplicates(
-            "indikator_id", keep="last").set_index("indikator_id")["indikator"]
         claims = self.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
         rows = []
         for row in self.tables["avvikelser"].to_dict("records"):
@@ -556,7 +560,7 @@ class Views:
             elif unit:
                 heading = unit
             elif not pd.isna(row["indikator_id"]):
-                heading = labels[row["indikator_id"]]
+                heading = self.question_names[row["indikator_id"]]
             else:  # in short what the description says: ”Det tryckta genomsnittet av …”
                 heading = row["beskrivning"].split(" är ")[0]
             rows.append(row | {"heading": heading, "unit": unit, "place_a": self._place(row["kalla_a"]),
