@@ -38,7 +38,7 @@ from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
 from ojbrottsoffer.publish.forms import Form
-from ojbrottsoffer.publish.maps import Maps
+from ojbrottsoffer.publish.maps import Drawn, Maps
 from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
@@ -124,9 +124,7 @@ class Views:
     @cached_property
     def maps(self) -> Maps:
         """The map of all units that have answered in any edition: the same place in each."""
-        units = self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest))
-        own = units.loc[units["typ"] == "kommun", "kommunkod"]
-        return Maps(self.geography, self.geography.cells(units["kommunkod"]), own.to_dict())
+        return Maps.of(self.geography, self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest)))
 
     @property
     def has_map(self) -> bool:
@@ -134,19 +132,18 @@ class Views:
         placed = len(self.year.units) - len(self.maps.without_place(self.year.units.index))
         return placed >= limits.UNITS_FOR_MAP
 
-    def answer_map(self, indikator_id: str, link: Callable[[str], str]) -> Markup:
+    def answer_map(self, indikator_id: str) -> Drawn:
         """The map of the answers to one question."""
         answers = {unit: codes[indikator_id] for unit, codes in self.year.codes.items()}
         return self.maps.by_answer(
-            self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}",
-            link)
+            self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}")
 
-    def share_map(self, link: Callable[[str], str]) -> Markup:
+    def share_map(self) -> Drawn:
         """The map of the units' shares of Ja."""
         shares = {unit: None if found.missing == found.total
                   else 100 * found.ja / (found.total - found.missing)
                   for unit, found in self.profiles.items()}
-        return self.maps.by_share(self.short_names, shares, f"andel ja-svar {self.year.ar}", link)
+        return self.maps.by_share(self.short_names, shares, f"andel ja-svar {self.year.ar}")
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:
@@ -200,6 +197,17 @@ class Views:
     def latest(self) -> dict[str, int]:
         """Unit -> the last edition it is in."""
         return self.tables["resultat"].groupby("enhet_id")["ar"].max().astype(int).to_dict()
+
+    @cached_property
+    def own_units(self) -> list[str]:
+        """The units whose last edition this is: their own address shows it, with files to take along."""
+        return [unit for unit in self.year.units.index if self.latest[unit] == self.year.ar]
+
+    @cached_property
+    def left_units(self) -> list[tuple[str, str, int]]:
+        """Units that are in no edition as late as this one: id, name and their last edition."""
+        gone = [(unit, self.unit_names[unit], ar) for unit, ar in self.latest.items() if ar < self.year.ar]
+        return sorted(gone, key=lambda item: (swedish_order(item[1]), item[1]))
 
     @cached_property
     def latest_indicators(self) -> dict[str, int]:
