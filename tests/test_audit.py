@@ -375,7 +375,7 @@ def test_symbols_and_bars_differ_in_shape_without_colour(page: Page, browser: Br
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{site_url}/")
-        names = page.evaluate(SYMBOLS, maps.share_symbols() + "<svg>" + "".join(
+        names = page.evaluate(SYMBOLS, str(maps.share_symbols()) + "<svg>" + "".join(
             maps._patterns(prefix, kinds) for prefix, kinds in ((maps.ANSWERS, "210x"), (maps.CLASSES, "0123x"))) + "</svg>")
         assert sum(name.startswith("oj-y") for name in names) == 4 + 5
         assert [name for name in names if name.startswith("oj-k")] == ["oj-k0", "oj-k1", "oj-k2", "oj-k3", "oj-kx"]

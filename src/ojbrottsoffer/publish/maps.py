@@ -39,14 +39,14 @@ DENSE = {"s2": "ja", "k3": "serie4"}
 """Areas of one colour: the most that a map can show."""
 PATTERNS = {
     "s1": ("rotate(45)", '<path d="M0 1H4" stroke="var(--oj-delvis)" stroke-width="1.9"/>'),
-    "s0": ("", '<path d="M.8 .8l1.8 1.8m0 -1.8l-1.8 1.8" stroke="var(--oj-nej)" stroke-width=".6"/>'),
-    "sx": ("", '<path d="M.6 2h1.6" stroke="var(--oj-riket)" stroke-width=".6"/>'),
+    "s0": ("", '<path d="M.8 .8l1.8 1.8m0 -1.8l-1.8 1.8" stroke="var(--oj-nej)" stroke-width=".8"/>'),
+    "sx": ("", '<path d="M0 2H4" stroke="var(--oj-riket)" stroke-width=".9"/>'),
     "k0": ("", '<circle cx="1.4" cy="1.4" r=".8" fill="var(--oj-serie5)"/>'),
     "k1": ("rotate(45)", '<path d="M0 1H4" stroke="var(--oj-delvis)" stroke-width="1.4"/>'),
     "k2": ("rotate(-45)", '<path d="M0 1.5H4" stroke="var(--oj-accent)" stroke-width="2.7"/>'),
 }
 """The other areas: how their pattern is turned, and what it repeats on the page's colour: crosses,
-stripes, dots, dashes. The more ja, the denser.
+stripes, dots, lines. The more ja, the denser.
 """
 PATTERNS["kx"] = PATTERNS["sx"]
 STEP = 4
