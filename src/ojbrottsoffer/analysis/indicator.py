@@ -246,8 +246,7 @@ def _point(row: dict) -> Point:
 
 def units_by_answer(edition: Edition, indikator_id: str) -> dict[int | None, list[str]]:
     """Ids of the units per answer (2, 1, 0, None for a missing one), in the edition's order."""
-    row = edition.answers.loc[indikator_id]
-    by_code: dict[int | None, list[str]] = {
-        code: list(row.index[row.eq(code).fillna(False)]) for code in (JA, DELVIS, NEJ)
-    }
-    return by_code | {None: list(row.index[row.isna()])}
+    found: dict[int | None, list[str]] = {JA: [], DELVIS: [], NEJ: [], None: []}
+    for unit, codes in edition.codes.items():
+        found[codes[indikator_id]].append(unit)
+    return found

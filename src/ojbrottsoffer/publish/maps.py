@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -92,20 +93,22 @@ class Maps:
     def _drawn(self, names: dict[str, str], kinds: dict[str, str], prefix: str, title: str,
                words: dict[str, str]) -> Drawn:
         """`kinds`: the kind of each unit. `words`: what each kind means, in the order of the key."""
-        away = set(self.without_place(kinds))
-        shown = [kind for unit, kind in kinds.items() if unit not in away]
+        shown = [kind for unit, kind in kinds.items() if unit in self.cells or unit in self.areas]
         counts = ", ".join(f"{shown.count(kind)} {'med ' if '%' in said else ''}{said}"
                            for kind, said in words.items() if kind in shown)
         label = f"Karta: {title}. {text.count(len(shown), 'enhet', 'enheter')}: {counts}. Tabellen på sidan har samma uppgifter."
-        said = {unit: f"<title>{escape(names[unit])}: {escape(words[kind])}</title>" for unit, kind in kinds.items()}
+        ends = {kind: f": {escape(said)}</title>" for kind, said in words.items()}
+        said = {unit: f"<title>{_escaped(names[unit])}{ends[kind]}" for unit, kind in kinds.items()}
         own = {self.areas[unit]: unit for unit in kinds if unit in self.areas}
         parts = [_patterns(prefix, words)] if own else []
         for code, outline in self.geography.outlines.items():
             unit = own.get(code)
             parts.append(f'<path class="oj-karta__yta" fill="{"none" if unit is None else _paint(prefix + kinds[unit])}" '
                          f'd="{outline}">{"" if unit is None else said[unit]}</path>')
-        parts += [self._symbol(unit, f"oj-{prefix}{kind}", said[unit], bool(self.geography.outlines))
-                  for unit, kind in kinds.items() if unit in self.cells]
+        for unit, kind in kinds.items():
+            if unit in self.cells:
+                place, ground = self._places[unit]
+                parts.append(f'{ground}<use href="#oj-{prefix}{kind}" {place}>{said[unit]}</use>')
         used = [kind for kind in words if kind in shown]
         unused = bool(self.geography.outlines.keys() - own.keys())
         return Drawn(
@@ -113,11 +116,18 @@ class Maps:
                    f'role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'),
             _key(prefix, {kind: words[kind] for kind in used}, bool(own), any(unit in self.cells for unit in kinds), unused))
 
-    def _symbol(self, unit: str, name: str, title: str, on_area: bool) -> str:
-        x, y = (middle - SYMBOL / 2 for middle in self.cells[unit])
-        place = f'x="{x:g}" y="{y:g}" width="{SYMBOL:g}" height="{SYMBOL:g}"'
-        ground = f'<rect class="oj-karta__botten" {place} rx="2"/>' if on_area else ""
-        return f'{ground}<use href="#{name}" {place}>{title}</use>'
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, str]]:
+        """Where each symbol goes, and what makes it stand out from an area."""
+        found = {unit: f'x="{x - SYMBOL / 2:g}" y="{y - SYMBOL / 2:g}" width="{SYMBOL:g}" height="{SYMBOL:g}"'
+                 for unit, (x, y) in self.cells.items()}
+        return {unit: (place, f'<rect class="oj-karta__botten" {place} rx="2"/>' if self.geography.outlines else "")
+                for unit, place in found.items()}
+
+
+@lru_cache(maxsize=None)
+def _escaped(name: str) -> str:
+    return str(escape(name))
 
 
 def _paint(kind: str) -> str:

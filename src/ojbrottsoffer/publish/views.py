@@ -69,6 +69,8 @@ FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
 """Kinds of finding in the damage test, in the singular and the plural."""
 STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
+IN_EVERY_EDITION = ("years", "latest", "latest_indicators", "maps", "nation_series", "question_names", "unit_names")
+"""What `Views` works out from all the years: the same whichever edition it shows."""
 ANY_UNIT = "\0"
 """Stands for the unit in what is made once for all units."""
 NAMES_IN_CELL = 6
@@ -126,11 +128,15 @@ class Views:
         """The map of all units that have answered in any edition: the same place in each."""
         return Maps.of(self.geography, self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest)))
 
+    @cached_property
+    def without_place(self) -> list[str]:
+        """The edition's units that no map can show."""
+        return self.maps.without_place(self.year.units.index)
+
     @property
     def has_map(self) -> bool:
         """True if the edition has enough units with a place."""
-        placed = len(self.year.units) - len(self.maps.without_place(self.year.units.index))
-        return placed >= limits.UNITS_FOR_MAP
+        return len(self.year.units) - len(self.without_place) >= limits.UNITS_FOR_MAP
 
     def answer_map(self, indikator_id: str) -> Drawn:
         """The map of the answers to one question."""
@@ -180,8 +186,13 @@ class Views:
 
     @cached_property
     def _others(self) -> dict[int, Views]:
-        return {ar: replace(self, year=edition(self.tables, ar))
-                for ar in self.years if ar != self.year.ar}
+        """Every edition, made once: each of them knows the others, and what is the same in all."""
+        every = {ar: self if ar == self.year.ar else replace(self, year=edition(self.tables, ar))
+                 for ar in self.years}
+        same = {name: getattr(self, name) for name in IN_EVERY_EDITION}
+        for views in every.values():
+            vars(views).update(same, _others=every)
+        return every
 
     @cached_property
     def years(self) -> list[int]:
