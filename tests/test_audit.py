@@ -347,7 +347,8 @@ def test_every_colour_stands_out_also_to_other_eyes(scheme, vision):
 
 SYMBOLS = """(more) => {
   document.body.insertAdjacentHTML("beforeend", more);
-  const found = [...document.querySelectorAll("symbol[id^=oj-s], symbol[id^=oj-k], symbol[id^=oj-y]")].map((node) => node.id);
+  const found = [...document.querySelectorAll("symbol[id^=oj-s], symbol[id^=oj-k], symbol[id^=oj-y]")]
+    .map((node) => node.id);
   const sheet = document.createElement("div");
   sheet.id = "alla-symboler";
   sheet.style.cssText = "position:fixed;inset:0;z-index:99;background:var(--oj-yta)";

@@ -36,6 +36,7 @@ from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.editions import jamforbar
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.publish.pagetypes import page_type
+from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
 
 UNITS = test_units(24)
@@ -263,6 +264,14 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
     choices = json.loads((drafted.site / "assets" / "val.json").read_text(encoding="utf-8"))
     assert ["Social jourverksamhet", "indikatorer/social-jour/", "indikator från 2016"] in choices
     assert all((drafted.site / address / "index.html").is_file() for _, address, _ in choices)
+
+
+def test_every_edition_is_made_once_whichever_asks(drafted):
+    views = Views.load(drafted)
+    every = [views.at(ar) for ar in views.years]
+    assert views.years == [2017, 2016, 2015] and every[0] is views
+    assert all(one.at(other.year.ar) is other for one in every for other in every)
+    assert every[0].previous is every[1] and every[2].maps is views.maps and every[2].previous is None
 
 
 def test_an_indicator_has_an_address_per_edition_and_the_search_finds_the_last(drafted):

@@ -96,7 +96,8 @@ def test_a_reworded_question_is_two_runs_in_one_picture():
 def test_a_split_question_goes_on_in_each_part_and_a_merged_one_comes_from_each():
     split = links((2015, "x", 2017, "a", "delad", "delvis"), (2015, "x", 2017, "b", "delad", "delvis"))
     whole = nation((2014, "alla", 30, "ja"), (2015, "alla", 33, "ja"))
-    parts = nation(*((ar, part, share, "delvis") for part in ("barn", "vuxna") for ar, share in ((2017, 34), (2018, 40))))
+    parts = nation(*((ar, part, share, "delvis") for part in ("barn", "vuxna")
+                     for ar, share in ((2017, 34), (2018, 40))))
     wanted = ([[2014, 2015], [2017, 2018]], ["frågan delad 2017"])
     for rows in (pd.concat([whole, parts]), pd.concat([whole, *(
             nation((2017, "alla", 34, "delvis"), (2018, "alla", 40, "delvis"), indicator=i) for i in "ab")])):
@@ -113,7 +114,8 @@ def test_a_split_question_goes_on_in_each_part_and_a_merged_one_comes_from_each(
 
 
 def test_years_with_an_uncertain_definition_stand_alone():
-    rows = nation((2013, "alla", 9, "osaker"), (2015, "alla", 10, "ja"), (2017, "alla", 12, "osaker"), (2018, "alla", 12, "osaker"))
+    rows = nation((2013, "alla", 9, "osaker"), (2015, "alla", 10, "ja"), (2017, "alla", 12, "osaker"),
+                  (2018, "alla", 12, "osaker"))
     (found,) = nation_over_years(rows, links())["x"]
     assert drawn(found) == ([], ["osäker definition före 2015", "osäker definition från 2017"])
 
@@ -134,7 +136,7 @@ def test_every_known_year_is_on_the_indicators_page(project: Project):
         assert part.count("<circle") == sum(len(one.points) for one in series[indicator]), indicator
         assert {point.ar for one in series[indicator] for point in one.points} == set(rows["ar"])
         told = {sentences.broken(one) for each in series[indicator] for one in each.breaks}
-        assert {words for words in re.findall(r"Brott: ([^<]+)<", part)} == told, indicator
+        assert {words for words in re.findall(r"Serien bryts: ([^<]+)<", part)} == told, indicator
 
 
 def test_every_contradiction_about_a_unit_is_told_on_its_page(project: Project):

@@ -23,9 +23,10 @@ def trend(series: Series, first: int, last: int) -> Markup:
     """The nation's share over the years `first`–`last`, axis from zero to a hundred percent.
 
     Points with 2015's definition are filled, others hollow. Those of the same question are joined;
-    where it changed, a dashed line through the chart says what happened. The points are labelled, a derived one with a star; where the years stand too close, the first, the last and
-    those between that there is room for. The picture adds nothing that the table beside it does
-    not say, and is hidden from screen readers for that reason.
+    where it changed, a dashed line through the chart says what happened. The points are labelled,
+    a derived one with a star; where the years stand too close, the first, the last and those
+    between that there is room for. The picture adds nothing that the table beside it does not
+    say, and is hidden from screen readers for that reason.
     """
 
     def x(year: int) -> float:

@@ -88,7 +88,8 @@ class Maps:
     def by_share(self, names: dict[str, str], shares: dict[str, float | None], title: str) -> Drawn:
         """Shares of Ja in percent, in classes."""
         kinds = {unit: MISSING if share is None else str(share_class(share)) for unit, share in shares.items()}
-        return self._drawn(names, kinds, CLASSES, title, {**{str(n): said for n, said in enumerate(SHARES)}, MISSING: UNKNOWN})
+        classes = {str(number): said for number, said in enumerate(SHARES)}
+        return self._drawn(names, kinds, CLASSES, title, {**classes, MISSING: UNKNOWN})
 
     def _drawn(self, names: dict[str, str], kinds: dict[str, str], prefix: str, title: str,
                words: dict[str, str]) -> Drawn:
@@ -103,18 +104,18 @@ class Maps:
         parts = [_patterns(prefix, words)] if own else []
         for code, outline in self.geography.outlines.items():
             unit = own.get(code)
-            parts.append(f'<path class="oj-karta__yta" fill="{"none" if unit is None else _paint(prefix + kinds[unit])}" '
-                         f'd="{outline}">{"" if unit is None else said[unit]}</path>')
+            fill = "none" if unit is None else _paint(prefix + kinds[unit])
+            parts.append(f'<path class="oj-karta__yta" fill="{fill}" d="{outline}">{said.get(unit, "")}</path>')
         for unit, kind in kinds.items():
             if unit in self.cells:
                 place, ground = self._places[unit]
                 parts.append(f'{ground}<use href="#oj-{prefix}{kind}" {place}>{said[unit]}</use>')
-        used = [kind for kind in words if kind in shown]
-        unused = bool(self.geography.outlines.keys() - own.keys())
+        used = {kind: said for kind, said in words.items() if kind in shown}
         return Drawn(
             Markup(f'<svg class="oj-bild oj-bild--karta" viewBox="0 0 {WIDTH:g} {self.geography.height:.0f}" '
                    f'role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'),
-            _key(prefix, {kind: words[kind] for kind in used}, bool(own), any(unit in self.cells for unit in kinds), unused))
+            _key(prefix, used, areas=bool(own), symbols=any(unit in self.cells for unit in kinds),
+                 unused=bool(self.geography.outlines.keys() - own.keys())))
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, str]]:
@@ -151,8 +152,8 @@ def _patterns(prefix: str, kinds: Iterable[str]) -> str:
 def _key(prefix: str, words: dict[str, str], areas: bool, symbols: bool, unused: bool) -> Markup:
     """What each kind looks like: as an area, as a symbol, or both, as the map has them."""
     looks = [look for look, there in (("y" + prefix, areas), (prefix, symbols)) if there]
-    rows = ["".join(_sample(f'<use href="#oj-{look}{kind}"/>') for look in looks) + f" {escape(said[:1].upper() + said[1:])}"
-            for kind, said in words.items()]
+    rows = ["".join(_sample(f'<use href="#oj-{look}{kind}"/>') for look in looks)
+            + f" {escape(said[:1].upper() + said[1:])}" for kind, said in words.items()]
     if unused:
         rows.append(_sample('<rect x="1" y="1" width="18" height="18" class="oj-karta__yta" fill="none"/>')
                     + " Kommun utan svar i utgåvan")
