@@ -1,7 +1,7 @@
 """Measures what `make bench` promises: build time and memory, the unchanged `make`, how soon
 `make serve` shows a change, page weight.
 
-Times are whole-process figures from the operating system (`resource`), median of `RUNS`.
+Every figure is the median of `RUNS`; how it is measured stands in `measuring`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+from measuring import RUNS, measured, row
+
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = 3
 PATIENCE = 60
 """Seconds to wait for a page."""
 MALLAR = "src/ojbrottsoffer/publish/mallar"
@@ -36,24 +37,6 @@ SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.
            "scripts", "pyproject.toml", "requirements.lock", "CHANGELOG.md", "CITATION.cff")
 
 
-def measured(command: list[str], folder: Path) -> tuple[float, float, float]:
-    """CPU seconds, wall seconds and peak memory in MiB of one command and its children."""
-    code = (
-        "import resource, subprocess, sys; "
-        "status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
-        "print(status, used.ru_utime + used.ru_stime, used.ru_maxrss)"
-    )
-    environment = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-    started = time.perf_counter()
-    out = subprocess.run([sys.executable, "-c", code, *command], cwd=folder, env=environment,
-                         capture_output=True, text=True, check=True).stdout.split()
-    wall = time.perf_counter() - started
-    if out[0] != "0":
-        raise SystemExit(f"{' '.join(command)} misslyckades i {folder}")
-    return float(out[1]), wall, int(out[2]) / 1024
-
-
 def copy_of_project(folder: Path) -> None:
     """The sources, and the environment as a link."""
     for name in SOURCES:
@@ -63,11 +46,6 @@ def copy_of_project(folder: Path) -> None:
         else:
             shutil.copy(source, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv")
-
-
-def row(name: str, runs: list[tuple[float, float, float]]) -> None:
-    cpu, wall, memory = (statistics.median(column) for column in zip(*runs, strict=True))
-    print(f"{name:<44}{cpu:>8.2f} s CPU{wall:>8.2f} s vägg{memory:>7.0f} MiB (största process)")
 
 
 def page_weight(page: Path) -> tuple[int, int, int]:

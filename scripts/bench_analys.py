@@ -1,12 +1,11 @@
 """Measures the analysis: time for the published edition and for 320 invented units, coverage.
 
-Times are CPU seconds of this process, best of `RUNS`; nothing is cached between runs.
+Each run is a process of its own, so that nothing is cached between them; the tables are read.
 """
 
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from measuring import RUNS, forked, row  # noqa: E402
 from synthetic import YEAR, tables  # noqa: E402
 
 from ojbrottsoffer.analysis.edition import edition  # noqa: E402
@@ -21,7 +21,6 @@ from ojbrottsoffer.analysis.limits import SIGMA  # noqa: E402
 from ojbrottsoffer.paths import Project  # noqa: E402
 from ojbrottsoffer.publish.analys import Analysis  # noqa: E402
 
-RUNS = 3
 UNITS = 320
 
 
@@ -39,24 +38,17 @@ def whole(analysis: Analysis) -> None:
         analysis.surprises(unit)
 
 
-def best(make: Callable[[], Analysis]) -> float:
-    spent = []
-    for _ in range(RUNS):
-        analysis = make()
-        started = time.process_time()
-        whole(analysis)
-        spent.append(time.process_time() - started)
-    return min(spent)
+def told(name: str, make: Callable[[], Analysis]) -> None:
+    row(name, [forked(lambda: whole(make())) for _ in range(RUNS)])
 
 
 def main() -> None:
     published = Analysis.load(Project(ROOT))
     invented = tables(published.tables, UNITS)
     large = edition(invented, YEAR)
-    small_units = len(published.year.units)
-    print(f"Analysen, {small_units} enheter: {best(lambda: replace(published)):.2f} s CPU")
-    made = best(lambda: replace(published, tables=invented, year=large, own="testupplaga"))
-    print(f"Analysen, {UNITS} påhittade enheter: {made:.2f} s CPU")
+    told(f"analysen, {len(published.year.units)} enheter", lambda: replace(published))
+    told(f"analysen, {UNITS} påhittade enheter",
+         lambda: replace(published, tables=invented, year=replace(large), own="testupplaga"))
     for assumed, found in published.coverage.items():
         kinds = ", ".join(f"{kind} {100 * share:.1f} % av {n}"
                           for kind, (share, n) in found.shares.items())

@@ -1,11 +1,12 @@
 """Measures the import of 320 units × 60 indicators per file format: CPU and peak memory.
 
-The units are invented. Each format is read in a process of its own, so that memory is its own;
-the figures include starting Python and loading the libraries.
+The units are invented. Each run is a process of its own, so that memory is its own; the whole
+includes starting Python and loading the libraries. Medians of `RUNS`.
 """
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from importfiler import (  # noqa: E402
     FORMATS, MARKS, File, indicators_of, invented_answers, make_project, profile_file, test_units)
+from measuring import RUNS  # noqa: E402
 
 UNITS = 320
 READ = """
@@ -49,12 +51,13 @@ def main() -> None:
         profile = profile_file(folder, saknas=MARKS)
         for kind in FORMATS:
             path = file.save(folder, kind)
-            out = subprocess.run(
+            runs = [subprocess.run(
                 [sys.executable, "-c", READ, str(project.root), str(path), str(profile)],
-                capture_output=True, text=True, check=True).stdout.split()
-            answers, own, whole, memory = int(out[0]), float(out[1]), float(out[2]), int(out[3]) / 1024
-            print(f"import {kind:<5} {answers} svar{own:>8.2f} s CPU läsning{whole:>8.2f} s CPU totalt"
-                  f"{memory:>7.0f} MiB{path.stat().st_size / 1024:>8.0f} kB fil")
+                capture_output=True, text=True, check=True).stdout.split() for _ in range(RUNS)]
+            answers, own, whole, memory = (
+                statistics.median(float(run[n]) for run in runs) for n in range(4))
+            print(f"import {kind:<5} {answers:.0f} svar{own:>8.2f} s CPU läsning{whole:>8.2f} s CPU totalt"
+                  f"{memory / 1024:>7.0f} MiB (median av {RUNS}){path.stat().st_size / 1024:>8.0f} kB fil")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
 """Measures the checks: on the 2015 edition, and on invented tables of 320 units, 60 indicators
-and 10 years. Part of `make bench`.
+and 10 years, each as CPU and peak memory. Part of `make bench`.
 """
 
 from __future__ import annotations
 
 import random
-import statistics
-import time
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+from measuring import RUNS, forked, measured, row
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.ingest import beraknad, enstaka, skl2016
@@ -75,37 +76,26 @@ def compared(project: Project, tables: dict[str, pd.DataFrame]) -> None:
     contradictions.of_placings(placed["rankning"], names, called, own)
 
 
-def median(work, runs: int) -> float:
-    times = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times)
+def told(name: str, work: Callable[[], object], note: str = "") -> None:
+    row(name, [forked(work) for _ in range(RUNS)], note)
 
 
 def main() -> None:
     project = Project(ROOT)
-    started = time.perf_counter()
-    import great_expectations  # noqa: F401
-    print(f"läsa in Great Expectations          {time.perf_counter() - started:>8.2f} s (en gång)")
-    ingest_and_check(project)
-    print(f"läsa och kontrollera 2015           {median(lambda: ingest_and_check(project), 3):>8.2f}"
-          " s, median av 3")
+    row("läsa in Great Expectations", [
+        measured([sys.executable, "-c", "import great_expectations"], ROOT) for _ in range(RUNS)])
+    told("läsa och kontrollera 2015", lambda: ingest_and_check(project))
     tables = invented(read_tables(project.clean))
     rows = sum(len(frame) for frame in tables.values())
     with TemporaryDirectory() as folder:
         for name, frame in tables.items():
             (Path(folder) / f"{name}.csv").write_bytes(to_csv_bytes(frame, TABLES[name]))
-        print(f"läsa tabellerna, 320 × 60 × 10      "
-              f"{median(lambda: read_tables(Path(folder)), 1):>8.2f} s")
-    print("påståenden och källor mot varandra, "
-          f"320 × 60 × 10 {median(lambda: compared(project, tables), 1):>8.2f} s")
-    print(f"hjälpkolumner, 320 × 60 × 10        {median(lambda: with_helpers(tables), 1):>8.2f} s")
+        told("läsa tabellerna, 320 × 60 × 10", lambda: read_tables(Path(folder)))
+    told("påståenden och källor, 320 × 60 × 10", lambda: compared(project, tables))
+    told("hjälpkolumner, 320 × 60 × 10", lambda: with_helpers(tables))
     checks, findings = validate(project, tables)
     assert not [finding for finding in findings if finding.kind == "fel"], findings[:3]
-    print(f"sviterna, 320 × 60 × 10             {median(lambda: validate(project, tables), 1):>8.2f}"
-          f" s ({rows} rader, {len(checks)} regler)")
+    told("sviterna, 320 × 60 × 10", lambda: validate(project, tables), f" {rows} rader, {len(checks)} regler")
 
 
 if __name__ == "__main__":

@@ -3,21 +3,21 @@
 Invented units × 60 indicators, imported as in `make demo-riket`, in a folder of their own.
 
 1. One edition of 320 units: the import of its file, the three steps, everything from nothing,
-   everything again, and after one changed cell. Median of `--korningar` (3).
+   everything again, and after one changed cell.
 2. Editions of 80, 160 and 320 units (`--enheter`), and 1, 3 and 10 editions of 320 units
-   (`--utgavor`): the three steps, once each, with a line fitted to them: what a unit and an edition
-   cost, and how far the measured points are from the line.
-3. The last of those again as a whole: everything from nothing, unchanged, one changed cell, once.
+   (`--utgavor`): the three steps, with a line fitted to them: what a unit and an edition cost, and
+   how far the measured points are from the line.
+3. The last of those again as a whole: everything from nothing, unchanged, one changed cell.
 
-Part of `make bench`, where all of it takes about half an hour on two cores. Quicker:
-`--korningar 1 --utgavor 1 3`, or `--bara-lutning` for part 2 alone.
+Every figure is the median of `--korningar` (3). Part of `make bench`, where all of it takes more
+than an hour on two cores, most of it for the ten editions. Quicker: `--korningar 1 --utgavor 1 3`,
+or `--bara-lutning` for part 2 alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
-import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import bench_webbplats
-from bench import measured, row
+from measuring import RUNS, Run, measured, row
 
 from ojbrottsoffer.demo import files, riket
 from ojbrottsoffer.paths import Project
@@ -38,8 +38,6 @@ STEPS = {"data": "läsa in, kontrollera, skriva", "anteckningsbocker": "anteckni
 BUILD = [sys.executable, "-m", "ojbrottsoffer.build"]
 FIRST = 1 + len(files.BACKGROUND)
 """Column of the first answer in the invented files."""
-Run = tuple[float, float, float]
-"""CPU seconds, wall seconds, MiB."""
 
 
 def command(project: Project, *arguments: str) -> list[str]:
@@ -78,12 +76,8 @@ def heading(units: int, editions: int) -> None:
 
 def steps(copy: Project, runs: int) -> dict[str, Run]:
     """Median of each step, printed and returned."""
-    found = {}
-    for step, name in STEPS.items():
-        taken = [measured(command(copy, "--avskilt", step), ROOT) for _ in range(runs)]
-        row(name, taken)
-        found[step] = tuple(statistics.median(column) for column in zip(*taken, strict=True))
-    return found
+    return {step: row(name, [measured(command(copy, "--avskilt", step), ROOT) for _ in range(runs)])
+            for step, name in STEPS.items()}
 
 
 def whole(copy: Project, ar: int, runs: int) -> None:
@@ -115,8 +109,8 @@ def slope(what: str, unit: str, points: dict[int, dict[str, Run]]) -> None:
         return
     print(f"\nLutning, CPU: {what} {', '.join(map(str, points))}")
     at = np.array(list(points), dtype=float)
-    parts = {name: [run[step][0] for run in points.values()] for step, name in STEPS.items()}
-    parts["tillsammans"] = [sum(run[step][0] for step in STEPS) for run in points.values()]
+    parts = {name: [run[step].cpu for run in points.values()] for step, name in STEPS.items()}
+    parts["tillsammans"] = [sum(run[step].cpu for step in STEPS) for run in points.values()]
     for name, seconds in parts.items():
         each, fixed = np.polyfit(at, seconds, 1)
         away = max(abs(fixed + each * at - seconds) / seconds)
@@ -126,7 +120,7 @@ def slope(what: str, unit: str, points: dict[int, dict[str, Run]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--korningar", type=int, default=3, help="medianen av så många, för en utgåva")
+    parser.add_argument("--korningar", type=int, default=RUNS, help="varje siffra är medianen av så många")
     parser.add_argument("--enheter", type=int, nargs="+", default=[80, 160, UNITS])
     parser.add_argument("--utgavor", type=int, nargs="+", default=[1, 3, riket.YEARS])
     parser.add_argument("--bara-lutning", action="store_true", help="hoppa över del 1 och 3")
@@ -137,7 +131,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             for copy, _ in growing(Path(name), units, 1):
                 heading(units, 1)
-                by_units[units] = steps(copy, 1)
+                by_units[units] = steps(copy, said.korningar)
     wanted = sorted({1, *said.utgavor})
     with tempfile.TemporaryDirectory() as name:
         for editions, (copy, ar) in enumerate(growing(Path(name), UNITS, wanted[-1]), start=1):
@@ -147,12 +141,12 @@ def main() -> None:
             heading(UNITS, editions)
             if one and not said.bara_lutning:
                 import_of_a_file(Path(name), ar, said.korningar)
-            by_editions[editions] = steps(copy, said.korningar if one and not said.bara_lutning else 1)
+            by_editions[editions] = steps(copy, said.korningar)
             if one and not said.bara_lutning:
                 print("Delarna av sidsteget:", flush=True)
                 bench_webbplats.main(str(copy.root), str(said.korningar))
             if (one or last) and not said.bara_lutning:
-                whole(copy, ar, said.korningar if one else 1)
+                whole(copy, ar, said.korningar)
     slope("enheter", "enhet", by_units | {UNITS: by_editions[1]})
     slope("utgåvor", "utgåva", by_editions)
 

@@ -9,7 +9,6 @@ import functools
 import gzip
 import http.server
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import measuring
+from measuring import forked, row
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,31 +144,31 @@ def keys(browser: Browser, address: str, box: str, shown: str) -> tuple[list[flo
     return found, 1000 * spent / len(TYPED)
 
 
-def cpu() -> float:
-    """Seconds used so far by this process and those it has waited for."""
-    return sum(used.ru_utime + used.ru_stime for used in (
-        resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
-
-
 def invented_site(project: Project, folder: Path, units: int) -> tuple[Project, float]:
     """A built invented edition and the CPU seconds it took."""
     made = make_project(project, folder / str(units), units)
-    started = cpu()
-    if build_site(made) != 0:
-        raise SystemExit("bygget misslyckades")
-    return made, cpu() - started
+
+    def build() -> None:
+        if build_site(made) != 0:
+            raise SystemExit("bygget misslyckades")
+
+    found = row(f"bygga sidorna, {units} enheter", [forked(build) for _ in range(measuring.RUNS)])
+    return made, found.cpu
 
 
 def print_cost(project: Project, chromium: str) -> tuple[float, int]:
     """Wall seconds per printed profile, the start of the browser included, and how many."""
-    with tempfile.TemporaryDirectory() as name:
-        copy = Project(Path(name))
-        copy.site.symlink_to(project.site)
-        started = time.perf_counter()
-        if pdf.print_all(copy, chromium, release(project)) != 0:
-            raise SystemExit("utskriften misslyckades")
-        printed = len(list(copy.pdf.glob("*.pdf")))
-        return (time.perf_counter() - started) / printed, printed
+    times = []
+    for _ in range(measuring.RUNS):
+        with tempfile.TemporaryDirectory() as name:
+            copy = Project(Path(name))
+            copy.site.symlink_to(project.site)
+            started = time.perf_counter()
+            if pdf.print_all(copy, chromium, release(project)) != 0:
+                raise SystemExit("utskriften misslyckades")
+            times.append(time.perf_counter() - started)
+            printed = len(list(copy.pdf.glob("*.pdf")))
+    return statistics.median(times) / printed, printed
 
 
 def main() -> None:
@@ -195,7 +196,7 @@ def main() -> None:
                           f"(processorn {THROTTLING} gånger långsammare)")
         browser.close()
     seconds, printed = print_cost(project, chromium)
-    print(f"profil som PDF{'':<30}{seconds:>8.2f} s per profil ({printed} profiler)")
+    print(f"profil som PDF{'':<30}{seconds:>8.2f} s vägg per profil ({printed} profiler, median av {measuring.RUNS})")
     print(f"profil att bygga{'':<28}{1000 * (many - few) / (MANY - FEW):>8.0f} ms CPU per profil "
           f"({MANY} enheter mot {FEW})")
 

@@ -4,7 +4,7 @@
 
 PROJECT is the folder of a project whose tables and notebooks are made, such as the one that
 `make demo-riket` leaves in `.build/demo-riket/projekt`. Median of `RUNS`. A part's seconds are
-without those of the parts it calls.
+without those of the parts it calls. The memory is the peak of the largest process.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-RUNS = 3
+from measuring import RUNS
+
 PARTS = (
     ("läsa tabeller och granskning", "ojbrottsoffer.publish.views:Views.load"),
     ("arbetsböcker och CSV per enhet", "ojbrottsoffer.publish.downloads:all_files"),
@@ -109,7 +110,8 @@ def one_run(folder: str) -> None:
     if cli.main(["--rot", folder, "--avskilt", "webbplats"]):
         raise SystemExit(1)
     clock.turn()
-    print(json.dumps({"spent": clock.spent, "calls": clock.calls, "all": clock.used()}))
+    memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps({"spent": clock.spent, "calls": clock.calls, "all": clock.used(), "memory": memory / 1024}))
 
 
 def main(folder: str, runs: str = str(RUNS)) -> None:
@@ -123,7 +125,8 @@ def main(folder: str, runs: str = str(RUNS)) -> None:
     for name in names:
         spent = statistics.median(one["spent"].get(name, 0) for one in found)
         print(f"{name:<40}{found[0]['calls'].get(name, ''):>6}{spent:>9.2f} s CPU")
-    print(f"{'allt':<46}{statistics.median(one['all'] for one in found):>9.2f} s CPU")
+    whole, memory = (statistics.median(one[name] for one in found) for name in ("all", "memory"))
+    print(f"{'allt':<46}{whole:>9.2f} s CPU{memory:>7.0f} MiB största process (median av {len(found)})")
 
 
 if __name__ == "__main__":

@@ -186,6 +186,7 @@ def test_derived_shares_are_marked_and_breaks_are_not_joined(project: Project, a
     part = page[page.index('id="riket"'):]
     assert part.count('<circle class="oj-trend__punkt') == sum(len(s.points) for s in drawn)
     assert part.count("<polyline") == sum(len(s.segments) for s in drawn)
+    assert part.count("oj-trend__brott") == sum(len(s.breaks) for s in drawn) > 0
     assert len(re.findall(r">\d+\*</text>", part)) == len({
         (n, p.ar) for n, s in enumerate(drawn) for p in s.points if p.derived})
 

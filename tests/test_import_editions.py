@@ -35,6 +35,8 @@ from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.editions import jamforbar
 from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.publish.pagetypes import page_type
+from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
 
 UNITS = test_units(24)
@@ -245,10 +247,31 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
     assert f"Indikatorn {gone}" in page("indikatorer/social-jour")
     plan = page("indikatorer/kompetensplan")
     assert 'href="../kompetensplan-vuxna/">Samlad plan för vuxna</a> och <a' in plan
+    for unit in ("testkommun-001", "testkommun-004"):
+        files = [f"{unit}.csv", f"{unit}.xlsx", f"handlingsplan-{unit}.xlsx"]
+        assert all((drafted.site / "kommuner" / unit / name).is_file() for name in files)
+        assert all(f'href="{name}" download' in page(f"kommuner/{unit}") for name in files), unit
+        assert not list((drafted.site / "kommuner" / unit / "2016").glob("*.*sx"))
+    own = (drafted.site / "kommuner" / "testkommun-001" / "testkommun-001.csv").read_text(encoding="utf-8")
+    assert {line.split(",")[0] for line in own.splitlines()[1:]} == {"2016"}
+    assert 'href="../../jamfor/2016/?enheter=testkommun-001,' in page("kommuner/testkommun-001")
+    assert '<h2 id="atgarder">' in page("kommuner/testkommun-001")
+    assert page_type(drafted.site, "kommuner/testkommun-001/") == "profil"
+    listed = page("kommuner").split('id="tidigare"')[1].split("<h2")[0]
+    assert 'href="testkommun-001/">Testkommun 001</a> (2016)' in listed and 'href="lund/">Lund</a> (2015)' in listed
+    assert "testkommun-004/" not in listed and 'id="tidigare"' not in page("kommuner/2016")
     assert gone not in page("kommuner/testkommun-004/2016") + page("indikatorer/social-jour/2015")
     choices = json.loads((drafted.site / "assets" / "val.json").read_text(encoding="utf-8"))
     assert ["Social jourverksamhet", "indikatorer/social-jour/", "indikator från 2016"] in choices
     assert all((drafted.site / address / "index.html").is_file() for _, address, _ in choices)
+
+
+def test_every_edition_is_made_once_whichever_asks(drafted):
+    views = Views.load(drafted)
+    every = [views.at(ar) for ar in views.years]
+    assert views.years == [2017, 2016, 2015] and every[0] is views
+    assert all(one.at(other.year.ar) is other for one in every for other in every)
+    assert every[0].previous is every[1] and every[2].maps is views.maps and every[2].previous is None
 
 
 def test_an_indicator_has_an_address_per_edition_and_the_search_finds_the_last(drafted):

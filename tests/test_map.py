@@ -74,36 +74,63 @@ def test_every_municipality_has_a_cell_of_its_own_near_its_place(kommuner: pd.Da
 def test_a_unit_without_a_place_is_left_out_and_named(kommuner: pd.DataFrame):
     land = Geography.of(kommuner, {})
     codes = pd.Series({"lund": LUND, "testkommun-001": "9001"})
-    drawn = Maps(land, land.cells(codes), {})
+    drawn = Maps.of(land, pd.DataFrame({"typ": "kommun", "kommunkod": codes}))
     assert drawn.without_place(codes.index) == ["testkommun-001"]
-    svg = str(drawn.by_answer({"lund": "Lund"}, {"lund": 1, "testkommun-001": 2}, "en fråga", str))
+    found = drawn.by_answer({"lund": "Lund", "testkommun-001": "T"}, {"lund": 1, "testkommun-001": 2}, "en fråga")
+    svg = str(found.picture)
     assert svg.count("<use ") == 1 and 'href="#oj-s1"' in svg and "<title>Lund: Delvis</title>" in svg
-    assert "1\xa0enhet: 1 Delvis." in svg
+    assert "1\xa0enhet: 1 Delvis." in svg and "<path" not in svg
+    assert re.findall('href="#([^"]+)"/></svg> ([^<]+)<', str(found.key)) == [("oj-s1", "Delvis")]
 
 
 def test_shares_fall_in_their_classes():
     assert [share_class(share) for share in (0, 24.99, 25, 49.9, 50, 74.9, 75, 100)] == [0, 0, 1, 1, 2, 2, 3, 3]
 
 
-def test_areas_are_drawn_under_the_symbols_of_municipalities(folder: Project, kommuner: pd.DataFrame):
+def test_areas_are_drawn_instead_of_symbols_where_there_are_any(folder: Project, kommuner: pd.DataFrame):
     path = folder.raw / "geo" / "granser.geojson"
     islands = {"type": "Feature", "properties": {"kommunkod": GOTLAND},
                "geometry": {"type": "MultiPolygon",
                             "coordinates": [[square(18.2, 57.2, 0.6)], [square(19.1, 57.9)]]}}
-    path.write_text(json.dumps(collection(feature(int(LUND), square(13.1, 55.6)), islands)), "utf-8")
+    speck = feature(STROMSTAD, square(11.2, 58.9, 0.001))
+    path.write_text(json.dumps(collection(feature(int(LUND), square(13.1, 55.6)), islands, speck,
+                                          feature(KIRUNA, square(20, 67.5, 1)))), "utf-8")
     bounds = load_boundaries(folder, set(kommuner["kommunkod"]))
-    assert {code: len(rings) for code, rings in bounds.items()} == {LUND: 1, GOTLAND: 2}
+    assert {code: len(rings) for code, rings in bounds.items()} == {LUND: 1, GOTLAND: 2, STROMSTAD: 1, KIRUNA: 1}
     land = Geography.of(kommuner, bounds)
-    cells = land.cells(pd.Series({"a": LUND, "b": GOTLAND, "c": LUND}))
-    maps = Maps(land, cells, {"a": LUND, "b": GOTLAND})  # c is a district: no area of its own
-    svg = str(maps.by_answer(dict(zip("abc", "ABC", strict=True)), {"a": 2, "b": 0, "c": 1}, "x",
-                             lambda address: f"../../{address}"))
-    assert re.findall(r'yta--(\w+)" href="([^"]+)"', svg) == [
-        ("s2", f"../../assets/karta.svg#k{LUND}"), ("s0", f"../../assets/karta.svg#k{GOTLAND}")]
-    drawn = maps.areas_file().decode()
-    assert drawn.count("<path ") == 2 and drawn.count("z") >= 3
-    for x, y in re.findall(r"[ML](\d+) (\d+)", drawn):
-        assert int(x) <= WIDTH and int(y) <= land.height
+    units = pd.DataFrame({"typ": ["kommun", "kommun", "stadsdel", "kommun", "kommun"],
+                          "kommunkod": [LUND, GOTLAND, LUND, STROMSTAD, "0114"]}, index=list("abcde"))
+    maps = Maps.of(land, units)
+    assert maps.without_place("abcde") == []
+    answers = {"a": 2, "b": 0, "c": 1, "d": None, "e": 0}
+    found = maps.by_answer({unit: unit.upper() for unit in answers}, answers, "x")
+    svg, key = str(found.picture), str(found.key)
+    areas = re.findall(r'<path class="oj-karta__yta" fill="([^"]+)" d="([^"]+)">(?:<title>(.*?)</title>)?', svg)
+    assert [(fill, said) for fill, _, said in areas] == [
+        ("url(#oj-ps0)", "B: Nej"), ("var(--oj-ja)", "A: Ja"), ("none", "")], "Kiruna är inte med i utgåvan"
+    assert re.findall(r'href="#oj-s(\w)" x=.*?<title>(.*?)</title>', svg) == [
+        ("1", "C: Delvis"), ("x", "D: uppgift saknas"), ("0", "E: Nej")], "stadsdel, för liten yta, ingen gräns"
+    assert "5\xa0enheter: 1 Ja, 1 Delvis, 2 Nej, 1 uppgift saknas." in svg
+    used = set(re.findall(r"#(oj-[\w-]+)", svg + key)) - {f"oj-s{kind}" for kind in "210x"}
+    assert used <= set(re.findall(r'id="([^"]+)"', svg)), "varje mönster finns i bilden"
+    assert [re.findall(r'href="#oj-(\w+)"', row) for row in key.split("</span>")[:-1]] == [
+        ["ys2", "s2"], ["ys1", "s1"], ["ys0", "s0"], ["ysx", "sx"], []] and "Kommun utan svar" in key
+    alone = Maps.of(land, units.loc[["a"]]).by_share({"a": "A"}, {"a": 80.0}, "x")
+    assert re.findall(r'href="#oj-(\w+)"', str(alone.key)) == ["yk3"] and "<use" not in alone.picture
+    for _, outline, _ in areas:
+        for start in re.findall(r"M(\d+) (\d+)l([^z]+)z", outline):
+            x, y = map(int, start[:2])
+            steps = [int(step) for step in start[2].split()]
+            for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+                x, y = x + dx, y + dy
+                assert 0 <= x <= WIDTH and 0 <= y <= land.height
+
+
+def test_an_outline_keeps_its_corners_and_nothing_between():
+    ring = [[15.0, 60.0], [15.5, 60.0], [16.0, 60.0], [16.0, 62.0], [15.0, 62.0], [15.0, 60.0]]
+    land = Geography({"0001": (14.0, 59.0), "0002": (20.0, 66.0)}, {"0003": [ring]})
+    corners = land.outlines["0003"].strip("Mz").replace("l", " ").split()
+    assert len(corners) == 2 * 4
 
 
 def test_the_boundaries_are_a_source_that_is_used_when_there_is_a_map(scratch: Project):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import zipfile
 from unicodedata import normalize
@@ -15,10 +16,12 @@ import pypdf
 import pytest
 
 from ojbrottsoffer.analysis.edition import read_tables
-from ojbrottsoffer.analysis.indicator import nation_over_years
+from ojbrottsoffer.analysis.history import NationalCourse, national_courses
+from ojbrottsoffer.analysis.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.profile import AreaResult
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import downloads, pdf, text
+from ojbrottsoffer.publish import downloads, pdf, sentences, text
+from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.site import release
 from ojbrottsoffer.publish.views import Views
 
@@ -26,34 +29,114 @@ from ojbrottsoffer.publish.views import Views
 OFFER = '<li data-pdf><a href="profil-nykvarn.pdf">PDF</a></li>'
 
 
-def nation(*rows: tuple[int, str, int, str]) -> pd.DataFrame:
+def nation(*rows: tuple[int, str, int, str], indicator: str = "x") -> pd.DataFrame:
     return pd.DataFrame([
-        {"indikator_id": "x", "ar": ar, "delmangd": part, "andel_ja_procent": share,
+        {"indikator_id": indicator, "ar": ar, "delmangd": part, "andel_ja_procent": share,
          "harledd": False, "jamforbar": comparable, "anmarkning": None, "kalla_id": "k",
          "plats": "p"}
         for ar, part, share, comparable in rows
     ])
 
 
+def links(*rows: tuple[int, str | None, int, str | None, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar"])
+
+
+def drawn(series: Series) -> tuple[list[list[int]], list[str]]:
+    """The years that lines join, and the words at the breaks; both are in the picture."""
+    years = [point.ar for point in series.points]
+    svg = str(trend(series, min(years), max(years)))
+    assert svg.count("<polyline") == len(series.segments)
+    words = re.findall(r'oj-trend__vad"[^>]*>([^<]+)<', svg)
+    assert svg.count("oj-trend__brott") == len(words) == len(series.breaks)
+    at = [float(x) for x in re.findall(r'brott" d="M([\d.]+)', svg)]
+    lines = [[float(pair.split(",")[0]) for pair in points.split()]
+             for points in re.findall(r'<polyline[^>]*points="([^"]+)"', svg)]
+    assert not [x for x in at for line in lines if line[0] <= x <= line[-1]], "ingen linje korsar ett brott"
+    return [[point.ar for point in run] for run in series.segments], words
+
+
 def test_a_line_is_never_drawn_across_a_break():
     rows = nation((2014, "alla", 10, "ja"), (2015, "alla", 12, "ja"), (2016, "alla", 40, "nej"),
                   (2017, "alla", 15, "ja"), (2018, "alla", 17, "ja"), (2018, "barn", 3, "delvis"))
-    whole, part = nation_over_years(rows)["x"]
-    assert [[p.ar for p in run] for run in whole.segments] == [[2014, 2015], [2017, 2018]]
+    whole, part = nation_over_years(rows, links())["x"]
+    assert drawn(whole) == ([[2014, 2015], [2017, 2018]], ["definitionen ändrad 2016", "annan definition före 2017"])
     assert (whole.part, part.part, part.segments) == ("alla", "barn", [])
 
 
+def test_a_reworded_question_is_two_runs_in_one_picture():
+    """The later years have the same wording, and the links say so; the same id, then a new one."""
+    rows = nation((2015, "alla", 10, "ja"), (2016, "alla", 11, "ja"), (2017, "alla", 40, "delvis"),
+                  (2018, "alla", 41, "delvis"), (2019, "alla", 42, "delvis"))
+    stated = links((2015, "x", 2016, "x", "samma", "ja"), (2016, "x", 2017, "x", "omformulerad", "delvis"),
+                   (2017, "x", 2018, "x", "samma", "ja"), (2018, "x", 2019, "x", "samma", "ja"),
+                   (2018, None, 2019, "ny", "ny", "nej"), (2018, "borta", 2019, None, "utgatt", "nej"))
+    wanted = ([[2015, 2016], [2017, 2018, 2019]], ["frågan omformulerad 2017"])
+    (same,) = nation_over_years(rows, stated)["x"]
+    assert drawn(same) == wanted
+    assert sentences.course(NationalCourse("x", "X", same)).replace("\xa0", " ") == (
+        "10 % 2015, 11 % 2016; frågan omformulerad 2017: 40 % 2017, 42 % 2019.")
+    rows.loc[rows["ar"] > 2016, "indikator_id"] = "y"
+    stated = stated.replace({"fran_id": "x", "till_id": "x"}, "y").assign(
+        fran_id=lambda t: t["fran_id"].where(t["fran_ar"] > 2016, "x"),
+        till_id=lambda t: t["till_id"].where(t["till_ar"] > 2016, "x"))
+    found = nation_over_years(rows, stated)
+    assert found["x"] == found["y"] and [drawn(one) for one in found["x"]] == [wanted]
+    names = {"x": "Den gamla", "y": "Den nya"}
+    assert [sentences.question(found["x"][0], i, names) for i in "xy"] == ["Senare: Den nya", "Tidigare: Den gamla"]
+    both = national_courses(rows, stated, pd.DataFrame({"indikator": names}))
+    assert [item.indikator_id for item in both] == ["y"], "en bild, hos den nya frågan"
+    again = stated.assign(typ=stated["typ"].where(stated["till_ar"] != 2019, "omformulerad"),
+                          jamforbar=stated["jamforbar"].where(stated["till_ar"] != 2019, "delvis"))
+    assert drawn(nation_over_years(rows, again)["y"][0])[1] == ["frågan omformulerad 2017", "frågan omformulerad 2019"]
+    unknown = stated[stated["till_ar"] < 2018]
+    assert drawn(nation_over_years(rows, unknown)["y"][0])[0] == [[2015, 2016]], "utan samband ingen linje"
+
+
+def test_a_split_question_goes_on_in_each_part_and_a_merged_one_comes_from_each():
+    split = links((2015, "x", 2017, "a", "delad", "delvis"), (2015, "x", 2017, "b", "delad", "delvis"))
+    whole = nation((2014, "alla", 30, "ja"), (2015, "alla", 33, "ja"))
+    parts = nation(*((ar, part, share, "delvis") for part in ("barn", "vuxna")
+                     for ar, share in ((2017, 34), (2018, 40))))
+    wanted = ([[2014, 2015], [2017, 2018]], ["frågan delad 2017"])
+    for rows in (pd.concat([whole, parts]), pd.concat([whole, *(
+            nation((2017, "alla", 34, "delvis"), (2018, "alla", 40, "delvis"), indicator=i) for i in "ab")])):
+        stated = pd.concat([split, links(*((2017, i, 2018, i, "samma", "ja") for i in "ab"))])
+        found = nation_over_years(rows, stated)
+        assert [drawn(one) for one in found["x"]] == [wanted] * 2
+        assert len(sentences.published(found["x"])) == len(rows), "varje uppgift en gång i tabellen"
+    assert [drawn(one) for one in found["b"]] == [wanted]
+    merged = links((2015, "x", 2016, "z", "sammanslagen", "nej"), (2015, "y", 2016, "z", "sammanslagen", "nej"))
+    rows = pd.concat([whole, whole.assign(indikator_id="y"), nation((2016, "alla", 50, "nej"), indicator="z")])
+    found = nation_over_years(rows, merged)
+    assert [one.indicators for one in found["z"]] == [["x", "z"], ["y", "z"]]
+    assert {drawn(one)[1][0] for one in found["z"]} == {"frågor sammanslagna 2016"}
+
+
+def test_years_with_an_uncertain_definition_stand_alone():
+    rows = nation((2013, "alla", 9, "osaker"), (2015, "alla", 10, "ja"), (2017, "alla", 12, "osaker"),
+                  (2018, "alla", 12, "osaker"))
+    (found,) = nation_over_years(rows, links())["x"]
+    assert drawn(found) == ([], ["osäker definition före 2015", "osäker definition från 2017"])
+
+
 def test_a_single_year_is_no_development():
-    assert nation_over_years(nation((2015, "alla", 10, "ja"), (2015, "barn", 9, "ja"))) == {}
+    assert nation_over_years(nation((2015, "alla", 10, "ja"), (2015, "barn", 9, "ja")), links()) == {}
 
 
 def test_every_known_year_is_on_the_indicators_page(project: Project):
-    riket = read_tables(project.clean)["riket"]
+    tables = read_tables(project.clean)
+    riket = tables["riket"]
+    series = nation_over_years(riket, tables["indikatorer_mellan_ar"])
     developing = riket.groupby("indikator_id").filter(lambda rows: rows["ar"].nunique() > 1)
     for indicator, rows in developing.groupby("indikator_id"):
         html = (project.site / "indikatorer" / indicator / "index.html").read_text("utf-8")
         part = html[html.index('id="over-tid"'):].split('id="narliggande"')[0]
-        assert part.count('<circle') == part.count('data-rubrik="Gäller"') == len(rows), indicator
+        assert part.count('data-rubrik="Gäller"') == len(rows), indicator
+        assert part.count("<circle") == sum(len(one.points) for one in series[indicator]), indicator
+        assert {point.ar for one in series[indicator] for point in one.points} == set(rows["ar"])
+        told = {sentences.broken(one) for each in series[indicator] for one in each.breaks}
+        assert {words for words in re.findall(r"Serien bryts: ([^<]+)<", part)} == told, indicator
 
 
 def test_every_contradiction_about_a_unit_is_told_on_its_page(project: Project):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from math import atan2, atanh, cos, radians, sin, tan
 
 import numpy as np
@@ -87,18 +88,30 @@ class Geography:
             found[unit] = (float(middles[nearest, 0]), float(middles[nearest, 1]))
         return found
 
-    def outline(self, code: str) -> str | None:
-        """The boundary as the `d` of an SVG path in whole units, without points that would fall on
-        the one before; None without a boundary.
+    @cached_property
+    def outlines(self) -> dict[str, str]:
+        """SCB code -> the boundary as the `d` of an SVG path in whole units. One too small to be
+        seen is left out.
         """
-        if code not in self.boundaries:
-            return None
-        drawn = []
-        for ring in self.boundaries[code]:
-            steps = dict.fromkeys((round(x), round(y)) for x, y in map(self.on_map, ring))
-            if len(steps) > 2:
-                drawn.append("M" + "L".join(f"{x} {y}" for x, y in steps) + "z")
-        return "".join(drawn) or None
+        drawn = {code: "".join(map(self._path, rings)) for code, rings in sorted(self.boundaries.items())}
+        return {code: path for code, path in drawn.items() if path}
+
+    def _path(self, ring: list[Point]) -> str:
+        """A ring, each point as a step from the one before; nothing if it has no area left."""
+        points = [(round(x), round(y)) for x, y in map(self.on_map, ring)]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points) if a != b]
+        if len({*points}) < 3:
+            return ""
+        # Steps on along the same line are one.
+        joined = [steps[0]]
+        for step in steps[1:]:
+            last = joined[-1]
+            if step[0] * last[1] == step[1] * last[0] and step[0] * last[0] + step[1] * last[1] > 0:
+                joined[-1] = (last[0] + step[0], last[1] + step[1])
+            else:
+                joined.append(step)
+        walked = " ".join(f"{x} {y}" for x, y in joined[:-1])
+        return f"M{points[0][0]} {points[0][1]}l{walked}z"
 
 
 def _middle(rings: list[list[Point]]) -> Point:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ojbrottsoffer.analysis.indicator import Series, nation_over_years
+from ojbrottsoffer.analysis.indicator import Point, Series, nation_over_years
 
 
 @dataclass(frozen=True)
@@ -109,18 +109,36 @@ def _placing(rows: list[dict], preferred: set[str]) -> Placing:
 
 @dataclass(frozen=True)
 class NationalCourse:
-    """One part of one indicator through the years."""
+    """One way through what a question was and what it became. `indikator_id` is the latest of its
+    indicators that the edition has."""
 
     indikator_id: str
     indikator: str
     series: Series
 
 
-def national_courses(riket: pd.DataFrame, indicators: pd.DataFrame) -> list[NationalCourse]:
+def national_courses(
+    riket: pd.DataFrame, links: pd.DataFrame, indicators: pd.DataFrame
+) -> list[NationalCourse]:
     """Every series with at least two years, in the indicators' published order."""
-    known = nation_over_years(riket)
+    known = nation_over_years(riket, links)
     return [
         NationalCourse(indikator_id, label, series)
         for indikator_id, label in indicators["indikator"].items()
         for series in known.get(indikator_id, [])
+        if indikator_id == [each for each in series.indicators if each in indicators.index][-1]
     ]
+
+
+def national_points(found: list[NationalCourse]) -> list[tuple[NationalCourse, Point]]:
+    """Every published share once: the years before a split are in the course of each part."""
+    points: dict[Point, NationalCourse] = {}
+    for item in found:
+        for point in item.series.points:
+            points.setdefault(point, item)
+    return [(item, point) for point, item in points.items()]
+
+
+def national_runs(found: list[NationalCourse]) -> list[list[Point]]:
+    """Every run of comparable years once."""
+    return list({tuple(run): run for item in found for run in item.series.segments}.values())

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from ojbrottsoffer.analysis.description import Described
 from ojbrottsoffer.analysis.expected import Expected, Sensitivity, SpreadCheck
-from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
+from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory, national_points, national_runs
 from ojbrottsoffer.analysis.limits import NAMED_COURSES, NAMED_UNITS
 from ojbrottsoffer.analysis.ranking import Agreement, RankRange, Selection
 from ojbrottsoffer.analysis.rasch import Verdict
@@ -239,19 +239,19 @@ def national_table(
 ) -> pd.DataFrame:
     """Every published share. `sources` and `comparable`: code -> what a reader sees."""
     return pd.DataFrame([
-        {"Indikator": item.indikator, "Gäller": item.series.part, "År": point.ar,
+        {"Indikator": item.indikator, "Gäller": point.part, "År": point.ar,
          "Andel ja, procent": point.share, "Härledd": "ja" if point.derived else "nej",
          "Jämförbar": comparable[point.comparable], "Källa": sources[point.source_id]}
-        for item in found for point in item.series.points
+        for item, point in national_points(found)
     ])
 
 
 def national_figure(found: list[NationalCourse], colour: str) -> go.Figure:
     """The runs that may be joined by a line."""
+    names = {point.indikator_id: item.indikator for item, point in national_points(found)}
     figure = go.Figure()
-    for item in found:
-        for run in item.series.segments:
-            figure.add_scatter(x=[p.ar for p in run], y=[p.share for p in run], name=item.indikator,
-                               mode="lines+markers", line={"color": colour}, showlegend=False)
+    for run in national_runs(found):
+        figure.add_scatter(x=[p.ar for p in run], y=[p.share for p in run], name=names[run[0].indikator_id],
+                           mode="lines+markers", line={"color": colour}, showlegend=False)
     return figure.update_layout(xaxis_title="År", yaxis_title="Andel ja, procent",
                                 yaxis_range=[0, 100], height=420)

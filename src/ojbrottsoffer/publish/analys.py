@@ -239,7 +239,8 @@ class Analysis:
 
     @cached_property
     def national_courses(self) -> list[history.NationalCourse]:
-        return history.national_courses(self.tables["riket"], self.year.indicators)
+        return history.national_courses(
+            self.tables["riket"], self.tables["indikatorer_mellan_ar"], self.year.indicators)
 
     @cached_property
     def reliabilities(self) -> dict[str, scales.Reliability | None]:

@@ -11,7 +11,7 @@ from itertools import islice
 import pandas as pd
 import xlsxwriter
 
-from ojbrottsoffer.publish import maps, method_files, pdf, plan, text
+from ojbrottsoffer.publish import method_files, pdf, plan, text
 from ojbrottsoffer.publish.forms import OPTIONS, Form, Unusual
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
@@ -31,19 +31,23 @@ def names(unit: str) -> dict[str, str]:
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
     """Every file made from data: address and content."""
-    known = plan.known_cells(views)
-    for unit in views.year.units.index:
+    for ar in views.years:
+        yield from _unit_files(views.at(ar))
+    yield from method_files.all_files(views)
+    for ar in views.years:
+        yield views.at(ar).figures_address, _json(figures(views.at(ar)))
+    yield "assets/val.json", _json(choices(views))
+
+
+def _unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
+    """The files of the units whose last edition this is."""
+    known = plan.known_cells(views) if views.own_units else {}
+    for unit in views.own_units:
         rows = unit_rows(views, unit)
         address = names(unit)
         yield address["csv"], unit_csv(unit, views.year.ar, rows)
         yield address["xlsx"], unit_workbook(views, unit, rows)
         yield address["plan"], plan.plan_workbook(views, unit, known)
-    yield from method_files.all_files(views)
-    if areas := views.maps.areas_file():
-        yield maps.ADDRESS, areas
-    for ar in views.years:
-        yield views.at(ar).figures_address, _json(figures(views.at(ar)))
-    yield "assets/val.json", _json(choices(views))
 
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:

@@ -1,14 +1,16 @@
-"""Maps of Sweden as SVG in the page: one symbol per unit, areas under them if there are any.
+"""Maps of Sweden as SVG in the page: one symbol per unit, or the municipalities' areas where an
+analyst has given them, with symbols for the units that have none.
 
-Shape and place carry the meaning, colour helps; the table beside the map says the same. Areas are
-drawn once, in a file that all maps of the site use.
+Shape, pattern and place carry the meaning, colour helps; the table beside the map says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
+import pandas as pd
 from markupsafe import Markup, escape
 
 from ojbrottsoffer.analysis import limits
@@ -16,8 +18,6 @@ from ojbrottsoffer.analysis.geography import CELL, WIDTH, Geography, Point
 from ojbrottsoffer.publish import text
 from ojbrottsoffer.tables.declarations import SVAR
 
-ADDRESS = "assets/karta.svg"
-"""The file with the areas; there only with a boundary file."""
 SYMBOL = CELL - 1.5
 """Side of a symbol: some air in its cell."""
 SHARES = tuple(
@@ -34,63 +34,135 @@ SHARE_SYMBOLS = (
 """What stands for each class: ring, half, disc, diamond."""
 MISSING, UNKNOWN = "x", "uppgift saknas"
 """The symbol of a unit without a share or an answer, as in the tables, and its words."""
+ANSWERS, CLASSES = "s", "k"
+"""What the ids of the symbols and patterns start with: for answers and for shares."""
+DENSE = {"s2": "ja", "k3": "serie4"}
+"""Areas of one colour: the most that a map can show."""
+PATTERNS = {
+    "s1": ("rotate(45)", '<path d="M0 1H4" stroke="var(--oj-delvis)" stroke-width="1.9"/>'),
+    "s0": ("", '<path d="M.8 .8l1.8 1.8m0 -1.8l-1.8 1.8" stroke="var(--oj-nej)" stroke-width=".8"/>'),
+    "sx": ("", '<path d="M0 2H4" stroke="var(--oj-riket)" stroke-width=".9"/>'),
+    "k0": ("", '<circle cx="1.4" cy="1.4" r=".8" fill="var(--oj-serie5)"/>'),
+    "k1": ("rotate(45)", '<path d="M0 1H4" stroke="var(--oj-delvis)" stroke-width="1.4"/>'),
+    "k2": ("rotate(-45)", '<path d="M0 1.5H4" stroke="var(--oj-accent)" stroke-width="2.7"/>'),
+}
+"""The other areas: how their pattern is turned, and what it repeats on the page's colour: crosses,
+stripes, dots, lines. The more ja, the denser.
+"""
+PATTERNS["kx"] = PATTERNS["sx"]
+STEP = 4
+"""Side of what a pattern repeats."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map and the key to it."""
+
+    picture: Markup
+    key: Markup
 
 
 @dataclass(frozen=True)
 class Maps:
-    """The map of some units. `cells` has those that have a place."""
+    """The map of some units. `cells` has those that are drawn as symbols."""
 
     geography: Geography
     cells: dict[str, Point]
-    codes: dict[str, str]
-    """Unit -> SCB code, for municipalities: a district has no area of its own."""
+    areas: dict[str, str]
+    """Unit -> SCB code, for those that are drawn as areas: a district has no area of its own."""
+
+    @classmethod
+    def of(cls, geography: Geography, units: pd.DataFrame) -> Maps:
+        """`units`: typ and kommunkod by `enhet_id`."""
+        own = units["typ"].eq("kommun") & units["kommunkod"].isin(geography.outlines.keys())
+        return cls(geography, geography.cells(units.loc[~own, "kommunkod"]), units.loc[own, "kommunkod"].to_dict())
 
     def without_place(self, units: Iterable[str]) -> list[str]:
-        return [unit for unit in units if unit not in self.cells]
+        return [unit for unit in units if unit not in self.cells and unit not in self.areas]
 
-    def by_answer(self, names: dict[str, str], answers: dict[str, int | None], title: str,
-                  link: Callable[[str], str]) -> Markup:
+    def by_answer(self, names: dict[str, str], answers: dict[str, int | None], title: str) -> Drawn:
         """The answers to one question; the symbols are those of the page's tables."""
-        kinds = {unit: (MISSING, UNKNOWN) if code is None else (str(code), SVAR.codes[str(code)])
-                 for unit, code in answers.items()}
-        return self._drawn(names, kinds, "oj-s", title, link, [*SVAR.codes.values(), UNKNOWN])
+        kinds = {unit: MISSING if code is None else str(code) for unit, code in answers.items()}
+        return self._drawn(names, kinds, ANSWERS, title, {**SVAR.codes, MISSING: UNKNOWN})
 
-    def by_share(self, names: dict[str, str], shares: dict[str, float | None], title: str,
-                 link: Callable[[str], str]) -> Markup:
+    def by_share(self, names: dict[str, str], shares: dict[str, float | None], title: str) -> Drawn:
         """Shares of Ja in percent, in classes."""
-        kinds = {unit: (MISSING, UNKNOWN) if share is None
-                 else (str(share_class(share)), SHARES[share_class(share)])
-                 for unit, share in shares.items()}
-        return self._drawn(names, kinds, "oj-k", title, link, [*SHARES, UNKNOWN])
+        kinds = {unit: MISSING if share is None else str(share_class(share)) for unit, share in shares.items()}
+        classes = {str(number): said for number, said in enumerate(SHARES)}
+        return self._drawn(names, kinds, CLASSES, title, {**classes, MISSING: UNKNOWN})
 
-    def _drawn(self, names: dict[str, str], kinds: dict[str, tuple[str, str]], prefix: str,
-               title: str, link: Callable[[str], str], order: list[str]) -> Markup:
-        shown = {unit: kind for unit, kind in kinds.items() if unit in self.cells}
-        said = [word for _, word in shown.values()]
-        counts = ", ".join(f"{said.count(word)} {'med ' if '%' in word else ''}{word}"
-                           for word in order if word in said)
+    def _drawn(self, names: dict[str, str], kinds: dict[str, str], prefix: str, title: str,
+               words: dict[str, str]) -> Drawn:
+        """`kinds`: the kind of each unit. `words`: what each kind means, in the order of the key."""
+        shown = [kind for unit, kind in kinds.items() if unit in self.cells or unit in self.areas]
+        counts = ", ".join(f"{shown.count(kind)} {'med ' if '%' in said else ''}{said}"
+                           for kind, said in words.items() if kind in shown)
         label = f"Karta: {title}. {text.count(len(shown), 'enhet', 'enheter')}: {counts}. Tabellen på sidan har samma uppgifter."
-        parts = [self._area(code, prefix[-1] + kind, link) for unit, (kind, _) in shown.items()
-                 if (code := self.codes.get(unit)) in self.geography.boundaries]
-        half = SYMBOL / 2
-        for unit, (kind, word) in shown.items():
-            x, y = self.cells[unit]
-            parts.append(f'<use href="#{prefix}{kind}" x="{x - half:g}" y="{y - half:g}" width="{SYMBOL:g}" '
-                         f'height="{SYMBOL:g}"><title>{escape(names[unit])}: {escape(word)}</title></use>')
-        return Markup(f'<svg class="oj-bild oj-bild--karta" viewBox="0 0 {WIDTH:g} {self.geography.height:.0f}" '
-                      f'role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>')
+        ends = {kind: f": {escape(said)}</title>" for kind, said in words.items()}
+        said = {unit: f"<title>{_escaped(names[unit])}{ends[kind]}" for unit, kind in kinds.items()}
+        own = {self.areas[unit]: unit for unit in kinds if unit in self.areas}
+        parts = [_patterns(prefix, words)] if own else []
+        for code, outline in self.geography.outlines.items():
+            unit = own.get(code)
+            fill = "none" if unit is None else _paint(prefix + kinds[unit])
+            parts.append(f'<path class="oj-karta__yta" fill="{fill}" d="{outline}">{said.get(unit, "")}</path>')
+        for unit, kind in kinds.items():
+            if unit in self.cells:
+                place, ground = self._places[unit]
+                parts.append(f'{ground}<use href="#oj-{prefix}{kind}" {place}>{said[unit]}</use>')
+        used = {kind: said for kind, said in words.items() if kind in shown}
+        return Drawn(
+            Markup(f'<svg class="oj-bild oj-bild--karta" viewBox="0 0 {WIDTH:g} {self.geography.height:.0f}" '
+                   f'role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'),
+            _key(prefix, used, areas=bool(own), symbols=any(unit in self.cells for unit in kinds),
+                 unused=bool(self.geography.outlines.keys() - own.keys())))
 
-    def _area(self, code: str, kind: str, link: Callable[[str], str]) -> str:
-        return f'<use class="oj-karta__yta oj-karta__yta--{kind}" href="{link(ADDRESS)}#k{code}"/>'
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, str]]:
+        """Where each symbol goes, and what makes it stand out from an area."""
+        found = {unit: f'x="{x - SYMBOL / 2:g}" y="{y - SYMBOL / 2:g}" width="{SYMBOL:g}" height="{SYMBOL:g}"'
+                 for unit, (x, y) in self.cells.items()}
+        return {unit: (place, f'<rect class="oj-karta__botten" {place} rx="2"/>' if self.geography.outlines else "")
+                for unit, place in found.items()}
 
-    def areas_file(self) -> bytes | None:
-        """Every area as a path with its code, for the maps to refer to; None without areas."""
-        if not self.geography.boundaries:
-            return None
-        outlines = ((code, self.geography.outline(code)) for code in sorted(self.geography.boundaries))
-        paths = "".join(f'<path id="k{code}" d="{outline}"/>' for code, outline in outlines if outline)
-        return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} '
-                f'{self.geography.height:.0f}">{paths}</svg>\n').encode()
+
+@lru_cache(maxsize=None)
+def _escaped(name: str) -> str:
+    return str(escape(name))
+
+
+def _paint(kind: str) -> str:
+    return f"var(--oj-{DENSE[kind]})" if kind in DENSE else f"url(#oj-p{kind})"
+
+
+def _patterns(prefix: str, kinds: Iterable[str]) -> str:
+    """The patterns of the areas, and a sample of each for the key."""
+    made = []
+    for kind in (prefix + kind for kind in kinds):
+        if kind in PATTERNS:
+            turned, shape = PATTERNS[kind]
+            turn = f' patternTransform="{turned}"' if turned else ""
+            made.append(f'<pattern id="oj-p{kind}" width="{STEP}" height="{STEP}" patternUnits="userSpaceOnUse"{turn}>'
+                        f'<rect width="{STEP}" height="{STEP}" fill="var(--oj-yta)"/>{shape}</pattern>')
+        made.append(f'<symbol id="oj-y{kind}" viewBox="0 0 20 20"><rect x="1" y="1" width="18" height="18" '
+                    f'class="oj-karta__yta" fill="{_paint(kind)}"/></symbol>')
+    return f'<defs>{"".join(made)}</defs>'
+
+
+def _key(prefix: str, words: dict[str, str], areas: bool, symbols: bool, unused: bool) -> Markup:
+    """What each kind looks like: as an area, as a symbol, or both, as the map has them."""
+    looks = [look for look, there in (("y" + prefix, areas), (prefix, symbols)) if there]
+    rows = ["".join(_sample(f'<use href="#oj-{look}{kind}"/>') for look in looks)
+            + f" {escape(said[:1].upper() + said[1:])}" for kind, said in words.items()]
+    if unused:
+        rows.append(_sample('<rect x="1" y="1" width="18" height="18" class="oj-karta__yta" fill="none"/>')
+                    + " Kommun utan svar i utgåvan")
+    return Markup(" ".join(f'<span class="oj-svar">{row}</span>' for row in rows))
+
+
+def _sample(shape: str) -> str:
+    return ('<svg class="oj-symbol" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" '
+            f'focusable="false">{shape}</svg>')
 
 
 def share_class(share: float) -> int:

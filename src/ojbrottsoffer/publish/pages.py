@@ -78,6 +78,7 @@ def _profile(views: Views, unit: str) -> DataPage:
     row = year.units.loc[unit].to_dict()
     before, after = neighbours(list(year.units.index), unit)
     ranks = {ranking.survey: ranking for ranking in result.rankings}
+    own = views.latest[unit] == year.ar
 
     def values() -> dict[str, object]:
         return {
@@ -88,11 +89,11 @@ def _profile(views: Views, unit: str) -> DataPage:
             "gaps": [views.indicator(i) for i in result.gaps],
             "helpers": foremost(result.helpers, NAMES_IN_CELL),
             "finding": text.finding(result.areas),
-            "actions": views.actions_for(result.gaps) if views.is_latest else [],
+            "actions": views.actions_for(result.gaps) if own else [],
             "answers": year.codes[unit], "places": year.places[unit].to_dict(),
             "answer_cells": _answer_cells(views, unit), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
-            "files": downloads.names(unit) if views.is_latest else None,
+            "files": downloads.names(unit) if own else None,
         }
 
     path, mark = _place(views, views.profile_url(unit))
@@ -157,7 +158,7 @@ def _indicator(views: Views, indikator_id: str) -> DataPage:
         within = "omrade" if members["omrade"] else "kvalitet"
         return {
             "row": row, "indicator": indikator_id, "by_answer": units_by_answer(views.year, indikator_id),
-            "series": [(part, trend(part, indikator_id, min(years), max(years))) for part in series],
+            "series": [(part, trend(part, min(years), max(years))) for part in series],
             "related": [views.indicator(i) for i in members[within]], "within": within,
             "contradictions": views.contradictions_about(indikator_id),
             "before": before and views.indicator(before), "after": after and views.indicator(after),

@@ -7,7 +7,8 @@ from collections import Counter
 from ojbrottsoffer.analysis.description import Described, Distribution, below, equal
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.expected import Expected, SpreadCheck
-from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory
+from ojbrottsoffer.analysis.history import NationalCourse, UnizonHistory, national_runs
+from ojbrottsoffer.analysis.indicator import OTHER, WHOLE, Break, Point, Series
 from ojbrottsoffer.analysis.limits import LEVEL, NAMED_UNITS, SIGNIFICANT
 from ojbrottsoffer.analysis.ranking import TOP_UNIZON, Agreement, RankRange, Selection
 from ojbrottsoffer.analysis.rasch import Verdict
@@ -299,19 +300,70 @@ def followed(found: UnizonHistory, names: dict[str, str], who: str) -> str:
     return f"Av {who} går {listed} att följa över åren."
 
 
+BREAKS = {
+    "omformulerad": "frågan omformulerad {}", "delad": "frågan delad {}", "sammanslagen": "frågor sammanslagna {}",
+    "samma": "inte fullt jämförbar från {}",
+}
+"""What a link between two editions did to a series, and when."""
+
+
+def broken(found: Break) -> str:
+    """What happened where a series breaks, in few words: they stand in the picture too.
+
+    >>> broken(Break(2015, 2017, "delad", 2017)), broken(Break(2013, 2014, OTHER, 2014, True, False))
+    ('frågan delad 2017', 'osäker definition före 2014')
+    """
+    if found.kind != OTHER:
+        return BREAKS[found.kind].format(found.ar)
+    if found.uncertain:
+        return f"osäker definition {'från' if found.later else 'före'} {found.ar}"
+    return f"definitionen ändrad {found.ar}" if found.later else f"annan definition före {found.ar}"
+
+
+def published(found: list[Series]) -> list[tuple[Point, str]]:
+    """Every point of some series once, with what happened to the question since the year before."""
+    points: dict[Point, str] = {}
+    for series in found:
+        after = {one.after: broken(one) for one in series.breaks}
+        for point in series.points:
+            points.setdefault(point, after.get(point.ar, ""))
+    return list(points.items())
+
+
+def stretches(found: Series) -> list[tuple[str, list[Point]]]:
+    """The points between the breaks: how what happened before them is said (nothing, for the
+    first), and the first and the last of them, or the only one.
+    """
+    said = [("", -1), *((f"{broken(one)}{': ' if one.later else ', sedan '}", one.before) for one in found.breaks)]
+    ends = [*(before for _, before in said[1:]), found.points[-1].ar]
+    parts = [(words, [p for p in found.points if after < p.ar <= until])
+             for (words, after), until in zip(said, ends, strict=True)]
+    return [(words, [points[0]] + [points[-1]] * (points[-1].ar > points[0].ar)) for words, points in parts]
+
+
 def course(found: NationalCourse) -> str:
-    """First and last share of a series, and whether they can be compared."""
-    first, last = found.series.points[0], found.series.points[-1]
-    if first.ar == last.ar:
-        return f"{text.percent(last.share)} {last.ar}."
-    said = f"{text.percent(first.share)} {first.ar}, {text.percent(last.share)} {last.ar}"
-    same = first.comparable == last.comparable == "ja"
-    return f"{said}." if same else f"{said} (inte säkert jämförbara)."
+    """First and last share of a series, for each stretch between its breaks."""
+    said = []
+    for words, points in stretches(found.series):
+        said.append(words + ", ".join(f"{text.percent(p.share)} {p.ar}" for p in points))
+    return f"{'; '.join(said)}."
+
+
+def question(found: Series, indikator_id: str, names: dict[str, str]) -> str:
+    """What a series is about, seen from one of its indicators: the part, or what the question is
+    called in the later or earlier editions where it is another. `names`: by indicator.
+    """
+    others = [each for each in found.indicators if each != indikator_id]
+    if not others:
+        return text.part(found.part)
+    when = "senare" if found.indicators[0] == indikator_id else "tidigare"
+    part = "" if found.part == WHOLE else f" ({text.part(found.part).lower()})"
+    return f"{when.capitalize()}: {swedish_list([names[each] for each in others])}{part}"
 
 
 def direction(found: list[NationalCourse]) -> str:
     """In how many comparable series the share rises, falls or stays, first year to last."""
-    runs = [run for item in found for run in item.series.segments]
+    runs = national_runs(found)
     if not runs:
         return "Ingen serie har två år som går att jämföra."
     steps = [run[-1].share - run[0].share for run in runs]

@@ -38,7 +38,7 @@ from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
 from ojbrottsoffer.publish.forms import Form
-from ojbrottsoffer.publish.maps import Maps
+from ojbrottsoffer.publish.maps import Drawn, Maps
 from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
 from ojbrottsoffer.quality.mutation_result import ClassResult, MutationResult, load_results
@@ -69,6 +69,8 @@ FINDING_WORDS = {FEL: ("fel", "fel"), AVVIKELSE: ("avvikelse", "avvikelser"),
 """Kinds of finding in the damage test, in the singular and the plural."""
 STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
+IN_EVERY_EDITION = ("years", "latest", "latest_indicators", "maps", "nation_series", "question_names", "unit_names")
+"""What `Views` works out from all the years: the same whichever edition it shows."""
 ANY_UNIT = "\0"
 """Stands for the unit in what is made once for all units."""
 NAMES_IN_CELL = 6
@@ -124,29 +126,30 @@ class Views:
     @cached_property
     def maps(self) -> Maps:
         """The map of all units that have answered in any edition: the same place in each."""
-        units = self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest))
-        own = units.loc[units["typ"] == "kommun", "kommunkod"]
-        return Maps(self.geography, self.geography.cells(units["kommunkod"]), own.to_dict())
+        return Maps.of(self.geography, self.tables["enheter"].set_index("enhet_id").reindex(sorted(self.latest)))
+
+    @cached_property
+    def without_place(self) -> list[str]:
+        """The edition's units that no map can show."""
+        return self.maps.without_place(self.year.units.index)
 
     @property
     def has_map(self) -> bool:
         """True if the edition has enough units with a place."""
-        placed = len(self.year.units) - len(self.maps.without_place(self.year.units.index))
-        return placed >= limits.UNITS_FOR_MAP
+        return len(self.year.units) - len(self.without_place) >= limits.UNITS_FOR_MAP
 
-    def answer_map(self, indikator_id: str, link: Callable[[str], str]) -> Markup:
+    def answer_map(self, indikator_id: str) -> Drawn:
         """The map of the answers to one question."""
         answers = {unit: codes[indikator_id] for unit, codes in self.year.codes.items()}
         return self.maps.by_answer(
-            self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}",
-            link)
+            self.short_names, answers, f"svaren {self.year.ar} på {self.indicators[indikator_id]['indikator']}")
 
-    def share_map(self, link: Callable[[str], str]) -> Markup:
+    def share_map(self) -> Drawn:
         """The map of the units' shares of Ja."""
         shares = {unit: None if found.missing == found.total
                   else 100 * found.ja / (found.total - found.missing)
                   for unit, found in self.profiles.items()}
-        return self.maps.by_share(self.short_names, shares, f"andel ja-svar {self.year.ar}", link)
+        return self.maps.by_share(self.short_names, shares, f"andel ja-svar {self.year.ar}")
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:
@@ -160,6 +163,12 @@ class Views:
     def municipality_url(self, unit: str) -> str:
         """The latest profile of a unit, or the page of a municipality without answers."""
         return f"kommuner/{unit}/"
+
+    @cached_property
+    def question_names(self) -> dict[str, str]:
+        """Indicator -> what it was called in the last of the years that have it."""
+        return self.tables["indikatorer_ar"].sort_values("ar").drop_duplicates(
+            "indikator_id", keep="last").set_index("indikator_id")["indikator"].to_dict()
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -177,8 +186,13 @@ class Views:
 
     @cached_property
     def _others(self) -> dict[int, Views]:
-        return {ar: replace(self, year=edition(self.tables, ar))
-                for ar in self.years if ar != self.year.ar}
+        """Every edition, made once: each of them knows the others, and what is the same in all."""
+        every = {ar: self if ar == self.year.ar else replace(self, year=edition(self.tables, ar))
+                 for ar in self.years}
+        same = {name: getattr(self, name) for name in IN_EVERY_EDITION}
+        for views in every.values():
+            vars(views).update(same, _others=every)
+        return every
 
     @cached_property
     def years(self) -> list[int]:
@@ -194,6 +208,17 @@ class Views:
     def latest(self) -> dict[str, int]:
         """Unit -> the last edition it is in."""
         return self.tables["resultat"].groupby("enhet_id")["ar"].max().astype(int).to_dict()
+
+    @cached_property
+    def own_units(self) -> list[str]:
+        """The units whose last edition this is: their own address shows it, with files to take along."""
+        return [unit for unit in self.year.units.index if self.latest[unit] == self.year.ar]
+
+    @cached_property
+    def left_units(self) -> list[tuple[str, str, int]]:
+        """Units that are in no edition as late as this one: id, name and their last edition."""
+        gone = [(unit, self.unit_names[unit], ar) for unit, ar in self.latest.items() if ar < self.year.ar]
+        return sorted(gone, key=lambda item: (swedish_order(item[1]), item[1]))
 
     @cached_property
     def latest_indicators(self) -> dict[str, int]:
@@ -458,7 +483,7 @@ class Views:
     @cached_property
     def nation_series(self) -> dict[str, list[Series]]:
         """The nation's shares through the years, of the indicators with more than one."""
-        return nation_over_years(self.tables["riket"])
+        return nation_over_years(self.tables["riket"], self.tables["indikatorer_mellan_ar"])
 
     def units_with_ja(self, indikator_id: str) -> list[str]:
         return self._units_with_ja[indikator_id]
@@ -545,8 +570,6 @@ class Views:
     def contradictions_by_type(self) -> list[dict]:
         """The contradictions under a heading each, with their sources named for a reader."""
         names = self.tables["enheter"].set_index("enhet_id")["enhet"]
-        labels = self.tables["indikatorer_ar"].sort_values("ar").drop_duplicates(
-            "indikator_id", keep="last").set_index("indikator_id")["indikator"]
         claims = self.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
         rows = []
         for row in self.tables["avvikelser"].to_dict("records"):
@@ -556,7 +579,7 @@ class Views:
             elif unit:
                 heading = unit
             elif not pd.isna(row["indikator_id"]):
-                heading = labels[row["indikator_id"]]
+                heading = self.question_names[row["indikator_id"]]
             else:  # in short what the description says: ”Det tryckta genomsnittet av …”
                 heading = row["beskrivning"].split(" är ")[0]
             rows.append(row | {"heading": heading, "unit": unit, "place_a": self._place(row["kalla_a"]),
