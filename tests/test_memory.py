@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
+from ojbrottsoffer.analysis import expected
 from ojbrottsoffer.ingest import editions
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish import analys
 from ojbrottsoffer.quality import gate, validate
 from ojbrottsoffer.quality.checksums import write_checksums
 from ojbrottsoffer.quality.validate import Outcome
@@ -153,7 +155,8 @@ def test_rules_are_run_again_when_a_rule_or_what_it_compares_with_differs(staged
 
 def test_an_imported_folder_is_read_again_when_it_or_a_label_differs(scratch: Project, monkeypatch):
     read = []
-    monkeypatch.setattr(editions, "read", lambda project, reference, folder: read.append(folder.name) or 1)
+    monkeypatch.setattr(editions, "read", lambda project, reference, folder: read.append(folder.name)
+                        or editions.Imported(folder.name, 2031, "svar", {}, {}))
     for name in ("oj-2031", "oj-2032"):
         (scratch.raw / name).mkdir()
         (scratch.raw / name / "profil.yml").write_text(name, encoding="utf-8")
@@ -170,3 +173,26 @@ def test_an_imported_folder_is_read_again_when_it_or_a_label_differs(scratch: Pr
     with (scratch.reference / "etiketter.csv").open("a", encoding="utf-8") as file:
         file.write("oj-2031,enhet,Lunds kommun,lund,\n")
     assert reads() == ["oj-2031", "oj-2032"]
+
+
+def test_the_model_is_made_anew_when_an_answer_or_the_code_differs(project: Project, tmp_path: Path, monkeypatch):
+    made, model = [], expected.sensitivity
+    monkeypatch.setattr(expected, "sensitivity", lambda year: made.append(1) or model(year))
+
+    def told(analysis: analys.Analysis) -> tuple[int, list]:
+        """How many times it has been made, and all that is said."""
+        one = replace(analysis)  # without what it has computed
+        said = [vars(one) for one in (*one.compared_factors, *one.compared_areas, *one.compared_indicators)]
+        return len(made), [said, one.model.probabilities.to_numpy().tolist()]
+
+    published = analys.Analysis.load(project)
+    staged = replace(published, project=Project(tmp_path, staged=True))
+    count, first = told(staged)
+    assert count == 1 and told(staged) == (1, first) and told(published) == (2, first)
+    answers = published.year.answers.copy()
+    answers.iloc[0, 0] = 2 - answers.iloc[0, 0]
+    changed = replace(staged, year=replace(published.year, answers=answers))
+    count, other = told(changed)
+    assert count == 3 and other != first and told(replace(changed, project=project)) == (4, other)
+    monkeypatch.setattr(analys, "_code", lambda: "ett annat program")
+    assert told(changed) == (5, other)

@@ -1,8 +1,9 @@
 """Decides which steps have to run, by content: `python -m ojbrottsoffer.build`.
 
 Each step names what it reads and what it makes. A stamp in `.build/stampel/` holds a digest
-of both from the last time it succeeded; a step runs when either has changed. File times play
-no part, so a fresh clone or a copied folder is judged like any other.
+of both from the last time it succeeded; a step runs when either has changed. File times decide
+nothing, so a fresh clone or a copied folder is judged like any other: a file that the file system
+says is untouched is only not read again (`digest.file_digest`).
 
 The tables and the site are made aside. Only the last step touches what is published, and it
 replaces both or neither.
@@ -20,11 +21,11 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ojbrottsoffer.digest import CHECKING, COMMON, digest
+from ojbrottsoffer.digest import CHECKING, COMMON, KNOWN, digest
 from ojbrottsoffer.paths import Project, find_project
 from ojbrottsoffer.tables.swap import finish
 
@@ -92,6 +93,32 @@ def state(project: Project, step: Step) -> dict[str, str]:
     }
 
 
+def _digests_path(project: Project) -> Path:
+    return project.work / "stampel" / "filer.json"
+
+
+def _recall_digests(project: Project) -> None:
+    """What files held at the end of the latest build, for those the file system says are the same."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        saved = json.loads(_digests_path(project).read_text(encoding="utf-8"))
+        KNOWN.update({str(project.root / name): (tuple(about), bytes.fromhex(found).hex())
+                      for name, (about, found) in saved.items()})
+
+
+def _save_digests(project: Project) -> None:
+    above = str(project.root) + os.sep
+    saved = {path.removeprefix(above): known for path, known in KNOWN.items()
+             if path.startswith(above) and os.path.exists(path)}
+    _write(_digests_path(project), saved)
+
+
+def _write(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(content), encoding="utf-8")
+    os.replace(temporary, path)
+
+
 def is_current(project: Project, step: Step) -> bool:
     """True if the step last succeeded on these inputs and nobody has touched its outputs."""
     try:
@@ -123,11 +150,7 @@ def run(project: Project, step: Step) -> int:
     stamp(project, step).unlink(missing_ok=True)
     code = _in_own_process(project, step.command)
     if code == 0:
-        path = stamp(project, step)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(state(project, step)), encoding="utf-8")
-        os.replace(temporary, path)
+        _write(stamp(project, step), state(project, step))
     return code
 
 
@@ -163,6 +186,7 @@ def main(project: Project | None = None) -> int:
 
 def _build(project: Project) -> int:
     finish([project.clean, project.site], project.journal)
+    _recall_digests(project)
     done = 0
     for number, step in enumerate(STEPS, start=1):
         if is_current(project, step):
@@ -175,6 +199,8 @@ def _build(project: Project) -> int:
             return code
         done += 1
         print(f"[{number}/{len(STEPS)}] klart på {time.perf_counter() - started:.1f} s", flush=True)
+    if done:
+        _save_digests(project)
     note = "" if done else "Inget har ändrats. "
     print(f"{note}Webbplatsen ligger i {project.site}/ – öppna den med: make serve")
     return 0

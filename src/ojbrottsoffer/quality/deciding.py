@@ -38,7 +38,6 @@ class Content:
     dtype: str
     values: list[str]
     codes: np.ndarray
-    missing: np.ndarray
 
     @cached_property
     def digest(self) -> str:
@@ -46,12 +45,12 @@ class Content:
 
 
 def content(column: pd.Series) -> Content:
-    dtype, missing = str(column.dtype), column.isna().to_numpy()
+    dtype = str(column.dtype)
     if dtype == "object":  # where 1, 1.0 and True are not the same
         column = column.map(repr)
     codes, values = pd.factorize(column, use_na_sentinel=False)
     return Content(dtype, [repr(value) for value in np.asarray(values, dtype=object).tolist()],
-                   codes.astype(np.int64), missing)
+                   codes.astype(np.int64))
 
 
 class Deciding:
@@ -62,11 +61,17 @@ class Deciding:
         self.frame, self.parameters = frame, parameters
         self.located = [name for name in located if name in frame.columns]
         self._contents: dict[str, Content] = {}
+        self._empties: dict[str, np.ndarray] = {}
 
     def _content(self, name: str) -> Content:
         if name not in self._contents:
             self._contents[name] = content(self.frame[name])
         return self._contents[name]
+
+    def _empty(self, name: str) -> np.ndarray:
+        if name not in self._empties:
+            self._empties[name] = self.frame[name].isna().to_numpy()
+        return self._empties[name]
 
     def passing(self, rule: dict) -> str:
         """Decides whether the rule holds, and how many rows it has tested."""
@@ -85,7 +90,7 @@ class Deciding:
         """Decides everything that the rule's findings say: the rows' keys and places too."""
         about, read = self._about(rule)
         if rule["type"] == "expect_column_values_to_be_null" and len(read) == 1:
-            rows = np.flatnonzero(~self._content(read[0]).missing)
+            rows = np.flatnonzero(~self._empty(read[0]))
             told = self.frame.iloc[rows][list(dict.fromkeys([*read, *self.located]))]
             return digest(("finds", about, rows.tolist(), [content(told[name]).digest for name in told]))
         return digest(("finds", about, self._whole(read), self._whole(self.located)))
@@ -102,7 +107,7 @@ class Deciding:
 
     def _missing(self, read: list[str]) -> list:
         """How many rows lack each combination of the columns: what is tested is decided by it."""
-        masks = [self._content(name).missing for name in read]
+        masks = [self._empty(name) for name in read]
         patterns = sum((mask.astype(np.int64) << n for n, mask in enumerate(masks)),
                        np.zeros(len(self.frame), np.int64))
         return [read, [part.tolist() for part in np.unique(patterns, return_counts=True)]]
