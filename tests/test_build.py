@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +14,7 @@ import nbformat
 import pytest
 from conftest import ROOT, contents
 
-from ojbrottsoffer import build
+from ojbrottsoffer import build, digest
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish.notebooks import execute_all
 from ojbrottsoffer.tables.swap import fresh, publish, recover
@@ -69,6 +70,67 @@ def test_a_change_makes_stale_what_depends_on_it(built: Project, path: str, step
     with (built.root / path).open("a", encoding="utf-8") as file:
         file.write("\n")
     assert stale(built) == steps
+
+
+def test_a_file_is_read_again_unless_the_file_system_says_it_is_the_same(tmp_path: Path, monkeypatch):
+    path = tmp_path / "fil"
+
+    def write(text: str) -> None:
+        path.write_text(text)
+        os.utime(path, (1, 1))
+
+    write("ett")
+    just_written = digest.file_digest(str(path))
+    assert str(path) not in digest.KNOWN, "en ny ändring kan komma i samma ögonblick"
+    monkeypatch.setattr(digest, "RESTED", -10**18)
+    assert digest.file_digest(str(path)) == just_written and str(path) in digest.KNOWN
+    before = path.stat().st_ctime_ns
+    while path.stat().st_ctime_ns == before:  # the clock of the file system has ticked
+        write("två")  # as long, with the time of the first
+    changed = digest.file_digest(str(path))
+    assert changed != just_written
+    digest.KNOWN[str(path)] = digest.KNOWN[str(path)][0], "00"
+    assert digest.file_digest(str(path)) == b"\0", "den läses inte om"
+
+    project = Project(tmp_path)
+    build._save_digests(project)
+    digest.KNOWN.clear()
+    build._recall_digests(project)
+    assert digest.file_digest(str(path)) == b"\0"
+    digest.KNOWN.clear()
+    for damaged in ("", "{", "[]", '{"fil": 1}', '{"fil": [[1], "xx"]}'):
+        build._digests_path(project).write_text(damaged)
+        build._recall_digests(project)
+        assert digest.file_digest(str(path)) == changed
+
+
+def test_an_interrupted_build_waits_for_the_step_to_put_things_right(tmp_path: Path):
+    code = """
+import sys, time
+from pathlib import Path
+from ojbrottsoffer import build
+from ojbrottsoffer.paths import Project
+
+def command(project, name):
+    try:
+        print("igång", flush=True)
+        time.sleep(600)
+    except KeyboardInterrupt:
+        time.sleep(0.5)
+        (project.root / "ordnat").touch()
+        raise SystemExit(130)
+
+build._command = command
+build.main(Project(Path(sys.argv[1])))
+"""
+    child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], start_new_session=True, text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while child.stdout.readline().strip() != "igång":
+        assert child.poll() is None, child.stderr.read()
+    os.killpg(child.pid, signal.SIGINT)
+    child.communicate(timeout=60)
+    assert child.returncode and (tmp_path / "ordnat").exists()
+    assert not list((tmp_path / ".build" / "stampel").glob("*.json"))
 
 
 def test_a_setting_is_part_of_the_input(built: Project, monkeypatch):

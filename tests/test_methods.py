@@ -199,8 +199,9 @@ def test_the_suites_stop_what_the_reader_would_be_misled_by(project, published, 
     name, change = damage
     known = validate.parameters(published)
     frame = change(published[name])
-    ran = validate._run(project, name, load_suite(project, name)["expectations"], frame, known)
-    broken = [finding for _, findings in ran.values() for finding in findings
+    rules = load_suite(project, name)["expectations"]
+    ran = validate._run(project, name, rules, frame, known)
+    broken = [finding for one in rules for finding in validate._findings(project, name, one, ran[one["id"]])
               if finding.expected.startswith(rule)]
     assert broken, rule
     # and the file to open is named, not its folder

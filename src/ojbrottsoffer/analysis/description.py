@@ -57,7 +57,7 @@ def describe(
         id=id, title=title, indicators=tuple(rows),
         ja=int(yes.sum()), partly=int(partly.sum()),
         answered=int(given.sum()),
-        nation=nation_mean(edition.indicators.loc[rows, "riket"]) if rows else None,
+        nation=nation_mean(edition.indicators["riket"].iloc[places[0].ravel()]) if rows else None,
         units=tuple((unit, int(y), int(n)) for unit, y, n in
                     zip(columns, yes.sum(axis=0), given.sum(axis=0), strict=True)),
     )

@@ -50,9 +50,14 @@ class Expected:
         return [unit for unit in self.answered.columns if unit not in set(self.units)]
 
     @cached_property
+    def _yes(self) -> np.ndarray:
+        """`ja` of the informative units."""
+        return self.ja[self.units].to_numpy()
+
+    @cached_property
     def _conditional(self) -> Conditional:
         return Conditional(self.b.to_numpy(), self.answered[self.units].to_numpy().T,
-                           self.ja[self.units].to_numpy().sum(axis=0))
+                           self._yes.sum(axis=0))
 
     @cached_property
     def probabilities(self) -> pd.DataFrame:
@@ -66,7 +71,7 @@ class Expected:
         p = self.probabilities.to_numpy()
         pmfs = count_distribution(np.nan_to_num(p))
         given = (~np.isnan(p)).sum(axis=1)
-        observed = self.ja[self.units].to_numpy().sum(axis=1)
+        observed = self._yes.sum(axis=1)
         return {i: verdict(int(observed[n]), pmfs[n, :given[n] + 1], LEVEL)
                 for n, i in enumerate(self.b.index) if given[n]}
 
@@ -88,14 +93,13 @@ class Expected:
             return None
         given = self._conditional.answered[:, members].sum(axis=1)
         pmfs = [pmf[:n + 1] for pmf, n in zip(self._conditional.among(members), given, strict=True)]
-        observed = int(self.ja.loc[members, self.units].to_numpy().sum())
+        observed = int(self._yes[members].sum())
         return verdict(observed, convolve(pmfs), LEVEL)
 
     def residuals(self, ids: Iterable[str]) -> np.ndarray:
         """Observed minus expected Ja among some indicators, per informative unit."""
-        members = self.b.index[self.b.index.isin(list(ids))]
-        observed = self.ja.loc[members, self.units].to_numpy().sum(axis=0)
-        return observed - np.nansum(self.probabilities.loc[members].to_numpy(), axis=0)
+        members = self.b.index.isin(list(ids))
+        return self._yes[members].sum(axis=0) - np.nansum(self.probabilities.to_numpy()[members], axis=0)
 
     @property
     def outside(self) -> dict[str, Verdict]:
@@ -125,7 +129,7 @@ class Expected:
     @cached_property
     def _columns(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Informative unit -> the probabilities of Ja, and where it answers Ja."""
-        p, yes = self.probabilities.to_numpy(), self.ja[self.units].to_numpy(dtype=bool)
+        p, yes = self.probabilities.to_numpy(), self._yes
         return {unit: (p[:, n], yes[:, n]) for n, unit in enumerate(self.units)}
 
 

@@ -124,10 +124,12 @@ def selection(tables: dict[str, pd.DataFrame], edition: Edition) -> Selection:
     mine = placed[placed["enhet_id"].isin(edition.units.index)]
     sources = sorted(mine["kalla_id"].unique(), key=lambda s: -int((mine["kalla_id"] == s).sum()))
     absent = rows[rows["placering"].isna()]
-    placings = {unit: {r.kalla_id: int(r.placering) for r in own.itertuples()}
-                for unit, own in mine.groupby("enhet_id")}
-    reasons = {unit: dict(zip(own["kalla_id"], own["saknas_orsak"], strict=True))
-               for unit, own in absent.groupby("enhet_id")}
+    placings: dict[str, dict[str, int]] = {}
+    reasons: dict[str, dict[str, str]] = {}
+    for unit, source, placing in mine[["enhet_id", "kalla_id", "placering"]].itertuples(index=False):
+        placings.setdefault(unit, {})[source] = int(placing)
+    for unit, source, reason in absent[["enhet_id", "kalla_id", "saknas_orsak"]].itertuples(index=False):
+        reasons.setdefault(unit, {})[source] = reason
     chosen = [
         Chosen(row.enhet_id, row.ja, row.rank, placings.get(row.enhet_id, {}),
                reasons.get(row.enhet_id, {}))

@@ -80,14 +80,16 @@ def count_distribution(p: np.ndarray) -> np.ndarray:
 
     Rows are computed together; a trial with probability 0 adds nothing but a zero at the end.
     """
-    n = p.shape[-1]
-    pmf = np.zeros((*p.shape[:-1], n + 1))
-    pmf[..., 0] = 1
-    for i in range(n):
-        one = p[..., i, None]
-        pmf[..., 1:i + 2] = pmf[..., 1:i + 2] * (1 - one) + pmf[..., :i + 1] * one
-        pmf[..., 0] *= 1 - one[..., 0]
-    return pmf
+    trials = np.ascontiguousarray(np.moveaxis(p, -1, 0))  # numbers that are used together lie together
+    n = len(trials)
+    pmf = np.zeros((n + 1, *trials.shape[1:]))
+    one_more = np.empty_like(pmf)
+    pmf[0] = 1
+    for i, one in enumerate(trials):
+        np.multiply(pmf[:i + 1], one, out=one_more[:i + 1])
+        pmf[:i + 1] *= 1 - one
+        pmf[1:i + 2] += one_more[:i + 1]
+    return np.ascontiguousarray(np.moveaxis(pmf, 0, -1))
 
 
 def convolve(distributions: Iterable[np.ndarray]) -> np.ndarray:

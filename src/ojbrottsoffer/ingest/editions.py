@@ -7,6 +7,7 @@ and nothing else: at this point no label is matched by likeness.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,8 @@ class Imported:
     slag: str
     frames: dict[str, pd.DataFrame]
     meaning: dict[str, pd.DataFrame]
+    read_from: str = ""
+    """In a build: a digest of all that was read."""
 
 
 def is_imported(kalla_id: str) -> bool:
@@ -65,15 +68,22 @@ def read_all(project: Project, reference: Reference) -> list[Imported]:
     known = cache(lambda: [frame_digest(getattr(reference, name)) for name in COLUMNS])
     for folder in folders(project):
         try:
-            done.append(remembered(
-                project, "inlast", folder.name,
-                lambda folder=folder: (folder.name, folder_digest(folder), *known()),
-                lambda folder=folder: read(project, reference, folder)))
+            done.append(_read_once(project, reference, folder, known))
         except DataError as error:
             findings += error.findings
     if findings:
         raise DataError(findings)
     return done
+
+
+def _read_once(
+    project: Project, reference: Reference, folder: Path, known: Callable[[], list[str]]
+) -> Imported:
+    if project.memory is None:
+        return read(project, reference, folder)
+    about = [folder.name, folder_digest(folder), *known()]
+    return replace(remembered(project, "inlast", folder.name, lambda: about,
+                              lambda: read(project, reference, folder)), read_from=repr(about))
 
 
 def read(project: Project, reference: Reference, folder: Path) -> Imported:

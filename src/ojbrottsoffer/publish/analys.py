@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,12 @@ from ojbrottsoffer.analysis import description, expected, history, limits, ranki
 from ojbrottsoffer.analysis.description import Described
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
 from ojbrottsoffer.analysis.rasch import Verdict
+from ojbrottsoffer.digest import folder_digest
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.factors import Factors, load_factors
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.tables.memory import frame_digest, remembered
 
 RESPONSE_CLAIM = "svarsfrekvens"
 """The report's statement, in `pastaenden.csv`, of how many percent answered."""
@@ -69,12 +72,10 @@ class Analysis:
 
     @classmethod
     def load(cls, project: Project) -> Analysis:
-        """The latest published edition, for notebooks and measurements."""
-        tables = read_tables(project.clean)
-        year = edition(tables, latest_year(tables))
-        reference = load_reference(project)
-        return cls(tables, year, load_factors(project, reference),
-                   own_sources(tables["resultat"])[year.ar], len(reference.kommuner), project)
+        """The latest published edition, for notebooks and measurements; read once as long as the
+        files are the same.
+        """
+        return _load(project, folder_digest(project.clean), folder_digest(project.reference))
 
     @cached_property
     def is_selection(self) -> bool:
@@ -89,14 +90,14 @@ class Analysis:
         return {factor: [i for i in self.year.indicators.index if of[i] == factor]
                 for factor in self.factors.factors}
 
-    @cached_property
+    @property
     def sensitivity(self) -> expected.Sensitivity:
-        return expected.sensitivity(self.year)
+        return self._against_expected[0]
 
-    @cached_property
+    @property
     def model(self) -> expected.Expected:
         """The model under the assumed spread of the pages."""
-        return expected.expected(self.year)
+        return self.sensitivity.main
 
     @cached_property
     def _described_factors(self) -> dict[str, Described]:
@@ -125,30 +126,45 @@ class Analysis:
         """One factor; None if no indicator belongs to it."""
         if factor_id not in self._described_factors:
             return None
-        return self._compared_group(self._described_factors[factor_id])
-
-    def _compared_group(self, found: Described) -> Compared:
-        one, ids = self.sensitivity.main.of_indicators(found.indicators), found.indicators
-        return Compared(found, one, self.sensitivity.group_everywhere(ids),
-                        self.sensitivity.outside_under(ids),
-                        self.sensitivity.between_units(ids) if one else None)
+        return next(one for one in self.compared_factors if one.what.id == factor_id)
 
     @cached_property
+    def _against_expected(self) -> tuple[expected.Sensitivity, dict[str, list[Compared]]]:
+        """The model in every variant, and what it says of factors, areas and indicators. It is most of
+        what the analysis takes, so notebooks and pages share it in a build.
+        """
+        return remembered(self.project, "analys", str(self.year.ar), self._decided_by, self._compared)
+
+    def _decided_by(self) -> list[str]:
+        frames = (self.year.answers, self.year.indicators, self.year.areas)
+        names = {factor: one.namn for factor, one in self.factors.factors.items()}
+        return [_code(), repr((names, self.indicators_of)),
+                *(frame_digest(frame.reset_index()) for frame in frames)]
+
+    def _compared(self) -> tuple[expected.Sensitivity, dict[str, list[Compared]]]:
+        found = expected.sensitivity(self.year)
+        holds = {*found.holds(1), *found.holds(-1)}
+        return found, {
+            "faktorer": [_group(found, one) for one in self.described_factors],
+            "områden": [_group(found, one) for one in self.described_areas("indikatoromrade")],
+            "indikatorer": [
+                Compared(one, found.main.indicators.get(one.id), one.id in holds,
+                         tuple(name for name, model in found.variants.items() if one.id in model.outside))
+                for one in self.described_indicators],
+        }
+
+    @property
     def compared_factors(self) -> list[Compared]:
-        return [self._compared_group(found) for found in self.described_factors]
+        return self._against_expected[1]["faktorer"]
 
-    @cached_property
+    @property
     def compared_areas(self) -> list[Compared]:
         """The indicator areas."""
-        return [self._compared_group(found) for found in self.described_areas("indikatoromrade")]
+        return self._against_expected[1]["områden"]
 
-    @cached_property
+    @property
     def compared_indicators(self) -> list[Compared]:
-        found = self.sensitivity
-        holds = {*found.holds(1), *found.holds(-1)}
-        return [Compared(one, found.main.indicators.get(one.id), one.id in holds,
-                         tuple(name for name, model in found.variants.items() if one.id in model.outside))
-                for one in self.described_indicators]
+        return self._against_expected[1]["indikatorer"]
 
     def outside(self, model: expected.Expected, way: int, names: dict[str, str]) -> dict[str, list[str]]:
         """What lies above (1) or below (−1) its interval in one variant: kind -> names, the kinds
@@ -269,3 +285,25 @@ class Analysis:
                 for one in self.described_factors])
             for value, units in found.items()
         ]
+
+
+def _group(sensitivity: expected.Sensitivity, found: Described) -> Compared:
+    one, ids = sensitivity.main.of_indicators(found.indicators), found.indicators
+    return Compared(found, one, sensitivity.group_everywhere(ids), sensitivity.outside_under(ids),
+                    sensitivity.between_units(ids) if one else None)
+
+
+@lru_cache(maxsize=1)
+def _load(project: Project, *content: str) -> Analysis:
+    tables = read_tables(project.clean)
+    year = edition(tables, latest_year(tables))
+    reference = load_reference(project)
+    return Analysis(tables, year, load_factors(project, reference),
+                    own_sources(tables["resultat"])[year.ar], len(reference.kommuner), project)
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """A digest of our code that computes what is remembered here."""
+    package = Path(__file__).resolve().parents[1]
+    return folder_digest(package / "analysis") + Path(__file__).read_text(encoding="utf-8")

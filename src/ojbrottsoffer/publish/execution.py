@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import lru_cache
 from multiprocessing import connection, get_context
 from pathlib import Path
 
@@ -47,8 +48,8 @@ def execute_each(paths: list[Path], folder: Path, seconds: int) -> Iterator[tupl
                 while waiting and len(running) < (os.cpu_count() or 1):
                     started = waiting.pop(0)
                     ours, theirs = context.Pipe(duplex=False)
-                    process = context.Process(
-                        target=_in_own_process, args=(started, folder, theirs), daemon=True)
+                    process = context.Process(target=_in_own_process, daemon=True, args=(
+                        nbformat.read(started, as_version=4), started, folder, theirs))
                     process.start()
                     theirs.close()
                     running[ours] = started, process
@@ -76,15 +77,22 @@ def _told(ours: connection.Connection, process, seconds: int) -> str | None:
 
 
 def _warm_up() -> None:
+    """Does once what each notebook would begin with: imports, an IPython, a first figure (Plotly reads
+    its own parts when they are first used).
+    """
     from importlib import import_module
 
     for name in WARM:
         import_module(name)
-    sys.modules["plotly.graph_objects"].Figure().update_layout(template="plotly_white")
+    plotly = sys.modules["plotly.graph_objects"]
+    figure = plotly.Figure([plotly.Bar(x=[1], y=["a"]), plotly.Scatter(x=[1], y=["a"])])
+    sys.modules["ojbrottsoffer.notebook"].figur(figure, "", "").figure.to_json()
+    _shell()
 
 
-def _in_own_process(path: Path, folder: Path, said: connection.Connection) -> None:
-    notebook = nbformat.read(path, as_version=4)
+def _in_own_process(
+    notebook: NotebookNode, path: Path, folder: Path, said: connection.Connection
+) -> None:
     os.chdir(path.parent)
     os.environ[BUILD_SETTING] = "1"
     sys.path.insert(0, str(path.parent))
@@ -104,23 +112,23 @@ def run_cells(notebook: NotebookNode) -> None:
     Only in a process of its own. Raises `CellError` at the first that fails.
     """
     vars(builtins).pop("_", None)  # IPython leaves `_` alone where something else has taken it
-    with tempfile.TemporaryDirectory() as folder:
-        shell = _shell(folder)
-        for number, cell in enumerate(notebook.cells, start=1):
-            cell.metadata.clear()
-            if cell.cell_type != "code" or not cell.source.strip():
-                continue
-            cell.execution_count = shell.execution_count
-            cell.outputs = shell.displayhook.outputs = shell.display_pub.outputs = outputs = []
-            with redirect_stdout(_Stream("stdout", outputs)), redirect_stderr(_Stream("stderr", outputs)):
-                result = shell.run_cell(cell.source, store_history=True)
-            if error := result.error_before_exec or result.error_in_exec:
-                raise CellError(f"cell {number} misslyckades: {type(error).__name__}: {error}\n"
-                                f"    {cell.source.splitlines()[0]}")
+    shell = _shell()
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.metadata.clear()
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        cell.execution_count = shell.execution_count
+        cell.outputs = shell.displayhook.outputs = shell.display_pub.outputs = outputs = []
+        with redirect_stdout(_Stream("stdout", outputs)), redirect_stderr(_Stream("stderr", outputs)):
+            result = shell.run_cell(cell.source, store_history=True)
+        if error := result.error_before_exec or result.error_in_exec:
+            raise CellError(f"cell {number} misslyckades: {type(error).__name__}: {error}\n"
+                            f"    {cell.source.splitlines()[0]}")
     notebook.metadata = {"kernelspec": notebook.metadata.get("kernelspec", {})}
 
 
-def _shell(folder: str):
+@lru_cache(maxsize=1)
+def _shell():
     """An IPython without the user's settings and history, whose outputs are kept."""
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
@@ -154,7 +162,8 @@ def _shell(folder: str):
         displayhook_class = Hook
         display_pub_class = Publisher
 
-    return Shell.instance(config=Config(HistoryManager={"enabled": False}), ipython_dir=folder)
+    with tempfile.TemporaryDirectory() as folder:  # it wants one to begin in
+        return Shell.instance(config=Config(HistoryManager={"enabled": False}), ipython_dir=folder)
 
 
 class _Stream(io.TextIOBase):

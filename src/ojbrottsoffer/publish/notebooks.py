@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.execution import execute_each
 from ojbrottsoffer.publish.text import size
+from ojbrottsoffer.tables.findings import DataError
 from ojbrottsoffer.tables.swap import fresh, publish
 
 TIMEOUT_SECONDS = 600
@@ -36,6 +39,8 @@ def execute_all(project: Project) -> int:
     """
     paths = notebook_paths(project.notebooks)
     folder = fresh(project.executed_notebooks)
+    with suppress(DataError, OSError):  # the notebook that reads them says what is wrong
+        Analysis.load(Project(project.root, staged=True))  # once, not once in each notebook
     failures = []
     for path, error in execute_each(paths, folder, TIMEOUT_SECONDS):
         print(f"    {path.name}: {'fel' if error else 'klar'}", flush=True)

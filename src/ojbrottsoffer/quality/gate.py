@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -49,13 +49,15 @@ class Checked:
     report: Report
     drafts: list[editions.Imported]
     """Imported editions that nobody has signed off on."""
+    _files: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def files(self) -> dict[str, bytes]:
-        """What `data/clean/` holds: file name -> bytes."""
-        tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
-        return {f"{name}.csv": data for name, data in tables.items()} | {
-            "datapackage.json": datapackage_bytes(tables, self.tables)
-        }
+        """What `data/clean/` holds: file name -> bytes. Made once."""
+        if not self._files:
+            tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
+            self._files.update({f"{name}.csv": data for name, data in tables.items()},
+                               **{"datapackage.json": datapackage_bytes(tables, self.tables)})
+        return dict(self._files)
 
 
 def ingest_and_check(
@@ -75,12 +77,19 @@ def ingest_and_check(
         checked = remembered(
             project, "tabeller", "alla",
             lambda: (digest(project, READ), repr(with_drafts and (with_drafts is True or sorted(with_drafts)))),
-            lambda: _ingest_and_check(project, passed, with_drafts))
+            lambda: _to_remember(_ingest_and_check(project, passed, with_drafts), project))
     except DataError as error:
         raise DataError([*error.findings, *_not_told(changed, error.findings)]) from error
     _stop_if(changed)
     return checked if not guard else replace(checked, report=replace(
         checked.report, checks=[raw_files_check(project), *checked.report.checks]))
+
+
+def _to_remember(checked: Checked, project: Project) -> Checked:
+    """In a build the files are wanted again: with the tables, not made from them once more."""
+    if project.memory:
+        checked.files()
+    return checked
 
 
 def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:

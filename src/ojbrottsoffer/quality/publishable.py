@@ -13,7 +13,7 @@ from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import Finding
 from ojbrottsoffer.tables.model import Table
 
-STARTS_FORMULA = "=+-@\t\r\n＝＋－＠"
+STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """Spreadsheets take a cell that begins with one of these for a formula, or may do so."""
 PLAIN_NUMBER = re.compile(r"[+-][0-9]+([.,][0-9]+)?")
 """Begins with a sign but is only a number."""
@@ -45,7 +45,7 @@ def unsafe_texts(frames: dict[str, pd.DataFrame]) -> tuple[Check, list[Finding]]
             if column.type == "string":
                 values = frame[column.name].to_numpy(dtype=object)
                 tested += int((~pd.isna(values)).sum())
-                unsafe = {value for value in set(values) if isinstance(value, str) and runs(value)}
+                unsafe = {value for value in pd.unique(values) if isinstance(value, str) and runs(value)}
                 findings += [_unsafe(table, frame, index, column.name) for index, value in
                              zip(frame.index, values, strict=True) if value in unsafe] if unsafe else []
     check = Check("alla", "Ingen text börjar med ett tecken som kalkylprogram läser som formel",
@@ -60,7 +60,7 @@ def runs(value: str) -> bool:
     >>> [runs(text) for text in ("=1+1", "-2", "-2+3", "@a", "Lund")]
     [True, False, True, True, False]
     """
-    return value[:1] in tuple(STARTS_FORMULA) and not PLAIN_NUMBER.fullmatch(value)
+    return value.startswith(STARTS_FORMULA) and not PLAIN_NUMBER.fullmatch(value)
 
 
 def _unsafe(table: Table, frame: pd.DataFrame, index: object, column: str) -> Finding:

@@ -20,6 +20,7 @@ from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.memory import remembered
 from ojbrottsoffer.tables.model import Table
 
 LIST_NAME = "granskade_utgavor.yml"
@@ -97,13 +98,21 @@ def sign_offs(project: Project) -> dict[str, SignOff]:
     return found
 
 
+def _content(item: Imported, project: Project) -> str:
+    """`content_digest`; of an edition that a build reads again it is known."""
+    if not item.read_from:
+        return content_digest(item)
+    return remembered(project, "innehall", item.kalla_id, lambda: [item.read_from],
+                      lambda: content_digest(item))
+
+
 def approved(imported: list[Imported], project: Project) -> tuple[list[Imported], list[Imported]]:
     """(signed, drafts) among the imported folders."""
     known = sign_offs(project)
     signed, drafts = [], []
     for item in imported:
         entry = known.get(item.kalla_id)
-        counts = entry and entry.beslut == APPROVED and entry.innehall == content_digest(item)
+        counts = entry and entry.beslut == APPROVED and entry.innehall == _content(item, project)
         (signed if counts else drafts).append(item)
     return signed, drafts
 

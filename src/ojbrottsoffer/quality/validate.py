@@ -5,8 +5,6 @@ Importing Great Expectations takes seconds, so it happens here, on use, and nowh
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +15,7 @@ from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.editions import is_imported
 from ojbrottsoffer.ingest.skl2016 import PROVENANCE
 from ojbrottsoffer.paths import Project
+from ojbrottsoffer.quality.deciding import Deciding
 from ojbrottsoffer.quality.helpers import with_helpers
 from ojbrottsoffer.quality.places import key_columns, place
 from ojbrottsoffer.quality.report import Check
@@ -24,11 +23,7 @@ from ojbrottsoffer.quality.shortcuts import imported_on_use, rules_read_once
 from ojbrottsoffer.quality.suites import load_suite, suite_path
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import UPPLYSNING, Finding, show
-from ojbrottsoffer.tables.memory import frame_digest, remembered
-
-Passed = dict[str, tuple[int, list[Finding]]]
-"""What rules have said before: digest of rule and content -> rows tested, findings."""
-
+from ojbrottsoffer.tables.memory import memorised, recalled
 
 @dataclass(frozen=True)
 class Outcome:
@@ -43,15 +38,8 @@ class Outcome:
     error: str = ""
 
 
-OF_EACH_ROW = {
-    "expect_column_values_to_not_be_null", "expect_column_values_to_be_null",
-    "expect_column_values_to_be_in_set", "expect_column_values_to_be_between",
-    "expect_column_values_to_match_regex", "expect_column_value_lengths_to_be_between",
-    "expect_column_distinct_values_to_equal_set", "expect_column_pair_values_to_be_equal",
-    "expect_column_pair_values_a_to_be_greater_than_b",
-}
-"""Expectations that hold or not whatever the order and number of the values, also with a
-condition on the row (the column it names is among the columns read)."""
+Passed = dict[str, Outcome]
+"""What rules have said before, by a digest of rule and content."""
 
 
 def validate(
@@ -61,9 +49,9 @@ def validate(
     a printed cell stands behind a row, the `PROVENANCE` columns.
 
     An expectation that could not be evaluated is a finding too, never a silent pass.
-    With `passed`, a rule that has already been run on the same values is not run again; the
-    caller keeps the dictionary between runs. Only whoever checks many near-identical editions
-    in one process needs it.
+    A rule that has already been run on the same is not run again in a build, nor with `passed`,
+    which the caller keeps between runs: for whoever checks many near-identical editions in one
+    process.
     """
     checks: list[Check] = []
     findings: list[Finding] = []
@@ -72,35 +60,43 @@ def validate(
     for name in TABLES:
         rules = load_suite(project, name)["expectations"]
         frame = helped[name].reset_index(drop=True)
-        digests = {} if passed is None else _digests(name, rules, frame, shared)
-        known = {rule["id"]: passed[digest] for rule in rules
-                 for digest in digests.get(rule["id"], ()) if digest in passed}
-        waiting = [rule for rule in rules if rule["id"] not in known]
-        known |= _run(project, name, waiting, frame, shared) if waiting else {}
+        outcomes = _run(project, name, rules, frame, shared, passed)
         for rule in rules:
-            tested, found = known[rule["id"]]
-            meta = rule["meta"]
-            checks.append(Check(name, meta["vad"], meta["varfor"], tested, len(found),
+            outcome, meta = outcomes[rule["id"]], rule["meta"]
+            found = _findings(project, name, rule, outcome)
+            checks.append(Check(name, meta["vad"], meta["varfor"], outcome.tested, len(found),
                                 meta["slag"]))
             findings += found
-            if passed is not None:
-                by_values, by_rows = digests[rule["id"]]
-                passed[by_rows if found else by_values] = tested, found
     return checks, _one_per_cell(findings)
 
 
 def _run(
-    project: Project, name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
-) -> dict[str, tuple[int, list[Finding]]]:
-    """Rule id -> rows tested and findings, as Great Expectations says or has said of the same."""
-    text = json.dumps(rules, ensure_ascii=False, sort_keys=True)
-    used = {key: value for key, value in parameters.items() if f'"{key}"' in text}
-    outcomes = remembered(
-        project, "regler", name, lambda: (text, repr(used), frame_digest(frame)),
-        lambda: _outcomes(name, rules, frame, used),
-        keep=lambda made: not any(outcome.error for outcome in made.values()))
-    return {rule["id"]: (outcome.tested, _findings(project, name, rule, outcome))
-            for rule in rules for outcome in [outcomes[rule["id"]]]}
+    project: Project, name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict,
+    passed: Passed | None = None,
+) -> dict[str, Outcome]:
+    """Rule id -> what Great Expectations says, or has said of the same."""
+    known = recalled(project, "regler", name) if passed is None else passed
+    if passed is None and project.memory is None:
+        return _outcomes(name, rules, frame, parameters)
+    deciding = Deciding(frame, parameters, [*key_columns(name), *PROVENANCE])
+    outcomes: dict[str, Outcome] = {}
+    used: Passed = {}
+    for rule in rules if known else ():
+        for decided in (deciding.passing, deciding.finding):
+            if (digest := decided(rule)) in known:
+                outcomes[rule["id"]] = used[digest] = known[digest]
+                break
+    if waiting := [rule for rule in rules if rule["id"] not in outcomes]:
+        outcomes |= _outcomes(name, waiting, frame, parameters)
+    for rule in waiting:
+        outcome = outcomes[rule["id"]]
+        if not outcome.error:
+            used[(deciding.passing if outcome.success else deciding.finding)(rule)] = outcome
+    if passed is None:
+        memorised(project, "regler", name, used)
+    else:
+        passed |= used
+    return outcomes
 
 
 def _outcomes(
@@ -149,35 +145,6 @@ def _batch_definition() -> tuple:
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("minne").add_dataframe_asset("tabell")
     return asset.add_batch_definition_whole_dataframe("allt"), gx
-
-
-def _digests(
-    name: str, rules: list[dict], frame: pd.DataFrame, parameters: dict
-) -> dict[str, tuple[str, str]]:
-    """Rule id -> digests of the rule with what decides whether it holds, and with everything
-    its findings would say (the rows' keys and places too).
-    """
-    columns = {column: frame[column].to_numpy(dtype=object).tolist() for column in frame.columns}
-    located = [columns[c] for c in (*TABLES[name].key, *PROVENANCE) if c in columns]
-    everywhere = _digest(located)
-    digests = {}
-    for rule in rules:
-        text = json.dumps(rule["kwargs"], ensure_ascii=False, sort_keys=True)
-        read = [values for column, values in columns.items() if f'"{column}"' in text]
-        used = {key: value for key, value in parameters.items() if f'"{key}"' in text}
-        about = (rule["id"], text, len(frame), used)
-        whole = _digest((about, read))
-        if rule["type"] in OF_EACH_ROW:
-            distinct = sorted({repr(values) for values in zip(*read, strict=True)})
-            by_values = _digest((about, distinct))
-        else:
-            by_values = whole
-        digests[rule["id"]] = (by_values, _digest((whole, everywhere)))
-    return digests
-
-
-def _digest(about: object) -> str:
-    return hashlib.sha256(repr(about).encode()).hexdigest()
 
 
 def parameters(frames: dict[str, pd.DataFrame]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -51,10 +52,21 @@ def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    columns = [["" if value is None else value if type(value) is str else _text(value)
-                for value in plain(frame[name])] for name in table.column_names]
+    columns = [_texts(frame[name]) for name in table.column_names]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
+
+
+def _texts(values: pd.Series) -> list[str]:
+    """The cells of a column; in one with a type, each different value is written once."""
+    if values.dtype == "str":
+        return values.fillna("").to_numpy(dtype=object).tolist()
+    if values.dtype != object:
+        codes, different = pd.factorize(values)  # -1, the last, where there is none
+        texts = [_text(value) for value in np.asarray(different, dtype=object).tolist()]
+        return np.array([*texts, ""], dtype=object)[codes].tolist()
+    return ["" if value is None else value if type(value) is str else _text(value)
+            for value in plain(values)]
 
 
 def as_cell(value: object) -> str:
@@ -108,17 +120,19 @@ def parse_rows(rows: list[list[str]], table: Table, file: str, first_row: int) -
             continue
         whole.append((number, row))
     values: dict[str, list[object]] = {}
-    for position, column in enumerate(table.columns):
-        cells = [row[position] for _, row in whole]
+    columns = zip(*(row for _, row in whole), strict=True) if whole else ((),) * len(table.columns)
+    for column, cells in zip(table.columns, columns, strict=True):
         values[column.name], wrong = _parsed(column, cells)
-        findings += [_unparsed(column, table, file, number, text, wrong[text])
-                     for (number, _), text in zip(whole, cells, strict=True) if text in wrong]
+        if wrong:
+            findings += [_unparsed(column, table, file, number, text, wrong[text])
+                         for (number, _), text in zip(whole, cells, strict=True) if text in wrong]
     if findings:
         raise DataError(findings)
-    return typed(pd.DataFrame(values, columns=table.column_names, dtype=object), table)
+    return pd.DataFrame({column.name: pd.Series(values[column.name], dtype=DTYPES[column.type])
+                         for column in table.columns})
 
 
-def _parsed(column: Column, cells: list[str]) -> tuple[list[object], dict[str, str]]:
+def _parsed(column: Column, cells: Sequence[str]) -> tuple[list[object], dict[str, str]]:
     """The values, and for each text that is none what was expected. A text is read once."""
     known: dict[str, object] = {}
     wrong: dict[str, str] = {}
