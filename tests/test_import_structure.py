@@ -239,3 +239,15 @@ def test_what_is_not_read_is_told_with_its_own_cell(file, reference, tmp_path):
     rows[0].append("Not")  # over the headings, without a value under it
     path = save_rows(tmp_path, rows)
     assert read(path, reference, tmp_path).layout.unread == (("H1", "Not"),)
+
+
+def test_columns_with_one_unknown_heading_are_one_question(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    wide = [[row[0], *(cell for text in row[1:] for cell in (text, "Kommentar" if n == 0 else "se rutin"))]
+            for n, row in enumerate(rows)]
+    path = save_rows(tmp_path, wide)
+    question, = read(path, reference, tmp_path).questions
+    assert question.what == "Okänd indikator i 6 kolumner med samma rubrik" and "cell C1" in question.table
+    reading = read(path, reference, tmp_path, kolumner={"Kommentar": "ignorera"})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    read_again(reading, path, reference, tmp_path)
