@@ -81,6 +81,7 @@ def test_the_same_heading_under_two_years(file, reference, tmp_path, slag):
     assert [q.what for q in reading.questions] == [question]
     assert {heading: kind for heading, kind in yaml.safe_load(draft(reading, reference))["kolumner"].items() if kind == "?"} == {
         heading.strip("”"): "?" for heading in question.split(": ")[1].split(" och ")}
+    assert told(read(path, reference, tmp_path, slag, ar=2017, kolumner={headings[1]: role})) == []
     for said in ({"kolumn B": role, "kolumn D": "ignorera"}, {f"2016 / {headings[1]}": role, "2017": "ignorera"}):
         reading = read(path, reference, tmp_path, slag, ar=2019, kolumner=said)
         assert told(reading) == [] and values(reading) == [str(9 - n) for n in range(len(labels))]
@@ -226,7 +227,8 @@ def test_a_file_as_an_agency_publishes_it(file, reference, tmp_path, apart, nati
 
 @pytest.mark.parametrize(("years", "headings", "right"), [
     (["Antal kommuner", "Andel (procent)", None, None], ["2016", "Ja", "Delvis", "Nej"], 1),
-    (["Nej", None, "Ja", None], ["Antal", "Andel", "Antal", "Andel"], 3), (["2016", None], ["Andel nej", "Andel ja"], 1)])
+    (["Nej", None, "Ja", None], ["Antal", "Andel", "Antal", "Andel"], 3), (["2016", None], ["Andel nej", "Andel ja"], 1),
+    (["Antal", None, "Andel", None], ["Riket", "Testlandet", "Riket", "Testlandet"], 2)])
 def test_shares_are_told_by_all_the_headings_of_a_column(file, reference, tmp_path, years, headings, right):
     rows = [["Fråga", *years], [None, *headings], *(
         [item[1], *(90 - 10 * n if c != right else 40 + n for c in range(len(headings)))] for n, item in enumerate(file.indicators))]

@@ -380,11 +380,12 @@ def _place_name(sheet: Sheet, column: int) -> str:
 
 
 def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None:
-    """What the profile says that a column is: by its place, its whole path, its label or any heading
-    above it, the most precise first."""
+    """What the profile says that a column is: by its place, its whole path or its label, the most precise
+    first. What is ignored may be called by any heading above it."""
     said = _said_roles(profile)
-    names = (_place_name(sheet, column.index), " / ".join(column.path), column.label, *reversed(column.path))
-    return next((said[name.casefold()] for name in names if name.casefold() in said), None)
+    own = (_place_name(sheet, column.index), " / ".join(column.path), column.label)
+    above = (name for name in reversed(column.path) if said.get(name.casefold()) == "ignorera")
+    return next((said[name.casefold()] for name in (*own, *above) if name.casefold() in said), None)
 
 
 def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
@@ -672,9 +673,9 @@ def _role(sheet: Sheet, column: TableColumn, inside: range, known, profile: Prof
 
 def _has_shares(column: TableColumn) -> bool:
     """True if a column's heading, read with those above it, says that it has the shares of Ja: not a
-    year under ”Antal” and not ”Andel” under ”Nej”, but ”Ja” under ”Andel”."""
+    year or ”Riket” under ”Antal” and not ”Andel” under ”Nej”, but ”Ja” under ”Andel”."""
     whole = " ".join(column.path)
-    if YEAR.fullmatch(column.label) and not _words(whole) & {"antal", *OTHER_SHARES}:
+    if (YEAR.fullmatch(column.label) or normal(column.label) in NATION) and not _words(whole) & {"antal", *OTHER_SHARES}:
         return True
     return (_is_share_heading(column.label) or column.label.casefold() == "ja") and _is_share_heading(whole)
 
