@@ -426,7 +426,7 @@ def test_a_heading_over_two_columns_is_the_label_of_neither(file, reference, tmp
         assert [q.value for q in reading.questions] == [text for pair in zip(*labels, strict=True) for text in pair]
     each = {"kolumner": dict.fromkeys(labels[1 - own], "ignorera"),
             "indikatorer": dict(zip(labels[own], [item[0] for item in file.indicators], strict=True))}
-    for said in (each, {"kolumner": {under[1 - own]: "ignorera"}}):
+    for said in (each, {"kolumner": {under[1 - own]: "ignorera"}})[kind != "csv":]:
         reading = read(path, reference, tmp_path, **said)
         assert told(reading) == [] and answers_of(reading) == expected(file)
         read_again(reading, path, reference, tmp_path)

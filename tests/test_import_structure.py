@@ -81,6 +81,7 @@ def test_the_same_heading_under_two_years(file, reference, tmp_path, slag):
     assert [q.what for q in reading.questions] == [question]
     assert {heading: kind for heading, kind in yaml.safe_load(draft(reading, reference))["kolumner"].items() if kind == "?"} == {
         heading.strip("”"): "?" for heading in question.split(": ")[1].split(" och ")}
+    assert told(read(path, reference, tmp_path, slag, ar=2017, kolumner={headings[1]: role})) == []
     for said in ({"kolumn B": role, "kolumn D": "ignorera"}, {f"2016 / {headings[1]}": role, "2017": "ignorera"}):
         reading = read(path, reference, tmp_path, slag, ar=2019, kolumner=said)
         assert told(reading) == [] and values(reading) == [str(9 - n) for n in range(len(labels))]
@@ -226,7 +227,8 @@ def test_a_file_as_an_agency_publishes_it(file, reference, tmp_path, apart, nati
 
 @pytest.mark.parametrize(("years", "headings", "right"), [
     (["Antal kommuner", "Andel (procent)", None, None], ["2016", "Ja", "Delvis", "Nej"], 1),
-    (["Nej", None, "Ja", None], ["Antal", "Andel", "Antal", "Andel"], 3), (["2016", None], ["Andel nej", "Andel ja"], 1)])
+    (["Nej", None, "Ja", None], ["Antal", "Andel", "Antal", "Andel"], 3), (["2016", None], ["Andel nej", "Andel ja"], 1),
+    (["Antal", None, "Andel", None], ["Riket", "Testlandet", "Riket", "Testlandet"], 2)])
 def test_shares_are_told_by_all_the_headings_of_a_column(file, reference, tmp_path, years, headings, right):
     rows = [["Fråga", *years], [None, *headings], *(
         [item[1], *(90 - 10 * n if c != right else 40 + n for c in range(len(headings)))] for n, item in enumerate(file.indicators))]
@@ -239,3 +241,15 @@ def test_what_is_not_read_is_told_with_its_own_cell(file, reference, tmp_path):
     rows[0].append("Not")  # over the headings, without a value under it
     path = save_rows(tmp_path, rows)
     assert read(path, reference, tmp_path).layout.unread == (("H1", "Not"),)
+
+
+def test_columns_with_one_unknown_heading_are_one_question(file, reference, tmp_path):
+    rows, *_ = file.grid()
+    wide = [[row[0], *(cell for text in row[1:] for cell in (text, "Kommentar" if n == 0 else "se rutin"))]
+            for n, row in enumerate(rows)]
+    path = save_rows(tmp_path, wide)
+    question, = read(path, reference, tmp_path).questions
+    assert question.what == "Okänd indikator i 6 kolumner med samma rubrik" and "cell C1" in question.table
+    reading = read(path, reference, tmp_path, kolumner={"Kommentar": "ignorera"})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    read_again(reading, path, reference, tmp_path)

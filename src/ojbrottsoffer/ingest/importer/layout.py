@@ -300,10 +300,13 @@ def _by_share_heading(sheet: Sheet, known, is_heading, profile: Profile) -> Layo
     return None
 
 
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+|%", text.casefold()))
+
+
 def _is_share_heading(text: str) -> bool:
     """”Andel ja”, ”Procent” and ”2015”, but not the share of something else than Ja."""
-    heading = text.casefold()
-    words = set(re.findall(r"[^\W\d_]+|%", heading))
+    heading, words = text.casefold(), _words(text)
     other = words & OTHER_SHARES and not ("ja" in words and words & OTHER_SHARES <= ANSWERING)
     return YEAR.fullmatch(heading) is not None or bool(words & SHARE_WORDS) and not other
 
@@ -377,11 +380,12 @@ def _place_name(sheet: Sheet, column: int) -> str:
 
 
 def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None:
-    """What the profile says that a column is: by its place, its whole path, its label or any heading
-    above it, the most precise first."""
+    """What the profile says that a column is: by its place, its whole path or its label, the most precise
+    first. What is ignored may be called by any heading above it."""
     said = _said_roles(profile)
-    names = (_place_name(sheet, column.index), " / ".join(column.path), column.label, *reversed(column.path))
-    return next((said[name.casefold()] for name in names if name.casefold() in said), None)
+    own = (_place_name(sheet, column.index), " / ".join(column.path), column.label)
+    above = (name for name in reversed(column.path) if said.get(name.casefold()) == "ignorera")
+    return next((said[name.casefold()] for name in (*own, *above) if name.casefold() in said), None)
 
 
 def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
@@ -425,8 +429,10 @@ def _table(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> La
 def _known_rows(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> list[int]:
     """The rows with a known label, without a title above the headings that is such a label."""
     rows = [r for r, texts in enumerate(sheet.cells) if known(texts[column])]
-    top = next((row for row in range(sheet.height) if _is_header(sheet, row, column, is_heading, profile)), sheet.height)
-    while len(rows) > 1 and rows[0] < top < rows[1] and not _looks_like_data(sheet, rows[0], column, profile):
+    while len(rows) > 1 and not _looks_like_data(sheet, rows[0], column, profile):
+        top = next((row for row in range(rows[1]) if _is_header(sheet, row, column, is_heading, profile)), -1)
+        if top <= rows[0]:
+            break
         del rows[0]
     return rows
 
@@ -462,8 +468,9 @@ def _with_nation(sheet: Sheet, column: int, profile: Profile) -> Sheet:
     the counties."""
     cells = list(sheet.cells)
     for r, texts in enumerate(cells):
-        named = [text for text in texts if normal(text) in NATION]
-        if named and not texts[column] and any(is_value(text, profile) for text in texts if text):
+        said = [] if texts[column] else [text for text in texts if text]
+        named = [text for text in said if normal(text) in NATION]
+        if named and sum(is_value(text, profile) for text in said) * 2 > len(said):
             cells[r] = [named[0] if c == column else text for c, text in enumerate(texts)]
     return replace(sheet, cells=cells)
 
@@ -543,6 +550,7 @@ def _columns(
                for row in header_rows}
     best = max(header_rows, key=lambda row: (matches[row], row), default=None)
     filled = _filled_right(sheet, header_rows, label_column)
+    # Questions may stand before the units; what else stands there is about the units.
     last = not any(c > label_column for c in used) or any(
         is_heading(sheet.cells[row][c]) for row in header_rows for c in range(label_column))
     columns: list[TableColumn] = []
@@ -559,7 +567,8 @@ def _columns(
                 unread.append((sheet.ref(next(row for row in header_rows if sheet.cells[row][c] == label), c), label))
             if not (label and is_heading(label)):
                 continue
-        elif c < label_column and role is None and not is_heading(label) and not last and not _has_words(sheet, c, inside):
+        elif c < label_column and role is None and not is_heading(label) and not _has_words(sheet, c, inside) and not (
+                last and _has_values(sheet, c, inside, profile)):
             role = "ignorera"
         if role is None and profile.slag == "svar" and is_summary(label) and not is_heading(label):
             role = "ignorera"
@@ -664,9 +673,9 @@ def _role(sheet: Sheet, column: TableColumn, inside: range, known, profile: Prof
 
 def _has_shares(column: TableColumn) -> bool:
     """True if a column's heading, read with those above it, says that it has the shares of Ja: not a
-    year under ”Antal” and not ”Andel” under ”Nej”, but ”Ja” under ”Andel”."""
+    year or ”Riket” under ”Antal” and not ”Andel” under ”Nej”, but ”Ja” under ”Andel”."""
     whole = " ".join(column.path)
-    if YEAR.fullmatch(column.label) and not set(whole.casefold().split()) & {"antal", *OTHER_SHARES}:
+    if (YEAR.fullmatch(column.label) or normal(column.label) in NATION) and not _words(whole) & {"antal", *OTHER_SHARES}:
         return True
     return (_is_share_heading(column.label) or column.label.casefold() == "ja") and _is_share_heading(whole)
 

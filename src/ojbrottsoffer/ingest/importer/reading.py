@@ -873,8 +873,11 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
             said = said_plain.get(plain(column.label)) or said_plain.get(plain(" / ".join(column.path)))
         known = _said_indicator(said) or (Known(None) if reading.strict else indicators.match(column.label))
         if known.indikator_id is None:
+            alike = [c.index for c in layout.indicators if c.label == column.label]
+            if column.index != alike[0]:
+                continue
             near = ", ".join(map(str, known.suggestions))
-            reading.ask("Okänd indikator", "indikatorer",
+            reading.ask("Okänd indikator" + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""), "indikatorer",
                         f"{show(column.label, 120)}: indikator_id, eller id, samband och det som hör "
                         "till en ny. Är kolumnen ingen indikator: skriv den under kolumner "
                         "(rubrik: ignorera).", table=cell, value=column.label,
