@@ -120,6 +120,8 @@ class Reading:
     """Headings of columns that may be coded in another way -> their codes."""
     open_headings: list[str] = field(default_factory=list)
     """Headings of columns that may be the placings."""
+    other_years: list[str] = field(default_factory=list)
+    """Years that the file names in place of the one that is read."""
     silent: list[str] = field(default_factory=list)
     """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)
