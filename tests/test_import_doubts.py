@@ -602,7 +602,9 @@ def test_a_cross_that_the_file_calls_an_answer_is_compared_with_the_profile(file
     path = save_rows(tmp_path, [*file.grid()[0], [], ["x = ja, tom cell = nej"]])
     reading = read(path, reference, tmp_path)
     assert any(note.startswith("VARNING: filen säger själv x = Ja") for note in reading.notes)
-    assert "Filen säger själv vad koderna betyder: x = Ja" in [q.what for q in read(path, reference, tmp_path, saknas={"tom": "ej_besvarat"}).questions]
+    reading = read(path, reference, tmp_path, saknas={"tom": "ej_besvarat"})
+    assert "Filen säger själv vad koderna betyder: x = Ja" in [q.what for q in reading.questions]
+    assert yaml.safe_load(draft(reading, reference))["koder"] == {"x": "?"}
 
 
 @pytest.mark.parametrize(("wrong", "coding", "asked"), [(9, {2: 0, 1: 1, 0: 2}, True), (9, WORDS, False), (2, NUMBERS, False)])
@@ -712,6 +714,7 @@ def test_another_year_in_a_title_or_a_name_is_asked_about_once(file, reference, 
         return
     (question,) = reading.questions
     assert question.what == "Filen nämner 2015, men läses som 2016" and question.table == asked
+    assert "\n# andra_ar: [2015]\n" in draft(reading, reference)
     reading = read(path, reference, tmp_path, andra_ar=[2015])
     assert told(reading) == [] and accept.frozen_profile(reading)["andra_ar"] == ["2015"]
     assert told(read(path, reference, tmp_path, ar=2015)) == []

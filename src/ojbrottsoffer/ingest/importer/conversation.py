@@ -19,7 +19,7 @@ from ojbrottsoffer.ingest.importer.values import CODE_WORDS, key_of
 from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.tables.declarations import SAKNAS_ORSAK
 from ojbrottsoffer.tables.findings import report
-from ojbrottsoffer.tables.model import counted
+from ojbrottsoffer.tables.model import counted, swedish_list
 
 if TYPE_CHECKING:
     from ojbrottsoffer.ingest.before import Before
@@ -191,10 +191,11 @@ def draft(reading: Reading, reference: Reference) -> str:
     if reading.coding and reading.coding.open:
         if reading.legend and (reading.legend.codes.keys() | reading.legend.unclear.keys()) & set(reading.coding.open):
             parts.append(f"# Filen säger själv {reading.legend} ({reading.legend.where}). Kontrollera att det stämmer.")
+        codes = {m for m in reading.coding.open if m.isdigit()} | (reading.legend.codes.keys() if reading.legend else set())
         parts += [f"# Vad tecknen betyder: svar under koder (Ja, Delvis, Nej), övrigt under saknas "
                   f"({', '.join(SAKNAS_ORSAK.codes)}).",
-                  _yaml({"koder": {m: ASK for m in reading.coding.open if m.isdigit()},
-                         "saknas": {m: ASK for m in reading.coding.open if not m.isdigit()}})]
+                  _yaml({"koder": {m: ASK for m in reading.coding.open if m in codes},
+                         "saknas": {m: ASK for m in reading.coding.open if m not in codes}})]
     if reading.open_colours:
         parts += [f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget).",
                   _yaml({"farger": {colour: ASK for colour in reading.open_colours}})]
@@ -202,6 +203,9 @@ def draft(reading: Reading, reference: Reference) -> str:
         parts += ["# Kolumner som kan vara kodade på ett annat sätt. Är koderna desamma i hela filen: ta bort det här",
                   "# och skriv dem under koder.", _yaml({"koder_per_kolumn": {
                       label: dict.fromkeys(marks, ASK) for label, marks in reading.open_columns.items()}})]
+    if reading.other_years:
+        parts.append(f"# Filen nämner {swedish_list(reading.other_years)}. Gäller uppgifterna ändå det år som läses: ta bort tecknet # på nästa rad."
+                     f"\n# andra_ar: [{', '.join(reading.other_years)}]\n")
     if reading.silent:
         parts += ["# Enheter och indikatorer utan ett enda svar. Ta bort dem som borde ha svar.",
                   _yaml({"utan_svar": reading.silent})]

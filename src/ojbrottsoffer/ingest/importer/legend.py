@@ -170,20 +170,18 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
 
 
 def _outside(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-    """(row, its cells with text) as they lie in the file, but for answers and what they belong to."""
-    parts = [part for part in layout.parts or (layout,) if part.sheet.name == sheet.name]
+    """(row, its cells with text) as they lie in the file, but for the answers and what stands beside them."""
+    taken: dict[int, set[int]] = {}
+    for part in (part for part in layout.parts or (layout,) if part.sheet.name == sheet.name):
+        columns = {item.index for item in part.columns if item.role != "ignorera"} - {part.label_column}
+        rows = range(part.first, part.last + 1)
+        for row in columns if part.sheet.flipped else rows:
+            taken.setdefault(row, set()).update(rows if part.sheet.flipped else columns)
     for row, texts in enumerate(sheet.cells):
-        cells = [(c, text[:LONGEST]) for c, text in enumerate(texts) if text and not any(
-            _is_of_table(part, c, row) if part.sheet.flipped else _is_of_table(part, row, c) for part in parts)]
+        inside = taken.get(row, ())
+        cells = [(c, text[:LONGEST]) for c, text in enumerate(texts) if text and c not in inside]
         if cells:
             yield row, cells
-
-
-def _is_of_table(part: Layout, row: int, column: int) -> bool:
-    if not part.first <= row <= part.last:
-        return False
-    role = next((item.role for item in part.columns if item.index == column), "ignorera")
-    return column != part.label_column and role != "ignorera"
 
 
 def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:

@@ -124,6 +124,8 @@ class Reading:
     """Headings of columns that may be the placings, or the shares."""
     open_years: dict[str, str] = field(default_factory=dict)
     """Year over the questions -> what to do with its columns, as far as it can be told."""
+    other_years: list[str] = field(default_factory=list)
+    """Years that the file names in place of the one that is read."""
     silent: list[str] = field(default_factory=list)
     """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)

@@ -63,6 +63,7 @@ def ask_about_titles(reading: Reading) -> None:
     named = sorted(set().union(*(years for *_, years in titles)))
     if not titles or asked and asked >= {swedish_list(named)}:
         return
+    reading.other_years = named
     where, text, _ = titles[0]
     more = [place for place, *_ in titles[1:]]
     reading.ask(f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}", "andra_ar",
