@@ -12,6 +12,8 @@ from ojbrottsoffer.paths import Project
 CHECKING = ("tables", "ingest", "quality")
 """The packages that read and check; what they give depends on no other code of ours than
 `COMMON`."""
+SHOWING = (*CHECKING, "analysis", "publish")
+"""The packages that decide what a page or a file of the site shows."""
 COMMON = ("__init__.py", "paths.py", "digest.py")
 
 IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}

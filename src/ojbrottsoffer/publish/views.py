@@ -28,6 +28,7 @@ from ojbrottsoffer.analysis.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
+from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.example import Example, load_example
 from ojbrottsoffer.ingest.geo import load_boundaries
@@ -37,7 +38,6 @@ from ojbrottsoffer.publish import maps, marks, methods, organisation, plots, sen
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
-from ojbrottsoffer.publish.forms import Form
 from ojbrottsoffer.publish.maps import Maps
 from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
@@ -60,6 +60,7 @@ from ojbrottsoffer.tables.declarations import (
     TABLES,
 )
 from ojbrottsoffer.tables.findings import AVVIKELSE, FEL, UPPLYSNING
+from ojbrottsoffer.tables.memory import folder_for
 from ojbrottsoffer.tables.model import swedish_list
 
 INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
@@ -98,11 +99,6 @@ class Views:
     """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
 
-    @cached_property
-    def forms(self) -> dict[str, Form]:
-        """The forms of the workbooks that every unit has one of."""
-        return {}
-
     @classmethod
     def load(cls, project: Project) -> Views:
         """Reads `data/clean/` and the report of the run that made it."""
@@ -113,7 +109,7 @@ class Views:
         return cls(tables, load_report(project.report), year,
                    municipalities(reference, year.units), load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
-                   _geography(project, reference), Dataset(project, tables), _environment())
+                   _geography(project, reference), Dataset(project, tables), _environment(project))
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -704,7 +700,13 @@ def _method_pages(project: Project) -> frozenset[str]:
                      for path in folder.rglob("*.md"))
 
 
-def _environment() -> jinja2.Environment:
+def _compiled(project: Project) -> jinja2.BytecodeCache | None:
+    """Where templates are kept as compiled, by their text, until the next build."""
+    folder = folder_for(project, "mallar", SHOWING)
+    return folder and jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _environment(project: Project) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "mallar"),
         autoescape=True,
@@ -712,6 +714,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # but see hook.FOLLOW
+        bytecode_cache=_compiled(project),
     )
     environment.filters |= {
         "number": text.number,
