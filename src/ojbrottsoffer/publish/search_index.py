@@ -31,8 +31,8 @@ WHOLE = "data-pagefind-body"
 UNREAD = re.compile(
     r"<svg.*?</svg>|<script.*?</script>"
     r'|<div class="oj-rulla"[^>]* data-pagefind-ignore>\s*<table.*?</table>\s*</div>'
-    r"|<span data-pagefind-ignore>(?:[^<]|<span\b[^>]*>[^<]*</span>)*</span>"
-    r"|<(details|td|p|dl|ul)\b[^>]* data-pagefind-ignore>.*?</\1>"
+    r"|<span\b[^>]* data-pagefind-ignore>(?:[^<]|<(span|code)\b[^>]*>[^<]*</\1>)*</span>"
+    r"|<(details|td|p|dl|ul)\b[^>]* data-pagefind-ignore>.*?</\2>"
     r'| data-(?:oj-tal|rubrik)="[^"]*"', re.S)
 """What Pagefind does not read: pictures, scripts, what the templates say it should ignore, and
 attributes of ours. An element that is missed here only takes time.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -72,6 +72,8 @@ STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
 ANY_UNIT = "\0"
 """Stands for the unit in what is made once for all units."""
+HOLE = "\1"
+"""Stands on both sides of the name of what a page fills in."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -433,9 +435,38 @@ class Views:
     def _parts(self) -> dict[tuple, Markup]:
         return {}
 
-    def advice(self, link: Callable[[str], str], gap: str, unit: str) -> Markup:
-        """What each role can do about a gap, with links that remember the unit."""
-        return Markup(self.part("_rad", link, gap=gap, unit=ANY_UNIT).replace(ANY_UNIT, escape(unit)))
+    def action(self, link: Callable[[str], str], action: Action, unit: str, first: bool) -> Markup:
+        """A group of gaps and what each role can do, with links that remember the unit."""
+        made = self.part("_atgard", link, gaps=",".join(action.gaps), first=first, unit=ANY_UNIT)
+        return Markup(made.replace(ANY_UNIT, escape(unit)))
+
+    def gap_rows(self, link: Callable[[str], str], gaps: list[dict], anchors: dict[str, str],
+                 *cells: dict[str, Markup]) -> Markup:
+        """The rows of a unit's gaps: the first cell, and those that some cells have of each."""
+        rows = []
+        for gap in (row["indikator_id"] for row in gaps):
+            first = self.part("_lucka", link, indicator=gap, anchor=anchors.get(gap))
+            rows.append(f"{first}{''.join([of[gap] for of in cells])}</tr>\n")
+        return Markup("".join(rows))
+
+    def filled(self, template: str, link: Callable[[str], str], values: dict[str, dict[str, str]]) -> Markup:
+        """A part with holes, filled with what is the page's own: kind of hole -> key -> what to write."""
+        between, holes = _holes(str(self.part(template, link)))
+        filled = [between[0]]
+        for (kind, key), after in zip(holes, between[1:], strict=True):
+            filled += (escape(values[kind][key]), after)
+        return Markup("".join(filled))
+
+    def answer_cells(self, unit: str) -> dict[str, Markup]:
+        """Indicator -> the cell with the unit's answer, or why there is none."""
+        reasons = self.year.reasons[unit].to_dict()
+        return {i: Markup(f"<td{self._answer_traces[i].replace(ANY_UNIT, unit)}>{marks.answer(code, reasons[i])}</td>")
+                for i, code in self.year.codes[unit].items()}
+
+    @cached_property
+    def _answer_traces(self) -> dict[str, str]:
+        return {i: str(traced("cell", "resultat", "svar", ar=self.year.ar, enhet_id=ANY_UNIT, indikator_id=i))
+                for i in self.indicators}
 
     def indicator(self, indikator_id: str) -> dict:
         """One indicator's row with its id and the names of its areas."""
@@ -688,6 +719,13 @@ class Views:
         ]
 
 
+@lru_cache(maxsize=64)
+def _holes(text: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """What stands between the holes, and the kind and key of each."""
+    parts = text.split(HOLE)
+    return parts[::2], [tuple(name.split(" ")) for name in parts[1::2]]
+
+
 def _geography(project: Project, reference: Reference) -> Geography:
     codes = set(reference.kommuner["kommunkod"])
     return Geography.of(reference.kommuner, load_boundaries(project, codes))
@@ -730,6 +768,7 @@ def _environment(project: Project) -> jinja2.Environment:
     environment.globals |= {
         "count": text.count,
         "traced": traced, "trace": trace, "traced_difference": traced_difference,
+        "hole": lambda kind, key: Markup(f"{HOLE}{kind} {key}{HOLE}"),
         "site_url": lambda: os.environ.get("SITE_URL", ""),
         "placing": text.placing,
         "answer_word": lambda code: SVAR.codes[str(code)],

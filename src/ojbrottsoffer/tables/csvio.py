@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -51,10 +52,15 @@ def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
+    writer.writerows(rows_as_text(frame, table))
+    return out.getvalue().encode("utf-8")
+
+
+def rows_as_text(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, ...]]:
+    """The rows with every value as CSV has it."""
     columns = [["" if value is None else value if type(value) is str else _text(value)
                 for value in plain(frame[name])] for name in table.column_names]
-    writer.writerows(zip(*columns, strict=True))
-    return out.getvalue().encode("utf-8")
+    return zip(*columns, strict=True)
 
 
 def as_cell(value: object) -> str:

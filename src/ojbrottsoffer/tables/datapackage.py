@@ -105,7 +105,7 @@ def sources_of(table: Table, tables: dict[str, pd.DataFrame]) -> list[str]:
     shares sources with; and those it declares.
     """
     if "kalla_id" in table.column_names and table.name != "kallor":
-        return sorted({*tables[table.name]["kalla_id"], *table.sources})
+        return sorted({*tables[table.name]["kalla_id"].unique(), *table.sources})
     found = {*table.sources} | {source for name in table.sources_of for source in sources_of(TABLES[name], tables)}
     return sorted(found)
 
