@@ -92,6 +92,7 @@ class Sheet(Worksheet):
         found = []
         for start in range(0, len(rows), BLOCK):
             used = [cells for cells in rows[start:start + BLOCK] if cells]
-            low, high = min((cells[0][0] for cells in used), default=0), max((cells[-1][0] for cells in used), default=0)
+            low = min((cells[0][0] for cells in used), default=0)
+            high = max((cells[-1][0] for cells in used), default=0)
             found.append(f"{low + 1}:{high + 1}")
         return found
