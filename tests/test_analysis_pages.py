@@ -10,7 +10,7 @@ import golden
 import pytest
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import sentences, text
+from ojbrottsoffer.publish import sentences
 from ojbrottsoffer.publish.analys import Analysis
 
 PAGES = ("framgangsfaktorer", "rankning", "rankning/over-tid", "metoder/trollhattan")

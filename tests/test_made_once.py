@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from urllib.parse import urljoin
 
+import numpy as np
 import pytest
 import xlsxwriter
+from jinja2 import FileSystemLoader
 
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish import forms, search_index
+from ojbrottsoffer.publish import downloads, formats, forms, search_index, sheets, styles, views
 from ojbrottsoffer.publish.formats import WORKBOOK_DATE
 from ojbrottsoffer.publish.links import Link
+from ojbrottsoffer.publish.pages import data_pages
 from ojbrottsoffer.publish.views import Views
 
 PAGES = ("", "om/", "kommuner/", "kommuner/lund/", "kommuner/lund/2015/", "metoder/x/y/")
@@ -79,6 +85,86 @@ def test_a_form_filled_in_is_what_xlsxwriter_writes():
     for odd in (" x", "x ", "", "a\x01", "_x0041_", 1.5, True):
         with pytest.raises(forms.Unusual):
             form.filled(["A", odd, 1, 1, 1, 30])
+
+
+@pytest.mark.parametrize("odd", [None, "x" * 17_000, np.int64(3)])
+def test_a_sheet_filled_at_once_is_what_xlsxwriter_writes(odd: object, monkeypatch):
+    body = [("a", 1, 2.5, True), (" b", None, -3, False), (None, 10 ** 15, 1e-7, None), ("", None, None, None),
+            *[("A & <å>", n, n / 7, None) for n in range(20)], ("=1+1", 0, 0.1, True), ("\x01 e\n", 2, 1e22, None)]
+    body += [(odd, 1, 1.0, True)] if odd else []
+
+    def written() -> bytes:
+        out = io.BytesIO()
+        made = xlsxwriter.Workbook(out, {"in_memory": True})
+        made.set_properties({"created": WORKBOOK_DATE})
+        text = made.add_format({"num_format": "@"})
+        for name in ("Ett", "Två"):
+            sheet = made.add_worksheet(name, sheets.Sheet)
+            for column in range(4):
+                sheet.set_column(column, column, 9, text if column in (0, 3) else None)
+                sheet.write_string(0, column, f"rubrik {column}")
+            sheet.fill(body, text)
+        made.close()
+        return out.getvalue()
+
+    at_once = written()
+    monkeypatch.setattr(sheets.Sheet, "fill", sheets.Sheet._one_by_one)
+    assert at_once == written()
+
+
+@pytest.fixture
+def staged(project: Project, scratch: Project) -> Project:
+    """As a build has it after the first steps."""
+    made = replace(scratch, staged=True)
+    shutil.copytree(scratch.clean, made.clean)
+    shutil.copy(project.report, made.report)
+    return made
+
+
+def shown(project: Project) -> dict[str, object]:
+    """All that a build may take from the one before: files, style sheet, pages of templates."""
+    seen = Views.load(project)
+    pages = [page for name, page in data_pages(seen).items() if name in ("kommuner/lund.md", "kommuner/tyreso.md")]
+    return (dict(downloads.all_files(seen)) | seen.dataset.files
+            | {styles.ADDRESS: styles.sheet(str(project.root / "docs"), project)}
+            | {page.path: page.views.render(page.template, Link(page.path.removesuffix("md")), **page.values())
+               for page in pages})
+
+
+def test_after_one_changed_cell_all_is_as_in_a_build_from_nothing(staged: Project, monkeypatch):
+    written: list[str] = []
+
+    def watched(function: Callable, name: Callable[..., str]) -> Callable:
+        return lambda *given: written.append(name(*given)) or function(*given)
+
+    monkeypatch.setattr(downloads, "unit_csv", watched(downloads.unit_csv, lambda unit, ar, rows: unit))
+    monkeypatch.setattr(formats, "parquet", watched(formats.parquet, lambda as_csv, table, version: table.name))
+    monkeypatch.setattr(styles, "_lean", watched(lambda *texts: "".join(texts), lambda *texts: "stilmall"))
+    first = shown(staged)
+    assert {"lund", "tyreso", "resultat", "kallor", "stilmall"} < set(written)
+    written.clear()
+    path = staged.clean / "resultat.csv"
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(r"(,lund,[\w-]+),0,Nej,", r"\1,1,Delvis,", text, count=1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    again = shown(staged)
+    assert sorted(written) == ["lund", "resultat", "resultat_bred"]
+    assert again == shown(replace(staged, staged=False, clean_override=staged.clean)), "utan minne blir det samma"
+    different = {name for name in first if first[name] != again[name]}
+    assert {"kommuner/lund/lund.xlsx", "kommuner/lund/handlingsplan-lund.xlsx", "kommuner/lund.md", "resultat.json",
+            "SHA256SUMS"} < different and not {"kallor.json", "kommuner/tyreso/tyreso.xlsx"} & different
+
+
+def test_a_changed_template_is_compiled_again(tmp_path: Path):
+    folder = tmp_path / "mallar"
+    folder.mkdir()
+    for words in ("ett", "två", "två"):
+        (folder / "prov.html").write_text(words, encoding="utf-8")
+        environment = views._environment(Project(tmp_path, staged=True))
+        environment.loader = FileSystemLoader(folder)
+        assert environment.get_template("prov.html").render() == words
+    assert list(Path(environment.bytecode_cache.directory).iterdir())
 
 
 def test_addresses_lead_where_they_should_from_every_page_of_the_same_depth():

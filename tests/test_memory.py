@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from ojbrottsoffer.analysis import expected
+from ojbrottsoffer.digest import CHECKING, SHOWING
 from ojbrottsoffer.ingest import editions
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.paths import Project
@@ -20,7 +21,7 @@ from ojbrottsoffer.quality import gate, validate
 from ojbrottsoffer.quality.checksums import write_checksums
 from ojbrottsoffer.quality.validate import Outcome
 from ojbrottsoffer.tables import memory
-from ojbrottsoffer.tables.memory import frame_digest, remembered
+from ojbrottsoffer.tables.memory import Kept, folder_for, frame_digest, remembered
 
 
 @pytest.fixture
@@ -62,16 +63,22 @@ def test_our_code_and_the_libraries_decide(tmp_path: Path, monkeypatch):
     shutil.copytree(ROOT / "src" / "ojbrottsoffer", package, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(memory, "__file__", str(package / "tables" / "memory.py"))
 
-    def code() -> str:
+    def code(packages: tuple[str, ...] = CHECKING) -> str:
         memory._code.cache_clear()
-        return memory._code()
+        return memory._code(packages)
 
     seen = [code()]
     assert code() == seen[0]
+    shown = code(SHOWING)
     for name in ("tables/declarations.py", "ingest/importer/values.py", "quality/gate.py", "paths.py"):
         with (package / name).open("a", encoding="utf-8") as file:
             file.write("\n")
         seen.append(code())
+    for name in ("publish/mallar/profil.html", "analysis/profile.py", "publish/plan.py"):
+        before = code(SHOWING)
+        with (package / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        assert code() == seen[-1] and code(SHOWING) not in (shown, before)
     libraries = tmp_path / "bibliotek"
     (libraries / "great_expectations-99.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(libraries)])
@@ -196,3 +203,28 @@ def test_the_model_is_made_anew_when_an_answer_or_the_code_differs(project: Proj
     assert count == 3 and other != first and told(replace(changed, project=project)) == (4, other)
     monkeypatch.setattr(analys, "_code", lambda: "ett annat program")
     assert told(changed) == (5, other)
+
+
+def test_many_small_things_are_made_anew_one_by_one(staged: Project, monkeypatch):
+    def made(project: Project = staged, **about: str) -> list[str]:
+        new: list[str] = []
+        kept: Kept[str] = Kept(project, "filer", SHOWING)
+        for name, said in about.items():
+            assert kept.get(name, lambda said=said: [said], lambda said=said: new.append(said) or f"om {said}") \
+                == f"om {said}"
+        kept.save()
+        return new
+
+    assert made(a="1", b="2") == ["1", "2"] and made(a="1", b="2") == []
+    assert made(a="1", b="3") == ["3"] and made(b="3") == []
+    assert made(a="1", b="3") == ["1"], "det som inte behövdes är glömt"
+    path = staged.memory / "filer"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert made(a="1", b="3") == ["1", "3"]
+    assert made(replace(staged, staged=False), a="1") == ["1"], "bara ett bygge minns"
+    folder = folder_for(staged, "mallar", SHOWING)
+    assert folder_for(staged, "mallar", SHOWING) == folder and folder.is_dir()
+    monkeypatch.setattr(memory, "_code", lambda packages: "en annan version")
+    assert made(a="1", b="3") == ["1", "3"] and made(a="1", b="3") == []
+    assert folder_for(staged, "mallar", SHOWING) != folder and not folder.exists()
+    assert folder_for(replace(staged, staged=False), "mallar", SHOWING) is None

@@ -18,7 +18,7 @@ import yaml
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.paths import Project
-from ojbrottsoffer.tables.csvio import to_csv_bytes
+from ojbrottsoffer.tables.csvio import rows_as_text
 from ojbrottsoffer.tables.declarations import TABLES
 from ojbrottsoffer.tables.findings import DataError, Finding
 from ojbrottsoffer.tables.swap import fresh, publish
@@ -71,12 +71,11 @@ def row_digests(tables: dict[str, pd.DataFrame]) -> Rows:
     """The key of every row with a digest of what it says."""
     found: Rows = {}
     for name, table in TABLES.items():
-        lines = list(csv.reader(io.StringIO(to_csv_bytes(tables[name], table).decode("utf-8"))))
         places = [table.column_names.index(column) for column in table.key]
         found[name] = {
             " / ".join(line[place] or "–" for place in places):
                 hashlib.sha256("\0".join(line).encode()).hexdigest()[:12]
-            for line in lines[1:]
+            for line in rows_as_text(tables[name], table)
         }
     return found
 

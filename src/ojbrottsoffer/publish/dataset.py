@@ -25,6 +25,7 @@ from ojbrottsoffer.analysis.versions import (
 )
 from ojbrottsoffer.analysis.wide import NAME as WIDE
 from ojbrottsoffer.analysis.wide import wide, wide_table
+from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import formats
 from ojbrottsoffer.publish.citation import Citation, read_citation
@@ -41,6 +42,7 @@ from ojbrottsoffer.tables.datapackage import (
     table_schema,
 )
 from ojbrottsoffer.tables.declarations import TABLES
+from ojbrottsoffer.tables.memory import Kept, frame_digest
 from ojbrottsoffer.tables.model import Table
 
 README = "LAS_MIG.txt"
@@ -86,6 +88,17 @@ class DataTable:
         """Its formats: label and file name."""
         return [{"kind": kind, "label": label, "file": pattern.format(self.name)}
                 for kind, (label, pattern, _) in KINDS.items()]
+
+    def digest(self, as_csv: bytes) -> str:
+        """Tells the table from one with other values."""
+        return f"{frame_digest(self.frame)} {hashlib.sha256(as_csv).hexdigest()}"
+
+    def made(self, as_csv: bytes) -> dict[str, bytes]:
+        """The formats that are made of it: file name -> content."""
+        names = {kind: pattern.format(self.name) for kind, (_, pattern, _) in KINDS.items()}
+        return {names["parquet"]: formats.parquet(as_csv, self.table, __version__),
+                names["json"]: formats.json_bytes(self.frame, self.table),
+                names["excel"]: formats.semicolon_csv(self.frame, self.table)}
 
     def preview(self) -> list[list[str]]:
         """The first rows as the CSV file has them, long texts cut."""
@@ -137,12 +150,11 @@ class Dataset:
         files["datapackage.json"] = datapackage_bytes(
             {t.name: files[f"{t.name}.csv"] for t in self.tables},
             {t.name: t.frame for t in self.tables}, [matrix.table])
-        made = formats.parquet({t.name: files[f"{t.name}.csv"] for t in self.tables},
-                               [t.table for t in self.tables], __version__)
+        kept: Kept[dict[str, bytes]] = Kept(self.project, "datafiler", SHOWING)
         for item in self.tables:
-            files[f"{item.name}.parquet"] = made[item.name]
-            files[f"{item.name}.json"] = formats.json_bytes(item.frame, item.table)
-            files[f"{item.name}-excel.csv"] = formats.semicolon_csv(item.frame, item.table)
+            files |= kept.get(item.name, lambda item=item: (item.table, item.digest(files[f"{item.name}.csv"])),
+                              lambda item=item: item.made(files[f"{item.name}.csv"]))
+        kept.save()
         pairs = [(item.table, item.frame) for item in self.tables]
         files[f"{NAME}.xlsx"] = formats.workbook(
             pairs, self.readme(), f"{TITLE}, version {__version__}", lambda n: n[:SHEET_NAME])

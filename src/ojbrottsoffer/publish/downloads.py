@@ -6,16 +6,19 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 
 import pandas as pd
 import xlsxwriter
 
+from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.publish import method_files, pdf, plan, text
 from ojbrottsoffer.publish.forms import OPTIONS, Form, Unusual
 from ojbrottsoffer.publish.method_files import WORKBOOK_DATE
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.tables.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
+from ojbrottsoffer.tables.memory import Kept
 
 COLUMNS = ("indikator_id", "nr", "indikator", "kvalitetsomrade", "indikatoromrade", "svar_kod",
            "svar", "saknas_orsak", "riket_andel_ja_procent", "plats", "riket_plats")
@@ -31,23 +34,34 @@ def names(unit: str) -> dict[str, str]:
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
     """Every file made from data: address and content."""
-    for ar in views.years:
-        yield from _unit_files(views.at(ar))
+    yield from unit_files(views)
     yield from method_files.all_files(views)
     for ar in views.years:
         yield views.at(ar).figures_address, _json(figures(views.at(ar)))
     yield "assets/val.json", _json(choices(views))
 
 
-def _unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
-    """The files of the units whose last edition this is."""
-    known = plan.known_cells(views) if views.own_units else {}
+def unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
+    """Those of every unit, of the last edition that it is in. A file whose values are those of the
+    build before is not written again.
+    """
+    kept: Kept[bytes] = Kept(views.dataset.project, "enheter", SHOWING)
+    for edition in map(views.at, views.years):
+        if edition.own_units:
+            yield from _files_of_edition(edition, kept)
+    kept.save()
+
+
+def _files_of_edition(views: Views, kept: Kept[bytes]) -> Iterator[tuple[str, bytes]]:
+    ar, shape, known = views.year.ar, workbook_shape(views), plan.known_cells(views)
+    about_plan = plan.about(views)
     for unit in views.own_units:
-        rows = unit_rows(views, unit)
-        address = names(unit)
-        yield address["csv"], unit_csv(unit, views.year.ar, rows)
-        yield address["xlsx"], unit_workbook(views, unit, rows)
-        yield address["plan"], plan.plan_workbook(views, unit, known)
+        rows, address = unit_rows(views, unit), names(unit)
+        values, planned = workbook_values(views, unit, rows), plan.plan_values(views, unit, known)
+        for kind, write, used in (("csv", unit_csv, (unit, ar, rows)),
+                                  ("xlsx", unit_workbook, (shape, values)),
+                                  ("plan", plan.plan_workbook, (about_plan, planned))):
+            yield address[kind], kept.get(address[kind], lambda used=used: used, partial(write, *used))
 
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
@@ -94,19 +108,25 @@ ANSWER_HEADS = {
 """Heading -> width in characters."""
 
 
-def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> bytes:
+Shape = tuple[int, int, int]
+
+
+def workbook_shape(views: Views) -> Shape:
+    """What the workbooks of all units have in common: year, number of quality areas, of indicators."""
+    return views.year.ar, len(views.year.quality_areas), len(views.indicators)
+
+
+def unit_workbook(shape: Shape, values: Sequence[object]) -> bytes:
     """A workbook with a sheet of key figures and one of answers, ready to sort and filter."""
-    values = workbook_values(views, unit, rows)
     try:
-        return _unit_form(views, len(values)).filled(values)
+        return _unit_form(shape, len(values)).filled(values)
     except Unusual:
-        return write_unit_workbook(views, values)
+        return write_unit_workbook(shape, values)
 
 
-def _unit_form(views: Views, length: int) -> Form:
-    if "unit" not in views.forms:
-        views.forms["unit"] = Form(lambda marks: write_unit_workbook(views, marks), length)
-    return views.forms["unit"]
+@lru_cache(maxsize=4)
+def _unit_form(shape: Shape, length: int) -> Form:
+    return Form(lambda marks: write_unit_workbook(shape, marks), length)
 
 
 def workbook_values(views: Views, unit: str, rows: list[tuple[object, ...]]) -> list[object]:
@@ -126,9 +146,9 @@ def workbook_values(views: Views, unit: str, rows: list[tuple[object, ...]]) -> 
     return values
 
 
-def write_unit_workbook(views: Views, values: Sequence[object]) -> bytes:
+def write_unit_workbook(shape: Shape, values: Sequence[object]) -> bytes:
     """The workbook as XlsxWriter makes it, from the cells of `workbook_values` in their order."""
-    ar, following = views.year.ar, iter(values)
+    (ar, areas, indicators), following = shape, iter(values)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"title": f"{values[0]}, stöd till våldsutsatta {ar}", "created": WORKBOOK_DATE})
@@ -142,16 +162,16 @@ def write_unit_workbook(views: Views, values: Sequence[object]) -> bytes:
         summary.write(number, 1, next(following))
     start = len(FACTS) + 1
     summary.write_row(start, 0, AREA_HEADS, bold)
-    for number in range(len(views.year.quality_areas)):
+    for number in range(areas):
         summary.write_row(start + 1 + number, 0, list(islice(following, len(AREA_HEADS))))
     sheet = book.add_worksheet("Svar")
     sheet.write_row(0, 0, ANSWER_HEADS, bold)
-    for number in range(1, len(views.indicators) + 1):
+    for number in range(1, indicators + 1):
         sheet.write_row(number, 0, list(islice(following, len(ANSWER_HEADS))), wrap)
     for column, width in enumerate(ANSWER_HEADS.values()):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, len(views.indicators), len(ANSWER_HEADS) - 1)
+    sheet.autofilter(0, 0, indicators, len(ANSWER_HEADS) - 1)
     book.close()
     return out.getvalue()
 

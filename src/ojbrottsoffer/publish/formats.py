@@ -13,16 +13,21 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 import xlsxwriter
 
+from ojbrottsoffer.publish.sheets import Sheet
 from ojbrottsoffer.tables.csvio import as_cell, plain
 from ojbrottsoffer.tables.datapackage import has_full_key
 from ojbrottsoffer.tables.model import CodeList, Column, Table
+
+if TYPE_CHECKING:
+    import duckdb
 
 Tables = list[tuple[Table, pd.DataFrame]]
 
@@ -96,26 +101,31 @@ def swedish(value: object) -> str:
     return as_cell(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def parquet(files: dict[str, bytes], tables: list[Table], version: str) -> dict[str, bytes]:
-    """Each table as Parquet with its declared types; `files` are the tables' CSV by name."""
-    made = {}
-    with TemporaryDirectory() as name, duckdb.connect(config={"threads": 1}) as connection:
-        for table in tables:
-            source, target = Path(name) / "in.csv", Path(name) / "ut.parquet"
-            source.write_bytes(files[table.name])
-            columns = ", ".join(
-                f"{_quoted(c.name)} {DUCKDB_TYPES[c.type]}{' NOT NULL' if c.required else ''}"
-                for c in table.columns)
-            connection.execute(f"CREATE TABLE t ({columns})")
-            connection.execute(
-                f"COPY t FROM '{source}' (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', "
-                "ESCAPE '\"', NULLSTR '', AUTO_DETECT false)")
-            about = {"titel": table.title, "beskrivning": table.description, "version": version}
-            meta = ", ".join(f"{key}: {_text(value)}" for key, value in about.items())
-            connection.execute(f"COPY t TO '{target}' (FORMAT parquet, KV_METADATA {{{meta}}})")
-            connection.execute("DROP TABLE t")
-            made[table.name] = target.read_bytes()
-    return made
+def parquet(as_csv: bytes, table: Table, version: str) -> bytes:
+    """The table as Parquet with its declared types, of its CSV."""
+    with TemporaryDirectory() as name:
+        source, target = Path(name) / "in.csv", Path(name) / "ut.parquet"
+        source.write_bytes(as_csv)
+        columns = ", ".join(
+            f"{_quoted(c.name)} {DUCKDB_TYPES[c.type]}{' NOT NULL' if c.required else ''}"
+            for c in table.columns)
+        about = {"titel": table.title, "beskrivning": table.description, "version": version}
+        meta = ", ".join(f"{key}: {_text(value)}" for key, value in about.items())
+        connection = _duckdb()
+        connection.execute(f"CREATE OR REPLACE TABLE t ({columns})")
+        connection.execute(
+            f"COPY t FROM '{source}' (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', "
+            "ESCAPE '\"', NULLSTR '', AUTO_DETECT false)")
+        connection.execute(f"COPY t TO '{target}' (FORMAT parquet, KV_METADATA {{{meta}}})")
+        connection.execute("DROP TABLE t")
+        return target.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect(config={"threads": 1})
 
 
 def sqlite(tables: Tables, version: str) -> bytes:
@@ -227,23 +237,14 @@ def workbook(tables: Tables, readme: list[str], title: str, sheet_of: Callable[[
 
 def _sheet(book, name: str, heads: list[str], body: list[tuple], texts: set[int],
            bold, text) -> None:
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(name, Sheet)
     for column, head in enumerate(heads):
         longest = max([len(head) + 3, *(len(str(row[column])) for row in body
                                         if row[column] is not None)])
         sheet.set_column(column, column, min(longest + 1, WIDEST),
                          text if column in texts else None)
         sheet.write_string(0, column, head, bold)
-    for number, row in enumerate(body, start=1):
-        for column, value in enumerate(row):
-            if value is None or value == "":
-                continue
-            if isinstance(value, bool):
-                sheet.write_boolean(number, column, value)
-            elif isinstance(value, str):
-                sheet.write_string(number, column, value, text)
-            else:
-                sheet.write_number(number, column, value)
+    sheet.fill(body, text)
     sheet.freeze_panes(1, 0)
     if body:
         sheet.autofilter(0, 0, len(body), len(heads) - 1)

@@ -70,7 +70,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in styles.REPLACED:
         for file in [file for file in files if fnmatch(file.src_uri, name)]:
             files.remove(file)
-    files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir)))
+    files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir, project)))
     config.extra |= {"stilmall": styles.ADDRESS, "forsta_skript": security.FIRST_SCRIPT}
     import plotly
 
@@ -97,6 +97,7 @@ def on_env(environment: jinja2.Environment, config: MkDocsConfig, files: Files) 
             kept[key] = caller()
         return kept[key]
 
+    environment.bytecode_cache = _loaded().environment.bytecode_cache
     environment.globals |= {"en_gang": once, "menyns_lage": _place_in_menu}
     return environment
 

@@ -71,7 +71,7 @@ class Live:
     def file(self, address: str) -> bytes | None:
         """A style sheet, script or picture as it is now; None if it is none of ours."""
         if address == styles.ADDRESS:
-            return styles.sheet(self.config.docs_dir).encode()
+            return styles.sheet(self.config.docs_dir, self.project).encode()
         path = (self.project.root / "docs" / address).resolve()
         inside = path.is_relative_to((self.project.root / "docs" / "assets").resolve())
         return path.read_bytes() if inside and path.is_file() else None

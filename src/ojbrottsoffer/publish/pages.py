@@ -9,15 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from markupsafe import Markup
-
 from ojbrottsoffer.analysis.indicator import units_by_answer
 from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.analysis.profile import foremost
 from ojbrottsoffer.publish import downloads, marks, text
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import DataTable
-from ojbrottsoffer.publish.tracing import traced
 from ojbrottsoffer.publish.views import NAMES_IN_CELL, STRENGTHS_SHOWN, Views
 
 T = TypeVar("T")
@@ -90,8 +87,10 @@ def _profile(views: Views, unit: str) -> DataPage:
             "helpers": foremost(result.helpers, NAMES_IN_CELL),
             "finding": text.finding(result.areas),
             "actions": views.actions_for(result.gaps) if own else [],
-            "answers": year.codes[unit], "places": year.places[unit].to_dict(),
-            "answer_cells": _answer_cells(views, unit), "contradictions": views.contradictions_of(unit),
+            "answers": year.codes[unit],
+            "words": {i: marks.word(code) for i, code in year.codes[unit].items()},
+            "places": year.places[unit].to_dict(),
+            "answer_cells": views.answer_cells(unit), "contradictions": views.contradictions_of(unit),
             "before": before, "after": after, "summary_shown": SUMMARY_SHOWN,
             "files": downloads.names(unit) if own else None,
         }
@@ -103,15 +102,6 @@ def _profile(views: Views, unit: str) -> DataPage:
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
         "profil", values, views, bool(mark),
     )
-
-
-def _answer_cells(views: Views, unit: str) -> dict[str, Markup]:
-    """Indicator -> the cell with the unit's answer, or why there is none."""
-    reasons, ar = views.year.reasons[unit].to_dict(), views.year.ar
-    return {
-        i: Markup(f"<td{traced('cell', 'resultat', 'svar', ar=ar, enhet_id=unit, indikator_id=i)}>"
-                  f"{marks.answer(code, reasons[i])}</td>")
-        for i, code in views.year.codes[unit].items()}
 
 
 def _place(views: Views, address: str) -> tuple[str, str]:

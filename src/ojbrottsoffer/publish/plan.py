@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 import pandas as pd
 import xlsxwriter
@@ -31,6 +32,8 @@ COLUMNS = (
 """Heading and width in characters."""
 VALUE, EASE, PRIORITY, OWNER, PERSON, PARTNER, DEADLINE, FOLLOW_UP = range(7, 15)
 CENTRED = (0, 3, VALUE, EASE, PRIORITY)
+PREFILLED = 1 + VALUE
+"""The values of a row: its height and the cells before those to fill in."""
 HEADER = 2
 """Row of the headings, counted from zero."""
 OWN_ROWS = 10
@@ -55,20 +58,25 @@ EASES = (
 )
 
 
-def plan_workbook(views: Views, unit: str, known: Known) -> bytes:
+About = tuple[int, str]
+
+
+def about(views: Views) -> About:
+    """What the plans of all units have in common: the year, and where the answers come from."""
+    return views.year.ar, views.answer_source
+
+
+def plan_workbook(about: About, values: Sequence[object]) -> bytes:
     """The plan of one unit: a sheet to fill in, and one that says how to weigh."""
-    values = plan_values(views, unit, known)
-    rows = len(views.profiles[unit].gaps)
     try:
-        return _form(views, rows, len(values)).filled(values)
+        return _form(about, len(values)).filled(values)
     except Unusual:
-        return write_plan(views, rows, values)
+        return write_plan(about, values)
 
 
-def _form(views: Views, rows: int, length: int) -> Form:
-    if (key := f"plan {rows}") not in views.forms:
-        views.forms[key] = Form(lambda marks: write_plan(views, rows, marks), length)
-    return views.forms[key]
+@lru_cache(maxsize=200)
+def _form(about: About, length: int) -> Form:
+    return Form(lambda marks: write_plan(about, marks), length)
 
 
 def plan_values(views: Views, unit: str, known: Known) -> list[object]:
@@ -81,8 +89,9 @@ def plan_values(views: Views, unit: str, known: Known) -> list[object]:
     return values
 
 
-def write_plan(views: Views, rows: int, values: Sequence[object]) -> bytes:
+def write_plan(about: About, values: Sequence[object]) -> bytes:
     """The plan as XlsxWriter makes it, from what `plan_values` has."""
+    ar, source = about
     name, *cells = values
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
@@ -98,10 +107,9 @@ def write_plan(views: Views, rows: int, values: Sequence[object]) -> bytes:
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    each = len(cells) // rows if rows else 0
-    prefilled = [cells[n * each:(n + 1) * each] for n in range(rows)]
-    _fill_in(book.add_worksheet("Handlingsplan"), views.year.ar, str(name), prefilled, styles)
-    _explain(book.add_worksheet("Så väger ni"), views, styles)
+    prefilled = [cells[start:start + PREFILLED] for start in range(0, len(cells), PREFILLED)]
+    _fill_in(book.add_worksheet("Handlingsplan"), ar, str(name), prefilled, styles)
+    _explain(book.add_worksheet("Så väger ni"), source, styles)
     book.close()
     return out.getvalue()
 
@@ -210,7 +218,7 @@ def _validate(sheet: Worksheet, last: int) -> None:
         "error_title": "Skriv ett datum", "error_message": "Skriv datumet som 2030-12-31."})
 
 
-def _explain(sheet: Worksheet, views: Views, styles: dict[str, Format]) -> None:
+def _explain(sheet: Worksheet, source: str, styles: dict[str, Format]) -> None:
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 84)
     sheet.set_paper(9)
@@ -233,7 +241,7 @@ def _explain(sheet: Worksheet, views: Views, styles: dict[str, Format]) -> None:
         ("Källor", "Att väga värde mot enkelhet kommer från vägledningen i SOU 2014:49, steg 9. "
                    "Skalornas ord är våra. Tipsen är våra formuleringar av SKL:s rapport "
                    "Framgångsfaktorer i kvinnofridsarbetet (2016); sidorna är rapportens. Svar och "
-                   f"andelar: {views.answer_source}."),
+                   f"andelar: {source}."),
         ("Tänk på", "Ett ja-svar säger att något finns, inte att det fungerar. Följ upp det som "
                     "gör skillnad för den som söker hjälp, inte antalet ja-svar."),
         ("Stöd", "Kvinnofridslinjen svarar dygnet runt: 020-50 50 50. Ring 112 vid akut fara."),

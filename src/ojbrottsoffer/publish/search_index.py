@@ -1,8 +1,10 @@
 """The search index, made by Pagefind of the finished pages: it knows Swedish endings.
 
-Pagefind gets the pages without what it leaves out anyway, which is most of a profile: reading
-that is what takes time. An index is kept with a digest of what it was made of, so it is made
-again only when a text that can be found has changed.
+A profile is found by the unit's name and background; what is asked, by the page of the indicator
+and not by every unit's answer to it. Figures that change with an answer are left out where a
+template can say so. Pagefind gets the pages without what it leaves out anyway: reading that is
+what takes time. An index is kept with a digest of what it was made of, so it is made again only
+when a text that can be found has changed.
 """
 
 from __future__ import annotations
@@ -20,12 +22,17 @@ from tempfile import TemporaryDirectory
 from ojbrottsoffer.paths import Project
 
 ARTICLE = re.compile(r"<article.*</article>", re.S)
+BODY = re.compile(r"<(h1|li) data-pagefind-body>.*?</\1>", re.S)
+"""All there is to find of a page whose article as a whole is not to be found: a profile."""
 OLDER = 'data-pagefind-ignore="all"'
 """On a page that a search never leads to: a later edition has the same page."""
+WHOLE = "data-pagefind-body"
+"""On the article of every other page."""
 UNREAD = re.compile(
     r"<svg.*?</svg>|<script.*?</script>"
     r'|<div class="oj-rulla"[^>]* data-pagefind-ignore>\s*<table.*?</table>\s*</div>'
-    r"|<(details|td|p|dl|ul)\b[^>]* data-pagefind-ignore>.*?</\1>"
+    r"|<span\b[^>]* data-pagefind-ignore>(?:[^<]|<(span|code)\b[^>]*>[^<]*</\1>)*</span>"
+    r"|<(details|td|p|dl|ul)\b[^>]* data-pagefind-ignore>.*?</\2>"
     r'| data-(?:oj-tal|rubrik)="[^"]*"', re.S)
 """What Pagefind does not read: pictures, scripts, what the templates say it should ignore, and
 attributes of ours. An element that is missed here only takes time.
@@ -60,8 +67,14 @@ def texts(site: Path) -> dict[str, str]:
         article = ARTICLE.search(page)
         if article and OLDER not in page:
             found[path.relative_to(site).as_posix()] = (
-                f'<!doctype html><html lang="sv"><title>-</title>{UNREAD.sub("", article[0])}</html>')
+                f'<!doctype html><html lang="sv"><title>-</title>{_read(article[0])}</html>')
     return found
+
+
+def _read(article: str) -> str:
+    """What Pagefind reads of an article."""
+    parts = [] if WHOLE in article[:article.index(">")] else [part[0] for part in BODY.finditer(article)]
+    return f'<article>{"".join(parts)}</article>' if parts else UNREAD.sub("", article)
 
 
 def digest(pages: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -18,6 +19,10 @@ from ojbrottsoffer.tables.swap import fresh, publish
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+OFTEN = 50_000, 20, 20
+"""How often Python looks for what nobody needs: seldom, since what a page is made of is many small
+things that are needed until the last page is made.
+"""
 
 def build_site(project: Project) -> int:
     """`mkdocs build --strict` into `site/`, all or nothing. Returns an exit code.
@@ -33,6 +38,7 @@ def build_site(project: Project) -> int:
     logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
     folder = fresh(project.site)
+    gc.set_threshold(*OFTEN)
     try:
         build(configuration(project, folder))
     except (Abort, MkDocsException) as error:

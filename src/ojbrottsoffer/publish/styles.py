@@ -15,7 +15,10 @@ import tinycss2
 from pygments.token import STANDARD_TYPES
 from tinycss2.ast import Node
 
+from ojbrottsoffer.digest import SHOWING
+from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import palette
+from ojbrottsoffer.tables.memory import Kept
 
 ADDRESS = "assets/css/webbplats.css"
 FIRST = ("oj.css", "ram.css")
@@ -35,12 +38,18 @@ GROUPS = ("media", "supports", "layer")
 """At-rules with rules in them."""
 
 
-def sheet(docs: str) -> str:
-    """The whole style sheet, the site's own rules last."""
+def sheet(docs: str, project: Project) -> str:
+    """The whole style sheet, the site's own rules last; that of the build before if nothing that
+    it is made of has changed.
+    """
     folder = Path(docs, "assets/css")
     rest = sorted(path.name for path in folder.glob("*.css") if path.name not in FIRST)
     own = [palette.css(), *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest))]
-    return _lean(theme(), "\n".join(own), sources(Path(docs).parent))
+    made_of = theme(), "\n".join(own), sources(Path(docs).parent)
+    kept: Kept[str] = Kept(project, "stilmall", SHOWING)
+    made = kept.get(ADDRESS, lambda: made_of, lambda: _lean(*made_of))
+    kept.save()
+    return made
 
 
 def theme() -> str:

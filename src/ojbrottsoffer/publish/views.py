@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from ojbrottsoffer.analysis.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities, swedish_order
 from ojbrottsoffer.analysis.profile import Profile, profile, units_with_ja
+from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.ingest.beraknad import own_sources
 from ojbrottsoffer.ingest.example import Example, load_example
 from ojbrottsoffer.ingest.geo import load_boundaries
@@ -37,7 +38,6 @@ from ojbrottsoffer.publish import maps, marks, methods, organisation, plots, sen
 from ojbrottsoffer.publish.analys import Analysis
 from ojbrottsoffer.publish.charts import trend
 from ojbrottsoffer.publish.dataset import Dataset
-from ojbrottsoffer.publish.forms import Form
 from ojbrottsoffer.publish.maps import Drawn, Maps
 from ojbrottsoffer.publish.tracing import trace, traced, traced_difference
 from ojbrottsoffer.quality.corrections import read_corrections
@@ -60,6 +60,7 @@ from ojbrottsoffer.tables.declarations import (
     TABLES,
 )
 from ojbrottsoffer.tables.findings import AVVIKELSE, FEL, UPPLYSNING
+from ojbrottsoffer.tables.memory import folder_for
 from ojbrottsoffer.tables.model import swedish_list
 
 INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
@@ -73,6 +74,8 @@ IN_EVERY_EDITION = ("years", "latest", "latest_indicators", "maps", "nation_seri
 """What `Views` works out from all the years: the same whichever edition it shows."""
 ANY_UNIT = "\0"
 """Stands for the unit in what is made once for all units."""
+HOLE = "\1"
+"""Stands on both sides of the name of what a page fills in."""
 NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 
@@ -100,11 +103,6 @@ class Views:
     """The downloads, made when first asked for."""
     environment: jinja2.Environment = field(repr=False)
 
-    @cached_property
-    def forms(self) -> dict[str, Form]:
-        """The forms of the workbooks that every unit has one of."""
-        return {}
-
     @classmethod
     def load(cls, project: Project) -> Views:
         """Reads `data/clean/` and the report of the run that made it."""
@@ -115,7 +113,7 @@ class Views:
         return cls(tables, load_report(project.report), year,
                    municipalities(reference, year.units), load_results(project), read_corrections(project), guide,
                    _method_pages(project), load_example(project, reference, guide.factors),
-                   _geography(project, reference), Dataset(project, tables), _environment())
+                   _geography(project, reference), Dataset(project, tables), _environment(project))
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -462,9 +460,38 @@ class Views:
     def _parts(self) -> dict[tuple, Markup]:
         return {}
 
-    def advice(self, link: Callable[[str], str], gap: str, unit: str) -> Markup:
-        """What each role can do about a gap, with links that remember the unit."""
-        return Markup(self.part("_rad", link, gap=gap, unit=ANY_UNIT).replace(ANY_UNIT, escape(unit)))
+    def action(self, link: Callable[[str], str], action: Action, unit: str, first: bool) -> Markup:
+        """A group of gaps and what each role can do, with links that remember the unit."""
+        made = self.part("_atgard", link, gaps=",".join(action.gaps), first=first, unit=ANY_UNIT)
+        return Markup(made.replace(ANY_UNIT, escape(unit)))
+
+    def gap_rows(self, link: Callable[[str], str], gaps: list[dict], anchors: dict[str, str],
+                 *cells: dict[str, Markup]) -> Markup:
+        """The rows of a unit's gaps: the first cell, and those that some cells have of each."""
+        rows = []
+        for gap in (row["indikator_id"] for row in gaps):
+            first = self.part("_lucka", link, indicator=gap, anchor=anchors.get(gap))
+            rows.append(f"{first}{''.join([of[gap] for of in cells])}</tr>\n")
+        return Markup("".join(rows))
+
+    def filled(self, template: str, link: Callable[[str], str], values: dict[str, dict[str, str]]) -> Markup:
+        """A part with holes, filled with what is the page's own: kind of hole -> key -> what to write."""
+        between, holes = _holes(str(self.part(template, link)))
+        filled = [between[0]]
+        for (kind, key), after in zip(holes, between[1:], strict=True):
+            filled += (escape(values[kind][key]), after)
+        return Markup("".join(filled))
+
+    def answer_cells(self, unit: str) -> dict[str, Markup]:
+        """Indicator -> the cell with the unit's answer, or why there is none."""
+        reasons = self.year.reasons[unit].to_dict()
+        return {i: Markup(f"<td{self._answer_traces[i].replace(ANY_UNIT, unit)}>{marks.answer(code, reasons[i])}</td>")
+                for i, code in self.year.codes[unit].items()}
+
+    @cached_property
+    def _answer_traces(self) -> dict[str, str]:
+        return {i: str(traced("cell", "resultat", "svar", ar=self.year.ar, enhet_id=ANY_UNIT, indikator_id=i))
+                for i in self.indicators}
 
     def indicator(self, indikator_id: str) -> dict:
         """One indicator's row with its id and the names of its areas."""
@@ -715,6 +742,13 @@ class Views:
         ]
 
 
+@lru_cache(maxsize=64)
+def _holes(text: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """What stands between the holes, and the kind and key of each."""
+    parts = text.split(HOLE)
+    return parts[::2], [tuple(name.split(" ")) for name in parts[1::2]]
+
+
 def _geography(project: Project, reference: Reference) -> Geography:
     codes = set(reference.kommuner["kommunkod"])
     return Geography.of(reference.kommuner, load_boundaries(project, codes))
@@ -727,7 +761,13 @@ def _method_pages(project: Project) -> frozenset[str]:
                      for path in folder.rglob("*.md"))
 
 
-def _environment() -> jinja2.Environment:
+def _compiled(project: Project) -> jinja2.BytecodeCache | None:
+    """Where templates are kept as compiled, by their text, until the next build."""
+    folder = folder_for(project, "mallar", SHOWING)
+    return folder and jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _environment(project: Project) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "mallar"),
         autoescape=True,
@@ -735,6 +775,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # but see hook.FOLLOW
+        bytecode_cache=_compiled(project),
     )
     environment.filters |= {
         "number": text.number,
@@ -750,6 +791,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {
         "count": text.count,
         "traced": traced, "trace": trace, "traced_difference": traced_difference,
+        "hole": lambda kind, key: Markup(f"{HOLE}{kind} {key}{HOLE}"),
         "site_url": lambda: os.environ.get("SITE_URL", ""),
         "placing": text.placing,
         "answer_word": lambda code: SVAR.codes[str(code)],

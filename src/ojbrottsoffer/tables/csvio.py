@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,9 +52,13 @@ def to_csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    columns = [_texts(frame[name]) for name in table.column_names]
-    writer.writerows(zip(*columns, strict=True))
+    writer.writerows(rows_as_text(frame, table))
     return out.getvalue().encode("utf-8")
+
+
+def rows_as_text(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, ...]]:
+    """The rows with every value as CSV has it."""
+    return zip(*(_texts(frame[name]) for name in table.column_names), strict=True)
 
 
 def _texts(values: pd.Series) -> list[str]:

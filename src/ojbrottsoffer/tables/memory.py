@@ -1,8 +1,9 @@
 """What a build remembers of the one before, so that what has not changed is not done again.
 
 What is remembered lies in `.build/minne/` with a digest of everything that decides it: what it was
-made of, our code, every installed library and Python itself. If one of them differs it is made anew. Only `make` remembers: `make check` runs everything, as
-does a build where `.build/` is gone. Nothing in the folder is published.
+made of, our code, every installed library and Python itself. If one of them differs it is made
+anew. Only `make` remembers: `make check` runs everything, as does a build where `.build/` is gone.
+Nothing in the folder is published.
 """
 
 from __future__ import annotations
