@@ -25,7 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import bench_webbplats
-from measuring import RUNS, Run, measured, row
+from measuring import RUNS, Run, forget, measured, row
 
 from ojbrottsoffer.demo import files, riket
 from ojbrottsoffer.paths import Project
@@ -36,6 +36,7 @@ UNITS = riket.MUNICIPALITIES + riket.DISTRICTS
 STEPS = {"data": "läsa in, kontrollera, skriva", "anteckningsbocker": "anteckningsböcker",
          "webbplats": "sidor, filer, sökregister"}
 BUILD = [sys.executable, "-m", "ojbrottsoffer.build"]
+WORDS = ("Ja", 2, "Delvis", 1, "Nej", 0)
 FIRST = 1 + len(files.BACKGROUND)
 """Column of the first answer in the invented files."""
 
@@ -44,8 +45,12 @@ def command(project: Project, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), *arguments]
 
 
-def change_a_cell(project: Project, ar: int) -> None:
-    """One answer of a year is another: the file, its checksum and its sign-off."""
+def change_a_cell(project: Project, ar: int, to_ja: bool) -> None:
+    """One answer of a year is another: the file, its checksum and its sign-off.
+
+    `to_ja`: a Nej that becomes Ja, with the unit's total, so that places and shares follow; else
+    one between Nej and Delvis, that no total counts.
+    """
     import openpyxl
 
     path = next((project.raw / f"oj-{ar}").glob("*.xlsx"))
@@ -53,12 +58,23 @@ def change_a_cell(project: Project, ar: int) -> None:
     sheet = book["Svar"]
     last = next(r for r in range(sheet.max_row, 0, -1) if sheet.cell(r, FIRST).value is not None)
     answers = [sheet.cell(last, column) for column in range(FIRST, FIRST + 60)]
-    other = {"Nej": "Delvis", "Delvis": "Nej", 0: 1, 1: 0}
-    cell = next(cell for cell in answers if cell.value in other)
+    other = {"Nej": "Ja", 0: 2} if to_ja else {"Nej": "Delvis", "Delvis": "Nej", 0: 1, 1: 0}
+    cell = next(cell for cell in answers if cell.value in other and
+                (not to_ja or _same_share(sheet, cell.column)))
     cell.value = other[cell.value]
+    if to_ja:
+        sheet.cell(last, FIRST + 60).value += 1
     book.save(path)
     write_checksums(project)
     riket.sign_off(project, "svar", ar)
+
+
+def _same_share(sheet, column: int) -> bool:
+    """True if one Ja more leaves the nation's printed share as it is."""
+    values = [sheet.cell(row, column).value for row in range(1, sheet.max_row + 1)
+              if sheet.cell(row, 1).value != "Riket"]
+    ja, answered = (sum(value in words for value in values) for words in (WORDS[:2], WORDS))
+    return round(100 * ja / answered) == round(100 * (ja + 1) / answered)
 
 
 def growing(folder: Path, units: int, editions: int) -> Iterator[tuple[Project, int]]:
@@ -75,24 +91,32 @@ def heading(units: int, editions: int) -> None:
 
 
 def steps(copy: Project, runs: int) -> dict[str, Run]:
-    """Median of each step, printed and returned."""
-    return {step: row(name, [measured(command(copy, "--avskilt", step), ROOT) for _ in range(runs)])
-            for step, name in STEPS.items()}
+    """Median of each step from nothing, printed and returned; the pages have the notebooks' analysis,
+    as in a build.
+    """
+    taken: dict[str, list[Run]] = {step: [] for step in STEPS}
+    for _ in range(runs):
+        forget(copy.work)
+        for step in STEPS:
+            taken[step].append(measured(command(copy, "--avskilt", step), ROOT))
+    return {step: row(name, taken[step]) for step, name in STEPS.items()}
 
 
 def whole(copy: Project, ar: int, runs: int) -> None:
-    """The build from nothing, again, and after one changed cell."""
-    first, again, changed = [], [], []
+    """The build from nothing, again, and after one changed cell of two kinds."""
+    first, again, mild, ja = [], [], [], []
     for _ in range(runs):
         for part in (".build", "site", "data/clean"):
             shutil.rmtree(copy.root / part, ignore_errors=True)
         first.append(measured(BUILD, copy.root))
         again.append(measured(BUILD, copy.root))
-        change_a_cell(copy, ar)
-        changed.append(measured(BUILD, copy.root))
+        for to_ja, taken in ((False, mild), (True, ja)):
+            change_a_cell(copy, ar, to_ja)
+            taken.append(measured(BUILD, copy.root))
     row("allt från början (make)", first)
     row("allt igen, inget ändrat", again)
-    row("allt igen, en ändrad cell", changed)
+    row("allt igen, ett Nej blev Delvis eller tvärtom", mild)
+    row("allt igen, ett Nej blev Ja", ja)
 
 
 def import_of_a_file(folder: Path, ar: int, runs: int) -> None:
