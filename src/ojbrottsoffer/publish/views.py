@@ -554,9 +554,15 @@ class Views:
 
     def all_rankings_of(self, unit: str) -> list[dict]:
         """Published placings of one municipality, all years, the latest first."""
-        rows = self.tables["rankning"]
-        mine = rows[(rows["enhet_id"] == unit) & rows["placering"].notna()]
-        return mine.sort_values(["ar", "kalla_id"], ascending=[False, True]).to_dict("records")
+        return self._placings.get(unit, [])
+
+    @cached_property
+    def _placings(self) -> dict[str, list[dict]]:
+        rows = self.tables["rankning"].dropna(subset=["placering"])
+        found: dict[str, list[dict]] = {}
+        for row in rows.sort_values(["ar", "kalla_id"], ascending=[False, True]).to_dict("records"):
+            found.setdefault(row["enhet_id"], []).append(row)
+        return found
 
     @property
     def is_selection(self) -> bool:
