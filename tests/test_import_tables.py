@@ -5,6 +5,7 @@ real county and municipality share their name; those have no answers attached.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,6 +121,36 @@ def test_two_tables_on_one_sheet(parts, reference, tmp_path, way, codes, columns
     assert any("2 tabeller" in note for note in reading.notes)
     again = read(path, reference, tmp_path, **reading.layout.as_profile())
     assert told(again) == [] and again.answers == reading.answers
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+@pytest.mark.parametrize("heading", ["Kommun", "Namn"])
+def test_other_units_beside_the_first_are_read_or_asked_about(parts, reference, tmp_path, heading, columns):
+    """A long list set in two: with a heading that says what it is both are read; else both can be."""
+    first, second = replace(parts[0], units=UNITS[:5]), replace(parts[0], units=UNITS[5:])
+    one, two = ([[heading, *file[0][1:]], *file[1:]] for file in map(rows_of, (first, second)))
+    rows = [a + [None] + b for a, b in zip(one, [*two, [None] * len(two[0])], strict=True)]
+    path = sheets(tmp_path, Svar=[list(column) for column in zip(*rows, strict=True)] if columns else rows)
+    reading = read(path, reference, tmp_path)
+    if heading == "Namn":
+        assert [q.what.split(":")[0] for q in reading.questions][:1] == [
+            f"Flera {'rader' if columns else 'kolumner'} kan vara enheterna"]
+        answer = reading.questions[0].action.split("under tabeller, ")[1]
+        reading = read(path, reference, tmp_path, tabeller=yaml.safe_load(answer))
+    assert told(reading) == [] and answers_of(reading) == expected(first, second)
+
+
+def test_letters_of_two_characters_are_the_same_letters(parts, reference, tmp_path):
+    """å as a and a ring, as files from some computers write it, in the file or in the profile."""
+    two = [[cell and unicodedata.normalize("NFD", cell) for cell in row] for row in rows_of(parts[0])]
+    label = "Hur stöder förvaltningen våldsutsatta?"
+    assert two[0] != rows_of(parts[0])[0]
+    two[0][1] = unicodedata.normalize("NFD", label)
+    for form in ("NFC", "NFD"):
+        reading = read(sheets(tmp_path, Svar=two), reference, tmp_path,
+                       indikatorer={unicodedata.normalize(form, label): parts[0].indicators[0][0]})
+        assert told(reading) == [] and answers_of(reading) == expected(parts[0])
+        assert label in [item.label for item in reading.indicators]
 
 
 def test_a_heading_repeated_further_down_is_no_new_question(parts, reference, tmp_path):

@@ -10,6 +10,7 @@ import csv
 import datetime
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
@@ -155,7 +156,9 @@ def index_of(name: str) -> int:
 
 
 def collapse(text: str) -> str:
-    """Whitespace of every kind as single spaces; soft hyphens and zero-width characters gone."""
+    """Whitespace of every kind as single spaces; soft hyphens and zero-width characters gone; å, ä
+    and ö as one character each, also from a file that writes them as two."""
+    text = unicodedata.normalize("NFC", text)
     for char in "\u00ad\u200b\ufeff":
         text = text.replace(char, "")
     return " ".join(text.split())

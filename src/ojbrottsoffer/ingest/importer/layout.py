@@ -186,15 +186,17 @@ def _stacked(whole: Layout, known, is_heading, profile: Profile) -> list[range]:
 
 
 def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range | None]:
-    """The columns of each table: a new one starts where the same units are named again, in a
-    ranking where any units are (a long list set in columns)."""
+    """The columns of each table: a new one starts where the same units are named again, where only
+    others are under the same heading, and in a ranking where any units are (a long list set in columns)."""
     units = {known(row[column]) for row in sheet.cells} - {None}
     starts = [0]
     for c in range(column + 1, sheet.width):
         texts = {row[c] for row in sheet.cells if row[c] and not row[c].isdigit()}
         named = {known(text) for text in texts} - {None}
+        alike = _heading(sheet, c, known) == _heading(sheet, column, known)
         again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units) and (
-            not _differ(sheet, column, c, known) or _heading(sheet, c, known) == _heading(sheet, column, known))
+            alike or not _differ(sheet, column, c, known)) or (
+            alike and not named & units and UNIT_HEADING.fullmatch(_heading(sheet, c, known)))
         if len(units) > 1 and len(named) > 1 and again:
             if ranking and c - column > max(column, starts[-1]):  # the placing may stand before the name
                 starts.append(c - column)

@@ -493,10 +493,14 @@ def _ask_about_rivals(reading: Reading, part: Layout) -> None:
     names = [f"{sheet.column_name(c)} ({show(text)})" if (text := sheet.cells[heading][c] or next(
         (sheet.cells[row][c] for row in part.header_rows if sheet.cells[row][c]), "")) else sheet.column_name(c)
              for c in columns]
+    first, second = columns[0], columns[1]
+    apart = (f". Är det två tabeller om olika enheter {'under' if sheet.flipped else 'bredvid'} varandra: skriv i stället en post för "
+             f"varje under tabeller, [{{sista_kolumn: {sheet.column_name(second - 1)}}}, {{forsta_kolumn: {sheet.column_name(second)}}}]"
+             if not reading.layout.parts and second - first > 1 else "")
     reading.ask(f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
                 _place_key(reading.layout, "enhetskolumn"),
                 f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "
-                "kolumner (rubrik: ignorera)", priority=1, table=sheet.where(part.first, part.rivals[0]),
+                f"kolumner (rubrik: ignorera){apart}", priority=1, table=sheet.where(part.first, part.rivals[0]),
                 value=sheet.cells[part.first][part.rivals[0]],
                 expected=f"ett besked; här är {sheet.column_name(part.label_column)} läst som enheterna, "
                 f"med {show(sheet.cells[part.first][part.label_column])} på samma "
