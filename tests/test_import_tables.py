@@ -140,6 +140,23 @@ def test_other_units_beside_the_first_are_read_or_asked_about(parts, reference, 
     assert told(reading) == [] and answers_of(reading) == expected(first, second)
 
 
+def test_pairs_of_answer_and_comment_under_each_unit(parts, reference, tmp_path):
+    """The row that tells them apart has no heading: the question says how it is left out."""
+    one = File(UNITS, parts[0].indicators, invented_answers(UNITS, parts[0].indicators, missing=False))
+    heading, *rows = rows_of(one, columns=True)
+    wide = [[heading[0], *(cell for name in heading[1:] for cell in (name, None))], [None, *["Svar", "Kommentar"] * len(UNITS)],
+            *([row[0], *(cell for text in row[1:] for cell in (text, "Se rutin" if text == "Nej" else None))] for row in rows)]
+    path = sheets(tmp_path, Svar=[["Enkät"], *wide])
+    (asked,) = [q for q in read(path, reference, tmp_path).questions if "saknar rubrik" in q.what]
+    answer = yaml.safe_load(asked.action.split("under kolumner: ")[1].split(", om det")[0])
+    assert answer == {"rad 3": "ignorera"}
+    (left,) = read(path, reference, tmp_path, kolumner=answer).findings
+    assert left.what == "8 kolumner med värden saknar enhet"
+    also = yaml.safe_load(left.action.split("i profilen, ")[1].split(". Annars")[0])
+    reading = read(path, reference, tmp_path, kolumner=answer, **also)
+    assert told(reading) == [] and answers_of(reading) == expected(one)
+
+
 def test_letters_of_two_characters_are_the_same_letters(parts, reference, tmp_path):
     """å as a and a ring, as files from some computers write it, in the file or in the profile."""
     two = [[cell and unicodedata.normalize("NFD", cell) for cell in row] for row in rows_of(parts[0])]

@@ -88,12 +88,12 @@ class Layout:
     @property
     def place_names(self) -> set[str]:
         """What the columns can be called by their place."""
-        return {_place_name(part.sheet, column.index).casefold() for part in self.parts or (self,) for column in part.columns}
+        return {place_name(part.sheet, column.index).casefold() for part in self.parts or (self,) for column in part.columns}
 
     def name_of(self, column: TableColumn) -> str:
         """What the profile can call a column: its label, or its place if another has that label."""
         alike = sum(c.label == column.label for c in self.columns)
-        return column.label if alike == 1 or self.parts else _place_name(self.sheet, column.index)
+        return column.label if alike == 1 or self.parts else place_name(self.sheet, column.index)
 
     @property
     def orientation(self) -> str:
@@ -376,16 +376,17 @@ def _said_roles(profile: Profile) -> dict[str, str]:
     return {" ".join(heading.split()).casefold(): role for heading, role in profile.kolumner.items()}
 
 
-def _place_name(sheet: Sheet, column: int) -> str:
+def place_name(sheet: Sheet, column: int) -> str:
     """A column by its place: `kolumn D`, or `rad 4` where the units are columns."""
-    return f"{'rad' if sheet.flipped else 'kolumn'} {sheet.column_name(column)}"
+    name = sheet.column_name(column)
+    return f"{'rad' if name.isdigit() else 'kolumn'} {name}"
 
 
 def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None:
     """What the profile says that a column is: by its place, its whole path or its label, the most precise
     first. What is ignored may be called by any heading above it."""
     said = _said_roles(profile)
-    own = (_place_name(sheet, column.index), " / ".join(column.path), column.label)
+    own = (place_name(sheet, column.index), " / ".join(column.path), column.label)
     above = (name for name in reversed(column.path) if said.get(name.casefold()) == "ignorera")
     return next((said[name.casefold()] for name in (*own, *above) if name.casefold() in said), None)
 

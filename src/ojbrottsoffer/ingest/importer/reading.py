@@ -22,7 +22,7 @@ from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
-    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, said_role)
+    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, place_name, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
@@ -605,6 +605,7 @@ def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) ->
     """A row with values but no name is never left out unsaid."""
     layout = reading.layout
     values = [c.index for c in layout.columns if c.role != "ignorera"]
+    nameless: list[tuple[int, int]] = []
     for row in range(layout.first, layout.last + 1):
         filled = [c for c in values if layout.sheet.cells[row][c]]
         if row in labelled or not filled:
@@ -613,9 +614,16 @@ def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) ->
         if normal(here) in skip:
             _skip(reading, row, "enligt profilen", "")
             continue
-        reading.wrong("En rad med värden saknar enhet", "Är raden ingen enhet: skriv den under hoppa_over i profilen, "
-                      f"till exempel hoppa_over: [\"{here}\"]. Annars: be avsändaren om en rättad fil.",
-                      table=reading.at(row, filled[0]), value=layout.sheet.cells[row][filled[0]],
+        nameless.append((row, filled[0]))
+    if nameless:
+        row, column = nameless[0]
+        kind = "kolumn" if layout.sheet.flipped else "rad"
+        rows = ", ".join(f'"{row_ref(reading, row)}"' for row, _ in nameless)
+        reading.wrong(f"En {kind} med värden saknar enhet" if len(nameless) == 1 else
+                      f"{counted(len(nameless), kind, f'{kind}er')} med värden saknar enhet",
+                      f"Gäller {'den ingen enhet' if len(nameless) == 1 else 'de inga enheter'}, som kommentarer: skriv under "
+                      f"hoppa_over i profilen, hoppa_over: [{rows}]. Annars: be avsändaren om en rättad fil.",
+                      table=reading.at(row, column), value=layout.sheet.cells[row][column],
                       expected=f"ett namn i {reading.at(row, layout.label_column)}")
 
 
@@ -861,14 +869,12 @@ def _place(reading: Reading, unit: UnitRow, column: TableColumn) -> Place:
 def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
     layout = reading.layout
     seen: dict[str, IndicatorColumn] = {}
+    _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
     skip = {normal(label) for label in reading.profile.hoppa_over}
     said_plain = {plain(label): item for label, item in reading.profile.indikatorer.items()}
     for column in layout.indicators:
         cell = reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, column.index)
         if not column.label:
-            reading.ask("En kolumn med värden saknar rubrik", "rubrikrader",
-                        "de rader som har rubriker; eller be avsändaren om en rättad fil",
-                        table=cell, expected="en indikators etikett över kolumnen")
             continue
         if normal(column.label) in skip:
             reading.skipped.append(("enligt profilen", column.label))
@@ -903,6 +909,21 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
     reading.indicators = list(seen.values())
     if not reading.open_years:
         _ask_about_other_years(reading)
+
+
+def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
+    """Columns with values and no heading: of no question, or with headings that stand elsewhere."""
+    if not columns:
+        return
+    layout, first = reading.layout, columns[0].index
+    texts = list(dict.fromkeys(text for row in range(layout.first, layout.last + 1)
+                               if (text := layout.sheet.cells[row][first])))
+    ignored = ", ".join(f'"{place_name(layout.sheet, column.index)}": ignorera' for column in columns)
+    reading.ask("En kolumn med värden saknar rubrik" if len(columns) == 1 else f"{len(columns)} kolumner med värden saknar rubrik",
+                "kolumner", f"{{{ignored}}}, om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar. "
+                "Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil",
+                table=reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, first),
+                value=doubts.cut(texts), expected="en indikators etikett över kolumnen")
 
 
 def _ask_about_years(reading: Reading) -> dict[str, str]:
