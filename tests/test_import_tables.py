@@ -428,6 +428,46 @@ def test_a_row_per_answer_is_named_as_such(parts, reference, tmp_path):
         "Varje enhet står på många rader")
 
 
+@pytest.mark.parametrize(("headings", "asked", "answer"), [
+    (["Indikator", "2015", "2016", "Förändring"], None, {}),
+    (["Indikator", "Kvinnor", "Totalt", "Män", "Antal svar"], "”Kvinnor”, ”Totalt” och ”Män”", {"Totalt": "andel"})])
+def test_shares_beside_other_numbers(project, reference, tmp_path, headings, asked, answer):
+    shares = [60 + n for n in range(6)]
+    rows = [headings, *([label, 5, share, *[3] * (len(headings) - 3)]
+                        for share, (_, label, *_) in zip(shares, indicators_of(project), strict=False))]
+    path = sheets(tmp_path, Riket=rows)
+    if asked:
+        (question,) = read(path, reference, tmp_path, "riket", ar=2016).questions
+        assert question.what.endswith(f"kan vara andelen: {asked}") and "rubrik: andel" in question.action
+    reading = read(path, reference, tmp_path, "riket", ar=2016, kolumner=answer)
+    assert told(reading) == [] and [value for value, _ in reading.shares.values()] == shares
+
+
+@pytest.mark.parametrize("label", ["Andel ja, riket", "Riket (andel ja)", "Hela riket, andel ja-svar (%)"])
+def test_the_nations_row_may_say_that_it_is_a_share(parts, reference, tmp_path, label):
+    path = sheets(tmp_path, Svar=[*rows_of(parts[0]), [label, *["44 %"] * 10], ["Andel nej, riket", *["9 %"] * 10]])
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and reading.nation_label == label and reading.skipped == [("summering", "Andel nej, riket")]
+    assert [value for value, _ in reading.shares.values()] == [44] * 10
+
+
+def test_the_nation_may_stand_above_its_share(parts, reference, tmp_path):
+    """Units as columns, with counties and the nation in a row above; read the same when it is accepted."""
+    (heading, *rows), n = rows_of(parts[0], columns=True), len(UNITS)
+    above = [None, "Testlandets län", *[None] * n, "Riket", None]
+    rows = [above, [*heading, "Andel ja", "Antal ja", "Andel ja"], *([*row, "9 %", 4, "44 %"] for row in rows)]
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and answers_of(reading) == expected(parts[0])
+    assert [value for value, _ in reading.shares.values()] == [44] * 10
+    frozen = tmp_path / "frusen.yml"
+    frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
+    again = replace(load_profile(frozen), enheter={unit.label: unit.unit.enhet_id for unit in reading.units},
+                    indikatorer={item.label: item.indikator_id for item in reading.indicators})
+    strict = read_file(path, path.name, again, reference, strict=True)
+    assert told(strict) == [] and strict.shares == reading.shares
+
+
 @pytest.mark.parametrize(("headings", "asked"), [
     (["Indikator", "Antal svarande", "Ja", "Andel bortfall (%)"], None), (["Indikator", "Andel nej"], None),
     (["Indikator", "Andel ja 2014"], "Kolumnen ”Andel ja 2014” gäller ett annat år än 2016"),

@@ -516,7 +516,8 @@ def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> b
                    and ((row, c) in sheet.fills or (row, c) in sheet.unread)) >= 2
     texts = [text for _, text in others]
     numbered = len(texts) > 3 and texts == [str(n) for n in range(1, len(texts) + 1)]
-    years = all(YEAR.fullmatch(text) for text in texts)
+    numbers = [text for text in texts if is_value(text, profile)]
+    years = bool(numbers) and all(map(YEAR.fullmatch, numbers))
     values = sum(is_value(text, profile) for text in texts)
     return values * 2 > len(texts) and not numbered and not years
 
@@ -681,6 +682,22 @@ def _has_shares(column: TableColumn) -> bool:
     if (YEAR.fullmatch(column.label) or normal(column.label) in NATION) and not _words(whole) & {"antal", *OTHER_SHARES}:
         return True
     return (_is_share_heading(column.label) or column.label.casefold() == "ja") and _is_share_heading(whole)
+
+
+def maybe_shares(layout: Layout, profile: Profile) -> list[TableColumn]:
+    """The columns of a table of the nation that have numbers as shares have, where none is called so; not
+    those whose heading says that they are something else."""
+    said = _said_roles(profile)
+    if any(c.role == "andel" for c in layout.columns) or "andel" in said.values():
+        return []
+    found = []
+    for column in layout.columns:
+        texts = [text for row in range(layout.first, layout.last + 1) if (text := layout.sheet.cells[row][column.index])]
+        other = _words(" ".join((*column.path, column.label))) & {"antal", "nr", "nummer", *OTHER_SHARES}
+        if column.label and column.role == "ignorera" and said_role(layout.sheet, column, profile) is None and not other and (
+                sum(share(text) is not None for text in texts) * 2 > len(texts)):
+            found.append(column)
+    return found
 
 
 def _is_placing_heading(heading: str) -> bool:

@@ -22,10 +22,11 @@ from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
-    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, place_name, said_role)
+    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, maybe_shares,
+    nearest, place_name, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
-from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
+from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, is_share_of_ja, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
     share, shown_mark, style_of, whole_number, without_footnote)
@@ -334,6 +335,7 @@ def _find_table(
             _understood_table(reading, found[0] if len(found) == 1 else joined(found, key, is_heading))
         return
     found: list[list[Layout]] = []
+    maybe: list[list[Layout]] = []
     for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
         if not sheet.visible and not profile.blad:
             reading.notes.append(f"Bladet ”{sheet.name}” är dolt och lästes inte. Ska det läsas: "
@@ -341,9 +343,12 @@ def _find_table(
             continue
         layouts = find_layouts(sheet, key, is_heading, profile) if profile.slag != "riket" else [
             layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
+        if profile.slag == "riket":
+            maybe += [[layout] for layout in layouts if maybe_shares(layout, profile)]
         layouts = [layout for layout in layouts if _has_values(layout, profile)]
         if layouts:
             found.append(layouts)
+    found = found or maybe
     if profile.slag == "svar":
         found = _without_lists(found, key, profile)
     known = [layouts for layouts in found if profile.slag == "riket" or any(
@@ -440,8 +445,9 @@ def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
         return
     shown = ", ".join(f"”{sheet.name}”" for sheet in sheets)
     near_words = f"; närmast: {swedish_list(near[:MOST_ALIKE])}" if near else ""
+    columns = ("; och kolumnen med andelarna under kolumner (rubrik: andel)" if reading.profile.slag == "riket" else "")
     reading.wrong(f"Hittar ingen tabell med {what}", "Kontrollera att det är rätt fil. Är det "
-                  "det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen.",
+                  f"det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen{columns}.",
                   priority=1, table=f"blad {shown}", value=_first_text(sheets[0]),
                   expected=f"en rad eller kolumn med minst två kända {what} och värden bredvid, eller en "
                   "rubrikrad med minst tre kända indikatorer" + near_words)
@@ -484,6 +490,16 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
 def _place_key(layout: Layout, key: str) -> str:
     """Where the profile says it: of one of several tables in its own entry."""
     return f"tabeller (med --profilutkast får du posterna skrivna), i tabellens post under {key}" if layout.parts else key
+
+
+def _above(layout: Layout, row: int) -> list[str]:
+    """The texts before the label of a row: of its county, or the headings above it where the units are
+    columns. One that stands once goes for the sums after it too."""
+    cells, column = layout.sheet.cells, layout.label_column
+    first = row
+    while first > layout.first and not any(cells[first][:column]) and is_summary(cells[first - 1][column]):
+        first -= 1
+    return [text for text in cells[first][:column] if text]
 
 
 def _ask_about_rivals(reading: Reading, part: Layout) -> None:
@@ -549,19 +565,21 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
     counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
     seen: dict[str, UnitRow] = {}
+    labels = Counter(label for _, label, _ in rows)
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
         where = {"table": reading.at(row, layout.label_column), "value": label or code}
         here = row_ref(reading, row)
         said = said_rows.get(normal(here), profile.enheter.get(collapse(label)))
-        if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows:
+        if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows.keys() | nation:
             _skip(reading, row, "enligt profilen", label)
             continue
-        if (label in profile.riket if reading.strict and profile.riket else
-                normal(label) in nation or said is None and units.is_nation(label, code)):
+        if ({label, here} & set(profile.riket) if reading.strict and profile.riket else
+                {normal(label), normal(here)} & nation or said is None and (
+                    units.is_nation(label, code) or is_share_of_ja(label, _above(layout, row)))):
             if reading.nation is not None:
                 reading.wrong("Riket står på två rader", "Ange i profilen vilken rad som inte ska läsas, "
                               f"till exempel hoppa_over: [\"{here}\"].", **where, expected="en rad för riket")
-            reading.nation, reading.nation_label = row, label
+            reading.nation, reading.nation_label = row, label if labels[label] == 1 else here
             continue
         if said is None and units.is_county(label, code):
             _skip(reading, row, "län", label)
@@ -1146,10 +1164,12 @@ def _nation_row(reading: Reading) -> None:
 
 def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> None:
     layout, profile = reading.layout, reading.profile
-    columns = _share_columns(reading)
-    if len(columns) != 1:
+    called = _share_columns(reading)
+    columns = called or maybe_shares(layout, profile)
+    if len(called) != 1:
         reading.open_headings = [layout.name_of(column) for column in columns]
-        reading.ask(f"Flera kolumner kan vara andelen: {_shown_columns(layout, columns)}", "kolumner",
+        reading.ask(f"{'Flera kolumner kan vara andelen' if called else 'Ingen kolumn heter Andel ja. Det här kan vara andelen'}: "
+                    f"{_shown_columns(layout, columns)}", "kolumner",
                     _which_columns(reading, columns, "andel"), value=columns[0].label if columns else "",
                     table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index) if columns
                     else reading.table, expected="en kolumn med rikets andel")
