@@ -99,7 +99,12 @@ def load_profile(path: Path | None, slag: str = "svar") -> Profile:
     except Twice as error:
         raise _bad(path, "Profilen har samma nyckel två gånger", error.problem, "varje nyckel en gång på sin plats",
                    error.problem_mark.line + 1) from error
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+    except OSError as error:
+        what = "finns inte" if isinstance(error, FileNotFoundError) else "går inte att öppna"
+        raise DataError([Finding(f"Profilen {what}", file=str(path), expected="en YAML-fil som går att läsa", priority=1,
+                                 action="Kontrollera sökvägen efter --profil. Har filen mellanslag i namnet: sätt citattecken "
+                                 "runt den. Ett utkast till profil skriver importera med --profilutkast FIL.")]) from error
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         raise _bad(path, "Profilen går inte att läsa", str(error),
                    "en YAML-fil i UTF-8: nyckel: värde på varje rad, med lika indrag, och datum som finns",
