@@ -422,6 +422,34 @@ def test_code_and_name_in_one_cell(parts, reference, tmp_path):
     assert "namnet pekar på Testkommun 002 (9002) men koden 9001 är Testkommun 001" in told(asked)[0]
 
 
+@pytest.mark.parametrize("cross", ["x", 1])
+@pytest.mark.parametrize("way", ["under frågan", "i rubriken", "som svar"])
+def test_a_column_per_answer_is_named_once_and_never_read_in_part(parts, reference, tmp_path, way, cross):
+    """Following a message about each column would lose every answer but Ja."""
+    labels, words = [item[1] for item in parts[0].indicators], ["Ja", "Delvis", "Nej"]
+    heads = [["Kommun", *(text for label in labels for text in (label, None, None))], [None, *words * len(labels)]]
+    if way == "i rubriken":
+        heads = [["Kommun", *(f"{label} ({word})" for label in labels for word in words)]]
+    rows = [*heads, *([name, *((cross if text == word else None) for text in row[1:] for word in words)]
+                      for (name, _), row in zip(UNITS, rows_of(parts[0])[1:], strict=True))]
+    answer = {} if way != "som svar" else {
+        "indikatorer": {f"{label} / Ja": item[0] for label, item in zip(labels, parts[0].indicators, strict=True)},
+        "kolumner": {f"{label} / {word}": "ignorera" for label in labels for word in words[1:]}, "koder": {str(cross): "Ja"}}
+    reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path, **answer)
+    (error,) = reading.findings
+    assert "en kolumn för varje svar" in error.what and not reading.answers
+
+
+@pytest.mark.parametrize("named", ["bladet", "cellen"])
+def test_a_sheet_per_unit_is_named_as_such(parts, reference, tmp_path, named):
+    pages = {name if named == "bladet" else f"Blad {n}": [
+        ["Enkät" if named == "bladet" else f"Kommun: {name}"], ["Fråga", "Svar", "Kommentar"],
+        *([label, text, None] for (_, label, *_), text in zip(parts[0].indicators, row[1:], strict=True))]
+        for n, ((name, _), row) in enumerate(zip(UNITS, rows_of(parts[0])[1:], strict=True))}
+    (error,) = read(sheets(tmp_path, **pages), reference, tmp_path).findings
+    assert error.what == "Filen har ett blad för varje enhet"
+
+
 def test_a_row_per_answer_is_named_as_such(parts, reference, tmp_path):
     rows = [["Kommun", "Fråga", "Svar"], *([name, item[1], "Ja"] for name, _ in UNITS for item in parts[0].indicators)]
     assert read(sheets(tmp_path, Svar=rows), reference, tmp_path).findings[0].what.startswith(

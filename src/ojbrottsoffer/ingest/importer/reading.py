@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 from tqdm import tqdm
 
-from ojbrottsoffer.ingest.importer import codings, doubts
+from ojbrottsoffer.ingest.importer import codings, doubts, shapes
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
@@ -211,6 +211,9 @@ def read_file(
         again = Reading(file, replace(profile, kolumner=profile.kolumner | taken), ar=ar)
         _find_table(again, sheets, units, indicators, parts)
         reading.layout = again.layout or reading.layout
+    if profile.slag == "svar" and not strict and (columns := shapes.crossed(reading.layout)):
+        _one_column_per_answer(reading, columns)
+        return reading
     _check_places(reading)
     _unread_cells(reading)
     if profile.slag == "svar":
@@ -237,6 +240,16 @@ def read_file(
         codings.compare_nation(reading)
     ask_about_titles(reading)
     return reading
+
+
+def _one_column_per_answer(reading: Reading, columns: list[TableColumn]) -> None:
+    layout = reading.layout
+    kind = "rad" if layout.sheet.flipped else "kolumn"
+    reading.wrong(f"Filen har en {kind} för varje svar, med ett kryss i en av dem: {_shown_columns(layout, columns)}",
+                  shapes.ONE_TABLE, priority=1, value=columns[0].label,
+                  table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index),
+                  expected=f"en {kind} för varje indikator, med Ja, Delvis eller Nej i cellen")
+    reading.layout = None
 
 
 def _check_places(reading: Reading) -> None:
@@ -402,6 +415,11 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list([f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables])
     cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
+    sheets = list({layout.sheet.name: layout.sheet for layout in tables}.values())
+    if reading.profile.slag == "svar" and not reading.strict and shapes.one_unit_each(sheets, key):
+        reading.wrong("Filen har ett blad för varje enhet", shapes.ONE_TABLE, priority=1, table="blad " + doubts.cut([f"”{name}”" for name in names]),
+                      expected="enheterna i samma tabell")
+        return []
     if fit_together(tables, key, is_heading):
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
