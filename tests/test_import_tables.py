@@ -450,6 +450,17 @@ def test_a_sheet_per_unit_is_named_as_such(parts, reference, tmp_path, named):
     assert error.what == "Filen har ett blad för varje enhet"
 
 
+@pytest.mark.parametrize(("area", "near"), [("Intern samordning vuxna", "intern-vuxna"), ("Rutin vid indikation", "rutin-indikation")])
+def test_a_short_label_is_asked_about_with_its_area(parts, reference, tmp_path, area, near):
+    heading, *rows = rows_of(parts[0])
+    path = sheets(tmp_path, Svar=[[*[None] * 9, area, None], [*heading[:9], "Äldreomsorgen", heading[10]], *rows])
+    reading = read(path, reference, tmp_path)
+    (question,) = reading.questions
+    assert question.what == f"Okänd indikator under ”{area}”"
+    assert question.expected.split("närmast: ")[1].startswith(f"{near}-aldreomsorg")
+    assert f'"Äldreomsorgen": "?"  # liknar: {near}-aldreomsorg' in draft(reading, reference)
+
+
 def test_a_row_per_answer_is_named_as_such(parts, reference, tmp_path):
     rows = [["Kommun", "Fråga", "Svar"], *([name, item[1], "Ja"] for name, _ in UNITS for item in parts[0].indicators)]
     assert read(sheets(tmp_path, Svar=rows), reference, tmp_path).findings[0].what.startswith(

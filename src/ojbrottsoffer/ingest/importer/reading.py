@@ -131,6 +131,8 @@ class Reading:
     """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)
     """Answers to questions, for the draft of a profile, that a person has to confirm."""
+    above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Label of an unknown question -> every heading above it."""
     questions: list[Finding] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)
     strict: bool = False
@@ -640,7 +642,7 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
 def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) -> None:
     """A row with values but no name is never left out unsaid."""
     layout = reading.layout
-    values = [c.index for c in layout.columns if c.role != "ignorera"]
+    values = [c.index for c in layout.columns if c.role != "ignorera" and c.label]  # the others are asked about
     nameless: list[tuple[int, int]] = []
     for row in range(layout.first, layout.last + 1):
         filled = [c for c in values if layout.sheet.cells[row][c]]
@@ -919,13 +921,17 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
         said = reading.profile.indikatorer.get(column.label)
         if said is None and not reading.strict:
             said = said_plain.get(plain(column.label)) or said_plain.get(plain(" / ".join(column.path)))
-        known = _said_indicator(said) or (Known(None) if reading.strict else indicators.match(column.label))
+        known = _said_indicator(said) or (
+            Known(None) if reading.strict else indicators.match(column.label, column.path))
         if known.indikator_id is None:
             alike = [c.index for c in layout.indicators if c.label == column.label]
             if column.index != alike[0]:
                 continue
             near = ", ".join(map(str, known.suggestions))
-            reading.ask("Okänd indikator" + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""), "indikatorer",
+            reading.above[column.label] = column.path
+            headings = swedish_list([show(text) for text in column.path if text != column.label])
+            reading.ask("Okänd indikator" + (f" under {headings}" if headings and column.label in column.path else "")
+                        + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""), "indikatorer",
                         f"{show(column.label, 120)}: indikator_id, eller id, samband och det som hör "
                         "till en ny. Är kolumnen ingen indikator: skriv den under kolumner "
                         "(rubrik: ignorera).", table=cell, value=column.label,
