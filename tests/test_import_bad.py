@@ -107,6 +107,19 @@ def test_binary_text(stops, tmp_path):
     stops(path, "teckenkodning")
 
 
+@pytest.mark.parametrize(("cell", "words"), [
+    ('"Ja;Nej', ("rad 4", "cell B3", "”\"Ja”")),
+    ('"Ja" (muntligt);Nej', ("rad 4", "cell B3", "muntligt")),
+    ('Ja;"Nej', ("rad 4", "cell C3", "”\"Nej”"))])
+@pytest.mark.parametrize("later", ["", '"Testkommun 004";Ja;Nej\n'], ids=["till slutet", "till nästa"])
+def test_a_quote_without_its_pair(stops, tmp_path, cell, later, words):
+    path = tmp_path / "tabell.csv"
+    path.write_text('Kommun;"Fråga\nett";Två\n"Testkommun; 001";Ja;N"ej\n' + f"Testkommun 002;{cell}\nTestkommun 003;Ja;Ja\n{later}",
+                    encoding="utf-8")
+    text = stops(path, "Ett citattecken har inget par", "textredigerare", *words)
+    assert "expected" not in text and "läsaren säger" not in text
+
+
 @pytest.mark.parametrize("kind", SPREADSHEETS)
 def test_an_encrypted_file(stops, table, tmp_path, kind):
     path = Path(__file__).parent / "filer" / "losenord.xlsx"
@@ -347,6 +360,11 @@ def test_a_profile_that_is_no_yaml(stops, table, tmp_path):
     path = tmp_path / "profil.yml"
     path.write_text("saknas: [", encoding="utf-8")
     stops(table.save(tmp_path), "Profilen går inte att läsa", profile=path)
+
+
+def test_a_profile_that_is_not_there(stops, table, tmp_path):
+    text = stops(table.save(tmp_path), "Profilen finns inte", "--profilutkast", profile=tmp_path / "profil.yml")
+    assert "Errno" not in text
 
 
 def test_a_source_without_title(stops, table, tmp_path):

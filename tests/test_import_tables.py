@@ -5,6 +5,7 @@ real county and municipality share their name; those have no answers attached.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,6 +121,53 @@ def test_two_tables_on_one_sheet(parts, reference, tmp_path, way, codes, columns
     assert any("2 tabeller" in note for note in reading.notes)
     again = read(path, reference, tmp_path, **reading.layout.as_profile())
     assert told(again) == [] and again.answers == reading.answers
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
+@pytest.mark.parametrize("heading", ["Kommun", "Namn"])
+def test_other_units_beside_the_first_are_read_or_asked_about(parts, reference, tmp_path, heading, columns):
+    """A long list set in two: with a heading that says what it is both are read; else both can be."""
+    first, second = replace(parts[0], units=UNITS[:5]), replace(parts[0], units=UNITS[5:])
+    one, two = ([[heading, *file[0][1:]], *file[1:]] for file in map(rows_of, (first, second)))
+    rows = [a + [None] + b for a, b in zip(one, [*two, [None] * len(two[0])], strict=True)]
+    path = sheets(tmp_path, Svar=[list(column) for column in zip(*rows, strict=True)] if columns else rows)
+    reading = read(path, reference, tmp_path)
+    if heading == "Namn":
+        assert [q.what.split(":")[0] for q in reading.questions][:1] == [
+            f"Flera {'rader' if columns else 'kolumner'} kan vara enheterna"]
+        answer = reading.questions[0].action.split("under tabeller, ")[1]
+        reading = read(path, reference, tmp_path, tabeller=yaml.safe_load(answer))
+    assert told(reading) == [] and answers_of(reading) == expected(first, second)
+
+
+def test_pairs_of_answer_and_comment_under_each_unit(parts, reference, tmp_path):
+    """The row that tells them apart has no heading: the question says how it is left out."""
+    one = File(UNITS, parts[0].indicators, invented_answers(UNITS, parts[0].indicators, missing=False))
+    heading, *rows = rows_of(one, columns=True)
+    wide = [[heading[0], *(cell for name in heading[1:] for cell in (name, None))], [None, *["Svar", "Kommentar"] * len(UNITS)],
+            *([row[0], *(cell for text in row[1:] for cell in (text, "Se rutin" if text == "Nej" else None))] for row in rows)]
+    path = sheets(tmp_path, Svar=[["Enkät"], *wide])
+    (asked,) = [q for q in read(path, reference, tmp_path).questions if "saknar rubrik" in q.what]
+    answer = yaml.safe_load(asked.action.split("under kolumner: ")[1].split(", om det")[0])
+    assert answer == {"rad 3": "ignorera"}
+    (left,) = read(path, reference, tmp_path, kolumner=answer).findings
+    assert left.what == "8 kolumner med värden saknar enhet"
+    also = yaml.safe_load(left.action.split("i profilen, ")[1].split(". Annars")[0])
+    reading = read(path, reference, tmp_path, kolumner=answer, **also)
+    assert told(reading) == [] and answers_of(reading) == expected(one)
+
+
+def test_letters_of_two_characters_are_the_same_letters(parts, reference, tmp_path):
+    """å as a and a ring, as files from some computers write it, in the file or in the profile."""
+    two = [[cell and unicodedata.normalize("NFD", cell) for cell in row] for row in rows_of(parts[0])]
+    label = "Hur stöder förvaltningen våldsutsatta?"
+    assert two[0] != rows_of(parts[0])[0]
+    two[0][1] = unicodedata.normalize("NFD", label)
+    for form in ("NFC", "NFD"):
+        reading = read(sheets(tmp_path, Svar=two), reference, tmp_path,
+                       indikatorer={unicodedata.normalize(form, label): parts[0].indicators[0][0]})
+        assert told(reading) == [] and answers_of(reading) == expected(parts[0])
+        assert label in [item.label for item in reading.indicators]
 
 
 def test_a_heading_repeated_further_down_is_no_new_question(parts, reference, tmp_path):
@@ -374,10 +422,89 @@ def test_code_and_name_in_one_cell(parts, reference, tmp_path):
     assert "namnet pekar på Testkommun 002 (9002) men koden 9001 är Testkommun 001" in told(asked)[0]
 
 
+@pytest.mark.parametrize("cross", ["x", 1])
+@pytest.mark.parametrize("way", ["under frågan", "i rubriken", "som svar"])
+def test_a_column_per_answer_is_named_once_and_never_read_in_part(parts, reference, tmp_path, way, cross):
+    """Following a message about each column would lose every answer but Ja."""
+    labels, words = [item[1] for item in parts[0].indicators], ["Ja", "Delvis", "Nej"]
+    heads = [["Kommun", *(text for label in labels for text in (label, None, None))], [None, *words * len(labels)]]
+    if way == "i rubriken":
+        heads = [["Kommun", *(f"{label} ({word})" for label in labels for word in words)]]
+    rows = [*heads, *([name, *((cross if text == word else None) for text in row[1:] for word in words)]
+                      for (name, _), row in zip(UNITS, rows_of(parts[0])[1:], strict=True))]
+    answer = {} if way != "som svar" else {
+        "indikatorer": {f"{label} / Ja": item[0] for label, item in zip(labels, parts[0].indicators, strict=True)},
+        "kolumner": {f"{label} / {word}": "ignorera" for label in labels for word in words[1:]}, "koder": {str(cross): "Ja"}}
+    reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path, **answer)
+    (error,) = reading.findings
+    assert "en kolumn för varje svar" in error.what and not reading.answers
+
+
+@pytest.mark.parametrize("named", ["bladet", "cellen"])
+def test_a_sheet_per_unit_is_named_as_such(parts, reference, tmp_path, named):
+    pages = {name if named == "bladet" else f"Blad {n}": [
+        ["Enkät" if named == "bladet" else f"Kommun: {name}"], ["Fråga", "Svar", "Kommentar"],
+        *([label, text, None] for (_, label, *_), text in zip(parts[0].indicators, row[1:], strict=True))]
+        for n, ((name, _), row) in enumerate(zip(UNITS, rows_of(parts[0])[1:], strict=True))}
+    (error,) = read(sheets(tmp_path, **pages), reference, tmp_path).findings
+    assert error.what == "Filen har ett blad för varje enhet"
+
+
+@pytest.mark.parametrize(("area", "near"), [("Intern samordning vuxna", "intern-vuxna"), ("Rutin vid indikation", "rutin-indikation")])
+def test_a_short_label_is_asked_about_with_its_area(parts, reference, tmp_path, area, near):
+    heading, *rows = rows_of(parts[0])
+    path = sheets(tmp_path, Svar=[[*[None] * 9, area, None], [*heading[:9], "Äldreomsorgen", heading[10]], *rows])
+    reading = read(path, reference, tmp_path)
+    (question,) = reading.questions
+    assert question.what == f"Okänd indikator under ”{area}”"
+    assert question.expected.split("närmast: ")[1].startswith(f"{near}-aldreomsorg")
+    assert f'"Äldreomsorgen": "?"  # liknar: {near}-aldreomsorg' in draft(reading, reference)
+
+
 def test_a_row_per_answer_is_named_as_such(parts, reference, tmp_path):
     rows = [["Kommun", "Fråga", "Svar"], *([name, item[1], "Ja"] for name, _ in UNITS for item in parts[0].indicators)]
     assert read(sheets(tmp_path, Svar=rows), reference, tmp_path).findings[0].what.startswith(
         "Varje enhet står på många rader")
+
+
+@pytest.mark.parametrize(("headings", "asked", "answer"), [
+    (["Indikator", "2015", "2016", "Förändring"], None, {}),
+    (["Indikator", "Kvinnor", "Totalt", "Män", "Antal svar"], "”Kvinnor”, ”Totalt” och ”Män”", {"Totalt": "andel"})])
+def test_shares_beside_other_numbers(project, reference, tmp_path, headings, asked, answer):
+    shares = [60 + n for n in range(6)]
+    rows = [headings, *([label, 5, share, *[3] * (len(headings) - 3)]
+                        for share, (_, label, *_) in zip(shares, indicators_of(project), strict=False))]
+    path = sheets(tmp_path, Riket=rows)
+    if asked:
+        (question,) = read(path, reference, tmp_path, "riket", ar=2016).questions
+        assert question.what.endswith(f"kan vara andelen: {asked}") and "rubrik: andel" in question.action
+    reading = read(path, reference, tmp_path, "riket", ar=2016, kolumner=answer)
+    assert told(reading) == [] and [value for value, _ in reading.shares.values()] == shares
+
+
+@pytest.mark.parametrize("label", ["Andel ja, riket", "Riket (andel ja)", "Hela riket, andel ja-svar (%)"])
+def test_the_nations_row_may_say_that_it_is_a_share(parts, reference, tmp_path, label):
+    path = sheets(tmp_path, Svar=[*rows_of(parts[0]), [label, *["44 %"] * 10], ["Andel nej, riket", *["9 %"] * 10]])
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and reading.nation_label == label and reading.skipped == [("summering", "Andel nej, riket")]
+    assert [value for value, _ in reading.shares.values()] == [44] * 10
+
+
+def test_the_nation_may_stand_above_its_share(parts, reference, tmp_path):
+    """Units as columns, with counties and the nation in a row above; read the same when it is accepted."""
+    (heading, *rows), n = rows_of(parts[0], columns=True), len(UNITS)
+    above = [None, "Testlandets län", *[None] * n, "Riket", None]
+    rows = [above, [*heading, "Andel ja", "Antal ja", "Andel ja"], *([*row, "9 %", 4, "44 %"] for row in rows)]
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert told(reading) == [] and answers_of(reading) == expected(parts[0])
+    assert [value for value, _ in reading.shares.values()] == [44] * 10
+    frozen = tmp_path / "frusen.yml"
+    frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
+    again = replace(load_profile(frozen), enheter={unit.label: unit.unit.enhet_id for unit in reading.units},
+                    indikatorer={item.label: item.indikator_id for item in reading.indicators})
+    strict = read_file(path, path.name, again, reference, strict=True)
+    assert told(strict) == [] and strict.shares == reading.shares
 
 
 @pytest.mark.parametrize(("headings", "asked"), [

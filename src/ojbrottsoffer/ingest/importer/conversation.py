@@ -218,7 +218,7 @@ def draft(reading: Reading, reference: Reference) -> str:
         lines.append(f"{key}:")
         for label in dict.fromkeys(labels):
             near = ([u.enhet_id for u in units.match(label).suggestions] if key == "enheter" else
-                    [str(found) for found in indicators.match(label).suggestions])
+                    [str(found) for found in indicators.match(label, reading.above.get(label, ())).suggestions])
             lines.append(f"  {_quoted(label)}: \"?\"" + (f"  # liknar: {', '.join(near)}" if near else ""))
     if lines:
         parts += ["# En enhet: enhet_id. En indikator: indikator_id. En ny stadsdel, kommun eller indikator har fler",

@@ -10,9 +10,11 @@ import csv
 import datetime
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -155,7 +157,9 @@ def index_of(name: str) -> int:
 
 
 def collapse(text: str) -> str:
-    """Whitespace of every kind as single spaces; soft hyphens and zero-width characters gone."""
+    """Whitespace of every kind as single spaces; soft hyphens and zero-width characters gone; å, ä
+    and ö as one character each, also from a file that writes them as two."""
+    text = unicodedata.normalize("NFC", text)
     for char in "\u00ad\u200b\ufeff":
         text = text.replace(char, "")
     return " ".join(text.split())
@@ -449,11 +453,33 @@ def _text_sheets(path: Path, file: str) -> list[Sheet]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise _stop("Filen är inte en hel textfil med tabell; den kan vara avklippt", file,
-                    f"citattecken som stängs före radens slut (läsaren säger: {error})",
-                    "Hämta filen på nytt.") from error
+        raise DataError([_lone_quote(text, separator, file)]) from error
     _check_size(TEXT_SHEET, len(rows), max((len(row) for row in rows), default=0), file)
     return [Sheet(TEXT_SHEET, _text_cells([[collapse(cell) for cell in row] for row in rows]), shows_fills=False)]
+
+
+def _lone_quote(text: str, separator: str, file: str) -> Finding:
+    """Where the reader lost track of what is inside quotes: the first cell that begins with a quote and
+    does not end with one."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows = lines = 0
+    with suppress(csv.Error):
+        for _ in reader:
+            rows, lines = rows + 1, reader.line_num
+    rest = "".join(list(io.StringIO(text, newline=""))[lines:])
+    whole = re.compile(rf'(?:"[^"]*(?:""[^"]*)*"|[^"{re.escape(separator)}\r\n][^{re.escape(separator)}\r\n]*|)'
+                       rf"(?:{re.escape(separator)}|(?=[\r\n])|\Z)")
+    start, column = 0, 0
+    while (found := whole.match(rest, start)) and found.end() > start:
+        start, column = found.end(), column + 1
+    line = lines + 1 + rest.count("\n", 0, start)
+    value = re.split(rf"[{re.escape(separator)}\r\n]", rest[start:], maxsplit=1)[0]
+    return Finding("Ett citattecken har inget par, så det går inte att se var cellen slutar", file=file, row=line,
+                   table=f"blad ”{TEXT_SHEET}”, cell {letters(column)}{rows + 1}", value=value,
+                   expected="citattecken runt hela cellen, eller inga alls; ett som hör till texten skrivs två gånger",
+                   action=f"Öppna filen i en textredigerare och gå till rad {line}. Ta bort citattecknet, eller skriv det två "
+                   "gånger om det hör till texten, spara och kör om. Slutar filen mitt i en rad är den avklippt: hämta den "
+                   "på nytt.", priority=1)
 
 
 def decode(data: bytes, file: str) -> str:

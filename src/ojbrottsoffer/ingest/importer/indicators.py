@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -57,6 +58,7 @@ class IndicatorMatcher:
             seen[plain(label)].add(indicator)
             self.labels.setdefault(label, indicator)
         self.by_plain = {label: next(iter(ids)) for label, ids in seen.items() if len(ids) == 1}
+        self.areas = _areas(reference)
         self.came_from = _came_from(reference)
         self.suggested = defaultdict(set)
         """Every label worth comparing with -> the indicators it may be."""
@@ -67,8 +69,9 @@ class IndicatorMatcher:
         for indicator in self.came_from:
             self.suggested[indicator.replace("-", " ")].add(indicator)
 
-    def match(self, label: str) -> Known:
-        """The indicator of a label, as spelt before apart from case, spaces and hyphens."""
+    def match(self, label: str, above: Sequence[str] = ()) -> Known:
+        """The indicator of a label, as spelt before apart from case, spaces and hyphens. Of suggestions that
+        are as like, those whose area is like the headings `above` come first."""
         found = self.by_plain.get(plain(label))
         if found:
             return Known(found, "samma etikett" if label in self.labels else "samma etikett, annan skrivning")
@@ -81,7 +84,9 @@ class IndicatorMatcher:
             likeness = SequenceMatcher(None, wanted, known).ratio()
             for indicator in indicators:
                 scored[indicator] = max(scored.get(indicator, 0.0), likeness, WORD_WEIGHT * shared)
-        best = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:3]
+        heading = _words(plain(" ".join(above)))
+        near = {i: len(heading & self.areas.get(i, set())) for i in scored}
+        best = sorted(scored.items(), key=lambda item: (-item[1], -near[item[0]], item[0]))[:3]
         return Known(None, suggestions=tuple(
             Suggestion(i, s, self.came_from.get(i, "")) for i, s in best if s >= SUGGEST_FROM))
 
@@ -91,6 +96,15 @@ class IndicatorMatcher:
         if part == "alla" or not became:
             return indicator
         return max(became, key=lambda i: SequenceMatcher(None, i.removeprefix(f"{indicator}-"), part).ratio())
+
+
+def _areas(reference: Reference) -> dict[str, set[str]]:
+    """Indicator -> the words of the names of its areas, in any edition."""
+    names = dict(zip(reference.omraden["omrade_id"], reference.omraden["omrade"], strict=True))
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in reference.indikatorer_ar.itertuples():
+        words[row.indikator_id] |= _words(plain(names[row.indikatoromrade_id]))
+    return words
 
 
 def _came_from(reference: Reference) -> dict[str, str]:

@@ -88,12 +88,12 @@ class Layout:
     @property
     def place_names(self) -> set[str]:
         """What the columns can be called by their place."""
-        return {_place_name(part.sheet, column.index).casefold() for part in self.parts or (self,) for column in part.columns}
+        return {place_name(part.sheet, column.index).casefold() for part in self.parts or (self,) for column in part.columns}
 
     def name_of(self, column: TableColumn) -> str:
         """What the profile can call a column: its label, or its place if another has that label."""
         alike = sum(c.label == column.label for c in self.columns)
-        return column.label if alike == 1 or self.parts else _place_name(self.sheet, column.index)
+        return column.label if alike == 1 or self.parts else place_name(self.sheet, column.index)
 
     @property
     def orientation(self) -> str:
@@ -186,15 +186,17 @@ def _stacked(whole: Layout, known, is_heading, profile: Profile) -> list[range]:
 
 
 def _side_by_side(sheet: Sheet, column: int, known, ranking: bool) -> list[range | None]:
-    """The columns of each table: a new one starts where the same units are named again, in a
-    ranking where any units are (a long list set in columns)."""
+    """The columns of each table: a new one starts where the same units are named again, where only
+    others are under the same heading, and in a ranking where any units are (a long list set in columns)."""
     units = {known(row[column]) for row in sheet.cells} - {None}
     starts = [0]
     for c in range(column + 1, sheet.width):
         texts = {row[c] for row in sheet.cells if row[c] and not row[c].isdigit()}
         named = {known(text) for text in texts} - {None}
+        alike = _heading(sheet, c, known) == _heading(sheet, column, known)
         again = len(named) * 2 > len(texts) if ranking else len(named & units) * 2 > len(units) and (
-            not _differ(sheet, column, c, known) or _heading(sheet, c, known) == _heading(sheet, column, known))
+            alike or not _differ(sheet, column, c, known)) or (
+            alike and not named & units and UNIT_HEADING.fullmatch(_heading(sheet, c, known)))
         if len(units) > 1 and len(named) > 1 and again:
             if ranking and c - column > max(column, starts[-1]):  # the placing may stand before the name
                 starts.append(c - column)
@@ -374,16 +376,17 @@ def _said_roles(profile: Profile) -> dict[str, str]:
     return {" ".join(heading.split()).casefold(): role for heading, role in profile.kolumner.items()}
 
 
-def _place_name(sheet: Sheet, column: int) -> str:
+def place_name(sheet: Sheet, column: int) -> str:
     """A column by its place: `kolumn D`, or `rad 4` where the units are columns."""
-    return f"{'rad' if sheet.flipped else 'kolumn'} {sheet.column_name(column)}"
+    name = sheet.column_name(column)
+    return f"{'rad' if name.isdigit() else 'kolumn'} {name}"
 
 
 def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None:
     """What the profile says that a column is: by its place, its whole path or its label, the most precise
     first. What is ignored may be called by any heading above it."""
     said = _said_roles(profile)
-    own = (_place_name(sheet, column.index), " / ".join(column.path), column.label)
+    own = (place_name(sheet, column.index), " / ".join(column.path), column.label)
     above = (name for name in reversed(column.path) if said.get(name.casefold()) == "ignorera")
     return next((said[name.casefold()] for name in (*own, *above) if name.casefold() in said), None)
 
@@ -513,7 +516,8 @@ def _looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> b
                    and ((row, c) in sheet.fills or (row, c) in sheet.unread)) >= 2
     texts = [text for _, text in others]
     numbered = len(texts) > 3 and texts == [str(n) for n in range(1, len(texts) + 1)]
-    years = all(YEAR.fullmatch(text) for text in texts)
+    numbers = [text for text in texts if is_value(text, profile)]
+    years = bool(numbers) and all(map(YEAR.fullmatch, numbers))
     values = sum(is_value(text, profile) for text in texts)
     return values * 2 > len(texts) and not numbered and not years
 
@@ -678,6 +682,22 @@ def _has_shares(column: TableColumn) -> bool:
     if (YEAR.fullmatch(column.label) or normal(column.label) in NATION) and not _words(whole) & {"antal", *OTHER_SHARES}:
         return True
     return (_is_share_heading(column.label) or column.label.casefold() == "ja") and _is_share_heading(whole)
+
+
+def maybe_shares(layout: Layout, profile: Profile) -> list[TableColumn]:
+    """The columns of a table of the nation that have numbers as shares have, where none is called so; not
+    those whose heading says that they are something else."""
+    said = _said_roles(profile)
+    if any(c.role == "andel" for c in layout.columns) or "andel" in said.values():
+        return []
+    found = []
+    for column in layout.columns:
+        texts = [text for row in range(layout.first, layout.last + 1) if (text := layout.sheet.cells[row][column.index])]
+        other = _words(" ".join((*column.path, column.label))) & {"antal", "nr", "nummer", *OTHER_SHARES}
+        if column.label and column.role == "ignorera" and said_role(layout.sheet, column, profile) is None and not other and (
+                sum(share(text) is not None for text in texts) * 2 > len(texts)):
+            found.append(column)
+    return found
 
 
 def _is_placing_heading(heading: str) -> bool:

@@ -6,6 +6,7 @@ Every key is optional. A key that does not exist, or a value that can't be, stop
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -94,16 +95,31 @@ def load_profile(path: Path | None, slag: str = "svar") -> Profile:
     if path is None:
         return Profile(slag=slag)
     try:
-        said = parse_yaml(path.read_text(encoding="utf-8")) or {}
+        said = _composed(parse_yaml(path.read_text(encoding="utf-8")) or {})
     except Twice as error:
         raise _bad(path, "Profilen har samma nyckel två gånger", error.problem, "varje nyckel en gång på sin plats",
                    error.problem_mark.line + 1) from error
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+    except OSError as error:
+        what = "finns inte" if isinstance(error, FileNotFoundError) else "går inte att öppna"
+        raise DataError([Finding(f"Profilen {what}", file=str(path), expected="en YAML-fil som går att läsa", priority=1,
+                                 action="Kontrollera sökvägen efter --profil. Har filen mellanslag i namnet: sätt citattecken "
+                                 "runt den. Ett utkast till profil skriver importera med --profilutkast FIL.")]) from error
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         raise _bad(path, "Profilen går inte att läsa", str(error),
                    "en YAML-fil i UTF-8: nyckel: värde på varje rad, med lika indrag, och datum som finns",
                    mark.line + 1 if mark else None) from error
     return parse_profile(said, path, slag)
+
+
+def _composed(said: object) -> object:
+    """Plain data with å, ä and ö as one character each, as the cells are read; but sheets are called
+    just what the file calls them."""
+    if isinstance(said, dict):
+        return {_composed(key): value if key == "blad" else _composed(value) for key, value in said.items()}
+    if isinstance(said, list):
+        return [_composed(item) for item in said]
+    return unicodedata.normalize("NFC", said) if isinstance(said, str) else said
 
 
 def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:

@@ -17,15 +17,16 @@ from pathlib import Path
 import yaml
 from tqdm import tqdm
 
-from ojbrottsoffer.ingest.importer import codings, doubts
+from ojbrottsoffer.ingest.importer import codings, doubts, shapes
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
-    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, said_role)
+    YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, maybe_shares,
+    nearest, place_name, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
-from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
+from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, is_share_of_ja, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
     share, shown_mark, style_of, whole_number, without_footnote)
@@ -130,6 +131,8 @@ class Reading:
     """Labels of units and indicators without an answer that nobody has confirmed."""
     proposed: dict[str, object] = field(default_factory=dict)
     """Answers to questions, for the draft of a profile, that a person has to confirm."""
+    above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Label of an unknown question -> every heading above it."""
     questions: list[Finding] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)
     strict: bool = False
@@ -210,6 +213,9 @@ def read_file(
         again = Reading(file, replace(profile, kolumner=profile.kolumner | taken), ar=ar)
         _find_table(again, sheets, units, indicators, parts)
         reading.layout = again.layout or reading.layout
+    if profile.slag == "svar" and not strict and (columns := shapes.crossed(reading.layout)):
+        _one_column_per_answer(reading, columns)
+        return reading
     _check_places(reading)
     _unread_cells(reading)
     if profile.slag == "svar":
@@ -236,6 +242,16 @@ def read_file(
         codings.compare_nation(reading)
     ask_about_titles(reading)
     return reading
+
+
+def _one_column_per_answer(reading: Reading, columns: list[TableColumn]) -> None:
+    layout = reading.layout
+    kind = "rad" if layout.sheet.flipped else "kolumn"
+    reading.wrong(f"Filen har en {kind} för varje svar, med ett kryss i en av dem: {_shown_columns(layout, columns)}",
+                  shapes.ONE_TABLE, priority=1, value=columns[0].label,
+                  table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index),
+                  expected=f"en {kind} för varje indikator, med Ja, Delvis eller Nej i cellen")
+    reading.layout = None
 
 
 def _check_places(reading: Reading) -> None:
@@ -334,6 +350,7 @@ def _find_table(
             _understood_table(reading, found[0] if len(found) == 1 else joined(found, key, is_heading))
         return
     found: list[list[Layout]] = []
+    maybe: list[list[Layout]] = []
     for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
         if not sheet.visible and not profile.blad:
             reading.notes.append(f"Bladet ”{sheet.name}” är dolt och lästes inte. Ska det läsas: "
@@ -341,9 +358,12 @@ def _find_table(
             continue
         layouts = find_layouts(sheet, key, is_heading, profile) if profile.slag != "riket" else [
             layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
+        if profile.slag == "riket":
+            maybe += [[layout] for layout in layouts if maybe_shares(layout, profile)]
         layouts = [layout for layout in layouts if _has_values(layout, profile)]
         if layouts:
             found.append(layouts)
+    found = found or maybe
     if profile.slag == "svar":
         found = _without_lists(found, key, profile)
     known = [layouts for layouts in found if profile.slag == "riket" or any(
@@ -397,6 +417,11 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list([f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables])
     cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
+    sheets = list({layout.sheet.name: layout.sheet for layout in tables}.values())
+    if reading.profile.slag == "svar" and not reading.strict and shapes.one_unit_each(sheets, key):
+        reading.wrong("Filen har ett blad för varje enhet", shapes.ONE_TABLE, priority=1, table="blad " + doubts.cut([f"”{name}”" for name in names]),
+                      expected="enheterna i samma tabell")
+        return []
     if fit_together(tables, key, is_heading):
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
@@ -440,8 +465,9 @@ def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
         return
     shown = ", ".join(f"”{sheet.name}”" for sheet in sheets)
     near_words = f"; närmast: {swedish_list(near[:MOST_ALIKE])}" if near else ""
+    columns = ("; och kolumnen med andelarna under kolumner (rubrik: andel)" if reading.profile.slag == "riket" else "")
     reading.wrong(f"Hittar ingen tabell med {what}", "Kontrollera att det är rätt fil. Är det "
-                  "det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen.",
+                  f"det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen{columns}.",
                   priority=1, table=f"blad {shown}", value=_first_text(sheets[0]),
                   expected=f"en rad eller kolumn med minst två kända {what} och värden bredvid, eller en "
                   "rubrikrad med minst tre kända indikatorer" + near_words)
@@ -486,6 +512,16 @@ def _place_key(layout: Layout, key: str) -> str:
     return f"tabeller (med --profilutkast får du posterna skrivna), i tabellens post under {key}" if layout.parts else key
 
 
+def _above(layout: Layout, row: int) -> list[str]:
+    """The texts before the label of a row: of its county, or the headings above it where the units are
+    columns. One that stands once goes for the sums after it too."""
+    cells, column = layout.sheet.cells, layout.label_column
+    first = row
+    while first > layout.first and not any(cells[first][:column]) and is_summary(cells[first - 1][column]):
+        first -= 1
+    return [text for text in cells[first][:column] if text]
+
+
 def _ask_about_rivals(reading: Reading, part: Layout) -> None:
     sheet = part.sheet
     heading = part.header_rows[-1] if part.header_rows else part.first
@@ -493,10 +529,14 @@ def _ask_about_rivals(reading: Reading, part: Layout) -> None:
     names = [f"{sheet.column_name(c)} ({show(text)})" if (text := sheet.cells[heading][c] or next(
         (sheet.cells[row][c] for row in part.header_rows if sheet.cells[row][c]), "")) else sheet.column_name(c)
              for c in columns]
+    first, second = columns[0], columns[1]
+    apart = (f". Är det två tabeller om olika enheter {'under' if sheet.flipped else 'bredvid'} varandra: skriv i stället en post för "
+             f"varje under tabeller, [{{sista_kolumn: {sheet.column_name(second - 1)}}}, {{forsta_kolumn: {sheet.column_name(second)}}}]"
+             if not reading.layout.parts and second - first > 1 else "")
     reading.ask(f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
                 _place_key(reading.layout, "enhetskolumn"),
                 f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "
-                "kolumner (rubrik: ignorera)", priority=1, table=sheet.where(part.first, part.rivals[0]),
+                f"kolumner (rubrik: ignorera){apart}", priority=1, table=sheet.where(part.first, part.rivals[0]),
                 value=sheet.cells[part.first][part.rivals[0]],
                 expected=f"ett besked; här är {sheet.column_name(part.label_column)} läst som enheterna, "
                 f"med {show(sheet.cells[part.first][part.label_column])} på samma "
@@ -545,19 +585,21 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
     counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
     seen: dict[str, UnitRow] = {}
+    labels = Counter(label for _, label, _ in rows)
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
         where = {"table": reading.at(row, layout.label_column), "value": label or code}
         here = row_ref(reading, row)
         said = said_rows.get(normal(here), profile.enheter.get(collapse(label)))
-        if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows:
+        if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows.keys() | nation:
             _skip(reading, row, "enligt profilen", label)
             continue
-        if (label in profile.riket if reading.strict and profile.riket else
-                normal(label) in nation or said is None and units.is_nation(label, code)):
+        if ({label, here} & set(profile.riket) if reading.strict and profile.riket else
+                {normal(label), normal(here)} & nation or said is None and (
+                    units.is_nation(label, code) or is_share_of_ja(label, _above(layout, row)))):
             if reading.nation is not None:
                 reading.wrong("Riket står på två rader", "Ange i profilen vilken rad som inte ska läsas, "
                               f"till exempel hoppa_over: [\"{here}\"].", **where, expected="en rad för riket")
-            reading.nation, reading.nation_label = row, label
+            reading.nation, reading.nation_label = row, label if labels[label] == 1 else here
             continue
         if said is None and units.is_county(label, code):
             _skip(reading, row, "län", label)
@@ -600,7 +642,8 @@ def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
 def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) -> None:
     """A row with values but no name is never left out unsaid."""
     layout = reading.layout
-    values = [c.index for c in layout.columns if c.role != "ignorera"]
+    values = [c.index for c in layout.columns if c.role != "ignorera" and c.label]  # the others are asked about
+    nameless: list[tuple[int, int]] = []
     for row in range(layout.first, layout.last + 1):
         filled = [c for c in values if layout.sheet.cells[row][c]]
         if row in labelled or not filled:
@@ -609,9 +652,16 @@ def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) ->
         if normal(here) in skip:
             _skip(reading, row, "enligt profilen", "")
             continue
-        reading.wrong("En rad med värden saknar enhet", "Är raden ingen enhet: skriv den under hoppa_over i profilen, "
-                      f"till exempel hoppa_over: [\"{here}\"]. Annars: be avsändaren om en rättad fil.",
-                      table=reading.at(row, filled[0]), value=layout.sheet.cells[row][filled[0]],
+        nameless.append((row, filled[0]))
+    if nameless:
+        row, column = nameless[0]
+        kind = "kolumn" if layout.sheet.flipped else "rad"
+        rows = ", ".join(f'"{row_ref(reading, row)}"' for row, _ in nameless)
+        reading.wrong(f"En {kind} med värden saknar enhet" if len(nameless) == 1 else
+                      f"{counted(len(nameless), kind, f'{kind}er')} med värden saknar enhet",
+                      f"Gäller {'den ingen enhet' if len(nameless) == 1 else 'de inga enheter'}, som kommentarer: skriv under "
+                      f"hoppa_over i profilen, hoppa_over: [{rows}]. Annars: be avsändaren om en rättad fil.",
+                      table=reading.at(row, column), value=layout.sheet.cells[row][column],
                       expected=f"ett namn i {reading.at(row, layout.label_column)}")
 
 
@@ -857,14 +907,12 @@ def _place(reading: Reading, unit: UnitRow, column: TableColumn) -> Place:
 def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
     layout = reading.layout
     seen: dict[str, IndicatorColumn] = {}
+    _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
     skip = {normal(label) for label in reading.profile.hoppa_over}
     said_plain = {plain(label): item for label, item in reading.profile.indikatorer.items()}
     for column in layout.indicators:
         cell = reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, column.index)
         if not column.label:
-            reading.ask("En kolumn med värden saknar rubrik", "rubrikrader",
-                        "de rader som har rubriker; eller be avsändaren om en rättad fil",
-                        table=cell, expected="en indikators etikett över kolumnen")
             continue
         if normal(column.label) in skip:
             reading.skipped.append(("enligt profilen", column.label))
@@ -873,13 +921,17 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
         said = reading.profile.indikatorer.get(column.label)
         if said is None and not reading.strict:
             said = said_plain.get(plain(column.label)) or said_plain.get(plain(" / ".join(column.path)))
-        known = _said_indicator(said) or (Known(None) if reading.strict else indicators.match(column.label))
+        known = _said_indicator(said) or (
+            Known(None) if reading.strict else indicators.match(column.label, column.path))
         if known.indikator_id is None:
             alike = [c.index for c in layout.indicators if c.label == column.label]
             if column.index != alike[0]:
                 continue
             near = ", ".join(map(str, known.suggestions))
-            reading.ask("Okänd indikator" + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""), "indikatorer",
+            reading.above[column.label] = column.path
+            headings = swedish_list([show(text) for text in column.path if text != column.label])
+            reading.ask("Okänd indikator" + (f" under {headings}" if headings and column.label in column.path else "")
+                        + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""), "indikatorer",
                         f"{show(column.label, 120)}: indikator_id, eller id, samband och det som hör "
                         "till en ny. Är kolumnen ingen indikator: skriv den under kolumner "
                         "(rubrik: ignorera).", table=cell, value=column.label,
@@ -899,6 +951,21 @@ def _indicator_columns(reading: Reading, indicators: IndicatorMatcher) -> None:
     reading.indicators = list(seen.values())
     if not reading.open_years:
         _ask_about_other_years(reading)
+
+
+def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
+    """Columns with values and no heading: of no question, or with headings that stand elsewhere."""
+    if not columns:
+        return
+    layout, first = reading.layout, columns[0].index
+    texts = list(dict.fromkeys(text for row in range(layout.first, layout.last + 1)
+                               if (text := layout.sheet.cells[row][first])))
+    ignored = ", ".join(f'"{place_name(layout.sheet, column.index)}": ignorera' for column in columns)
+    reading.ask("En kolumn med värden saknar rubrik" if len(columns) == 1 else f"{len(columns)} kolumner med värden saknar rubrik",
+                "kolumner", f"{{{ignored}}}, om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar. "
+                "Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil",
+                table=reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, first),
+                value=doubts.cut(texts), expected="en indikators etikett över kolumnen")
 
 
 def _ask_about_years(reading: Reading) -> dict[str, str]:
@@ -1121,10 +1188,12 @@ def _nation_row(reading: Reading) -> None:
 
 def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> None:
     layout, profile = reading.layout, reading.profile
-    columns = _share_columns(reading)
-    if len(columns) != 1:
+    called = _share_columns(reading)
+    columns = called or maybe_shares(layout, profile)
+    if len(called) != 1:
         reading.open_headings = [layout.name_of(column) for column in columns]
-        reading.ask(f"Flera kolumner kan vara andelen: {_shown_columns(layout, columns)}", "kolumner",
+        reading.ask(f"{'Flera kolumner kan vara andelen' if called else 'Ingen kolumn heter Andel ja. Det här kan vara andelen'}: "
+                    f"{_shown_columns(layout, columns)}", "kolumner",
                     _which_columns(reading, columns, "andel"), value=columns[0].label if columns else "",
                     table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index) if columns
                     else reading.table, expected="en kolumn med rikets andel")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
@@ -12,6 +13,8 @@ from ojbrottsoffer.ingest.importer.grid import without_note
 from ojbrottsoffer.ingest.reference import Reference, unit_id
 
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}
+SHARE_OF_JA = {"andel", "andelen", "andelar", "procent", "ja", "svar", "av", "kommuner"}
+"""What may stand beside the nation in the label of its shares."""
 IRREGULAR = {"falu": "falun"}
 """Forms before ”kommun” that are not the name with or without s."""
 SUFFIX = re.compile(r"^(?P<base>.+?)(?: stads)?[ ,]+(?:kommun|stad|kn|k:n)$")
@@ -46,6 +49,14 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", without_note(text)).casefold()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     return " ".join(re.sub(r"\s*([-,])\s*", r"\1", text).replace(",", ", ").split()).strip(" .*")
+
+
+def is_share_of_ja(label: str, above: Iterable[str] = ()) -> bool:
+    """True for the shares of the nation: ”Andel ja, riket”, or ”Andel ja” with ”Riket” among the texts
+    above it; not for ”Antal ja, riket” or ”Andel nej”."""
+    words = re.findall(r"[^\W\d_]+", normal(label))
+    place = " ".join(word for word in words if word not in SHARE_OF_JA)
+    return {"andel", "ja"} <= set(words) and (place in NATION or not place and any(normal(text) in NATION for text in above))
 
 
 def folded(text: str) -> str:
