@@ -517,6 +517,7 @@ def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
 
 TURNED = "0 = Ja, 1 = Delvis, 2 = Nej"
 USUAL = "0 = Nej, 1 = Delvis, 2 = Ja"
+ASKED = "0 = ”Vet ej”, 1 = Ja, 2 = Nej"
 
 
 @pytest.fixture(scope="module")
@@ -537,7 +538,17 @@ def coded(file, reference, tmp_path_factory):
     ([["Ja ger 0, delvis ger 1 och nej ger 2"]], TURNED), ([["0 → Ja; 1 → Delvis; 2 → Nej"]], TURNED), ([["0 för ja, 2 för nej"]], "0 = Ja, 2 = Nej"), ([["J = ja, X = nej, i = nej"]], "x = Nej"),
     ([["Nej kodas som 2 och ja kodas som 0"]], "0 = Ja, 2 = Nej"), ([["0 Ja, 1 Delvis, 2 Nej"]], TURNED),
     ([["2 = Ja"], ["1 = Delvis"], ["0 = Uppgift saknas"]], "0 = ”Uppgift saknas”, 1 = Delvis, 2 = Ja"),
-    ([["Svaren är kodade: 2=Ja,1=Delvis,0=Nej,9=Uppgift saknas"]], f"{USUAL}, 9 = ”Uppgift saknas”")])
+    ([["Svaren är kodade: 2=Ja,1=Delvis,0=Nej,9=Uppgift saknas"]], f"{USUAL}, 9 = ”Uppgift saknas”"),
+    *((cells, ASKED) for cells in (
+        [["Svarsalternativ: 1. Ja 2. Nej 0. Vet ej"]], [["1) Ja 2) Nej 0) Vet ej"]], [["(1) Ja, (2) Nej och (0) Vet ej"]],
+        [["1.Ja; 2.Nej; 0.Vet ej. Källa: enkäten 2016"]], [["Har ni en rutin? 1. Ja 2. Nej (gå till fråga 5) 0. Vet ej"]],
+        [["1. Ja"], ["2. Nej"], ["0. Vet ej"]], [["Svarsalternativ"], ["1) Ja"], ["2) Nej"], ["0) Vet ej"]], [["Svar: 1. Ja"], ["2. Nej"], ["0. Vet ej"]],
+        [["1.", "Ja"], ["2.", "Nej"], ["0.", "Vet ej"]], [["Svar", "1. Ja", "2. Nej", "0. Vet ej"]],
+        [["", "1", "2", "0"], ["", "Ja", "Nej", "Vet ej"]], [["Kod:", "1", "2", "0"], ["Betydelse:", "Ja", "Nej", "Vet ej"]],
+        [["Ja/Nej/Vet ej kodas 1/2/0"]], [["Ja, nej och Vet ej anges med 1, 2 respektive 0"]],
+        [["Svaren ja, nej och Vet ej har kodats som 1, 2 och 0"]], [["Ja, Nej, Vet ej = 1, 2, 0"]])),
+    ([["Svarsalternativ: 1. Ja 2. Delvis 3. Nej"]], "1 = Ja, 2 = Delvis, 3 = Nej"), ([["Ja (0) Delvis (1) Nej (2)"]], TURNED),
+    ([["Ja 0. Delvis 1. Nej 2."]], TURNED), ([["Ja kodas 0. Delvis kodas 1. Nej kodas 2."]], TURNED)])
 def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     width = max(map(len, cells))
     sheet = Sheet("Läs mig", [row + [""] * (width - len(row)) for row in cells])
@@ -548,7 +559,11 @@ def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     [["Ansvarig: 1 = Kommunstyrelsen, 2 = Socialnämnden"]], [["Fråga 1: Ja"], ["Fråga 2: Nej"]], [["Se tabell 2: Ja-svar på sida 1 (Nej)"]],
     [["Antal ja = 2"]], [["Svarsfördelning: Ja (5), Delvis (2), Nej (1)"]], [["1. Ja, enligt rutin"], ["2. Nej, se bilaga 1"]],
     [["1: Ja, enligt rutin från i fjol"], ["2: Nej, men planeras"]], [["1", "Kommunstyrelsen"], ["2", "Nämnden"], ["3", "Annan"]],
-    [[name, code, word] for name in "abcd" for code, word in (("2", "Ja"), ("0", "Ja"))], [["Ja = 45 kommuner, Nej = 12 kommuner"]]])
+    [[name, code, word] for name in "abcd" for code, word in (("2", "Ja"), ("0", "Ja"))], [["Ja = 45 kommuner, Nej = 12 kommuner"]],
+    [["1. Ja, enligt rutin 2. Nej, se bilaga 1"]], [["1. Ja. Enligt rutin. 2. Nej. Planeras."]], [["Noter: 1. Avser vuxna 2. Avser barn 0. Ingen"]],
+    [["1. Avser vuxna"], ["2. Avser barn"], ["0. Ja"]], [["Fråga 1. Ja 2. Nej"]], [["1. Ja"], ["2. Nej"], ["3. Ja"], ["4. Ja"]],
+    [["Svar", "Ja", "Delvis", "Nej"], ["Antal", "2", "1", "0"]], [["Antal ja, delvis och nej är 2, 1 och 0"]],
+    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 0. Uppgift saknas"]]])
 def test_what_is_no_explanation_is_not_taken_for_one(coded, cells):
     assert legend_of(statements(coded, [Sheet("Annat", cells)]), {"0", "1", "2"}) is None
 

@@ -15,13 +15,10 @@ from dataclasses import dataclass, field
 
 from ojbrottsoffer.ingest.importer.grid import Sheet
 from ojbrottsoffer.ingest.importer.layout import Layout
+from ojbrottsoffer.ingest.importer.lists import numbered, numbers_last, over_rows
+from ojbrottsoffer.ingest.importer.wording import COUNTED, REFERRED, meaning, tokens_of
 from ojbrottsoffer.tables.findings import show
 
-YES = {"ja", "uppfyllt", "uppfylld", "uppfyllda", "uppfyller", "uppfylls", "finns", "har", "grön", "grönt", "gröna"}
-PARTLY = {"delvis", "viss", "gul", "gult", "gula"}
-NO = {"nej", "ej", "inte", "icke", "inga", "inget", "ingen", "saknas", "saknar", "röd", "rött", "röda"}
-FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är"}
-"""Words that may stand beside those that mean something."""
 SIGN = r"\s*(?:=>?|[→⇒]|->)\s*"
 EQUALS = rf"(?: poäng)?(?:{SIGN}|\s+(?:betyder|innebär|står för|motsvarar|avser|är|för|om|vid)\s+)"
 CODED_AS = (rf"{SIGN}|\s+(?:betyder|innebär|motsvarar|kodas(?: som| med)?|anges (?:som|med)|är|ger|"
@@ -32,10 +29,6 @@ CODE_FIRST = re.compile(rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}}|[a-zåäö])({EQUALS
 WORD_FIRST = re.compile(rf"([^=:;()/.|\d→⇒]{{1,60}}?)({CODED_AS}|{LOOSE})([0-9]{{1,2}}|[a-zåäö])(?!\w|[.,]\d|\s*[%=–→-])", re.IGNORECASE)
 LISTED = re.compile(rf"((?:[0-9]\s*(?:[/,]|och)\s*)+[0-9])(?:{EQUALS})([^=:;().|\d]+)", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:[/,]|\boch\b|\brespektive\b)\s*")
-REFERRED = re.compile(r"\b(?:fråga|frågan|not|fotnot|indikator|indikatorn|tabell|sida|sidan|sid|rad|kolumn|bilaga|avsnitt|"
-                      r"kapitel|nr|nummer|punkt|del|blad|steg|grupp|nivå)\.?\s*$", re.IGNORECASE)
-"""A number after one of these is the number of something."""
-COUNTED = re.compile(r"\b(?:antal|andel|summa|totalt|minst|högst)\b", re.IGNORECASE)
 LEADING = re.compile(r"^.*\b(?:och|samt|där|svar|svaret|koden|kodning|kodas)\s+|^[\s,]+", re.IGNORECASE)
 TURNED = re.compile(r"\b(?:omvän[dt]|invers|inverterad|spegelvän[dt])\w*\W+(?:\w+\W+){0,3}?(?:kod|skala)|"
                     r"\bkod\w*\W+(?:\w+\W+){0,3}?(?:omvän[dt]|invers|inverterad)", re.IGNORECASE)
@@ -151,8 +144,13 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
     headings = {(column.index, row) if part.sheet.flipped else (row, column.index): column.label
                 for part in layout.parts or (layout,) if part.sheet.name == sheet.name
                 for row in part.header_rows for column in part.indicators}
-    found = []
-    for row, cells in _outside(sheet, layout):
+    found, outside, taken = [], list(_outside(sheet, layout)), set()
+    for lines, pairs in over_rows(outside):
+        taken.update(lines)
+        row, cells = outside[lines.start]
+        found += [Said(code, words, meaning(words), sheet.name, row, sheet.where(row, cells[0][0]), sure)
+                  for code, words, sure in pairs]
+    for row, cells in (line for n, line in enumerate(outside) if n not in taken):
         alone = len(cells) > MOST_CELLS
         lines = [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]
         for line in lines:
@@ -163,7 +161,7 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
             column, text = line[0]
             label = headings.get((row, column), "") if len(line) == 1 else ""
             label = label if text in label else ""  # a heading over several columns is about all of them
-            found += [Said(code.lower(), words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and _tokens(" ".join(text for _, text in line)) == _tokens(words), label)
+            found += [Said(code.lower(), words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and tokens_of(" ".join(text for _, text in line)) == tokens_of(words), label)
                       for code, words, sure, in_cells in pairs]
     often = Counter(item.code for item in found if item.cells)
     return [item for item in found if not (item.cells and max(often.values()) > MOST_TIMES)]
@@ -190,10 +188,19 @@ def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
     if in_cells:
         yield from in_cells
         return
-    for text in texts:
+    in_lists = [numbered(text) for text in (*texts, " ".join(texts))]
+    if any(in_lists):
+        yield from ((code, words, True, False) for code, words in next(filter(None, in_lists)))
+        return
+    for text, in_list in zip(texts, in_lists, strict=False):
         listed = list(_listed_pairs(text))
         rest = LISTED.sub("", text) if listed else text
+        for *pair, (start, end) in numbers_last(rest):
+            listed.append((*pair, True))
+            rest = rest[:start] + " " * (end - start) + rest[end:]
         first, last = list(_code_first(rest)), list(_word_first(rest))
+        if in_list is not None:  # ”1. Ja 2. Enligt plan”: what follows the words is the number of the next
+            last = [pair for pair in last if pair[2]]
         understood = [sum(meaning(words) is not None for _, words, _ in pairs) for pairs in (first, last)]
         yield from ((*pair, False) for pair in (*listed, *(last if understood[1] > understood[0] else first)))
 
@@ -239,31 +246,3 @@ def _word_first(text: str) -> Iterator[tuple[str, str, bool]]:
 def _is_only(words: str) -> bool:
     """True if every word is one that is understood: ”Ja” but not ”Ja, enligt rutin från i fjol”."""
     return meaning(words, whole=True) is not None
-
-
-def meaning(words: str, whole: bool = False) -> str | None:
-    """Ja, Delvis or Nej; None for anything else. What follows a comma may only add to it."""
-    start, _, rest = words.partition(",")
-    found = _kind(words)
-    if found or whole or not rest:
-        return found
-    others = set(_tokens(rest)) & (YES | PARTLY | NO)
-    found = _kind(start)
-    return found if found and all(_kind(token) == found for token in others) else None
-
-
-def _tokens(words: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", words.casefold())
-
-
-def _kind(words: str) -> str | None:
-    tokens = _tokens(words)
-    has = set(tokens)
-    if not has or not has <= YES | PARTLY | NO | FILLING:
-        return None
-    if re.search(r"\b(?:ej|inte|icke) (?:helt|fullt)\b", " ".join(tokens)):
-        return None
-    yes, partly, no = (bool(has & kind) for kind in (YES, PARTLY, NO))
-    if no and (partly or "ja" in has):
-        return None
-    return "Nej" if no else "Delvis" if partly else "Ja" if yes else None
