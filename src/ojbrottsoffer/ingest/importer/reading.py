@@ -212,6 +212,7 @@ def read_file(
         reading.layout = again.layout or reading.layout
     _check_places(reading)
     _unread_cells(reading)
+    doubts.tell_of_comments(reading, sheets)
     if profile.slag == "svar":
         reading.said_of_codes = statements(reading.layout, sheets)
         reading.turned_round = turned_round(reading.layout, sheets)
