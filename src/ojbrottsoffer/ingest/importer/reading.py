@@ -25,6 +25,7 @@ from ojbrottsoffer.ingest.importer.layout import (
     YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
+from ojbrottsoffer.ingest.importer.shares import ask_about_other_shares
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
@@ -1130,6 +1131,7 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
                     table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index) if columns
                     else reading.table, expected="en kolumn med rikets andel")
         return
+    ask_about_other_shares(reading, columns[0])
     part_column = next((c for c in layout.columns if c.role == "delmangd"), None)
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
     parts = {row.etikett: row for row in reference.etiketter_riket.itertuples()}
