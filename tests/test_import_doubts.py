@@ -11,6 +11,7 @@ import yaml
 from importfiler import (
     GREEN, NUMBERS, RED, SPREADSHEETS, UNITS, WORDS, File, answers_of, expected, indicators_of, invented_answers,
     profile_file, project, read, read_again, reference, save_rows, test_units, told)
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
@@ -20,6 +21,7 @@ from ojbrottsoffer.ingest import editions
 from ojbrottsoffer.ingest.before import edition_before
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.ingest.importer.conversation import draft, understood
+from ojbrottsoffer.ingest.importer.formats import shown_words
 from ojbrottsoffer.ingest.importer.grid import Sheet
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher
 from ojbrottsoffer.ingest.importer.legend import legend_of, statements
@@ -517,6 +519,7 @@ def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
 
 TURNED = "0 = Ja, 1 = Delvis, 2 = Nej"
 USUAL = "0 = Nej, 1 = Delvis, 2 = Ja"
+ASKED = "0 = ”Vet ej”, 1 = Ja, 2 = Nej"
 
 
 @pytest.fixture(scope="module")
@@ -537,7 +540,17 @@ def coded(file, reference, tmp_path_factory):
     ([["Ja ger 0, delvis ger 1 och nej ger 2"]], TURNED), ([["0 → Ja; 1 → Delvis; 2 → Nej"]], TURNED), ([["0 för ja, 2 för nej"]], "0 = Ja, 2 = Nej"), ([["J = ja, X = nej, i = nej"]], "x = Nej"),
     ([["Nej kodas som 2 och ja kodas som 0"]], "0 = Ja, 2 = Nej"), ([["0 Ja, 1 Delvis, 2 Nej"]], TURNED),
     ([["2 = Ja"], ["1 = Delvis"], ["0 = Uppgift saknas"]], "0 = ”Uppgift saknas”, 1 = Delvis, 2 = Ja"),
-    ([["Svaren är kodade: 2=Ja,1=Delvis,0=Nej,9=Uppgift saknas"]], f"{USUAL}, 9 = ”Uppgift saknas”")])
+    ([["Svaren är kodade: 2=Ja,1=Delvis,0=Nej,9=Uppgift saknas"]], f"{USUAL}, 9 = ”Uppgift saknas”"),
+    *((cells, ASKED) for cells in (
+        [["Svarsalternativ: 1. Ja 2. Nej 0. Vet ej"]], [["1) Ja 2) Nej 0) Vet ej"]], [["(1) Ja, (2) Nej och (0) Vet ej"]],
+        [["1.Ja; 2.Nej; 0.Vet ej. Källa: enkäten 2016"]], [["Har ni en rutin? 1. Ja 2. Nej (gå till fråga 5) 0. Vet ej"]],
+        [["1. Ja"], ["2. Nej"], ["0. Vet ej"]], [["Svarsalternativ"], ["1) Ja"], ["2) Nej"], ["0) Vet ej"]], [["Svar: 1. Ja"], ["2. Nej"], ["0. Vet ej"]],
+        [["1.", "Ja"], ["2.", "Nej"], ["0.", "Vet ej"]], [["Svar", "1. Ja", "2. Nej", "0. Vet ej"]],
+        [["", "1", "2", "0"], ["", "Ja", "Nej", "Vet ej"]], [["Kod:", "1", "2", "0"], ["Betydelse:", "Ja", "Nej", "Vet ej"]],
+        [["Ja/Nej/Vet ej kodas 1/2/0"]], [["Ja, nej och Vet ej anges med 1, 2 respektive 0"]],
+        [["Svaren ja, nej och Vet ej har kodats som 1, 2 och 0"]], [["Ja, Nej, Vet ej = 1, 2, 0"]])),
+    ([["Svarsalternativ: 1. Ja 2. Delvis 3. Nej"]], "1 = Ja, 2 = Delvis, 3 = Nej"), ([["Ja (0) Delvis (1) Nej (2)"]], TURNED),
+    ([["Ja 0. Delvis 1. Nej 2."]], TURNED), ([["Ja kodas 0. Delvis kodas 1. Nej kodas 2."]], TURNED)])
 def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     width = max(map(len, cells))
     sheet = Sheet("Läs mig", [row + [""] * (width - len(row)) for row in cells])
@@ -548,7 +561,11 @@ def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     [["Ansvarig: 1 = Kommunstyrelsen, 2 = Socialnämnden"]], [["Fråga 1: Ja"], ["Fråga 2: Nej"]], [["Se tabell 2: Ja-svar på sida 1 (Nej)"]],
     [["Antal ja = 2"]], [["Svarsfördelning: Ja (5), Delvis (2), Nej (1)"]], [["1. Ja, enligt rutin"], ["2. Nej, se bilaga 1"]],
     [["1: Ja, enligt rutin från i fjol"], ["2: Nej, men planeras"]], [["1", "Kommunstyrelsen"], ["2", "Nämnden"], ["3", "Annan"]],
-    [[name, code, word] for name in "abcd" for code, word in (("2", "Ja"), ("0", "Ja"))], [["Ja = 45 kommuner, Nej = 12 kommuner"]]])
+    [[name, code, word] for name in "abcd" for code, word in (("2", "Ja"), ("0", "Ja"))], [["Ja = 45 kommuner, Nej = 12 kommuner"]],
+    [["1. Ja, enligt rutin 2. Nej, se bilaga 1"]], [["1. Ja. Enligt rutin. 2. Nej. Planeras."]], [["Noter: 1. Avser vuxna 2. Avser barn 0. Ingen"]],
+    [["1. Avser vuxna"], ["2. Avser barn"], ["0. Ja"]], [["Fråga 1. Ja 2. Nej"]], [["1. Ja"], ["2. Nej"], ["3. Ja"], ["4. Ja"]],
+    [["Svar", "Ja", "Delvis", "Nej"], ["Antal", "2", "1", "0"]], [["Antal ja, delvis och nej är 2, 1 och 0"]],
+    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 0. Uppgift saknas"]]])
 def test_what_is_no_explanation_is_not_taken_for_one(coded, cells):
     assert legend_of(statements(coded, [Sheet("Annat", cells)]), {"0", "1", "2"}) is None
 
@@ -565,6 +582,47 @@ def test_a_heading_that_explains_its_own_column_is_compared_with_it(file, refere
     own = {rows[0][3]: {"0": "Ja", "1": "Delvis", "2": "Nej"}}
     reading = read(path, reference, tmp_path, koder_per_kolumn=own, **said)
     assert told(reading) == [] and answers_of(reading) == wanted
+
+
+def _shown_as_words(sheet, columns):
+    for row in sheet.iter_rows(min_row=2, min_col=2, max_col=columns + 1):
+        for cell in row:
+            cell.number_format = '[=0]"Ja";[=1]"Delvis";"Nej"'
+
+
+def _with_comments(sheet, columns):
+    for cell in sheet[1][1:columns + 1]:
+        cell.comment = Comment(f"Testaren:\n{TURNED}", "Testaren")
+
+
+@pytest.mark.parametrize("say", [_shown_as_words, _with_comments])
+@pytest.mark.parametrize("columns", [12, 1])
+def test_what_a_number_format_or_a_comment_says_of_the_codes_is_compared(file, reference, tmp_path, say, columns):
+    rows, *_ = replace(file, coding=NUMBERS).grid()
+    wanted = expected(file)
+    for row in rows[1:]:
+        row[1:columns + 1] = [{2: 0, 0: 2}.get(cell, cell) for cell in row[1:columns + 1]]
+    path = save_rows(tmp_path, rows)
+    book = openpyxl.load_workbook(path)
+    say(book.active, columns)
+    book.active["B2"].comment = Comment("Svaret är osäkert", "Testaren")
+    book.save(path)
+    reading = read(path, reference, tmp_path)
+    (question,) = reading.questions
+    assert TURNED in question.what and ("talformatet visar" in question.table) == (say is _shown_as_words)
+    assert any("cell B2: Svaret är osäkert" in note for note in reading.notes)
+    codes = {"0": "Ja", "1": "Delvis", "2": "Nej"}
+    said = {"koder": codes} if columns == 12 else {"koder_per_kolumn": {rows[0][1]: codes}}
+    reading = read(path, reference, tmp_path, **said)
+    assert told(reading) == [] and answers_of(reading) == wanted
+
+
+@pytest.mark.parametrize(("number_format", "shown"), [
+    ('[=0]"Ja";[=1]"Nej";"Delvis"', ("Ja", "Nej", "Delvis")), ('"Ja";;"Nej"', ("Nej", "Ja", "Ja")), ('[=2]"Vet ej";0', ("", "", "Vet ej")),
+    ('[Red][=0]"Nej";[Green][>=1]"Ja"', ("Nej", "Ja", "Ja")), ('0" = Ja"', ("Ja",) * 3), ('\\J\\a', ("Ja",) * 3), ('[=0]"; Ja";0', ("; Ja", "", "")),
+    ('0" kr"', ("",) * 3), ('#,##0\\ "st"', ("",) * 3), ("General", ("",) * 3), ('0" poäng"', ("",) * 3), ('_-* #,##0_-;_-* "-"_-', ("",) * 3)])
+def test_the_words_of_a_number_format(number_format, shown):
+    assert tuple(shown_words(number_format, code) for code in "012") == shown
 
 
 def test_a_note_that_a_question_is_coded_the_other_way_round_is_asked_about(file, reference, tmp_path):

@@ -520,3 +520,23 @@ def test_only_the_share_of_ja_in_the_year_is_taken(project, reference, tmp_path,
         assert reading.findings and not reading.shares
     else:
         assert told(reading) == [] and [value for value, _ in reading.shares.values()] == [20, 21, 22, 23, 24, 25]
+
+
+@pytest.mark.parametrize(("title", "shown"), [
+    ("Tabell 3. Andel kommuner (procent) som svarat nej 2016", "något annat än ja"), ("Nej-svar 2016", "något annat än ja"),
+    ("Andel kommuner som saknar rutin, 2016", "något annat än ja"), ("Andel kommuner (%) utan rutin", "något annat än ja"),
+    ("Antal kommuner som svarat ja 2016 (av 100)", "antal i stället för andelar"), ("Antal kommuner med rutin", "antal i stället för andelar"),
+    ("Andel som svarat ja eller delvis", "ja eller delvis"),
+    *((title, None) for title in (
+        "Andel kommuner som svarat ja 2016", "Svarsalternativ: ja, delvis, nej", "Uppgift saknas markeras med ..", "Delvis räknas som nej.",
+        "Andel kommuner (avrundat, summerar inte till 100)", "Antal svarande kommuner: 270", "Antal kommuner som svarat: 270",
+        "Andel och antal kommuner som svarat ja", "Andel ja. Kommuner som inte svarat ingår inte.", "Andelar, delvis preliminära"))])
+def test_a_title_that_says_that_the_shares_are_of_something_else_is_asked_about(project, reference, tmp_path, title, shown):
+    labels = [label for _, label, *_ in indicators_of(project)[:6]]
+    rows = [[title], [], ["Indikator", "Andel"], *([label, 40 + n] for n, label in enumerate(labels))]
+    path = sheets(tmp_path, Riket=rows)
+    reading = read(path, reference, tmp_path, "riket")
+    assert [(shown in q.what, "cell A1" in q.table) for q in reading.findings] == ([(True, True)] if shown else [])
+    assert told(read(path, reference, tmp_path, "riket", kolumner={"Andel": "andel"})) == []
+    rows[2][1] = "Andel ja"
+    assert told(read(sheets(tmp_path, Riket=rows), reference, tmp_path, "riket")) == []

@@ -6,7 +6,7 @@ Each is a question that the profile answers, an error, or at least a note; never
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from ojbrottsoffer.ingest.importer.values import (
 from ojbrottsoffer.tables.model import counted, swedish_list
 
 if TYPE_CHECKING:
+    from ojbrottsoffer.ingest.importer.grid import Sheet
     from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading, UnitRow
 
     Cell = tuple[UnitRow, IndicatorColumn, str]
@@ -216,6 +217,17 @@ def _ask_about_silent(reading: Reading, silent: list, kind: str, many: str, plac
     reading.ask(f"{counted(len(silent), kind, many)} har inte ett enda svar", "utan_svar",
                 f"[{whole}] om det stämmer. {_about_colours(reading)}", table=place(silent[0]),
                 value=cut(labels), expected=f"minst ett svar för varje {kind}, eller ett besked", priority=4)
+
+
+def tell_of_comments(reading: Reading, sheets: Iterable[Sheet]) -> None:
+    """A note about what is written in comments on cells: only an explanation of codes is read there."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for sheet in sheets:
+        for place, text in sheet.comments.items():
+            places[text].append(sheet.where(*place))
+    if places:
+        shown = [f"{where[0]}: {text[:60]}" + f" (i {len(where)} celler)" * (len(where) > 1) for text, where in places.items()]
+        reading.notes.append(f"Kommentarer på celler läses bara om de förklarar koderna. Filen har: {cut(shown)}")
 
 
 def cut(items: list[str]) -> str:

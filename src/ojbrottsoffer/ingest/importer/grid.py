@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from ojbrottsoffer.ingest.importer.formats import shown_words
 from ojbrottsoffer.ingest.importer.looks import MAX_FILLS, Looks, TooManyFills, ods_looks, xls_looks
 from ojbrottsoffer.tables.findings import DataError, Finding
 
@@ -67,6 +68,9 @@ class Sheet:
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: dict[tuple[int, int], Merged] = field(default_factory=dict)
     """The cells of merged areas but for the first of each, which has the value."""
+    words: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells with a number that show these words in its place."""
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
     shows_fills: bool = True
     """False where the format has no colours."""
@@ -385,10 +389,15 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
     cells = _padded(sheet, worksheet.max_row, worksheet.max_column)
     fills: dict[tuple[int, int], str] = {}
     unread: dict[tuple[int, int], str] = {}
+    sheet = replace(sheet, words={}, comments={})
     for row in worksheet.iter_rows():
         for cell in row:
             place = (cell.row - 1, cell.column - 1)
             text = cells[place[0]][place[1]]
+            if cell.comment is not None and (comment := collapse(cell.comment.text or "")):
+                sheet.comments[place] = comment
+            if cell.has_style and cell.data_type in "nf" and (words := shown_words(cell.number_format or "", text)):
+                sheet.words[place] = words
             if cell.data_type == "f" and text == "":
                 unread[place] = "formeln har inget sparat värde"
             elif cell.data_type == "e":

@@ -15,13 +15,10 @@ from dataclasses import dataclass, field
 
 from ojbrottsoffer.ingest.importer.grid import Sheet
 from ojbrottsoffer.ingest.importer.layout import Layout
+from ojbrottsoffer.ingest.importer.lists import numbered, numbers_last, over_rows
+from ojbrottsoffer.ingest.importer.wording import COUNTED, REFERRED, meaning, tokens_of
 from ojbrottsoffer.tables.findings import show
 
-YES = {"ja", "uppfyllt", "uppfylld", "uppfyllda", "uppfyller", "uppfylls", "finns", "har", "grön", "grönt", "gröna"}
-PARTLY = {"delvis", "viss", "gul", "gult", "gula"}
-NO = {"nej", "ej", "inte", "icke", "inga", "inget", "ingen", "saknas", "saknar", "röd", "rött", "röda"}
-FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är"}
-"""Words that may stand beside those that mean something."""
 SIGN = r"\s*(?:=>?|[→⇒]|->)\s*"
 EQUALS = rf"(?: poäng)?(?:{SIGN}|\s+(?:betyder|innebär|står för|motsvarar|avser|är|för|om|vid)\s+)"
 CODED_AS = (rf"{SIGN}|\s+(?:betyder|innebär|motsvarar|kodas(?: som| med)?|anges (?:som|med)|är|ger|"
@@ -32,10 +29,6 @@ CODE_FIRST = re.compile(rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}}|[a-zåäö])({EQUALS
 WORD_FIRST = re.compile(rf"([^=:;()/.|\d→⇒]{{1,60}}?)({CODED_AS}|{LOOSE})([0-9]{{1,2}}|[a-zåäö])(?!\w|[.,]\d|\s*[%=–→-])", re.IGNORECASE)
 LISTED = re.compile(rf"((?:[0-9]\s*(?:[/,]|och)\s*)+[0-9])(?:{EQUALS})([^=:;().|\d]+)", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:[/,]|\boch\b|\brespektive\b)\s*")
-REFERRED = re.compile(r"\b(?:fråga|frågan|not|fotnot|indikator|indikatorn|tabell|sida|sidan|sid|rad|kolumn|bilaga|avsnitt|"
-                      r"kapitel|nr|nummer|punkt|del|blad|steg|grupp|nivå)\.?\s*$", re.IGNORECASE)
-"""A number after one of these is the number of something."""
-COUNTED = re.compile(r"\b(?:antal|andel|summa|totalt|minst|högst)\b", re.IGNORECASE)
 LEADING = re.compile(r"^.*\b(?:och|samt|där|svar|svaret|koden|kodning|kodas)\s+|^[\s,]+", re.IGNORECASE)
 TURNED = re.compile(r"\b(?:omvän[dt]|invers|inverterad|spegelvän[dt])\w*\W+(?:\w+\W+){0,3}?(?:kod|skala)|"
                     r"\bkod\w*\W+(?:\w+\W+){0,3}?(?:omvän[dt]|invers|inverterad)", re.IGNORECASE)
@@ -68,6 +61,8 @@ class Said:
     """True if the line says nothing else."""
     heading: str = ""
     """The heading of the one column that it is about."""
+    shown: bool = False
+    """True if cells with the code show the words."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +81,13 @@ class Legend:
 
 def statements(layout: Layout, sheets: Iterable[Sheet]) -> list[Said]:
     """Everything said about numbers beside the tables, in their headings and on other sheets."""
-    return [said for sheet in sheets for said in _of_sheet(sheet, layout)]
+    return [said for sheet in sheets for said in (*_of_sheet(sheet, layout), *_of_formats(sheet, layout))]
 
 
 def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | None:
     """The place and text of the first note that something is coded the other way round."""
     for sheet in sheets:
-        for row, cells in _outside(sheet, layout):
+        for row, cells in (*_outside(sheet, layout), *_commented(sheet, layout)):
             for column, text in cells:
                 if TURNED.search(text):
                     return sheet.where(row, column), text
@@ -138,8 +133,8 @@ def _as_a_pair(said: list[Said]) -> list[Said]:
 def _counts(item: Said, said: list[Said], known: list[Said], numbers: set[str]) -> bool:
     """True if words that are not understood are about the answers: on a line with some that are, or where
     all the answers' codes are explained."""
-    if not item.sure:
-        return False
+    if item.shown or not item.sure:
+        return item.shown
     if any((other.sheet, other.row) == (item.sheet, item.row) for other in known):
         return True
     here = [other for other in said if other.sure and other.sheet == item.sheet]
@@ -148,11 +143,15 @@ def _counts(item: Said, said: list[Said], known: list[Said], numbers: set[str]) 
 
 
 def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
-    headings = {(column.index, row) if part.sheet.flipped else (row, column.index): column.label
-                for part in layout.parts or (layout,) if part.sheet.name == sheet.name
-                for row in part.header_rows for column in part.indicators}
-    found = []
-    for row, cells in _outside(sheet, layout):
+    headings = {place: column.label for part in _parts(sheet, layout) for row in part.header_rows
+                for column in part.indicators for place in [_in_file(part, row, column.index)]}
+    found, outside, taken = [], list(_outside(sheet, layout)), set()
+    for lines, pairs in over_rows(outside):
+        taken.update(lines)
+        row, cells = outside[lines.start]
+        found += [Said(code, words, meaning(words), sheet.name, row, sheet.where(row, cells[0][0]), sure)
+                  for code, words, sure in pairs]
+    for row, cells in (*(line for n, line in enumerate(outside) if n not in taken), *_commented(sheet, layout)):
         alone = len(cells) > MOST_CELLS
         lines = [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]
         for line in lines:
@@ -162,17 +161,52 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
                 continue
             column, text = line[0]
             label = headings.get((row, column), "") if len(line) == 1 else ""
-            label = label if text in label else ""  # a heading over several columns is about all of them
-            found += [Said(code.lower(), words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and _tokens(" ".join(text for _, text in line)) == _tokens(words), label)
+            label = label if label and sheet.cells[row][column] in label else ""  # one over several columns is about all of them
+            found += [Said(code.lower(), words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and tokens_of(" ".join(text for _, text in line)) == tokens_of(words), label)
                       for code, words, sure, in_cells in pairs]
     often = Counter(item.code for item in found if item.cells)
     return [item for item in found if not (item.cells and max(often.values()) > MOST_TIMES)]
 
 
+def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
+    """What number formats show in place of the answers' codes; of the whole table, unless some cells with
+    these codes show them as they are."""
+    answers = {_in_file(part, row, column.index): column.label for part in _parts(sheet, layout)
+               for row in range(part.first, part.last + 1) for column in part.indicators}
+    found = {place: words for place, words in sheet.words.items() if place in answers}
+    codes = {sheet.cells[row][column] for row, column in found}
+    as_they_are = any((row, column) not in found and sheet.cells[row][column] in codes for row, column in answers) if found else False
+    told = set()
+    for (row, column), words in found.items():
+        code, label = sheet.cells[row][column], answers[row, column] if as_they_are else ""
+        if (code, words, label) not in told:
+            told.add((code, words, label))
+            where = f"talformatet visar {show(words)} för {code} i {sheet.where(row, column)}"
+            yield Said(code, words, meaning(words), sheet.name, row, where, True, heading=label, shown=True)
+
+
+def _parts(sheet: Sheet, layout: Layout) -> list[Layout]:
+    return [part for part in layout.parts or (layout,) if part.sheet.name == sheet.name]
+
+
+def _in_file(part: Layout, row: int, column: int) -> tuple[int, int]:
+    """A cell of the table as it lies in the file."""
+    return (column, row) if part.sheet.flipped else (row, column)
+
+
+def _commented(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """(row, [(column, comment)]) of cells that are no answers: a comment on an answer is about that one."""
+    answers = {_in_file(part, row, column.index) for part in _parts(sheet, layout)
+               for row in range(part.first, part.last + 1) for column in part.indicators} if sheet.comments else ()
+    for (row, column), text in sheet.comments.items():
+        if (row, column) not in answers:
+            yield row, [(column, text[:LONGEST])]
+
+
 def _outside(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     """(row, its cells with text) as they lie in the file, but for the answers and what stands beside them."""
     taken: dict[int, set[int]] = {}
-    for part in (part for part in layout.parts or (layout,) if part.sheet.name == sheet.name):
+    for part in _parts(sheet, layout):
         columns = {item.index for item in part.columns if item.role != "ignorera"} - {part.label_column}
         rows = range(part.first, part.last + 1)
         for row in columns if part.sheet.flipped else rows:
@@ -190,10 +224,19 @@ def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
     if in_cells:
         yield from in_cells
         return
-    for text in texts:
+    in_lists = [numbered(text) for text in (*texts, " ".join(texts))]
+    if any(in_lists):
+        yield from ((code, words, True, False) for code, words in next(filter(None, in_lists)))
+        return
+    for text, in_list in zip(texts, in_lists, strict=False):
         listed = list(_listed_pairs(text))
         rest = LISTED.sub("", text) if listed else text
+        for *pair, (start, end) in numbers_last(rest):
+            listed.append((*pair, True))
+            rest = rest[:start] + " " * (end - start) + rest[end:]
         first, last = list(_code_first(rest)), list(_word_first(rest))
+        if in_list is not None:  # ”1. Ja 2. Enligt plan”: what follows the words is the number of the next
+            last = [pair for pair in last if pair[2]]
         understood = [sum(meaning(words) is not None for _, words, _ in pairs) for pairs in (first, last)]
         yield from ((*pair, False) for pair in (*listed, *(last if understood[1] > understood[0] else first)))
 
@@ -239,31 +282,3 @@ def _word_first(text: str) -> Iterator[tuple[str, str, bool]]:
 def _is_only(words: str) -> bool:
     """True if every word is one that is understood: ”Ja” but not ”Ja, enligt rutin från i fjol”."""
     return meaning(words, whole=True) is not None
-
-
-def meaning(words: str, whole: bool = False) -> str | None:
-    """Ja, Delvis or Nej; None for anything else. What follows a comma may only add to it."""
-    start, _, rest = words.partition(",")
-    found = _kind(words)
-    if found or whole or not rest:
-        return found
-    others = set(_tokens(rest)) & (YES | PARTLY | NO)
-    found = _kind(start)
-    return found if found and all(_kind(token) == found for token in others) else None
-
-
-def _tokens(words: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", words.casefold())
-
-
-def _kind(words: str) -> str | None:
-    tokens = _tokens(words)
-    has = set(tokens)
-    if not has or not has <= YES | PARTLY | NO | FILLING:
-        return None
-    if re.search(r"\b(?:ej|inte|icke) (?:helt|fullt)\b", " ".join(tokens)):
-        return None
-    yes, partly, no = (bool(has & kind) for kind in (YES, PARTLY, NO))
-    if no and (partly or "ja" in has):
-        return None
-    return "Nej" if no else "Delvis" if partly else "Ja" if yes else None

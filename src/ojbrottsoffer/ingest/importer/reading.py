@@ -26,6 +26,7 @@ from ojbrottsoffer.ingest.importer.layout import (
     nearest, place_name, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
+from ojbrottsoffer.ingest.importer.shares import ask_about_other_shares
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, is_share_of_ja, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
@@ -218,6 +219,7 @@ def read_file(
         return reading
     _check_places(reading)
     _unread_cells(reading)
+    doubts.tell_of_comments(reading, sheets)
     if profile.slag == "svar":
         reading.said_of_codes = statements(reading.layout, sheets)
         reading.turned_round = turned_round(reading.layout, sheets)
@@ -1198,6 +1200,7 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
                     table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index) if columns
                     else reading.table, expected="en kolumn med rikets andel")
         return
+    ask_about_other_shares(reading, columns[0])
     part_column = next((c for c in layout.columns if c.role == "delmangd"), None)
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
     parts = {row.etikett: row for row in reference.etiketter_riket.itertuples()}

@@ -53,7 +53,7 @@ def ask_about_titles(reading: Reading) -> None:
     headings = {text for part in parts for column in part.columns if column.role != "ignorera" for text in (column.label, *column.path)}
     if any(str(reading.ar) in YEAR.findall(text) for text in headings):
         return
-    places = list(_titles(parts, bool(reading.profile.rubrikrader)))
+    places = list(titles_of(parts, bool(reading.profile.rubrikrader)))
     titles = [(where, text, years) for where, text in places if (years := set(other_years(text, reading.ar)) - accepted)]
     said = any(str(reading.ar) in YEAR.findall(text) for _, text in places)
     name = Path(reading.file).stem
@@ -72,7 +72,7 @@ def ask_about_titles(reading: Reading) -> None:
                 expected=f"en fil med uppgifter för {reading.ar}, eller ett besked")
 
 
-def _titles(parts: tuple[Layout, ...], headings_said: bool) -> Iterator[tuple[str, str]]:
+def titles_of(parts: tuple[Layout, ...], headings_said: bool = False) -> Iterator[tuple[str, str]]:
     """(place, text) of the sheets' names and of what stands above the tables or over their names; where the
     profile has said which rows are headings, what stands over an answer above them is none."""
     seen = set()
