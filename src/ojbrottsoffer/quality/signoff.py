@@ -14,8 +14,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from ojbrottsoffer.ingest import skl2016
 from ojbrottsoffer.ingest.editions import Imported
+from ojbrottsoffer.ingest.importer.reading import UNDO
 from ojbrottsoffer.ingest.raw import date_of, read_yaml
+from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.declarations import TABLES
@@ -115,6 +118,22 @@ def approved(imported: list[Imported], project: Project) -> tuple[list[Imported]
         counts = entry and entry.beslut == APPROVED and entry.innehall == _content(item, project)
         (signed if counts else drafts).append(item)
     return signed, drafts
+
+
+def before_not_there(used: list[Imported], reference: Reference) -> list[Finding]:
+    """The editions among `used` whose links lead from an edition that is not: what became of its
+    questions is then not stated, and everything would look new."""
+    there = {skl2016.AR, *(item.ar for item in used if item.slag == "svar")}
+    findings = []
+    for ar in sorted(there - {skl2016.AR}):
+        before = max((year for year in reference.years if year < ar), default=ar)
+        if before not in there | {ar}:
+            findings.append(Finding(
+                f"Utgåvan {ar} följer på {before}, som inte är godkänd", file=f"data/reference/{LIST_NAME}",
+                table=f"oj-{before}", value="inget godkännande som gäller", expected=f"att {before} är granskad och godkänd",
+                action=f"Besluta om {before} först: granska --ar {before}. Går den inte att använda: ta bort den, men "
+                f"{ar} först om den är inläst, och läs in {ar} på nytt. {UNDO.format(f'oj-{before}')}", priority=1))
+    return findings
 
 
 def with_decision(project: Project, decision: SignOff) -> bytes:

@@ -21,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from ojbrottsoffer.ingest.importer.profile import ASK, SOURCE_KEYS
-from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading, row_ref
+from ojbrottsoffer.ingest.importer.reading import UNDO, IndicatorColumn, Reading, row_ref
 from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of, said_colours
 from ojbrottsoffer.ingest.raw import unfit_for_origin
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
@@ -53,8 +53,8 @@ def check_year(project: Project, reference: Reference, slag: str, ar: int) -> No
         where = project.relative(folder) if folder.exists() else "data/reference/indikatorer_ar.csv"
         raise DataError([Finding(f"År {ar} finns redan", file=where, value=str(ar),
                                  expected="ett år som inte är inläst", priority=1,
-                                 action="Kontrollera --ar. Ska filen ersätta den som finns: ta tillbaka den "
-                                 "tidigare importen i git (git revert) och kör om.")])
+                                 action="Kontrollera --ar. Ska filen ersätta den som finns: ta bort den och kör om. "
+                                 f"{UNDO.format(folder.name)}")])
     if slag == "svar" and reference.years and ar < max(reference.years):
         raise DataError([Finding(f"År {ar} ligger före den senaste utgåvan ({max(reference.years)})",
                                  value=str(ar), expected="ett senare år", priority=1,
