@@ -3,14 +3,19 @@ parts of some questions in some years, whatever the file of answers asks."""
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from importfiler import UNITS, File, indicators_of, invented_answers, project, read, reference, told
+from conftest import contents
+from importfiler import KALLA, UNITS, File, indicators_of, invented_answers, profile_file, project, read, reference, told
 from ojbrottsoffer.analysis.changes import edition_change
 from ojbrottsoffer.analysis.edition import edition, read_tables
+from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.importer import accept
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
 from ojbrottsoffer.quality.importable import _finished, check_importable
@@ -95,3 +100,46 @@ def test_parts_that_are_not_asked_are_no_change_of_the_edition(project):
     assert list(change.indicators["till_id"]) == []
     links = tables["indikatorer_mellan_ar"].query("till_ar == 2017")
     assert set(links["typ"]) == {"delad"} and len(links) == 2, "ett prov som ser delarna"
+
+
+def test_the_commands_that_undo_an_import_undo_it(project, tmp_path, capsys, monkeypatch):
+    """As the message gives them, in a checkout where the import is not committed."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    every = indicators_of(project)
+    path = File(UNITS, every, invented_answers(UNITS, every, missing=False)).save(tmp_path, "csv")
+    data = project.root / "data"
+
+    def run(*arguments) -> int:
+        return main(["--rot", str(project.root), "importera", str(path), "--ar", "2016", "--profil",
+                     str(profile_file(tmp_path, kalla=KALLA)), "--skriv", *arguments])
+
+    def git(*arguments) -> None:
+        subprocess.run(["git", "-c", "user.name=T", "-c", "user.email=t@example.org", *arguments], cwd=project.root,
+                       check=True, capture_output=True)
+
+    git("init", "--quiet")
+    try:
+        git("add", "data/raw/SHA256SUMS", "data/reference")
+        git("commit", "--quiet", "--message", "Start")
+        before = contents(data)
+        assert run() == 0
+        written = contents(data)
+        capsys.readouterr()
+        assert run() == 1
+        said = capsys.readouterr().err
+        commands = re.search(r"bort: (git checkout .*?) och sedan (rm -r \S+)\. ", said)
+        assert "År 2016 finns redan" in said and commands
+        refusal = project.reference / "granskade_utgavor.yml"
+        refusal.write_text("- ett nej", encoding="utf-8")
+        for command in commands.groups():
+            subprocess.run(["sh", "-c", command], cwd=project.root, check=True, capture_output=True)
+        assert refusal.read_text(encoding="utf-8") == "- ett nej"
+        refusal.unlink()
+        assert contents(data) == before != written
+        assert run() == 0 and contents(data) == written
+    finally:
+        git("checkout", "--", "data")
+        shutil.rmtree(project.raw / "oj-2016", ignore_errors=True)
+        shutil.rmtree(project.root / ".git")
