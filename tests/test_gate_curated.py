@@ -173,6 +173,15 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         written(f"{REFERENCE}/granskade_utgavor.yml", "- {kalla_id: oj-2016, beslut: kanske, innehall: a, "
                 "granskad: 2026-01-01, granskad_av: b, skal: c}\n"),
         ("granskade_utgavor.yml", "post 1", "”kanske”", "godkand eller underkand")),
+    "an earlier sign-off without a reason": (
+        written(f"{REFERENCE}/granskade_utgavor.yml", "- {kalla_id: oj-2016, beslut: godkand, innehall: a, "
+                "granskad: 2026-01-01, granskad_av: b, skal: c, tidigare: [{beslut: underkand, innehall: a, "
+                "granskad: 2025-01-01, granskad_av: b}]}\n"),
+        ("granskade_utgavor.yml", "post 1, tidigare 1", "Posten är inte hel")),
+    "earlier sign-offs that are no list": (
+        written(f"{REFERENCE}/granskade_utgavor.yml", "- {kalla_id: oj-2016, beslut: godkand, innehall: a, "
+                "granskad: 2026-01-01, granskad_av: b, skal: c, tidigare: {skal: d}}\n"),
+        ("granskade_utgavor.yml", "tidigare", "en lista")),
     "a correction without a date": (
         lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("igår,riket,a,b,c,d\n"),
         ("rattelser.csv", NEXT_CORRECTION, "”igår”", "ÅÅÅÅ-MM-DD")),

@@ -33,10 +33,11 @@ from importfiler import (
 from ojbrottsoffer.analysis.changes import BETTER, INCOMPARABLE, SAME, WORSE, unit_change
 from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.cli import main
-from ojbrottsoffer.ingest.editions import jamforbar
+from ojbrottsoffer.ingest.editions import jamforbar, read
 from ojbrottsoffer.ingest.reference import load_reference
 from ojbrottsoffer.publish.pagetypes import page_type
 from ojbrottsoffer.publish.views import Views
+from ojbrottsoffer.quality import signoff
 from ojbrottsoffer.quality.crosswalk import check_crosswalk
 
 UNITS = test_units(24)
@@ -401,6 +402,28 @@ def test_a_sign_off_counts_only_for_what_was_looked_at(editions, capsys):
     assert contents(editions.project.clean) == published
 
 
+def test_an_edition_is_not_published_without_the_one_its_links_lead_from(editions, capsys):
+    """2017 follows on 2016: compared with 2015 every question would be new."""
+    path = editions.project.reference / signoff.LIST_NAME
+    kept, published = path.read_bytes(), contents(editions.project.clean)
+    waiting = read(editions.project, load_reference(editions.project), editions.project.raw / "oj-2017")
+    signed = signoff.SignOff("oj-2017", signoff.APPROVED, signoff.content_digest(waiting), "2018-08-01", "N", "S")
+    try:
+        path.write_bytes(kept.replace(b"beslut: godkand", b"beslut: underkand"))
+        assert editions.sign(2017) == 1
+        said = capsys.readouterr()
+        assert "Utgåvan 2017 följer på 2016, som inte är godkänd" in said.err and "granska --ar 2016" in said.err
+        assert "Jämfört med" not in said.out and b"oj-2017" not in path.read_bytes()
+        path.write_bytes(signoff.with_decision(editions.project, signed))
+        assert editions.run("data") == 1
+        assert "Utgåvan 2017 följer på 2016" in capsys.readouterr().err
+        assert contents(editions.project.clean) == published
+        both = [waiting, replace(waiting, kalla_id="oj-2016", ar=2016)]
+        assert signoff.before_not_there(both, load_reference(editions.project)) == [], "vägen ut: granska 2016"
+    finally:
+        path.write_bytes(kept)
+
+
 def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path):
     """A placing in an imported ranking that ties without hopping is no matter of taste; a total
     that disagrees with the answers is: it waits for a decision."""
@@ -453,6 +476,9 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
     kept = yaml.safe_load((made.project.reference / "granskade_utgavor.yml").read_text(encoding="utf-8"))
     assert kept[0]["beslut"] == "underkand" and kept[0]["avvisade"] == [contradiction]
     assert made.sign(2016, "--acceptera", contradiction) == 0
+    now = yaml.safe_load((made.project.reference / "granskade_utgavor.yml").read_text(encoding="utf-8"))[0]
+    refused = {name: value for name, value in kept[0].items() if name != "kalla_id"}
+    assert now["beslut"] == "godkand" and now["tidigare"] == [refused], "ett nej glöms inte"
     assert made.run("data") == 0
     row = next(r for r in made.clean("avvikelser") if r["avvikelse_id"] == contradiction)
     assert (row["status"], row["beslut"]) == ("kand", "Jämförd med filen")

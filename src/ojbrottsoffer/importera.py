@@ -159,9 +159,9 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
     _show_notices([item for item in checked.report.notices if item.file.startswith(f"data/raw/{kalla_id}/")])
     earlier = signoff.sign_offs(project).get(kalla_id)
-    if earlier:
-        print(f"\nTidigare beslut {earlier.granskad}: {earlier.beslut} av {earlier.granskad_av}. "
-              f"{earlier.skal}")
+    for decision in (*earlier.tidigare, earlier) if earlier else ():
+        print(f"\nTidigare beslut {decision.granskad}: {decision.beslut} av {decision.granskad_av}. "
+              f"{decision.skal}")
     if not (arguments.godkann or arguments.avvisa):
         print(f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
               f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"

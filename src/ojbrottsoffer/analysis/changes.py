@@ -115,11 +115,14 @@ def edition_change(
     links = links_into(tables["indikatorer_mellan_ar"], before.ar, after.ar)
     units = {unit: unit_change(tables, before, after, unit, links) for unit in after.units.index}
     carried = {old for change in units.values() for old in change.earlier}
+    stated = _links(tables["indikatorer_mellan_ar"], before.ar, after.ar)
+    # The nation's shares may be of parts of a question that this edition asks as a whole.
+    asked = stated["till_id"].isna() | stated["till_id"].isin(after.indicators.index)
     return EditionChange(
         before.ar, after.ar,
         tuple(unit for unit, change in units.items() if not change.earlier),
         tuple(unit for unit in before.units.index if unit not in carried),
-        _links(tables["indikatorer_mellan_ar"], before.ar, after.ar),
+        stated[asked],
         {unit: change for unit, change in units.items() if change.answers}, units,
     )
 

@@ -52,6 +52,8 @@ def _indicator_links(reference: Reference) -> list[Finding]:
     table = reference.indikatorer_mellan_ar
     findings = []
     asked = {year: set(reference.edition(year).index) for year in reference.years}
+    labels = reference.etiketter_riket
+    parts = labels[labels["delmangd"] != "alla"].groupby("indikator_id")["delmangd"].nunique()
 
     def bad(what: str, column: str, value: str, expected: str, row: int | None = None) -> None:
         findings.append(Finding(what, file=FILE.format(name), row=row, column=column, value=value,
@@ -68,7 +70,9 @@ def _indicator_links(reference: Reference) -> list[Finding]:
         if row["typ"] == "samma" and row["fran_id"] != row["till_id"]:
             bad("Samma fråga har olika id", "till_id", row["till_id"], row["fran_id"], number)
         for year, column in ((row["fran_ar"], "fran_id"), (row["till_ar"], "till_id")):
-            if row[column] and row[column] not in asked.get(int(year), {row[column]}):
+            # The nation's shares may be of parts of a question that the edition asks as a whole.
+            nations = column == "till_id" and row["typ"] == "delad" and row["fran_id"] in parts
+            if row[column] and row[column] not in asked.get(int(year), {row[column]}) and not nations:
                 bad(f"Indikatorn finns inte i {year} års utgåva", column, row[column],
                     "ett indikator_id ur indikatorer_ar.csv", number)
         for kind, column, year in (("ny", "till_id", row["fran_ar"]), ("utgatt", "fran_id", row["till_ar"])):
@@ -83,18 +87,31 @@ def _indicator_links(reference: Reference) -> list[Finding]:
                 bad(f"Indikatorn har inget samband mellan {before} och {after}", column, indicator,
                     "en rad som säger vad som hände med den")
     for kind, one, many in (("delad", "fran_id", "till_id"), ("sammanslagen", "till_id", "fran_id")):
-        for (_, _, key), group in table[table["typ"] == kind].groupby(["fran_ar", "till_ar", one]):
-            if group[many].nunique() < 2:
+        for (before, after, key), group in table[table["typ"] == kind].groupby(["fran_ar", "till_ar", one]):
+            ids = set(group[many])
+            if kind == "delad":
+                ids = _split_in_edition(ids, table, before, after, reference) or ids
+            if len(ids) < 2:
                 bad(f"En {INDICATOR_LINKS[kind]} indikator har bara en del", one, key,
                     f"minst två rader med olika {many}")
-    labels = reference.etiketter_riket
-    parts = labels[labels["delmangd"] != "alla"].groupby("indikator_id")["delmangd"].nunique()
     links = table[table["typ"] == "delad"].groupby("fran_id")["till_id"].nunique()
     for indicator, number in parts.items():
         if links.get(indicator, 0) < number:
             bad("Frågan har fler delar hos källorna än samband till dem", "fran_id", indicator,
                 f"{number} rader där den är delad, en för varje delmängd i etiketter_riket.csv")
     return findings
+
+
+def _split_in_edition(
+    parts: set[str], table: pd.DataFrame, before: str, after: str, reference: Reference
+) -> set[str]:
+    """The parts of a split question that the edition after has come to ask about; none if the
+    years are not those of an edition and the one before it."""
+    years = [str(year) for year in reference.years]
+    if (before, after) not in zip(years, years[1:], strict=False):
+        return set()
+    new = table[(table["fran_ar"] == before) & (table["till_ar"] == after) & (table["typ"] == "ny")]
+    return parts & set(reference.edition(int(after)).index) - set(new["till_id"])
 
 
 def _unit_links(reference: Reference) -> list[Finding]:

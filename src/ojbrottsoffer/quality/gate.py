@@ -23,7 +23,7 @@ from ojbrottsoffer.quality.crosswalk import check_crosswalk
 from ojbrottsoffer.quality.mutation_result import load_results
 from ojbrottsoffer.quality.publishable import undeclared_columns, unsafe_texts
 from ojbrottsoffer.quality.report import Check, Report
-from ojbrottsoffer.quality.signoff import approved
+from ojbrottsoffer.quality.signoff import approved, before_not_there
 from ojbrottsoffer.quality.structure import check_structure
 from ojbrottsoffer.quality.suites import suites_out_of_step
 from ojbrottsoffer.quality.validate import Passed, validate
@@ -118,6 +118,7 @@ def _ingest_and_check(
     waiting = {item.kalla_id for item in drafts}
     left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
     used = signed + [item for item in drafts if item.kalla_id not in left_out]
+    _stop_if(before_not_there(used, reference))
     single = enstaka.read(project, reference)
     staged = editions.combined(skl2016.tidy(printed, reference), used)
     frames = _assemble(staged, single, reference, project, left_out) | of_methods

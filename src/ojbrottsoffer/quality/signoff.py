@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
+from ojbrottsoffer.ingest import skl2016
 from ojbrottsoffer.ingest.editions import Imported
+from ojbrottsoffer.ingest.importer.reading import UNDO
 from ojbrottsoffer.ingest.raw import date_of, read_yaml
+from ojbrottsoffer.ingest.reference import Reference
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
 from ojbrottsoffer.tables.declarations import TABLES
@@ -24,16 +27,18 @@ from ojbrottsoffer.tables.memory import remembered
 from ojbrottsoffer.tables.model import Table
 
 LIST_NAME = "granskade_utgavor.yml"
+EARLIER = "tidigare"
+"""Key of an entry's earlier decisions, oldest first, each with the same fields but `kalla_id`."""
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
 APPROVED, REFUSED = "godkand", "underkand"
 EXPECTED = {"beslut": f"{APPROVED} eller {REFUSED}", "granskad": "ÅÅÅÅ-MM-DD",
-            "avvisade": "en lista (rader som börjar med -)"}
+            "avvisade": "en lista (rader som börjar med -)", EARLIER: "en lista (poster som börjar med -)"}
 TABLE_OF = {"rankning_unizon": "rankning"}
 COSMETIC = ["kortnamn", "anmarkning", "ordning"]
 """Columns no figure depends on: short names in charts, remarks, the order of areas."""
 HEAD = ("# Importerade utgåvor som någon har granskat, och vad beslutet blev. Skrivs av kommandot\n"
         "# granska. innehall är en kontrollsumma på det som granskades: ändras uppgifterna måste\n"
-        "# utgåvan granskas på nytt.\n")
+        "# utgåvan granskas på nytt. Beslut som ersatts står under tidigare.\n")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class SignOff:
     skal: str
     avvisade: tuple[str, ...] = ()
     """Contradictions the reviewer refused."""
+    tidigare: tuple[SignOff, ...] = ()
+    """Earlier decisions about the same folder, oldest first: why one was refused is not forgotten."""
 
 
 def content_digest(imported: Imported) -> str:
@@ -77,25 +84,36 @@ def sign_offs(project: Project) -> dict[str, SignOff]:
     entries = read_yaml(path, file, list)
     found = {}
     for number, entry in enumerate(entries, start=1):
-        missing = [name for name in FIELDS if not (isinstance(entry, dict) and entry.get(name))]
-        if missing:
-            raise DataError([Finding("Posten är inte hel", file=file, table=f"post {number}",
-                                     value=str(entry), expected=f"fälten {', '.join(missing)}",
-                                     action="Fyll i det som saknas.", priority=1)])
-        wrong = [name for name in FIELDS if isinstance(entry[name], list | dict)]
-        wrong += ["avvisade"] * (not isinstance(entry.get("avvisade") or [], list))
-        wrong += ["beslut"] * (entry["beslut"] not in (APPROVED, REFUSED))
-        wrong += ["granskad"] * (date_of(str(entry["granskad"])) is None)
-        if wrong:
-            raise DataError([Finding("Posten har ett värde som inte går att använda", file=file,
-                                     table=f"post {number}", column=wrong[0],
-                                     value=str(entry[wrong[0]]), expected=EXPECTED.get(wrong[0], "text"),
-                                     action="Rätta värdet, eller ta bort posten och granska utgåvan på nytt.",
-                                     priority=1)])
-        found[entry["kalla_id"]] = SignOff(
-            **{name: str(entry[name]) for name in FIELDS},
-            avvisade=tuple(entry.get("avvisade") or ()))
+        decision = _decision(entry, file, f"post {number}")
+        if not isinstance(entry.get(EARLIER) or [], list):
+            raise _unusable(entry, EARLIER, file, f"post {number}")
+        found[decision.kalla_id] = replace(decision, tidigare=tuple(
+            _decision({**earlier, "kalla_id": decision.kalla_id} if isinstance(earlier, dict) else earlier, file,
+                      f"post {number}, {EARLIER} {n}")
+            for n, earlier in enumerate(entry.get(EARLIER) or (), start=1)))
     return found
+
+
+def _decision(entry: object, file: str, where: str) -> SignOff:
+    missing = [name for name in FIELDS if not (isinstance(entry, dict) and entry.get(name))]
+    if missing:
+        raise DataError([Finding("Posten är inte hel", file=file, table=where,
+                                 value=str(entry), expected=f"fälten {', '.join(missing)}",
+                                 action="Fyll i det som saknas.", priority=1)])
+    wrong = [name for name in FIELDS if isinstance(entry[name], list | dict)]
+    wrong += ["avvisade"] * (not isinstance(entry.get("avvisade") or [], list))
+    wrong += ["beslut"] * (entry["beslut"] not in (APPROVED, REFUSED))
+    wrong += ["granskad"] * (date_of(str(entry["granskad"])) is None)
+    if wrong:
+        raise _unusable(entry, wrong[0], file, where)
+    return SignOff(**{name: str(entry[name]) for name in FIELDS}, avvisade=tuple(entry.get("avvisade") or ()))
+
+
+def _unusable(entry: dict, name: str, file: str, where: str) -> DataError:
+    return DataError([Finding("Posten har ett värde som inte går att använda", file=file, table=where,
+                              column=name, value=str(entry[name]), expected=EXPECTED.get(name, "text"),
+                              action="Rätta värdet, eller ta bort posten och granska utgåvan på nytt.",
+                              priority=1)])
 
 
 def _content(item: Imported, project: Project) -> str:
@@ -117,15 +135,37 @@ def approved(imported: list[Imported], project: Project) -> tuple[list[Imported]
     return signed, drafts
 
 
+def before_not_there(used: list[Imported], reference: Reference) -> list[Finding]:
+    """The editions among `used` whose links lead from an edition that is not: what became of its
+    questions is then not stated, and everything would look new."""
+    there = {skl2016.AR, *(item.ar for item in used if item.slag == "svar")}
+    findings = []
+    for ar in sorted(there - {skl2016.AR}):
+        before = max((year for year in reference.years if year < ar), default=ar)
+        if before not in there | {ar}:
+            findings.append(Finding(
+                f"Utgåvan {ar} följer på {before}, som inte är godkänd", file=f"data/reference/{LIST_NAME}",
+                table=f"oj-{before}", value="inget godkännande som gäller", expected=f"att {before} är granskad och godkänd",
+                action=f"Besluta om {before} först: granska --ar {before}. Går den inte att använda: ta bort den, men "
+                f"{ar} först om den är inläst, och läs in {ar} på nytt. {UNDO.format(f'oj-{before}')}", priority=1))
+    return findings
+
+
 def with_decision(project: Project, decision: SignOff) -> bytes:
-    """The list with `decision` in the place of any earlier one about the same folder."""
-    entries = {**sign_offs(project), decision.kalla_id: decision}
-    plain = [
-        {**{name: getattr(entry, name) for name in FIELDS},
-         **({"avvisade": list(entry.avvisade)} if entry.avvisade else {})}
-        for _, entry in sorted(entries.items())
-    ]
+    """The list with `decision` in the place of any earlier one about the same folder, which it then
+    tells of."""
+    entries = sign_offs(project)
+    if before := entries.get(decision.kalla_id):
+        decision = replace(decision, tidigare=(*before.tidigare, replace(before, tidigare=())))
+    entries[decision.kalla_id] = decision
+    plain = [{**_plain(entry, FIELDS), **({EARLIER: [_plain(earlier, FIELDS[1:]) for earlier in entry.tidigare]}
+                                          if entry.tidigare else {})} for _, entry in sorted(entries.items())]
     return (HEAD + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=95)).encode()
+
+
+def _plain(decision: SignOff, fields: tuple[str, ...]) -> dict[str, object]:
+    return {**{name: getattr(decision, name) for name in fields},
+            **({"avvisade": list(decision.avvisade)} if decision.avvisade else {})}
 
 
 def with_known_contradictions(text: str, rows: list[dict], decision: SignOff) -> bytes:

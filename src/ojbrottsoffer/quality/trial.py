@@ -18,7 +18,7 @@ from ojbrottsoffer.ingest.importer.reading import Reading
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.quality import gate
 from ojbrottsoffer.quality.importable import REFUSED
-from ojbrottsoffer.quality.signoff import sign_offs
+from ojbrottsoffer.quality.signoff import LIST_NAME, sign_offs
 from ojbrottsoffer.tables.findings import DataError, Finding
 from ojbrottsoffer.tables.model import swedish_or
 
@@ -60,5 +60,7 @@ def _findings(project: Project, with_drafts: bool | set[str]) -> list[Finding]:
 def _of_import(reading: Reading, finding: Finding, folder: str, remedy: str) -> Finding:
     """A finding of the gate as one about the file that is being imported."""
     of_table = finding.file.startswith(folder) and not finding.file.endswith(".yml")
-    return replace(finding, what=f"{REFUSED}: {finding.what[0].lower()}{finding.what[1:]}", action=remedy,
+    undecided = finding.file.endswith(LIST_NAME)
+    return replace(finding, what=f"{REFUSED}: {finding.what[0].lower()}{finding.what[1:]}",
+                   action=finding.action if undecided else remedy,
                    file=reading.file if of_table else finding.file)

@@ -21,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from ojbrottsoffer.ingest.importer.profile import ASK, SOURCE_KEYS
-from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading, row_ref
+from ojbrottsoffer.ingest.importer.reading import UNDO, IndicatorColumn, Reading, row_ref
 from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of, said_colours
 from ojbrottsoffer.ingest.raw import unfit_for_origin
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
@@ -53,8 +53,8 @@ def check_year(project: Project, reference: Reference, slag: str, ar: int) -> No
         where = project.relative(folder) if folder.exists() else "data/reference/indikatorer_ar.csv"
         raise DataError([Finding(f"År {ar} finns redan", file=where, value=str(ar),
                                  expected="ett år som inte är inläst", priority=1,
-                                 action="Kontrollera --ar. Ska filen ersätta den som finns: ta tillbaka den "
-                                 "tidigare importen i git (git revert) och kör om.")])
+                                 action="Kontrollera --ar. Ska filen ersätta den som finns: ta bort den och kör om. "
+                                 f"{UNDO.format(folder.name)}")])
     if slag == "svar" and reference.years and ar < max(reference.years):
         raise DataError([Finding(f"År {ar} ligger före den senaste utgåvan ({max(reference.years)})",
                                  value=str(ar), expected="ett senare år", priority=1,
@@ -64,7 +64,8 @@ def check_year(project: Project, reference: Reference, slag: str, ar: int) -> No
 
 @dataclass(frozen=True)
 class Links:
-    """Rows of `indikatorer_mellan_ar` from the edition `before` to the one being read."""
+    """Rows of `indikatorer_mellan_ar` from the edition `before` to the one being read, also those
+    that stand there already."""
 
     before: int | None
     rows: list[dict[str, str]]
@@ -79,6 +80,7 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
         return Links(None, [])
     before = max(earlier)
     old = list(reference.edition(before).index)
+    stated = {_ends(row): row for row in reference.indikatorer_mellan_ar.to_dict("records")}
     rows, used = [], set()
     for item in reading.indicators:
         said = item.said or {}
@@ -92,12 +94,25 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
                               f"Rätta fran för {item.indikator_id} i profilen.", value=source,
                               expected=f"ett indikator_id ur {before} års utgåva")
             used.add(source)
-            rows.append({"fran_ar": str(before), "fran_id": source, "till_ar": str(ar),
-                         "till_id": item.indikator_id, "typ": kind, "jamforbar": comparable,
-                         "anmarkning": str(said.get("anmarkning", ""))})
+            row = {"fran_ar": str(before), "fran_id": source, "till_ar": str(ar),
+                   "till_id": item.indikator_id, "typ": kind, "jamforbar": comparable,
+                   "anmarkning": str(said.get("anmarkning", ""))}
+            there = stated.get(_ends(row), row)
+            if there["typ"] != kind or said.get("jamforbar", there["jamforbar"]) != there["jamforbar"]:
+                reading.ask(f"Sambandet mellan {source} och {item.indikator_id} finns redan, med annan innebörd",
+                            "indikatorer", f"{item.label}: samband: {there['typ']} och jamforbar: {there['jamforbar']}. "
+                            f"Är den hela frågan i ny lydelse: id: {source} och samband: omformulerad",
+                            row_label=item.label, value=f"{kind}, {comparable}", expected=f"{there['typ']}, "
+                            f"{there['jamforbar']}, som i data/reference/indikatorer_mellan_ar.csv")
+            rows.append(there)
     rows += [{"fran_ar": str(before), "fran_id": gone, "till_ar": str(ar), "till_id": "",
               "typ": "utgatt", "jamforbar": "nej", "anmarkning": ""} for gone in old if gone not in used]
     return Links(before, rows)
+
+
+def _ends(row: dict) -> tuple[str, ...]:
+    """What no two links may have in common."""
+    return row["fran_ar"], row["fran_id"], row["till_ar"], row["till_id"]
 
 
 def sources_of(said: dict) -> list[str]:
@@ -277,7 +292,8 @@ def reference_rows(
             rows["etiketter"].append(_label_row(kalla_id, "enhet", item.label, item.unit.enhet_id, item.how))
     if reading.profile.slag == "svar":
         harmonised = _edition_rows(reading, ar, reference, rows)
-        rows["indikatorer_mellan_ar"] = followed.rows
+        stated = {_ends(row) for row in reference.indikatorer_mellan_ar.to_dict("records")}
+        rows["indikatorer_mellan_ar"] = [row for row in followed.rows if _ends(row) not in stated]
     else:
         latest = reference.edition(max(reference.years)) if reference.years else None
         harmonised = {} if latest is None else dict(latest["indikator"])

@@ -39,8 +39,11 @@ from ojbrottsoffer.tables.model import counted, swedish_list, swedish_or
 
 QUESTION = "fråga"
 """Kind of finding that the profile answers."""
-RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen ur git (git checkout), eller "
-           "ta bort den och läs in den nya filen med importera.")
+UNDO = ("Så tas en inläst fil bort: git checkout data/raw/SHA256SUMS \"data/reference/*.csv\" och sedan "
+        "rm -r data/raw/{}. Är den incheckad: git revert på dess commit i stället.")
+"""How an import is undone, with the name of its folder."""
+RESTORE = ("Filen ser annorlunda ut än när den lästes in. Återställ mappen ur git (git checkout). Ska den nya filen "
+           f"gälla: ta bort den gamla och läs in den nya med importera. {UNDO.format('oj-ÅR')}")
 RECALCULATE = ("Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
                "Visar cellen ett fel: be avsändaren om en rättad fil.")
 CELL = re.compile(r", cell [A-Z]+(\d+)$")
