@@ -257,6 +257,9 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
     assert {line.split(",")[0] for line in own.splitlines()[1:]} == {"2016"}
     assert 'href="../../jamfor/2016/?enheter=testkommun-001,' in page("kommuner/testkommun-001")
     assert '<h2 id="atgarder">' in page("kommuner/testkommun-001")
+    assert "/roller/" in page("kommuner/testkommun-001") and "?kommun=" not in page("kommuner/testkommun-001"), \
+        "rollbladen har bara dem som är med i den senaste utgåvan"
+    assert "/?kommun=testkommun-004" in page("kommuner/testkommun-004")
     assert page_type(drafted.site, "kommuner/testkommun-001/") == "profil"
     listed = page("kommuner").split('id="tidigare"')[1].split("<h2")[0]
     assert 'href="testkommun-001/">Testkommun 001</a> (2016)' in listed and 'href="lund/">Lund</a> (2015)' in listed
