@@ -200,6 +200,8 @@ def test_halves_are_rounded_up_and_findings_are_grammatical(project: Project):
     assert text.finding(profiles["trollhattan"].areas).endswith(
         "Andelen ja-svar är högre än i riket i alla kvalitetsområden.")
     assert text.finding([]) == ""
+    assert [sentences.difference_shown(*pair) for pair in ((35.4, 35.6), (34.6, 35.4), (35, 35.2), (30, 42.5))] == [
+        "mindre än en procentenhet", "mindre än en procentenhet", "0\xa0procentenheter", "13\xa0procentenheter"]
 
 
 def test_a_printed_profile_is_tagged_titled_and_summed_up_on_its_first_page(
