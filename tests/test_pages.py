@@ -18,6 +18,7 @@ import pytest
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.history import NationalCourse, national_courses
 from ojbrottsoffer.analysis.indicator import Series, nation_over_years
+from ojbrottsoffer.analysis.municipalities import swedish_order
 from ojbrottsoffer.analysis.profile import AreaResult
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, pdf, sentences, text
@@ -202,6 +203,12 @@ def test_halves_are_rounded_up_and_findings_are_grammatical(project: Project):
     assert text.finding([]) == ""
     assert [sentences.difference_shown(*pair) for pair in ((35.4, 35.6), (34.6, 35.4), (35, 35.2), (30, 42.5))] == [
         "mindre än en procentenhet", "mindre än en procentenhet", "0\xa0procentenheter", "13\xa0procentenheter"]
+
+
+def test_names_are_in_swedish_order_with_their_numbers():
+    names = ["Test-Ås", "Testkommun 001", "Testkommun 001, Teststadsdel 02", "Testkommun 001, Teststadsdel 10",
+             "Testkommun 002", "Testkommun 243", "Testkommun Väst", "Testkommun Åsele", "Testkommun Öst"]
+    assert sorted(reversed(names), key=swedish_order) == names
 
 
 def test_a_printed_profile_is_tagged_titled_and_summed_up_on_its_first_page(
