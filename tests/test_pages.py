@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from ojbrottsoffer.analysis.edition import read_tables
-from ojbrottsoffer.analysis.history import NationalCourse, national_courses
+from ojbrottsoffer.analysis.history import NationalCourse, national_courses, national_runs
 from ojbrottsoffer.analysis.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.municipalities import swedish_order
 from ojbrottsoffer.analysis.profile import AreaResult
@@ -112,6 +112,17 @@ def test_a_split_question_goes_on_in_each_part_and_a_merged_one_comes_from_each(
     found = nation_over_years(rows, merged)
     assert [one.indicators for one in found["z"]] == [["x", "z"], ["y", "z"]]
     assert {drawn(one)[1][0] for one in found["z"]} == {"frågor sammanslagna 2016"}
+
+
+def test_the_years_before_a_split_are_counted_with_the_part_that_goes_on():
+    rows = pd.concat([nation((2014, "alla", 30, "ja"), (2015, "alla", 33, "ja")),
+                      nation((2017, "alla", 20, "delvis"), indicator="a"), nation((2017, "alla", 35, "ja"), indicator="b")])
+    split = links((2015, "x", 2017, "a", "delad", "delvis"), (2015, "x", 2017, "b", "delad", "ja"))
+    found = national_courses(rows, split, pd.DataFrame({"indikator": {"a": "A", "b": "B"}}))
+    assert [[point.ar for point in run] for item in found for run in item.series.segments] == [
+        [2014, 2015], [2014, 2015, 2017]]
+    assert [[point.ar for point in run] for run in national_runs(found)] == [[2014, 2015, 2017]]
+    assert "ökat i 1," in sentences.direction(found)
 
 
 def test_years_with_an_uncertain_definition_stand_alone():
