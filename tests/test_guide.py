@@ -191,7 +191,7 @@ def test_a_sheet_takes_the_order_of_a_municipalitys_gaps(
 def test_an_unknown_municipality_in_the_address_is_said(browser: Browser, site_url: str):
     page = browser.new_page()
     page.goto(f"{site_url}/roller/fortroendevald/?kommun=kiruna")
-    assert "har inga svar i underlaget" in page.locator(".oj-rollblad__lage").inner_text()
+    assert "har inga svar i underlaget för 2015." in page.locator(".oj-rollblad__lage").inner_text()
     page.close()
 
 

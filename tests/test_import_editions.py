@@ -35,6 +35,7 @@ from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.cli import main
 from ojbrottsoffer.ingest.editions import jamforbar, read
 from ojbrottsoffer.ingest.reference import load_reference
+from ojbrottsoffer.publish.downloads import choices as choices_of
 from ojbrottsoffer.publish.pagetypes import page_type
 from ojbrottsoffer.publish.views import Views
 from ojbrottsoffer.quality import signoff
@@ -257,6 +258,9 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
     assert {line.split(",")[0] for line in own.splitlines()[1:]} == {"2016"}
     assert 'href="../../jamfor/2016/?enheter=testkommun-001,' in page("kommuner/testkommun-001")
     assert '<h2 id="atgarder">' in page("kommuner/testkommun-001")
+    assert "/roller/" in page("kommuner/testkommun-001") and "?kommun=" not in page("kommuner/testkommun-001"), \
+        "rollbladen har bara dem som är med i den senaste utgåvan"
+    assert "/?kommun=testkommun-004" in page("kommuner/testkommun-004")
     assert page_type(drafted.site, "kommuner/testkommun-001/") == "profil"
     listed = page("kommuner").split('id="tidigare"')[1].split("<h2")[0]
     assert 'href="testkommun-001/">Testkommun 001</a> (2016)' in listed and 'href="lund/">Lund</a> (2015)' in listed
@@ -265,6 +269,22 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
     choices = json.loads((drafted.site / "assets" / "val.json").read_text(encoding="utf-8"))
     assert ["Social jourverksamhet", "indikatorer/social-jour/", "indikator från 2016"] in choices
     assert all((drafted.site / address / "index.html").is_file() for _, address, _ in choices)
+
+
+def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
+    views = Views.load(drafted)
+    parts = {"testkommun-001": ["testkommun-004", "testkommun-005"], "kiruna": ["testkommun-006"]}
+    views = replace(views, municipalities=[replace(item, units=parts.get(item.kommun_id, item.units))
+                                           for item in views.municipalities])
+    said = {address: word for _, address, word in choices_of(views) if address in ("kommuner/testkommun-001/", "kommuner/kiruna/")}
+    assert list(said.values()) == ["svar för en del", "svar från 2016"]
+    listed = views.render("alla_kommuner", str)
+    assert ">Testkommun 001</a> (svar från 2016)<" in listed and ">Kiruna</a> (svar för en del)<" in listed
+    told = [views.at(2016).render("_utgangen", str, kind="kommuner", what="Enheten", key=unit, unit=unit)
+            for unit in ("testkommun-001", "testkommun-002")]
+    assert ('Delar av Testkommun 001 finns med 2017: <a href="kommuner/testkommun-004/">Testkommun 004</a> och '
+            '<a href="kommuner/testkommun-005/">Testkommun 005</a>. ') in told[0]
+    assert "Sidan visar 2016" in told[1] and "finns med" not in told[1]
 
 
 def test_every_edition_is_made_once_whichever_asks(drafted):

@@ -80,9 +80,10 @@ def book(values: list[object]) -> bytes:
 
 def test_a_form_filled_in_is_what_xlsxwriter_writes():
     form = forms.Form(book, 6)
-    for values in (["A & B", "x", 3, None, "två\nrader", 45], ["<å>", "=1+1", -1, '"”', "ej N/A", 90]):
+    for values in (["A & B", "x", 3, None, "två\nrader", 45], ["<å>", "=1+1", -1, '"”', "ej N/A", 90],
+                   ["A", "x" * 32_767, "😀" * 16_383, 1, 1, 30]):
         assert form.filled(values) == book(values)
-    for odd in (" x", "x ", "", "a\x01", "_x0041_", 1.5, True):
+    for odd in (" x", "x ", "", "a\x01", "_x0041_", 1.5, True, "x" * 32_768, "😀" * 16_384):
         with pytest.raises(forms.Unusual):
             form.filled(["A", odd, 1, 1, 1, 30])
 

@@ -88,7 +88,7 @@ def test_shares_fall_in_their_classes():
 
 
 def test_areas_are_drawn_instead_of_symbols_where_there_are_any(folder: Project, kommuner: pd.DataFrame):
-    path = folder.raw / "geo" / "granser.geojson"
+    path = folder.raw / "geo" / "Granser.JSON"
     islands = {"type": "Feature", "properties": {"kommunkod": GOTLAND},
                "geometry": {"type": "MultiPolygon",
                             "coordinates": [[square(18.2, 57.2, 0.6)], [square(19.1, 57.9)]]}}
@@ -176,6 +176,14 @@ def test_a_map_that_cannot_be_drawn_is_refused(folder: Project, kommuner: pd.Dat
         load_boundaries(folder, set(kommuner["kommunkod"]))
     told = str(error.value)
     assert wanted in told and "data/raw/geo/g.geojson" in told and "gör så här" in told, told
+
+
+def test_a_map_of_another_format_is_not_passed_over(folder: Project):
+    (folder.raw / "geo" / "origin.yml").write_text("", encoding="utf-8")
+    assert load_boundaries(folder, set()) == {}
+    (folder.raw / "geo" / "granser.shp").write_bytes(b"")
+    with pytest.raises(DataError, match=r"(?s)data/raw/geo.*granser\.shp.*\.geojson eller \.json"):
+        load_boundaries(folder, set())
 
 
 def test_a_broken_map_stops_the_build(scratch: Project, capsys):

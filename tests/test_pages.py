@@ -16,8 +16,9 @@ import pypdf
 import pytest
 
 from ojbrottsoffer.analysis.edition import read_tables
-from ojbrottsoffer.analysis.history import NationalCourse, national_courses
+from ojbrottsoffer.analysis.history import NationalCourse, national_courses, national_runs
 from ojbrottsoffer.analysis.indicator import Series, nation_over_years
+from ojbrottsoffer.analysis.municipalities import swedish_order
 from ojbrottsoffer.analysis.profile import AreaResult
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.publish import downloads, pdf, sentences, text
@@ -113,6 +114,17 @@ def test_a_split_question_goes_on_in_each_part_and_a_merged_one_comes_from_each(
     assert {drawn(one)[1][0] for one in found["z"]} == {"frågor sammanslagna 2016"}
 
 
+def test_the_years_before_a_split_are_counted_with_the_part_that_goes_on():
+    rows = pd.concat([nation((2014, "alla", 30, "ja"), (2015, "alla", 33, "ja")),
+                      nation((2017, "alla", 20, "delvis"), indicator="a"), nation((2017, "alla", 35, "ja"), indicator="b")])
+    split = links((2015, "x", 2017, "a", "delad", "delvis"), (2015, "x", 2017, "b", "delad", "ja"))
+    found = national_courses(rows, split, pd.DataFrame({"indikator": {"a": "A", "b": "B"}}))
+    assert [[point.ar for point in run] for item in found for run in item.series.segments] == [
+        [2014, 2015], [2014, 2015, 2017]]
+    assert [[point.ar for point in run] for run in national_runs(found)] == [[2014, 2015, 2017]]
+    assert "ökat i 1," in sentences.direction(found)
+
+
 def test_years_with_an_uncertain_definition_stand_alone():
     rows = nation((2013, "alla", 9, "osaker"), (2015, "alla", 10, "ja"), (2017, "alla", 12, "osaker"),
                   (2018, "alla", 12, "osaker"))
@@ -200,6 +212,14 @@ def test_halves_are_rounded_up_and_findings_are_grammatical(project: Project):
     assert text.finding(profiles["trollhattan"].areas).endswith(
         "Andelen ja-svar är högre än i riket i alla kvalitetsområden.")
     assert text.finding([]) == ""
+    assert [sentences.difference_shown(*pair) for pair in ((35.4, 35.6), (34.6, 35.4), (35, 35.2), (30, 42.5))] == [
+        "mindre än en procentenhet", "mindre än en procentenhet", "0\xa0procentenheter", "13\xa0procentenheter"]
+
+
+def test_names_are_in_swedish_order_with_their_numbers():
+    names = ["Test-Ås", "Testkommun 001", "Testkommun 001, Teststadsdel 02", "Testkommun 001, Teststadsdel 10",
+             "Testkommun 002", "Testkommun 243", "Testkommun Väst", "Testkommun Åsele", "Testkommun Öst"]
+    assert sorted(reversed(names), key=swedish_order) == names
 
 
 def test_a_printed_profile_is_tagged_titled_and_summed_up_on_its_first_page(

@@ -134,4 +134,5 @@ def test_the_workflow_builds_with_make_and_publishes_what_it_made():
     upload, = (step for step in build["steps"] if "upload-pages-artifact" in step.get("uses", ""))
     assert upload["with"]["path"] == Project(ROOT).site.relative_to(ROOT).as_posix()
     assert said["permissions"] == {"contents": "read"}
+    assert build["permissions"] == {"contents": "read", "pages": "read"}
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"} and deploy["needs"] == "bygg"

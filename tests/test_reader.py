@@ -208,6 +208,18 @@ def test_the_box_finds_on_any_part_of_a_name(page: Page, site_url, typed, found)
         assert "Valdemarsvik" not in names[0], "den som skriver å menar å"
 
 
+def test_a_name_typed_whole_comes_before_the_districts_that_begin_with_it(page: Page, site_url):
+    page.goto(f"{site_url}/om/")
+    found = page.evaluate("""async (address) => {
+      const { matching } = await import(address);
+      const city = ["Testkommun Östra", "Test-stad", "Teststaden"].map((text) => ({ text }));
+      const districts = city.flatMap(({ text }) => [...Array(14).keys()].map((n) => ({ text: `${text}, Teststadsdel ${n}` })));
+      return ["Testkommun Östra", "testkommun ostra", "test-stad", "Teststad", "teststaden"].map((typed) =>
+        matching([...districts, ...city], typed)[0].text);
+    }""", f"{site_url}/assets/js/valjare.js")
+    assert found == ["Testkommun Östra", "Testkommun Östra", "Test-stad", "Test-stad", "Teststaden"]
+
+
 def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_url):
     for start in ("/", "/kommuner/tyreso/", "/finns-inte-alls/"):
         page.goto(f"{site_url}/404.html" if "finns" in start else f"{site_url}{start}")

@@ -5,20 +5,23 @@ const SHOWN = 12;
 const MARKED = /[åäöé]/i; // who types these means them; who does not may still mean them
 let boxes = 0;
 
-/** The options that hold every word of the query; those that start with it first, and among them
- * those that do so with its letters as typed (”våld” before Valdemarsvik). */
+/** The options that hold every word of the query: the one that is called just that, then those that
+ * start with it, and among them those that do so with its letters as typed (”våld” before Valdemarsvik). */
 export function matching(options, query) {
   const words = folded(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   const together = words.join("");
+  const plain = (text) => text.replace(/[\s-]/g, ""); // ”socialjour” finds ”social jour”
+  const whole = plain(together);
   const typed = query.toLowerCase().normalize("NFC").split(/\s+/).filter(Boolean);
   const otherwise = (text) => Number(!typed.every((word) => text.toLowerCase().normalize("NFC").includes(word)));
   const score = (name) => {
-    const close = name.replace(/[\s-]/g, ""); // ”socialjour” finds ”social jour”
-    if (close.startsWith(together)) return 0;
-    if (!words.every((word) => name.includes(word))) return close.includes(together) ? 2 : -1;
-    if (name.startsWith(words[0])) return 0;
-    return name.split(/[\s,/-]+/).some((part) => part.startsWith(words[0])) ? 1 : 2;
+    const close = plain(name);
+    if (close === whole) return 0; // a city before its many districts
+    if (close.startsWith(together)) return 1;
+    if (!words.every((word) => name.includes(word))) return close.includes(together) ? 3 : -1;
+    if (name.startsWith(words[0])) return 1;
+    return name.split(/[\s,/-]+/).some((part) => part.startsWith(words[0])) ? 2 : 3;
   };
   return options
     .map((option) => [score((option.folded ??= folded(option.text))), otherwise(option.text), option])

@@ -140,5 +140,8 @@ def national_points(found: list[NationalCourse]) -> list[tuple[NationalCourse, P
 
 
 def national_runs(found: list[NationalCourse]) -> list[list[Point]]:
-    """Every run of comparable years once."""
-    return list({tuple(run): run for item in found for run in item.series.segments}.values())
+    """Every run of comparable years once: not also the years before a split, when they go on in one
+    of the parts.
+    """
+    runs = {tuple(run): set(run) for item in found for run in item.series.segments}
+    return [list(run) for run, points in runs.items() if not any(points < other for other in runs.values())]

@@ -40,7 +40,7 @@ def municipalities(reference: Reference, units: pd.DataFrame) -> list[Municipali
 
 
 def swedish_order(name: str) -> list[int]:
-    """A sort key with å, ä and ö last, as Swedish has them."""
-    alphabet = " -abcdefghijklmnopqrstuvwxyzåäö"
+    """A sort key with å, ä and ö last, as Swedish has them, and a name before what is part of it."""
+    alphabet = ", -0123456789abcdefghijklmnopqrstuvwxyzåäö"
     letters = name.lower().translate(str.maketrans("éèüæø", "eeuäö"))
     return [alphabet.find(letter) for letter in letters]

@@ -13,12 +13,16 @@ from pathlib import Path
 from ojbrottsoffer.ingest.reference_rules import SWEDEN
 from ojbrottsoffer.paths import Project
 from ojbrottsoffer.tables.findings import DataError, Finding
+from ojbrottsoffer.tables.model import swedish_or
 
 FOLDER = "geo"
+ENDINGS = (".geojson", ".json")
+"""How the file's name ends, in any case."""
 CODE_NAMES = ("kommunkod", "knkod", "kommun_kod", "kod", "code", "id")
 """Names that the code's property may have, in any case; `id` may be the feature's own."""
 MARGIN = 0.7
 """Degrees that a boundary may reach beyond where municipalities' points can lie."""
+SAVE_AGAIN = "Spara om kartan som GeoJSON i ett kartprogram, till exempel QGIS."
 SHOWN = 5
 """Findings of one kind; the rest are counted."""
 
@@ -33,12 +37,13 @@ def load_boundaries(project: Project, codes: set[str]) -> dict[str, list[Ring]]:
     """
     files = _files(project)
     if not files:
+        _nothing_else(project)
         return {}
     name = project.relative(files[0])
     if len(files) > 1:
         raise DataError([Finding(
             "Mappen har mer än en karta", file=project.relative(project.raw / FOLDER), priority=1,
-            value=", ".join(path.name for path in files), expected="en fil som slutar på .geojson",
+            value=", ".join(path.name for path in files), expected=f"en enda fil som slutar på {swedish_or(list(ENDINGS))}",
             action="Behåll den fil som ska gälla.")])
     features = _features(files[0], name)
     rings: dict[str, list[Ring]] = {}
@@ -68,7 +73,23 @@ def has_boundaries(project: Project) -> bool:
 
 
 def _files(project: Project) -> list[Path]:
-    return sorted((project.raw / FOLDER).glob("*.geojson"))
+    return [path for path in _beside(project) if path.suffix.lower() in ENDINGS]
+
+
+def _beside(project: Project) -> list[Path]:
+    """What lies in the folder beside the note of where it comes from."""
+    return [path for path in sorted((project.raw / FOLDER).glob("*"))
+            if path.name != "origin.yml" and not path.name.startswith(".")]
+
+
+def _nothing_else(project: Project) -> None:
+    """Raises `DataError` for files that are no map, where there is none: someone meant one of them to be."""
+    others = _beside(project)
+    if others:
+        raise DataError([Finding(
+            "Kartan har ett format som inte går att läsa", file=project.relative(project.raw / FOLDER), priority=1,
+            value=", ".join(path.name for path in others), expected=f"en fil som slutar på {swedish_or(list(ENDINGS))}",
+            action=f"{SAVE_AGAIN} Ska ingen karta ritas: ta bort filerna.")])
 
 
 class _Wrong(Exception):
@@ -80,7 +101,7 @@ class _Wrong(Exception):
 def _features(path: Path, name: str) -> list[dict]:
     def stop(what: str, value: str, expected: str) -> DataError:
         return DataError([Finding(what, file=name, value=value, expected=expected, priority=1,
-                                  action="Spara om kartan som GeoJSON i ett kartprogram, till exempel QGIS.")])
+                                  action=SAVE_AGAIN)])
 
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))

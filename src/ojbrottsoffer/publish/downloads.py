@@ -223,8 +223,8 @@ def choices(views: Views) -> list[list[str]]:
     found = [[row["enhet"], f"kommuner/{unit}/", "svar finns"]
              for unit, row in year.units.iterrows()]
     found += [[item.kommun, f"kommuner/{item.kommun_id}/",
-               "svar för en del" if item.units
-               else f"svar från {views.latest[item.kommun_id]}" if item.kommun_id in views.latest
+               f"svar från {views.latest[item.kommun_id]}" if item.kommun_id in views.latest
+               else "svar för en del" if item.units
                else ""]
               for item in views.municipalities if not item.has_own_profile]
     known = {address for _, address, _ in found}

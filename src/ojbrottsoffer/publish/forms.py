@@ -24,6 +24,8 @@ MARKED = re.compile(
     rf'|(?<= ht=")(?P<height>6\d{{5}})(?=")|{SIGN}(?P<text>\d+){SIGN}')
 UNUSUAL = re.compile(r"^\s|\s$|[\x00-\x08\x0b-\x1f\ue000\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^$")
 """Texts that XlsxWriter writes in a way of their own."""
+LONGEST = 32_767
+"""As many UTF-16 units as Excel has room for in a cell; XlsxWriter cuts what is longer."""
 
 def height(value: object) -> int:
     """The height of a row, or the mark of one."""
@@ -84,6 +86,6 @@ def _cell(place: str, value: object) -> str:
 
 @lru_cache(maxsize=20_000)
 def _text(value: str) -> str:
-    if UNUSUAL.search(value):
+    if UNUSUAL.search(value) or (2 * len(value) > LONGEST and len(value.encode("utf-16-le")) > 2 * LONGEST):
         raise Unusual(value)
     return escape(value, quote=False)

@@ -69,6 +69,7 @@ def sheet_figures(views: Views) -> Markup:
     """
     known = figures(views)
     content = {
+        "ar": known["ar"],
         "enheter": [{name: unit[name] for name in ("id", "namn", "svar")}
                     for unit in known["enheter"]],
         "indikatorer": [{"id": item["id"], "omrade": item["omrade"],

@@ -58,7 +58,7 @@ def share(one: Described, who: str) -> str:
     if one.difference is None:
         return f"{said}. Rikets andel är inte känd för alla indikatorer."
     return (f"{said}. I riket är medelvärdet av indikatorernas andelar {text.percent(one.nation)}, "
-            f"en skillnad på {percentage_points(one.difference)}.")
+            f"en skillnad på {difference_shown(one.share, one.nation)}.")
 
 
 def spread_of(found: Distribution) -> str:
@@ -72,6 +72,15 @@ def percentage_points(difference: float) -> str:
     """`1 procentenhet`, `12 procentenheter`; the sign is left to the sentence."""
     n = abs(text.rounded(abs(difference)))
     return text.count(n, "procentenhet", "procentenheter")
+
+
+def difference_shown(a: float, b: float) -> str:
+    """How far apart two shares are, in words that go with their whole percent: 35 % and 36 % can
+    lie closer than half a percentage point, and two that are both shown as 35 % further apart.
+    """
+    if (text.rounded(a) == text.rounded(b)) != (text.rounded(abs(a - b)) == 0):
+        return "mindre än en procentenhet"
+    return percentage_points(a - b)
 
 
 def judgement(one: Compared) -> str:
