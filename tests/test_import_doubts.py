@@ -7,10 +7,15 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+import xlwt
 import yaml
 from importfiler import (
     GREEN, NUMBERS, RED, SPREADSHEETS, UNITS, WORDS, File, answers_of, expected, indicators_of, invented_answers,
     profile_file, project, read, read_again, reference, save_rows, test_units, told)
+from odf.office import Annotation
+from odf.opendocument import load
+from odf.table import TableCell
+from odf.text import P
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
@@ -615,6 +620,43 @@ def test_what_a_number_format_or_a_comment_says_of_the_codes_is_compared(file, r
     said = {"koder": codes} if columns == 12 else {"koder_per_kolumn": {rows[0][1]: codes}}
     reading = read(path, reference, tmp_path, **said)
     assert told(reading) == [] and answers_of(reading) == wanted
+
+
+def _xls_in_words(folder, rows):
+    book, look = xlwt.Workbook(), xlwt.XFStyle()
+    look.num_format_str = '[=0]"Ja";[=1]"Delvis";"Nej"'
+    sheet = book.add_sheet("Svar")
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value, look)
+    path = folder / "Påhittad fil.xls"
+    book.save(str(path))
+    return path
+
+
+def _ods_in_words(folder, rows):
+    path = save_rows(folder, rows, "ods")
+    book = load(str(path))
+    for cell in book.spreadsheet.getElementsByType(TableCell):
+        if cell.getAttribute("valuetype") == "float":
+            shown = P(text={"0": "Ja", "1": "Delvis", "2": "Nej"}[cell.getAttribute("value").partition(".")[0]])
+            cell.childNodes = []
+            cell.addElement(shown)
+    note = Annotation()
+    note.addElement(P(text="Fråga 1 är ny"))
+    book.spreadsheet.getElementsByType(TableCell)[1].addElement(note)
+    book.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("save", [_xls_in_words, _ods_in_words])
+def test_number_formats_of_other_spreadsheets(file, reference, tmp_path, save):
+    path = save(tmp_path, replace(file, coding=NUMBERS | {2: 0, 0: 2}).grid()[0])
+    (question,) = read(path, reference, tmp_path).questions
+    assert TURNED in question.what and "talformatet visar" in question.table
+    reading = read(path, reference, tmp_path, koder={"0": "Ja", "1": "Delvis", "2": "Nej"})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    assert [note for note in reading.notes if "cell B1: Fråga 1 är ny" in note] != [] or path.suffix == ".xls"
 
 
 @pytest.mark.parametrize(("number_format", "shown"), [
