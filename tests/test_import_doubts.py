@@ -554,6 +554,7 @@ def coded(file, reference, tmp_path_factory):
         [["", "1", "2", "0"], ["", "Ja", "Nej", "Vet ej"]], [["Kod:", "1", "2", "0"], ["Betydelse:", "Ja", "Nej", "Vet ej"]],
         [["Ja/Nej/Vet ej kodas 1/2/0"]], [["Ja, nej och Vet ej anges med 1, 2 respektive 0"]],
         [["Svaren ja, nej och Vet ej har kodats som 1, 2 och 0"]], [["Ja, Nej, Vet ej = 1, 2, 0"]])),
+    ([["1. Ja, i hela kommunen 2. Nej 0. Vet ej"]], "0 = ”Vet ej”, 1 = Ja, 2 = Nej"), ([["1. Ja 2. Planeras 0. Vet ej"]], "0 = ”Vet ej”, 1 = Ja, 2 = ”Planeras”"),
     ([["Svarsalternativ: 1. Ja 2. Delvis 3. Nej"]], "1 = Ja, 2 = Delvis, 3 = Nej"), ([["Ja (0) Delvis (1) Nej (2)"]], TURNED),
     ([["Ja 0. Delvis 1. Nej 2."]], TURNED), ([["Ja kodas 0. Delvis kodas 1. Nej kodas 2."]], TURNED)])
 def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
@@ -567,10 +568,10 @@ def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     [["Antal ja = 2"]], [["Svarsfördelning: Ja (5), Delvis (2), Nej (1)"]], [["1. Ja, enligt rutin"], ["2. Nej, se bilaga 1"]],
     [["1: Ja, enligt rutin från i fjol"], ["2: Nej, men planeras"]], [["1", "Kommunstyrelsen"], ["2", "Nämnden"], ["3", "Annan"]],
     [[name, code, word] for name in "abcd" for code, word in (("2", "Ja"), ("0", "Ja"))], [["Ja = 45 kommuner, Nej = 12 kommuner"]],
-    [["1. Ja, enligt rutin 2. Nej, se bilaga 1"]], [["1. Ja. Enligt rutin. 2. Nej. Planeras."]], [["Noter: 1. Avser vuxna 2. Avser barn 0. Ingen"]],
-    [["1. Avser vuxna"], ["2. Avser barn"], ["0. Ja"]], [["Fråga 1. Ja 2. Nej"]], [["1. Ja"], ["2. Nej"], ["3. Ja"], ["4. Ja"]],
+    [["1. Ja, enligt rutin 2. Nej, se bilaga 1"]], [["1. Ja. Enligt rutin. 2. Nej. Planeras."]], [["Noter: 1. Avser vuxna 2. Avser barn 0. Avser alla"]],
+    [["1. Avser vuxna"], ["2. Avser barn"], ["3. Ja"]], [["Fråga 1. Ja 2. Nej"]], [["1. Ja"], ["2. Nej"], ["3. Ja"], ["4. Ja"]],
     [["Svar", "Ja", "Delvis", "Nej"], ["Antal", "2", "1", "0"]], [["Antal ja, delvis och nej är 2, 1 och 0"]],
-    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 0. Uppgift saknas"]]])
+    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 3. Uppgift saknas"]]])
 def test_what_is_no_explanation_is_not_taken_for_one(coded, cells):
     assert legend_of(statements(coded, [Sheet("Annat", cells)]), {"0", "1", "2"}) is None
 
