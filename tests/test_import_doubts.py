@@ -7,10 +7,15 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+import xlwt
 import yaml
 from importfiler import (
     GREEN, NUMBERS, RED, SPREADSHEETS, UNITS, WORDS, File, answers_of, expected, indicators_of, invented_answers,
     profile_file, project, read, read_again, reference, save_rows, test_units, told)
+from odf.office import Annotation
+from odf.opendocument import load
+from odf.table import TableCell
+from odf.text import P
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
@@ -549,6 +554,7 @@ def coded(file, reference, tmp_path_factory):
         [["", "1", "2", "0"], ["", "Ja", "Nej", "Vet ej"]], [["Kod:", "1", "2", "0"], ["Betydelse:", "Ja", "Nej", "Vet ej"]],
         [["Ja/Nej/Vet ej kodas 1/2/0"]], [["Ja, nej och Vet ej anges med 1, 2 respektive 0"]],
         [["Svaren ja, nej och Vet ej har kodats som 1, 2 och 0"]], [["Ja, Nej, Vet ej = 1, 2, 0"]])),
+    ([["1. Ja, i hela kommunen 2. Nej 0. Vet ej"]], "0 = ”Vet ej”, 1 = Ja, 2 = Nej"), ([["1. Ja 2. Planeras 0. Vet ej"]], "0 = ”Vet ej”, 1 = Ja, 2 = ”Planeras”"),
     ([["Svarsalternativ: 1. Ja 2. Delvis 3. Nej"]], "1 = Ja, 2 = Delvis, 3 = Nej"), ([["Ja (0) Delvis (1) Nej (2)"]], TURNED),
     ([["Ja 0. Delvis 1. Nej 2."]], TURNED), ([["Ja kodas 0. Delvis kodas 1. Nej kodas 2."]], TURNED)])
 def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
@@ -562,10 +568,10 @@ def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     [["Antal ja = 2"]], [["Svarsfördelning: Ja (5), Delvis (2), Nej (1)"]], [["1. Ja, enligt rutin"], ["2. Nej, se bilaga 1"]],
     [["1: Ja, enligt rutin från i fjol"], ["2: Nej, men planeras"]], [["1", "Kommunstyrelsen"], ["2", "Nämnden"], ["3", "Annan"]],
     [[name, code, word] for name in "abcd" for code, word in (("2", "Ja"), ("0", "Ja"))], [["Ja = 45 kommuner, Nej = 12 kommuner"]],
-    [["1. Ja, enligt rutin 2. Nej, se bilaga 1"]], [["1. Ja. Enligt rutin. 2. Nej. Planeras."]], [["Noter: 1. Avser vuxna 2. Avser barn 0. Ingen"]],
-    [["1. Avser vuxna"], ["2. Avser barn"], ["0. Ja"]], [["Fråga 1. Ja 2. Nej"]], [["1. Ja"], ["2. Nej"], ["3. Ja"], ["4. Ja"]],
+    [["1. Ja, enligt rutin 2. Nej, se bilaga 1"]], [["1. Ja. Enligt rutin. 2. Nej. Planeras."]], [["Noter: 1. Avser vuxna 2. Avser barn 0. Avser alla"]],
+    [["1. Avser vuxna"], ["2. Avser barn"], ["3. Ja"]], [["Fråga 1. Ja 2. Nej"]], [["1. Ja"], ["2. Nej"], ["3. Ja"], ["4. Ja"]],
     [["Svar", "Ja", "Delvis", "Nej"], ["Antal", "2", "1", "0"]], [["Antal ja, delvis och nej är 2, 1 och 0"]],
-    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 0. Uppgift saknas"]]])
+    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 3. Uppgift saknas"]]])
 def test_what_is_no_explanation_is_not_taken_for_one(coded, cells):
     assert legend_of(statements(coded, [Sheet("Annat", cells)]), {"0", "1", "2"}) is None
 
@@ -615,6 +621,43 @@ def test_what_a_number_format_or_a_comment_says_of_the_codes_is_compared(file, r
     said = {"koder": codes} if columns == 12 else {"koder_per_kolumn": {rows[0][1]: codes}}
     reading = read(path, reference, tmp_path, **said)
     assert told(reading) == [] and answers_of(reading) == wanted
+
+
+def _xls_in_words(folder, rows):
+    book, look = xlwt.Workbook(), xlwt.XFStyle()
+    look.num_format_str = '[=0]"Ja";[=1]"Delvis";"Nej"'
+    sheet = book.add_sheet("Svar")
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value, look)
+    path = folder / "Påhittad fil.xls"
+    book.save(str(path))
+    return path
+
+
+def _ods_in_words(folder, rows):
+    path = save_rows(folder, rows, "ods")
+    book = load(str(path))
+    for cell in book.spreadsheet.getElementsByType(TableCell):
+        if cell.getAttribute("valuetype") == "float":
+            shown = P(text={"0": "Ja", "1": "Delvis", "2": "Nej"}[cell.getAttribute("value").partition(".")[0]])
+            cell.childNodes = []
+            cell.addElement(shown)
+    note = Annotation()
+    note.addElement(P(text="Fråga 1 är ny"))
+    book.spreadsheet.getElementsByType(TableCell)[1].addElement(note)
+    book.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("save", [_xls_in_words, _ods_in_words])
+def test_number_formats_of_other_spreadsheets(file, reference, tmp_path, save):
+    path = save(tmp_path, replace(file, coding=NUMBERS | {2: 0, 0: 2}).grid()[0])
+    (question,) = read(path, reference, tmp_path).questions
+    assert TURNED in question.what and "talformatet visar" in question.table
+    reading = read(path, reference, tmp_path, koder={"0": "Ja", "1": "Delvis", "2": "Nej"})
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+    assert [note for note in reading.notes if "cell B1: Fråga 1 är ny" in note] != [] or path.suffix == ".xls"
 
 
 @pytest.mark.parametrize(("number_format", "shown"), [

@@ -23,11 +23,17 @@ def shown_words(number_format: str, text: str) -> str:
     if '"' not in number_format and "\\" not in number_format or not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
         return ""
     section = _section(SECTIONS.findall(number_format)[:-1], float(text))
-    words = "".join(quoted or escaped for quoted, escaped in LITERAL.findall(section)).strip(" =:-–()")
-    if not any(char.isalpha() for char in words):
+    words = "".join(quoted or escaped for quoted, escaped in LITERAL.findall(section))
+    return only_words(words, bool(PLACES.search(re.sub(r"\[[^\]]*\]", "", LITERAL.sub("", section)))))
+
+
+def only_words(shown: str, beside: bool | None = None) -> str:
+    """The words that a cell with a number shows; beside the number itself only an answer, not a unit."""
+    words = re.sub(r"\d", "", shown).strip(" =:-–()")
+    beside = words != shown.strip(" =:-–()") if beside is None else beside
+    if not any(char.isalpha() for char in words) or beside and meaning(words, whole=True) is None:
         return ""
-    beside = PLACES.search(re.sub(r"\[[^\]]*\]", "", LITERAL.sub("", section)))
-    return "" if beside and meaning(words, whole=True) is None else words
+    return words
 
 
 def _section(sections: list[str], value: float) -> str:

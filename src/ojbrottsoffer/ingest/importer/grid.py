@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from ojbrottsoffer.ingest.importer.formats import shown_words
+from ojbrottsoffer.ingest.importer.formats import only_words, shown_words
 from ojbrottsoffer.ingest.importer.looks import MAX_FILLS, Looks, TooManyFills, ods_looks, xls_looks
 from ojbrottsoffer.tables.findings import DataError, Finding
 
@@ -314,6 +314,10 @@ def _looks(path: Path, file: str, kind: str) -> dict[str, Looks]:
 def _with_looks(sheet: Sheet, looks: Looks, file: str) -> Sheet:
     places = (*looks.fills, *looks.unread)
     cells = _padded(sheet, max((r + 1 for r, _ in places), default=0), max((c + 1 for _, c in places), default=0))
+    words = {place: only_words(shown) for place, shown in looks.words.items()} | {
+        (r, c): shown_words(text, cells[r][c]) for (r, c), text in looks.formats.items() if r < len(cells) and c < len(cells[r])}
+    sheet = replace(sheet, words={place: text for place, text in words.items() if text and place[0] < len(cells) and place[1] < len(cells[0])},
+                    comments={place: comment for place, text in looks.comments.items() if (comment := collapse(text))})
     for r, c in looks.percent:
         if r < len(cells) and c < len(cells[r]):
             cells[r][c] = _percent(cells[r][c])

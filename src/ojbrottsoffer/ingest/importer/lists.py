@@ -45,12 +45,14 @@ def numbered(text: str) -> list[tuple[str, str]] | None:
 
 
 def _if_answers(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The items, if at least two of them are different answers and none has two numbers."""
+    """The items, if at least two of them are different answers and none has two numbers. A list with a 0 is no
+    list of notes: there one answer is enough, also with more words after it."""
     items = list(dict.fromkeys(items))
     words = [text.casefold() for _, text in items]
     finds = any("finns" in text for text in words)
-    kinds = {meaning(text, whole=True) for text in words if finds or text != "saknas"} - {None}
-    return items if len(kinds) > 1 and len(set(words)) == len(words) else []
+    zero = any(code == "0" for code, _ in items)
+    kinds = {meaning(text, whole=not zero) for text in words if finds or text != "saknas"} - {None}
+    return items if len(kinds) > (not zero) and len(set(words)) == len(words) else []
 
 
 def numbers_last(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:

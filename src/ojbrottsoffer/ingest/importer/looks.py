@@ -36,6 +36,11 @@ class Looks:
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: set[tuple[int, int]] = field(default_factory=set)
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Number formats with text in them, of xls."""
+    words: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What cells with numbers show, where it is or has words, of ods."""
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     """First and last cell of each area, of ods: calamine tells them of the other formats."""
     hidden_rows: set[int] = field(default_factory=set)
@@ -70,7 +75,10 @@ def _xls_sheet(book, sheet, rows: int, columns: int) -> Looks:
         sheet.name, hidden_rows={r for r, row in sheet.rowinfo_map.items() if row.hidden},
         hidden_columns={c for c, column in sheet.colinfo_map.items() if column.hidden})
     colours = [_xls_colour(book, xf) for xf in book.xf_list]
-    percents = ["%" in book.format_map[xf.format_key].format_str for xf in book.xf_list]
+    formats = [book.format_map[xf.format_key].format_str for xf in book.xf_list]
+    percents = ["%" in text for text in formats]
+    in_words = ['"' in text or "\\" in text for text in formats]
+    looks.comments = {place: note.text for place, note in sheet.cell_note_map.items() if place[0] < rows and place[1] < columns}
     for row in range(min(sheet.nrows, rows)):
         for column in range(min(sheet.row_len(row), columns)):
             style = sheet.cell_xf_index(row, column)
@@ -79,6 +87,8 @@ def _xls_sheet(book, sheet, rows: int, columns: int) -> Looks:
             elif sheet.cell_type(row, column) == xlrd.XL_CELL_ERROR:
                 shown = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#?")
                 looks.unread[row, column] = f"cellen visar felet {shown}"
+            if in_words[style] and sheet.cell_type(row, column) == xlrd.XL_CELL_NUMBER:
+                looks.formats[row, column] = formats[style]
             if colours[style]:
                 looks.fill(row, column, colours[style])
     return looks
@@ -159,7 +169,9 @@ class _Run:
     formula: bool
     spans: tuple[int, int]
     shown: str = ""
-    """The text of a formula's cell."""
+    """The text of a cell with a formula or a number."""
+    number: bool = False
+    comment: str = ""
 
     @property
     def end(self) -> int:
@@ -175,6 +187,7 @@ class _Content:
         self.depth = 0
         self.row: dict[str, str] | None = None
         self.run: _Run | None = None
+        self.in_comment = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == TABLE + "table":
@@ -191,6 +204,10 @@ class _Content:
             self.row, self.runs, self.at = attributes, [], 0
         elif tag in (TABLE + "table-cell", TABLE + "covered-table-cell") and self.row is not None:
             self._cell(attributes)
+        elif tag == OFFICE + "annotation":
+            self.in_comment, self.in_text = True, False
+        elif tag == TEXT + "p" and self.in_comment:
+            self.in_text = True
         elif tag == TEXT + "p" and self.run:
             self.run.has_value = True
 
@@ -203,13 +220,19 @@ class _Content:
             self.styles.end(tag)
         elif self.depth > 1:
             return
+        elif tag == OFFICE + "annotation":
+            self.in_comment = False
+        elif tag == TEXT + "p" and self.in_comment and self.run:
+            self.run.comment += " "
         elif tag == TABLE + "table-row" and self.row is not None:
             self._close_row()
         elif tag in (TABLE + "table-cell", TABLE + "covered-table-cell"):
             self.run = None
 
     def data(self, text: str) -> None:
-        if self.run and self.run.formula:
+        if self.run and self.in_comment:
+            self.run.comment += text if self.in_text else ""
+        elif self.run and (self.run.formula or self.run.number):
             self.run.shown += text
 
     def close(self) -> None:
@@ -232,7 +255,8 @@ class _Content:
         kind = attributes.get(OFFICE + "value-type")
         self.run = _Run(self.at, _number(attributes, "columns-repeated"), attributes.get(TABLE + "style-name", ""),
                         kind is not None, kind == "percentage", TABLE + "formula" in attributes,
-                        (_number(attributes, "rows-spanned"), _number(attributes, "columns-spanned")))
+                        (_number(attributes, "rows-spanned"), _number(attributes, "columns-spanned")),
+                        number=kind == "float")
         self.runs.append(self.run)
         self.at = self.run.end
 
@@ -251,6 +275,8 @@ class _Content:
         if not used and self.next_row > self.rows:
             return
         for run in self.runs:
+            if run.comment.strip() and first < self.rows and run.first < self.columns:
+                self.sheet.comments[first, run.first] = run.comment
             if run.spans != (1, 1):
                 self.sheet.merged.append(((first, run.first), (first + run.spans[0] - 1, run.first + run.spans[1] - 1)))
             style = row.get(TABLE + "default-cell-style-name", "")
@@ -272,6 +298,8 @@ class _Content:
                 self.sheet.fill(row, column, colour)
             for row in rows if run.percent else ():
                 self.sheet.percent.add((row, column))
+            for row in rows if run.number and any(map(str.isalpha, run.shown)) else ():
+                self.sheet.words[row, column] = run.shown
             for row in rows if run.formula and (not run.has_value or ERROR.fullmatch(run.shown.strip())) else ():
                 self.sheet.unread[row, column] = (f"cellen visar felet {run.shown.strip()}" if run.has_value
                                                   else "formeln har inget sparat värde")
