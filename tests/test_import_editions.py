@@ -273,7 +273,7 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
 
 def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
     views = Views.load(drafted)
-    parts = {"testkommun-001": ["testkommun-004", "testkommun-005"], "kiruna": ["testkommun-006"]}
+    parts = {"testkommun-001": ["testkommun-004", "testkommun-005", "testkommun-006"], "kiruna": ["testkommun-007"]}
     views = replace(views, municipalities=[replace(item, units=parts.get(item.kommun_id, item.units))
                                            for item in views.municipalities])
     said = {address: word for _, address, word in choices_of(views) if address in ("kommuner/testkommun-001/", "kommuner/kiruna/")}
@@ -282,8 +282,9 @@ def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
     assert ">Testkommun 001</a> (svar från 2016)<" in listed and ">Kiruna</a> (svar för en del)<" in listed
     told = [views.at(2016).render("_utgangen", str, kind="kommuner", what="Enheten", key=unit, unit=unit)
             for unit in ("testkommun-001", "testkommun-002")]
-    assert ('Delar av Testkommun 001 finns med 2017: <a href="kommuner/testkommun-004/">Testkommun 004</a> och '
-            '<a href="kommuner/testkommun-005/">Testkommun 005</a>. ') in told[0]
+    assert ('Delar av Testkommun 001 finns med 2017: <a href="kommuner/testkommun-004/">Testkommun 004</a>; '
+            '<a href="kommuner/testkommun-005/">Testkommun 005</a> och '
+            '<a href="kommuner/testkommun-006/">Testkommun 006</a>. ') in told[0]
     assert "Sidan visar 2016" in told[1] and "finns med" not in told[1]
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 import pypdf
 import pytest
 
+from ojbrottsoffer.analysis.description import Described
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.history import NationalCourse, national_courses, national_runs
 from ojbrottsoffer.analysis.indicator import Series, nation_over_years
@@ -212,6 +213,9 @@ def test_halves_are_rounded_up_and_findings_are_grammatical(project: Project):
     assert text.finding(profiles["trollhattan"].areas).endswith(
         "Andelen ja-svar är högre än i riket i alla kvalitetsområden.")
     assert text.finding([]) == ""
+    close = Described("x", "X", (), ja=354, partly=0, answered=1000, nation=35.6, units=())
+    assert "35\xa0%). I riket är medelvärdet av indikatorernas andelar 36\xa0%, en skillnad på mindre än en " \
+        in sentences.share(close, "alla")
     assert [sentences.difference_shown(*pair) for pair in ((35.4, 35.6), (34.6, 35.4), (35, 35.2), (30, 42.5))] == [
         "mindre än en procentenhet", "mindre än en procentenhet", "0\xa0procentenheter", "13\xa0procentenheter"]
 
