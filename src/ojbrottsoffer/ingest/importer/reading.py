@@ -24,8 +24,8 @@ from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
     YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, nearest, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
+from ojbrottsoffer.ingest.importer.other_shares import ask_about_other_shares
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
-from ojbrottsoffer.ingest.importer.shares import ask_about_other_shares
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
     ABSENT, EMPTY, MARKS, REASONS, Answer, Coding, coding, colour_answer, is_summary, is_value, key_of,
