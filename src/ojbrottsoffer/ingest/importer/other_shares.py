@@ -31,7 +31,7 @@ COUNTS = "antal i stället för andelar"
 UNIT = re.compile(r"\((?:i )?(?:procent|%)\)", re.IGNORECASE)
 
 
-def ask_about_titles(reading: Reading, column: TableColumn) -> None:
+def ask_about_other_shares(reading: Reading, column: TableColumn) -> None:
     """A question where a title or a heading says that the shares are of those that answered no, or are counts."""
     if reading.strict or said_role(reading.layout.sheet, column, reading.profile) == "andel":
         return

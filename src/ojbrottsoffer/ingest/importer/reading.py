@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 from tqdm import tqdm
 
-from ojbrottsoffer.ingest.importer import codings, doubts, other_shares, shapes
+from ojbrottsoffer.ingest.importer import codings, doubts, shapes
 from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
@@ -25,6 +25,7 @@ from ojbrottsoffer.ingest.importer.layout import (
     YEAR, Layout, TableColumn, asks, find_layout, find_layouts, maybe_placings, maybe_shares,
     nearest, place_name, said_role)
 from ojbrottsoffer.ingest.importer.legend import Legend, Said, meaning, statements, turned_round
+from ojbrottsoffer.ingest.importer.other_shares import ask_about_other_shares
 from ojbrottsoffer.ingest.importer.profile import ASK, Profile
 from ojbrottsoffer.ingest.importer.units import Unit, UnitMatcher, is_share_of_ja, joined_code, normal, region_code
 from ojbrottsoffer.ingest.importer.values import (
@@ -1202,7 +1203,7 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
                     table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index) if columns
                     else reading.table, expected="en kolumn med rikets andel")
         return
-    other_shares.ask_about_titles(reading, columns[0])
+    ask_about_other_shares(reading, columns[0])
     part_column = next((c for c in layout.columns if c.role == "delmangd"), None)
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
     parts = {row.etikett: row for row in reference.etiketter_riket.itertuples()}
