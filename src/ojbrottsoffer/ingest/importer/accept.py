@@ -21,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from ojbrottsoffer.ingest.importer.profile import ASK, SOURCE_KEYS
-from ojbrottsoffer.ingest.importer.reading import PLACE, IndicatorColumn, Reading, row_ref
+from ojbrottsoffer.ingest.importer.reading import IndicatorColumn, Reading, row_ref
 from ojbrottsoffer.ingest.importer.values import CODE_WORDS, colour_answer, key_of, said_colours
 from ojbrottsoffer.ingest.raw import unfit_for_origin
 from ojbrottsoffer.ingest.reference import COLUMNS, Reference, unit_id
@@ -159,9 +159,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
     if reading.units:
         said["enhetsnamn"] = [item.label for item in reading.units]
-    roles = {name: role for name, role in profile.kolumner.items()  # such a column may have no heading
-             if role == "ignorera" and PLACE.fullmatch(name.casefold())}
-    roles |= {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
+    roles = reading.ignored_places | {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
     if roles:
         said["kolumner"] = roles
     if reading.coding:

@@ -143,6 +143,12 @@ class Reading:
         return not self.questions and not self.errors
 
     @property
+    def ignored_places(self) -> dict[str, str]:
+        """The columns that the profile leaves out by their place: they may have no heading to be called by."""
+        return {name: role for name, role in self.profile.kolumner.items()
+                if role == "ignorera" and PLACE.fullmatch(name.casefold())}
+
+    @property
     def findings(self) -> list[Finding]:
         """Errors and questions; an error that comes again and again is told once."""
         told: dict[str, list[Finding]] = defaultdict(list)
