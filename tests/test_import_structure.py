@@ -36,7 +36,9 @@ def test_the_units_may_stand_anywhere(file, reference, tmp_path, at, place, colu
     made = replace(file, at=at, columns=columns, levels=3, labels={file.indicators[0][0]: "Helt ny fråga"})
     path = made.save(tmp_path, "csv")
     reading = read(path, reference, tmp_path)
-    assert [(q.what, q.value) for q in reading.questions] == [("Okänd indikator", "Helt ny fråga")]
+    _, _, area, quality = file.indicators[0]
+    assert [(q.what, q.value) for q in reading.questions] == [
+        (f"Okänd indikator under ”{quality}” och ”{area}”", "Helt ny fråga")]
     assert reading.layout.as_profile()["enhetskolumn"] == place[0 if columns else 1]
     assert [item.column.path for item in reading.indicators] == [tuple(item[3:0:-1]) for item in file.indicators[1:]]
     reading = read(path, reference, tmp_path, indikatorer={"Helt ny fråga": file.indicators[0][0]})

@@ -138,6 +138,17 @@ def test_other_units_beside_the_first_are_read_or_asked_about(parts, reference, 
         answer = reading.questions[0].action.split("under tabeller, ")[1]
         reading = read(path, reference, tmp_path, tabeller=yaml.safe_load(answer))
     assert told(reading) == [] and answers_of(reading) == expected(first, second)
+    strict = as_accepted(path, reading, reference, tmp_path)
+    assert told(strict) == [] and strict.answers == reading.answers
+
+
+def as_accepted(path: Path, reading, reference, folder: Path):
+    """The file read again by the profile that is kept when it is accepted."""
+    frozen = folder / "frusen.yml"
+    frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
+    again = replace(load_profile(frozen), enheter={unit.label: unit.unit.enhet_id for unit in reading.units},
+                    indikatorer={item.label: item.indikator_id for item in reading.indicators})
+    return read_file(path, path.name, again, reference, strict=True)
 
 
 def test_pairs_of_answer_and_comment_under_each_unit(parts, reference, tmp_path):
@@ -155,6 +166,8 @@ def test_pairs_of_answer_and_comment_under_each_unit(parts, reference, tmp_path)
     also = yaml.safe_load(left.action.split("i profilen, ")[1].split(". Annars")[0])
     reading = read(path, reference, tmp_path, kolumner=answer, **also)
     assert told(reading) == [] and answers_of(reading) == expected(one)
+    strict = as_accepted(path, reading, reference, tmp_path)
+    assert told(strict) == [] and strict.answers == reading.answers
 
 
 def test_letters_of_two_characters_are_the_same_letters(parts, reference, tmp_path):
@@ -499,11 +512,7 @@ def test_the_nation_may_stand_above_its_share(parts, reference, tmp_path):
     reading = read(path, reference, tmp_path)
     assert told(reading) == [] and answers_of(reading) == expected(parts[0])
     assert [value for value, _ in reading.shares.values()] == [44] * 10
-    frozen = tmp_path / "frusen.yml"
-    frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
-    again = replace(load_profile(frozen), enheter={unit.label: unit.unit.enhet_id for unit in reading.units},
-                    indikatorer={item.label: item.indikator_id for item in reading.indicators})
-    strict = read_file(path, path.name, again, reference, strict=True)
+    strict = as_accepted(path, reading, reference, tmp_path)
     assert told(strict) == [] and strict.shares == reading.shares
 
 

@@ -174,7 +174,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
     if reading.units:
         said["enhetsnamn"] = [item.label for item in reading.units]
-    roles = {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
+    roles = reading.ignored_places | {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
     if roles:
         said["kolumner"] = roles
     if reading.coding:

@@ -18,7 +18,7 @@ import yaml
 from tqdm import tqdm
 
 from ojbrottsoffer.ingest.importer import codings, doubts, shapes
-from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, read_sheets
+from ojbrottsoffer.ingest.importer.grid import Sheet, collapse, index_of, read_sheets
 from ojbrottsoffer.ingest.importer.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.ingest.importer.joining import fit_together, joined
 from ojbrottsoffer.ingest.importer.layout import (
@@ -145,6 +145,12 @@ class Reading:
     @property
     def complete(self) -> bool:
         return not self.questions and not self.errors
+
+    @property
+    def ignored_places(self) -> dict[str, str]:
+        """The columns that the profile leaves out by their place: they may have no heading to be called by."""
+        return {name: role for name, role in self.profile.kolumner.items()
+                if role == "ignorera" and PLACE.fullmatch(name.casefold())}
 
     @property
     def findings(self) -> list[Finding]:
@@ -408,6 +414,10 @@ def _stated_tables(reading: Reading, sheets: list[Sheet], key, is_heading) -> li
                           RESTORE if reading.strict else "Rätta posten under tabeller i profilen.",
                           priority=1, table=f"blad ”{sheet.name}”", value=str(table),
                           expected="en tabell på de rader och kolumner som posten säger")
+        elif said.forsta_kolumn or said.sista_kolumn:
+            found.append(replace(layout, between=(
+                index_of(said.forsta_kolumn) if said.forsta_kolumn else 0,
+                index_of(said.sista_kolumn) if said.sista_kolumn else layout.sheet.width - 1)))
         else:
             found.append(layout)
     return found
