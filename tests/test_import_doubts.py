@@ -515,6 +515,22 @@ def test_an_explanation_that_is_unclear_is_a_question(file, reference, tmp_path,
     assert told(reading) == [] and answers_of(reading) == expected(file)
 
 
+def test_a_sheet_that_the_profile_leaves_out_may_still_explain_the_codes(file, reference, tmp_path):
+    path = replace(file, coding=NUMBERS).save(tmp_path)
+    book = openpyxl.load_workbook(path)
+    name = book.sheetnames[0]
+    book.create_sheet("Läs mig")["A1"] = TURNED
+    book.save(path)
+    assert [q.what for q in read(path, reference, tmp_path, blad=name).questions] == [f"Filen säger själv vad koderna betyder: {TURNED}"]
+
+
+def test_the_question_names_the_codes_that_are_unclear_too(file, reference, tmp_path):
+    rows, *_ = replace(file, coding=NUMBERS).grid()
+    path = save_rows(tmp_path, [*rows, [], ["2 = Ja, 1 = Åtminstone något, 0 = Nej"]])
+    (question,) = read(path, reference, tmp_path).questions
+    assert '"0": Nej, "1": Ja, Delvis eller Nej, "2": Ja, om filens' in str(question)
+
+
 @pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga"])
 def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
     rows, *_ = replace(file, coding=NUMBERS).grid()
@@ -553,7 +569,13 @@ def coded(file, reference, tmp_path_factory):
         [["1.", "Ja"], ["2.", "Nej"], ["0.", "Vet ej"]], [["Svar", "1. Ja", "2. Nej", "0. Vet ej"]],
         [["", "1", "2", "0"], ["", "Ja", "Nej", "Vet ej"]], [["Kod:", "1", "2", "0"], ["Betydelse:", "Ja", "Nej", "Vet ej"]],
         [["Ja/Nej/Vet ej kodas 1/2/0"]], [["Ja, nej och Vet ej anges med 1, 2 respektive 0"]],
-        [["Svaren ja, nej och Vet ej har kodats som 1, 2 och 0"]], [["Ja, Nej, Vet ej = 1, 2, 0"]])),
+        [["Svaren ja, nej och Vet ej har kodats som 1, 2 och 0"]], [["Ja, Nej, Vet ej = 1, 2, 0"]],
+        *([[line]] for line in (
+            "1/ Ja 2/ Nej 0/ Vet ej", "1] Ja 2] Nej 0] Vet ej", "1, Ja 2, Nej 0, Vet ej", "1; Ja 2; Nej 0; Vet ej", "1.) Ja 2.) Nej 0.) Vet ej",
+            "1 | Ja | 2 | Nej | 0 | Vet ej")),
+        [["Kod:", "1", "Ja", "2", "Nej", "0", "Vet ej"]],
+        [["Fråga", "Kod", "Etikett"], *([name, code, word] for name in ("V1", "V2", "V3", "V4") for code, word in (("1", "Ja"), ("2", "Nej"), ("0", "Vet ej")))])),
+    ([["2 = Kommunen uppfyller indikatorn", "1 = Kommunen uppfyller delvis indikatorn", "0 = Kommunen uppfyller inte indikatorn"]], USUAL),
     ([["1. Ja, i hela kommunen 2. Nej 0. Vet ej"]], "0 = ”Vet ej”, 1 = Ja, 2 = Nej"), ([["1. Ja 2. Planeras 0. Vet ej"]], "0 = ”Vet ej”, 1 = Ja, 2 = ”Planeras”"),
     ([["Svarsalternativ: 1. Ja 2. Delvis 3. Nej"]], "1 = Ja, 2 = Delvis, 3 = Nej"), ([["Ja (0) Delvis (1) Nej (2)"]], TURNED),
     ([["Ja 0. Delvis 1. Nej 2."]], TURNED), ([["Ja kodas 0. Delvis kodas 1. Nej kodas 2."]], TURNED)])
@@ -571,7 +593,8 @@ def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     [["1. Ja, enligt rutin 2. Nej, se bilaga 1"]], [["1. Ja. Enligt rutin. 2. Nej. Planeras."]], [["Noter: 1. Avser vuxna 2. Avser barn 0. Avser alla"]],
     [["1. Avser vuxna"], ["2. Avser barn"], ["3. Ja"]], [["Fråga 1. Ja 2. Nej"]], [["1. Ja"], ["2. Nej"], ["3. Ja"], ["4. Ja"]],
     [["Svar", "Ja", "Delvis", "Nej"], ["Antal", "2", "1", "0"]], [["Antal ja, delvis och nej är 2, 1 och 0"]],
-    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 3. Uppgift saknas"]]])
+    [["Fråga", "1", "2"], ["a", "Ja", "Nej"], ["b", "Nej", "Ja"]], [["1. Ja 2. Enligt plan 3. Uppgift saknas"]],
+    [["Nr", "Svarat"], *([str(n), "Ja" if n % 3 else "Nej"] for n in range(25))]])
 def test_what_is_no_explanation_is_not_taken_for_one(coded, cells):
     assert legend_of(statements(coded, [Sheet("Annat", cells)]), {"0", "1", "2"}) is None
 

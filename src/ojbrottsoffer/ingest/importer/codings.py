@@ -45,7 +45,7 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
     if other | unclear <= said:
         reading.notes.append(f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller.")
         return _compared_by_column(reading, found, of_columns)
-    answer = ", ".join(f"\"{code}\": {word}" for code, word in sorted(codes.items()))
+    answer = ", ".join(f"\"{code}\": {codes.get(code, 'Ja, Delvis eller Nej')}" for code in sorted(codes.keys() | unclear)) if codes else ""
     reading.ask(f"{SELF_SAID}: {legend}", "koder", (f"{answer}, om filens förklaring stämmer" if answer else
                 "vad varje kod betyder, till exempel \"2\": Ja, \"1\": Delvis, \"0\": Nej")
                 + ". En kod som betyder att svaret saknas skrivs under saknas" * bool(unclear),

@@ -39,6 +39,8 @@ LONGEST = 500
 """So many characters of a text are read."""
 MOST_CELLS = 8
 """A row with more cells than this is no line of an explanation, but each cell may be one."""
+MOST_CODES = 12
+"""A code in a cell beside words is one of so many; more are rows with numbers."""
 MOST_TIMES = 3
 """A sheet that has more rows than this with one code and a word is data."""
 
@@ -165,7 +167,10 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
             found += [Said(code.lower(), words, meaning(words), sheet.name, row, sheet.where(row, column), sure, in_cells, len(pairs) == 1 and tokens_of(" ".join(text for _, text in line)) == tokens_of(words), label)
                       for code, words, sure, in_cells in pairs]
     often = Counter(item.code for item in found if item.cells)
-    return [item for item in found if not (item.cells and max(often.values()) > MOST_TIMES)]
+    in_cells = {(item.code, item.words) for item in found if item.cells}
+    if len(in_cells) == len({words for _, words in in_cells}) == len(often) <= MOST_CODES:
+        return found  # a book of codes, the same for every question
+    return [item for item in found if not (item.cells and (len(often) > MOST_CODES or max(often.values()) > MOST_TIMES))]
 
 
 def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
@@ -243,6 +248,8 @@ def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
 
 def _cell_pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
     """A code in a cell and its meaning in the next, whichever stands first."""
+    if len(texts) > 2 and len(texts) % 2 and CODE.fullmatch(texts[1]) and not CODE.fullmatch(texts[0]):
+        texts = texts[1:]
     at = next((n for n in (0, 1) if n < len(texts) and CODE.fullmatch(texts[n])), None)
     if at is None or len(texts) < 2:
         return

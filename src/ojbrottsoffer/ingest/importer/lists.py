@@ -10,7 +10,7 @@ from ojbrottsoffer.ingest.importer.wording import COUNTED, REFERRED, meaning
 
 Line = tuple[int, list[tuple[int, str]]]
 """A row and its cells with text: (row, [(column, text)])."""
-ITEM = re.compile(r"(?<![\w(.-])(?<!\d,)\(?([0-9]{1,2})\s*[.)]\s*(?=[^\W\d_])")
+ITEM = re.compile(r"(?<![\w(.-])(?<!\d,)\(?([0-9]{1,2})\s*(?:[.)\]/;|]|\.\)|,(?=\s))\s*(?=[^\W\d_])")
 """The number of an item, with its sign: ”1. ”, ”2) ”, ”(3) ”."""
 WORDS = re.compile(r"[^\d.;:()=→⇒]*")
 CODE_AFTER = re.compile(r"\s*(?:=|→|⇒|[:(]?\s*(?:kod\s*)?\d{1,2}(?!\w|[.,]\d|\s*%))")

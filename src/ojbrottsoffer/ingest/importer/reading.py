@@ -230,8 +230,9 @@ def read_file(
     _unread_cells(reading)
     doubts.tell_of_comments(reading, sheets)
     if profile.slag == "svar":
-        reading.said_of_codes = statements(reading.layout, sheets)
-        reading.turned_round = turned_round(reading.layout, sheets)
+        every = sheets if strict else _every_sheet(path, file, profile, sheets)
+        reading.said_of_codes = statements(reading.layout, every)
+        reading.turned_round = turned_round(reading.layout, every)
     if profile.slag == "riket":
         _national_table(reading, indicators, reference)
         ask_about_titles(reading)
@@ -263,6 +264,16 @@ def _one_column_per_answer(reading: Reading, columns: list[TableColumn]) -> None
                   table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index),
                   expected=f"en {kind} för varje indikator, med Ja, Delvis eller Nej i cellen")
     reading.layout = None
+
+
+def _every_sheet(path: Path, file: str, profile: Profile, sheets: list[Sheet]) -> list[Sheet]:
+    """Also those that the profile leaves out: what they say of the codes still counts."""
+    if not profile.blad and not profile.tabeller:
+        return sheets
+    try:
+        return read_sheets(path, file)
+    except DataError:  # one that is left out need not be readable
+        return sheets
 
 
 def _check_places(reading: Reading) -> None:

@@ -7,7 +7,7 @@ import re
 YES = {"ja", "uppfyllt", "uppfylld", "uppfyllda", "uppfyller", "uppfylls", "finns", "har", "grön", "grönt", "gröna"}
 PARTLY = {"delvis", "viss", "gul", "gult", "gula"}
 NO = {"nej", "ej", "inte", "icke", "inga", "inget", "ingen", "saknas", "saknar", "röd", "rött", "röda"}
-FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är"}
+FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är", "kommunen", "indikatorn", "kravet"}
 """Words that may stand beside those that mean something."""
 REFERRED = re.compile(r"\b(?:fråga|frågan|not|fotnot|indikator|indikatorn|tabell|sida|sidan|sid|rad|kolumn|bilaga|avsnitt|"
                       r"kapitel|nr|nummer|punkt|del|blad|steg|grupp|nivå)\.?\s*$", re.IGNORECASE)
