@@ -1,31 +1,31 @@
 # Öppna jämförelser Brottsoffer. `make help` lists the commands.
-# What has to run is decided by content in src/ojbrottsoffer/build.py, not by file times.
+# What has to run is decided by content in src/ojbrottsoffer/cli/steps.py, not by file times.
 
 .DEFAULT_GOAL := all
 .PHONY: all env test serve pdf lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
-export PYTHONPATH := $(CURDIR)/src
+export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
 all: env  ## Build everything: environment, data, checks, notebooks, site, PDFs where Chromium is
-	@UTSKRIFT="$$(./scripts/program.sh chromium --leta)" $(PYTHON_BIN) -m ojbrottsoffer.build
+	@UTSKRIFT="$$(./tools/program.sh chromium --leta)" $(PYTHON_BIN) -m ojbrottsoffer.cli.steps
 
 env:
-	@./scripts/miljo.sh
+	@./tools/environment.sh
 
 test: all  ## Build everything and run the tests (installs Chromium, LibreOffice and nginx if it can)
-	@chromium=$$(./scripts/program.sh chromium) && soffice=$$(./scripts/program.sh libreoffice) && \
-	    nginx=$$(./scripts/program.sh nginx) && \
+	@chromium=$$(./tools/program.sh chromium) && soffice=$$(./tools/program.sh libreoffice) && \
+	    nginx=$$(./tools/program.sh nginx) && \
 	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
 serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
-	@$(PYTHON_BIN) -m ojbrottsoffer.publish.live 8000
+	@$(PYTHON_BIN) -m ojbrottsoffer.site.live 8000
 
 pdf: all  ## Print every profile as PDF, also in a large edition (installs Chromium if it can)
-	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
-	@$(PYTHON_BIN) -m ojbrottsoffer.build
+	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
+	@$(PYTHON_BIN) -m ojbrottsoffer.cli.steps
 
 lab: env  ## Open the notebooks in JupyterLab
 	@$(PYTHON_BIN) -m pip install --quiet --require-hashes -r requirements-lab.lock
@@ -38,7 +38,7 @@ datadocs: env  ## Build Great Expectations' own pages in .build/ to look at loca
 	@$(PYTHON_BIN) -m ojbrottsoffer datadocs
 
 mutation: env  ## Damage the raw files in many ways and record what the checks say
-	@$(PYTHON_BIN) -m ojbrottsoffer skadeprov
+	@$(PYTHON_BIN) -m tools.damage
 
 tackning: env  ## Try the intervals of the analysis in invented countries and record the outcome
 	@$(PYTHON_BIN) -m ojbrottsoffer tackning
@@ -59,19 +59,19 @@ utkast: all  ## Build a draft of the site with editions nobody has approved (.bu
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
 demo-riket: env  ## Build ten invented years of the whole nation in .build/demo-riket/projekt/site
-	@$(PYTHON_BIN) -m ojbrottsoffer.demo.riket
+	@$(PYTHON_BIN) -m tools.nation.nation
 
 audit: all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
-	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/audit.py $(ARGS)
+	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.audit.audit $(ARGS)
 
 bench: all  ## Measure build time, memory, page weight, the analysis and what a reader waits for
-	@$(PYTHON_BIN) scripts/bench.py
-	@$(PYTHON_BIN) scripts/bench_kontroller.py
-	@$(PYTHON_BIN) scripts/bench_import.py
-	@$(PYTHON_BIN) scripts/bench_analys.py
-	@$(PYTHON_BIN) scripts/bench_riket.py
-	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_sidor.py
-	@chromium=$$(./scripts/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) scripts/bench_lighthouse.py
+	@$(PYTHON_BIN) -m tools.bench.bench_build
+	@$(PYTHON_BIN) -m tools.bench.bench_checks
+	@$(PYTHON_BIN) -m tools.bench.bench_import
+	@$(PYTHON_BIN) -m tools.bench.bench_analysis
+	@$(PYTHON_BIN) -m tools.bench.bench_nation
+	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.bench.bench_pages
+	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.bench.bench_lighthouse
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site

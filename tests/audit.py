@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from ojbrottsoffer.publish import palette
-from ojbrottsoffer.publish.pagetypes import by_type
+from ojbrottsoffer.presentation import palette
+from tools.audit.pagetypes import by_type
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -34,12 +34,15 @@ def violations(page: Page, rules: dict = AXE) -> list[dict]:
     page.add_style_tag(content="*{content-visibility:visible!important}")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    return page.evaluate("async (asked) => (await axe.run(asked)).violations",
-                         rules | {"resultTypes": ["violations"], "preload": False})
+    return page.evaluate(
+        "async (asked) => (await axe.run(asked)).violations",
+        rules | {"resultTypes": ["violations"], "preload": False},
+    )
 
 
-def look(page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False,
-         narrow: int = 0) -> list[str]:
+def look(
+    page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False, narrow: int = 0
+) -> list[str]:
     """What is wrong with one page as it is shown now: one line for each thing. With `dark` also
     what is wrong with its colours once the reader turns to dark ones, and with `narrow` with
     everything else once the window has that width: loading the page is half the work.
@@ -113,11 +116,21 @@ def checked(files: list[Path], styles: bool = False) -> list[str]:
             colours.write_text(palette.css(), encoding="utf-8")
             files = [*files, *sorted((ROOT / "docs/assets/css").glob("*.css")), colours]
         said = subprocess.run(
-            [ROOT / "scripts" / "vnu.sh", "--format", "json", "--skip-non-html", "--also-check-css",
-             *map(str, files)], capture_output=True, text=True)
+            [
+                ROOT / "tools" / "audit" / "vnu.sh",
+                "--format",
+                "json",
+                "--skip-non-html",
+                "--also-check-css",
+                *map(str, files),
+            ],
+            capture_output=True,
+            text=True,
+        )
     assert '"messages"' in said.stderr, said.stderr[-2000:] or said.stdout
-    messages = json.loads(said.stderr[said.stderr.index("{"):said.stderr.rindex("}") + 1])["messages"]
+    messages = json.loads(said.stderr[said.stderr.index("{") : said.stderr.rindex("}") + 1])["messages"]
     return [
         f"{message['url'].split('/site/')[-1]} rad {message.get('lastLine')}: {message['message']}"
-        for message in messages if not any(words in message["message"] for words in NOT_WRONG)
+        for message in messages
+        if not any(words in message["message"] for words in NOT_WRONG)
     ]

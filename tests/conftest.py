@@ -8,13 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from ojbrottsoffer.paths import Project
-from ojbrottsoffer.publish.server import serving
-from ojbrottsoffer.quality import gate, trial
+from ojbrottsoffer.checks import gate
+from ojbrottsoffer.checks.editions import trial
+from ojbrottsoffer.project import Project
+from tools.server import serving
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
-           "pyproject.toml", "requirements.lock", "CHANGELOG.md", "CITATION.cff")
+SOURCES = (
+    "data",
+    "expectations",
+    "notebooks",
+    "docs",
+    "theme",
+    "src",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "requirements.lock",
+    "CHANGELOG.md",
+    "CITATION.cff",
+)
 """What a build reads."""
 
 
@@ -32,8 +44,9 @@ def scratch(tmp_path: Path) -> Project:
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, tmp_path / name,
-                            ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            shutil.copytree(
+                source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+            )
         else:
             shutil.copy(source, tmp_path / name)
     return Project(tmp_path)
@@ -56,8 +69,11 @@ def passed() -> dict:
 def remembering(passed: dict, monkeypatch) -> None:
     """Lets the gate remember rules between runs; that this changes nothing is tested."""
     validate = gate.validate
-    monkeypatch.setattr(gate, "validate", lambda project, frames, known=None: validate(
-        project, frames, passed if known is None else known))
+    monkeypatch.setattr(
+        gate,
+        "validate",
+        lambda project, frames, known=None: validate(project, frames, passed if known is None else known),
+    )
 
 
 TRIED = trial.try_import
@@ -82,5 +98,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder: relative name -> bytes."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*")) if path.is_file()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }

@@ -17,18 +17,29 @@ from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
-from ojbrottsoffer.ingest.importer import accept
-from ojbrottsoffer.ingest.importer.profile import load_profile
-from ojbrottsoffer.ingest.importer.reading import Reading, read_file
-from ojbrottsoffer.ingest.reference import Reference, load_reference
-from ojbrottsoffer.paths import Project
-from ojbrottsoffer.quality import gate
-from ojbrottsoffer.quality.validate import validate
+from ojbrottsoffer.checks import gate
+from ojbrottsoffer.checks.expectations.validate import validate
+from ojbrottsoffer.importer import accept
+from ojbrottsoffer.importer.reading import Reading, read_file
+from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.sources.register import Reference, load_reference
 
 RULES_RUN: dict = {}
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("data", "expectations", "notebooks", "docs", "theme", "src", "mkdocs.yml",
-           "CHANGELOG.md", "CITATION.cff", "requirements.lock", "pyproject.toml")
+SOURCES = (
+    "data",
+    "expectations",
+    "notebooks",
+    "docs",
+    "theme",
+    "src",
+    "mkdocs.yml",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "requirements.lock",
+    "pyproject.toml",
+)
 SPREADSHEETS = ("xlsx", "xls", "ods")
 FORMATS = (*SPREADSHEETS, "csv", "tsv")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
@@ -42,7 +53,9 @@ def remembered_checks():
     """A rule that has been run on the same values is not run again: the projects of these tests
     differ in a few tables only. `importera` and `granska` are the same otherwise."""
     remember = pytest.MonkeyPatch()
-    remember.setattr(gate, "validate", lambda project, frames, passed=None: validate(project, frames, RULES_RUN))
+    remember.setattr(
+        gate, "validate", lambda project, frames, passed=None: validate(project, frames, RULES_RUN)
+    )
     yield
     remember.undo()
 
@@ -60,8 +73,7 @@ def make_project(folder: Path, count: int = 24) -> Project:
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name,
-                            ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
         else:
             shutil.copy(source, folder / name)
     with (folder / "data/reference/kommuner.csv").open("a", encoding="utf-8") as file:
@@ -91,8 +103,12 @@ def indicators_of(project: Project, ar: int = 2015) -> list[tuple[str, str, str,
     reference = load_reference(project)
     names = dict(zip(reference.omraden["omrade_id"], reference.omraden["omrade"], strict=True))
     return [
-        (row.Index, row.indikator, names[row.indikatoromrade_id],
-         names[reference.parent_area[row.indikatoromrade_id]])
+        (
+            row.Index,
+            row.indikator,
+            names[row.indikatoromrade_id],
+            names[reference.parent_area[row.indikatoromrade_id]],
+        )
         for row in reference.edition(ar).itertuples()
     ]
 
@@ -104,8 +120,12 @@ def invented_answers(units, indicators, seed: int = 1, missing: bool = True) -> 
         for i, (indicator, *_rest) in enumerate(indicators):
             number = (u * 31 + i * 17 + u * i * seed + seed) % 23
             answers[name, indicator] = (
-                "ej_besvarat" if missing and number == 22 else
-                "sekretess" if missing and number == 21 else number % 3)
+                "ej_besvarat"
+                if missing and number == 22
+                else "sekretess"
+                if missing and number == 21
+                else number % 3
+            )
     return answers
 
 
@@ -113,8 +133,7 @@ WORDS = {2: "Ja", 1: "Delvis", 0: "Nej", "ej_besvarat": "", "sekretess": "X"}
 ODD_WORDS = {2: " JA ", 1: "delvis", 0: "nej  ", "ej_besvarat": "Ej svar", "sekretess": ".."}
 NUMBERS = {2: 2, 1: 1, 0: 0, "ej_besvarat": "-", "sekretess": "X"}
 ONE_ZERO = {2: 1, 0: 0, "ej_besvarat": None, "sekretess": "X"}
-MARKS = {"": "ej_besvarat", "X": "sekretess", "..": "sekretess", "-": "ej_besvarat",
-         "tom": "ej_besvarat"}
+MARKS = {"": "ej_besvarat", "X": "sekretess", "..": "sekretess", "-": "ej_besvarat", "tom": "ej_besvarat"}
 
 
 @dataclass
@@ -168,8 +187,13 @@ class File:
             before, since = None, len(left)
             for i, item in enumerate(self.indicators):
                 column = len(left) + i
-                text = (f"Fråga {i + 1}" if level == 0 else
-                        self.labels.get(item[0], item[1]) if level == 1 else item[level])
+                text = (
+                    f"Fråga {i + 1}"
+                    if level == 0
+                    else self.labels.get(item[0], item[1])
+                    if level == 1
+                    else item[level]
+                )
                 if level in (2, 3) and text == before:
                     continue
                 if level in (2, 3) and before is not None and column - since > 1:
@@ -185,14 +209,19 @@ class File:
                 rows[start][c], rows[-1][c] = rows[-1][c], None
         rows += [[None] * width for _ in range(self.gap)]
         for n in range(self.new):
-            rows.append([f"Nybildad {n + 1}", *self._code(f"99{n:02}")]
-                        + [self.coding[n % 3] for _ in self.indicators] + [1] * self.total)
+            rows.append(
+                [f"Nybildad {n + 1}", *self._code(f"99{n:02}")]
+                + [self.coding[n % 3] for _ in self.indicators]
+                + [1] * self.total
+            )
         if self.nation:
-            rows.append(["Riket", *self._code("")] + list(self.nation)
-                        + [None] * self.total)
+            rows.append(["Riket", *self._code("")] + list(self.nation) + [None] * self.total)
         if self.counties:
-            rows.append([f"{COUNTY}s län", *self._code("90")]
-                        + [f"{40 + i % 9} %" for i in range(len(self.indicators))] + [None] * self.total)
+            rows.append(
+                [f"{COUNTY}s län", *self._code("90")]
+                + [f"{40 + i % 9} %" for i in range(len(self.indicators))]
+                + [None] * self.total
+            )
         rows += [[None] * width for _ in range(self.apart)]
         for name, code in self.units:
             row = [self.labels.get(name, name), *self._code(code)]
@@ -225,20 +254,36 @@ class File:
     def _code(self, code: str) -> list[object]:
         if self.codes == "delad":
             return [int(half) if half else None for half in (code[:2], code[2:])]
-        return [] if self.codes is None else [int(code) if self.codes == "tal" and len(code) > 2 else code or None]
+        return (
+            []
+            if self.codes is None
+            else [int(code) if self.codes == "tal" and len(code) > 2 else code or None]
+        )
 
-    def _with_year_before(self, rows: list[list], merged: list, headings: range, left: int) -> tuple[list[list], list]:
+    def _with_year_before(
+        self, rows: list[list], merged: list, headings: range, left: int
+    ) -> tuple[list[list], list]:
         """Every question under 2015 too, with other answers, and a row with the years on top."""
         asked, start = len(self.indicators), headings.start
         years = [None] * left + ["2015"] + [None] * (asked - 1) + ["2016"] + [None] * (asked - 1 + self.total)
-        wide = [row[:left] + row[left:left + asked][::1 if r < headings.stop else -1] + row[left:]
-                for r, row in enumerate(rows)]
-        moved = [(r0 + (r0 >= start), c0 + asked * (c0 >= left), r1 + (r0 >= start), c1 + asked * (c0 >= left))
-                 for r0, c0, r1, c1 in merged]
+        wide = [
+            row[:left] + row[left : left + asked][:: 1 if r < headings.stop else -1] + row[left:]
+            for r, row in enumerate(rows)
+        ]
+        moved = [
+            (r0 + (r0 >= start), c0 + asked * (c0 >= left), r1 + (r0 >= start), c1 + asked * (c0 >= left))
+            for r0, c0, r1, c1 in merged
+        ]
         return wide[:start] + [years] + wide[start:], moved
 
-    def save(self, folder: Path, kind: str = "xlsx", encoding: str = "utf-8",
-             separator: str = ",", extra_sheets: tuple[str, ...] = ()) -> Path:
+    def save(
+        self,
+        folder: Path,
+        kind: str = "xlsx",
+        encoding: str = "utf-8",
+        separator: str = ",",
+        extra_sheets: tuple[str, ...] = (),
+    ) -> Path:
         rows, fills, merged = self.grid()
         return save_rows(folder, rows, kind, fills, merged, encoding, separator, extra_sheets)
 
@@ -247,16 +292,28 @@ def _moved_first(rows: list[list], merged: list, headings: range, to: int) -> li
     """Moves the first column to `to`, in place; a heading that it then cuts in two is said again.
     Returns the merged areas, without those of several columns."""
     for r in headings:
-        if rows[r][to + 1:to + 2] == [None] and r < headings[-1]:
-            rows[r][to + 1] = next((text for text in reversed(rows[r][1:to + 1]) if text), None)
+        if rows[r][to + 1 : to + 2] == [None] and r < headings[-1]:
+            rows[r][to + 1] = next((text for text in reversed(rows[r][1 : to + 1]) if text), None)
     for row in rows:
         row.insert(to, row.pop(0))
-    return [(r0, to if c0 == 0 else c0 - (c0 <= to), r1, to if c0 == 0 else c0 - (c0 <= to))
-            for r0, c0, r1, c1 in merged if c0 == c1]
+    return [
+        (r0, to if c0 == 0 else c0 - (c0 <= to), r1, to if c0 == 0 else c0 - (c0 <= to))
+        for r0, c0, r1, c1 in merged
+        if c0 == c1
+    ]
 
 
-def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="utf-8",
-              separator=",", extra_sheets=(), name="Svar") -> Path:
+def save_rows(
+    folder: Path,
+    rows,
+    kind="xlsx",
+    fills=None,
+    merged=(),
+    encoding="utf-8",
+    separator=",",
+    extra_sheets=(),
+    name="Svar",
+) -> Path:
     """Rows of cells as a file of any format."""
     path = folder / f"Påhittad fil.{kind}"
     if kind == "xlsx":
@@ -283,8 +340,13 @@ def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="
             styles[colour] = xlwt.XFStyle()
             styles[colour].pattern.pattern = xlwt.Pattern.SOLID_PATTERN
             styles[colour].pattern.pattern_fore_colour = number
-        for r, c in sorted({(r, c) for r, row in enumerate(rows) for c in range(len(row))} | set(fills or ())):
-            value, fill = rows[r][c] if r < len(rows) and c < len(rows[r]) else None, (fills or {}).get((r, c))
+        for r, c in sorted(
+            {(r, c) for r, row in enumerate(rows) for c in range(len(row))} | set(fills or ())
+        ):
+            value, fill = (
+                rows[r][c] if r < len(rows) and c < len(rows[r]) else None,
+                (fills or {}).get((r, c)),
+            )
             if value is not None or fill:
                 sheet.write(r, c, value, *([styles[fill]] if fill else []))
         for r0, c0, r1, c1 in merged:
@@ -302,7 +364,8 @@ def save_rows(folder: Path, rows, kind="xlsx", fills=None, merged=(), encoding="
         separator = "\t" if kind == "tsv" else separator
         with path.open("w", encoding=encoding, newline="") as file:
             csv.writer(file, delimiter=separator).writerows(
-                [["" if value is None else value for value in row] for row in rows])
+                [["" if value is None else value for value in row] for row in rows]
+            )
     return path
 
 
@@ -346,7 +409,9 @@ def profile_file(folder: Path, **said: object) -> Path:
     return path
 
 
-def read(path: Path, reference: Reference, folder: Path, slag: str = "svar", ar: int = 2016, **said: object) -> Reading:
+def read(
+    path: Path, reference: Reference, folder: Path, slag: str = "svar", ar: int = 2016, **said: object
+) -> Reading:
     """The file as a profile with these answers, the usual marks and a source makes it read."""
     profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
     return read_file(path, path.name, profile, reference, ar=ar)
@@ -356,8 +421,11 @@ def read_again(reading: Reading, path: Path, reference: Reference, folder: Path)
     """As an accepted file is read ever after: the same, and nothing to ask."""
     frozen = folder / "frusen.yml"
     frozen.write_text(yaml.safe_dump(accept.frozen_profile(reading), allow_unicode=True), encoding="utf-8")
-    known = replace(load_profile(frozen), enheter={u.label: u.unit.enhet_id for u in reading.units},
-                    indikatorer={i.label: i.indikator_id for i in reading.indicators})
+    known = replace(
+        load_profile(frozen),
+        enheter={u.label: u.unit.enhet_id for u in reading.units},
+        indikatorer={i.label: i.indikator_id for i in reading.indicators},
+    )
     again = read_file(path, path.name, known, reference, strict=True)
     assert told(again) == [] and again.answers == reading.answers and again.shares == reading.shares
     assert again.background == reading.background
@@ -369,10 +437,17 @@ def told(reading: Reading) -> list[str]:
 
 def answers_of(reading: Reading) -> dict:
     """(unit, indicator) -> what was read: the code, or why there is none."""
-    return {key: answer.reason if answer.code is None else answer.code for key, (answer, _) in reading.answers.items()}
+    return {
+        key: answer.reason if answer.code is None else answer.code
+        for key, (answer, _) in reading.answers.items()
+    }
 
 
 def expected(*files: File) -> dict:
     """The same as the files were made."""
-    return {(name.lower().replace(" ", "-"), item[0]): file.answers[name, item[0]]
-            for file in files for name, _ in file.units for item in file.indicators}
+    return {
+        (name.lower().replace(" ", "-"), item[0]): file.answers[name, item[0]]
+        for file in files
+        for name, _ in file.units
+        for item in file.indicators
+    }

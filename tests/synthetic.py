@@ -12,26 +12,46 @@ from pathlib import Path
 import pandas as pd
 
 from ojbrottsoffer.analysis.edition import read_tables
-from ojbrottsoffer.demo import invented
-from ojbrottsoffer.paths import Project
-from ojbrottsoffer.tables.csvio import to_csv_bytes, typed
-from ojbrottsoffer.tables.datapackage import datapackage_bytes
-from ojbrottsoffer.tables.declarations import SCB, SVAR, TABLES
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
+from ojbrottsoffer.schema.datapackage import datapackage_bytes
+from ojbrottsoffer.schema.declarations import SCB, SVAR, TABLES
+from tools.nation import invented
 
 YEAR = 2099
 SOURCE = "testupplaga"
 MARK = "Testerna har hittat på allt som står här."
-METHODS = ("metoder", "metoder_kopplingar", "metod_nyckeltal", "sodertalje_steg",
-           "sodertalje_checklista", "sodertalje_bedomning", "sodertalje_medelvarden",
-           "sodertalje_plan", "verksamhetslogik", "uppfoljning_variabler", "insatstrappa",
-           "valdsutovare_jonkoping", "sjalvskattning")
+METHODS = (
+    "metoder",
+    "metoder_kopplingar",
+    "metod_nyckeltal",
+    "sodertalje_steg",
+    "sodertalje_checklista",
+    "sodertalje_bedomning",
+    "sodertalje_medelvarden",
+    "sodertalje_plan",
+    "verksamhetslogik",
+    "uppfoljning_variabler",
+    "insatstrappa",
+    "valdsutovare_jonkoping",
+    "sjalvskattning",
+)
 """The worked examples, which have nothing to do with the edition."""
 
 
 def make_project(project: Project, folder: Path, units: int) -> Project:
     """A copy of the sources in `folder` with an invented edition in place of the published one."""
-    for name in ("docs", "theme", "src", "mkdocs.yml", "data/reference", "CHANGELOG.md",
-                 "CITATION.cff", ".build/kvalitet.json", ".build/anteckningsbocker"):
+    for name in (
+        "docs",
+        "theme",
+        "src",
+        "mkdocs.yml",
+        "data/reference",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        ".build/kvalitet.json",
+        ".build/anteckningsbocker",
+    ):
         source, target = project.root / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
@@ -57,15 +77,26 @@ def unizon(ids: list[str], eager: dict[str, float]) -> list[dict]:
     one place in ten is nobody's among them.
     """
     rng = random.Random(200)
-    placed = sorted((u for n, u in enumerate(ids) if n % 8 < 5),
-                    key=lambda u: eager[u] + rng.gauss(0, 0.3), reverse=True)
+    placed = sorted(
+        (u for n, u in enumerate(ids) if n % 8 < 5), key=lambda u: eager[u] + rng.gauss(0, 0.3), reverse=True
+    )
     places = [n + n // 10 + 1 for n in range(len(placed))]
     for n in range(6, len(placed), 7):
         places[n] = places[n - 1]
-    return [{"undersokning": "unizon", "ar": YEAR, "enhet_id": u, "placering": place,
-             "antal_rankade": len(placed) + len(placed) // 10, "delad": places.count(place) > 1,
-             "saknas_orsak": None, "kalla_id": SOURCE, "plats": "påhittad"}
-            for u, place in zip(placed, places, strict=True)]
+    return [
+        {
+            "undersokning": "unizon",
+            "ar": YEAR,
+            "enhet_id": u,
+            "placering": place,
+            "antal_rankade": len(placed) + len(placed) // 10,
+            "delad": places.count(place) > 1,
+            "saknas_orsak": None,
+            "kalla_id": SOURCE,
+            "plats": "påhittad",
+        }
+        for u, place in zip(placed, places, strict=True)
+    ]
 
 
 def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataFrame]:
@@ -83,40 +114,97 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     where = {"kalla_id": SOURCE, "plats": "påhittad"}
     eager = {unit: rng.random() for unit in ids}
     answers = {
-        (unit, indicator): rng.choices([2, 1, 0, None],
-                                       [0.1 + eager[unit], 0.1, 1.1 - eager[unit], 0.03])[0]
-        for unit in ids for indicator in indicators
+        (unit, indicator): rng.choices([2, 1, 0, None], [0.1 + eager[unit], 0.1, 1.1 - eager[unit], 0.03])[0]
+        for unit in ids
+        for indicator in indicators
     }
     yes = {unit: sum(answers[unit, i] == 2 for i in indicators) for unit in ids}
     rank = {unit: 1 + sum(other > yes[unit] for other in yes.values()) for unit in ids}
     groups = {unit: 5 if unit == ids[-1] else 1 + n % 4 for n, unit in enumerate(ids)}
     rows = {
-        "enheter": [{"enhet_id": u, "enhet": names[u], "typ": "kommun",
-                     "kommunkod": place.kommunkod, "kommun": names[u], "lanskod": place.lanskod,
-                     "lan": place.lan}
-                    for u, place in zip(ids, invented.register(units), strict=True)],
-        "enheter_ar": [{"ar": YEAR, "enhet_id": u, "med_i_underlaget": True, "omrade": f"Testområde {groups[u]}",
-                        "befolkningsgrupp": groups[u]} for u in ids],
+        "enheter": [
+            {
+                "enhet_id": u,
+                "enhet": names[u],
+                "typ": "kommun",
+                "kommunkod": place.kommunkod,
+                "kommun": names[u],
+                "lanskod": place.lanskod,
+                "lan": place.lan,
+            }
+            for u, place in zip(ids, invented.register(units), strict=True)
+        ],
+        "enheter_ar": [
+            {
+                "ar": YEAR,
+                "enhet_id": u,
+                "med_i_underlaget": True,
+                "omrade": f"Testområde {groups[u]}",
+                "befolkningsgrupp": groups[u],
+            }
+            for u in ids
+        ],
         "resultat": [
-            {"ar": YEAR, "enhet_id": u, "indikator_id": i, "svar_kod": code,
-             "svar": None if code is None else SVAR.codes[str(code)],
-             "saknas_orsak": "ej_besvarat" if code is None else None, **where}
+            {
+                "ar": YEAR,
+                "enhet_id": u,
+                "indikator_id": i,
+                "svar_kod": code,
+                "svar": None if code is None else SVAR.codes[str(code)],
+                "saknas_orsak": "ej_besvarat" if code is None else None,
+                **where,
+            }
             for (u, i), code in answers.items()
         ],
         "riket": [
-            {"ar": YEAR, "indikator_id": i, "delmangd": "alla",
-             "andel_ja_procent": round(100 * sum(answers[u, i] == 2 for u in ids) / units),
-             "harledd": False, "jamforbar": "ja", "anmarkning": None, **where}
+            {
+                "ar": YEAR,
+                "indikator_id": i,
+                "delmangd": "alla",
+                "andel_ja_procent": round(100 * sum(answers[u, i] == 2 for u in ids) / units),
+                "harledd": False,
+                "jamforbar": "ja",
+                "anmarkning": None,
+                **where,
+            }
             for i in indicators[1:]
         ],
-        "antal_ja": [{"ar": YEAR, "enhet_id": u, "antal_ja_publicerat": yes[u],
-                      "antal_ja_beraknat": yes[u], "differens": 0, **where} for u in ids],
-        "rankning": [{"undersokning": "oj", "ar": YEAR, "enhet_id": u, "placering": rank[u],
-                      "antal_rankade": units, "delad": list(rank.values()).count(rank[u]) > 1,
-                      "saknas_orsak": None, **where} for u in ids] + unizon(ids, eager),
-        "kallor": [{"kalla_id": SOURCE, "titel": "Påhittad upplaga", "utgivare": "Testerna",
-                    "publicerad": None, "url": None, "hamtad": None,
-                    "licens_anmarkning": "Påhittad."}],
+        "antal_ja": [
+            {
+                "ar": YEAR,
+                "enhet_id": u,
+                "antal_ja_publicerat": yes[u],
+                "antal_ja_beraknat": yes[u],
+                "differens": 0,
+                **where,
+            }
+            for u in ids
+        ],
+        "rankning": [
+            {
+                "undersokning": "oj",
+                "ar": YEAR,
+                "enhet_id": u,
+                "placering": rank[u],
+                "antal_rankade": units,
+                "delad": list(rank.values()).count(rank[u]) > 1,
+                "saknas_orsak": None,
+                **where,
+            }
+            for u in ids
+        ]
+        + unizon(ids, eager),
+        "kallor": [
+            {
+                "kalla_id": SOURCE,
+                "titel": "Påhittad upplaga",
+                "utgivare": "Testerna",
+                "publicerad": None,
+                "url": None,
+                "hamtad": None,
+                "licens_anmarkning": "Påhittad.",
+            }
+        ],
     }
     made = {name: typed(pd.DataFrame(found), TABLES[name]) for name, found in rows.items()}
     kept = {name: published[name] for name in ("indikatorer", "omraden", *METHODS)}

@@ -2,9 +2,9 @@
 
 Layers, left to right; a layer imports only from layers to its left::
 
-    tables <- ingest <- quality <- analysis <- publish
+    schema <- sources <- importer <- checks <- analysis <- presentation <- notebook <- site <- cli
 
-`cli` and the notebooks call them; `build` decides which steps have to run.
+`cli.commands` has the commands, `cli.steps` decides what has to run.
 This module stays empty of imports so that an unchanged `make` starts fast.
 """
 

@@ -1,5 +1,5 @@
 """`python -m ojbrottsoffer`."""
 
-from ojbrottsoffer.cli import main
+from ojbrottsoffer.cli.commands import main
 
 raise SystemExit(main())

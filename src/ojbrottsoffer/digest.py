@@ -8,14 +8,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ojbrottsoffer.paths import Project
+from ojbrottsoffer.project import Project
 
-CHECKING = ("tables", "ingest", "quality")
+CHECKING = ("schema", "sources", "importer", "checks")
 """The packages that read and check; what they give depends on no other code of ours than
 `COMMON`."""
-SHOWING = (*CHECKING, "analysis", "publish")
+SHOWING = (*CHECKING, "analysis", "presentation", "notebook", "site")
 """The packages that decide what a page or a file of the site shows."""
-COMMON = ("__init__.py", "paths.py", "digest.py")
+COMMON = ("__init__.py", "project.py", "transaction.py", "digest.py")
 
 IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 

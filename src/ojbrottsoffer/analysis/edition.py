@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ojbrottsoffer.ingest.beraknad import own_sources
-from ojbrottsoffer.tables.csvio import read_csv
-from ojbrottsoffer.tables.declarations import TABLES
+from ojbrottsoffer.schema.csv_tables import read_csv
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.sources.computed import own_sources
 
 JA, DELVIS, NEJ = 2, 1, 0
 
@@ -66,11 +66,17 @@ class Edition:
     @cached_property
     def codes(self) -> dict[str, dict[str, int | None]]:
         """Unit -> indicator -> 2, 1, 0 or None: plain numbers, for whoever goes cell by cell."""
-        return {unit: {indicator: None if code != code else int(code)
-                       for indicator, code in zip(self.answers.index, column, strict=True)}
-                for unit, column in zip(
-                    self.answers.columns, self.answers.to_numpy(dtype=float, na_value=np.nan).T.tolist(),
-                    strict=True)}
+        return {
+            unit: {
+                indicator: None if code != code else int(code)
+                for indicator, code in zip(self.answers.index, column, strict=True)
+            }
+            for unit, column in zip(
+                self.answers.columns,
+                self.answers.to_numpy(dtype=float, na_value=np.nan).T.tolist(),
+                strict=True,
+            )
+        }
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -91,8 +97,7 @@ class Edition:
     def all_counts(self) -> dict[str, tuple[int, int]]:
         """Area -> number of Ja and of answers of all units."""
         yes, given = self.cells
-        return {area: (int(yes[rows].sum()), int(given[rows].sum()))
-                for area, rows in self.rows_of.items()}
+        return {area: (int(yes[rows].sum()), int(given[rows].sum())) for area, rows in self.rows_of.items()}
 
     @cached_property
     def quality_areas(self) -> list[str]:
@@ -132,8 +137,10 @@ class Edition:
     @cached_property
     def rows_of(self) -> dict[str, np.ndarray]:
         """Area of either level -> the positions of its indicators."""
-        return {area: np.flatnonzero(self.indicators[f"{row['niva']}_id"] == area)
-                for area, row in self.areas.iterrows()}
+        return {
+            area: np.flatnonzero(self.indicators[f"{row['niva']}_id"] == area)
+            for area, row in self.areas.iterrows()
+        }
 
     def _flags(self, frame: pd.DataFrame) -> pd.DataFrame:
         """One block of booleans: with hundreds of units, nullable columns are slow to look in."""
@@ -144,8 +151,11 @@ class Edition:
         """Names for narrow places: a city's only district is called by the city, marked as a part."""
         districts = self.units.loc[self.units["typ"] != "kommun", "kommun"].value_counts()
         return {
-            row.Index: row.kommun if row.typ == "kommun"
-            else f"{row.kommun} (stadsdel)" if districts[row.kommun] == 1 else row.enhet
+            row.Index: row.kommun
+            if row.typ == "kommun"
+            else f"{row.kommun} (stadsdel)"
+            if districts[row.kommun] == 1
+            else row.enhet
             for row in self.units.itertuples()
         }
 
@@ -173,8 +183,7 @@ def latest_year(tables: dict[str, pd.DataFrame]) -> int:
 def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
     """The edition of one year from the public tables."""
     this = {
-        name: frame[frame["ar"] == ar] if "ar" in frame.columns else frame
-        for name, frame in tables.items()
+        name: frame[frame["ar"] == ar] if "ar" in frame.columns else frame for name, frame in tables.items()
     }
     own = own_sources(this["resultat"]).get(ar)
     units = (
@@ -182,7 +191,8 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
         .merge(this["enheter_ar"].query("med_i_underlaget"), on="enhet_id")
         .merge(
             this["antal_ja"][["enhet_id", "antal_ja_publicerat", "antal_ja_beraknat"]],
-            on="enhet_id", how="left",
+            on="enhet_id",
+            how="left",
         )
         .set_index("enhet_id")
     )
@@ -192,8 +202,7 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
     indicators = (
         this["indikatorer_ar"]
         .merge(this["indikatorer"], on="indikator_id")
-        .merge(nation[["indikator_id", "riket", "riket_plats", "riket_kalla"]],
-               on="indikator_id", how="left")
+        .merge(nation[["indikator_id", "riket", "riket_plats", "riket_kalla"]], on="indikator_id", how="left")
         .sort_values("nr")
         .set_index("indikator_id")
     )
@@ -218,6 +227,5 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
 
 def _preferred(frame: pd.DataFrame, keys: list[str], own: str | None) -> pd.DataFrame:
     """One row per key: from the edition's own source if it has one, else the first by name."""
-    order = frame.assign(_annan=frame["kalla_id"] != own).sort_values(
-        ["_annan", "kalla_id"], kind="stable")
+    order = frame.assign(_annan=frame["kalla_id"] != own).sort_values(["_annan", "kalla_id"], kind="stable")
     return order.drop_duplicates(keys).sort_index().drop(columns="_annan")

@@ -45,8 +45,11 @@ class Geography:
         """From the register (text columns `kommunkod, lat, lon`); a middle of the boundary where
         the register has no coordinates.
         """
-        points = {row.kommunkod: (float(row.lon), float(row.lat))
-                  for row in kommuner.itertuples() if row.lat and row.lon}
+        points = {
+            row.kommunkod: (float(row.lon), float(row.lat))
+            for row in kommuner.itertuples()
+            if row.lat and row.lon
+        }
         middles = {code: _middle(rings) for code, rings in boundaries.items() if code not in points}
         return cls(points | middles, boundaries)
 
@@ -116,7 +119,9 @@ class Geography:
 
 def _middle(rings: list[list[Point]]) -> Point:
     """The middle of the largest ring's box."""
-    boxes = [(min(x for x, _ in ring), max(x for x, _ in ring),
-              min(y for _, y in ring), max(y for _, y in ring)) for ring in rings]
+    boxes = [
+        (min(x for x, _ in ring), max(x for x, _ in ring), min(y for _, y in ring), max(y for _, y in ring))
+        for ring in rings
+    ]
     west, east, south, north = max(boxes, key=lambda box: (box[1] - box[0]) * (box[3] - box[2]))
     return (west + east) / 2, (south + north) / 2

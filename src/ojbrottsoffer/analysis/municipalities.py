@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ojbrottsoffer.ingest.reference import Reference
+from ojbrottsoffer.sources.register import Reference
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ def municipalities(reference: Reference, units: pd.DataFrame) -> list[Municipali
     answering = units.groupby("kommunkod").groups
     lan = dict(zip(reference.kommuner["kommunkod"], reference.kommuner["lan"], strict=True))
     found = [
-        Municipality(row.enhet_id, row.kommunkod, row.enhet, lan[row.kommunkod],
-                     list(answering.get(row.kommunkod, [])))
+        Municipality(
+            row.enhet_id, row.kommunkod, row.enhet, lan[row.kommunkod], list(answering.get(row.kommunkod, []))
+        )
         for row in reference.municipalities.itertuples()
     ]
     return sorted(found, key=lambda item: swedish_order(item.kommun))

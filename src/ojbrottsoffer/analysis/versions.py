@@ -17,11 +17,11 @@ import pandas as pd
 import yaml
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.paths import Project
-from ojbrottsoffer.tables.csvio import rows_as_text
-from ojbrottsoffer.tables.declarations import TABLES
-from ojbrottsoffer.tables.findings import DataError, Finding
-from ojbrottsoffer.tables.swap import fresh, publish
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import rows_as_text
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.transaction import fresh, publish
 
 HEADER = ["tabell", "nyckel", "radsumma"]
 KEY_HEADER = ["version", "tabell", "slag", "nyckel"]
@@ -50,9 +50,15 @@ class TableChange:
 
     @property
     def changed(self) -> bool:
-        return bool(self.nya or self.andrade or self.borttagna or self.nya_kolumner
-                    or self.borttagna_kolumner or self.rader_fore is None
-                    or self.rader_efter is None)
+        return bool(
+            self.nya
+            or self.andrade
+            or self.borttagna
+            or self.nya_kolumner
+            or self.borttagna_kolumner
+            or self.rader_fore is None
+            or self.rader_efter is None
+        )
 
 
 @dataclass(frozen=True)
@@ -73,8 +79,9 @@ def row_digests(tables: dict[str, pd.DataFrame]) -> Rows:
     for name, table in TABLES.items():
         places = [table.column_names.index(column) for column in table.key]
         found[name] = {
-            " / ".join(line[place] or "–" for place in places):
-                hashlib.sha256("\0".join(line).encode()).hexdigest()[:12]
+            " / ".join(line[place] or "–" for place in places): hashlib.sha256(
+                "\0".join(line).encode()
+            ).hexdigest()[:12]
             for line in rows_as_text(tables[name], table)
         }
     return found
@@ -96,13 +103,17 @@ def compare(before: Rows, columns_before: dict[str, list[str]], now: Rows) -> li
             "borttagna": [key for key in old if key not in new],
         }
         known = name in columns_before and name in TABLES
-        changes.append(TableChange(
-            name, len(old) if name in columns_before else None, len(new) if name in TABLES else None,
-            **{kind: len(keys) for kind, keys in kinds.items()},
-            nycklar={kind: keys for kind, keys in kinds.items() if keys and known},
-            nya_kolumner=[c for c in columns if known and c not in old_columns],
-            borttagna_kolumner=[c for c in old_columns if known and c not in columns],
-        ))
+        changes.append(
+            TableChange(
+                name,
+                len(old) if name in columns_before else None,
+                len(new) if name in TABLES else None,
+                **{kind: len(keys) for kind, keys in kinds.items()},
+                nycklar={kind: keys for kind, keys in kinds.items() if keys and known},
+                nya_kolumner=[c for c in columns if known and c not in old_columns],
+                borttagna_kolumner=[c for c in old_columns if known and c not in columns],
+            )
+        )
     return [change for change in changes if change.changed]
 
 
@@ -146,16 +157,26 @@ def record(project: Project, tables: dict[str, pd.DataFrame]) -> Version | None:
     if versions and versions[0].version == __version__ and not changes:
         return None
     if any(version.version == __version__ for version in versions):
-        raise DataError([Finding(
-            "Versionen är redan fastställd, och tabellerna har ändrats sedan dess",
-            file=project.relative(project.versions / "versioner.json"), value=__version__,
-            expected="ett nytt versionsnummer",
-            action="Höj versionen i src/ojbrottsoffer/__init__.py, pyproject.toml och "
-            "CITATION.cff, bygg om med make och kör kommandot igen.")])
+        raise DataError(
+            [
+                Finding(
+                    "Versionen är redan fastställd, och tabellerna har ändrats sedan dess",
+                    file=project.relative(project.versions / "versioner.json"),
+                    value=__version__,
+                    expected="ett nytt versionsnummer",
+                    action="Höj versionen i src/ojbrottsoffer/__init__.py, pyproject.toml och "
+                    "CITATION.cff, bygg om med make och kör kommandot igen.",
+                )
+            ]
+        )
     now = row_digests(tables)
     version = Version(
-        __version__, release_date(project), {name: len(keys) for name, keys in now.items()},
-        {name: table.column_names for name, table in TABLES.items()}, changes)
+        __version__,
+        release_date(project),
+        {name: len(keys) for name, keys in now.items()},
+        {name: table.column_names for name, table in TABLES.items()},
+        changes,
+    )
     _write(project, [version, *versions], now)
     return version
 
@@ -164,10 +185,18 @@ def release_date(project: Project) -> str:
     """The date `CITATION.cff` gives the version. Raises `DataError` if it is of another version."""
     citation = yaml.safe_load((project.root / "CITATION.cff").read_text(encoding="utf-8"))
     if str(citation["version"]) != __version__:
-        raise DataError([Finding(
-            "CITATION.cff gäller en annan version", file="CITATION.cff", column="version",
-            value=str(citation["version"]), expected=__version__,
-            action="Ändra version och date-released i CITATION.cff.")])
+        raise DataError(
+            [
+                Finding(
+                    "CITATION.cff gäller en annan version",
+                    file="CITATION.cff",
+                    column="version",
+                    value=str(citation["version"]),
+                    expected=__version__,
+                    action="Ändra version och date-released i CITATION.cff.",
+                )
+            ]
+        )
     return str(citation["date-released"])
 
 
@@ -178,8 +207,13 @@ def changed_keys(versions: list[Version], unreleased: list[TableChange]) -> byte
     writer.writerow(KEY_HEADER)
     said = [(version.version, version.andringar) for version in versions]
     waiting = [(f"efter {versions[0].version}", unreleased)] if versions else []
-    writer.writerows((version, change.tabell, kind, key) for version, changes in [*waiting, *said]
-                     for change in changes for kind, keys in change.nycklar.items() for key in keys)
+    writer.writerows(
+        (version, change.tabell, kind, key)
+        for version, changes in [*waiting, *said]
+        for change in changes
+        for kind, keys in change.nycklar.items()
+        for key in keys
+    )
     return file.getvalue().encode("utf-8")
 
 
@@ -190,6 +224,5 @@ def _write(project: Project, versions: list[Version], rows: Rows) -> None:
     with (folder / "nycklar.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
-        writer.writerows((name, key, digest) for name, keys in rows.items()
-                         for key, digest in keys.items())
+        writer.writerows((name, key, digest) for name, keys in rows.items() for key, digest in keys.items())
     publish(project.versions)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ojbrottsoffer.tables.csvio import typed
-from ojbrottsoffer.tables.declarations import SVAR, TABLES, TO_ENHET
-from ojbrottsoffer.tables.model import Column, Table
+from ojbrottsoffer.schema.csv_tables import typed
+from ojbrottsoffer.schema.declarations import SVAR, TABLES, TO_ENHET
+from ojbrottsoffer.schema.model import Column, Table
 
 NAME = "resultat_bred"
 UNIT_COLUMNS = ("enhet_id", "enhet", "typ", "kommunkod")
@@ -31,9 +31,20 @@ def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
         (
             TABLES["resultat"].column("ar"),
             *(TABLES["enheter"].column(name) for name in UNIT_COLUMNS),
-            *(Column(i, "integer", short[i], f"{labels[i]}.", required=False, codes=SVAR,
-                     minimum=0, maximum=2, english="Answer as a code: 2 = yes, 1 = partly, 0 = no.")
-              for i in asked),
+            *(
+                Column(
+                    i,
+                    "integer",
+                    short[i],
+                    f"{labels[i]}.",
+                    required=False,
+                    codes=SVAR,
+                    minimum=0,
+                    maximum=2,
+                    english="Answer as a code: 2 = yes, 1 = partly, 0 = no.",
+                )
+                for i in asked
+            ),
         ),
         ("ar", "enhet_id"),
         (TO_ENHET,),
@@ -47,8 +58,9 @@ def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
 def wide(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The rows of `wide_table`, by year and unit."""
     table = wide_table(tables)
-    answers = tables["resultat"].pivot(
-        index=["ar", "enhet_id"], columns="indikator_id", values="svar_kod")
+    answers = tables["resultat"].pivot(index=["ar", "enhet_id"], columns="indikator_id", values="svar_kod")
     units = tables["enheter"][list(UNIT_COLUMNS)]
-    return typed(answers.reset_index().merge(units, on="enhet_id")[table.column_names]
-                 .sort_values(["ar", "enhet_id"]), table)
+    return typed(
+        answers.reset_index().merge(units, on="enhet_id")[table.column_names].sort_values(["ar", "enhet_id"]),
+        table,
+    )

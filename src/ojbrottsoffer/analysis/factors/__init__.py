@@ -1,0 +1,1 @@
+"""The success factors: the model behind the analysis, and how far it holds."""

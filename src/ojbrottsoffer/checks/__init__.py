@@ -1,0 +1,1 @@
+"""What stops and what is shown: nothing is published except through `gate`."""

@@ -1,0 +1,1 @@
+"""The sources' own statements about their figures, held against what can be computed."""

@@ -1,0 +1,59 @@
+"""The dated corrections of `data/reference/rattelser.csv`, shown on the quality page."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.sources.raw import date_of, read_rows
+
+FILE_NAME = "rattelser.csv"
+COLUMNS = ["datum", "tabell", "vad", "fore", "efter", "anledning"]
+MAY_BE_EMPTY = {"fore", "efter"}
+"""A row that was added has nothing before it, one that was removed nothing after."""
+
+
+def read_corrections(project: Project) -> list[dict[str, str]]:
+    """The corrections, the latest first. Raises `DataError` naming what can't be shown."""
+    path = project.reference / FILE_NAME
+    file = project.relative(path)
+    rows = read_rows(path, file, COLUMNS)
+    findings = []
+    for number, row in rows:
+        where = {"file": file, "row": number, "row_label": row["vad"], "priority": 1}
+        if date_of(row["datum"]) is None:
+            findings.append(
+                Finding(
+                    "Datumet går inte att tolka",
+                    **where,
+                    column="datum",
+                    value=row["datum"],
+                    expected="ÅÅÅÅ-MM-DD",
+                    action="Rätta datumet.",
+                )
+            )
+        findings += [
+            Finding(
+                "Rättelsen är inte hel",
+                **where,
+                column=name,
+                value=row[name],
+                expected="text",
+                action="Fyll i cellen.",
+            )
+            for name in COLUMNS
+            if name not in {"datum", *MAY_BE_EMPTY} and not row[name].strip()
+        ]
+        if not (row["fore"] or row["efter"]):
+            findings.append(
+                Finding(
+                    "Rättelsen säger varken före eller efter",
+                    **where,
+                    column="fore",
+                    value="",
+                    expected="uppgiften före, efter, eller båda",
+                    action="Fyll i cellen.",
+                )
+            )
+    if findings:
+        raise DataError(findings)
+    return sorted((row for _, row in rows), key=lambda row: row["datum"], reverse=True)

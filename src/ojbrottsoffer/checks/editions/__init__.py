@@ -1,0 +1,1 @@
+"""What must hold when an edition is imported, compared with the one before and signed off."""

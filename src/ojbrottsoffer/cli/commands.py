@@ -1,0 +1,259 @@
+"""The command line. Messages are Swedish; exit code 0 = done, 1 = the data can't be used."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from ojbrottsoffer.cli import imports
+from ojbrottsoffer.project import Project, find_project
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    from ojbrottsoffer.importer.accept import recover
+    from ojbrottsoffer.schema.finding import DataError
+
+    try:
+        project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
+        if outcome := recover(project):
+            print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
+        project = replace(project, staged=arguments.avskilt)
+        return arguments.run(project, arguments)
+    except DataError as error:
+        if arguments.debug:
+            raise
+        kinds = Counter(finding.kind for finding in error.findings)
+        listed = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+        print(f"\n{error}\n", file=sys.stderr)
+        print(
+            f"Stopp: {len(error.findings)} fynd ({listed}). Inget är ändrat; "
+            "data/clean/ och site/ är som de var.",
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt as interrupt:
+        notes = getattr(interrupt, "__notes__", None) or ["Inget är halvskrivet."]
+        print(f"\nAvbrutet. {notes[0]}", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # whoever read the report has seen enough
+        sys.stdout = None
+        return 1
+    except OSError as error:
+        if arguments.debug:
+            raise
+        print(f"Stopp: {_said(error)}", file=sys.stderr)
+        return 1
+    except Exception as error:
+        if arguments.debug:
+            raise
+        print(
+            f"Stopp: ett oväntat fel ({type(error).__name__}: {error}). Det är ett fel i "
+            "programmet, inte i dina data. Kör om med --debug och rapportera det.",
+            file=sys.stderr,
+        )
+        return 2
+
+
+def _said(error: OSError) -> str:
+    """An error of the file system in Swedish; one of our own says all there is to say."""
+    if error.filename is None:
+        return str(error)
+    reasons = {
+        PermissionError: "rättighet saknas",
+        FileNotFoundError: "den finns inte",
+        IsADirectoryError: "den är en mapp",
+        NotADirectoryError: "den ligger inte i en mapp",
+    }
+    reason = reasons.get(type(error), str(error.strerror))
+    return (
+        f"filen går inte att läsa eller skriva: {error.filename} ({reason}). "
+        "Kontrollera filen och dess rättigheter och kör om."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ojbrottsoffer", description="Öppna jämförelser Brottsoffer: från tabell till webbplats."
+    )
+    parser.add_argument("--rot", type=Path, help="projektets mapp (annars den du står i)")
+    parser.add_argument(
+        "--avskilt",
+        action="store_true",
+        help="arbeta i .build/ny/ som make gör, inte i det som är publicerat",
+    )
+    parser.add_argument("--debug", action="store_true", help="visa felets hela spår")
+    commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
+    for name, run, text in (
+        ("data", data, "läs in, kontrollera och skriv data/clean/"),
+        ("kontrollera", check, "läs in och kontrollera, men skriv ingenting"),
+        ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
+        ("webbplats", website, "bygg webbplatsen i site/"),
+        ("publicera", publish, "byt ut tabellerna och webbplatsen mot dem i .build/ny/, båda på en gång"),
+        ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
+        ("tackning", coverage, "pröva analysens intervall i påhittade länder"),
+        ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
+        ("kontrollsummor", checksums, "skriv om data/raw/SHA256SUMS efter en rättad avskrift"),
+        ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+    text = "visa vad som ändrats i tabellerna sedan förra versionen, eller fastställ en ny"
+    command = commands.add_parser("dataversion", help=text, description=text)
+    command.add_argument(
+        "--faststall", action="store_true", help="spara tabellerna som den version paketet har nu"
+    )
+    command.set_defaults(run=data_version)
+    imports.add_commands(commands)
+    return parser
+
+
+def data(project: Project, arguments: argparse.Namespace) -> int:
+    """`data`: ingest, check, publish the tables."""
+    from ojbrottsoffer.checks.gate import ingest_and_check, publish_tables
+
+    checked = ingest_and_check(project)
+    changed = publish_tables(checked, project)
+    checked.report.save(project.report)
+    where = f"{project.relative(project.clean)}/"
+    outcome = f"skrivna till {where}" if changed else f"oförändrade i {where}"
+    print(
+        f"{len(checked.report.rows)} tabeller, {sum(checked.report.rows.values())} rader, "
+        f"{outcome}; {len(checked.report.checks)} kontroller gick igenom."
+    )
+    for item in checked.drafts:
+        print(
+            f"Utgåvan {item.kalla_id} är inte godkänd och publiceras inte. Se utkastet med "
+            f"make utkast och besluta med granska --ar {item.ar}."
+        )
+    return 0
+
+
+def check(project: Project, arguments: argparse.Namespace) -> int:
+    """`kontrollera`: the checks only, as a readable report grouped by kind."""
+    from ojbrottsoffer.checks.gate import ingest_and_check
+    from ojbrottsoffer.checks.report import readable
+
+    checked = ingest_and_check(project)
+    print(readable(checked.report, checked.tables["avvikelser"], checked.tables["pastaenden"]))
+    return 0
+
+
+def coverage(project: Project, arguments: argparse.Namespace) -> int:
+    """`tackning`: tries the intervals in invented countries and keeps what was found."""
+    from ojbrottsoffer.analysis import limits
+    from ojbrottsoffer.analysis.factors import simulation
+    from ojbrottsoffer.presentation.factor_analysis import Analysis
+
+    analysis = Analysis.load(project)
+    if analysis.design is None:
+        raise OSError("utgåvan är inte ett urval med känd svarsfrekvens, så det finns inget att pröva")
+    simulation.save(
+        project.reference / simulation.FILE_NAME,
+        analysis.design,
+        [
+            analysis.design.misses(number, limits.SIMULATED_SPREADS)
+            for number in range(limits.SIMULATED_COUNTRIES)
+        ],
+    )
+    for sigma, found in analysis.coverage.items():
+        listed = ", ".join(f"{kind} {100 * share:.1f} % av {n}" for kind, (share, n) in found.shares.items())
+        print(f"Antagen spridning {sigma}, {found.rounds} länder: {listed}".replace(".", ","))
+    return 0
+
+
+def datadocs(project: Project, arguments: argparse.Namespace) -> int:
+    """`datadocs`: Great Expectations' own pages, for whoever runs the checks; never published."""
+    from ojbrottsoffer.checks.expectations.datadocs import build
+
+    print(
+        f"Öppna {build(project).as_uri()} i en webbläsare. Sidorna hämtar typsnitt och skript "
+        "från nätet och publiceras aldrig."
+    )
+    return 0
+
+
+def notebooks(project: Project, arguments: argparse.Namespace) -> int:
+    """`anteckningsbocker`: executes every notebook."""
+    from ojbrottsoffer.notebook.notebook_pages import execute_all
+
+    return execute_all(project)
+
+
+def website(project: Project, arguments: argparse.Namespace) -> int:
+    """`webbplats`: builds the site beside the old one and swaps."""
+    from ojbrottsoffer.site.assemble import build_site
+
+    return build_site(project)
+
+
+def publish(project: Project, arguments: argparse.Namespace) -> int:
+    """`publicera`: puts the staged tables and the staged site in place, both or neither."""
+    from ojbrottsoffer.transaction import publish_together
+
+    staged, published = replace(project, staged=True), replace(project, staged=False)
+    missing = [path for path in (staged.clean, staged.site) if not path.is_dir()]
+    if missing:
+        raise FileNotFoundError(f"{project.relative(missing[0])}/ saknas. Kör: make")
+    changed = publish_together({published.clean: staged.clean, published.site: staged.site}, project.journal)
+    names = " och ".join(f"{project.relative(path)}/" for path in changed)
+    print(f"Utbytt: {names}." if changed else "Det publicerade är redan detsamma.")
+    return 0
+
+
+def pdf(project: Project, arguments: argparse.Namespace) -> int:
+    """`pdf`: prints every profile of the built site, however many, with the Chromium in CHROMIUM."""
+    from ojbrottsoffer.site.assemble import release
+    from ojbrottsoffer.site.paper import pdf
+
+    return pdf.print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium", release(project))
+
+
+def checksums(project: Project, arguments: argparse.Namespace) -> int:
+    """`kontrollsummor`: the list of raw files as they are now."""
+    from ojbrottsoffer.checks.checksums import write_checksums
+
+    changed = write_checksums(project)
+    print("Ändrade rader i data/raw/SHA256SUMS: " + (", ".join(changed) or "inga"))
+    return 0
+
+
+def data_version(project: Project, arguments: argparse.Namespace) -> int:
+    """`dataversion`: what has changed since the latest version; with `--faststall`, a new one."""
+    from ojbrottsoffer.analysis import versions
+    from ojbrottsoffer.analysis.edition import read_tables
+
+    tables = read_tables(project.clean)
+    changes = versions.since_latest(project, tables)
+    before = versions.read_versions(project)
+    known = f"version {before[0].version}" if before else "ingen tidigare version"
+    for change in changes:
+        print(
+            f"{change.tabell}.csv: {change.nya} nya, {change.andrade} ändrade och "
+            f"{change.borttagna} borttagna rader"
+        )
+    print(f"{len(changes)} tabeller har ändrats. Jämfört med: {known}.")
+    if arguments.faststall:
+        made = versions.record(project, tables)
+        print(
+            f"Version {made.version} är sparad i {project.relative(project.versions)}/."
+            if made
+            else "Versionen är redan fastställd med de här tabellerna."
+        )
+    return 0
+
+
+def suites(project: Project, arguments: argparse.Namespace) -> int:
+    """`sviter`: brings the generated expectations in step with the declarations."""
+    from ojbrottsoffer.checks.claims.report_claims import write_pins
+    from ojbrottsoffer.checks.expectations.suites import sync
+
+    changed = sync(project) + ["påståenden"] * write_pins(project)
+    print("Ändrade sviter: " + (", ".join(changed) or "inga"))
+    return 0

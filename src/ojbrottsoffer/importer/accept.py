@@ -1,0 +1,525 @@
+"""What an accepted import writes: the file as published, its profile and origin, and the
+harmonisation entries; all of it or nothing.
+
+The files are staged beside `data/`, then a marker says that the staging is whole, then each
+is moved into place. `recover` finishes an interrupted move and throws away an unfinished
+staging, so that an interrupt or a kill at any point leaves either the old state or the new. It
+runs at once after an interrupt and before every command.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, colour_answer, key_of, said_colours
+from ojbrottsoffer.importer.reading import UNDO, IndicatorColumn, Reading, row_ref
+from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.sources.raw import unfit_for_origin
+from ojbrottsoffer.sources.register import COLUMNS, Reference, unit_id
+
+FOLDERS = {"svar": "oj", "rankning": "rankning", "riket": "riket"}
+PROFILE_NAME = "profil.yml"
+SURVEY = {
+    "svar": "Öppna jämförelser",
+    "rankning": "Unizons Kvinnofridsbarometern",
+    "riket": "Öppna jämförelser, riket",
+}
+NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
+NO_LICENCE = "Licens anges inte."
+STAGING, WHOLE = ".import.ny", "KLAR"
+
+
+def folder_name(slag: str, ar: int) -> str:
+    """The folder in `data/raw/` and the `kalla_id`: `oj-2016`."""
+    return f"{FOLDERS[slag]}-{ar}"
+
+
+def check_year(project: Project, reference: Reference, slag: str, ar: int) -> None:
+    """Raises `DataError` if the year can't be, is already there, or lies before the last edition."""
+    possible = TABLES["resultat"].column("ar")
+    if not possible.minimum <= ar <= possible.maximum:
+        raise DataError(
+            [
+                Finding(
+                    "Året går inte att använda",
+                    value=str(ar),
+                    expected=possible.expected(),
+                    priority=1,
+                    action="Kontrollera --ar.",
+                )
+            ]
+        )
+    folder = project.raw / folder_name(slag, ar)
+    if folder.exists() or slag == "svar" and ar in reference.years:
+        where = project.relative(folder) if folder.exists() else "data/reference/indikatorer_ar.csv"
+        raise DataError(
+            [
+                Finding(
+                    f"År {ar} finns redan",
+                    file=where,
+                    value=str(ar),
+                    expected="ett år som inte är inläst",
+                    priority=1,
+                    action="Kontrollera --ar. Ska filen ersätta den som finns: ta bort den och kör om. "
+                    f"{UNDO.format(folder.name)}",
+                )
+            ]
+        )
+    if slag == "svar" and reference.years and ar < max(reference.years):
+        raise DataError(
+            [
+                Finding(
+                    f"År {ar} ligger före den senaste utgåvan ({max(reference.years)})",
+                    value=str(ar),
+                    expected="ett senare år",
+                    priority=1,
+                    action="Utgåvor läses in i tidsordning, för att sambanden mellan åren "
+                    "ska gå att följa. Kontrollera --ar.",
+                )
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class Links:
+    """Rows of `indikatorer_mellan_ar` from the edition `before` to the one being read, also those
+    that stand there already."""
+
+    before: int | None
+    rows: list[dict[str, str]]
+
+
+def links(reading: Reading, ar: int, reference: Reference) -> Links:
+    """How the file's indicators follow on from the edition before: stated, never inferred from
+    likeness. What the file lacks is `utgatt`, what it has for the first time `ny`.
+    """
+    earlier = [year for year in reference.years if year < ar]
+    if not earlier:
+        return Links(None, [])
+    before = max(earlier)
+    old = list(reference.edition(before).index)
+    stated = {_ends(row): row for row in reference.indikatorer_mellan_ar.to_dict("records")}
+    rows, used = [], set()
+    for item in reading.indicators:
+        said = item.said or {}
+        kind = said.get("samband", "samma" if item.indikator_id in old else "ny")
+        default_from = [item.indikator_id] if kind in ("samma", "omformulerad") else []
+        sources = sources_of(said) or default_from
+        comparable = said.get("jamforbar") or {"samma": "ja", "omformulerad": "delvis"}.get(kind, "nej")
+        for source in sources or [""]:
+            if source and source not in old:
+                reading.wrong(
+                    "Profilen pekar på en indikator som inte fanns i utgåvan före",
+                    f"Rätta fran för {item.indikator_id} i profilen.",
+                    value=source,
+                    expected=f"ett indikator_id ur {before} års utgåva",
+                )
+            used.add(source)
+            row = {
+                "fran_ar": str(before),
+                "fran_id": source,
+                "till_ar": str(ar),
+                "till_id": item.indikator_id,
+                "typ": kind,
+                "jamforbar": comparable,
+                "anmarkning": str(said.get("anmarkning", "")),
+            }
+            there = stated.get(_ends(row), row)
+            if there["typ"] != kind or said.get("jamforbar", there["jamforbar"]) != there["jamforbar"]:
+                reading.ask(
+                    f"Sambandet mellan {source} och {item.indikator_id} finns redan, med annan innebörd",
+                    "indikatorer",
+                    f"{item.label}: samband: {there['typ']} och jamforbar: {there['jamforbar']}. "
+                    f"Är den hela frågan i ny lydelse: id: {source} och samband: omformulerad",
+                    row_label=item.label,
+                    value=f"{kind}, {comparable}",
+                    expected=f"{there['typ']}, "
+                    f"{there['jamforbar']}, som i data/reference/indikatorer_mellan_ar.csv",
+                )
+            rows.append(there)
+    rows += [
+        {
+            "fran_ar": str(before),
+            "fran_id": gone,
+            "till_ar": str(ar),
+            "till_id": "",
+            "typ": "utgatt",
+            "jamforbar": "nej",
+            "anmarkning": "",
+        }
+        for gone in old
+        if gone not in used
+    ]
+    return Links(before, rows)
+
+
+def _ends(row: dict) -> tuple[str, ...]:
+    """What no two links may have in common."""
+    return row["fran_ar"], row["fran_id"], row["till_ar"], row["till_id"]
+
+
+def sources_of(said: dict) -> list[str]:
+    """The indicators that the profile's entry about a question says it comes from."""
+    sources = said.get("fran") or []
+    return [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
+
+
+def check_complete(reading: Reading, reference: Reference) -> None:
+    """Adds what the register must know about new indicators, and a source that says who."""
+    known = set(reference.indikatorer["indikator_id"])
+    areas = set(reference.omraden.query("niva == 'indikatoromrade'")["omrade_id"])
+    for item in reading.indicators:
+        said = item.said or {}
+        if item.indikator_id not in known:
+            missing = [
+                name
+                for name in NEW_FIELDS
+                if not said.get(name)
+                and not (name == "indikatoromrade_id" and _printed_area(item, reference))
+            ]
+            if missing:
+                reading.ask(
+                    f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas",
+                    "indikatorer",
+                    f"{item.label}: {', '.join(missing)}",
+                    value=item.label,
+                    expected="id, samband, kortnamn, malgrupp, typ och indikatoromrade_id",
+                )
+        if said.get("indikatoromrade_id") and said["indikatoromrade_id"] not in areas:
+            reading.wrong(
+                "Profilen pekar på ett indikatorområde som inte finns",
+                "Rätta profilen, eller lägg till området i data/reference/omraden.csv.",
+                row_label=item.label,
+                value=str(said["indikatoromrade_id"]),
+                expected=", ".join(sorted(areas)),
+            )
+    source = reading.profile.kalla
+    absent = [
+        key for key in SOURCE_KEYS if source.get(key, ASK if key in ("titel", "utgivare") else "") == ASK
+    ]
+    if absent:
+        reading.ask(
+            "Källan saknar uppgifter",
+            "kalla",
+            ", ".join(f"{name}: …" for name in absent),
+            expected='uppgifterna så som de ska stå på webbplatsen; utom titel och utgivare får de vara tomma ("")',
+            priority=8,
+        )
+    for key, (name, value) in origin_of(source).items():
+        expected = None if key in absent else unfit_for_origin(name, value)
+        if expected:
+            reading.wrong(
+                "Uppgiften om källan går inte att använda",
+                f"Rätta kalla: {key} i profilen.",
+                row_label=f"kalla: {key}",
+                value=str(value),
+                expected=expected,
+            )
+
+
+def origin_of(source: dict[str, str]) -> dict[str, tuple[str, str | None]]:
+    """What `origin.yml` gets of the profile's `kalla`: key -> field and value."""
+    return {
+        "titel": ("title", source.get("titel")),
+        "utgivare": ("producer", source.get("utgivare")),
+        "publicerad": ("published", source.get("publicerad") or None),
+        "url": ("url", source.get("url") or None),
+        "licens": ("licence", source.get("licens") or NO_LICENCE),
+    }
+
+
+def _printed_area(item: IndicatorColumn, reference: Reference) -> str | None:
+    """The indicator area named in the headings above the column, if it is a known one."""
+    known = dict(zip(reference.omraden["omrade"], reference.omraden["omrade_id"], strict=True))
+    level = dict(zip(reference.omraden["omrade_id"], reference.omraden["niva"], strict=True))
+    found = [
+        known[text] for text in item.column.path if text in known and level[known[text]] == "indikatoromrade"
+    ]
+    return found[-1] if found else None
+
+
+def frozen_profile(reading: Reading) -> dict[str, object]:
+    """Everything that decided the reading, so that it is read the same way ever after."""
+    profile, layout = reading.profile, reading.layout
+    said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
+    if reading.units:
+        said["enhetsnamn"] = [item.label for item in reading.units]
+    roles = reading.ignored_places | {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
+    if roles:
+        said["kolumner"] = roles
+    if reading.coding:
+        words = {code: word for word, code in CODE_WORDS.items()}
+        said["koder"] = {
+            m: words[a.code] for m, a in sorted(reading.coding.answers.items()) if a.code is not None
+        }
+        explained = {key_of(mark): reason for mark, reason in profile.saknas.items()}
+        said["saknas"] = explained | {
+            m: a.reason for m, a in sorted(reading.coding.answers.items()) if a.code is None
+        }
+    elif profile.saknas or profile.koder:
+        said |= {
+            "koder": {key_of(k): v for k, v in profile.koder.items()},
+            "saknas": {key_of(k): v for k, v in profile.saknas.items()},
+        }
+    if reading.by_colour or profile.farger:
+        words = {code: word for word, code in CODE_WORDS.items()}
+        answers = {
+            c: colour_answer(c, profile) for c in reading.colours if re.fullmatch(r"[0-9A-F]{6}|TEMA.*", c)
+        }
+        said["farger"] = said_colours(profile) | {
+            c: words.get(a.code, a.reason) for c, a in sorted(answers.items()) if a
+        }
+    if reading.nation is not None:
+        said["riket"] = [reading.nation_label]
+    units = {item.label for item in reading.units}
+    skipped = [label for _, label in reading.skipped if label and label not in units]
+    skipped += [row_ref(reading, row) for row, label in reading.skipped_rows if not label or label in units]
+    if skipped:
+        said["hoppa_over"] = list(dict.fromkeys(skipped))
+    if reading.said_rows:
+        said["enheter"] = reading.said_rows
+    if profile.koder_per_kolumn:
+        said["koder_per_kolumn"] = profile.koder_per_kolumn
+    for name in ("utan_svar", "andra_ar"):
+        if getattr(profile, name):
+            said[name] = list(getattr(profile, name))
+    for name in ("andel", "antal_rankade", "sammanfogade"):
+        if getattr(profile, name) is not None:
+            said[name] = getattr(profile, name)
+    if profile.blandad_kodning:
+        said["blandad_kodning"] = True
+    said["kalla"] = profile.kalla
+    return said
+
+
+def plan(
+    reading: Reading,
+    source: Path,
+    ar: int,
+    reference: Reference,
+    project: Project,
+    retrieved: str,
+    followed: Links,
+) -> dict[str, bytes]:
+    """Every file an accepted import writes: path relative to the project -> bytes."""
+    slag = reading.profile.slag
+    kalla_id = folder_name(slag, ar)
+    folder = f"data/raw/{kalla_id}"
+    name = f"{unit_id(source.stem) or 'tabell'}{source.suffix.lower()}"
+    files = {
+        f"{folder}/{name}": source.read_bytes(),
+        f"{folder}/{PROFILE_NAME}": _profile_bytes(reading),
+        f"{folder}/origin.yml": _origin_bytes(reading, kalla_id, ar, name, source.name, retrieved),
+    }
+    sums = (project.raw / "SHA256SUMS").read_text(encoding="utf-8")
+    sums += "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {path.removeprefix('data/raw/')}\n"
+        for path, data in sorted(files.items())
+    )
+    rows = reference_rows(reading, ar, reference, followed)
+    for table, added in rows.items():
+        if added:
+            path = project.reference / f"{table}.csv"
+            files[f"data/reference/{table}.csv"] = _appended(path.read_bytes(), added, COLUMNS[table])
+    return files | {"data/raw/SHA256SUMS": sums.encode()}
+
+
+def _profile_bytes(reading: Reading) -> bytes:
+    head = (
+        "# Hur filen i den här mappen läses. Skriven av importen; ändras bara om filen byts ut.\n"
+        "# Etiketterna står i data/reference/etiketter.csv.\n"
+    )
+    return (
+        head + yaml.safe_dump(frozen_profile(reading), allow_unicode=True, sort_keys=False, width=1000)
+    ).encode()
+
+
+def _origin_bytes(
+    reading: Reading, kalla_id: str, ar: int, name: str, original: str, retrieved: str
+) -> bytes:
+    said = dict(origin_of(reading.profile.kalla).values())
+    origin = {
+        "kalla_id": kalla_id,
+        "producer": said["producer"],
+        "title": said["title"],
+        "year": ar,
+        "published": said["published"],
+        "url": said["url"],
+        "retrieved": retrieved,
+        "licence": said["licence"],
+        "tables": [
+            {
+                "files": name,
+                "original_name": original,
+                "layout": PROFILE_NAME,
+                "survey": f"{SURVEY[reading.profile.slag]} {ar}",
+            }
+        ],
+    }
+    head = "# Provenance of the files in this folder. Field names are English, values Swedish.\n"
+    return (head + yaml.safe_dump(origin, allow_unicode=True, sort_keys=False, width=1000)).encode()
+
+
+def _appended(before: bytes, rows: list[dict[str, str]], columns: list[str]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writerows(rows)
+    return before + (b"" if before.endswith(b"\n") else b"\n") + out.getvalue().encode()
+
+
+def reference_rows(
+    reading: Reading, ar: int, reference: Reference, followed: Links
+) -> dict[str, list[dict[str, str]]]:
+    """The rows each reference table gets."""
+    kalla_id = folder_name(reading.profile.slag, ar)
+    listed = set(reference.enheter["enhet_id"])
+    names = dict(zip(reference.enheter["enhet"], reference.enheter["enhet_id"], strict=True))
+    municipal = set(reference.kommuner["kommunkod"])
+    counties = dict(zip(reference.kommuner["lanskod"], reference.kommuner["lan"], strict=True))
+    rows: dict[str, list[dict[str, str]]] = {
+        "kommuner": [],
+        "enheter": [],
+        "etiketter": [],
+        "indikatorer": [],
+        "indikatorer_ar": [],
+        "indikatorer_mellan_ar": [],
+    }
+    for item in sorted(reading.units, key=lambda u: u.unit.enhet_id):
+        unit = item.unit
+        if unit.kommunkod not in municipal:
+            county = unit.kommunkod[:2]
+            rows["kommuner"].append(
+                {
+                    "kommunkod": unit.kommunkod,
+                    "kommun": unit.enhet,
+                    "lanskod": county,
+                    "lan": counties[county],
+                    "lat": "",
+                    "lon": "",
+                }
+            )
+        if unit.enhet_id not in listed:
+            rows["enheter"].append(
+                {"enhet_id": unit.enhet_id, "enhet": unit.enhet, "typ": unit.typ, "kommunkod": unit.kommunkod}
+            )
+            names[unit.enhet] = unit.enhet_id
+    by_row = set(reading.said_rows.values())
+    for item in reading.units:
+        if names.get(item.label) != item.unit.enhet_id and item.unit.enhet_id not in by_row:
+            rows["etiketter"].append(_label_row(kalla_id, "enhet", item.label, item.unit.enhet_id, item.how))
+    if reading.profile.slag == "svar":
+        harmonised = _edition_rows(reading, ar, reference, rows)
+        stated = {_ends(row) for row in reference.indikatorer_mellan_ar.to_dict("records")}
+        rows["indikatorer_mellan_ar"] = [row for row in followed.rows if _ends(row) not in stated]
+    else:
+        latest = reference.edition(max(reference.years)) if reference.years else None
+        harmonised = {} if latest is None else dict(latest["indikator"])
+    for item in reading.indicators:
+        if harmonised.get(item.indikator_id) != item.label:
+            row = _label_row(kalla_id, "indikator", item.label, item.indikator_id, item.how)
+            if row not in rows["etiketter"]:
+                rows["etiketter"].append(row)
+    return rows
+
+
+def _label_row(kalla_id: str, kind: str, label: str, id_: str, how: str) -> dict[str, str]:
+    return {"kalla_id": kalla_id, "slag": kind, "etikett": label, "id": id_, "anmarkning": how}
+
+
+def _edition_rows(reading: Reading, ar: int, reference: Reference, rows) -> dict[str, str]:
+    """Fills `indikatorer` and `indikatorer_ar`; returns the harmonised labels by id."""
+    known = set(reference.indikatorer["indikator_id"])
+    latest = reference.indikatorer_ar.assign(ar=reference.indikatorer_ar["ar"].astype(int))
+    latest = latest.sort_values("ar").drop_duplicates("indikator_id", keep="last").set_index("indikator_id")
+    labels: dict[str, str] = {}
+    for nr, item in enumerate(reading.indicators, start=1):
+        said = item.said or {}
+        same = said.get("samband", "samma") == "samma" and item.indikator_id in latest.index
+        labels[item.indikator_id] = latest.at[item.indikator_id, "indikator"] if same else item.label
+        area = (
+            said.get("indikatoromrade_id")
+            or _printed_area(item, reference)
+            or latest.at[item.indikator_id, "indikatoromrade_id"]
+        )
+        rows["indikatorer_ar"].append(
+            {
+                "ar": str(ar),
+                "nr": str(nr),
+                "indikator_id": item.indikator_id,
+                "indikator": labels[item.indikator_id],
+                "indikatoromrade_id": area,
+            }
+        )
+        if item.indikator_id not in known:
+            rows["indikatorer"].append(
+                {
+                    "indikator_id": item.indikator_id,
+                    "kortnamn": said["kortnamn"],
+                    "malgrupp": said["malgrupp"],
+                    "typ": said["typ"],
+                }
+            )
+    return labels
+
+
+def write(project: Project, files: dict[str, bytes]) -> None:
+    """Puts every file in place, all or nothing also if the process is killed.
+
+    Interrupted before the staging is whole, it is thrown away; after that the move is finished
+    first. The exception passes on either way, with a note of what became of the files.
+    """
+    recover(project)
+    staging, placed = _staging(project), False
+    try:
+        for name, data in files.items():
+            path = staging / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        (staging / WHOLE).touch()
+        placed = True
+        recover(project)
+    except BaseException as error:
+        error.add_note(recover(project) or (FINISHED if placed else UNDONE))
+        raise
+
+
+FINISHED = "Importen eller beslutet hann bli klart: alla filer är på plats i data/."
+UNDONE = "Inget är skrivet till data/; det som hann förberedas är borttaget."
+
+
+def recover(project: Project) -> str | None:
+    """Finishes a whole staging, removes an unfinished one, and says which; None if there is none."""
+    staging = _staging(project)
+    if not staging.exists():
+        return None
+    if not any(staging.iterdir()):
+        staging.rmdir()
+        return None
+    whole = (staging / WHOLE).exists()
+    if whole:
+        for path in sorted(p for p in staging.rglob("*") if p.is_file() and p.name != WHOLE):
+            target = project.root / path.relative_to(staging)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, target)
+    for path in staging.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+    (staging / WHOLE).unlink(missing_ok=True)
+    staging.rmdir()
+    return FINISHED if whole else UNDONE
+
+
+def _staging(project: Project) -> Path:
+    return project.root / "data" / STAGING

@@ -1,0 +1,358 @@
+"""What was understood, in Swedish, and the draft of the profile that answers the rest."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ojbrottsoffer.importer.accept import NO_LICENCE, Links
+from ojbrottsoffer.importer.forms.layout import Layout
+from ojbrottsoffer.importer.meaning.doubts import cut
+from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
+from ojbrottsoffer.importer.meaning.units import UnitMatcher
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
+from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.recipe import ASK, KINDS, NO_ANSWER
+from ojbrottsoffer.schema.declarations import SAKNAS_ORSAK
+from ojbrottsoffer.schema.finding import report
+from ojbrottsoffer.schema.model import counted, swedish_list
+from ojbrottsoffer.sources.register import Reference
+
+if TYPE_CHECKING:
+    from ojbrottsoffer.importer.edition_before import Before
+
+WORD_OF = {code: word for word, code in CODE_WORDS.items()}
+MARGIN, WIDTH = " " * 13, 110
+
+
+def understood(
+    reading: Reading, ar: int, links: Links | None, before: Before | None = None, every: bool = False
+) -> str:
+    """Everything that was understood of the file, as lines for a terminal; with `every` also what
+    each label means."""
+    layout = reading.layout
+    lines = [f"Fil          {reading.file} ({KINDS[reading.profile.slag]}, {ar})"]
+    if layout is None:
+        return "\n".join(lines)
+    sheet = layout.sheet
+    where = f"”{sheet.name}”"
+    if reading.other_sheets:
+        where += f"; inte läst: {cut([f'”{name}”' for name in reading.other_sheets])}"
+    lines.append(f"Blad         {where}")
+    for number, part in enumerate(layout.parts, start=1):
+        lines += [
+            f"Tabell {number}     blad ”{part.sheet.name}”, "
+            f"{counted(len(part.indicators), 'kolumn', 'kolumner')} med svar",
+            *_position_lines(part, reading.profile.slag),
+        ]
+    if not layout.parts:
+        lines += _position_lines(layout, reading.profile.slag)
+    if reading.profile.slag != "riket":
+        lines += _unit_lines(reading)
+        if before and reading.profile.slag == "svar":
+            lines += _missing("Okänd enhet", before.units_missing(reading), before.ar, reading)
+        if every:
+            lines += [
+                f"{MARGIN}{u.label} = {u.unit.enhet_id} ({u.unit.kommunkod}), {u.how}" for u in reading.units
+            ]
+    if reading.profile.slag != "rankning":
+        lines += _indicator_lines(reading, links)
+        if before:
+            lines += _missing(
+                "Okänd indikator",
+                before.indicators_missing(reading),
+                before.ar,
+                reading,
+                "; räknas som utgångna" if reading.profile.slag == "svar" else "",
+            )
+        if every:
+            lines += [
+                f"{MARGIN}{item.label} = {item.indikator_id}, {item.how}" for item in reading.indicators
+            ]
+    if reading.profile.slag == "svar":
+        lines += _mark_lines(reading)
+    if reading.shares:
+        given = [value for value, _ in reading.shares.values() if value is not None]
+        lines.append(
+            f"Riket        {counted(len(given), 'andel', 'andelar')}"
+            + (f", från {min(given):g} till {max(given):g} procent".replace(".", ",") if given else "")
+        )
+        names = {item.indikator_id: item.label for item in reading.indicators}
+        missing = [
+            f"{names[indicator]} (cell {place.ref})"
+            for (indicator, _), (value, place) in reading.shares.items()
+            if value is None
+        ]
+        if missing:
+            lines.append(f"{MARGIN}saknar andel, enligt profilen: {cut(missing)}")
+    if reading.profile.slag == "rankning":
+        lines.append(f"Placeringar  {sum(role == 'placering' for _, role in reading.background)}")
+    if layout.unread:
+        lines.append("Ej läst      " + cut([f"{ref}: {text[:60]}" for ref, text in layout.unread]))
+    ignored = [c.label for c in layout.columns if c.role == "ignorera" and c.label]
+    if ignored:
+        lines.append(f"Ej läst      kolumner: {cut(ignored)}")
+    lines += [f"Obs          {note}" for note in reading.notes]
+    return "\n".join(lines)
+
+
+def _position_lines(layout: Layout, slag: str) -> list[str]:
+    sheet = layout.sheet
+    across = "kolumn" if sheet.flipped else "rad"
+    down = "rad" if sheet.flipped else "kolumn"
+    what = "indikatorer" if slag == "riket" else "enheter"
+    return [
+        f"Riktning     {what} i {'kolumner' if sheet.flipped else 'rader'}: {across} "
+        f"{sheet.row_name(layout.first)}–{sheet.row_name(layout.last)}, namn i {down} "
+        f"{sheet.column_name(layout.label_column)}",
+        f"Rubriker     {cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}",
+    ]
+
+
+def asked(reading: Reading) -> str:
+    """The errors and questions, the worst first."""
+    findings = sorted(reading.findings, key=lambda f: f.priority)
+    return report(findings) if findings else ""
+
+
+def _unit_lines(reading: Reading) -> list[str]:
+    ways = Counter(unit.how for unit in reading.units)
+    lines = [
+        f"Enheter      {len(reading.units)} kända"
+        + (": " if ways else "")
+        + "; ".join(f"{count} via {how}" for how, count in ways.most_common())
+    ]
+    loose = [
+        f"{u.label} → {u.unit.enhet} ({u.unit.kommunkod})"
+        for u in reading.units
+        if "utan å" in u.how or "nästan" in u.how
+    ]
+    if loose:
+        lines.append(f"             granska: {cut(loose)}")
+    new = [f"{u.unit.enhet} ({u.unit.enhet_id})" for u in reading.units if u.new]
+    if new:
+        lines.append(f"             nya: {cut(new)}")
+    if reading.nation is not None:
+        lines.append(
+            f"             riket: {reading.layout.sheet.row_name(reading.nation)} ”{reading.nation_label}”"
+        )
+    for why in dict.fromkeys(why for why, _ in reading.skipped):
+        lines.append(
+            f"             överhoppade ({why}): "
+            + cut([label or "(utan namn)" for reason, label in reading.skipped if reason == why])
+        )
+    return lines
+
+
+def _indicator_lines(reading: Reading, links: Links | None) -> list[str]:
+    ways = Counter(item.how for item in reading.indicators)
+    lines = [
+        f"Indikatorer  {len(reading.indicators)} kända: "
+        + "; ".join(f"{count} {how}" for how, count in ways.most_common())
+    ]
+    if links is not None:
+        for kind, title in (
+            ("omformulerad", "omformulerade"),
+            ("delad", "delade"),
+            ("sammanslagen", "sammanslagna"),
+            ("ny", "nya"),
+        ):
+            ids = [row["till_id"] or row["fran_id"] for row in links.rows if row["typ"] == kind]
+            if ids:
+                lines.append(f"             {title}: {cut(list(dict.fromkeys(ids)))}")
+    return lines
+
+
+def _missing(question: str, items: list[str], year: int, reading: Reading, meaning: str = "") -> list[str]:
+    """What the edition before had and the file has not: all of it, never cut."""
+    apart = "; " if any("," in item for item in items) else ", "  # ”Göteborg, Askim-Frölunda-Högsbo” is one
+    said = apart.join(items) + meaning if items else "inget"
+    if items and any(q.what.startswith(question) for q in reading.questions):
+        said += " (eller heter något annat, se frågorna)"
+    return textwrap.wrap(
+        f"saknas i filen, fanns {year}: {said}",
+        WIDTH,
+        initial_indent=MARGIN,
+        subsequent_indent=MARGIN + "    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _mark_lines(reading: Reading) -> list[str]:
+    if reading.by_colour:
+        shown = Counter()
+        for answer, _ in reading.answers.values():
+            shown[WORD_OF.get(answer.code, answer.reason)] += 1
+        return [
+            "Färger       " + ", ".join(f"{c}: {n}" for c, n in reading.colours.most_common()),
+            f"{MARGIN}läses som " + ", ".join(f"{w}: {n}" for w, n in shown.most_common())
+            if shown
+            else f"{MARGIN}ingen av dem betyder något ännu: se frågorna",
+        ]
+    codes, missing, unknown = Counter(), Counter(), Counter()
+    for text, count in reading.marks.items():
+        answer = reading.coding.find(text) if reading.coding else None
+        mark = key_of(text)
+        if answer is None:
+            unknown[mark] += count
+        elif answer.code is None:
+            missing[f"{mark} = {answer.reason}"] += count
+        else:
+            codes[f"{mark} = {WORD_OF[answer.code]}"] += count
+    lines = ["Koder        " + (", ".join(f"{mark}: {n}" for mark, n in codes.most_common()) or "inga")]
+    if reading.colours:
+        lines.append(
+            "Färger       "
+            + ", ".join(f"{c}: {n}" for c, n in reading.colours.most_common())
+            + " i tomma celler"
+        )
+    lines.append("Saknas       " + (", ".join(f"{mark}: {n}" for mark, n in missing.most_common()) or "inga"))
+    if unknown:
+        lines.append("Oklara       " + ", ".join(f"{mark}: {n}" for mark, n in unknown.most_common()))
+    return lines
+
+
+def draft(reading: Reading, reference: Reference) -> str:
+    """The profile as far as it is known, with `?` where a person must answer."""
+    layout = reading.layout
+    parts = [
+        '# Profil för inläsningen. Svara där det står "?" och ta bort det som inte behövs.',
+        _yaml({"slag": reading.profile.slag}),
+    ]
+    if reading.proposed:
+        parts += ["# Ett förslag: läs igenom det, och ta bort det som inte stämmer.", _yaml(reading.proposed)]
+    elif layout is not None:
+        parts.append(_yaml(_described(layout)))
+    if layout is not None:
+        described = [
+            c
+            for c in layout.columns
+            if c.label
+            and not reading.open_years.keys() & set(c.path)
+            and c.role
+            in (
+                "ignorera",
+                "antal_ja",
+                "befolkningsgrupp",
+                "omrade",
+                "placering",
+                "andel",
+                "lanskod",
+                "kommunkod",
+            )
+        ]
+        names = {layout.name_of(c): c.role for c in described}
+        roles = reading.open_years | {
+            name: ASK if name in reading.open_headings else role for name, role in names.items()
+        }
+        if roles:
+            parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
+    if reading.coding and reading.coding.open:
+        if reading.legend and (reading.legend.codes.keys() | reading.legend.unclear.keys()) & set(
+            reading.coding.open
+        ):
+            parts.append(
+                f"# Filen säger själv {reading.legend} ({reading.legend.where}). Kontrollera att det stämmer."
+            )
+        codes = {m for m in reading.coding.open if m.isdigit()} | (
+            reading.legend.codes.keys() if reading.legend else set()
+        )
+        parts += [
+            f"# Vad tecknen betyder: svar under koder (Ja, Delvis, Nej), övrigt under saknas "
+            f"({', '.join(SAKNAS_ORSAK.codes)}).",
+            _yaml(
+                {
+                    "koder": {m: ASK for m in reading.coding.open if m in codes},
+                    "saknas": {m: ASK for m in reading.coding.open if m not in codes},
+                }
+            ),
+        ]
+    if reading.open_colours:
+        parts += [
+            f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget).",
+            _yaml({"farger": {colour: ASK for colour in reading.open_colours}}),
+        ]
+    if reading.open_columns:
+        parts += [
+            "# Kolumner som kan vara kodade på ett annat sätt. Är koderna desamma i hela filen: ta bort det här",
+            "# och skriv dem under koder.",
+            _yaml(
+                {
+                    "koder_per_kolumn": {
+                        label: dict.fromkeys(marks, ASK) for label, marks in reading.open_columns.items()
+                    }
+                }
+            ),
+        ]
+    if reading.other_years:
+        parts.append(
+            f"# Filen nämner {swedish_list(reading.other_years)}. Gäller uppgifterna ändå det år som läses: ta bort tecknet # på nästa rad."
+            f"\n# andra_ar: [{', '.join(reading.other_years)}]\n"
+        )
+    if reading.silent:
+        parts += [
+            "# Enheter och indikatorer utan ett enda svar. Ta bort dem som borde ha svar.",
+            _yaml({"utan_svar": reading.silent}),
+        ]
+    units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
+    lines: list[str] = []
+    for what, key in (("Okänd enhet", "enheter"), ("Okänd indikator", "indikatorer")):
+        labels = [q.value for q in reading.questions if q.what.startswith(what) and q.value]
+        if not labels:
+            continue
+        lines.append(f"{key}:")
+        for label in dict.fromkeys(labels):
+            near = (
+                [u.enhet_id for u in units.match(label).suggestions]
+                if key == "enheter"
+                else [
+                    str(found) for found in indicators.match(label, reading.above.get(label, ())).suggestions
+                ]
+            )
+            lines.append(f'  {_quoted(label)}: "?"' + (f"  # liknar: {', '.join(near)}" if near else ""))
+    if lines:
+        parts += [
+            "# En enhet: enhet_id. En indikator: indikator_id. En ny stadsdel, kommun eller indikator har fler",
+            "# uppgifter: se docs/om/kor-om.md. Är raden ingen enhet: flytta etiketten till hoppa_over. Är",
+            "# kolumnen ingen indikator: flytta rubriken till kolumner, med betydelsen ignorera.",
+            "\n".join(lines) + "\n",
+        ]
+    known = reading.profile.kalla
+    parts += [
+        "# Källan, som den ska stå på webbplatsen.",
+        _yaml(
+            {
+                "kalla": {
+                    name: known.get(name, default)
+                    for name, default in (
+                        ("titel", ASK),
+                        ("utgivare", ASK),
+                        ("publicerad", ASK),
+                        ("url", ""),
+                        ("licens", NO_LICENCE),
+                    )
+                }
+            }
+        ),
+    ]
+    return "\n".join(parts)
+
+
+def _described(layout: Layout) -> dict[str, object]:
+    """Where the table lies, with `?` where that is a question."""
+    if layout.parts:
+        return {"tabeller": [_described(part) for part in layout.parts]}
+    open_keys = {"enhetskolumn": layout.rivals, "forsta": layout.data_above, "sista": layout.data_below}
+    return layout.as_profile() | {key: ASK for key, doubt in open_keys.items() if doubt}
+
+
+def _yaml(data: dict) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,344 @@
+"""Imported files: every folder in `data/raw/` with a `profil.yml`, read as its profile says.
+
+The file is kept as published; nothing tidy is stored. Labels mean what `data/reference/` says
+and nothing else: at this point no label is matched by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from ojbrottsoffer.digest import folder_digest
+from ojbrottsoffer.importer.accept import PROFILE_NAME
+from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
+from ojbrottsoffer.importer.reading import Place, Reading, placing, read_file, whole_percent
+from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import typed
+from ojbrottsoffer.schema.declarations import SVAR, TABLES
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.memory import frame_digest, remembered
+from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.sources.labels import labels_for
+from ojbrottsoffer.sources.register import COLUMNS, Reference
+from ojbrottsoffer.sources.skl2016 import PROVENANCE
+
+FOLDER = re.compile(r"(oj|rankning|riket)-(\d{4})")
+BASE_YEAR = 2015
+"""`jamforbar` in `riket` is about this year's definitions."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One folder: its id, year, kind and the tables it fills (as `skl2016.tidy` gives them).
+
+    `meaning`: the rows of the reference tables that decide how the year is compared and divided.
+    """
+
+    kalla_id: str
+    ar: int
+    slag: str
+    frames: dict[str, pd.DataFrame]
+    meaning: dict[str, pd.DataFrame]
+    read_from: str = ""
+    """In a build: a digest of all that was read."""
+
+
+def is_imported(kalla_id: str) -> bool:
+    """True for a source that came by `importera`, which names it so."""
+    return FOLDER.fullmatch(kalla_id) is not None
+
+
+def folders(project: Project) -> list[Path]:
+    """The imported folders, earliest year first."""
+    found = [path.parent for path in project.raw.glob(f"*/{PROFILE_NAME}") if is_imported(path.parent.name)]
+    return sorted(found, key=lambda path: (path.name[-4:], path.name))
+
+
+def read_all(project: Project, reference: Reference) -> list[Imported]:
+    """Every imported folder. Raises `DataError` with what can't be read in any of them."""
+    done, findings = [], []
+    known = cache(lambda: [frame_digest(getattr(reference, name)) for name in COLUMNS])
+    for folder in folders(project):
+        try:
+            done.append(_read_once(project, reference, folder, known))
+        except DataError as error:
+            findings += error.findings
+    if findings:
+        raise DataError(findings)
+    return done
+
+
+def _read_once(
+    project: Project, reference: Reference, folder: Path, known: Callable[[], list[str]]
+) -> Imported:
+    if project.memory is None:
+        return read(project, reference, folder)
+    about = [folder.name, folder_digest(folder), *known()]
+    return replace(
+        remembered(project, "inlast", folder.name, lambda: about, lambda: read(project, reference, folder)),
+        read_from=repr(about),
+    )
+
+
+def read(project: Project, reference: Reference, folder: Path) -> Imported:
+    """One imported folder."""
+    ar = int(FOLDER.fullmatch(folder.name)[2])
+    sources = [path for path in sorted(folder.iterdir()) if path.name not in (PROFILE_NAME, "origin.yml")]
+    if len(sources) != 1:
+        raise DataError(
+            [
+                Finding(
+                    "Filen saknas, eller mappen har fler än en utöver profil.yml och origin.yml",
+                    file=project.relative(folder),
+                    priority=1,
+                    value=", ".join(path.name for path in sources),
+                    expected="den publicerade filen",
+                    action="Återställ mappen ur git (git checkout).",
+                )
+            ]
+        )
+    source = sources[0]
+    profile = load_profile(folder / PROFILE_NAME)
+    year = ar if ar in reference.years else max(reference.years)
+    labels = labels_for(reference, folder.name, year)
+    rows = {row: said for row, said in profile.enheter.items() if isinstance(said, str)}
+    known = replace(profile, enheter=labels.known["enhet"] | rows, indikatorer=labels.known["indikator"])
+    reading = read_file(source, project.relative(source), known, reference, strict=True, ar=ar)
+    reading.stop_if_incomplete()
+    tidy = {"svar": _answers, "rankning": _rankings, "riket": _national}[profile.slag]
+    return Imported(
+        folder.name,
+        ar,
+        profile.slag,
+        tidy(reading, reference, folder.name, ar),
+        _meaning(reference, ar) if profile.slag == "svar" else {},
+    )
+
+
+def _meaning(reference: Reference, ar: int) -> dict[str, pd.DataFrame]:
+    """The links from the edition before to `ar`, and the areas its indicators lie in."""
+    links = {
+        name: getattr(reference, name).query("till_ar == @text", local_dict={"text": str(ar)})
+        for name in ("indikatorer_mellan_ar", "enheter_mellan_ar")
+    }
+    used = set(reference.edition(ar)["indikatoromrade_id"])
+    used |= {reference.parent_area[area] for area in used}
+    return links | {"omraden": reference.omraden[reference.omraden["omrade_id"].isin(used)]}
+
+
+def jamforbar(reference: Reference, indikator_id: str, ar: int) -> str:
+    """How a year's definition compares with 2015's, along the stated links."""
+    order = ["ja", "delvis", "osaker", "nej"]
+    if ar == BASE_YEAR:
+        return "ja"
+    worst, current, year = "ja", indikator_id, ar
+    while year > BASE_YEAR:
+        row = reference.link_to.get((str(year), current))
+        if row is None:
+            return "osaker"
+        worst = max(worst, row["jamforbar"], key=order.index)
+        if row["typ"] not in ("samma", "omformulerad"):
+            return worst if row["fran_id"] else "nej"
+        current, year = row["fran_id"], int(row["fran_ar"])
+    return worst
+
+
+def _provenance(reading: Reading, place: Place, label: str, column: str) -> dict:
+    return dict(
+        zip(PROVENANCE, [reading.file, place.where, place.row, label, column, place.text], strict=True)
+    )
+
+
+def _where(reading: Reading, place: Place, row: str, column: str) -> str:
+    name = reading.file.rpartition("/")[2]
+    return (
+        f"{name}, {place.where} (rad {row}, kolumn {column})"
+        if not reading.layout.sheet.flipped
+        else f"{name}, {place.where} (rad {column}, kolumn {row})"
+    )
+
+
+def _answers(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> dict[str, pd.DataFrame]:
+    titles = {item.indikator_id: item.label for item in reading.indicators}
+    labels = {unit.unit.enhet_id: unit.label for unit in reading.units}
+    rows = [
+        {
+            "ar": ar,
+            "enhet_id": unit,
+            "indikator_id": indicator,
+            "svar_kod": answer.code,
+            "svar": None if answer.code is None else SVAR.codes[str(answer.code)],
+            "saknas_orsak": answer.reason,
+            "kalla_id": kalla_id,
+            "plats": _where(reading, place, labels[unit], titles[indicator]),
+            **_provenance(reading, place, labels[unit], titles[indicator]),
+        }
+        for unit in labels
+        for indicator in titles
+        for answer, place in [reading.answers[unit, indicator]]
+    ]
+    edition = reference.edition(ar)
+    known = set(edition.index)
+    if known != set(titles):
+        odd = sorted(known ^ set(titles))
+        raise DataError(
+            [
+                Finding(
+                    "Filens indikatorer är inte utgåvans",
+                    file=reading.file,
+                    priority=2,
+                    value=", ".join(odd),
+                    expected="indikatorerna i data/reference/indikatorer_ar.csv",
+                    action="Återställ filen eller referenstabellen ur git.",
+                )
+            ]
+        )
+    parents = reference.parent_area
+    return {
+        "resultat": pd.DataFrame(rows),
+        "riket": _share_rows(reading, reference, kalla_id, ar),
+        "indikatorer": reference.indikatorer[reference.indikatorer["indikator_id"].isin(known)],
+        "indikatorer_ar": pd.DataFrame(
+            {
+                "ar": ar,
+                "indikator_id": edition.index,
+                "nr": edition["nr"].to_numpy(),
+                "indikator": edition["indikator"].to_numpy(),
+                "kvalitetsomrade_id": [parents[a] for a in edition["indikatoromrade_id"]],
+                "indikatoromrade_id": edition["indikatoromrade_id"].to_numpy(),
+            }
+        ),
+        "enheter": reference.units(set(labels)),
+        "enheter_ar": pd.DataFrame(
+            [_unit_of_year(reading, unit, label, ar) for unit, label in labels.items()]
+        ),
+        "antal_ja_publicerat": pd.DataFrame(_totals(reading, labels, kalla_id, ar)),
+        "rankning_unizon": pd.DataFrame(),
+    }
+
+
+def _unit_of_year(reading: Reading, unit: str, label: str, ar: int) -> dict:
+    group = reading.background.get((unit, "befolkningsgrupp"))
+    area = reading.background.get((unit, "omrade"))
+    row = {
+        "ar": ar,
+        "enhet_id": unit,
+        "med_i_underlaget": True,
+        "omrade": area.text if area and key_of(area.text) not in MARKS | {EMPTY} else None,
+        "befolkningsgrupp": reading.numbers.get((unit, "befolkningsgrupp")),
+    }
+    return row | (_provenance(reading, group, label, "befolkningsgrupp") if group else {})
+
+
+def _totals(reading: Reading, labels: dict[str, str], kalla_id: str, ar: int) -> list[dict]:
+    rows = []
+    for unit, label in labels.items():
+        number = reading.numbers.get((unit, "antal_ja"))
+        if number is not None:
+            place = reading.background[unit, "antal_ja"]
+            rows.append(
+                {
+                    "ar": ar,
+                    "enhet_id": unit,
+                    "kalla_id": kalla_id,
+                    "antal_ja_publicerat": number,
+                    "plats": _where(reading, place, label, "antal ja"),
+                    **_provenance(reading, place, label, "antal ja"),
+                }
+            )
+    return rows
+
+
+def _share_rows(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> pd.DataFrame:
+    labels = {item.indikator_id: item.label for item in reading.indicators}
+    rows = []
+    for (indicator, part), (percent, place) in reading.shares.items():
+        if percent is None:
+            continue
+        whole = whole_percent(percent)
+        note = None if whole == percent else f"avrundat från {percent:g}".replace(".", ",")
+        rows.append(
+            {
+                "ar": ar,
+                "indikator_id": indicator,
+                "delmangd": part,
+                "andel_ja_procent": whole,
+                "harledd": False,
+                "jamforbar": jamforbar(reference, indicator, ar),
+                "anmarkning": note,
+                "kalla_id": kalla_id,
+                "plats": _where(reading, place, "riket", labels[indicator]),
+                **_provenance(reading, place, "riket", labels[indicator]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _rankings(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> dict[str, pd.DataFrame]:
+    """Rows of `rankning`: shared where the list gives the placing to more than one, or says so."""
+    places = {
+        unit: (placing(place.text), place)
+        for (unit, role), place in reading.background.items()
+        if role == "placering"
+    }
+    numbers = [found[0] for found, _ in places.values() if found]
+    of = reading.profile.antal_rankade or max([*numbers, len(numbers)], default=1)
+    labels = {unit.unit.enhet_id: unit.label for unit in reading.units}
+    reasons = {key_of(mark): reason for mark, reason in reading.profile.saknas.items()}
+    rows = [
+        {
+            "undersokning": "unizon",
+            "ar": ar,
+            "enhet_id": unit,
+            "placering": found[0] if found else None,
+            "antal_rankade": of,
+            "delad": (found[1] or numbers.count(found[0]) > 1) if found else None,
+            "saknas_orsak": None if found else reasons.get(key_of(place.text), "uppgift_saknas"),
+            "kalla_id": kalla_id,
+            "plats": _where(reading, place, labels[unit], "placering"),
+            **_provenance(reading, place, labels[unit], "placering"),
+        }
+        for unit, (found, place) in places.items()
+    ]
+    return {"rankning_unizon": pd.DataFrame(rows)}
+
+
+def _national(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> dict[str, pd.DataFrame]:
+    return {"riket": _share_rows(reading, reference, kalla_id, ar)}
+
+
+def combined(first: dict[str, pd.DataFrame], imported: list[Imported]) -> dict[str, pd.DataFrame]:
+    """The tables of the first source with those of the imported files under them."""
+    frames = dict(first)
+    for name in {name for item in imported for name, frame in item.frames.items() if len(frame)}:
+        parts = [first[name], *(item.frames[name] for item in imported if len(item.frames.get(name, ())))]
+        frames[name] = pd.concat([_typed(name, part) for part in parts], ignore_index=True)
+    for name, key in (("indikatorer", "indikator_id"), ("enheter", "enhet_id")):
+        if imported:
+            frames[name] = frames[name].drop_duplicates(key).reset_index(drop=True)
+    return frames
+
+
+def _typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Declared types for the public columns; provenance as it is, empty where there is none."""
+    table = TABLES[
+        "rankning" if name == "rankning_unizon" else "antal_ja" if name == "antal_ja_publicerat" else name
+    ]
+    public = [column for column in table.column_names if column in frame.columns]
+    part = Table(
+        table.name,
+        table.title,
+        table.description,
+        tuple(table.column(column) for column in public),
+        table.key,
+    )
+    return typed(frame[public], part).join(
+        frame.reindex(columns=PROVENANCE).astype(object).reset_index(drop=True)
+    )

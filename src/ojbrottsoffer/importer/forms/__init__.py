@@ -1,0 +1,1 @@
+"""Where the table is on a sheet, and which way it lies."""

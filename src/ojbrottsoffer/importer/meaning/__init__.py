@@ -1,0 +1,1 @@
+"""What a label, a code or a mark stands for."""

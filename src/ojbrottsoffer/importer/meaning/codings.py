@@ -1,0 +1,393 @@
+"""Whether the codes of a file may mean something else than they are read as: what the file says itself,
+columns that lack one of the three codes, and a row of the nation with answers in place of shares."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from statistics import correlation
+from typing import TYPE_CHECKING
+
+from ojbrottsoffer.importer.meaning.doubts import cut, own_codes
+from ojbrottsoffer.importer.meaning.legend import Said, legend_of
+from ojbrottsoffer.importer.meaning.values import (
+    CODE_WORDS,
+    EMPTY,
+    MARKS,
+    NUMBERS,
+    WORDS,
+    Answer,
+    Coding,
+    key_of,
+    whole_number,
+)
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import counted, swedish_list
+
+if TYPE_CHECKING:
+    from ojbrottsoffer.importer.meaning.doubts import Cell
+    from ojbrottsoffer.importer.reading import Place, Reading
+
+SELF_SAID = "Filen säger själv vad koderna betyder"
+SURELY_NO_PARTLY = 10
+"""So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
+ENOUGH, OPPOSITE = 10, -0.5
+"""From so many units and questions on, a correlation below this is no chance."""
+
+
+def as_explained(reading: Reading, found: Coding) -> Coding:
+    """The coding, compared with what the file says itself: where it says something else, or something
+    about a code that is not known, that is a question; else a note."""
+    said = {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
+    used = {key_of(text) for text in reading.marks}
+    general, of_columns = _general_and_own(reading)
+    legend = reading.legend = legend_of(general, used)
+    _ask_about_turned_round(reading, used)
+    if legend is None:
+        return _compared_by_column(reading, found, of_columns)
+    codes = {code: word for code, word in legend.codes.items() if code in used}
+    unclear = legend.unclear.keys() & used
+    other = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
+    if not other and unclear <= said:
+        reading.notes.append(
+            f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where})."
+            + f" Profilen säger vad {swedish_list(sorted(unclear))} betyder." * bool(unclear)
+        )
+        return _compared_by_column(reading, found, of_columns)
+    if other | unclear <= said:
+        reading.notes.append(
+            f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller."
+        )
+        return _compared_by_column(reading, found, of_columns)
+    answer = (
+        ", ".join(
+            f'"{code}": {codes.get(code, "Ja, Delvis eller Nej")}' for code in sorted(codes.keys() | unclear)
+        )
+        if codes
+        else ""
+    )
+    reading.ask(
+        f"{SELF_SAID}: {legend}",
+        "koder",
+        (
+            f"{answer}, om filens förklaring stämmer"
+            if answer
+            else 'vad varje kod betyder, till exempel "2": Ja, "1": Delvis, "0": Nej'
+        )
+        + ". En kod som betyder att svaret saknas skrivs under saknas" * bool(unclear),
+        table=legend.where,
+        value=str(legend),
+        priority=2,
+        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+    )
+    # Nothing is taken for the meaning of a code until somebody has answered.
+    open_codes = other | unclear | (codes.keys() - said)
+    return Coding(
+        {key: answer for key, answer in found.answers.items() if key not in open_codes},
+        tuple(sorted({*found.open, *open_codes})),
+    )
+
+
+def asked_about(reading: Reading) -> set[str]:
+    """The codes that the question about the file's own words covers."""
+    asked = any(question.what.startswith(SELF_SAID) for question in reading.questions)
+    return reading.legend.codes.keys() | reading.legend.unclear.keys() if asked else set()
+
+
+def _general_and_own(reading: Reading) -> tuple[list[Said], dict[str, list[Said]]]:
+    """What is said of the file's codes, and what headings say of their own column's; what all headings
+    say is general."""
+    own: dict[str, list[Said]] = defaultdict(list)
+    for item in reading.said_of_codes:
+        if item.heading:
+            own[item.heading].append(item)
+    meanings = {frozenset((item.code, item.word) for item in items) for items in own.values()}
+    general = [item for item in reading.said_of_codes if not item.heading]
+    if len(meanings) == 1 and len(own) * 2 > len(reading.indicators):
+        return reading.said_of_codes, {}
+    return general, own
+
+
+def _compared_by_column(reading: Reading, found: Coding, own: dict[str, list[Said]]) -> Coding:
+    """A question where a heading says something else of its column than how it is read."""
+    answers = {column.label: found.answers | own_codes(reading, column) for column in reading.indicators}
+    against = {}
+    for label in (
+        label for label in own if label in answers and label not in reading.profile.koder_per_kolumn
+    ):
+        legend = legend_of(own[label], {key_of(text) for text in reading.marks})
+        if legend and (
+            legend.unclear
+            or any(
+                answers[label].get(code) != Answer(CODE_WORDS[word]) for code, word in legend.codes.items()
+            )
+        ):
+            against[label] = legend
+    if against:
+        label, legend = next(iter(against.items()))
+        reading.open_columns |= {
+            name: sorted(said.codes.keys() | said.unclear) for name, said in against.items()
+        }
+        reading.ask(
+            f"{counted(len(against), 'rubrik', 'rubriker')} förklarar koderna på ett annat sätt än de är lästa: "
+            f"{cut([f'{show(name)} ({said})' for name, said in against.items()])}",
+            "koder_per_kolumn",
+            "kolumnens rubrik med vad varje kod betyder där",
+            table=legend.where,
+            column=label,
+            value=str(legend),
+            priority=3,
+            expected="samma kodning i alla kolumner, eller ett besked",
+        )
+    return found
+
+
+def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
+    if (
+        reading.turned_round is None
+        or reading.profile.koder
+        or reading.profile.koder_per_kolumn
+        or not set(NUMBERS) & used
+    ):
+        return
+    where, text = reading.turned_round
+    reading.ask(
+        "Filen säger att något är omvänt kodat",
+        "koder_per_kolumn",
+        "rubriken på varje kolumn som är det, med vad koderna "
+        "betyder där. Gäller det ingen av kolumnerna: skriv vad koderna betyder under koder",
+        table=where,
+        value=text[:120],
+        expected="samma kodning i alla kolumner, eller ett besked",
+        priority=3,
+    )
+
+
+def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> None:
+    """1 and 0 alone may be Ja and Nej, and 1 and 2 too, also in some columns of a file where others have all three."""
+    if asked_about(reading) or {"1"} & {key_of(mark) for mark in reading.profile.koder}:
+        return
+    codes: dict[str, Counter] = defaultdict(Counter)
+    first: dict[str, Cell] = {}
+    for cell in cells:
+        key = key_of(cell[2])
+        if key in NUMBERS:
+            codes[cell[1].indikator_id][key] += 1
+            first.setdefault(cell[1].indikator_id, cell)
+    without_two = [item for item, found in codes.items() if "2" not in found and "1" in found]
+    if any(
+        found["2"] for found in codes.values()
+    ):  # else the whole file lacks it: that is asked about by itself
+        _ask_about_short(reading, without_two, codes, first, "0", "Nej", "2")
+    without_zero = [item for item, found in codes.items() if "0" not in found and {"1", "2"} <= found.keys()]
+    if not any(found["0"] for found in codes.values()):
+        return
+    doubtful = [
+        item
+        for item in without_zero
+        if codes[item]["1"] >= SURELY_NO_PARTLY or item in _whole_sheets(reading, codes, first)
+    ]
+    _ask_about_short(reading, doubtful, codes, first, "2", "Nej", "0")
+    rest = [_column_name(reading, first[item]) for item in without_zero if item not in doubtful]
+    if rest:
+        reading.notes.append(
+            f"Bara 1 och 2, ingen 0, i {cut(rest)}. De är lästa som Delvis och Ja. Finns filens kodning beskriven: "
+            "kontrollera att 2 inte är Nej där."
+        )
+
+
+def _whole_sheets(reading: Reading, codes: dict[str, Counter], first: dict[str, Cell]) -> set[str]:
+    """The questions of sheets that have no 0 at all, where others have."""
+    sheet, by_sheet = reading.layout.sheet, defaultdict(list)
+    for item, (unit, column, _) in first.items():
+        by_sheet[sheet.where(unit.row, column.column.index).partition(", cell")[0]].append(item)
+    whole = [
+        items
+        for items in by_sheet.values()
+        if not any(codes[item]["0"] for item in items)
+        and sum(codes[item]["1"] for item in items) >= SURELY_NO_PARTLY
+    ]
+    return {item for items in whole for item in items}
+
+
+def _column_name(reading: Reading, cell: Cell) -> str:
+    return f"{reading.layout.sheet.column_name(cell[1].column.index)} ({cell[1].label})"
+
+
+def _ask_about_short(
+    reading: Reading,
+    short: list[str],
+    codes: dict[str, Counter],
+    first: dict[str, Cell],
+    other: str,
+    meaning: str,
+    lacking: str,
+) -> None:
+    """Asks about columns with 1 and `other` alone, where 1 may be Ja and `other` Nej."""
+    if not short:
+        return
+    unit, column, _ = first[short[0]]
+    marks = ("1", other)
+    reading.open_columns |= {first[item][1].label: [*marks] for item in short}
+    words = ("rad", "rader") if reading.layout.sheet.flipped else ("kolumn", "kolumner")
+    reading.ask(
+        f"{counted(len(short), *words)} har bara {' och '.join(sorted(marks, reverse=lacking == '2'))}, där andra har "
+        f"{lacking}: {cut([_column_name(reading, first[item]) for item in short])}",
+        "koder",
+        '"2": Ja, "1": Delvis och "0": Nej, om 1 är Delvis också där. Är 1 Ja där: skriv rubriken under '
+        f'koder_per_kolumn, med "1": Ja och "{other}": {meaning}',
+        table=reading.at(unit.row, column.column.index),
+        row_label=unit.label,
+        column=column.label,
+        priority=3,
+        value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in marks),
+        expected="samma kodning i alla kolumner, eller ett besked",
+    )
+
+
+def shares_are_answers(reading: Reading, cells: list[tuple[str, str, Place]]) -> bool:
+    """True, with a question, if the nation's values are all codes or words of the answers."""
+    keys = [(key_of(place.text), place) for *_, place in cells if key_of(place.text) not in MARKS | {EMPTY}]
+    words = [key for key, _ in keys if key in WORDS]
+    if (
+        not keys
+        or reading.profile.andel is not None
+        or any(key not in WORDS and key not in NUMBERS for key, _ in keys)
+    ):
+        return False
+    if not words and not any(key == "2" for key, _ in keys):  # 0 and 1 may be fractions: `_shares` asks
+        return False
+    _, place = keys[0]
+    row = reading.nation is not None
+    shown = [f"{key}: {n}" for key, n in Counter(place.text for _, place in keys).most_common()]
+    reading.ask(
+        "Rikets värden ser ut som svar, inte andelar: "
+        + swedish_list(list(dict.fromkeys(place.text for _, place in keys))),
+        "hoppa_over" if row else "andel",
+        (f'["{reading.nation_label}"] om raden inte är andelar.' if row else "procent om det är andelar.")
+        + (" Är de andelar i procent: skriv andel: procent." if row and not words else "")
+        + ("" if row else " Annars: be avsändaren om en fil med andelar."),
+        table=place.where,
+        value=", ".join(shown),
+        expected="andelar i procent, till exempel 69, 69 % eller 0,69",
+        priority=3,
+    )
+    return True
+
+
+def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> bool:
+    """True, with a question, if the nation's values are the number of Ja among the file's own units."""
+    yes = Counter(
+        indicator
+        for (_, indicator), (answer, _) in reading.answers.items()
+        if answer.code == CODE_WORDS["Ja"]
+    )
+    counts = [
+        (whole_number(place.text), yes[indicator])
+        for indicator, _, place in cells
+        if key_of(place.text) not in MARKS | {EMPTY}
+    ]
+    if (
+        len(counts) < 3
+        or reading.profile.andel is not None
+        or len(reading.units) == 100
+        or any(a != b for a, b in counts)
+    ):
+        return False
+    place = cells[0][2]
+    reading.ask(
+        "Rikets värden är antalet ja-svar i filen, inte andelar",
+        "hoppa_over",
+        f'["{reading.nation_label}"] om raden är en summa. Är det andelar i procent: skriv andel: procent',
+        table=place.where,
+        value=place.text,
+        expected="andelar i procent, till exempel 69, 69 % eller 0,69",
+        priority=3,
+    )
+    return True
+
+
+def compare_totals(reading: Reading) -> None:
+    """The column Antal ja against the answers: another number for most units may be another coding."""
+    totals = {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
+    if (
+        len(totals) < 3
+        or reading.strict
+        or any(question.what.startswith("Okänd indikator") for question in reading.questions)
+    ):
+        return
+    yes = Counter(
+        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"]
+    )
+    no = Counter(
+        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Nej"]
+    )
+    other = [
+        item
+        for item in reading.units
+        if item.unit.enhet_id in totals and totals[item.unit.enhet_id] != yes[item.unit.enhet_id]
+    ]
+    if not other or not reading.answers:
+        return
+    first = other[0]
+    place, key = reading.background[first.unit.enhet_id, "antal_ja"], first.unit.enhet_id
+    shown = f"{first.label}: {totals[key]} i filen, {yes[key]} ja-svar lästa"
+    if (
+        len(other) * 2 <= len(totals)
+        or any(mark.isdigit() for mark in reading.profile.koder)
+        or not any(key_of(text).isdigit() for text in reading.marks)
+    ):
+        reading.notes.append(
+            f"VARNING: Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}, som {shown} "
+            f"({place.where}). Det blir motsägelser att ta ställning till vid granskningen."
+        )
+        return
+    zeros = all(number == no[unit] for unit, number in totals.items())
+    reading.ask(
+        f"Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}"
+        + ", men med antalet svar som är lästa som Nej" * zeros,
+        "koder",
+        "vad koderna betyder, också om de är lästa rätt",
+        table=place.where,
+        row_label=first.label,
+        value=shown,
+        expected="samma antal i kolumnen som bland svaren, eller ett besked om koderna",
+        priority=3,
+    )
+
+
+def compare_nation(reading: Reading) -> None:
+    """A note if the questions with many Ja in the file are those with few in the nation."""
+    yes, given = Counter(), Counter()
+    for (_, indicator), (answer, _) in reading.answers.items():
+        given[indicator] += answer.code is not None
+        yes[indicator] += answer.code == CODE_WORDS["Ja"]
+    pairs = [
+        (yes[indicator] / given[indicator], share)
+        for (indicator, part), (share, _) in reading.shares.items()
+        if part == "alla" and share is not None and given[indicator]
+    ]
+    if (
+        len(pairs) >= ENOUGH
+        and len(reading.units) >= ENOUGH
+        and len({a for a, _ in pairs}) > 1
+        and len({b for _, b in pairs}) > 1
+        and correlation(*zip(*pairs, strict=True)) < OPPOSITE
+    ):
+        reading.notes.append(
+            "VARNING: frågor med många ja-svar i filen har små andelar i raden för riket, och tvärtom. Kontrollera att "
+            "koderna är rätt lästa, och att raden är andelen ja."
+        )
+
+
+def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
+    """A file with 1 and 2 but not 0: in statistics often Ja and Nej, in this project Delvis and Ja."""
+    unit, column, _ = cell
+    reading.ask(
+        "Filen har bara koderna 1 och 2",
+        "koder",
+        '"1": Ja och "2": Nej, som ofta i statistik, eller "2": Ja och "1": Delvis, om ingen har svarat Nej',
+        table=reading.at(unit.row, column.column.index),
+        priority=3,
+        value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
+        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+    )

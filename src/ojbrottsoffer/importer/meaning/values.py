@@ -1,0 +1,169 @@
+"""What a cell answers: words, codes, colours and marks for what is missing."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ojbrottsoffer.importer.recipe import NO_ANSWER, Profile
+from ojbrottsoffer.schema.declarations import SAKNAS_ORSAK, SVARSORD
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import swedish_or
+
+WORDS = {word.casefold(): word for word in SVARSORD.codes}
+REASONS = swedish_or(list(SAKNAS_ORSAK.codes))
+NUMBERS = {"2": "Ja", "1": "Delvis", "0": "Nej"}
+"""The project's own coding; a file that lacks one of the three is asked about."""
+PLAIN_REASONS = {
+    "saknas": "uppgift_saknas",
+    "uppgift saknas": "uppgift_saknas",
+    "ej svar": "ej_besvarat",
+    "inget svar": "ej_besvarat",
+    "ej besvarat": "ej_besvarat",
+    "ej besvarad": "ej_besvarat",
+    "ej aktuellt": "ej_aktuellt",
+}
+"""Marks that say their reason in words. Symbols and empty cells never do."""
+MARKS = {"", "x", "..", ".", "-", "–", "—", "−", "*", "n/a", "i.u.", "(ingen rad)"} | set(PLAIN_REASONS)
+ABSENT = "(ingen rad)"
+"""Stands for the answers of a unit that one of several tables lacks."""
+EMPTY = "tom"
+"""What the profile calls an empty cell."""
+FOOTNOTED = re.compile(
+    r"(?i)(ja|nej|delvis)(?:\s*(?:[.,;:](?=\W*$)|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}(?:,\d{1,2})*\)?|[a-d]\)|[*†‡§#]+\)?|[¹²³⁰-⁹ᵃ-ᵈ]+\)?))+|"
+    r"([0-2])\s*(?:[*†‡§#]+|[¹²³⁰-⁹ᵃ-ᵈ]+)"
+)
+"""An answer with the sign of a footnote or a full stop after it."""
+SUMMARY = re.compile(
+    r"(?:(?:antal|andel|summa|procent|totalt)(?: (?:antal|andel|ja|nej|delvis|svar|ja-svar|nej-svar|delvis-svar|"
+    r"saknas|saknade|besvarade|ja eller delvis))*|medel(?:värde|tal)?|median(?:värde)?|genomsnitt|snitt|total|"
+    r"min|max|minimum|maximum|standardavvikelse)(?: ?[,(:%].*)?"
+)
+"""What rows and columns that sum up the others are called, whole."""
+CODE_WORDS = {"Ja": 2, "Delvis": 1, "Nej": 0}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`code` 2/1/0, or None with the `reason` why it is missing."""
+
+    code: int | None
+    reason: str | None = None
+
+
+def whole_number(text: str) -> int | None:
+    """A whole number as it is printed (`45`, `45,0`), else None."""
+    key = key_of(text)
+    return int(key) if re.fullmatch("[0-9]{1,9}", key) else None
+
+
+def is_summary(label: str) -> bool:
+    """”Antal ja”, ”Medelvärde”, ”Summa nej-svar (antal)”: a row or column about the others."""
+    return SUMMARY.fullmatch(" ".join(label.casefold().split())) is not None
+
+
+def without_footnote(text: str) -> str:
+    """`Ja1)`, `Nej*` and `2*` without the sign of a footnote; a sign alone is a mark."""
+    match = FOOTNOTED.fullmatch(text.strip())
+    return (match[1] or match[2]) if match else text
+
+
+@lru_cache(maxsize=10_000)
+def key_of(text: str) -> str:
+    """The mark as it is compared: case, outer spaces and the sign of a footnote do not matter,
+    `2,0` is `2`."""
+    text = " ".join(without_footnote(text).split()).casefold()
+    return re.sub(r"^(\d+)[.,]0+$", r"\1", text) or EMPTY
+
+
+def shown_mark(text: str) -> str:
+    return "(tom cell)" if key_of(text) == EMPTY else show(text)
+
+
+def is_value(text: str, profile: Profile) -> bool:
+    """True if a cell looks like an answer, a share or a mark rather than a heading."""
+    key = key_of(text)
+    return (
+        key in WORDS
+        or key in MARKS
+        or key in _said(profile)
+        or bool(re.fullmatch(r"-?\d{1,4}([.,]\d+)?\s*%?", text.strip()))
+    )
+
+
+def _said(profile: Profile) -> set[str]:
+    return {key_of(mark) for mark in (*profile.koder, *profile.saknas)}
+
+
+@dataclass(frozen=True)
+class Coding:
+    """What every mark of a file means. `open` lists marks that nobody has explained."""
+
+    answers: dict[str, Answer]
+    open: tuple[str, ...] = ()
+
+    def find(self, text: str) -> Answer | None:
+        return self.answers.get(key_of(text))
+
+
+def coding(marks: set[str], profile: Profile) -> Coding:
+    """The meaning of the marks that occur, from words, the profile and the project's codes."""
+    said = {key_of(mark): Answer(CODE_WORDS[word]) for mark, word in profile.koder.items()}
+    said |= {key_of(mark): Answer(None, reason) for mark, reason in profile.saknas.items()}
+    keys = {key_of(mark) for mark in marks}
+    numbers = {key for key in keys if key.isdigit() and key not in said}
+    known = {key: Answer(CODE_WORDS[word]) for key, word in WORDS.items()}
+    known |= {key: Answer(None, reason) for key, reason in PLAIN_REASONS.items()}
+    # 1 and 2 alone may be Ja and Nej, 1 and 0 too: only all three say which coding it is.
+    if numbers == set(NUMBERS) and not any(m.isdigit() for m in said):
+        known |= {key: Answer(CODE_WORDS[word]) for key, word in NUMBERS.items()}
+    known |= said
+    return Coding({key: known[key] for key in keys if key in known}, tuple(sorted(keys - set(known))))
+
+
+def style_of(text: str) -> str | None:
+    """`ord`, `kod` or None for marks: two styles in one column is a broken column."""
+    key = key_of(text)
+    return "ord" if key in WORDS else "kod" if key.isdigit() else None
+
+
+def said_colours(profile: Profile) -> dict[str, str]:
+    """Fill -> what the profile says about it."""
+    return {str(k).upper().lstrip("#"): v for k, v in profile.farger.items()}
+
+
+def colour_meaning(colour: str, profile: Profile) -> Answer | None:
+    """The answer that the profile says a fill is, None if it says nothing about it."""
+    said = said_colours(profile).get(colour, NO_ANSWER)
+    if said == NO_ANSWER:
+        return None
+    return Answer(CODE_WORDS[said]) if said in CODE_WORDS else Answer(None, said)
+
+
+def colour_answer(colour: str, profile: Profile) -> Answer | None:
+    """The answer of a fill: as the profile says, else by hue if it is clearly one of three."""
+    said = colour_meaning(colour, profile)
+    if said is not None:
+        return said
+    if not re.fullmatch(r"[0-9A-F]{6}", colour):
+        return None
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    if saturation < 0.25 or not 0.12 < lightness < 0.96:
+        return None
+    degrees = hue * 360
+    if 75 <= degrees <= 170:
+        return Answer(2)
+    if 38 <= degrees < 70:
+        return Answer(1)
+    if degrees < 18 or degrees > 340:
+        return Answer(0)
+    return None
+
+
+def share(text: str) -> float | None:
+    """A share as the number that is printed (`69 %` -> 69.0, `0,69` -> 0.69), or None."""
+    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|procent)?", text.strip())
+    return float(match[1].replace(",", ".")) if match else None

@@ -1,0 +1,130 @@
+"""Another year than the one that is read, in the file's name, a sheet's name, a title or a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import swedish_list
+
+if TYPE_CHECKING:
+    from ojbrottsoffer.importer.forms.layout import Layout
+    from ojbrottsoffer.importer.reading import Reading
+
+YEAR = re.compile(r"(?<![\d.,:/])(?:19|20)\d\d(?![\d:])")
+NAMED = re.compile(
+    r"(?<!\d)(?P<date>(?:19|20)\d\d)-?(?:0[1-9]|1[0-2])(?:-?[0-3]\d)?(?!\d)|"
+    r"(?<![\d.,:])(?P<first>(?:19|20)\d\d) ?(?:[–—/-]|till) ?(?P<last>(?:19|20)?\d\d)(?![\d:-])|"
+    rf"(?P<year>{YEAR.pattern})"
+)
+"""A date, a span of years or a year; not the number of a law or of a case."""
+ISSUED = re.compile(
+    r"(?:publicer|utgiv|utgåv|uppdater|revider|rättad|rättelse|version|hämta|levere|skapa|skrive|utskri|uttag|©|"
+    r"copyright)\w*[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""What is done with a file may be done in a later year."""
+COMPARED = re.compile(
+    r"(?:jämför\w* med|jämförbar\w* med|jmf|jfr|sedan|än|förändring\w* från|folkmängd\w*|befolkning\w*|invånar\w*|indelning\w*|"
+    r"definition\w*|lag|lagen|sfs|sosfs|hslf-fs)\b[^.;:]{0,40}$|\benligt $",
+    re.IGNORECASE,
+)
+DEFINED = re.compile(
+    r"^ års? (?:\w+ )?(?:\w*indelning|folkmängd|befolkning|definition|lag|kodning|register|nivå|utgåva)",
+    re.IGNORECASE,
+)
+"""What another year's answers are not: what they are compared with, or described by."""
+
+
+def other_years(text: str, ar: int) -> list[str]:
+    """The years that `text` gives in place of `ar`; none if it gives that one too, or has another reason."""
+    text, named = text.replace("_", " "), set()
+    for match in NAMED.finditer(text):
+        year = int(match["date"] or match["first"] or match["year"])
+        last = match["last"] and int(
+            match["last"] if len(match["last"]) == 4 else str(year)[:2] + match["last"]
+        )
+        before, after = text[: match.start()], text[match.end() :]
+        if year <= ar <= (last or year):
+            return []
+        made_later = year > ar and (match["date"] or ISSUED.search(before))
+        if not (made_later or COMPARED.search(before) or DEFINED.search(after)):
+            named |= {year, last or year}
+    return [str(year) for year in sorted(named)]
+
+
+def ask_about_titles(reading: Reading) -> None:
+    """One question about all places that name another year, unless the columns themselves name the right one."""
+    if reading.ar is None or reading.strict or reading.layout is None:
+        return
+    parts = reading.layout.parts or (reading.layout,)
+    accepted = set(reading.profile.andra_ar)
+    headings = {
+        text
+        for part in parts
+        for column in part.columns
+        if column.role != "ignorera"
+        for text in (column.label, *column.path)
+    }
+    if any(str(reading.ar) in YEAR.findall(text) for text in headings):
+        return
+    places = list(titles_of(parts, bool(reading.profile.rubrikrader)))
+    titles = [
+        (where, text, years)
+        for where, text in places
+        if (years := set(other_years(text, reading.ar)) - accepted)
+    ]
+    said = any(str(reading.ar) in YEAR.findall(text) for _, text in places)
+    name = Path(reading.file).stem
+    if (years := set(other_years(name, reading.ar)) - accepted) and not said:
+        titles.insert(0, ("filens namn", name, years))
+    asked = {q.value for q in reading.questions if q.what.startswith("Rubriken över")}
+    named = sorted(set().union(*(years for *_, years in titles)))
+    if not titles or asked and asked >= {swedish_list(named)}:
+        return
+    reading.other_years = named
+    where, text, _ = titles[0]
+    more = [place for place, *_ in titles[1:]]
+    reading.ask(
+        f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}",
+        "andra_ar",
+        f"[{', '.join(named)}] om svaren ändå gäller {reading.ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
+        table=where + (f"; också {swedish_list(more)}" if more else ""),
+        value=text[:120],
+        priority=2,
+        expected=f"en fil med uppgifter för {reading.ar}, eller ett besked",
+    )
+
+
+def titles_of(parts: tuple[Layout, ...], headings_said: bool = False) -> Iterator[tuple[str, str]]:
+    """(place, text) of the sheets' names and of what stands above the tables or over their names; where the
+    profile has said which rows are headings, what stands over an answer above them is none."""
+    seen = set()
+    for part in parts:
+        if part.sheet.name not in seen:
+            seen.add(part.sheet.name)
+            yield f"bladets namn ”{part.sheet.name}”", part.sheet.name
+    for part in parts:
+        sheet, top = part.sheet, min((*part.header_rows, part.first))
+        left = min((part.label_column, *(column.index for column in part.columns)))
+        answers = {column.index for column in part.indicators} if headings_said else set()
+        for row in range(part.first):
+            for column, text in enumerate(sheet.cells[row]):
+                above = (
+                    row < top
+                    or sheet.flipped
+                    and column < left
+                    or row in part.header_rows
+                    and column == part.label_column
+                )
+                if (
+                    text
+                    and above
+                    and column not in answers
+                    and (place := sheet.where(row, column)) not in seen
+                ):
+                    seen.add(place)
+                    yield f"{place} ({show(text[:80])})", text

@@ -1,0 +1,1 @@
+"""A file as sheets of cells, with what each cell looks like."""

@@ -1,0 +1,1 @@
+"""What the notebooks show things with, and how a build runs them."""

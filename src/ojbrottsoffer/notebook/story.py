@@ -1,0 +1,162 @@
+"""The tables and figures that the notebooks show. Column names are what a reader sees."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.checks.report import Report
+from ojbrottsoffer.schema.declarations import PASTAENDEUTFALL, SVAR, TABLES
+from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING
+from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.skl2016 import AR, Printed
+
+
+def first_cells(printed: Printed, rows: int = 7) -> pd.DataFrame:
+    """The first rows of the first printed part, units as columns, as they are printed."""
+    cells = printed.table1.query("sida == 1 and `del` == 1 and rad < 3 + @rows")
+    wide = cells.pivot(index=["rad", "etikett"], columns="kolumn", values="text")
+    return (
+        wide[list(dict.fromkeys(cells["kolumn"]))]
+        .reset_index("etikett")
+        .rename(columns={"etikett": "Tryckt etikett"})
+    )
+
+
+def label_variants(reference: Reference) -> pd.DataFrame:
+    """Printed spellings of indicators that differ from the harmonised label."""
+    edition = reference.edition(AR)
+    variants = reference.etiketter.query("slag == 'indikator'")
+    return pd.DataFrame(
+        {
+            "Nr": variants["id"].map(edition["nr"]),
+            "Tryckt": variants["etikett"],
+            "Vår etikett": variants["id"].map(edition["indikator"]),
+            "Var": variants["anmarkning"],
+        }
+    )
+
+
+def table_sizes(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows and content of each public table."""
+    return pd.DataFrame(
+        {
+            "Fil": [f"{name}.csv" for name in tables],
+            "Rader": [len(frame) for frame in tables.values()],
+            "Innehåll": [TABLES[name].description for name in tables],
+        }
+    )
+
+
+def answer_counts(year: Edition) -> pd.DataFrame:
+    """Number of answers of each kind per unit, most Ja first."""
+    counts = pd.DataFrame({word: year.answers.eq(int(code)).sum() for code, word in SVAR.codes.items()})
+    counts.insert(0, "Enhet", pd.Series(year.short_names))
+    return counts.sort_values(["Ja", "Enhet"], ascending=[False, True]).reset_index(drop=True)
+
+
+def answer_counts_figure(counts: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """`answer_counts` as stacked horizontal bars, the number written in each."""
+    shown = counts.iloc[::-1]
+    figure = go.Figure(
+        [
+            go.Bar(
+                y=shown["Enhet"],
+                x=shown[word],
+                name=word,
+                orientation="h",
+                marker_color=colours[word],
+                text=shown[word],
+                textposition="inside",
+                textangle=0,
+            )
+            for word in SVAR.codes.values()
+        ]
+    )
+    return figure.update_layout(
+        barmode="stack",
+        xaxis_title="Antal svar",
+        yaxis_automargin=True,
+        height=440,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        uniformtext={"minsize": 10, "mode": "hide"},
+    )
+
+
+def checks_per_table(report: Report) -> pd.DataFrame:
+    """Number of checks, known contradictions and notices per table."""
+    rows = pd.DataFrame(
+        [
+            (
+                check.table,
+                check.failed if check.kind == AVVIKELSE else 0,
+                check.failed if check.kind == UPPLYSNING else 0,
+            )
+            for check in report.checks
+        ],
+        columns=["Tabell", "Kända avvikelser", "Upplysningar"],
+    )
+    grouped = rows.groupby("Tabell", sort=False)
+    totals = grouped.sum().reset_index()
+    totals.insert(1, "Kontroller", grouped.size().to_list())
+    return totals
+
+
+def checks_per_table_figure(per_table: pd.DataFrame, colour: str) -> go.Figure:
+    """`checks_per_table` as horizontal bars."""
+    shown = per_table.iloc[::-1]
+    figure = go.Figure(
+        go.Bar(
+            y=shown["Tabell"],
+            x=shown["Kontroller"],
+            orientation="h",
+            marker_color=colour,
+            text=shown["Kontroller"],
+            textposition="outside",
+            cliponaxis=False,
+        )
+    )
+    return figure.update_layout(xaxis_title="Antal kontroller", yaxis_automargin=True, height=460)
+
+
+def published_and_counted(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The published number of Ja beside the counted one."""
+    merged = tables["antal_ja"].merge(tables["enheter"], on="enhet_id")
+    return pd.DataFrame(
+        {
+            "Enhet": merged["enhet"],
+            "Publicerat": merged["antal_ja_publicerat"],
+            "Räknat": merged["antal_ja_beraknat"],
+            "Differens": merged["differens"],
+        }
+    )
+
+
+def known_contradictions(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The reviewed contradictions with both figures and the decision."""
+    rows = tables["avvikelser"]
+    return rows[["beskrivning", "varde_a", "varde_b", "beslut"]].set_axis(
+        ["Vad som inte stämmer", "Värde A", "Värde B", "Beslut"], axis=1
+    )
+
+
+def claims_that_fail(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The claims of the sources that do not hold, with the claimed and the computed figure."""
+    rows = tables["pastaenden"].query("utfall == 'stammer_inte'")
+    return (
+        rows[["pastaende", "uppgift", "varde", "kommentar"]]
+        .fillna({"kommentar": ""})
+        .set_axis(["Påstående", "Påstått", "Prövat", "Kommentar"], axis=1)
+    )
+
+
+def claim_outcomes(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Number of claims per outcome."""
+    counts = tables["pastaenden"]["utfall"].value_counts()
+    return pd.DataFrame(
+        {
+            "Utfall": list(PASTAENDEUTFALL.codes.values()),
+            "Påståenden": [int(counts.get(code, 0)) for code in PASTAENDEUTFALL.codes],
+        }
+    )

@@ -1,0 +1,1 @@
+"""What the public tables are: every table and column declared once, and what follows from that."""

@@ -1,0 +1,288 @@
+"""What /data/ offers: every table in every format, all of it in one file, and checksums.
+
+Addresses do not change between editions; the version is inside the package.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis.versions import TableChange, Version, changed_keys, read_versions, since_latest
+from ojbrottsoffer.analysis.wide import NAME as WIDE
+from ojbrottsoffer.analysis.wide import wide, wide_table
+from ojbrottsoffer.digest import SHOWING
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import to_csv_bytes
+from ojbrottsoffer.schema.datapackage import (
+    DESCRIPTION,
+    DESCRIPTION_EN,
+    KEYWORDS,
+    LICENCE,
+    NAME,
+    TITLE,
+    datapackage_bytes,
+    sources_of,
+    table_schema,
+)
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.memory import Kept, frame_digest
+from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.site.downloads import formats
+from ojbrottsoffer.site.words.citation import Citation, read_citation
+
+README = "LAS_MIG.txt"
+CHECKSUMS = "SHA256SUMS"
+SHEET_NAME = 31
+"""Excel's longest name of a sheet."""
+PREVIEW_ROWS = 10
+PREVIEW_TEXT = 80
+"""Longer texts are cut in the preview."""
+
+KINDS = {
+    "csv": ("CSV", "{}.csv", "text/csv"),
+    "excel": ("CSV för Excel", "{}-excel.csv", "text/csv"),
+    "json": ("JSON", "{}.json", "application/json"),
+    "parquet": ("Parquet", "{}.parquet", "application/vnd.apache.parquet"),
+}
+"""The formats of one table: id -> what a reader calls it, file name, media type."""
+WHOLE = {
+    "xlsx": (
+        "Excel-arbetsbok",
+        f"{NAME}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Alla tabeller som blad, med kolumner och koder förklarade. Inledande nollor finns kvar.",
+    ),
+    "sqlite": (
+        "SQLite-databas",
+        f"{NAME}.sqlite",
+        "application/vnd.sqlite3",
+        "Alla tabeller med nycklar, och vyer som sätter namn på id:n.",
+    ),
+    "zip": ("Allt som ZIP", f"{NAME}.zip", "application/zip", "Samtliga filer på den här sidan."),
+}
+"""Files with all tables: id -> what a reader calls it, file name, media type, what it is for."""
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """One table as the pages show it."""
+
+    table: Table
+    frame: pd.DataFrame
+    sources: list[str]
+
+    @property
+    def name(self) -> str:
+        return self.table.name
+
+    def files(self) -> list[dict[str, str]]:
+        """Its formats: label and file name."""
+        return [
+            {"kind": kind, "label": label, "file": pattern.format(self.name)}
+            for kind, (label, pattern, _) in KINDS.items()
+        ]
+
+    def digest(self, as_csv: bytes) -> str:
+        """Tells the table from one with other values."""
+        return f"{frame_digest(self.frame)} {hashlib.sha256(as_csv).hexdigest()}"
+
+    def made(self, as_csv: bytes) -> dict[str, bytes]:
+        """The formats that are made of it: file name -> content."""
+        names = {kind: pattern.format(self.name) for kind, (_, pattern, _) in KINDS.items()}
+        return {
+            names["parquet"]: formats.parquet(as_csv, self.table, __version__),
+            names["json"]: formats.json_bytes(self.frame, self.table),
+            names["excel"]: formats.semicolon_csv(self.frame, self.table),
+        }
+
+    def preview(self) -> list[list[str]]:
+        """The first rows as the CSV file has them, long texts cut."""
+        lines = to_csv_bytes(self.frame.head(PREVIEW_ROWS), self.table).decode("utf-8")
+        return [[_cut(cell) for cell in row] for row in list(csv.reader(io.StringIO(lines)))[1:]]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= PREVIEW_TEXT else f"{text[:PREVIEW_TEXT].rstrip()} …"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The tables of `data/clean/` and everything made of them."""
+
+    project: Project
+    frames: dict[str, pd.DataFrame]
+    """Public table -> frame, as read from `data/clean/`."""
+    keys_shown: int = 20
+    """At most this many keys of each kind of change stand on the page; the file has all."""
+
+    @cached_property
+    def tables(self) -> list[DataTable]:
+        """Every table offered: the declared ones and the matrix."""
+        declared = [
+            DataTable(table, self.frames[name], sources_of(table, self.frames))
+            for name, table in TABLES.items()
+        ]
+        matrix = wide_table(self.frames)
+        return [*declared, DataTable(matrix, wide(self.frames), sources_of(matrix, self.frames))]
+
+    @cached_property
+    def citation(self) -> Citation:
+        return read_citation(self.project, os.environ.get("SITE_URL", ""))
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        return read_versions(self.project)
+
+    @cached_property
+    def unreleased(self) -> list[TableChange]:
+        return since_latest(self.project, self.frames)
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Every file below /data/: name -> content. The last one has the checksums."""
+        files = {path.name: path.read_bytes() for path in sorted(self.project.clean.iterdir())}
+        matrix = self.tables[-1]
+        files[f"{WIDE}.csv"] = to_csv_bytes(matrix.frame, matrix.table)
+        files[f"{WIDE}.schema.json"] = _json(table_schema(matrix.table))
+        files["datapackage.json"] = datapackage_bytes(
+            {t.name: files[f"{t.name}.csv"] for t in self.tables},
+            {t.name: t.frame for t in self.tables},
+            [matrix.table],
+        )
+        kept: Kept[dict[str, bytes]] = Kept(self.project, "datafiler", SHOWING)
+        for item in self.tables:
+            files |= kept.get(
+                item.name,
+                lambda item=item: (item.table, item.digest(files[f"{item.name}.csv"])),
+                lambda item=item: item.made(files[f"{item.name}.csv"]),
+            )
+        kept.save()
+        pairs = [(item.table, item.frame) for item in self.tables]
+        files[f"{NAME}.xlsx"] = formats.workbook(
+            pairs, self.readme(), f"{TITLE}, version {__version__}", lambda n: n[:SHEET_NAME]
+        )
+        files[f"{NAME}.sqlite"] = formats.sqlite(pairs, __version__)
+        files["CITATION.cff"] = (self.project.root / "CITATION.cff").read_bytes()
+        files["hanvisning.bib"] = (self.citation.bibtex() + "\n").encode("utf-8")
+        if self.versions:
+            files["andringar.csv"] = changed_keys(self.versions, self.unreleased)
+        files[README] = ("\n".join(self.readme()) + "\n").encode("utf-8")
+        files[f"{NAME}.zip"] = formats.zipped(files | {CHECKSUMS: checksums(files)})
+        return files | {CHECKSUMS: checksums(files)}
+
+    def size(self, name: str) -> int:
+        return len(self.files[name])
+
+    def sha256(self, name: str) -> str:
+        return hashlib.sha256(self.files[name]).hexdigest()
+
+    def whole(self) -> list[dict[str, str]]:
+        """The files with all tables."""
+        return [{"label": label, "file": name, "what": what} for label, name, _, what in WHOLE.values()]
+
+    def named_in(self, source: str) -> list[str]:
+        """The tables that have figures from a source."""
+        return [item.name for item in self.tables if source in item.sources and item.name != WIDE]
+
+    def readme(self) -> list[str]:
+        """What the package is, in Swedish and in English; line by line."""
+        return [
+            f"{TITLE}, version {__version__}",
+            "",
+            DESCRIPTION,
+            "En tabell per blad i arbetsboken och per fil i paketet. Varje kolumn och kod förklaras "
+            "på bladen Kolumner och Kodlistor, i datapackage.json och på webbplatsens sida Data.",
+            "Tomt fält: värdet saknas. Varför står i kolumnen saknas_orsak där den finns.",
+            "svar_kod: 2 = Ja, 1 = Delvis, 0 = Nej. Kolumnen plats säger var värdet är tryckt.",
+            "Där källor säger emot varandra är inget rättat; se avvikelser.",
+            "",
+            f"Hänvisa så här: {self.citation.swedish()}",
+            f"Vår bearbetning: CC BY 4.0 ({LICENCE}). Vad som är känt om rätten att använda "
+            "källornas uppgifter står i kolumnen licens_anmarkning i tabellen kallor.",
+            "",
+            "In English",
+            DESCRIPTION_EN,
+            "Texts are in Swedish; every column and code has an English description in "
+            "datapackage.json and on the sheets Kolumner and Kodlistor.",
+            "An empty field is a missing value. Our own work: CC BY 4.0. What is known of the right "
+            "to use the sources' figures is in the column licens_anmarkning of the table kallor.",
+            "",
+            *(f"{item.name}: {item.table.description}" for item in self.tables),
+        ]
+
+    def json_ld(self, site_url: str) -> dict[str, object]:
+        """schema.org's description, for search engines of data. Without `site_url` its
+        own address and the files' are relative to the page, as JSON-LD allows.
+        """
+        base = f"{site_url.rstrip('/')}/data/" if site_url else ""
+        downloads = [
+            (item.table.title, pattern.format(item.name), media)
+            for item in self.tables
+            for _, pattern, media in KINDS.values()
+        ]
+        downloads += [(label, name, media) for label, name, media, _ in WHOLE.values()]
+        years = pd.concat([self.frames["resultat"]["ar"], self.frames["riket"]["ar"]])
+        sources = self.frames["kallor"]
+        about: dict[str, object] = {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": TITLE,
+            "description": f"{DESCRIPTION} {DESCRIPTION_EN}",
+            "inLanguage": "sv",
+            "version": __version__,
+            "datePublished": self.citation.date,
+            "license": LICENCE,
+            "isAccessibleForFree": True,
+            "keywords": KEYWORDS,
+            "creator": {"@type": "Organization", "name": TITLE},
+            "spatialCoverage": {"@type": "Country", "name": "Sverige"},
+            "temporalCoverage": f"{years.min()}/{years.max()}",
+            "citation": self.citation.swedish(),
+            "isBasedOn": [
+                {"@type": "CreativeWork", "name": row["titel"], "publisher": row["utgivare"]}
+                | ({} if pd.isna(row["url"]) else {"url": row["url"]})
+                for row in sources.to_dict("records")
+                if not pd.isna(row["hamtad"])
+            ],
+            "variableMeasured": [
+                {"@type": "PropertyValue", "name": column, "description": text}
+                for column, text in (
+                    (column.name, column.description)
+                    for name in ("resultat", "riket")
+                    for column in TABLES[name].columns
+                    if column.name in ("svar_kod", "andel_ja_procent")
+                )
+            ],
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": name,
+                    "contentUrl": f"{base}{file}",
+                    "encodingFormat": media,
+                    "contentSize": f"{self.size(file)} B",
+                    "sha256": self.sha256(file),
+                }
+                for name, file, media in downloads
+            ],
+        }
+        return about | {"url": base or "./"}
+
+
+def checksums(files: dict[str, bytes]) -> bytes:
+    """As `sha256sum -c` reads them."""
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode(
+        "ascii"
+    )
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

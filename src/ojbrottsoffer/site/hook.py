@@ -1,0 +1,239 @@
+"""What MkDocs calls while it builds: `hooks:` in `mkdocs.yml` points here.
+
+Pages that come from data have no Markdown and get their HTML after it would have run: parsing
+hundreds of tables as Markdown is what makes a site of this kind slow.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from fnmatch import fnmatch
+from html import escape
+from pathlib import Path
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from ojbrottsoffer.notebook.notebook_pages import notebook_pages, plain_code
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.site import security, styles
+from ojbrottsoffer.site.downloads import unit_files
+from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
+from ojbrottsoffer.site.pages.guide_pages import guide_pages
+from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.words import accessibility, prose
+from ojbrottsoffer.site.words.contact import how_to_report
+from ojbrottsoffer.site.words.links import Link
+
+FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
+HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
+MARK = "markning"
+"""Setting under `extra` that marks every page, as a draft or as invented: a heading and a text."""
+PROJECT = "projekt"
+"""Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
+FOLLOW = "folj"
+"""Setting under `extra`: follow the templates as they are changed, and keep nothing made of them."""
+FIGURE_SCRIPT = "assets/js/figurer.js"
+
+_views: Views | None = None
+_pages: dict[str, DataPage] = {}
+
+
+def _loaded() -> Views:
+    if _views is None:
+        raise PluginError("sidorna ritas innan tabellerna är lästa")
+    return _views
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds the pages and downloads that come from data."""
+    global _views, _pages
+    project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
+    views = _views = Views.load(project)
+    views.environment.auto_reload = FOLLOW in config.extra
+    _pages = data_pages(views) | guide_pages(views)
+    for page in _pages.values():
+        files.append(File.generated(config, page.path, content=""))
+    for address, content in unit_files.all_files(views):
+        files.append(File.generated(config, address, content=content))
+    for name, made in notebook_pages(project).items():
+        files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=made.markdown))
+        for file, content in made.files.items():
+            files.append(File.generated(config, f"anteckningsbocker/{name}/{file}", content=content))
+    for name, content in views.dataset.files.items():
+        files.append(File.generated(config, f"data/{name}", content=content))
+    for name in styles.REPLACED:
+        for file in [file for file in files if fnmatch(file.src_uri, name)]:
+            files.remove(file)
+    files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir, project)))
+    config.extra |= {"stilmall": styles.ADDRESS, "forsta_skript": security.FIRST_SCRIPT}
+    import plotly
+
+    bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    files.append(File.generated(config, "assets/plotly.min.js", abs_src_path=str(bundle)))
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Only now: MkDocs has looked for pages that the menu forgets, and made a page of every file."""
+    in_menu = {page.file.src_uri for page in nav.pages}
+    for file in files.documentation_pages():
+        if file.src_uri in _pages and file.src_uri not in in_menu:
+            MadePage(_pages[file.src_uri], file, config)
+    return nav
+
+
+def on_env(environment: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Lets the theme make once what many pages have in common."""
+    kept: dict[tuple, str] = {}
+
+    def once(key: tuple, caller: Callable[[], str]) -> str:
+        if FOLLOW in config.extra or key not in kept:
+            kept[key] = caller()
+        return kept[key]
+
+    environment.bytecode_cache = _loaded().environment.bytecode_cache
+    environment.globals |= {"en_gang": once, "menyns_lage": _place_in_menu}
+    return environment
+
+
+def _place_in_menu(page: Page | None, nav: Navigation) -> tuple[str, ...]:
+    """What the menu of a page depends on: how its addresses are written, and what it marks. Pages
+    that the menu leads to, or past, have their own.
+    """
+    url = page.url if page else None
+    near = [
+        item.url for item in nav.pages if url is None or item.url.startswith(url) or url.startswith(item.url)
+    ]
+    own = url is None or any(item.startswith(url) for item in near)
+    return (str(url) if own else Link(url).place.page, *near)
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fills in the figures of hand-written pages; a name that does not exist stops the build."""
+    if page.file.generated_by is not None:
+        return markdown
+    # `{#` opens an attribute list in Markdown, so Jinja's comments get another sign.
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, comment_start_string="{##", comment_end_string="##}"
+    )
+    try:
+        return environment.from_string(markdown).render(
+            **_loaded().facts,
+            rapportera=how_to_report(config.extra.get("kontakt") or ""),
+            granskning=accessibility.recorded(Path(config.config_file_path).parent),
+            fragment=lambda name: f'<div data-fragment="{name}"></div>',
+        )
+    except (jinja2.TemplateError, ValueError) as error:
+        raise PluginError(f"{page.file.src_uri}: {error}") from error
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Puts in the HTML that comes from data, and the contents list that follows from it."""
+    views = _loaded()
+
+    link = Link(page.url)
+    data_page = _pages.get(page.file.src_uri)
+    if not data_page:
+        html = plain_code(prose.with_named_tables(html))
+    if data_page:
+        html = data_page.views.render(data_page.template, link, **data_page.values())
+        if data_page.older:  # a search leads to the latest edition; from there to the others
+            html = f'<div data-pagefind-ignore="all">{html}</div>'
+    elif FRAGMENT.search(html):
+        html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
+    elif "data-oj-figur" in html:
+        return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
+    else:
+        return html
+    page.toc = get_toc(_toc_tokens(html))
+    return html
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The last word on a page's HTML."""
+    return _guarded(_marked(output, config), page.file.src_uri)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for the error page, which is a template of the theme and no page."""
+    if template_name != "404.html":
+        return output
+    return _guarded(_marked(output, config), template_name)
+
+
+def _guarded(output: str, name: str) -> str:
+    """The page with its security policy. A script that the policy stops is found here, not by
+    the reader.
+    """
+    if found := security.refused(output):
+        raise PluginError(
+            f"{name} har skript i sidan som säkerhetsreglerna stoppar: {found[0]}. "
+            "Lägg det i en fil i docs/assets/js/."
+        )
+    return security.with_policy(output)
+
+
+def _marked(output: str, config: MkDocsConfig) -> str:
+    """What is no edition to rely on says so on every page, in its title and to search engines."""
+    if MARK not in config.extra:
+        return output
+    title, said = map(escape, config.extra[MARK])
+    note = f'<aside class="oj-utkast" aria-label="{title}"><strong>{title}.</strong> {said}</aside>'
+    for before, after in (
+        ("<title>", f"<title>{title}: "),
+        ("</head>", '<meta name="robots" content="noindex"></head>'),
+        ('<div class="md-main"', f'{note}<div class="md-main"'),
+    ):
+        if before not in output:
+            raise PluginError(f"temat saknar {before}; se över _marked i hook.py")
+        output = output.replace(before, after, 1)
+    return output
+
+
+def on_serve(server, config: MkDocsConfig, builder):
+    """`mkdocs serve` also follows the templates."""
+    server.watch(str(Path(__file__).parent / "templates"))
+    return server
+
+
+class MadePage(Page):
+    """A page that comes from data: it has no Markdown to read or convert."""
+
+    def __init__(self, made: DataPage, file: File, config: MkDocsConfig):
+        super().__init__(None, file, config)
+        self.made = made
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"title": self.made.title, "description": self.made.description, "hide": ["navigation"]}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()
+
+
+def _toc_tokens(html: str) -> list[dict]:
+    """Headings of level 2 and 3 as nested tokens, as the `toc` extension makes them."""
+    tokens: list[dict] = []
+    for level, anchor, inner in HEADING.findall(html):
+        name = re.sub(r"<[^>]+>|¶", "", inner).strip()
+        token = {
+            "level": int(level),
+            "id": anchor,
+            "name": name,
+            "html": name,
+            "data-toc-label": "",
+            "children": [],
+        }
+        (tokens[-1]["children"] if level == "3" and tokens else tokens).append(token)
+    return tokens
+
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

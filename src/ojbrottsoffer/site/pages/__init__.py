@@ -1,0 +1,1 @@
+"""Which pages come from data, and what each shows."""

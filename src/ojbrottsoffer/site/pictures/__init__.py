@@ -1,0 +1,1 @@
+"""Charts and maps as SVG in the page: nothing to fetch, printable, readable without scripts."""

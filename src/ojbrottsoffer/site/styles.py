@@ -1,0 +1,156 @@
+"""The style sheet: what the site uses of the theme's, the answer colours and the site's own.
+
+One file is one request, and no page is painted before it is here: so the rules of the theme for
+parts that the site does not have are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import material
+import tinycss2
+from pygments.token import STANDARD_TYPES
+from tinycss2.ast import Node
+
+from ojbrottsoffer.digest import SHOWING
+from ojbrottsoffer.presentation import palette
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.memory import Kept
+
+ADDRESS = "assets/css/webbplats.css"
+FIRST = ("oj.css", "ram.css")
+"""What is common to all pages; the sheets of single parts of the site come after, by name."""
+REPLACED = ("assets/css/*.css", "assets/stylesheets/*.css", "assets/javascripts/*")
+"""Files that nobody asks for: what the sheet is made of, and the theme's scripts."""
+WRITTEN = (("theme", "*.html"), ("docs", "*.md"), ("docs/assets/js", "*.js"))
+"""Where in the project the classes of a page are written, besides this folder."""
+GENERATED = {"admonition", "admonition-title", "highlight", *STANDARD_TYPES.values()}
+"""Classes that the Markdown extensions write; those of code by Pygments."""
+STATED = re.compile(r'(?:data-md-[\w-]+|dir)="[^"]*"')
+"""Attributes that the theme chooses rules by, as the pages have them."""
+SET = {f'data-md-color-scheme="{name}"' for name in ("default", "slate")}
+"""Those that a script sets."""
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
+GROUPS = ("media", "supports", "layer")
+"""At-rules with rules in them."""
+
+
+def sheet(docs: str, project: Project) -> str:
+    """The whole style sheet, the site's own rules last; that of the build before if nothing that
+    it is made of has changed.
+    """
+    folder = Path(docs, "assets/css")
+    rest = sorted(path.name for path in folder.glob("*.css") if path.name not in FIRST)
+    own = [palette.css(), *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest))]
+    made_of = theme(), "\n".join(own), sources(Path(docs).parent)
+    kept: Kept[str] = Kept(project, "stilmall", SHOWING)
+    made = kept.get(ADDRESS, lambda: made_of, lambda: _lean(*made_of))
+    kept.save()
+    return made
+
+
+def theme() -> str:
+    """The theme's own style sheets."""
+    folder = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+    return "\n".join(
+        next(folder.glob(name)).read_text(encoding="utf-8").split("/*# sourceMappingURL")[0]
+        for name in ("main.*.min.css", "palette.*.min.css")
+    )
+
+
+def sources(root: Path) -> str:
+    """Everything that a class or an attribute of a page can come from."""
+    package = Path(__file__).parents[1]
+    paths = [path for folder, pattern in WRITTEN for path in (root / folder).rglob(pattern)]
+    paths += [
+        *package.glob("site/**/*.py"),
+        *package.glob("presentation/*.py"),
+        *package.glob("notebook/*.py"),
+        *package.glob("site/templates/*.html"),
+    ]
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
+
+
+def classes(sources: str) -> set[str]:
+    """The words that a page's classes can be; some are no classes, which keeps a few rules more."""
+    return GENERATED | set(re.findall(r"[\w-]+", sources))
+
+
+@lru_cache(maxsize=4)
+def _lean(theme: str, own: str, sources: str) -> str:
+    """The theme's rules that some page can meet, and all our own, without comments."""
+    words = classes(sources)
+    stated = SET | set(STATED.findall(sources))
+    rules = _used(_rules(theme), words, stated)
+    ours = tinycss2.serialize(_rules(own))
+    while True:
+        text = tinycss2.serialize(rules) + ours
+        if not _drop_properties(rules, set(VARIABLE.findall(text))):
+            return text
+
+
+def _rules(css: str | list[Node]) -> list[Node]:
+    return tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True)
+
+
+def _used(rules: list[Node], words: set[str], stated: set[str]) -> list[Node]:
+    """The rules without the selectors that no page can meet, and without those left with none."""
+    found = []
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content is not None:
+            rule.content = _used(_rules(rule.content), words, stated)
+            if not rule.content:
+                continue
+        elif rule.type == "qualified-rule":
+            rule.prelude = _joined([one for one in _selectors(rule.prelude) if _met(one, words, stated)])
+            if not rule.prelude:
+                continue
+        found.append(rule)
+    return found
+
+
+def _selectors(prelude: list[Node]) -> list[list[Node]]:
+    """The parts of a selector list: split at its own commas, not at those in `:is(a, b)`."""
+    found: list[list[Node]] = [[]]
+    for node in prelude:
+        if node == ",":
+            found.append([])
+        else:
+            found[-1].append(node)
+    return found
+
+
+def _joined(selectors: list[list[Node]]) -> list[Node]:
+    comma = tinycss2.parse_one_component_value(",")
+    return [node for one in selectors for node in (comma, *one)][1:]
+
+
+def _met(selector: list[Node], words: set[str], stated: set[str]) -> bool:
+    """Whether a page can hold what the selector asks for. What stands in `:not()` or `:is()` is
+    not looked into: then the rule is kept."""
+    for before, node in zip([None, *selector], selector, strict=False):
+        if before == "." and node.type == "ident" and node.value not in words:
+            return False
+        if node.type == "[] block" and "=" in node.content:
+            name, value = node.content[0].value, getattr(node.content[-1], "value", "")
+            asked = f'{name}="{value}"'
+            if STATED.fullmatch(asked) and asked not in stated:
+                return False
+    return True
+
+
+def _drop_properties(rules: list[Node], named: set[str]) -> bool:
+    """Leaves out the custom properties that nothing names any more; whether there were any."""
+    dropped = False
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in GROUPS:
+            dropped |= _drop_properties(rule.content or [], named)
+        elif rule.type == "qualified-rule" and "--" in tinycss2.serialize(rule.content):
+            said = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            kept = [one for one in said if not one.name.startswith("--") or one.name in named]
+            dropped |= len(kept) < len(said)
+            rule.content = tinycss2.parse_component_value_list("".join(one.serialize() + ";" for one in kept))
+    return dropped

@@ -1,0 +1,53 @@
+"""The source `beraknad`: tables computed from what was read, not published by anyone."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+KALLA_ID = "beraknad"
+JA = 2
+"""The code that counts as Ja; Delvis does not."""
+
+
+def counted_ja(resultat: pd.DataFrame) -> pd.Series:
+    """Number of Ja per (`ar`, `enhet_id`). Expects `ar, enhet_id, svar_kod`."""
+    yes = resultat["svar_kod"].eq(JA).fillna(False)
+    return yes.groupby([resultat["ar"], resultat["enhet_id"]], sort=True).sum().astype(int)
+
+
+def own_sources(resultat: pd.DataFrame) -> dict[int, str]:
+    """Year -> the source most of that year's answers come from."""
+    counts = resultat.groupby(["ar", "kalla_id"]).size().reset_index(name="antal")
+    best = counts.sort_values(["ar", "antal", "kalla_id"]).groupby("ar").tail(1)
+    return dict(zip((int(ar) for ar in best["ar"]), best["kalla_id"], strict=True))
+
+
+def antal_ja(published: pd.DataFrame, resultat: pd.DataFrame) -> pd.DataFrame:
+    """The published number of Ja beside the counted one, per year and unit.
+
+    `published`: `ar, enhet_id, antal_ja_publicerat, kalla_id, plats`.
+    `differens` is published minus counted.
+    """
+    counted = counted_ja(resultat).rename("antal_ja_beraknat").reset_index()
+    merged = published.merge(counted, on=["ar", "enhet_id"], how="left", validate="one_to_one")
+    merged["differens"] = merged["antal_ja_publicerat"] - merged["antal_ja_beraknat"]
+    return merged.sort_values(["ar", "enhet_id"]).reset_index(drop=True)
+
+
+def rank_by_ja(resultat: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `rankning` for ÖJ: standard competition ranking on counted Ja (1, 1, 3 …)."""
+    counted = counted_ja(resultat)
+    by_year = counted.groupby(level="ar")
+    frame = pd.DataFrame(
+        {
+            "placering": by_year.rank(method="min", ascending=False).astype(int),
+            "antal_rankade": by_year.transform("size"),
+            "delad": counted.groupby([counted.index.get_level_values("ar"), counted]).transform("size").gt(1),
+        }
+    ).reset_index()
+    return frame.assign(
+        undersokning="oj",
+        saknas_orsak=None,
+        kalla_id=KALLA_ID,
+        plats="beräknad: antal ja-svar (svar_kod 2) per enhet i resultat.csv",
+    )

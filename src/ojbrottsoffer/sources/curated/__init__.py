@@ -1,0 +1,1 @@
+"""The hand-written reference files in `data/reference/`, one module per kind."""

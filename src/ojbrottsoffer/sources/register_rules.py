@@ -1,0 +1,260 @@
+"""What must hold in the small curated tables before anything is read with their help.
+
+They are edited by hand, so a slip is answered with the file and the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.finding import Finding
+from ojbrottsoffer.schema.model import swedish_or
+
+UNIQUE = {
+    "enheter": [["enhet_id"], ["enhet"]],
+    "enheter_i_underlaget": [["kalla_id", "enhet_id"]],
+    "kommuner": [["kommunkod"], ["kommun"]],
+    "indikatorer": [["indikator_id"], ["kortnamn"]],
+    "indikatorer_ar": [["ar", "nr"], ["ar", "indikator_id"], ["ar", "indikator"]],
+    "omraden": [["omrade_id"], ["niva", "omrade"]],
+    "etiketter": [["kalla_id", "slag", "etikett"]],
+    "etiketter_riket": [["etikett"]],
+}
+"""Table -> sets of columns that no two rows may share."""
+
+INTEGERS = {"indikatorer_ar": ["ar", "nr"], "omraden": ["ordning"]}
+"""Table -> columns that hold whole numbers."""
+
+REFERS = {
+    "enheter": [("kommunkod", "kommuner", "kommunkod")],
+    "enheter_i_underlaget": [("enhet_id", "enheter", "enhet_id")],
+    "indikatorer_ar": [
+        ("indikator_id", "indikatorer", "indikator_id"),
+        ("indikatoromrade_id", "omraden", "omrade_id"),
+    ],
+    "omraden": [("overordnat_id", "omraden", "omrade_id")],
+    "etiketter_riket": [("indikator_id", "indikatorer", "indikator_id")],
+}
+"""Table -> (column, other table, its column)."""
+MAY_BE_EMPTY = {("omraden", "overordnat_id")}
+"""Where an empty value refers to nothing."""
+LABELLED = {
+    "indikator": ("indikatorer", "indikator_id"),
+    "enhet": ("enheter", "enhet_id"),
+    "kvalitetsomrade": ("omraden", "omrade_id"),
+    "indikatoromrade": ("omraden", "omrade_id"),
+}
+"""Kind of label -> where its id is found."""
+
+KINDS = {
+    "indikator": "indikator",
+    "enhet": "enhet",
+    "kvalitetsomrade": "kvalitetsområde",
+    "indikatoromrade": "indikatorområde",
+    "bakgrund": "bakgrundsrad",
+    "landsomrade": "område i Sverige",
+}
+"""Kinds of label (column `slag` of `etiketter.csv`) -> what a reader calls them."""
+
+DECLARED = {
+    "enheter": ("enheter", ["enhet_id", "enhet", "typ", "kommunkod"]),
+    "indikatorer": ("indikatorer", ["indikator_id", "kortnamn", "malgrupp", "typ"]),
+    "indikatorer_ar": ("indikatorer_ar", ["indikator_id", "indikator"]),
+    "omraden": ("omraden", ["omrade_id", "niva", "omrade"]),
+    "etiketter_riket": ("riket", ["delmangd"]),
+}
+"""Table -> the public table whose declared codes, patterns and lengths its columns follow."""
+
+
+SWEDEN = {"lat": (55.0, 69.2), "lon": (10.5, 24.3)}
+"""Where a municipality can lie, in degrees."""
+MUNICIPALITIES = 290
+"""Sweden's municipalities since 2003. More may be added; one that is gone has fallen out."""
+
+
+def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list[Finding]:
+    """What does not hold. `frames` are text frames in file order; `files` how to name them."""
+    return [
+        Finding(
+            what,
+            file=files[name],
+            row=index + 2,
+            column=column,
+            value=frames[name].at[index, column] if column in frames[name] else None,
+            expected=expected,
+            action="Rätta raden i referensfilen.",
+            priority=1,
+        )
+        for name in frames
+        for what, index, column, expected in (
+            *_unique(name, frames[name]),
+            *_integers(name, frames[name]),
+            *_refers(name, frames),
+            *_declared(name, frames[name]),
+            *_counties(name, frames[name]),
+            *_levels(name, frames),
+            *_labelled(name, frames),
+            *_coordinates(name, frames[name]),
+            *_numbering(name, frames[name]),
+        )
+    ] + _few_municipalities(frames["kommuner"], files["kommuner"])
+
+
+Broken = Iterator[tuple[str, int, str, str]]
+"""What is wrong, row index, column, what was expected."""
+
+
+def _unique(name: str, frame: pd.DataFrame) -> Broken:
+    for columns in UNIQUE.get(name, []):
+        for index in frame.index[frame.duplicated(columns)]:
+            listed = " + ".join(columns)
+            yield "Samma sak står på två rader", index, columns[-1], f"{listed} en gång i filen"
+
+
+def _integers(name: str, frame: pd.DataFrame) -> Broken:
+    for column in INTEGERS.get(name, []):
+        for index in frame.index[~frame[column].str.fullmatch(r"[1-9][0-9]*")]:
+            yield "Värdet är inte ett heltal", index, column, "ett heltal, minst 1"
+
+
+def _refers(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
+    frame = frames[name]
+    for column, other, target in REFERS.get(name, []):
+        known = {*frames[other][target], *([""] if (name, column) in MAY_BE_EMPTY else [])}
+        for index in frame.index[~frame[column].isin(known)]:
+            yield (
+                "Raden pekar på något som inte finns",
+                index,
+                column,
+                f"ett värde i kolumnen {target} i {other}.csv",
+            )
+
+
+def _counties(name: str, frame: pd.DataFrame) -> Broken:
+    """The county code opens the municipality's code, and goes with one name."""
+    if name != "kommuner":
+        return
+    for index in frame.index[~frame["kommunkod"].str.fullmatch(r"[0-9]{4}")]:
+        yield "Otillåtet värde", index, "kommunkod", "fyra siffror"
+    for index in frame.index[frame["lanskod"] != frame["kommunkod"].str[:2]]:
+        yield (
+            "Länskoden är inte kommunkodens två första siffror",
+            index,
+            "lanskod",
+            frame.at[index, "kommunkod"][:2],
+        )
+    for index in frame.index[frame["kommun"].str.strip().eq("") | frame["lan"].str.strip().eq("")]:
+        yield "Kommunen saknar namn eller län", index, "kommun", "kommunens och länets namn"
+    for one, other in (("lanskod", "lan"), ("lan", "lanskod")):
+        usual = frame.groupby(one)[other].agg(lambda values: values.mode().iloc[0])
+        for index in frame.index[frame[other] != frame[one].map(usual)]:
+            yield (
+                "Länets kod och namn hör inte ihop",
+                index,
+                other,
+                f"{usual[frame.at[index, one]]}, som på de andra raderna",
+            )
+
+
+def _coordinates(name: str, frame: pd.DataFrame) -> Broken:
+    if name != "kommuner":
+        return
+    for column, (least, most) in SWEDEN.items():
+        degrees = pd.to_numeric(frame[column], errors="coerce")
+        unknown = frame[list(SWEDEN)].eq("").all(axis=1)  # a municipality that is newer than the list
+        for index in frame.index[~degrees.between(least, most) & ~unknown]:
+            yield (
+                "Läget är inte i Sverige",
+                index,
+                column,
+                f"ett tal med decimalpunkt från {least:g} till {most:g}",
+            )
+
+
+def _levels(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
+    """Quality areas lie at the top, indicator areas under one of them, indicators under those."""
+    areas = frames["omraden"]
+    level = dict(zip(areas["omrade_id"], areas["niva"], strict=True))
+    if name == "omraden":
+        for row in areas.itertuples():
+            wanted = "" if row.niva == "kvalitetsomrade" else "kvalitetsomrade"
+            if level.get(row.overordnat_id, "") != wanted:
+                yield (
+                    "Området ligger på fel plats i trädet",
+                    row.Index,
+                    "overordnat_id",
+                    "ett kvalitetsområdes id" if wanted else "tomt för ett kvalitetsområde",
+                )
+    if name == "indikatorer_ar":
+        for row in frames[name].itertuples():
+            if level.get(row.indikatoromrade_id) == "kvalitetsomrade":
+                yield (
+                    "Indikatorn ligger på fel plats i trädet",
+                    row.Index,
+                    "indikatoromrade_id",
+                    "ett indikatorområdes id",
+                )
+
+
+def _labelled(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
+    """Labels of something that does not exist. A municipality need not be among the units."""
+    if name != "etiketter":
+        return
+    for row in frames[name].itertuples():
+        other, column = LABELLED.get(row.slag, ("", ""))
+        if other and row.id not in set(frames[other][column]):
+            yield (
+                "Etiketten pekar på något som inte finns",
+                row.Index,
+                "id",
+                f"ett värde i kolumnen {column} i {other}.csv",
+            )
+
+
+def _numbering(name: str, frame: pd.DataFrame) -> Broken:
+    """The first number of each edition that leaves a gap behind it."""
+    if name != "indikatorer_ar":
+        return
+    numbers = pd.to_numeric(frame["nr"], errors="coerce")
+    for _, group in numbers.dropna().groupby(frame["ar"]):
+        ordered = group.sort_values()
+        gaps = ordered.index[ordered.to_numpy() > range(1, len(ordered) + 1)]
+        if len(gaps):
+            place = list(ordered.index).index(gaps[0]) + 1
+            yield "Numreringen har en lucka", gaps[0], "nr", f"{place}; ett nummer per indikator, från 1"
+
+
+def _few_municipalities(frame: pd.DataFrame, file: str) -> list[Finding]:
+    if len(frame) >= MUNICIPALITIES:
+        return []
+    return [
+        Finding(
+            "En kommun saknas i registret",
+            file=file,
+            value=f"{len(frame)} kommuner",
+            expected=f"minst {MUNICIPALITIES} kommuner",
+            action=f"Hämta tillbaka raden ur git (git diff -- {file}).",
+            priority=2,
+        )
+    ]
+
+
+def _declared(name: str, frame: pd.DataFrame) -> Broken:
+    if name == "etiketter":
+        for index in frame.index[~frame["slag"].isin(list(KINDS))]:
+            yield "Otillåtet värde", index, "slag", swedish_or(list(KINDS))
+    public, columns = DECLARED.get(name, ("", []))
+    for column in columns:
+        declared = TABLES[public].column(column)
+        wrong = frame[column].eq("")
+        if declared.codes:
+            wrong |= ~frame[column].isin(list(declared.codes.codes))
+        if declared.pattern:
+            wrong |= ~frame[column].str.contains(declared.pattern)
+        if declared.max_length:
+            wrong |= frame[column].str.len() > declared.max_length
+        for index in frame.index[wrong]:
+            yield "Otillåtet värde", index, column, declared.expected()

@@ -1,0 +1,253 @@
+"""Figures that other sources give one by one: national shares, Unizon's placings, survey rounds.
+
+A source of this kind is a folder in `data/raw/` whose `origin.yml` has `single_figures`: which
+of `riket.csv`, `rankning.csv` and `omgangar.csv` it holds and where in the source they stand.
+Every source has the same columns, so one module reads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.finding import DataError, Finding, show
+from ojbrottsoffer.schema.model import Column, swedish_or
+from ojbrottsoffer.sources.raw import read_origin, read_records
+from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.skl2016 import PROVENANCE
+
+COLUMNS = {
+    "riket": ["ar", "indikator", "andel_ja_procent", "harledd", "jamforbar_med_2015", "anmarkning"],
+    "rankning": ["ar", "kommun", "placering", "delad", "anmarkning"],
+    "omgangar": [
+        "undersokning",
+        "ar",
+        "antal_indikatorer",
+        "svarsfrekvens_procent",
+        "svarande",
+        "utskickade",
+        "placeringar",
+        "anmarkning",
+    ],
+}
+"""The files and their columns."""
+
+YES_NO = {"ja": True, "nej": False}
+COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}
+SURVEYS = {"Öppna jämförelser": "oj", "Kvinnofridsbarometern": "unizon"}
+COUNTS = ["antal_indikatorer", "svarsfrekvens_procent", "svarande", "utskickade", "placeringar"]
+WHOLE = Column("antal", "integer", "Antal", "Ett antal eller en procentsats.", minimum=0)
+COMPARE = "Jämför med källan (adressen står i origin.yml) och rätta cellen."
+
+
+@dataclass(frozen=True)
+class SingleFigures:
+    """What all sources of this kind give.
+
+    `riket` and `rankning`: public columns plus `PROVENANCE`. `omgangar`: `undersokning, ar,
+    antal_indikatorer, svarsfrekvens_procent, svarande, utskickade, placeringar, anmarkning,
+    kalla_id, plats`.
+    """
+
+    riket: pd.DataFrame
+    rankning: pd.DataFrame
+    omgangar: pd.DataFrame
+
+
+def read(project: Project, reference: Reference) -> SingleFigures:
+    """Every figure. Raises `DataError` with every row that can't be read or placed."""
+    findings: list[Finding] = []
+    rows: dict[str, list[dict]] = {name: [] for name in COLUMNS}
+    readers: dict[str, Callable] = {"riket": _share, "rankning": _placing, "omgangar": _round}
+    known = _Known(
+        labels=reference.etiketter_riket.set_index("etikett")[["indikator_id", "delmangd"]]
+        .apply(tuple, axis=1)
+        .to_dict(),
+        units=dict(zip(reference.municipalities["enhet"], reference.municipalities["enhet_id"], strict=True)),
+    )
+    for origin_path in sorted(project.raw.glob("*/origin.yml")):
+        origin = read_origin(origin_path, project.relative(origin_path))
+        for name, where in (origin.get("single_figures") or {}).items():
+            path = origin_path.with_name(f"{name}.csv")
+            try:
+                cells = _cells(path, project.relative(path), name)
+            except DataError as error:
+                findings += error.findings
+                continue
+            for row in cells:
+                row.update(kalla_id=origin["kalla_id"], where=where)
+                rows[name].append(readers[name](row, known, findings))
+    findings += _impossible_rounds(rows["omgangar"])
+    if findings:
+        raise DataError(findings)
+    placings = {
+        row["ar"]: row["placeringar"]
+        for row in rows["omgangar"]
+        if row["undersokning"] == "unizon" and row["placeringar"] is not None
+    }
+    for row in rows["rankning"]:
+        row["antal_rankade"] = placings.get(row["ar"])
+    public = {name: [*TABLES[name].column_names, *PROVENANCE] for name in ("riket", "rankning")}
+    return SingleFigures(
+        riket=pd.DataFrame(rows["riket"], columns=public["riket"]),
+        rankning=pd.DataFrame(rows["rankning"], columns=public["rankning"]),
+        omgangar=pd.DataFrame(
+            rows["omgangar"], columns=[*COLUMNS["omgangar"], "kalla_id", "plats"], dtype=object
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """`labels`: printed label -> (indikator_id, delmangd). `units`: municipality -> enhet_id."""
+
+    labels: dict[str, tuple[str, str]]
+    units: dict[str, str]
+
+
+def _cells(path: Path, file: str, name: str) -> list[dict]:
+    """The rows of a file as dicts, with `fil` and `rad`."""
+    return read_records(path, file, COLUMNS[name])
+
+
+def _bad(row: dict, column: str, expected: str, action: str = COMPARE, **more: object) -> Finding:
+    label = row.get("indikator") or row.get("kommun") or row.get("undersokning", "")
+    return Finding(
+        "Värdet går inte att tolka",
+        file=row["fil"],
+        row=row["rad"],
+        row_label=label if label != row[column] else "",
+        column=column,
+        value=row[column],
+        expected=expected,
+        action=action,
+        **more,
+    )
+
+
+def _number(
+    row: dict, name: str, column: Column, findings: list[Finding], required: bool = True
+) -> int | None:
+    if row[name] == "" and not required:
+        return None
+    try:
+        if row[name] == "":
+            raise ValueError(column.expected())
+        return column.parse(row[name])
+    except ValueError as error:
+        findings.append(_bad(row, name, str(error)))
+        return None
+
+
+def _code(row: dict, name: str, codes: dict, findings: list[Finding]) -> object:
+    if row[name] not in codes:
+        findings.append(_bad(row, name, swedish_or(list(codes))))
+    return codes.get(row[name])
+
+
+def _provenance(row: dict, label: str, column: str) -> dict:
+    return {
+        "_fil": row["fil"],
+        "_tabell": row["where"],
+        "_rad": row["rad"],
+        "_etikett": row[label],
+        "_kolumn": column,
+        "_varde": row[column],
+    }
+
+
+def _share(row: dict, known: _Known, findings: list[Finding]) -> dict:
+    table = TABLES["riket"]
+    if row["indikator"] not in known.labels:
+        findings.append(
+            _bad(
+                row,
+                "indikator",
+                "en etikett som står i data/reference/etiketter_riket.csv",
+                "Är det ett skrivfel: rätta det. Är det en ny etikett: lägg till den där med "
+                "indikator och delmängd.",
+                priority=2,
+            )
+        )
+    indicator, part = known.labels.get(row["indikator"], (None, None))
+    return {
+        "ar": _number(row, "ar", table.column("ar"), findings),
+        "indikator_id": indicator,
+        "delmangd": part,
+        "andel_ja_procent": _number(row, "andel_ja_procent", table.column("andel_ja_procent"), findings),
+        "harledd": _code(row, "harledd", YES_NO, findings),
+        "jamforbar": _code(row, "jamforbar_med_2015", COMPARABLE, findings),
+        "anmarkning": row["anmarkning"] or None,
+        "kalla_id": row["kalla_id"],
+        "plats": f"{row['where']}, {show(row['indikator'], 200)} {row['ar']}",
+        **_provenance(row, "indikator", "andel_ja_procent"),
+    }
+
+
+def _placing(row: dict, known: _Known, findings: list[Finding]) -> dict:
+    table = TABLES["rankning"]
+    if row["kommun"] not in known.units:
+        findings.append(
+            _bad(
+                row,
+                "kommun",
+                "en kommun som står i data/reference/kommuner.csv",
+                "Rätta namnet så att det är SCB:s.",
+                priority=2,
+            )
+        )
+    note = f" ({row['anmarkning']})" if row["anmarkning"] else ""
+    return {
+        "undersokning": "unizon",
+        "ar": _number(row, "ar", table.column("ar"), findings),
+        "enhet_id": known.units.get(row["kommun"]),
+        "placering": _number(row, "placering", table.column("placering"), findings),
+        "delad": _code(row, "delad", YES_NO, findings),
+        "saknas_orsak": None,
+        "kalla_id": row["kalla_id"],
+        "plats": f"{row['where']}, {row['kommun']} {row['ar']}{note}",
+        **_provenance(row, "kommun", "placering"),
+    }
+
+
+def _round(row: dict, known: _Known, findings: list[Finding]) -> dict:
+    return {
+        "undersokning": _code(row, "undersokning", SURVEYS, findings),
+        "ar": _number(row, "ar", TABLES["rankning"].column("ar"), findings),
+        **{name: _number(row, name, WHOLE, findings, required=False) for name in COUNTS},
+        "anmarkning": row["anmarkning"] or None,
+        "kalla_id": row["kalla_id"],
+        "plats": row["where"],
+        "_rad": row,
+    }
+
+
+def _impossible_rounds(rounds: list[dict]) -> list[Finding]:
+    """Figures about a round that can't be: a year out of bounds, a rate above 100, a part
+    larger than its whole, the same round twice in a source.
+    """
+    findings, seen = [], set()
+    year = TABLES["rankning"].column("ar")
+    for item in rounds:
+        row = item["_rad"]
+
+        def bad(column: str, expected: str, row: dict = row) -> None:
+            findings.append(_bad(row, column, expected))
+
+        if item["ar"] is not None and not year.minimum <= item["ar"] <= year.maximum:
+            bad("ar", year.expected())
+        if (item["svarsfrekvens_procent"] or 0) > 100:
+            bad("svarsfrekvens_procent", "ett heltal från 0 till 100")
+        for part, whole in (("svarande", "utskickade"), ("placeringar", "svarande")):
+            if None not in (item[part], item[whole]) and item[part] > item[whole]:
+                bad(part, f"högst antalet {whole} ({item[whole]})")
+        key = (item["undersokning"], item["ar"], item["kalla_id"])
+        if key in seen:
+            bad("ar", "en rad per undersökning och år")
+        seen.add(key)
+    return findings

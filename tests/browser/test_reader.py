@@ -1,0 +1,439 @@
+"""What a reader can do on the pages: find a municipality, compare, fill in own answers, print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import golden
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from test_browser import FLAGS
+
+from ojbrottsoffer.analysis.units.unit_profile import foremost
+from ojbrottsoffer.presentation import text
+from ojbrottsoffer.project import Project
+
+UNITS = {
+    # id: the name that the form gets, population group
+    "goteborg-askim-frolunda-hogsbo": ("Göteborg, Askim-Frölunda-Högsbo", "5"),
+    "hoganas": ("Höganäs", "2"),
+    "lund": ("Lund", "4"),
+    "nykvarn": ("Nykvarn", "1"),
+    "ronneby": ("Ronneby", "2"),
+    "skelleftea": ("Skellefteå", "4"),
+    "trollhattan": ("Trollhättan", "3"),
+    "tyreso": ("Tyresö", "3"),
+}
+BOX = "Sök kommun, indikator eller ord"
+STORED = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text))
+    yield page
+    context.close()
+    assert not problems
+
+
+def rows(page: Page, caption: str) -> list[list[str]]:
+    """The cells of a table as text, without the bars and the names of areas under a label."""
+    return page.evaluate(
+        """caption => {
+          const table = [...document.querySelectorAll("table")].find((table) =>
+            table.caption?.textContent.trim().startsWith(caption));
+          return [...table.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => {
+            const copy = cell.cloneNode(true);
+            copy.querySelectorAll(".oj-under, svg").forEach((node) => node.remove());
+            return copy.textContent.replace(/ +/g, " ").trim();
+          }));
+        }""",
+        caption,
+    )
+
+
+def figures(page: Page) -> dict[str, object]:
+    """Every number of a profile, the built one or one's own, that the two have in common."""
+    words = page.locator("article").inner_text()
+    counts = re.search(r"Av svaren är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
+    first = re.search(
+        r"svarar ja på (\d+) av (\d+) (?:besvarade )?indikatorer om stöd till "
+        r"våldsutsatta\.(?: Genomsnittet i landet är cirka (\d+) av (\d+)\.)?",
+        words,
+    )
+    helpers = re.search(r"utan ja-svar har (.*?)\.", words)
+    return {
+        "antal": counts.groups(),
+        "ingress": first.groups(),
+        "omraden": rows(page, "Andel ja-svar per kvalitetsområde"),
+        "styrkor": [[row[0], row[-1]] for row in rows(page, "Ja-svar som är ovanliga i landet")],
+        "luckor": rows(page, "Indikatorer där svaret är Nej eller Delvis"),
+        "vem": helpers and helpers[1],
+        "fynd": re.findall(
+            r"Längst över riket ligger .*|Inom .* lägre än i riket\.|"
+            r"Andelen ja-svar är högre än i riket i alla kvalitetsområden\.",
+            words,
+        ),
+    }
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url, project, unit):
+    """The calculation in the browser and the one in Python agree on every number."""
+    page.goto(f"{site_url}/kommuner/{unit}/")
+    built = figures(page)
+    placing = page.locator(".oj-fakta dd").nth(2).inner_text()
+    name, group = UNITS[unit]
+    requests: list[str] = []
+    page.goto(f"{site_url}/din-kommun/")
+    expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
+    page.on("request", lambda request: requests.append(request.url))
+    stored = page.evaluate(STORED)
+    page.fill("#oj-namn", name)
+    page.select_option("#oj-grupp", group)
+    codes = dict(zip(_ids(project), "".join(golden.PAGES[unit]), strict=True))
+    page.evaluate(
+        "codes => { for (const [id, code] of Object.entries(codes)) "
+        "document.querySelector('#oj-egen').elements[id].value = code; }",
+        codes,
+    )
+    page.get_by_role("button", name="Visa profilen").click()
+    own = figures(page)
+    assert own["fynd"] and len(own["omraden"]) == 4 and len(own["luckor"]) == 60 - int(own["antal"][0])
+    assert own == built
+    above = re.search(
+        r"(\d+|Ingen) av 8 enheter i underlaget har fler ja-svar",
+        page.locator("#oj-egen-profil").inner_text(),
+    )[1]
+    assert int(placing.split()[0]) == 1 + (0 if above == "Ingen" else int(above))
+    assert not requests, "sidan skickade något"
+    assert page.evaluate(STORED) == stored
+
+
+def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_url, project: Project):
+    """Two answers: the nation and the eight on those two, nothing counted of what is not answered."""
+    page.goto(f"{site_url}/din-kommun/")
+    expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
+    page.fill("#oj-namn", "Testkommun 001")
+    answered = {0: "2", 59: "0"}
+    indicators = _ids(project)
+    fill = (
+        "codes => { for (const [id, code] of Object.entries(codes)) "
+        "document.querySelector('#oj-egen').elements[id].value = code; }"
+    )
+    page.evaluate(fill, {indicators[n]: code for n, code in answered.items()})
+    page.get_by_role("button", name="Visa profilen").click()
+    words = page.locator("#oj-egen-profil").inner_text()
+    assert "Testkommun 001 svarar ja på 1 av 2 besvarade indikatorer" in words
+    share = text.percent(sum(golden.SHARES[n] for n in answered) / 2)
+    assert f"På samma frågor är andelen ja-svar i landet i genomsnitt {share}." in words
+    codes = {unit: "".join(pages) for unit, pages in golden.PAGES.items()}
+    above = sum(code[0] == code[59] == "2" for code in codes.values())
+    assert f"{above} av 8 enheter i underlaget har fler ja-svar på samma frågor" in words
+    assert "mindre än hälften" in words and "0 av 0" not in words
+    assert "Ett ja-svar." in words and "1\u00a0indikator där svaret är Nej." in words
+    assert "landet först" not in words, "en enda rad har ingen ordning"
+    table = rows(page, "Andel ja-svar per kvalitetsområde")
+    assert [row[1] for row in table] == ["1 av 1", "0 av 1"]
+    assert [row[4] for row in table] == [f"{golden.SHARES[n]}\u00a0%" for n in answered]
+    assert [row[5] for row in table] == [
+        text.percent(100 * sum(code[n] == "2" for code in codes.values()) / 8) for n in answered
+    ]
+    assert "Den enda indikatorn utan ja-svar har" in words
+    # to the comparison, without storing them and without a server seeing them
+    page.get_by_role("link", name="Jämför svaren med andras").click()
+    matrix = page.locator("#oj-jamfor table.oj-matris")
+    matrix.wait_for()
+    assert page.evaluate(STORED) == '[{},{},""]' and "egna=2015." in page.url.split("#")[1]
+    assert "Testkommun 001" in matrix.locator("thead").inner_text()
+    lines = [row for row in rows(page, "Svar per indikator") if len(row) > 1]
+    assert [row[2] for row in lines] == ["Ja", *["Uppgift saknas"] * 58, "Nej"]
+
+
+def _ids(project: Project) -> list[str]:
+    with (project.clean / "indikatorer_ar.csv").open(encoding="utf-8") as file:
+        return [row["indikator_id"] for row in csv.DictReader(file) if row["ar"] == "2015"]
+
+
+def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
+    page: Page, site_url, project: Project, tmp_path: Path
+):
+    page.goto(f"{site_url}/din-kommun/?kommun=kiruna")
+    expect(page.locator("#oj-namn")).to_have_value("Kiruna")
+    page.set_input_files("#oj-fil", project.site / "kommuner" / "lund" / "lund.csv")
+    status = page.locator("#oj-meddelande")
+    status.get_by_text("60\u00a0svar lästa ur lund.csv").wait_for()
+    assert "47 av 60" in page.locator("#oj-egen-profil .oj-ingress").inner_text()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Spara svaren som CSV").click()
+    assert saving.value.suggested_filename == "svar-kiruna.csv"
+    saved = Path(saving.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("button", name="Töm").click()
+    assert page.locator("#oj-egen-profil").is_hidden()
+    # what Excel makes of it: semicolons, CRLF, an old encoding
+    table = list(csv.reader(io.StringIO(saved)))
+    swedish = tmp_path / "svar.csv"
+    swedish.write_bytes(
+        "\r\n".join(";".join(f'"{v}"' if ";" in v else v for v in row) for row in table).encode("cp1252")
+    )
+    page.set_input_files("#oj-fil", swedish)
+    status.get_by_text("60\u00a0svar lästa ur svar.csv").wait_for()
+    assert "47 av 60" in page.locator("#oj-egen-profil .oj-ingress").inner_text()
+    bad = tmp_path / "fel.csv"
+    for line, wanted in (
+        (
+            saved.replace("social-jour,60,Social jourverksamhet,2", "social-jour,60,x,3"),
+            "Rad 61, social-jour: ”3” är inget svar",
+        ),
+        (saved.replace("social-jour", "sosial-jour"), "Rad 61: indikatorn ”sosial-jour” finns inte"),
+        ("a,b\n1,2\n", "kolumnerna indikator_id och svar_kod"),
+    ):
+        bad.write_text(line, encoding="utf-8")
+        page.set_input_files("#oj-fil", bad)
+        status.get_by_text(wanted).wait_for()
+        assert "Inget svar är ändrat" in status.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ange", "Ånge"),
+        ("Höganas", "Höganäs"),
+        ("elleft", "Skellefteå"),
+        ("väsby", "Upplands Väsby"),
+        ("askim", "Göteborg, Askim-Frölunda-Högsbo"),
+        ("barn skol", "skol"),
+        ("socialjour", "Social jour"),
+        ("våld", "våld"),
+    ],
+)
+def test_the_box_finds_on_any_part_of_a_name(page: Page, site_url, typed, found):
+    page.goto(f"{site_url}/om/")
+    box = page.get_by_role("combobox", name=BOX)
+    box.press_sequentially(typed)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    names = options.all_inner_texts()[:-1]
+    assert any(found in option for option in names)
+    if typed == "våld":
+        assert "Valdemarsvik" not in names[0], "den som skriver å menar å"
+
+
+def test_a_name_typed_whole_comes_before_the_districts_that_begin_with_it(page: Page, site_url):
+    page.goto(f"{site_url}/om/")
+    found = page.evaluate(
+        """async (address) => {
+      const { matching } = await import(address);
+      const city = ["Testkommun Östra", "Test-stad", "Teststaden"].map((text) => ({ text }));
+      const districts = city.flatMap(({ text }) => [...Array(14).keys()].map((n) => ({ text: `${text}, Teststadsdel ${n}` })));
+      return ["Testkommun Östra", "testkommun ostra", "test-stad", "Teststad", "teststaden"].map((typed) =>
+        matching([...districts, ...city], typed)[0].text);
+    }""",
+        f"{site_url}/assets/js/valjare.js",
+    )
+    assert found == ["Testkommun Östra", "Testkommun Östra", "Test-stad", "Test-stad", "Teststaden"]
+
+
+def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_url):
+    for start in ("/", "/kommuner/tyreso/", "/finns-inte-alls/"):
+        page.goto(f"{site_url}/404.html" if "finns" in start else f"{site_url}{start}")
+        box = page.get_by_role("combobox", name=BOX)
+        box.press_sequentially("kirun")
+        page.get_by_role("option").nth(1).wait_for()
+        box.press("ArrowDown")
+        assert box.get_attribute("aria-activedescendant")
+        box.press("Enter")
+        page.wait_for_url("**/kommuner/kiruna/")
+        page.get_by_role("link", name="Fyll i svaren för Kiruna").click()
+        page.wait_for_url("**/din-kommun/?kommun=kiruna")
+    page.goto(f"{site_url}/")
+    page.get_by_role("combobox", name=BOX).press_sequentially("kommunerna")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sok/?q=kommunerna")
+    page.locator(".oj-traffar li").nth(5).wait_for()
+
+
+def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, project: Project):
+    """`sokfragor.csv`: what readers may type and the addresses, or their beginnings, that do."""
+    queries = list(csv.DictReader((ROOT / "tests" / "sokfragor.csv").open(encoding="utf-8")))
+    page.goto(f"{site_url}/sok/")
+    places = {}
+    for query in queries:
+        asked = query["fraga"]
+        page.fill("#oj-fraga", asked)
+        page.keyboard.press("Enter")
+        page.locator("#oj-soksida [role=status]").get_by_text(f"”{asked}”").wait_for()
+        hits = page.eval_on_selector_all(".oj-traffar a", "links => links.map((link) => link.href)")
+        good = tuple(f"{site_url}/{address}" for address in query["duger"].split("|"))
+        places[asked] = next((n for n, url in enumerate(hits) if url.startswith(good)), None)
+    found = [place for place in places.values() if place is not None]
+    assert len(queries) == 30
+    assert len([place for place in found if place == 0]) >= 24, places
+    assert len([place for place in found if place < 10]) >= 29, places
+
+
+def test_a_comparison_lives_in_its_address(page: Page, site_url):
+    page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund&omraden=tillganglighet&skillnader=1")
+    matrix = page.locator("#oj-jamfor table.oj-matris")
+    matrix.wait_for()
+    tyreso, lund = ("".join(golden.PAGES[unit])[52:] for unit in ("tyreso", "lund"))
+    differing = [n for n in range(8) if tyreso[n] != lund[n]]
+    lines = [row for row in rows(page, "Svar per indikator") if len(row) == 4]
+    words = {"2": "Ja", "1": "Delvis", "0": "Nej"}
+    assert [row[2:] for row in lines] == [[words[tyreso[n]], words[lund[n]]] for n in differing]
+    assert [row[1] for row in lines] == [f"{golden.SHARES[52 + n]}\u00a0%" for n in differing]
+    assert page.locator("#oj-jamfor-fast").is_hidden()
+    page.get_by_label("Bara indikatorer där svaren skiljer sig").uncheck()
+    assert matrix.locator("tbody td.tal").count() == 8
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Spara urvalet som CSV").click()
+    saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8")))
+    assert ["".join(row[unit] for row in saved) for unit in ("tyreso", "lund")] == [tyreso, lund]
+    assert [row["lund_svar"] for row in saved] == [words[code] for code in lund]
+    assert {row["ar"] for row in saved} == {"2015"} and all(row["kalla"] for row in saved)
+    page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("nykv")
+    page.get_by_role("option", name="Nykvarn").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_label("Skillnad", exact=True).check()
+    page.get_by_label("Skillnad mot").select_option("lund")
+    address = page.url
+    assert address.endswith("?enheter=tyreso,lund,nykvarn&omraden=tillganglighet&vy=skillnad&mot=lund")
+    page.goto("about:blank")
+    page.goto(address)
+    page.locator("#oj-jamfor table").wait_for()
+    assert page.get_by_label("Skillnad mot").input_value() == "lund"
+    page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund,nykvarn&vy=skillnad&mot=lund")
+    page.locator("#oj-jamfor table").wait_for()
+    nykvarn = "".join(golden.PAGES["nykvarn"])[52:]
+    wanted = [100 * (codes.count("2") - lund.count("2")) / 8 for codes in (tyreso, nykvarn)]
+    (last,) = (row for row in rows(page, "Skillnad i andel ja-svar mot Lund") if row[0] == "Tillgänglighet")
+    shown = [re.fullmatch(r"([+\u2212]?\d+) \((\d) av 8\)", cell).groups() for cell in last[2:]]
+    assert [int(points.replace("\u2212", "-")) for points, _ in shown] == [
+        pytest.approx(value, abs=0.5) for value in wanted
+    ]
+    assert [int(ja) for _, ja in shown] == [codes.count("2") for codes in (tyreso, nykvarn)]
+    assert last[1] == f"{text.percent(100 * lund.count('2') / 8)} ({lund.count('2')} av 8)"
+    # the filter is for the list of answers: shares are of all that is chosen, with their base
+    page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund&omraden=tillganglighet&vy=staplar&skillnader=1")
+    page.locator("#oj-jamfor table").wait_for()
+    for row, codes in zip(sorted(rows(page, "Antal svar per enhet")), (lund, tyreso), strict=True):
+        assert [int(cell) for cell in row[1:5]] == [codes.count(code) for code in "210"] + [0]
+        assert row[5] == f"{text.percent(100 * codes.count('2') / 8)} ({codes.count('2')} av 8)"
+
+
+def test_charts_are_drawn_only_when_asked_for(page: Page, site_url):
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{site_url}/jamfor/")
+    page.locator("#oj-jamfor table.oj-matris").wait_for()
+    assert not any("plotly" in url for url in requests)
+    page.get_by_label("Staplar").check()
+    page.locator("#oj-jamfor .bars .point").first.wait_for()
+    assert page.locator("#oj-jamfor .bars .point").count() == 24
+    assert all(url.startswith(site_url) for url in requests)
+    counted = {row[0]: row[1] for row in rows(page, "Antal svar per enhet")}
+    assert counted["Tyresö"] == "48" and counted["Trollhättan"] == "53"
+
+
+def test_the_comparison_is_whole_without_scripts(browser: Browser, site_url):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site_url}/jamfor/")
+    assert page.locator("table.oj-matris tbody td.tal").count() == 60
+    assert page.locator("table.oj-matris").is_visible()
+    page.goto(f"{site_url}/")
+    page.get_by_role("link", name="Alla kommuner").click()
+    page.get_by_role("link", name="Åsele").click()
+    assert "finns inte i underlaget" in page.locator("article").inner_text()
+    context.close()
+
+
+def test_answers_are_filtered_and_the_matrix_sorted_without_a_page_load(page: Page, site_url):
+    page.goto(f"{site_url}/kommuner/lund/")
+    shown = page.locator(".oj-svarstabell tr[data-svar]:visible")
+    page.locator(".oj-verktyg").get_by_label("Ja", exact=True).uncheck()
+    assert shown.count() == 13
+    page.locator(".oj-verktyg select").select_option("Tillgänglighet")
+    assert shown.count() == 3
+    page.get_by_text("3 av 60 svar visas").wait_for()
+    page.goto(f"{site_url}/")
+    page.get_by_label("Ordna raderna efter").select_option("hog")
+    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    assert [int(text.split("\u00a0")[0]) for text in shares] == sorted(golden.SHARES, reverse=True)
+    page.get_by_label("Ordna raderna efter").select_option("")
+    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    assert [int(text.split("\u00a0")[0]) for text in shares] == golden.SHARES
+
+
+def test_every_municipality_is_in_the_box_and_has_a_page(project: Project):
+    choices = json.loads((project.site / "assets" / "val.json").read_text(encoding="utf-8"))
+    with (project.reference / "kommuner.csv").open(encoding="utf-8") as file:
+        names = {row["kommun"] for row in csv.DictReader(file)}
+    assert names <= {name for name, _, _ in choices} and len(names) == 290
+    addresses = [address for _, address, _ in choices]
+    assert len(addresses) == len(set(addresses)) == 290 + 1 + 60 + 6
+    for address in addresses:
+        assert (project.site / address / "index.html").is_file(), address
+
+
+def test_ties_are_named_or_counted():
+    units = [("a", 9), ("b", 5), ("c", 4), ("d", 4), ("e", 3)]
+    assert foremost(units, 6) == (units[:4], 0)
+    many = [("a", 9)] + [(f"u{n}", 4) for n in range(30)]
+    assert foremost(many, 6) == (many[:6], 25)
+    assert foremost(many[:7], 6) == (many[:7], 0) and foremost([], 6) == ([], 0)
+
+
+def test_every_indicator_has_related_ones_and_every_municipality_a_next(project: Project):
+    alone = 0
+    for indicator in _ids(project):
+        html = (project.site / "indikatorer" / indicator / "index.html").read_text("utf-8")
+        related = html[html.index('id="narliggande"') :]
+        assert re.search(r'<th scope="row"><a href="\.\./[a-z-]+/"', related), indicator
+        alone += "Indikatorn är ensam i sitt område" in related
+    areas = [row["indikatoromrade_id"] for row in _rows(project, "indikatorer_ar") if row["ar"] == "2015"]
+    assert alone == sum(areas.count(area) == 1 for area in areas) == 5
+    html = (project.site / "kommuner" / "kiruna" / "index.html").read_text("utf-8")
+    assert re.search(r'href="\.\./kinda/" rel="prev".*href="\.\./klippan/" rel="next"', html, re.S)
+
+
+def _rows(project: Project, table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((project.clean / f"{table}.csv").open(encoding="utf-8")))
+
+
+def test_an_indicator_page_shows_who_answers_what(project: Project):
+    html = (project.site / "indikatorer" / "kompetensplan" / "index.html").read_text("utf-8")
+    number = _ids(project).index("kompetensplan")
+    part = html[html.index('id="vem"') : html.index("oj-kalla", html.index('id="vem"'))]
+    lines = re.findall(r"<tr><th.*?</tr>", part, re.S)
+    by_word = {
+        re.search(r"(Ja|Delvis|Nej)</span>", line)[1]: re.findall(r"kommuner/([a-z-]+)/", line)
+        for line in lines[-3:]
+    }
+    codes = {unit: "".join(pages)[number] for unit, pages in golden.PAGES.items()}
+    assert by_word == {
+        word: [unit for unit in golden.PAGES if codes[unit] == code]
+        for code, word in (("2", "Ja"), ("1", "Delvis"), ("0", "Nej"))
+    }
+    assert f"{golden.SHARES[number]}\u00a0% av dem som svarade" in re.sub(
+        "<[^>]+>", "", html.replace("&nbsp;", "\u00a0")
+    )

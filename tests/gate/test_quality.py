@@ -1,0 +1,712 @@
+"""The gate in depth: sources against each other, claims, plausibility, damage, interruption."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from conftest import contents
+
+from ojbrottsoffer import transaction
+from ojbrottsoffer.checks.claims.report_claims import METHODS, read_claims
+from ojbrottsoffer.checks.corrections import read_corrections
+from ojbrottsoffer.checks.damage_record import SEED, load_results
+from ojbrottsoffer.checks.expectations import datadocs
+from ojbrottsoffer.checks.expectations.derived import with_helpers
+from ojbrottsoffer.checks.expectations.suites import load_suite
+from ojbrottsoffer.checks.expectations.validate import validate
+from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.cli import steps
+from ojbrottsoffer.cli.commands import main
+from ojbrottsoffer.importer import editions
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import read_csv
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.finding import MOST_SHOWN, UPPLYSNING, DataError, Finding, show
+from ojbrottsoffer.sources.register import load_reference
+from tools.damage import damages
+from tools.damage.imported_edition import import_target
+
+pytestmark = pytest.mark.usefixtures("remembering")
+
+KINDS = {"fel", "avvikelse", "upplysning"}
+
+
+@pytest.fixture(scope="session")
+def checked(project: Project):
+    return ingest_and_check(project)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} finns {text.count(old)} gånger i {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def stopped(scratch: Project) -> list[Finding]:
+    with pytest.raises(DataError) as error:
+        ingest_and_check(scratch)
+    return error.value.findings
+
+
+# Sources against each other
+
+
+def test_the_ranking_two_sources_give_differently_is_shown(checked):
+    rows = checked.tables["avvikelser"].query("typ == 'rankning'")
+    assert list(rows["enhet_id"]) == ["trollhattan"]
+    row = rows.iloc[0]
+    assert (row["varde_a"], row["varde_b"]) == ("6", "7")
+    assert row["kalla_a"].startswith("skl-2016: tabell 1, sida 1, del 2")
+    assert row["kalla_b"].startswith("unizon-2015: ")
+
+
+def test_every_figure_that_two_sources_give_is_compared(checked):
+    """Counted here from the published tables, not by the code that compares."""
+    for name, keys, value in (
+        ("riket", ["ar", "indikator_id", "delmangd"], "andel_ja_procent"),
+        ("rankning", ["undersokning", "ar", "enhet_id"], "placering"),
+    ):
+        frame = checked.tables[name]
+        pairs = frame[frame[value].notna()].groupby(keys).size()
+        check = next(c for c in checked.report.checks if c.table == name and c.origin == "motsägelser")
+        assert check.tested == sum(n * (n - 1) // 2 for n in pairs) >= 3
+
+
+def test_a_share_that_another_source_gives_differently_stops(scratch: Project):
+    path = scratch.raw / "socialstyrelsen-2015" / "riket.csv"
+    edit(
+        path,
+        "2015,Använder standardiserad bedömningsmetod,69",
+        "2015,Använder standardiserad bedömningsmetod,59",
+    )
+    finding = stopped(scratch)[0]
+    assert finding.kind == "avvikelse" and finding.value == "69"
+    assert finding.row and finding.row_label == "Använder standardiserad bedömningsmetod"
+    assert "data/raw/socialstyrelsen-2015/riket.csv rad 3" in finding.expected
+    assert "69 procent enligt Sveriges Kommuner" in finding.what
+    assert "59 procent enligt Socialstyrelsen 2015" in finding.what
+
+
+def test_a_contradiction_that_vanishes_stops(scratch: Project):
+    path = scratch.raw / "unizon-2015" / "rankning.csv"
+    edit(path, "2015,Trollhättan,7,nej", "2015,Trollhättan,6,ja")
+    edit(path, "2015,Kristianstad,6,nej", "2015,Kristianstad,6,ja")
+    texts = [finding.what for finding in stopped(scratch)]
+    assert "En känd motsägelse finns inte längre" in texts
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "old", "new", "says"),
+    [
+        ("kalmar", "riket.csv", "2021,Aktuell rutin", "2021,Aktuel rutin", "etiketter_riket.csv"),
+        ("kalmar", "riket.csv", "boende,24,", "boende,124,", "0 till 100"),
+        ("kalmar", "riket.csv", ",13,ja,osäker", ",13,ja,kanske", "ja, delvis, nej eller osäker"),
+        ("unizon-2021", "rankning.csv", "Västerås", "Vesterås", "kommuner.csv"),
+        ("unizon-2015", "rankning.csv", "2015,Orsa,191,ja", "2015,Orsa,191,nej", "delad"),
+        ("unizon-2015", "rankning.csv", "2015,Eda,193", "2015,Eda,192", "hoppar"),
+        ("unizon-2015", "omgangar.csv", ",200,", ",180,", "antal_rankade"),
+        ("solna", "rankning.csv", "2015,Solna,108", "2015,Solna,208", "antal_rankade"),
+    ],
+)
+def test_damage_in_a_single_figure_stops(folder, file, old, new, says, scratch: Project):
+    edit(scratch.raw / folder / file, old, new)
+    findings = stopped(scratch)
+    assert says in "\n".join("\n".join(finding.lines()) for finding in findings)
+    assert findings[0].file == f"data/raw/{folder}/{file}" or "antal_rankade" in says
+
+
+# Claims
+
+
+NOT_TRUE = {
+    "antal-ja-stammer",
+    "teman-i-intervjuguiden",
+    "fem-myndigheter-i-barnhuset",
+    "bara-kommunniva",
+    "inte-alla-har-utovarverksamhet",
+    "fa-brukarundersokningar",
+    "skyddat-boende-man",
+    "skyddat-boende-missbruk",
+    # in the documents behind the methods
+    "jonkoping-intern-samverkan",
+    "jonkoping-antal-samtal",
+    "jonkoping-inte-uppsokande",
+    "jonkoping-mi-alla",
+    "jonkoping-sara",
+    "jonkoping-belaggning",
+    "sodertalje-numrering",
+    "sodertalje-kapitel-tre",
+    "sodertalje-delat-ansvar",
+    "jonkoping-ingen-foljer-upp",
+    "jonkoping-eksjo-utan-verksamhet",
+    "jonkoping-gnosjo-utan-insatser",
+    "jonkoping-utbildning",
+    "jonkoping-folja-med",
+    "jonkoping-atv-jonkoping",
+    "jonkoping-atv-ingen-annan",
+}
+NOT_TESTABLE = {
+    "ratt-befolkningsgrupp",
+    "bland-de-20-framsta",
+    "brukarundersokningar-2014",
+    "antal-intervjuer",
+    "oppna-serviceinsatser",
+    "forebyggande-projekt",
+    "upptagningsomrade",
+    "anvandning-jamforelser",
+    "anvandning-forbattring",
+    "anvandning-aldreomsorg",
+    "anvandning-brottsoffer",
+    "forsta-publiceringen",
+    "intervjulangd",
+    "telefonintervju",
+    "trollhattan-framgangsfaktorer",
+    "trollhattan-anstallda",
+    "trollhattan-styrgrupp",
+    "uppfoljningsverktyg",
+    "natverkstraffar",
+}
+
+
+def test_claims_come_out_as_a_reader_of_the_report_finds(checked):
+    claims = checked.tables["pastaenden"].set_index("pastaende_id")
+    outcome = claims["utfall"]
+    assert set(outcome.index[outcome == "stammer_inte"]) == NOT_TRUE
+    assert set(outcome.index[outcome == "gar_inte_att_prova"]) == NOT_TESTABLE
+    assert claims.loc["bada-topplistorna", "varde"] == 3
+    assert claims.loc["webbinformation", "varde"] == 93
+    assert claims.loc["svarsfrekvens", "varde"] == 91
+    assert claims.loc["fem-myndigheter-i-barnhuset", "varde"] == 4
+    assert list(
+        claims.loc[
+            ["skyddat-boende-kvinnor", "skyddat-boende-man", "skyddat-boende-missbruk", "trollhattan-samtal"],
+            "varde",
+        ]
+    ) == [8, 6, 6, 2]
+
+
+def test_a_claim_that_fails_has_a_reviewed_contradiction(checked):
+    failing = checked.tables["pastaenden"].query("utfall == 'stammer_inte'")
+    assert set(failing["avvikelse_id"]) <= set(checked.tables["avvikelser"]["avvikelse_id"])
+
+
+def test_the_outcome_of_a_claim_is_computed_from_the_data(scratch: Project):
+    """One more Ja on user participation: the outcome stays, the figure does not."""
+    path = scratch.raw / "skl-2016" / "tabell-1-sida-1-del-1.csv"
+    edit(
+        path,
+        "Använder brukarnas uppfattning för att utveckla verksamheten,2,2,2,0",
+        "Använder brukarnas uppfattning för att utveckla verksamheten,2,2,2,2",
+    )
+    texts = "\n".join(finding.what for finding in stopped(scratch))
+    assert "Nykvarn har 45 ja-svar" in texts
+    assert "En känd motsägelse har ändrats. Påstått: Få av de åtta" in texts
+
+
+def test_a_claim_that_comes_out_otherwise_stops(scratch: Project):
+    path = scratch.reference / "pastaenden.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("91,lika,svarsfrekvens", "92,lika,svarsfrekvens"), "utf-8")
+    texts = [finding.what for finding in stopped(scratch)]
+    assert any("annat utfall än det granskade" in text for text in texts)
+    assert any("Ny motsägelse" in text and "91 procent" in text for text in texts)
+
+
+def test_a_malformed_claim_is_named(scratch: Project):
+    path = scratch.reference / "pastaenden.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("lika,antal-indikatorer,", "lika,antal-frågor,"), "utf-8")
+    finding = stopped(scratch)[0]
+    assert finding.column == "kontroll" and finding.value == "antal-frågor"
+
+
+def test_every_way_to_try_a_claim_is_used(project: Project):
+    assert {claim["kontroll"] for claim in read_claims(project)} == set(METHODS)
+
+
+# Suites and plausibility
+
+
+def test_every_expectation_says_what_why_and_what_to_do(project: Project):
+    ids = []
+    for name in TABLES:
+        rules = load_suite(project, name)["expectations"]
+        assert rules
+        for rule in rules:
+            meta = rule["meta"]
+            assert meta["slag"] in KINDS and meta["ursprung"] in {"genererad", "handskriven"}
+            assert all(len(meta[field]) > 10 for field in ("varfor", "atgard")) and meta["vad"]
+            ids.append(rule["id"])
+    assert len(set(ids)) == len(ids)
+
+
+def edition_of(columns: dict[str, list[int]]) -> dict[str, pd.DataFrame]:
+    """An invented edition: unit -> answers. The nation answers Ja to half of everything."""
+    units = list(columns)
+    questions = [f"fraga-{n + 1}" for n in range(len(columns[units[0]]))]
+    words = {2: "Ja", 1: "Delvis", 0: "Nej"}
+    frames = {
+        "resultat": pd.DataFrame(
+            [
+                {
+                    "ar": 2030,
+                    "enhet_id": unit,
+                    "indikator_id": question,
+                    "svar_kod": code,
+                    "svar": words[code],
+                    "saknas_orsak": None,
+                    "kalla_id": "kalla",
+                    "plats": "rad",
+                }
+                for unit, codes in columns.items()
+                for question, code in zip(questions, codes, strict=True)
+            ]
+        ).astype({"svar_kod": "Int64"}),
+        "riket": pd.DataFrame(
+            {
+                "ar": 2030,
+                "indikator_id": questions,
+                "delmangd": "alla",
+                "andel_ja_procent": 50,
+                "harledd": False,
+                "jamforbar": "ja",
+                "anmarkning": None,
+                "kalla_id": "kalla",
+                "plats": "rad",
+            }
+        ),
+        "enheter": pd.DataFrame(
+            {"enhet_id": units, "enhet": [u.title() for u in units], "kommunkod": "0000"}
+        ),
+        "enheter_ar": pd.DataFrame(
+            {"ar": 2030, "enhet_id": units, "med_i_underlaget": True, "befolkningsgrupp": 2.0}
+        ),
+        "indikatorer_ar": pd.DataFrame(
+            {
+                "ar": 2030,
+                "indikator_id": questions,
+                "nr": range(1, len(questions) + 1),
+                "indikatoromrade_id": "omrade",
+            }
+        ),
+        "omraden": pd.DataFrame(
+            {
+                "omrade_id": ["gren", "omrade"],
+                "overordnat_id": [None, "gren"],
+                "niva": ["kvalitetsomrade", "indikatoromrade"],
+            }
+        ),
+        "avvikelser": pd.DataFrame({"varde_a": [], "varde_b": []}),
+        "kallor": pd.DataFrame({"kalla_id": ["kalla", "annan"]}),
+    }
+    counted = [sum(code == 2 for code in codes) for codes in columns.values()]
+    frames["antal_ja"] = pd.DataFrame(
+        {"ar": 2030, "enhet_id": units, "antal_ja_publicerat": counted, "antal_ja_beraknat": counted}
+    )
+    frames["rankning"] = pd.DataFrame(
+        {
+            "undersokning": "oj",
+            "ar": 2030,
+            "enhet_id": units,
+            "kalla_id": "beraknad",
+            "placering": pd.Series(counted).rank(method="min", ascending=False),
+            "delad": False,
+        }
+    )
+    return frames
+
+
+def noise(seed: int, length: int = 20) -> list[int]:
+    return random.Random(seed).choices([0, 1, 2], k=length)
+
+
+def test_identical_answers_and_identical_columns_are_noticed():
+    columns = {f"testkommun-{n}": noise(n) for n in range(1, 7)}
+    assert (
+        with_helpers(edition_of(columns))["enheter_ar"][["_enda_svar", "_svarar_som"]].isna().all(axis=None)
+    )
+    columns |= {"testkommun-2": [2] * 20, "testkommun-5": list(columns["testkommun-4"])}
+    units = with_helpers(edition_of(columns))["enheter_ar"].set_index("enhet_id")
+    assert units["_enda_svar"].dropna().to_dict() == {"testkommun-2": "Ja"}
+    assert units["_svarar_som"].dropna().to_dict() == {"testkommun-5": "Testkommun-4"}
+
+
+def test_a_unit_alone_without_a_population_group_is_noticed():
+    frames = edition_of({f"testkommun-{n}": noise(n) for n in range(1, 5)})
+    assert with_helpers(frames)["enheter_ar"]["_utan_grupp"].isna().all()
+    frames["enheter_ar"].loc[2, "befolkningsgrupp"] = None
+    assert with_helpers(frames)["enheter_ar"]["_utan_grupp"].dropna().to_dict() == {
+        2: "3 andra enheter har en"
+    }
+    frames["enheter_ar"]["befolkningsgrupp"] = None
+    assert with_helpers(frames)["enheter_ar"]["_utan_grupp"].isna().all()
+
+
+def test_an_indicator_all_answer_alike_is_noticed_when_the_nation_does_not():
+    columns = {f"testkommun-{n}": noise(n) for n in range(1, 7)}
+    for codes in columns.values():
+        codes[3] = 2
+    frames = edition_of(columns)
+    alike = with_helpers(frames)["indikatorer_ar"].set_index("indikator_id")["_alla_lika"]
+    assert list(alike.dropna().index) == ["fraga-4"]
+    frames["riket"].loc[3, "andel_ja_procent"] = 95
+    assert with_helpers(frames)["indikatorer_ar"]["_alla_lika"].isna().all()
+
+
+def test_an_answer_fewer_than_one_unit_would_give_is_noticed():
+    columns = {f"testkommun-{n}": [0] * 4 + noise(n, 16) for n in range(1, 7)}
+    columns["testkommun-3"][0] = 2
+    frames = edition_of(columns)
+    frames["riket"].loc[0, "andel_ja_procent"] = 16  # 6 x 0.16 < 1
+    rows = with_helpers(frames)["resultat"].dropna(subset="_osannolikt")
+    assert list(rows[["enhet_id", "indikator_id"]].itertuples(index=False, name=None)) == [
+        ("testkommun-3", "fraga-1")
+    ]
+    frames["riket"].loc[0, "andel_ja_procent"] = 17
+    assert with_helpers(frames)["resultat"]["_osannolikt"].isna().all()
+
+
+def test_an_unused_source_and_a_big_step_are_noticed():
+    frames = edition_of({f"testkommun-{n}": noise(n) for n in range(1, 7)})
+    after = frames["riket"].head(2).assign(ar=2031, andel_ja_procent=[65, 66])
+    frames["riket"] = pd.concat([frames["riket"], after], ignore_index=True)
+    helped = with_helpers(frames)
+    assert list(helped["kallor"]["_oanvand"].dropna()) == ["annan"]
+    assert helped["riket"]["_sprang"].dropna().to_dict() == {21: "+16 procentenheter sedan 2030"}
+    frames["kallor"] = frames["kallor"].assign(_ritad=[False, True])
+    assert with_helpers(frames)["kallor"]["_oanvand"].isna().all(), "kartans gränser står i ingen tabell"
+
+
+def test_notices_never_stop_and_are_told(checked, capsys, project: Project):
+    kinds = {check.kind for check in checked.report.checks}
+    assert kinds == KINDS
+    assert checked.report.notices
+    assert {notice.kind for notice in checked.report.notices} == {UPPLYSNING}
+    assert main(["--rot", str(project.root), "kontrollera"]) == 0
+    out = capsys.readouterr().out
+    headings = [out.index(word) for word in ("FEL (", "AVVIKELSER (", "UPPLYSNINGAR (")]
+    assert headings == sorted(headings)
+    for row in checked.tables["avvikelser"].itertuples():
+        assert row.beskrivning in out and row.beslut in out
+
+
+def test_the_shortcuts_give_the_same_findings(project: Project, monkeypatch):
+    """Rules remembered between runs, and rules read once: what is found must not change."""
+    frames = {name: read_csv(project.clean / f"{name}.csv", t) for name, t in TABLES.items()}
+    damages = (
+        ("resultat", "svar_kod", 7, 3),
+        ("resultat", "plats", 7, None),
+        ("rankning", "placering", 3, 9),
+        ("riket", "andel_ja_procent", 90, 101),
+        ("indikatorer_ar", "nr", 4, 6),
+        ("enheter", "enhet", 2, "Lund"),
+    )
+    damaged = {name: frame.copy() for name, frame in frames.items()}
+    for table, column, row, value in damages:
+        damaged[table].loc[row, column] = value
+    passed: dict = {}
+    clean = validate(project, frames, passed)
+    assert validate(project, frames, passed) == clean
+    remembered = validate(project, damaged, passed)
+    monkeypatch.setattr(sys.modules[validate.__module__], "rules_read_once", nullcontext)
+    fresh = validate(project, damaged)
+    assert remembered == fresh
+    noticed = {finding.table for finding in fresh[1] if finding not in clean[1]}
+    assert noticed >= {table for table, *_ in damages}
+
+
+# Damage
+
+
+def short_run(project: Project, target: damages.Target, per_class: int) -> Counter:
+    """A few damages per class, each met as demanded; how many of each class."""
+    seen = Counter()
+    for kind, outcome in damages.outcomes(project, target, per_class, seed=7):
+        seen[kind.name] += 1
+        what = f"{kind.name}: {outcome.damage.what} i {list(outcome.damage.files)}"
+        if outcome.damage.demand == damages.MUST:
+            assert outcome.stopped, what
+        if outcome.damage.demand == damages.HARMLESS:
+            assert not outcome.stopped and outcome.same_tables, what
+        if outcome.damage.demand == damages.CANNOT:
+            assert target.second_source(kind), what
+        if kind.name == "befolkningsgrupp" and outcome.damage.what.endswith("blir tom"):
+            assert outcome.finding, what  # a group that is gone is told, also where it need not stop
+        if outcome.stopped:
+            assert outcome.kind in KINDS, what
+            assert_usable(outcome.finding, what)
+    return seen
+
+
+def test_a_short_run_of_damages_meets_every_demand(project: Project):
+    seen = short_run(project, damages.skl2016_target(project), 1)
+    assert set(seen) == set(damages.CLASSES) and len(seen) >= 15
+
+
+NOT_IN_ONE_FILE = {"rad-till-annan-del", "omrade-flyttat", "placering", "omrade-i-sverige"}
+
+
+def test_an_imported_file_is_damaged_in_the_same_ways(project: Project, tmp_path: Path):
+    scratch, target = import_target(project, tmp_path, seed=7)
+    seen = short_run(scratch, target, 1)
+    assert set(seen) == set(damages.CLASSES) - NOT_IN_ONE_FILE
+    assert_names_are_kept(scratch, target)
+
+
+def assert_names_are_kept(project: Project, target: damages.Target) -> None:
+    """A unit of another edition in the place of one of the file's is told, as is a profile that
+    does not say which units the file has."""
+    folder, reference = project.raw / target.folder, load_reference(project)
+
+    def told() -> dict[str, Finding]:
+        with pytest.raises(DataError) as stop:
+            editions.read(project, reference, folder)
+        return {finding.what: finding for finding in stop.value.findings}
+
+    assert target.acquaintance in set(reference.municipalities["enhet"])
+    file, row, column = target.units[4]
+    (folder / file).write_bytes(target.with_cells({target.units[4]: target.acquaintance})[file])
+    finding = told()["Filen har inte samma enheter som när den lästes in"]
+    assert f"nya: {target.acquaintance}" in finding.value and finding.row == row + 1
+    assert show(target.value(target.units[4])) in finding.expected
+    (folder / file).write_bytes(target.data(file))
+    profile = folder / "profil.yml"
+    said = yaml.safe_load(profile.read_text(encoding="utf-8"))
+    names = said.pop("enhetsnamn")
+    profile.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    action = told()["Profilen säger inte vilka enheter filen hade när den lästes in"].action
+    line = next(part for part in action.split(": ") if part.startswith("["))
+    assert yaml.safe_load(line[: line.index("]") + 1]) == names and len(names) == 12
+
+
+def assert_usable(finding: Finding, what: str) -> None:
+    """A person who has never seen the code knows where to look and what to do."""
+    text = "\n".join(finding.lines())
+    assert finding.file.startswith("data/"), what
+    assert finding.what and finding.expected and finding.action, what
+    assert finding.table or finding.row is not None or finding.what.startswith("Filen"), what
+    assert not re.search(r"\bnan\b|\bNone\b|Error|Traceback|<NA>|/tmp/", text), text
+    assert finding.value is None or f"”{finding.value[:3]}" in text or "<" in text, text
+
+
+def test_damages_follow_from_the_seed(project: Project):
+    target = damages.skl2016_target(project)
+
+    def drawn(seed: int) -> list:
+        return [
+            [d.files for d in damages._made(random.Random(f"{seed} {name}"), kind, target, 3)]
+            for name, kind in damages.CLASSES.items()
+        ]
+
+    assert drawn(1) == drawn(1) != drawn(2)
+
+
+def test_a_gate_that_lets_damage_through_fails_the_run(project: Project, monkeypatch):
+    clean = ingest_and_check(project)
+    monkeypatch.setattr(damages, "ingest_and_check", lambda scratch, passed, guard: clean)
+    result = damages.run(project, damages.skl2016_target(project), 1, 1)
+    assert not result.passed
+    assert sum(row.krav_stoppade for row in result.klasser) == 0
+
+
+def test_the_recorded_run_is_whole(project: Project):
+    """What the page shows: the full run, of the classes there are, with nothing let through."""
+    results = load_results(project)
+    assert [bool(result.pahittad) for result in results] == [False, True]
+    assert sum(result.antal for result in results) >= 1000
+    for result, absent in zip(results, (set(), NOT_IN_ONE_FILE), strict=True):
+        assert result.fro == SEED and result.passed
+        assert [row.klass for row in result.klasser] == [n for n in damages.CLASSES if n not in absent]
+        assert all(row.exempel or not row.krav for row in result.klasser)
+        assert all(row.annan_kalla for row in result.klasser if "kan-inte" in row.utfall)
+        assert all(bool(row.exempel_utan_krav) == bool(row.upptackta_utan_krav) for row in result.klasser)
+
+
+def test_at_most_twenty_findings_are_printed(scratch: Project, capsys):
+    path = scratch.raw / "skl-2016" / "tabell-1-sida-2-del-1.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",2", ",9"), encoding="utf-8")
+    assert main(["--rot", str(scratch.root), "data"]) == 1
+    message = capsys.readouterr().err
+    assert message.count("FEL:") == MOST_SHOWN
+    rest = int(re.search(r"och (\d+) till", message)[1])
+    assert f"Stopp: {MOST_SHOWN + rest} fynd" in message
+
+
+# Interruption
+
+
+OLD, NEW = {"a.csv": b"gammal", "b.csv": b"kvar"}, {"a.csv": b"ny", "c.csv": b"kvar"}
+
+
+def version(folder: Path, files: dict[str, bytes]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_kill_at_any_change_on_disk_leaves_both_old_or_both_new(
+    tmp_path: Path, monkeypatch, capsys, exchange: bool
+):
+    """Publishes in a child that kills itself with SIGKILL at its n-th change on disk; the next
+    build, which has nothing else to do, puts things right.
+    """
+    project, staged = Project(tmp_path), Project(tmp_path, staged=True)
+    monkeypatch.setattr(steps, "STEPS", ())
+    if not exchange:  # as where the system can't swap two names
+        monkeypatch.setattr(transaction, "_exchange", lambda a, b: False)
+    built = {project.clean: staged.clean, project.site: staged.site}
+    outcomes = Counter()
+    for number in range(1, 120):
+        for target, folder in built.items():
+            version(target, OLD)
+            version(folder, NEW)
+        status = _in_child(lambda: transaction.publish_together(built, project.journal), number, tmp_path)
+        between = [contents(target) for target in built]
+        if exchange:
+            assert all(found in (OLD, NEW) for found in between), "en halv mapp"
+        assert steps.main(project) == 0
+        after = [contents(target) for target in built]
+        assert after in ([OLD, OLD], [NEW, NEW])
+        left = {path.name for path in (*project.root.iterdir(), *project.clean.parent.iterdir())}
+        assert left == {".build", "data", "site", "clean"} and not project.journal.exists()
+        outcomes[after[0] == NEW, between[0] == between[1]] += 1
+        if not os.WIFSIGNALED(status):
+            break
+    assert not os.WIFSIGNALED(status) and sum(outcomes.values()) > 20
+    assert outcomes[True, False], "ingen avbröts mellan de två mapparna"
+    assert outcomes[False, True] and outcomes[True, True]
+
+
+def _in_child(work, kill_at: int, below: Path) -> int:
+    """Runs `work` in a fork that gets SIGKILL at its `kill_at`-th change below a folder."""
+    pid = os.fork()
+    if pid:
+        return os.waitpid(pid, 0)[1]
+    changes = 0
+
+    def watch(event: str, arguments: tuple) -> None:
+        nonlocal changes
+        writes = event in {
+            "os.rename",
+            "os.mkdir",
+            "os.remove",
+            "os.rmdir",
+            "shutil.rmtree",
+            "ctypes.dlsym",
+        } or (
+            event == "open" and str(arguments[0]).startswith(str(below)) and (arguments[1] or "r")[0] in "wax"
+        )
+        if writes:
+            changes += 1
+            if changes == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        sys.addaudithook(watch)
+        work()
+    finally:
+        os._exit(0)
+
+
+def test_builds_wait_for_each_other(tmp_path: Path):
+    project = Project(tmp_path)
+    project.work.mkdir()
+    code = (
+        "import sys; from pathlib import Path; from ojbrottsoffer.cli import steps; "
+        "from ojbrottsoffer.project import Project; steps.STEPS = (); "
+        "sys.exit(steps.main(Project(Path(sys.argv[1]))))"
+    )
+    with (project.work / "las").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        child = subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)], text=True, stdout=subprocess.PIPE
+        )
+        assert "väntar" in child.stdout.readline()
+        assert child.poll() is None
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        out, _ = child.communicate(timeout=60)
+    assert child.returncode == 0 and "Inget har ändrats" in out
+
+
+# What the reader sees
+
+
+def page(project: Project, address: str) -> str:
+    return (project.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_quality_page_tells_everything(project: Project, checked):
+    html = page(project, "kvalitet")
+    for row in checked.tables["avvikelser"].itertuples():
+        assert f'id="{row.avvikelse_id}"' in html
+    for claim in checked.tables["pastaenden"].itertuples():
+        assert f'id="pastaende-{claim.pastaende_id}"' in html
+    report = json.loads(project.report.read_text(encoding="utf-8"))
+    assert html.count('data-rubrik="Prövade"') == len(report["checks"])
+    assert "inte angett någon adress" in html
+    assert all(escape(row["vad"]) in html for row in read_corrections(project))
+
+
+def test_profiles_and_indicators_link_to_their_contradictions(project: Project, checked):
+    for row in checked.tables["avvikelser"].itertuples():
+        anchor = f"kvalitet/#{row.avvikelse_id}"
+        if not pd.isna(row.enhet_id):
+            assert anchor in page(project, f"kommuner/{row.enhet_id}")
+        if not pd.isna(row.indikator_id):
+            assert anchor in page(project, "indikatorer")
+
+
+def test_great_expectations_pages_are_not_published(project: Project):
+    names = [path.as_posix() for path in project.site.rglob("*") if path.is_file()]
+    assert not [name for name in names if "data_docs" in name or "expectations" in name]
+    assert not [
+        name for name in names if name.endswith(".html") and b"great_expectations" in Path(name).read_bytes()
+    ]
+
+
+def test_data_docs_are_built_locally(project: Project, tmp_path: Path):
+    first = datadocs.build(Project(_sources(project, tmp_path)))
+    assert first.is_file() and first.is_relative_to(tmp_path / ".build")
+    pages = list(first.parent.rglob("validations/**/*.html"))
+    assert len(pages) == len(TABLES)
+
+
+def _sources(project: Project, folder: Path) -> Path:
+    for source in (project.raw, project.reference, project.expectations):
+        shutil.copytree(source, folder / source.relative_to(project.root))
+    return folder
+
+
+def test_units_without_answers_get_a_page_that_says_so_and_no_files(project: Project):
+    with (project.clean / "resultat.csv").open(encoding="utf-8") as file:
+        answering = {row["enhet_id"] for row in csv.DictReader(file)}
+    with (project.clean / "enheter.csv").open(encoding="utf-8") as file:
+        others = {row["enhet_id"] for row in csv.DictReader(file)} - answering
+    profiles = {
+        path.parent.name
+        for path in (project.site / "kommuner").glob("*/index.html")
+        if 'id="alla-svar"' in path.read_text(encoding="utf-8")
+    }
+    assert others and profiles == answering
+    assert {path.parent.name for path in (project.site / "kommuner").glob("*/*.csv")} == answering
+    for unit in others:
+        page = (project.site / "kommuner" / unit / "index.html").read_text(encoding="utf-8")
+        assert "svar finns inte i underlaget" in page, unit

@@ -1,0 +1,195 @@
+"""A sign-off covers exactly what decides the figures, and `granska` speaks of one edition."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from importfiler import (
+    KALLA,
+    MARKS,
+    File,
+    indicators_of,
+    invented_answers,
+    make_project,
+    profile_file,
+    remembered_checks,
+    save_rows,
+    test_units,
+)
+
+from ojbrottsoffer.checks.editions.signoff import content_digest
+from ojbrottsoffer.cli.commands import main
+from ojbrottsoffer.importer.editions import read
+from ojbrottsoffer.notebook import notebook_pages
+from ojbrottsoffer.site import assemble
+from ojbrottsoffer.sources.register import load_reference
+
+UNITS = test_units(6)
+
+
+class Scratch:
+    def __init__(self, folder: Path):
+        self.folder = folder / "filer"
+        self.folder.mkdir()
+        self.project = make_project(folder / "projekt")
+        self.indicators = indicators_of(self.project)
+
+    def run(self, *arguments) -> int:
+        return main(["--rot", str(self.project.root), *map(str, arguments)])
+
+    def bring_in(self, path, slag, **said) -> None:
+        profile = profile_file(self.folder, **{"saknas": MARKS, "kalla": KALLA} | said)
+        assert (
+            self.run(
+                "importera",
+                path,
+                "--ar",
+                2016,
+                "--slag",
+                slag,
+                "--profil",
+                profile,
+                "--hamtad",
+                "2017-01-01",
+                "--skriv",
+            )
+            == 0
+        )
+
+    def sign(self, slag, *more) -> int:
+        return self.run(
+            "granska",
+            "--ar",
+            2016,
+            "--slag",
+            slag,
+            "--godkann",
+            "--granskare",
+            "N",
+            "--skal",
+            "Jämförd med filen",
+            "--datum",
+            "2017-02-01",
+            *more,
+        )
+
+    def digest(self) -> str:
+        return content_digest(read(self.project, load_reference(self.project), self.project.raw / "oj-2016"))
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    """Answers of 2016 with shares of the nation, and a table that gives one share differently."""
+    made = Scratch(tmp_path_factory.mktemp("signering"))
+    published = {"social-jour": "78"}  # what another source says already
+    shares = [published.get(item[0], str(30 + n % 40)) for n, item in enumerate(made.indicators)]
+    file = File(UNITS, made.indicators, invented_answers(UNITS, made.indicators), nation=shares)
+    made.bring_in(file.save(made.folder), "svar")
+    other = [["Indikator", "Andel"], [made.indicators[0][1], "31"], [made.indicators[1][1], "31"]]
+    made.bring_in(save_rows(made.folder, other, "csv"), "riket", kalla={"titel": "T", "utgivare": "Ett verk"})
+    return made
+
+
+def edited(path: Path, change) -> bytes:
+    """Changes the rows of a reference table; returns the file as it was."""
+    before = path.read_bytes()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    change(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return before
+
+
+def first_link(rows, **values):
+    next(row for row in rows if row["till_ar"] == "2016").update(values)
+
+
+ESSENTIAL = {
+    "how a question is compared": (
+        "indikatorer_mellan_ar",
+        lambda rows: first_link(rows, jamforbar="delvis"),
+    ),
+    "what became of a question": ("indikatorer_mellan_ar", lambda rows: first_link(rows, typ="omformulerad")),
+    "which area a question lies in": (
+        "indikatorer_ar",
+        lambda rows: rows[-1].update(indikatoromrade_id=rows[-30]["indikatoromrade_id"]),
+    ),
+    "the name of an area": ("omraden", lambda rows: rows[0].update(omrade="Något annat")),
+}
+COSMETIC = {
+    "a short name": ("indikatorer", lambda rows: rows[0].update(kortnamn="Ett annat namn")),
+    "a remark": ("indikatorer_mellan_ar", lambda rows: first_link(rows, anmarkning="En kommentar")),
+}
+
+
+@pytest.mark.parametrize(("table", "change"), ESSENTIAL.values(), ids=ESSENTIAL)
+def test_what_decides_the_figures_revokes_a_sign_off(scratch, table, change):
+    before, path = scratch.digest(), scratch.project.reference / f"{table}.csv"
+    kept = edited(path, change)
+    try:
+        assert scratch.digest() != before
+    finally:
+        path.write_bytes(kept)
+    assert scratch.digest() == before
+
+
+def test_a_unit_that_was_renamed_revokes_a_sign_off(scratch):
+    before, path = scratch.digest(), scratch.project.reference / "enheter_mellan_ar.csv"
+    kept = path.read_bytes()
+    try:
+        path.write_bytes(kept + b"2015,lund,2016,testkommun-001,namnbyte,\n")
+        assert scratch.digest() != before
+        path.write_bytes(kept + b"2016,testkommun-001,2017,testkommun-002,namnbyte,\n")
+        assert scratch.digest() == before, "nästa års samband hör till nästa års granskning"
+    finally:
+        path.write_bytes(kept)
+
+
+@pytest.mark.parametrize(("table", "change"), COSMETIC.values(), ids=COSMETIC)
+def test_polish_does_not_revoke_a_sign_off(scratch, table, change):
+    before, path = scratch.digest(), scratch.project.reference / f"{table}.csv"
+    kept = edited(path, change)
+    try:
+        assert path.read_bytes() != kept and scratch.digest() == before
+    finally:
+        path.write_bytes(kept)
+
+
+def test_a_draft_without_a_build_before_it_runs_the_notebooks(scratch, monkeypatch):
+    built = []
+    monkeypatch.setattr(notebook_pages, "execute_all", lambda project: built.append(project.root) or 0)
+    monkeypatch.setattr(assemble, "build_site", lambda project: built.append(project.draft) or 0)
+    assert scratch.run("utkast") == 0
+    assert built == [scratch.project.root, True]
+
+
+def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
+    """The answers come first; the contradiction is decided with the table that brings it."""
+    shares, clash = "andel-riket-2016", f"{scratch.indicators[0][0]}-alla-oj-2016-riket-2016"
+    assert scratch.run("granska", "--ar", 2016) == 0
+    said = capsys.readouterr().out
+    assert shares not in said, "motsägelsen hör till den andra filen"
+    assert f"Rikets andelar i samma fil: {len(scratch.indicators)}\n  Jämfört med 2015:" in said
+    assert scratch.sign("svar") == 0
+    capsys.readouterr()
+    assert scratch.run("granska", "--ar", 2016, "--slag", "riket") == 0
+    said = capsys.readouterr().out
+    assert f"Ny motsägelse {shares}-{clash}" in said
+    with (scratch.project.clean / "riket.csv").open(encoding="utf-8", newline="") as file:
+        before = next(
+            int(row["andel_ja_procent"])
+            for row in csv.DictReader(file)
+            if (row["ar"], row["indikator_id"], row["delmangd"]) == ("2015", scratch.indicators[0][0], "alla")
+        )
+    step = 31 - before
+    assert f"{scratch.indicators[0][0]} {'+' if step > 0 else '−'}{abs(step)} procentenheter" in " ".join(
+        said.split()
+    )
+    assert "enligt Ett verk." in said, "en källa utan datum heter som sin utgivare"
+    assert scratch.sign("riket", "--acceptera", f"{shares}-{clash}") == 0
+    assert scratch.run("data") == 0

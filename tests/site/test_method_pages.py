@@ -1,0 +1,270 @@
+"""The method pages: whole without scripts, linked both ways, and forms that keep to themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import openpyxl
+import pytest
+from audit import violations
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.analysis.units.guide import Guide
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.site.downloads import method_files
+from ojbrottsoffer.sources.register import load_reference
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+PAGES = (
+    "sodertalje-tio-steg",
+    "operation-kvinnofrid",
+    "katrineholm-uppfoljning",
+    "jonkoping-valdsutovare",
+    "intervjuguide",
+    "trollhattan",
+)
+TYPED = ("Ny rutin", "En väg in", "två", "Delvis")
+"""What the tests fill in; the theme keeps its colour scheme in the browser, and nothing else is kept."""
+AGAIN = ("sodertalje-tio-steg/",)
+"""The page with most kinds of forms and pictures: also in the dark scheme, on a wide screen."""
+STEPS = "/metoder/sodertalje-tio-steg/"
+
+
+@pytest.fixture(scope="module")
+def tables(project: Project):
+    return read_tables(project.clean)
+
+
+@pytest.fixture(scope="module")
+def guide(project: Project) -> Guide:
+    return Guide.load(project, load_reference(project))
+
+
+def html(project: Project, address: str) -> str:
+    return (project.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables, guide, name):
+    """What is linked to the method or its area, and what a tip that leads to the method can move."""
+    page = html(project, f"metoder/{name}")
+    assert f'href="{name}/"' in html(project, "metoder")
+    links = tables["metoder_kopplingar"].query("metod_id == @name")
+    of_edition = tables["indikatorer_ar"]
+    areas = set(links.query("slag == 'indikatoromrade'")["mal_id"])
+    own = set(links.query("slag == 'indikator'")["mal_id"])
+    tips = [tip for tip in guide.tips.tips.values() if tip.metod == name]
+    indicators = [
+        row.indikator_id
+        for row in of_edition.itertuples()
+        if row.indikatoromrade_id in areas
+        or row.indikator_id in own
+        or any(tip.moves(row.indikator_id, row.indikatoromrade_id) for tip in tips)
+    ]
+    assert indicators
+    for indicator in indicators:
+        assert f'href="../../indikatorer/{indicator}/"' in page
+        assert f'href="../../metoder/{name}/"' in html(project, f"indikatorer/{indicator}")
+    other = next(i for i in of_edition["indikator_id"] if i not in set(indicators))
+    assert (
+        f'href="../../metoder/{name}/"'
+        not in re.split('id="metoder"', html(project, f"indikatorer/{other}"))[-1].split("<h2")[0]
+    )
+    for factor in links.query("slag == 'faktor'")["mal_id"]:
+        assert f'href="../../framgangsfaktorer/{factor}/"' in page
+        assert f'href="../../metoder/{name}/"' in html(project, f"framgangsfaktorer/{factor}")
+
+
+def test_every_figure_and_answer_is_in_the_html(project: Project, tables):
+    steps = words(html(project, STEPS.strip("/")))
+    for row in tables["sodertalje_bedomning"].itertuples():
+        assert f"{row.princip} " in steps and f"{row.varde:.1f}".replace(".", ",") in steps
+    for row in tables["sodertalje_plan"].itertuples():
+        assert f"{row.atgard_nr}. {row.atgard}" in steps
+    for text in (*tables["sodertalje_steg"]["lardom"], *tables["sodertalje_checklista"]["moment"]):
+        assert text in steps
+    county = words(html(project, "metoder/jonkoping-valdsutovare"))
+    for row in tables["valdsutovare_jonkoping"].dropna(subset=["svar"]).itertuples():
+        assert f"{row.kommun} {row.svar}" in county
+    for row in tables["metod_nyckeltal"].itertuples():
+        shown = f"{row.varde:g}".replace(".", ",")
+        page = words(html(project, f"metoder/{row.metod_id}"))
+        assert re.search(rf"{re.escape(row.nyckeltal)}.{{0,170}}? {shown} ", page), row.nyckeltal
+
+
+def test_the_matrix_marks_what_could_not_be_read(project: Project, tables):
+    page = html(project, "metoder/jonkoping-valdsutovare")
+    matrix = page[page.index("oj-svarsmatris") :].split("</table>")[0]
+    signs = re.findall(r'<span aria-hidden="true">(.)</span><span class="oj-dold">([^<]+)</span>', matrix)
+    frame = tables["valdsutovare_jonkoping"]
+    assert len(signs) == len(frame)
+    counts = {word: sum(1 for _, w in signs if w == word) for _, word in signs}
+    codes = frame["sakerhet_i_avlasningen"].value_counts()
+    missing = frame["svar"].str.startswith("svar saknas", na=False).sum()
+    assert counts["svar saknas"] == missing == 6
+    assert counts["svar finns"] == frame["svar"].notna().sum() - missing
+    assert counts["går inte att avläsa"] == codes["etikett_lossnad"]
+    assert counts["inte namngiven"] == codes["inte_namngiven"]
+    assert counts["finns inte i tabellen"] == codes["inte_upptagen"]
+    assert "konfidentiellt" in page
+
+
+def test_the_form_for_follow_up_is_empty_and_checks_each_column(project: Project, tables):
+    book = openpyxl.load_workbook(project.site / method_files.ADDRESSES["uppfoljning"])
+    sheet = book["Registrering"]
+    variables = tables["uppfoljning_variabler"]
+    assert [cell.value for cell in sheet[1]] == list(variables["variabel"])
+    assert sheet.max_row == 1
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert len(rules) == len(variables)
+    for row, (where, rule) in zip(variables.itertuples(), rules.items(), strict=True):
+        assert where.endswith(str(method_files.ROWS + 1)) and rule.errorStyle in (None, "stop")
+        if row.typ == "lista":
+            assert rule.formula1.strip('"').split(",") == row.varden.split(" | ")
+        else:
+            assert rule.type == {"antal": "whole", "kvartal": "custom"}[row.typ]
+    assert "personnummer" in book["Läs först"]["A1"].value
+
+
+def test_the_checklist_and_the_assessment_hold_every_row(project: Project, tables):
+    tasks = openpyxl.load_workbook(project.site / method_files.ADDRESSES["checklista"]).active
+    assert [row[2] for row in tasks.iter_rows(min_row=2, values_only=True)] == list(
+        tables["sodertalje_checklista"]["moment"]
+    )
+    asked = openpyxl.load_workbook(project.site / method_files.ADDRESSES["sjalvskattning"]).active
+    assert [row[1] for row in asked.iter_rows(min_row=2, values_only=True)] == list(
+        tables["sjalvskattning"]["pastaende"]
+    )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site_url: str) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
+        opened = context.new_page()
+        asked: list[str] = []
+        opened.on("request", lambda request: asked.append(request.method))
+        yield opened
+        assert set(asked) <= {"GET"}
+        stored = opened.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+        assert not any(typed in stored for typed in TYPED), stored
+
+
+def downloaded(page: Page, button: str, form: str) -> list[list[str]]:
+    with page.expect_download() as waiting:
+        page.locator(form).get_by_role("button", name=button).click()
+    text = waiting.value.path().read_text(encoding="utf-8")
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
+def test_the_pages_are_accessible_and_fit(browser: Browser, site_url, width, scheme):
+    problems = []
+    with browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    ) as context:
+        opened = context.new_page()
+        opened.on("console", lambda m: problems.append(m.text))
+        opened.on("pageerror", lambda error: problems.append(str(error)))
+        for name in ("", *(f"{name}/" for name in PAGES)) if width == 360 else AGAIN:
+            opened.goto(f"{site_url}/metoder/{name}", wait_until="load")
+            for violation in violations(opened):
+                problems.append(f"{name} {violation['id']}: {violation['nodes'][0]['html'][:120]}")
+            if opened.evaluate("document.documentElement.scrollWidth") > width:
+                problems.append(f"{name} är för bred på {width}")
+    assert not problems
+
+
+def test_without_scripts_everything_stands_there(browser: Browser, site_url):
+    with browser.new_context(java_script_enabled=False) as context:
+        opened = context.new_page()
+        opened.goto(site_url + STEPS)
+        rows = opened.locator("table[data-oj-urval] tbody tr")
+        assert rows.count() == 28 and rows.last.is_visible()
+        assert opened.get_by_label("Förslag 8", exact=True).is_visible()
+        assert not opened.get_by_role("button", name="Spara som CSV").first.is_visible()
+        opened.goto(f"{site_url}/metoder/operation-kvinnofrid/")
+        assert opened.get_by_label("Hos oss").count() == 5
+
+
+def test_the_plan_can_be_chosen_by_actor(page: Page, site_url, tables):
+    page.goto(site_url + STEPS)
+    rows = page.locator("table[data-oj-urval] tbody tr")
+    page.get_by_label("Aktör").select_option("Åklagarna")
+    shown = [row.inner_text() for row in rows.all() if row.is_visible()]
+    plan = tables["sodertalje_plan"]
+    expected = plan[plan["ansvarig"].str.lower().str.contains("åklag")]
+    assert len(shown) == len(expected) == 3
+    assert page.get_by_text("3 av 28 åtgärder visas").is_visible()
+    page.get_by_label("Aktör").select_option("Kvinnojouren")
+    assert page.get_by_text("1 av 28 åtgärder visas").is_visible()
+    page.get_by_label("Del av planen").select_option("Hälso- och sjukvård")
+    assert page.get_by_text("0 av 28 åtgärder visas").is_visible()
+
+
+def test_proposals_are_placed_by_value_and_ease(page: Page, site_url):
+    page.goto(site_url + STEPS)
+    for nr, name, value, ease in (
+        (1, "Ny rutin", "2", "2"),
+        (2, "En väg in", "5", "4"),
+        (3, "Eget hus", "4", "1"),
+    ):
+        page.get_by_label(f"Förslag {nr}", exact=True).fill(name)
+        page.get_by_label(f"Värde för förslag {nr}").select_option(value)
+        page.get_by_label(f"Enkelhet för förslag {nr}").select_option(ease)
+    assert page.locator("#oj-prioritering-punkter circle").count() == 3
+    assert downloaded(page, "Spara som CSV", "#oj-prioritering") == [
+        ["forslag", "ruta", "varde", "enkelhet"],
+        ["En väg in", "Gör först", "5", "4"],
+        ["Eget hus", "Planera", "4", "1"],
+        ["Ny rutin", "Vänta", "2", "2"],
+    ]
+
+
+def test_the_assessment_is_filled_in_by_keyboard_saved_and_opened_again(page: Page, site_url, tmp_path):
+    page.goto(f"{site_url}/metoder/intervjuguide/")
+    form = "[data-oj-formular]"
+    first = page.locator(f"{form} fieldset").first
+    first.get_by_label("Finns").focus()
+    page.keyboard.press("ArrowRight")
+    assert first.get_by_label("Delvis").is_checked()
+    page.get_by_label("Hur vet ni det, och vad är nästa steg?").first.fill('Ja, "minst" två')
+    saved = downloaded(page, "Spara som CSV", form)
+    assert saved[0] == ["del", "fraga", "svar"] and saved[1][2] == "Delvis"
+    assert saved[2] == ["Politiken", "Anteckning", 'Ja, "minst" två']
+    row = page.get_by_role("row", name=re.compile("^Politiken"))
+    assert [cell.inner_text() for cell in row.get_by_role("cell").all()] == ["0", "1", "0", "0", "2"]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(saved)
+    page.locator("[data-oj-oppna]").set_input_files(
+        {
+            "name": "a.csv",
+            "mimeType": "text/csv",
+            "buffer": out.getvalue().replace("Delvis", "Kanske").encode(),
+        }
+    )
+    page.get_by_text("Rad 2 hör inte till formuläret").wait_for()
+    assert first.get_by_label("Delvis").is_checked()
+    page.reload()
+    page.locator("[data-oj-oppna]").set_input_files(
+        {"name": "b.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
+    )
+    page.get_by_text(re.compile(r"2\srader inlästa")).wait_for()
+    assert page.locator(f"{form} fieldset").first.get_by_label("Delvis").is_checked()

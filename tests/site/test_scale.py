@@ -1,0 +1,245 @@
+"""An invented national edition of 320 units is built with the same code, and stays usable."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from synthetic import MARK, YEAR, make_project
+from test_reader import BOX, browser, figures, page, rows  # noqa: F401
+
+from ojbrottsoffer.analysis import limits
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.site.assemble import build_site
+from tools.server import serving
+
+UNITS = 320
+
+
+@pytest.fixture(scope="module")
+def national(project: Project, tmp_path_factory) -> Project:
+    made = make_project(project, tmp_path_factory.mktemp("landet"), UNITS)
+    assert build_site(made) == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def national_url(national: Project) -> Iterator[str]:
+    with serving(national.site) as address:
+        yield address
+
+
+def read(national: Project, address: str) -> str:
+    return (national.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def similar_on_profile(national: Project, unit: str) -> list[str]:
+    html = read(national, f"kommuner/{unit}")
+    return re.findall(r'<li><a href="\.\./([\w-]+)/">', html[html.index('id="liknar"') :].split("</ul>")[0])
+
+
+def test_pages_stay_light_and_the_lists_whole(national: Project):
+    start = read(national, "")
+    overview = start[start.index("oj-oversikt") :]
+    assert len(re.findall(r'href="kommuner/testkommun-\d{3}/"', overview)) == UNITS
+    comparison = read(national, "jamfor")
+    assert comparison[comparison.index("<article") :].count("<details") == 15
+    assert len(re.findall(r'<td class="oj-c', comparison)) == UNITS * 60
+    for address, limit in (
+        ("", 40),
+        ("jamfor", 120),
+        ("kommuner", 40),
+        ("indikatorer", 40),
+        ("kommuner/testkommun-001", 20),
+    ):
+        size = len(gzip.compress(read(national, address).encode())) / 1000
+        assert size < limit, f"/{address}: {size:.0f} kB"
+
+
+def test_every_page_says_that_it_is_invented(national: Project):
+    pages = list(national.site.rglob("*.html"))
+    assert len(pages) > UNITS + 60
+    for path in pages:
+        html = path.read_text(encoding="utf-8")
+        assert f"<strong>Påhittade uppgifter.</strong> {MARK}" in html, path
+        assert "<title>Påhittade uppgifter: " in html and 'content="noindex"' in html, path
+
+
+def test_the_maps_have_every_unit_once_and_count_as_the_tables(national: Project):
+    places = set()
+    for address in ("kommuner", "indikatorer/social-jour", "indikatorer/brukarmedverkan"):
+        html = read(national, address)
+        (drawn,) = re.findall(r'<svg class="oj-bild oj-bild--karta".*?</svg>', html, re.S)
+        marks = re.findall(
+            r'href="#oj-([sk])(\w)" x="([\d.]+)" y="([\d.]+)".*?<title>(.*?): (.*?)</title>', drawn
+        )
+        assert len({mark[2:4] for mark in marks}) == len({mark[4] for mark in marks}) == len(marks) == UNITS
+        places.add(tuple(sorted((mark[4], *mark[2:4]) for mark in marks)))
+        said = dict(
+            (word.removeprefix("med "), int(n))
+            for n, word in re.findall(
+                r"(\d+) ([^,.]+)(?=[,.])",
+                re.search(r'aria-label="Karta: .*?enheter: (.*?) Tabellen', drawn)[1],
+            )
+        )
+        words = [mark[5] for mark in marks]
+        assert said == {word: words.count(word) for word in words}
+        if address != "kommuner":
+            table = {
+                word.strip(): int(n)
+                for word, n in re.findall(
+                    r'</svg> ([^<]+)</span></th><td class="tal" data-rubrik="Antal"[^>]*>(\d+)</td>', html
+                )
+            }
+            assert {word.capitalize(): n for word, n in said.items()} == {w: n for w, n in table.items() if n}
+    assert len(places) == 1, "en enhet har samma plats på alla kartor"
+
+
+def test_the_text_does_not_speak_of_a_selection(national: Project):
+    for address in (
+        "",
+        "kommuner",
+        "indikatorer",
+        "kommuner/testkommun-001",
+        "jamfor",
+        "kommuner/kiruna",
+        "rankning",
+        "rankning/over-tid",
+    ):
+        words = read(national, address).replace("lika många ja-svar", "")
+        assert "många ja-svar" not in words.replace("Många ja-svar", ""), address
+        assert "åtta" not in words, address
+
+
+def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(national: Project):
+    factors = read(national, "framgangsfaktorer")
+    for part in ("kr20", "befolkningsgrupp", "omrade", "lan"):
+        assert f'id="{part}"' in factors, part
+    assert f"grupper med minst {limits.UNITS_IN_GROUP} enheter" in factors
+    ranking = read(national, "rankning")
+    assert re.search(
+        r"200 enheter har båda uppgifterna\. Spearmans rangkorrelation är 0,\d\d "
+        r"\(permutationstest p-värde (under )?0,\d+, n\u00a0=\u00a0200\)",
+        ranking,
+    )
+    assert f"Rangkorrelation visas från {limits.PAIRS_FOR_AGREEMENT} enheter" in ranking
+    assert "oj-bild--lutning" not in read(national, "rankning/over-tid")
+    assert 'id="vantat"' not in factors and 'id="urval"' not in factors
+    assert "oj-bild--punkter" not in factors
+    assert read(national, "rankning").count('class="oj-bild oj-bild--remsa"') == UNITS
+    profile = read(national, "kommuner/testkommun-001")
+    assert 'id="forvanar"' in profile and 'id="liknar"' in profile and 'id="faktorer"' in profile
+    for address, limit in (("framgangsfaktorer", 60), ("rankning", 60), ("rankning/over-tid", 30)):
+        size = len(gzip.compress(read(national, address).encode())) / 1000
+        assert size < limit, f"/{address}: {size:.0f} kB"
+
+
+def test_the_spread_of_the_units_is_that_of_their_answers(national: Project):
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    shares = [100 * unit["svar"].count("2") / len(unit["svar"].replace("-", "")) for unit in known]
+    html = read(national, "kommuner")
+    part = html[html.index("Enheterna efter andel ja-svar 2099</caption>") :]
+    counts = [int(n) for n in re.findall(r'<td class="tal">(\d+)</td>', part.split("</table>")[0])]
+    limits_of = [-1, *(10 * n - 0.5 for n in range(1, 10)), 101]
+    assert counts == [sum(low <= share < high for share in shares) for low, high in pairwise(limits_of)]
+    middle = sorted(shares)[UNITS // 2 - 1 : UNITS // 2 + 1]
+    assert f"I mitten ligger {int(sum(middle) / 2 + 0.5)}\u00a0%." in html
+    assert read(national, "framgangsfaktorer").count("Enheterna efter andel ja-svar, ") == 2 * 4
+
+
+def test_a_gap_names_units_of_the_same_group_first(national: Project):
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    group = {unit["id"]: unit["grupp"] for unit in known}
+    gaps = re.findall(r'data-rubrik="Har det"[^>]*>(.*?)</td>', read(national, "kommuner/testkommun-150"))
+    named = [
+        [group[unit] == group["testkommun-150"] for unit in re.findall(r'href="\.\./([\w-]+)/', gap)]
+        for gap in gaps
+    ]
+    assert (
+        gaps and all(same == sorted(same, reverse=True) for same in named) and all(same[0] for same in named)
+    )
+
+
+def test_a_profile_with_missing_answers_agrees_with_the_browser(
+    page: Page,
+    national: Project,
+    national_url: str,  # noqa: F811
+):
+    year = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))
+    assert year["ar"] == YEAR
+    unit = next(u for u in year["enheter"] if "-" in u["svar"] and u["grupp"] == 2)
+    page.goto(f"{national_url}/kommuner/{unit['id']}/")
+    built = figures(page)
+    page.goto(f"{national_url}/din-kommun/")
+    expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
+    page.fill("#oj-namn", unit["namn"])
+    page.select_option("#oj-grupp", str(unit["grupp"]))
+    page.set_input_files("#oj-fil", national.site / "kommuner" / unit["id"] / f"{unit['id']}.csv")
+    page.locator("#oj-egen-profil h2").wait_for()
+    own = figures(page)
+    answered = len(unit["svar"].replace("-", ""))
+    assert built["ingress"] == (built["antal"][0], str(answered), None, None) and answered < 60
+    assert own == built
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_many_units_can_be_found_sorted_and_compared(
+    browser: Browser,
+    national: Project,
+    national_url: str,
+    width: int,  # noqa: F811
+):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()  # noqa: F811
+    page.goto(f"{national_url}/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == 1280:
+        page.get_by_role("button", name="Ja-svar av 60").click()
+        counts = [int(row[1]) for row in rows(page, "Antal ja-svar och andel")[1:]]
+        assert counts == sorted(counts, reverse=True) and len(counts) == UNITS
+        page.get_by_label("Visa bara rader med").fill("kommun 31")
+        page.get_by_text("13 av 320\u00a0rader visas").wait_for()
+        assert page.locator(".oj-oversikt tbody tr:visible").count() == 14, "tretton rader och riket"
+    page.goto(f"{national_url}/kommuner/")
+    listed = page.locator("table[data-oj-sortera] tbody tr:visible")
+    expect(listed).to_have_count(40)
+    if width == 1280:
+        beside, box = (
+            page.locator(part).bounding_box() for part in ("figure.oj-karta", "table[data-oj-sortera]")
+        )
+        assert box["x"] > beside["x"] + beside["width"] and box["y"] < beside["y"] + 300, (
+            "listan står bredvid kartan"
+        )
+        page.get_by_role("button", name="Ja-svar av 60").click()
+        assert listed.first.locator("td.tal").inner_text() == str(max(counts))
+    page.get_by_role("button", name=f"Visa alla {UNITS}\u00a0rader").click()
+    expect(listed).to_have_count(UNITS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("combobox", name=BOX).press_sequentially("kommun 317")
+    page.get_by_role("option", name="Testkommun 317").click()
+    page.wait_for_url("**/kommuner/testkommun-317/")
+    page.goto(f"{national_url}/jamfor/")
+    page.get_by_text("Välj din kommun i rutan ovan").wait_for()
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
+    first = next(unit for unit in known if unit["id"] == "testkommun-001")
+    shown = ["testkommun-001", *(known[i]["id"] for i in first["lika"])]
+    assert len(set(shown)) == 1 + limits.SIMILAR_SHOWN and shown[1:] == similar_on_profile(national, shown[0])
+    box = page.get_by_role("combobox", name="Lägg till enhet")
+    for number in ("001", "320"):
+        box.press_sequentially(number)
+        page.get_by_role("option", name=f"Testkommun {number}").wait_for()
+        page.keyboard.press("Enter")
+        if number == "001":
+            page.get_by_text("som svarar mest likt Testkommun 001 visas bredvid").wait_for()
+    shown += [] if "testkommun-320" in shown else ["testkommun-320"]
+    assert page.url.endswith(f"?enheter={','.join(shown)}")
+    assert page.locator("#oj-jamfor table.oj-matris td.tal").count() >= 60
+    assert page.locator("#oj-jamfor table.oj-matris thead th").count() == 2 + len(shown)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

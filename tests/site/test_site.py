@@ -1,0 +1,234 @@
+"""The built pages: what they say, where they lead, and that they ask nobody else for anything."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import golden
+import pytest
+
+from ojbrottsoffer.presentation import palette, text
+from ojbrottsoffer.project import Project
+
+CODES = {"2": "Ja", "1": "Delvis", "0": "Nej"}
+
+
+class Page(HTMLParser):
+    """What a test needs to know about a page."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.resources: list[str] = []
+        self.headings: list[int] = []
+        self.lang = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = dict(attributes)
+        if values.get("id"):
+            self.ids.append(values["id"])
+        if tag == "html":
+            self.lang = values.get("lang", "")
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"])
+        elif tag == "link" and values.get("rel") not in ("canonical",):
+            self.resources.append(values["href"])
+        elif tag in ("script", "img", "iframe", "source", "video", "audio", "embed"):
+            if values.get("src"):
+                self.resources.append(values["src"])
+
+
+@pytest.fixture(scope="module")
+def pages(project: Project) -> dict[str, Page]:
+    return {
+        path.relative_to(project.site).as_posix(): Page(path) for path in sorted(project.site.rglob("*.html"))
+    }
+
+
+def profile(project: Project, unit: str) -> str:
+    return (project.site / "kommuner" / unit / "index.html").read_text(encoding="utf-8")
+
+
+def plain(html: str) -> str:
+    """The text of some HTML, white space folded."""
+    return re.sub(r"[ \n\t]+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&nbsp;", "\u00a0").strip()
+
+
+def test_the_pages_of_the_contract_exist(pages):
+    wanted = [
+        "index.html",
+        "kommuner/index.html",
+        "indikatorer/index.html",
+        "kvalitet/index.html",
+        "data/index.html",
+        "om/index.html",
+        "om/kor-om/index.html",
+        "404.html",
+        "anteckningsbocker/01_inlasning/index.html",
+        "anteckningsbocker/02_kvalitet/index.html",
+    ]
+    wanted += [f"kommuner/{unit}/index.html" for unit in golden.PAGES]
+    assert set(wanted) <= set(pages)
+
+
+def test_no_internal_link_is_dead(project: Project, pages):
+    dead = []
+    for name, page in pages.items():
+        if name == "404.html":
+            continue  # its links are absolute from the server's root by design of the theme
+        for link in page.links + page.resources:
+            parts = urlsplit(link)
+            if parts.scheme in ("http", "https", "tel", "mailto", "data"):
+                continue
+            assert not parts.path.startswith("/"), f"{name}: {link} fungerar inte i en underkatalog"
+            target = (
+                (project.site / name).parent / unquote(parts.path) if parts.path else (project.site / name)
+            )
+            target = target / "index.html" if target.is_dir() else target
+            target = target.resolve()
+            if not target.is_file():
+                dead.append((name, link))
+            elif parts.fragment and target.suffix == ".html":
+                ids = pages[target.relative_to(project.site).as_posix()].ids
+                if unquote(parts.fragment) not in ids:
+                    dead.append((name, link))
+    assert not dead
+
+
+def test_no_page_asks_another_host_for_anything(project: Project, pages):
+    for name, page in pages.items():
+        for resource in page.resources:
+            assert not urlsplit(resource).netloc, f"{name}: {resource}"
+    for path in project.site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(https?:)?//", path.read_text(encoding="utf-8")), path
+
+
+def test_pages_are_well_formed_for_readers(pages):
+    for name, page in pages.items():
+        assert page.lang == "sv", name
+        assert len(page.ids) == len(set(page.ids)), name
+        if name != "404.html":
+            assert page.headings.count(1) == 1, name
+            for before, after in zip(page.headings, page.headings[1:], strict=False):
+                assert after <= before + 1, f"{name}: h{before} följs av h{after}"
+
+
+def test_the_matrix_shows_every_answer(project: Project):
+    html = (project.site / "index.html").read_text(encoding="utf-8")
+    table = html[html.index('class="oj-matris"') : html.index("</table>")]
+    rows = [row for row in re.findall(r"<tr.*?</tr>", table, re.S) if "data-nr" in row]
+    assert len(rows) == 60
+    units = list(golden.PAGES)
+    for number, row in enumerate(rows):
+        cells = [plain(cell) for cell in re.findall(r"<td.*?</td>", row, re.S)]
+        assert cells[0] == f"{golden.SHARES[number]}\u00a0%"
+        printed = ["".join(golden.PAGES[unit])[number] for unit in units]
+        assert cells[1:] == [CODES[code] for code in printed]
+
+
+@pytest.mark.parametrize("unit", golden.PAGES)
+def test_a_profile_says_what_the_cells_say(project: Project, unit: str):
+    html = profile(project, unit)
+    codes = "".join(golden.PAGES[unit])
+    words = plain(html)
+    assert f"svarar ja på {codes.count('2')} av 60 indikatorer" in words
+    assert "cirka 30 av 60" in words
+    assert (
+        f"Av svaren är {codes.count('2')} Ja, {codes.count('1')} Delvis och {codes.count('0')} Nej."
+    ) in words
+    answers = html[html.index('id="alla-svar"') : html.index('id="kallor"')]
+    rows = [row for row in re.findall(r"<tr.*?</tr>", answers, re.S) if "oj-plats" in row]
+    assert len(rows) == 60
+    for number, row in enumerate(rows):
+        cells = [plain(cell) for cell in re.findall(r"<td.*?</td>", row, re.S)]
+        assert cells == [str(number + 1), CODES[codes[number]], f"{golden.SHARES[number]}\u00a0%"]
+        assert re.search(r"tabell 1, sida \d, del \d, rad \d+ bland indikatorerna, kolumn", row)
+        assert re.search(r"tabell 2, del \d av 5, rad \d+ bland", row)
+
+
+@pytest.mark.parametrize("unit", golden.PAGES)
+def test_strengths_are_rare_first_and_gaps_common_first(project: Project, unit: str):
+    html = profile(project, unit)
+    codes = "".join(golden.PAGES[unit])
+
+    def shares(start: str, end: str) -> list[int]:
+        part = html[html.index(f'id="{start}"') : html.index(f'id="{end}"')]
+        return [int(n) for n in re.findall(r"(\d+)(?:&nbsp;|\u00a0)%", part)]
+
+    yes = sorted(share for share, code in zip(golden.SHARES, codes, strict=True) if code == "2")
+    lacking = sorted(
+        (share for share, code in zip(golden.SHARES, codes, strict=True) if code != "2"), reverse=True
+    )
+    assert shares("styrkor", "luckor") == yes[:10]
+    assert shares("luckor", "alla-svar") == lacking
+
+
+def test_the_contradiction_is_visible(project: Project):
+    assert "Tyresö har 49 ja-svar" in plain(profile(project, "tyreso"))
+    assert "Källan säger emot sig själv" not in profile(project, "nykvarn")
+    quality = (project.site / "kvalitet" / "index.html").read_text(encoding="utf-8")
+    assert 'id="antal-ja-2015-tyreso"' in quality
+    assert "48 av enhetens svar i samma tabell är Ja" in quality
+
+
+def test_quality_page_shows_the_run(project: Project):
+    words = plain((project.site / "kvalitet" / "index.html").read_text(encoding="utf-8"))
+    assert "svar_kod är 2 (Ja), 1 (Delvis) eller 0 (Nej)" in words
+    assert re.search(r"passerar \d+ kontroller", words)
+
+
+def test_downloads_are_the_published_tables(project: Project):
+    for path in project.clean.glob("*.csv"):
+        assert (project.site / "data" / path.name).read_bytes() == path.read_bytes()
+    ours, offered = (
+        json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        for folder in (project.clean, project.site / "data")
+    )
+    *same, wide = offered["resources"]
+    assert wide["name"] == "resultat_bred" and offered | {"resources": same} == ours
+
+
+def test_notebook_pages_have_tables_and_a_chart(project: Project):
+    for name in ("01_inlasning", "02_kvalitet"):
+        html = (project.site / "anteckningsbocker" / name / "index.html").read_text(encoding="utf-8")
+        assert "data-oj-figur" in html and '"type":"bar"' in html.replace(" ", "")
+        assert html.count('<table class="oj-tabell"') >= 2
+        assert "assets/js/figurer.js" in html
+
+
+def test_the_way_to_help_is_on_every_page(project: Project, pages):
+    for name in pages:
+        html = (project.site / name).read_text(encoding="utf-8")
+        assert "tel:020505050" in html and "tel:112" in html, name
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+def test_answer_colours_stand_out_from_the_page(scheme):
+    page = luminance(scheme["yta"])
+    for name in scheme.keys() - {"yta"}:
+        pair = sorted((luminance(scheme[name]), page))
+        assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 3, name
+
+
+def test_numbers_are_swedish():
+    assert text.number(1234567.5, 1) == "1\u00a0234\u00a0567,5"
+    assert text.number(-0.4) == "0"
+    assert text.percent(None) == "–"
+    assert text.count(1, "område", "områden") == "1\u00a0område"
+    assert [text.percent(share) for share in (62.5, 37.5, 87.5)] == [f"{n}\u00a0%" for n in (63, 38, 88)]
+    assert text.months("2016-05") == "maj 2016"
+    assert [text.in_words(n) for n in (1, 12, 13)] == ["en", "tolv", "13"]

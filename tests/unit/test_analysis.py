@@ -1,0 +1,391 @@
+"""Description, ranks, selection, the years and scales: against other ways of reckoning."""
+
+from __future__ import annotations
+
+import doctest
+import itertools
+import json
+import re
+import shutil
+from dataclasses import replace
+
+import golden
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ROOT
+from synthetic import YEAR
+from synthetic import tables as invented_tables
+
+from ojbrottsoffer.analysis import limits
+from ojbrottsoffer.analysis.edition import edition
+from ojbrottsoffer.analysis.factors import scales
+from ojbrottsoffer.analysis.factors.expected import Expected
+from ojbrottsoffer.analysis.units import ranking
+from ojbrottsoffer.presentation import sentences
+from ojbrottsoffer.presentation.factor_analysis import Analysis, Compared
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.site.pictures import plots
+from ojbrottsoffer.sources import single_figures
+from ojbrottsoffer.sources.curated.example import FILE, load_example
+from ojbrottsoffer.sources.curated.factors import load_factors
+from ojbrottsoffer.sources.register import load_reference
+
+CODES = {unit: "".join(pages) for unit, pages in golden.PAGES.items()}
+UNITS = 320
+
+
+@pytest.fixture(scope="module")
+def analysis(project: Project) -> Analysis:
+    return Analysis.load(project)
+
+
+@pytest.fixture(scope="module")
+def large(analysis: Analysis) -> Analysis:
+    tables = invented_tables(analysis.tables, UNITS)
+    return replace(analysis, tables=tables, year=edition(tables, YEAR), own="testupplaga")
+
+
+def place(totals: dict[str, float], unit: str) -> int:
+    return 1 + sum(other > totals[unit] for other in totals.values())
+
+
+def test_every_indicator_is_described_as_the_cells_say(analysis: Analysis):
+    for n, one in enumerate(analysis.described_indicators):
+        ja = sum(codes[n] == "2" for codes in CODES.values())
+        partly = sum(codes[n] == "1" for codes in CODES.values())
+        assert (one.ja, one.partly, one.answered, one.nation) == (ja, partly, 8, golden.SHARES[n])
+        assert one.difference == pytest.approx(12.5 * ja - golden.SHARES[n])
+    assert [one.ja for one in analysis.described_factors] == [
+        sum(
+            codes[n] == "2"
+            for codes in CODES.values()
+            for n, i in enumerate(analysis.year.indicators.index)
+            if i in one.indicators
+        )
+        for one in analysis.described_factors
+    ]
+
+
+def test_factors_and_areas_share_out_every_answer_once(analysis: Analysis):
+    total = sum(codes.count("2") for codes in CODES.values())
+    for found in (
+        analysis.described_factors,
+        analysis.described_areas("kvalitetsomrade"),
+        analysis.described_areas("indikatoromrade"),
+    ):
+        assert sum(one.ja for one in found) == total
+        assert sum(one.answered for one in found) == 480
+    assert analysis.factor("nationellt-stod") is None
+
+
+def test_the_exceptions_are_named(analysis: Analysis):
+    said = sentences.above_the_nation(analysis.described_indicators, "de åtta")
+    steps = [12.5 * sum(codes[n] == "2" for codes in CODES.values()) - golden.SHARES[n] for n in range(60)]
+    assert f"för {sum(step > 0 for step in steps)} av 60" in said
+    higher, lower, same = re.split("Lägre är|Lika stor", said)
+    for n, step in enumerate(steps):
+        label = f"{analysis.year.indicators['indikator'].iloc[n]} ("
+        assert (label in lower, label in same, label in higher) == (step < 0, step == 0, False)
+
+
+def test_ranks_move_as_when_counted_again_by_hand(analysis: Analysis):
+    areas = list(analysis.year.indicators["indikatoromrade_id"])
+    for row in analysis.rank_ranges:
+        counted = {u: float(codes.count("2")) for u, codes in CODES.items()}
+        half = {u: codes.count("2") + codes.count("1") / 2 for u, codes in CODES.items()}
+        one = [
+            place({u: counted[u] - (codes[n] == "2") for u, codes in CODES.items()}, row.enhet_id)
+            for n in range(60)
+        ]
+        area = [
+            place(
+                {
+                    u: sum(c == "2" for c, a in zip(codes, areas, strict=True) if a != left)
+                    for u, codes in CODES.items()
+                },
+                row.enhet_id,
+            )
+            for left in set(areas)
+        ]
+        printed = {u: golden.BACKGROUND[u][2] for u in CODES}
+        assert row.rank == place(counted, row.enhet_id)
+        assert row.by_half == place(half, row.enhet_id)
+        assert row.by_published == place(printed, row.enhet_id)
+        assert row.without_indicator == (min(one), max(one))
+        assert row.without_area == (min(area), max(area))
+        assert (row.best, row.worst) == (
+            min(row.rank, row.by_half, row.by_published, *one, *area),
+            max(row.rank, row.by_half, row.by_published, *one, *area),
+        )
+
+
+def test_the_published_selection_comes_out(analysis: Analysis):
+    found = analysis.selection
+    assert found.sources == ["skl-2016", "unizon-2015"]
+    for source in found.sources:
+        assert set(found.on_both(source)) == {"trollhattan", "skelleftea", "ronneby"}
+    assert found.others_on_top["unizon-2015"][0] == ("vaxjo", 2)
+    missing = {row.enhet_id: row.missing for row in found.chosen if not row.unizon}
+    assert missing == {
+        unit: {"skl-2016": "uppgift_saknas"} for unit in ("goteborg-askim-frolunda-hogsbo", "lund")
+    }
+    assert dict(analysis.agreement.missing) == {unit: "uppgift_saknas" for unit in missing}
+
+
+def test_spearman_is_that_of_listing_every_permutation():
+    x, y = np.array([53, 48, 47, 45, 44, 43]), -np.array([6, 46, 4, 74, 87, 1])
+    rho, p, exact = ranking.spearman(x, y)
+    squares = sum((a - b) ** 2 for a, b in zip([6, 5, 4, 3, 2, 1], [4, 3, 5, 2, 1, 6], strict=True))
+    assert exact and rho == pytest.approx(1 - 6 * squares / (6 * 35))
+    listed = [
+        1 - 6 * sum((a - b) ** 2 for a, b in zip(range(6), order, strict=True)) / 210
+        for order in itertools.permutations(range(6))
+    ]
+    assert p == pytest.approx(sum(abs(r) >= abs(rho) - 1e-9 for r in listed) / 720)
+    assert ranking.spearman(np.array([1, 1, 1]), np.array([1, 2, 3])) == (None, None, True)
+
+
+def test_spearman_bears_ties_and_many_pairs():
+    tied, p, _ = ranking.spearman(np.array([1, 1, 2, 3]), np.array([5, 6, 7, 8]))
+    assert tied == pytest.approx(pd.Series([1, 1, 2, 3]).rank().corr(pd.Series([5, 6, 7, 8]).rank()))
+    rng = np.random.default_rng(4)
+    x = rng.normal(size=60)
+    rho, p, exact = ranking.spearman(x, x + rng.normal(size=60))
+    assert not exact and 0.4 < rho < 0.9 and p == 1 / (limits.DRAWN_PERMUTATIONS + 1)
+    assert ranking.spearman(x, rng.normal(size=60))[1] > 0.05
+
+
+def test_agreement_needs_enough_pairs(analysis: Analysis):
+    rows = analysis.year.rankings
+    few = rows[rows["enhet_id"].isin(list(CODES)[:3] + ["ronneby"])]
+    found = ranking.agreement(replace(analysis.year, rankings=few))
+    assert len(found.pairs) < limits.PAIRS_FOR_AGREEMENT and found.rho is None
+    assert "för få" in sentences.agreeing(found)
+
+
+def test_unizon_is_followed_with_ties_rounds_and_conflicting_sources(analysis: Analysis):
+    found = analysis.unizon
+    courses = {course.enhet_id: course for course in found.courses}
+    rows = analysis.tables["rankning"].query("undersokning == 'unizon' and placering.notna()")
+    assert set(courses) == set(rows["enhet_id"]) and found.followed == ["trollhattan"]
+    assert sum(len(c.placings) for c in found.courses) == len(rows.groupby(["ar", "enhet_id"]))
+    first = courses["trollhattan"].by_year[2015]
+    assert (first.placing, first.others) == (7, ((6, "skl-2016"),))
+    assert courses["goteborg"].by_year[2025].shared
+    assert (found.rounds[2015], found.rounds[2017], found.rounds[2019]) == (200, None, 176)
+    assert [gap for _, _, gap in found.steps(courses["karlstad"])] == [True]
+    assert [gap for _, _, gap in found.steps(courses["katrineholm"])] == [False]
+
+
+def test_what_the_page_says_of_rounds_is_what_the_sources_say(project: Project):
+    words = (ROOT / "docs" / "rankning" / "over-tid.md").read_text(encoding="utf-8")
+    rounds = single_figures.read(project, load_reference(project)).omgangar
+    unizon = rounds[rounds["undersokning"] == "unizon"].set_index("ar")["svarande"]
+    for ar, said in (
+        (2015, "2015 svarade 202 av 290"),
+        (2017, "2017 svarade 162"),
+        (2019, "2019 svarade 176"),
+    ):
+        assert said in words and f" {unizon[ar]}" in said
+
+
+def test_surprises_are_the_rarest_ja_and_the_most_common_gaps(analysis: Analysis):
+    for unit, codes in CODES.items():
+        rare, common = analysis.surprises(unit)
+        assert len(rare) == len(common) == limits.SURPRISES
+        ids = list(analysis.year.indicators.index)
+        of = {i: share for i, share in zip(ids, golden.SHARES, strict=True)}
+        yes = sorted(of[i] for i, code in zip(ids, codes, strict=True) if code == "2")
+        no = sorted((of[i] for i, code in zip(ids, codes, strict=True) if code != "2"), reverse=True)
+        assert [of[i] for i, _ in rare] == yes[:3] and [of[i] for i, _ in common] == no[:3]
+        assert rare[0][1] <= rare[-1][1] < common[-1][1] <= common[0][1]
+
+
+def test_only_what_holds_everywhere_is_called_a_deviation(analysis: Analysis):
+    found = analysis.sensitivity
+    for one in analysis.compared_indicators:
+        variants = [*found.by_sigma.values(), found.without_partly]
+        ways = {
+            v.indicators[one.what.id].outside and np.sign(v.indicators[one.what.id].surplus) for v in variants
+        }
+        assert one.holds == (ways in ({1.0}, {-1.0}))
+        assert one.sometimes == (not one.holds and ways != {False})
+    apart, names = set(), analysis.year.indicators["kortnamn"].to_dict()
+    shown = {
+        name: {
+            title
+            for way in (1, -1)
+            for kind, titles in analysis.outside(v, way, names).items()
+            if kind != "Indikatorer"
+            for title in titles
+        }
+        for name, v in found.variants.items()
+    }
+    for one in [*analysis.compared_factors, *analysis.compared_areas]:
+        judged = {name: v.of_indicators(one.what.indicators) for name, v in found.variants.items()}
+        ways = {v.outside and np.sign(v.surplus) for v in judged.values()}
+        same = ways in ({1.0}, {-1.0})
+        agree = one.between_units < limits.SIGNIFICANT
+        assert one.outside_under == tuple(name for name, v in judged.items() if v.outside)
+        assert (one.everywhere, one.holds) == (same, same and agree)
+        assert one.sometimes == (not one.holds and ways != {False})
+        said, cell = sentences.judgement(one), sentences.outcome(one)
+        assert ("i alla prövningar" in said) == one.holds
+        assert (cell == "inom intervallet") == (ways == {False})
+        assert ("inte överens" in said and "inte överens" in cell) == (same and not agree)
+        if one.sometimes and not one.verdict.outside:
+            assert all(name in said for name in one.outside_under) and "under vissa" in cell
+            apart.add(one.what.id)
+        for name in found.variants:
+            assert (one.what.title in shown[name]) == (name in one.outside_under)
+    assert {"extern-samverkan-vuxna", "insatser"} <= apart
+
+
+def test_the_spread_of_the_pages_fits_with_the_selection(analysis: Analysis):
+    limit, known, checks, respondents = analysis.spread_check
+    assert (limit, known, respondents) == (43, 7, 264)
+    likeliest = max(checks, key=lambda check: check.probability)
+    assert likeliest.sigma == limits.SIGMA and likeliest.probability > 0.5
+    assert "88" in sentences.chance(likeliest.probability) or "89" in sentences.chance(likeliest.probability)
+    rng = np.random.default_rng(20)
+    for check in checks:
+        drawn = rng.binomial(respondents, check.above / respondents, 20_000)
+        share = ((drawn >= known) & (drawn < ranking.TOP_OJ)).mean()
+        assert check.probability == pytest.approx(share, abs=0.015)
+
+
+def test_a_unit_with_only_ja_is_left_out_and_says_so(analysis: Analysis):
+    model = analysis.model
+    ja = model.ja.copy()
+    ja["lund"] = True
+    found = Expected(model.sigma, model.b, model.answered, ja, ())
+    assert found.left_out == ["lund"] and found.surprises("lund", 3) == ([], [])
+    assert all(one.of == 7 for one in found.indicators.values())
+
+
+def test_kr20_of_a_known_table():
+    """Four items, five people; computed by hand: k/(k-1) * (1 - sum(s_i^2)/s^2)."""
+    answers = np.array([[1, 1, 1, 1, 0], [1, 1, 1, 0, 0], [1, 1, 0, 0, 0], [1, 0, 0, 0, 0]])
+    totals = [4, 3, 2, 1, 0]
+    items = sum(np.var(row, ddof=1) for row in answers)
+    assert scales.kuder_richardson_20(answers) == pytest.approx(4 / 3 * (1 - items / np.var(totals, ddof=1)))
+    assert scales.kuder_richardson_20(answers) == pytest.approx(0.8)
+    assert scales.kuder_richardson_20(np.ones((3, 4))) is None
+
+
+def test_few_units_show_nothing_that_needs_many(analysis: Analysis):
+    assert set(analysis.reliabilities.values()) == {None}
+    assert not analysis.factor_scores and not analysis.similar and not analysis.groups("lan")
+
+
+def test_a_large_edition_has_scores_similar_units_and_groups(large: Analysis):
+    for factor, found in large.reliabilities.items():
+        ids = large.indicators_of[factor]
+        whole = large.year.is_given.loc[ids].all()
+        assert found.units == whole.sum() >= limits.UNITS_FOR_RELIABILITY
+        assert 0 < found.kr20 < 1 and 0 < found.error < 50
+        scores = large.factor_scores[factor]
+        assert len(scores) == UNITS
+        for score in list(scores.values())[:20]:
+            assert 0 <= score.low <= score.share <= score.high <= 100
+    assert len(large.rank_ranges) == UNITS and len(large.model.units) == UNITS
+    assert {value for value, _, _ in large.groups("befolkningsgrupp")} == {1, 2, 3, 4}
+    counties = large.year.units["lan"].value_counts()
+    assert [(value, n) for value, n, _ in large.groups("lan")] == [
+        (value, n) for value, n in sorted(counties.items()) if n >= limits.UNITS_IN_GROUP
+    ]
+    assert len(counties) > 15 and 1 < (counties >= limits.UNITS_IN_GROUP).sum() < len(counties)
+    found = large.agreement
+    x, y = ([pair[n] for pair in found.pairs] for n in (1, 2))
+    assert len(found.pairs) == 200 and len(set(y)) < 200 < max(y) and not found.exact
+    assert found.rho == pytest.approx(-pd.Series(x).rank().corr(pd.Series(y).rank()))
+    assert found.p < limits.SIGNIFICANT and "liknar varandra" in sentences.agreeing(found)
+    codes = large.year.answers
+    unit, found = next(iter(large.similar.items()))
+
+    def same(other: str) -> float:
+        both = codes[unit].notna() & codes[other].notna()
+        return float((codes[unit][both] == codes[other][both]).mean())
+
+    best = sorted((same(other) for other in codes.columns if other != unit), reverse=True)
+    assert [one.same / one.common for one in found] == pytest.approx(best[: limits.SIMILAR_SHOWN])
+
+
+def test_what_is_not_known_is_said_so(large: Analysis):
+    assert large.unizon.repeated == 0 and large.spread_check is None
+    none = large.tables | {"rankning": large.tables["rankning"].iloc[:0]}
+    assert replace(large, tables=none).unizon.courses == []
+    assert "inte kända" in sentences.above_the_nation(
+        [replace(one, nation=None) for one in large.described_factors], "de 320"
+    )
+
+
+@pytest.mark.parametrize("name", ["03_rankning_urval", "04_framgangsfaktorer", "05_over_tid"])
+def test_a_notebook_runs_and_is_true_for_a_large_edition(name: str, large: Analysis, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(Analysis, "load", lambda project: large)
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    space: dict = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), name, "exec"), space)
+    said = capsys.readouterr().out
+    assert said and len(said.splitlines()) < 60
+    for untrue in ("de valda", "de åtta", "bland de tjugo", "Trollhättan"):
+        assert untrue not in said
+    prose = " ".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    for claim in (
+        "enheterna för att de har många",
+        "är Trollhättan den enda",
+        "skillnaden mot riket urvalet",
+    ):
+        assert claim not in prose or "rapportens utgåva" in prose[: prose.index(claim)][-80:]
+
+
+@pytest.mark.parametrize("module", [plots, sentences])
+def test_examples_in_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def test_sentences_are_grammatical_whatever_the_figures(analysis: Analysis):
+    one = analysis.described_indicators[0]
+    high, low = replace(one, nation=0.0), replace(one, ja=0, nation=50.0)
+    assert sentences.above_the_nation([high], "de åtta").endswith("för alla 1\u00a0indikator.")
+    assert "Lägre är den för en: " in sentences.above_the_nation([high, low], "de åtta")
+    names = analysis.year.short_names
+    still = [
+        replace(
+            row,
+            by_half=row.rank,
+            by_published=None,
+            without_indicator=(row.rank,) * 2,
+            without_area=(row.rank,) * 2,
+        )
+        for row in analysis.rank_ranges
+    ]
+    assert sentences.firmness(still, names) == "Ingen enhet byter plats hur vi än räknar."
+    assert "Mest rör sig" in sentences.firmness(analysis.rank_ranges, names)
+    assert "går inte att räkna" in sentences.judgement(Compared(one, None, False, ()))
+
+
+def test_a_slip_in_the_example_is_answered_with_the_entry(tmp_path, project: Project):
+    copy = Project(tmp_path)
+    shutil.copytree(project.reference, copy.reference)
+    text = (copy.reference / FILE).read_text(encoding="utf-8")
+    for before, after in (
+        ("faktor: samverkan", "faktor: samverkann"),
+        ("roll: Sprider kunskap", "roll: " + "lång " * 10),
+        ("indikatorer: [social-jour]", "indikatorer: [jour]"),
+    ):
+        assert before in text
+        text = text.replace(before, after, 1)
+    (copy.reference / FILE).write_text(text, encoding="utf-8")
+    reference = load_reference(copy)
+    with pytest.raises(DataError) as error:
+        load_example(copy, reference, load_factors(copy, reference))
+    said = str(error.value)
+    assert len(error.value.findings) == 3 and FILE in said
+    for part in ("barnhuset", "samverkann", "vin-grupp", "högst 34 tecken", "akut", "jour"):
+        assert part in said

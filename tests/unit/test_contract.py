@@ -1,0 +1,124 @@
+"""The data contract: headers, formats, keys and types that readers rely on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ojbrottsoffer.checks.expectations import suites
+from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import parse_rows, to_csv_bytes, typed
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.finding import DataError
+
+CONTRACT = {
+    "enheter": "enhet_id,enhet,typ,kommunkod,kommun,lanskod,lan",
+    "enheter_ar": "ar,enhet_id,med_i_underlaget,omrade,befolkningsgrupp",
+    "indikatorer": "indikator_id,kortnamn,malgrupp,typ",
+    "indikatorer_ar": "ar,indikator_id,nr,indikator,kvalitetsomrade_id,indikatoromrade_id",
+    "omraden": "omrade_id,niva,omrade,overordnat_id,ordning",
+    "resultat": "ar,enhet_id,indikator_id,svar_kod,svar,saknas_orsak,kalla_id,plats",
+    "riket": "ar,indikator_id,delmangd,andel_ja_procent,harledd,jamforbar,anmarkning,kalla_id,plats",
+    "antal_ja": "ar,enhet_id,antal_ja_publicerat,antal_ja_beraknat,differens,kalla_id,plats",
+    "rankning": "undersokning,ar,enhet_id,placering,antal_rankade,delad,saknas_orsak,kalla_id,plats",
+    "avvikelser": "avvikelse_id,typ,ar,enhet_id,indikator_id,varde_a,kalla_a,varde_b,kalla_b,"
+    "beskrivning,status,beslut",
+    "kallor": "kalla_id,titel,utgivare,publicerad,url,hamtad,licens_anmarkning",
+}
+"""Written from the contract by hand, so that a changed declaration is noticed."""
+INDICATORS = 60
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_csv_follows_the_contract(project: Project, name: str):
+    data = (project.clean / f"{name}.csv").read_bytes()
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in data and data.endswith(b"\n")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8"))))
+    assert ",".join(rows[0]) == CONTRACT[name]
+    assert all(len(row) == len(rows[0]) for row in rows)
+    table = TABLES[name]
+    keys = [tuple(row[rows[0].index(column)] for column in table.key) for row in rows[1:]]
+    assert keys and len(set(keys)) == len(keys)
+
+
+def test_ids_never_change(project: Project):
+    with (project.clean / "indikatorer.csv").open(encoding="utf-8") as file:
+        ids = [row["indikator_id"] for row in csv.DictReader(file)]
+    assert len(ids) == INDICATORS
+    assert ids[0] == "bedomning-standardiserad" and ids[-1] == "social-jour"
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in ids)
+
+
+def test_short_names_fit_in_charts(project: Project):
+    with (project.clean / "indikatorer.csv").open(encoding="utf-8") as file:
+        names = [row["kortnamn"] for row in csv.DictReader(file)]
+    assert len(set(names)) == INDICATORS and max(map(len, names)) <= 40
+
+
+def test_clean_is_rebuilt_byte_for_byte(project: Project):
+    committed = {p.name: p.read_bytes() for p in project.clean.iterdir()}
+    assert ingest_and_check(project).files() == committed
+
+
+def test_datapackage_describes_every_table(project: Project):
+    package = json.loads((project.clean / "datapackage.json").read_text(encoding="utf-8"))
+    described = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
+    for name, header in CONTRACT.items():
+        assert described[name] == header.split(",")
+
+
+def test_suites_are_in_step_with_the_declarations(project: Project):
+    ids = set()
+    for table in TABLES.values():
+        path = suites.suite_path(project, table.name)
+        assert path.read_text(encoding="utf-8") == suites.synced(project, table), (
+            f"{table.name}: kör make suites"
+        )
+        for rule in suites.load_suite(project, table.name)["expectations"]:
+            assert rule["id"] not in ids
+            ids.add(rule["id"])
+            assert all(rule["meta"][note] for note in ("vad", "varfor", "atgard", "slag"))
+
+
+CELL = {
+    "string": st.none()
+    | st.text(min_size=1, alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\r")),
+    "integer": st.none() | st.integers(-(10**12), 10**12),
+    "number": st.none() | st.integers(-(10**9), 10**9).map(lambda n: n / 100),
+    "boolean": st.none() | st.booleans(),
+}
+
+
+@settings(deadline=None)
+@given(st.data(), st.sampled_from(sorted(TABLES)))
+def test_what_is_written_is_read_back(data, name):
+    table = TABLES[name]
+    row = st.tuples(*(CELL[column.type] for column in table.columns))
+    rows = data.draw(st.lists(row, min_size=1, max_size=5))
+    frame = typed(pd.DataFrame(rows, columns=table.column_names, dtype=object), table)
+    written = to_csv_bytes(frame, table)
+    read = list(csv.reader(io.StringIO(written.decode("utf-8"), newline="")))
+    pd.testing.assert_frame_equal(parse_rows(read[1:], table, "x.csv", 2), frame)
+
+
+@pytest.mark.parametrize("text", ["2.0", "2 ", " 2", "02", "två", "Ja", "2,0", "+2", "\u0662"])
+def test_only_a_plain_integer_is_an_integer(text):
+    with pytest.raises(ValueError, match="0"):
+        TABLES["resultat"].column("svar_kod").parse(text)
+
+
+def test_a_table_with_an_undeclared_column_is_refused(project: Project):
+    table = TABLES["kallor"]
+    with pytest.raises(DataError, match="Kolumnerna stämmer inte"):
+        from ojbrottsoffer.schema.csv_tables import read_csv
+
+        read_csv(project.clean / "omraden.csv", table)

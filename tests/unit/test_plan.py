@@ -1,0 +1,116 @@
+"""The plan to take home: prefilled, guarded, and whole after LibreOffice has had it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import golden
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.site.downloads import plan
+from ojbrottsoffer.site.pages.views import Views
+
+FIRST = plan.HEADER + 2
+"""The first row to fill in, counted as a spreadsheet does."""
+
+
+def file(project: Project, unit: str) -> Path:
+    return project.site / "kommuner" / unit / f"handlingsplan-{unit}.xlsx"
+
+
+def prefilled(sheet: Worksheet) -> list[tuple]:
+    rows = sheet.iter_rows(min_row=FIRST, max_col=7, values_only=True)
+    return [row for row in rows if row[0] is not None]
+
+
+def guarded(sheet: Worksheet) -> dict[str, set[str]]:
+    """Kind of rule -> the columns it holds for in the first row to fill in."""
+    found: dict[str, set[str]] = {}
+    for rule in sheet.data_validations.dataValidation:
+        for column in "ABCDEFGHIJKLMNO":
+            if f"{column}{FIRST}" in rule.sqref:
+                found.setdefault(rule.type, set()).add(column)
+    return found
+
+
+@pytest.mark.parametrize("unit", golden.PAGES)
+def test_a_plan_holds_the_units_gaps_the_most_common_first(project: Project, unit: str):
+    rows = prefilled(openpyxl.load_workbook(file(project, unit))["Handlingsplan"])
+    codes = "".join(golden.PAGES[unit])
+    words = {"1": "Delvis", "0": "Nej"}
+    assert sorted((row[0], row[2], row[3]) for row in rows) == [
+        (number, words[code], golden.SHARES[number - 1])
+        for number, code in enumerate(codes, start=1)
+        if code != "2"
+    ]
+    shares = [row[3] for row in rows]
+    assert shares == sorted(shares, reverse=True)
+    for row in rows:
+        assert row[4] and row[5].count("(s. ") >= 2 and row[6]
+
+
+def test_a_plan_is_the_same_every_time_and_as_xlsxwriter_writes_it(project: Project):
+    views = Views.load(project)
+    values = plan.plan_values(views, "lund", plan.known_cells(views))
+    assert plan.write_plan(plan.about(views), values) == file(project, "lund").read_bytes()
+
+
+def test_libreoffice_opens_a_plan_counts_and_gives_it_back_whole(project: Project, tmp_path: Path):
+    """The plan is filled in, opened and saved by LibreOffice, and read again."""
+    original = openpyxl.load_workbook(file(project, "tyreso"))
+    sheet = original["Handlingsplan"]
+    sheet[f"H{FIRST}"], sheet[f"I{FIRST}"] = 5, 3
+    sheet[f"K{FIRST}"], sheet[f"L{FIRST}"] = "Socialförvaltningen", "Å. Ström"
+    sheet[f"H{FIRST + 1}"] = 4
+    original.save(tmp_path / "ifylld.xlsx")
+    (tmp_path / "ny.xlsx").write_bytes(file(project, "tyreso").read_bytes())
+    done = subprocess.run(
+        [
+            os.environ["SOFFICE"],
+            f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(tmp_path / "ut"),
+            str(tmp_path / "ifylld.xlsx"),
+            str(tmp_path / "ny.xlsx"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 0
+    assert not [word for word in ("rror", "repair", "corrupt", "fel:") if word in said], said
+
+    new = openpyxl.load_workbook(tmp_path / "ut" / "ny.xlsx")
+    assert new.sheetnames == ["Handlingsplan", "Så väger ni"]
+    for name in new.sheetnames:
+        before = openpyxl.load_workbook(file(project, "tyreso"))[name]
+        changed = [
+            (cell.coordinate, cell.value, new[name][cell.coordinate].value)
+            for row in before.iter_rows()
+            for cell in row
+            if cell.data_type != "f" and (cell.value or None) != (new[name][cell.coordinate].value or None)
+        ]
+        assert not changed
+    kept, was = new["Handlingsplan"], openpyxl.load_workbook(file(project, "tyreso"))["Handlingsplan"]
+    assert guarded(kept) == guarded(was) == {"list": {"H", "I", "K", "M"}, "date": {"N"}}
+    # converting without a window, LibreOffice leaves out what belongs to the window
+    assert was.freeze_panes == f"C{FIRST}"
+    assert kept.print_title_rows == was.print_title_rows == f"${FIRST - 1}:${FIRST - 1}"
+    assert kept.page_setup.orientation == "landscape" and kept.print_title_cols == "$A:$B"
+    assert "Kvinnofridslinjen" in kept.oddFooter.left.text
+
+    counted = openpyxl.load_workbook(tmp_path / "ut" / "ifylld.xlsx", data_only=True)["Handlingsplan"]
+    assert counted[f"J{FIRST}"].value == 15
+    assert counted[f"J{FIRST + 1}"].value in (None, ""), "utan lätthet finns ingen prioritet"
+    assert counted[f"L{FIRST}"].value == "Å. Ström"
+    errors = [cell.coordinate for row in counted.iter_rows() for cell in row if cell.data_type == "e"]
+    assert not errors

@@ -1,0 +1,209 @@
+"""What is told of changes between versions of the data, and what stops before a version is made."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ojbrottsoffer.analysis import versions
+from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.checks import gate
+from ojbrottsoffer.checks.publishable import runs
+from ojbrottsoffer.cli import commands
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.site.downloads.dataset import Dataset
+from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.sources import skl2016
+
+
+def edit(project: Project, table: str, before: str, after: str) -> None:
+    path = project.clean / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def released(scratch: Project) -> Project:
+    """A copy whose tables are those of the version it has."""
+    if versions.since_latest(scratch, read_tables(scratch.clean)):
+        for path in scratch.versions.iterdir():
+            path.unlink()
+        versions.record(scratch, read_tables(scratch.clean))
+    return scratch
+
+
+def test_the_tables_are_those_of_the_version_they_say(project: Project):
+    """A recorded version is never rewritten: tables that have changed need a new number."""
+    latest = versions.read_versions(project)[0]
+    changed = [change.tabell for change in versions.since_latest(project, read_tables(project.clean))]
+    assert latest.version != versions.__version__ or not changed, (
+        f"tabellerna {', '.join(changed)} är inte de som är fastställda som version {latest.version}. "
+        "Höj versionen (src/ojbrottsoffer/__init__.py, pyproject.toml, CITATION.cff), kör make och "
+        "sedan python -m ojbrottsoffer dataversion --faststall. Är versionen inte publicerad än: "
+        "hämta data/versioner/ som den var före den och fastställ igen."
+    )
+
+
+def test_a_change_is_told_by_table_kind_and_key(released: Project):
+    assert versions.since_latest(released, read_tables(released.clean)) == []
+    edit(
+        released,
+        "resultat",
+        "2015,lund,bedomning-standardiserad,2,Ja",
+        "2015,lund,bedomning-standardiserad,1,Delvis",
+    )
+    path = released.clean / "enheter.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = lines.pop(1)
+    path.write_text("".join([*lines, gone.replace("alvdalen", "testkommun-001")]), encoding="utf-8")
+    changes = {c.tabell: c for c in versions.since_latest(released, read_tables(released.clean))}
+    assert set(changes) == {"enheter", "resultat"}
+    assert changes["resultat"].nycklar == {"andrade": ["2015 / lund / bedomning-standardiserad"]}
+    assert (changes["resultat"].nya, changes["resultat"].andrade) == (0, 1)
+    assert changes["enheter"].nycklar == {"nya": ["testkommun-001"], "borttagna": ["alvdalen"]}
+    assert changes["enheter"].rader_fore == changes["enheter"].rader_efter == len(lines)
+
+
+def test_a_new_column_is_told_and_does_not_make_every_row_changed():
+    names = TABLES["kallor"].column_names
+    before = {"kallor": {"a": "1", "b": "2"}}
+    [change] = [
+        c
+        for c in versions.compare(before, {"kallor": names[:-1]}, {"kallor": {"a": "9", "c": "3"}})
+        if c.tabell == "kallor"
+    ]
+    assert change.nya_kolumner == [names[-1]] and not change.borttagna_kolumner
+    assert (change.nya, change.andrade, change.borttagna) == (1, 0, 1)
+    gone = {c.tabell: c for c in versions.compare({"gammal": {"a": "1"}}, {"gammal": ["x"]}, {})}
+    assert (gone["gammal"].rader_fore, gone["gammal"].rader_efter) == (1, None)
+    assert gone["kallor"].rader_fore is None and gone["kallor"].nycklar == {}
+
+
+def test_every_key_of_a_change_is_listed():
+    rows = {"kallor": {f"k{n}": "1" for n in range(50)}}
+    [change] = [
+        c
+        for c in versions.compare({}, {"kallor": TABLES["kallor"].column_names}, rows)
+        if c.tabell == "kallor"
+    ]
+    assert change.nya == 50 and change.nycklar["nya"] == list(rows["kallor"])
+    first = versions.Version("1.0", "2026-01-01", {}, {}, [change])
+    lines = versions.changed_keys([first], [change]).decode().splitlines()
+    assert len(lines) == 101 and lines[1] == "efter 1.0,kallor,nya,k0"
+    assert lines[-1] == "1.0,kallor,nya,k49"
+
+
+def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsys, monkeypatch):
+    before = (released.versions / "versioner.json").read_bytes()
+    assert commands.main(["--rot", str(released.root), "dataversion", "--faststall"]) == 0
+    assert "redan fastställd med de här tabellerna" in capsys.readouterr().out
+    edit(released, "enheter", "Älvdalen", "Testkommun")
+    assert commands.main(["--rot", str(released.root), "dataversion", "--faststall"]) == 1
+    message = capsys.readouterr().err
+    assert "Versionen är redan fastställd" in message and "CITATION.cff" in message
+    assert (released.versions / "versioner.json").read_bytes() == before
+    monkeypatch.setattr(versions, "__version__", "99.0.0")
+    with pytest.raises(DataError, match=r"CITATION.cff gäller en annan version"):
+        versions.record(released, read_tables(released.clean))
+    citation = released.root / "CITATION.cff"
+    text = citation.read_text(encoding="utf-8")
+    version = next(line for line in text.splitlines() if line.startswith("version:"))
+    citation.write_text(text.replace(version, "version: 99.0.0"), encoding="utf-8")
+    assert versions.record(released, read_tables(released.clean)).version == "99.0.0"
+    told = json.loads((released.versions / "versioner.json").read_text(encoding="utf-8"))
+    assert [item["version"] for item in told][0] == "99.0.0" and len(told) == 1 + len(json.loads(before))
+    assert [c["tabell"] for c in told[0]["andringar"]] == ["enheter"]
+    assert versions.since_latest(released, read_tables(released.clean)) == []
+
+
+def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, project: Project):
+    edit(
+        released,
+        "resultat",
+        "2015,lund,bedomning-standardiserad,2,Ja",
+        "2015,lund,bedomning-standardiserad,1,Delvis",
+    )
+    views = Views.load(project)
+    dataset = Dataset(released, read_tables(released.clean))
+    shown = views.environment.get_template("dataandringar.html").render(
+        views=type("Shown", (), {"dataset": dataset}), link=str
+    )
+    assert f"Sedan version {dataset.versions[0].version}" in shown
+    assert "2015 / lund / bedomning-standardiserad" in shown
+    assert 'data-rubrik="Ändrade">1<' in shown and 'data-rubrik="Nya">0<' in shown
+
+
+# What may not leave the project
+
+
+def stopped(project: Project) -> str:
+    with pytest.raises(DataError) as caught:
+        gate.ingest_and_check(project)
+    return str(caught.value)
+
+
+def test_a_column_nobody_has_declared_stops_the_build(scratch: Project, monkeypatch):
+    tidy = skl2016.tidy
+
+    def with_extra(*arguments):
+        frames = tidy(*arguments)
+        return frames | {"resultat": frames["resultat"].assign(betyg="5")}
+
+    monkeypatch.setattr(gate.skl2016, "tidy", with_extra)
+    message = stopped(scratch)
+    assert "Kolumnen är inte deklarerad" in message and "resultat" in message
+    assert "kolumn:     betyg" in message and "declarations.py" in message
+
+
+def test_a_bad_code_a_broken_reference_and_a_formula_stop_the_build(scratch: Project, monkeypatch):
+    """All in one run: each is told with its column, its value and its row."""
+    assemble = gate._assemble
+    damages = (
+        ("resultat", "enhet_id", "lund", "svar_kod", 7),
+        ("resultat", "enhet_id", "tyreso", "kalla_id", "finns-inte"),
+        ("indikatorer", "indikator_id", "social-jour", "malgrupp", "alla-i-kommunen"),
+        ("indikatorer", "indikator_id", "social-jour", "kortnamn", "=1+1"),
+    )
+
+    def damaged(*arguments):
+        frames = assemble(*arguments)
+        for name, key, of, column, value in damages:
+            frame = frames[name].copy()
+            place = frame.index[frame[key] == of][0]
+            frame[column] = frame[column].astype(object if isinstance(value, str) else "Int64")
+            frame.loc[place, column] = value
+            frames[name] = frame
+        return frames
+
+    monkeypatch.setattr(gate, "_assemble", damaged)
+    message = stopped(scratch)
+    for expected in (
+        "kolumnen svar_kod: ”7”",
+        "kolumn:     Lund",
+        "kolumnen kalla_id: ”finns-inte”",
+        "kolumn:     Tyresö",
+        "väntat:     kalla_id finns i kallor.csv",
+        "rad:        (”indikator_id = social-jour”)",
+        "kolumn:     malgrupp",
+        "”alla-i-kommunen”",
+        "kan läsas som en formel",
+        "kolumn:     kortnamn",
+        "”=1+1”",
+        "väntat:     malgrupp är vuxna (",
+    ):
+        assert expected in message, message
+
+
+@pytest.mark.parametrize("text", ["=1", "+1+1", "-1-1", "@a", "\tx", "\rx", "＝1"])
+def test_what_a_spreadsheet_would_run_is_seen(text: str):
+    assert runs(text)
+    assert not runs(f"x{text}")
+
+
+@pytest.mark.parametrize("text", ["-12", "+3,5", "Lund", "–", "", "a=b"])
+def test_plain_numbers_and_texts_are_let_through(text: str):
+    assert not runs(text)

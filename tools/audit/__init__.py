@@ -1,0 +1,1 @@
+"""Looks at every page in a browser and through the HTML checker."""

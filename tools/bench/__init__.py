@@ -1,0 +1,1 @@
+"""Measures builds, checks, imports, pages and the analysis."""

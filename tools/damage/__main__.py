@@ -1,0 +1,52 @@
+"""`make mutation`: damages the raw files in many ways and records what the gate said."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results
+from ojbrottsoffer.project import find_project
+from tools.damage.damages import run, skl2016_target
+from tools.damage.imported_edition import import_target
+
+
+def main() -> int:
+    """Damages the report's tables and an invented edition; writes `data/reference/skadeprov.json`."""
+    project = find_project()
+    results = []
+    with TemporaryDirectory() as folder:
+        for count, (where, target) in (
+            (PER_CLASS, (project, skl2016_target(project))),
+            (PER_CLASS_IMPORT, import_target(project, Path(folder), SEED)),
+        ):
+            print(f"{target.folder}{', ' if target.invented else ''}{target.invented}:", flush=True)
+            started = time.perf_counter()
+            result = run(where, target, count, SEED, lambda text: print(f"    {text} …", flush=True))
+            _print_damages(result, time.perf_counter() - started)
+            results.append(result)
+    save_results(project, results)
+    print(f"Skrivet till {project.relative(result_path(project))}.")
+    passed = all(result.passed for result in results)
+    if not passed:
+        print("Stopp: en skada som måste stoppas gick igenom, eller en ofarlig stoppades.", file=sys.stderr)
+    return 0 if passed else 1
+
+
+def _print_damages(result, spent: float) -> None:
+    for row in result.klasser:
+        rate = f"{row.krav_stoppade} av {row.krav}" if row.krav else "inget krav"
+        outcome = ", ".join(
+            f"{number} {kind}" for kinds in row.utfall.values() for kind, number in kinds.items()
+        )
+        print(f"{row.titel}: {row.antal} skador, stoppade {rate} ({outcome})")
+    print(
+        f"{result.antal} skador i {len(result.klasser)} klasser på {spent:.0f} s, "
+        f"{100 * spent / result.antal:.0f} s per hundra."
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
