@@ -28,7 +28,6 @@ pdf: all  ## Print every profile as PDF, also in a large edition (installs Chrom
 	@$(PYTHON_BIN) -m ojbrottsoffer.cli.steps
 
 lab: env  ## Open the notebooks in JupyterLab
-	@$(PYTHON_BIN) -m pip install --quiet --require-hashes -r requirements-lab.lock
 	@$(PYTHON_BIN) -m jupyterlab --notebook-dir notebooks
 
 check: env  ## Run the checks only and print the report; writes nothing
@@ -52,8 +51,6 @@ kontrollsummor: env  ## Record the raw files as they are, after a corrected tran
 lock: env  ## Resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --extra dev pyproject.toml -o requirements.lock
-	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-header --extra dev --extra lab -c requirements.lock pyproject.toml -o requirements-lab.lock
 
 utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast

@@ -112,7 +112,7 @@ def test_an_interrupted_build_waits_for_the_step_to_put_things_right(tmp_path: P
     code = """
 import sys, time
 from pathlib import Path
-from ojbrottsoffer import build
+from ojbrottsoffer.cli import steps
 from ojbrottsoffer.project import Project
 
 def command(project, name):

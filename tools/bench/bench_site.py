@@ -1,6 +1,6 @@
 """Measures the parts of the step `webbplats`: the CPU that each takes by itself, children included.
 
-    bench_webbplats.py PROJECT [RUNS]
+    bench_site.py PROJECT [RUNS]
 
 PROJECT is the folder of a project whose tables and notebooks are made, such as the one that
 `make demo-riket` leaves in `.build/demo-riket/projekt`. Median of `RUNS`, each as from nothing but

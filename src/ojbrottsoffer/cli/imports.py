@@ -337,7 +337,7 @@ def _check_decision(arguments: argparse.Namespace, new: set[str]) -> None:
 def draft(project: Project, arguments: argparse.Namespace) -> int:
     """`utkast`: the site with every edition that waits, marked on every page, outside `site/`."""
     from ojbrottsoffer.checks.gate import ingest_and_check, publish_tables
-    from ojbrottsoffer.notebook.show import notebook_pages
+    from ojbrottsoffer.notebook import notebook_pages
     from ojbrottsoffer.site.assemble import build_site
 
     checked = ingest_and_check(project, with_drafts=True)
