@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from ojbrottsoffer.checks import gate
 from ojbrottsoffer.checks.editions import trial
 from ojbrottsoffer.project import Project
+from tools.programs import program
 from tools.server import serving
 
+# A shell lets a job in the background ignore Ctrl+C, and what the tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = Path(__file__).resolve().parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SOURCES = (
     "data",
     "expectations",
@@ -57,6 +72,14 @@ def site_url(project: Project) -> Iterator[str]:
     """The built site, served on this machine only, with the headers that a host should send."""
     with serving(project.site) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

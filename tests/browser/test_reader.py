@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,7 @@ from pathlib import Path
 import golden
 import pytest
 from conftest import ROOT
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_browser import FLAGS
+from playwright.sync_api import Browser, Page, expect
 
 from ojbrottsoffer.analysis.units.unit_profile import foremost
 from ojbrottsoffer.presentation import text
@@ -33,14 +31,6 @@ UNITS = {
 }
 BOX = "Sök kommun, indikator eller ord"
 STORED = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Iterator
 
 import golden
 import pypdf
 import pytest
 from audit import violations
-from playwright.sync_api import Browser, Page, sync_playwright
-from test_browser import FLAGS
+from playwright.sync_api import Browser, Page
 
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.project import Project
@@ -33,14 +30,6 @@ FACTORS = ("manga-vagar-in", "direkt-adekvat-stod", "ordinarie-strukturer", "sam
 @pytest.fixture(scope="module")
 def guide(project: Project) -> Guide:
     return Guide.load(project, load_reference(project))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def html(project: Project, address: str) -> str:
