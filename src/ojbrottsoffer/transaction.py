@@ -72,7 +72,8 @@ def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:
     }
     for target, folder in changed.items():
         shutil.copytree(folder, fresh(target), dirs_exist_ok=True)
-        _open_to_readers(_new(target))
+    for target in built:
+        _open_to_readers(_new(target) if target in changed else target)
     root = journal.parent.parent
     planned = {target.relative_to(root).as_posix(): folder_digest(_new(target)) for target in changed}
     write_in_one_step(journal, json.dumps(planned))
