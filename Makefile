@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/cli/steps.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env programs test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
+.PHONY: all env programs lint test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
 # Texts and paths are UTF-8 whatever the locale of whoever runs it.
@@ -20,7 +20,12 @@ env:
 programs: env
 	@$(PYTHON_BIN) -m tools.programs
 
-test: programs all  ## Build everything and run the tests (as root it installs the programs they need)
+lint: env  ## Look for plain mistakes: form, layers and import circles, types of the declarations (seconds)
+	@.venv/bin/ruff check --quiet src tools tests && .venv/bin/ruff format --check --quiet src tools tests
+	@said=$$(.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter) || { echo "$$said"; exit 1; }
+	@.venv/bin/mypy --no-error-summary
+
+test: programs lint all  ## Build everything and run the tests (as root it installs the programs they need)
 	@$(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
 serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed

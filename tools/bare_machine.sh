@@ -90,7 +90,7 @@ ends "site/ och data/clean kan läsas av alla, trots umask 077" "$code"
 provare ".venv/bin/ojbrottsoffer kontrollera > /dev/null" || code=$?
 ends "LC_ALL=C .venv/bin/ojbrottsoffer kontrollera" "$code"
 for version in 3.11 3.12 3.13; do
-    provare ".venv/bin/uv pip install --quiet --dry-run --target lock --python-version $version --only-binary :all: \
+    provare ".venv/bin/uv pip install --quiet --dry-run --target lock --python-version $version \
         --require-hashes -r requirements.lock" || code=$?
     ends "requirements.lock går att installera med Python $version" "$code"
 done

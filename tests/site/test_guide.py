@@ -9,7 +9,7 @@ import golden
 import pypdf
 import pytest
 from audit import violations
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.project import Project
@@ -239,8 +239,8 @@ def test_the_numbers_to_call_can_be_read_on_paper(browser: Browser, site_url: st
     page.emulate_media(media="print")
     for number in ("020-50\u00a050\u00a050", "112"):
         link = page.locator(".oj-sidfot").get_by_text(number, exact=True)
-        assert link.is_visible()
-        assert link.evaluate("node => getComputedStyle(node).color") == "rgb(28, 34, 48)"
+        expect(link).to_be_visible()
+        expect(link).to_have_css("color", "rgb(28, 34, 48)")  # after the change of scheme has faded in
     context.close()
 
 

@@ -33,7 +33,7 @@ from ojbrottsoffer.project import Project, find_project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402
 from ojbrottsoffer.site.words.accessibility import RESULT, Audited  # noqa: E402
 from tools.audit.pagetypes import by_type, file_of  # noqa: E402
-from tools.programs import program
+from tools.programs import program  # noqa: E402
 from tools.server import serving  # noqa: E402
 
 WIDTHS = (1280, 360)

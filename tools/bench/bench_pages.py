@@ -30,7 +30,7 @@ from synthetic import make_project  # noqa: E402
 from ojbrottsoffer.project import Project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site, release  # noqa: E402
 from ojbrottsoffer.site.paper import pdf  # noqa: E402
-from tools.programs import program
+from tools.programs import program  # noqa: E402
 
 RUNS = 5
 THROTTLING = 4
