@@ -3,8 +3,8 @@
 # on a Debian with debootstrap; SUITE is this machine's own unless named.
 #
 # A root is made in a scratch folder with what README's lines of apt-get install name. In it a user who
-# is not root clones the current commit and runs `make` and, without --bara-make, `make test`, in a
-# hard place: a path with å and spaces, LC_ALL=C, umask 077, core.autocrlf, Ctrl+C ignored.
+# is not root clones the current commit and runs `make` and, without --bara-make, `make test` (with ARGS
+# of the environment), in a hard place: a path with å and spaces, LC_ALL=C, umask 077, core.autocrlf, Ctrl+C ignored.
 # The mirror is the one apt has here; pip's and npm's settings for the whole machine, certificates,
 # and what the environment says of pip, uv, npm, proxies and certificates are passed on.
 set -eu
@@ -100,5 +100,5 @@ say "site/: $(provare 'find site -type f | LC_ALL=C sort | xargs -d "\n" sha256s
 
 started=$(date +%s) code=0
 say "provare: make test"
-provare make test || code=$?
+provare "make test ARGS='${ARGS:-}'" || code=$?
 ends "make test" "$code"
