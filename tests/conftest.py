@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ojbrottsoffer.checks import gate
 from ojbrottsoffer.checks.editions import trial
 from ojbrottsoffer.project import Project
 from tools.server import serving
@@ -57,23 +56,6 @@ def site_url(project: Project) -> Iterator[str]:
     """The built site, served on this machine only, with the headers that a host should send."""
     with serving(project.site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def passed() -> dict:
-    """What the rules have said of values they have met: the gate runs often on the same."""
-    return {}
-
-
-@pytest.fixture
-def remembering(passed: dict, monkeypatch) -> None:
-    """Lets the gate remember rules between runs; that this changes nothing is tested."""
-    validate = gate.validate
-    monkeypatch.setattr(
-        gate,
-        "validate",
-        lambda project, frames, known=None: validate(project, frames, passed if known is None else known),
-    )
 
 
 TRIED = trial.try_import

@@ -18,7 +18,6 @@ from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
 from ojbrottsoffer.checks import gate
-from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.importer import accept
 from ojbrottsoffer.importer.reading import Reading, read_file
 from ojbrottsoffer.importer.recipe import load_profile
@@ -46,18 +45,6 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 GREEN, YELLOW, RED = "00B050", "FFC000", "FF0000"
 COUNTY = "Testlandet"
 KALLA = {"titel": "Påhittade svar för test", "utgivare": "Testaren", "publicerad": "2017-06"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def remembered_checks():
-    """A rule that has been run on the same values is not run again: the projects of these tests
-    differ in a few tables only. `importera` and `granska` are the same otherwise."""
-    remember = pytest.MonkeyPatch()
-    remember.setattr(
-        gate, "validate", lambda project, frames, passed=None: validate(project, frames, RULES_RUN)
-    )
-    yield
-    remember.undo()
 
 
 def test_units(count: int = 24) -> list[tuple[str, str]]:

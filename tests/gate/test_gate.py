@@ -12,7 +12,6 @@ from conftest import contents
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
 
-pytestmark = pytest.mark.usefixtures("remembering")
 
 PART = "tabell-1-sida-3-del-2.csv"
 LABEL = "Aktuell rutin för intern samordning mellan utredning våldsutsatta vuxna och familjerätten"

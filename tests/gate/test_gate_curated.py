@@ -13,7 +13,6 @@ from test_gate_project import RAW, REFERENCE, SUITES, grid, replaced
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
 
-pytestmark = pytest.mark.usefixtures("remembering")
 
 FIGURES = "data/raw"
 NEXT_CORRECTION = (

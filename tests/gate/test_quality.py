@@ -23,7 +23,7 @@ import yaml
 from conftest import contents
 
 from ojbrottsoffer import transaction
-from ojbrottsoffer.checks.claims.report_claims import METHODS, read_claims
+from ojbrottsoffer.checks.claims.claims_file import METHODS, read_claims
 from ojbrottsoffer.checks.corrections import read_corrections
 from ojbrottsoffer.checks.damage_record import SEED, load_results
 from ojbrottsoffer.checks.expectations import datadocs
@@ -42,7 +42,6 @@ from ojbrottsoffer.sources.register import load_reference
 from tools.damage import damages
 from tools.damage.imported_edition import import_target
 
-pytestmark = pytest.mark.usefixtures("remembering")
 
 KINDS = {"fel", "avvikelse", "upplysning"}
 
@@ -519,7 +518,7 @@ def test_damages_follow_from_the_seed(project: Project):
 
 def test_a_gate_that_lets_damage_through_fails_the_run(project: Project, monkeypatch):
     clean = ingest_and_check(project)
-    monkeypatch.setattr(damages, "ingest_and_check", lambda scratch, passed, guard: clean)
+    monkeypatch.setattr(damages, "ingest_and_check", lambda scratch, guard: clean)
     result = damages.run(project, damages.skl2016_target(project), 1, 1)
     assert not result.passed
     assert sum(row.krav_stoppade for row in result.klasser) == 0

@@ -14,7 +14,6 @@ from importfiler import (
     invented_answers,
     make_project,
     profile_file,
-    remembered_checks,
     save_rows,
     test_units,
 )
