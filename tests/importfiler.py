@@ -17,14 +17,12 @@ from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
-from ojbrottsoffer.checks import gate
 from ojbrottsoffer.importer import accept
 from ojbrottsoffer.importer.reading import Reading, read_file
 from ojbrottsoffer.importer.recipe import load_profile
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.register import Reference, load_reference
 
-RULES_RUN: dict = {}
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (
     "data",

@@ -12,7 +12,6 @@ from conftest import contents
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
 
-
 RAW = "data/raw/skl-2016"
 REFERENCE = "data/reference"
 SUITES = "expectations/gx/expectations"

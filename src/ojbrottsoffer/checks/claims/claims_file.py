@@ -13,7 +13,7 @@ from pathlib import Path
 from ojbrottsoffer.checks.claims import method_claims, report_claims
 from ojbrottsoffer.checks.claims.evidence import Method
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import JAMFORELSE, PASTAENDEUTFALL
+from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.sources.raw import read_rows

@@ -13,8 +13,9 @@ from ojbrottsoffer.checks.claims.evidence import NO_IDS, Evidence
 from ojbrottsoffer.checks.contradictions import COLUMNS as CONTRADICTION
 from ojbrottsoffer.checks.contradictions import WHERE
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import JAMFORELSE, PASTAENDEUTFALL, TABLES
+from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, Finding
+from ojbrottsoffer.schema.tables import TABLES
 
 HOLDS, FAILS, UNTESTABLE = PASTAENDEUTFALL.codes
 UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ZeroDivisionError)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+from ojbrottsoffer.schema.tables import TABLES
 
 FIX = "Rätta värdet i den fil som anges, efter den publicerade tabellen."
 Known = dict[str, list]

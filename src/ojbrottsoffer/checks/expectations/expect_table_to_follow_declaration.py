@@ -16,7 +16,7 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 
 from ojbrottsoffer.checks.expectations.declared import demands
 from ojbrottsoffer.checks.expectations.places import located_by
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 
 
 class RowsBreakingDeclaration(TableMetricProvider):

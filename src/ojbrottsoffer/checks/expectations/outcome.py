@@ -9,8 +9,8 @@ import pandas as pd
 from ojbrottsoffer.checks.expectations.places import place
 from ojbrottsoffer.checks.expectations.suites import suite_path
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import UPPLYSNING, Finding, show
+from ojbrottsoffer.schema.tables import TABLES
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.raw import line_of, read_grid
 from ojbrottsoffer.sources.skl2016 import PROVENANCE

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from ojbrottsoffer.checks.expectations.declared import FIX, demands
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING, Finding
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ojbrottsoffer/expectations")
 GENERATED = "genererad"

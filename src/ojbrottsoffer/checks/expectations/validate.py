@@ -17,8 +17,8 @@ from ojbrottsoffer.checks.expectations.places import located_by
 from ojbrottsoffer.checks.expectations.suites import FOLLOWS_DECLARATION, load_suite
 from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import FEL, Finding
+from ojbrottsoffer.schema.tables import TABLES
 
 
 def validate(project: Project, frames: dict[str, pd.DataFrame]) -> tuple[list[Check], list[Finding]]:
