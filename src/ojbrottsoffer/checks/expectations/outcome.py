@@ -9,6 +9,7 @@ import pandas as pd
 from ojbrottsoffer.checks.expectations.places import place
 from ojbrottsoffer.checks.expectations.suites import suite_path
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import as_cell
 from ojbrottsoffer.schema.finding import UPPLYSNING, Finding, show
 from ojbrottsoffer.schema.tables import TABLES
 
@@ -88,7 +89,9 @@ def _of_row(project: Project, table: str, column: str, told: dict, row: dict) ->
             action=told["atgard"],
             kind=told["slag"],
         )
-    keys = ", ".join(f"{name} = {row[name]}" for name in TABLES[table].key if name in row)
+    keys = ", ".join(
+        f"{name} = {as_cell(row[name]) or 'tomt'}" for name in TABLES[table].key if name in row
+    )
     file, line = place(project, table, row)
     return Finding(
         what,
