@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-import pytest
 import xlwt
 import yaml
 from odf.opendocument import OpenDocumentSpreadsheet
@@ -70,17 +69,6 @@ def make_project(folder: Path, count: int = 24) -> Project:
 
 UNITS = test_units(9)
 """The units of the tests that only read files."""
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Project:
-    """For the tests that import it: in place of the checkout itself."""
-    return make_project(tmp_path_factory.mktemp("projekt"))
-
-
-@pytest.fixture(scope="module")
-def reference(project: Project) -> Reference:
-    return load_reference(project)
 
 
 def indicators_of(project: Project, ar: int = 2015) -> list[tuple[str, str, str, str]]:

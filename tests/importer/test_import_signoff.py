@@ -25,6 +25,8 @@ from ojbrottsoffer.notebook import notebook_pages
 from ojbrottsoffer.site import assemble
 from ojbrottsoffer.sources.register import load_reference
 
+pytestmark = pytest.mark.usefixtures("remembered_checks")
+
 UNITS = test_units(6)
 
 
