@@ -89,9 +89,7 @@ def _of_row(project: Project, table: str, column: str, told: dict, row: dict) ->
             action=told["atgard"],
             kind=told["slag"],
         )
-    keys = ", ".join(
-        f"{name} = {as_cell(row[name]) or 'tomt'}" for name in TABLES[table].key if name in row
-    )
+    keys = ", ".join(f"{name} = {as_cell(row[name]) or 'tomt'}" for name in TABLES[table].key if name in row)
     file, line = place(project, table, row)
     return Finding(
         what,
