@@ -58,10 +58,11 @@ SAID = {
 
 
 def slip(
-    what: str, expected: str, value: object = None, action: str = "Rätta posten."
+    what: str, expected: str, value: object = None, action: str = "Rätta posten.", position: int | None = None
 ) -> PydanticCustomError:
-    """For a validator to raise. `value`: what stood there, if not the whole field."""
-    return PydanticCustomError("slip", what, {"expected": expected, "action": action, "value": value})
+    """For a validator to raise. `value` and `position`: what is wrong, if not the whole field or list."""
+    said = {"expected": expected, "action": action, "value": value, "position": position}
+    return PydanticCustomError("slip", what, said)
 
 
 class Record(BaseModel):
@@ -139,7 +140,7 @@ def once(key: Callable[[Any], str] = str) -> AfterValidator:
         keys = [key(item) for item in items]
         for number, name in enumerate(keys):
             if name in keys[:number]:
-                raise slip("Samma sak står två gånger", "varje id en gång", name)
+                raise slip("Samma sak står två gånger", "varje id en gång", name, position=number)
         return items
 
     return AfterValidator(check)
@@ -203,9 +204,11 @@ def read_model(
 
 
 def _finding(error: ErrorDetails, content: Any, file: str, text: str) -> Finding:
-    place = tuple(step for step in error["loc"] if step != "[key]")
-    entry, column = _named(content, place)
     details = error.get("ctx", {})
+    place = tuple(step for step in error["loc"] if step != "[key]")
+    if details.get("position") is not None:
+        place = (*place, details["position"])
+    entry, column = _named(content, place)
     what, expected = SAID.get(error["type"], (error["msg"], details.get("expected", "")))
     value = details.get("value") or (None if error["type"] == "missing" else error["input"])
     if error["type"] == "literal_error":
@@ -246,7 +249,5 @@ def _named(content: Any, place: tuple[int | str, ...]) -> tuple[str, str]:
             entry.append(step)
         else:
             column = step
-    if not entry:
-        return ("filens rubriker" if isinstance(content, list) or len(place) < 2 else ""), column
     written = ", ".join(entry)
-    return written if written.startswith("post ") else f"posten {written}", column
+    return f"posten {written}" if written and not written.startswith("post ") else written, column
