@@ -8,7 +8,7 @@ import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
-from ojbrottsoffer.checks.claims.claims_file import read_claims, unpinned
+from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
@@ -150,7 +150,7 @@ def _compare(
         + ("" if pd.isna(row.publicerad) else f" {row.publicerad[:4]}")
         for row in frames["kallor"].itertuples()
     }
-    stated = read_claims(project)
+    stated = checked_claims(sources.claim_rows)
     claims, failing, findings = try_claims(stated, frames, sources.single.omgangar, own)
     findings += unpinned(stated, project)
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])

@@ -13,6 +13,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources import single_figures, skl2016
 from ojbrottsoffer.sources.boundaries import Ring, load_boundaries
 from ojbrottsoffer.sources.curated import methods
+from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.curated.decisions import (
     KnownContradiction,
@@ -45,6 +46,7 @@ class Sources:
     """Public table about the methods -> frame."""
     example: Example
     corrections: list[dict[str, str]]
+    claim_rows: list[dict]
     known_contradictions: dict[str, KnownContradiction]
     sign_offs: dict[str, SignOff]
 
@@ -67,6 +69,7 @@ def read_all(project: Project) -> Sources:
         methods.read(project, reference, factors, origins),
         load_example(project, reference, factors),
         corrections,
+        read_claim_rows(project),
         read_known_contradictions(project),
         read_sign_offs(project),
     )
