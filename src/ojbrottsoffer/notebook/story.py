@@ -11,9 +11,10 @@ from ojbrottsoffer.analysis.edition import Edition, read_tables
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import PASTAENDEUTFALL, SVAR
 from ojbrottsoffer.schema.csv_tables import typed
-from ojbrottsoffer.schema.declarations import PASTAENDEUTFALL, SVAR, TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.register import Reference
 from ojbrottsoffer.sources.skl2016 import AR, Printed
 

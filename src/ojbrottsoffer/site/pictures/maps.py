@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.geography import CELL, WIDTH, Geography, Point
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import SVAR
+from ojbrottsoffer.schema.codes import SVAR
 
 SYMBOL = CELL - 1.5
 """Side of a symbol: some air in its cell."""

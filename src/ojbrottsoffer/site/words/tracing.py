@@ -23,7 +23,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 
 MEASURES = (
     "cell",
