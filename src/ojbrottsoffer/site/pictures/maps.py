@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -152,7 +152,7 @@ class Maps:
         }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _escaped(name: str) -> str:
     return str(escape(name))
 
