@@ -20,6 +20,7 @@ from ojbrottsoffer.schema.model import swedish_list
 
 NAMED_EXCEPTIONS = 6
 """Indicators that are not higher than in the nation are named up to this many."""
+NO_NATION = "Rikets andelar är inte kända, så det finns inget att jämföra med"
 
 
 def group(edition: Edition, is_selection: bool) -> str:
@@ -32,7 +33,7 @@ def above_the_nation(found: list[Described], who: str) -> str:
     """How many indicators are higher than in the nation, and the exceptions by name."""
     known = [one for one in found if one.difference is not None]
     if not known:
-        return "Rikets andelar är inte kända, så det finns inget att jämföra med."
+        return f"{NO_NATION}."
     lower, same = below(known), equal(known)
     base = text.count(len(known), "indikator", "indikatorer")
     if not lower and not same:
@@ -240,6 +241,8 @@ def sums_agree(model: Expected) -> str:
 
 def factors_above(found: list[Described], is_selection: bool) -> str:
     """Whether every factor is above the nation; expected only of a selection."""
+    if all(one.difference is None for one in found):
+        return NO_NATION
     if is_selection and all(one.difference is not None and one.difference > 0 for one in found):
         return "Alla faktorer ligger över riket, som väntat av ett sådant urval"
     return "Skillnaden mot riket per faktor"
