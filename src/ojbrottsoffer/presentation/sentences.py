@@ -140,12 +140,14 @@ def areas_that_hold(found: list[Compared]) -> str:
     return f"Av {areas} skiljer sig {'ett' if n == 1 else text.in_words(n)} i alla prövningar:"
 
 
-def p_value(p: float) -> str:
+def p_value(p: float | None) -> str:
     """A p-value with as many decimals as it can bear.
 
     >>> p_value(0.0123), p_value(0.9), p_value(0.00002)
     ('0,012', '0,90', 'under 0,001')
     """
+    if p is None:
+        return "okänt"
     return "under 0,001" if p < 0.0005 else text.number(p, 3 if p < 0.0995 else 2)
 
 
@@ -156,6 +158,8 @@ def interval(v: Verdict) -> str:
 def deviating(analysis: Analysis, names: dict[str, str], who: str) -> str:
     """Which indicators are higher or lower than the totals explain, whatever spread is assumed."""
     found = analysis.sensitivity
+    if not found.main.indicators:
+        return f"{NO_NATION}."
     above, below = found.holds(1), found.holds(-1)
     said = []
     for ids, word in ((below, "färre"), (above, "fler")):
