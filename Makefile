@@ -10,7 +10,7 @@ export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
 all: env  ## Build everything: environment, data, checks, notebooks, site, PDFs where Chromium is
-	@UTSKRIFT="$$(./tools/program.sh chromium --leta)" $(PYTHON_BIN) -m ojbrottsoffer.cli.steps
+	@UTSKRIFT="$$(./tools/program.sh chromium --leta)" $(PYTHON_BIN) -m ojbrottsoffer.cli.build
 
 env:
 	@./tools/environment.sh
@@ -20,12 +20,12 @@ test: all  ## Build everything and run the tests (installs Chromium, LibreOffice
 	    nginx=$$(./tools/program.sh nginx) && \
 	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
-serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
-	@$(PYTHON_BIN) -m ojbrottsoffer.site.live 8000
+serve: env  ## Show the site on http://localhost:8000; texts and templates as they are changed
+	@$(PYTHON_BIN) -m mkdocs serve
 
 pdf: all  ## Print every profile as PDF, also in a large edition (installs Chromium if it can)
 	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
-	@$(PYTHON_BIN) -m ojbrottsoffer.cli.steps
+	@$(PYTHON_BIN) -m ojbrottsoffer.cli.build
 
 lab: env  ## Open the notebooks in JupyterLab
 	@$(PYTHON_BIN) -m jupyterlab --notebook-dir notebooks

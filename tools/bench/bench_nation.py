@@ -23,9 +23,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import tools.bench.bench_site
 import numpy as np
 
+import tools.bench.bench_site
 from ojbrottsoffer.checks.checksums import write_checksums
 from ojbrottsoffer.project import Project
 from tools.bench.measuring import RUNS, Run, forget, measured, row
@@ -38,7 +38,7 @@ STEPS = {
     "anteckningsbocker": "anteckningsböcker",
     "webbplats": "sidor, filer, sökregister",
 }
-BUILD = [sys.executable, "-m", "ojbrottsoffer.cli.steps"]
+BUILD = [sys.executable, "-m", "ojbrottsoffer.cli.build"]
 WORDS = ("Ja", 2, "Delvis", 1, "Nej", 0)
 FIRST = 1 + len(workbooks.BACKGROUND)
 """Column of the first answer in the invented files."""
