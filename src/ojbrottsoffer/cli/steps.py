@@ -80,7 +80,7 @@ WEBSITE = Step(
     layer="site",
     reads=(
         *("mkdocs.yml", "theme", "docs", "CHANGELOG.md", "CITATION.cff"),
-        *("data/reference", "data/raw/geo", "data/versioner", "data/PAHITTAT.txt", ".build/pdf"),
+        *("data/reference", "data/raw/geo", "data/versioner", "data/PAHITTAT.txt"),
         *(*DATA.makes, *NOTEBOOKS.makes),
     ),
     makes=(".build/ny/site",),

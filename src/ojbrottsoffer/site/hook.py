@@ -6,6 +6,7 @@ hundreds of tables as Markdown is what makes a site of this kind slow.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -64,6 +65,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Marks what is not to be relied on. A sitemap has the day of the release, not of the build, so
     that two builds are the same.
     """
+    if _serving:  # links to downloads are then no mistake
+        config.validation.links.not_found = config.validation.links.unrecognized_links = logging.INFO
     project = config.extra[PROJECT]
     os.environ.setdefault("SOURCE_DATE_EPOCH", released(project))
     if project.synthetic_mark.exists():
