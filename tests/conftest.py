@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ojbrottsoffer.checks import gate
-from ojbrottsoffer.checks.editions import trial
+from ojbrottsoffer.checks import gate, trial
 from ojbrottsoffer.project import Project
 from tools.server import serving
 

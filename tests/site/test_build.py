@@ -20,14 +20,7 @@ from ojbrottsoffer.project import Project
 
 BUILD = "ojbrottsoffer.cli.build"
 
-PARTS = (".build/ny", ".build/kvalitet.json", ".build/anteckningsbocker", ".build/pdf", ".build/stampel")
-    ".build/ny",
-    ".build/kvalitet.json",
-    ".build/anteckningsbocker",
-    ".build/pdf",
-    ".build/stampel",
-    "site",
-)
+PARTS = (*(name for step in STEPS for name in step.makes), ".build/pdf", ".build/stampel", "site")
 """What a build leaves."""
 
 

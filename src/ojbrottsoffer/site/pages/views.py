@@ -35,8 +35,7 @@ from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.presentation import marks, sentences, text
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.csv_tables import plain
-from ojbrottsoffer.schema.declarations import (
+from ojbrottsoffer.schema.codes import (
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
     DEFINITION_YEAR,
@@ -49,11 +48,12 @@ from ojbrottsoffer.schema.declarations import (
     SAKNAS_ORSAK,
     SAMBAND,
     SVAR,
-    TABLES,
 )
+from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.memory import folder_for
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages import method_views
 from ojbrottsoffer.site.pictures import maps, organisation, plots
