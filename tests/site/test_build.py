@@ -29,7 +29,7 @@ def built(scratch: Project) -> Project:
     """A clone with its outputs, all file times in disorder."""
     for name in filter(lambda name: (ROOT / name).exists(), PARTS):
         target = scratch.root / name
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(ROOT / name, target) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, target)
     for number, path in enumerate(sorted(scratch.root.rglob("*"))):
         os.utime(path, (10**9 - number % 997,) * 2)

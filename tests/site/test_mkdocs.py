@@ -5,6 +5,7 @@ the texts and the templates.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,7 +30,7 @@ ROOT, OUT = os.environ["PROV_ROT"], os.open(os.environ["PROV_LISTA"], os.O_WRONL
 sys.addaudithook(heard)
 """
 """Python runs this first, also in kernels: lists every file of the project that is opened."""
-TOLD_BY_MKDOCS = {".build/mkdocs", ".build/stampel", ".build/las", "src"}
+TOLD_BY_MKDOCS = {".build/mkdocs", ".build/pdf", ".build/stampel", ".build/las", "src"}
 """What every step may touch: `WEBSITE` makes its site elsewhere here, and the layers are for the
 linter.
 """
@@ -50,7 +51,9 @@ def mkdocs(project: Project, *arguments: str, before: str = "", **settings: str)
 
 @pytest.fixture
 def clone(scratch: Project) -> Project:
-    """The sources as a fresh clone has them, and the tables that are in git."""
+    """The sources as a fresh clone has them, the tables that are in git, and what is printed."""
+    if (ROOT / ".build/pdf").exists():
+        shutil.copytree(ROOT / ".build/pdf", scratch.pdf)
     return scratch
 
 
