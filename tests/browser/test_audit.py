@@ -10,7 +10,7 @@ import pytest
 from audit import checked, samples
 from conftest import ROOT
 from playwright.sync_api import Browser, Page
-from test_reader import BOX, browser  # noqa: F401
+from reading import BOX
 
 from ojbrottsoffer.presentation import palette
 from ojbrottsoffer.project import Project

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from reading import BOX, figures, rows
 from synthetic import MARK, YEAR, make_project
-from test_reader import BOX, browser, figures, page, rows  # noqa: F401
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.project import Project

@@ -8,13 +8,13 @@ import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
-from ojbrottsoffer.checks.claims.report_claims import pointing_nowhere, read_claims, try_claims, unpinned
-from ojbrottsoffer.checks.corrections import read_corrections
+from ojbrottsoffer.checks.claims.claims_file import read_claims, unpinned
+from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
-from ojbrottsoffer.checks.expectations.validate import Passed, validate
+from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.publishable import undeclared_columns, unsafe_texts
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
@@ -26,11 +26,13 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Findi
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import boundaries, computed, single_figures, skl2016
 from ojbrottsoffer.sources.curated import methods
+from ojbrottsoffer.sources.curated.corrections import read_corrections
+from ojbrottsoffer.sources.curated.decisions import read_known_contradictions
 from ojbrottsoffer.sources.curated.example import load_example
 from ojbrottsoffer.sources.curated.factors import factor_table, load_factors
 from ojbrottsoffer.sources.curated.tips import load_tips
 from ojbrottsoffer.sources.labels import labels_for
-from ojbrottsoffer.sources.raw import read_origin
+from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.register import Reference, load_reference
 from ojbrottsoffer.transaction import fresh, publish, recover
 
@@ -56,20 +58,18 @@ class Checked:
         }
 
 
-def ingest_and_check(
-    project: Project, passed: Passed | None = None, with_drafts: bool | set[str] = False, guard: bool = True
-) -> Checked:
+def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, guard: bool = True) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
-    `passed` is for `validate`. Imported editions without a sign-off are left out unless
+    Imported editions without a sign-off are left out unless
     `with_drafts` (all of them, or those named); their new contradictions are then shown instead
     of stopping. Without `guard` the checksums of the raw files don't count: only the rules do.
     """
     changed = changed_files(project) if guard else []
     try:
-        checked = _ingest_and_check(project, passed, with_drafts)
+        checked = _ingest_and_check(project, with_drafts)
     except DataError as error:
         raise DataError([*error.findings, *_not_told(changed, error.findings)]) from error
     _stop_if(changed)
@@ -88,7 +88,7 @@ def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
     return [finding for finding in changed if finding.file not in told]
 
 
-def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool | set[str]) -> Checked:
+def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked:
     _stop_if(suites_out_of_step(project))
     read_corrections(project)
     load_results(project)
@@ -116,7 +116,7 @@ def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool
     _stop_if(undeclared_columns(frames))
     text_check, unsafe = unsafe_texts(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
-    value_checks, findings = validate(project, frames, passed)
+    value_checks, findings = validate(project, frames)
     _stop_if([f for f in findings if f.kind != UPPLYSNING] + unsafe)
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
@@ -156,7 +156,7 @@ def _compare(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found))
         else totals,
-        project,
+        read_known_contradictions(project),
         left_out,
         drafts,
     )
@@ -292,21 +292,19 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
 def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
-    for folder in sorted(path for path in project.raw.iterdir() if path.is_dir()):
-        path = folder / "origin.yml"
-        origin = read_origin(path, project.relative(path))
-        if origin["kalla_id"] in left_out:
+    for folder, origin in read_origins(project).items():
+        if origin.kalla_id in left_out:
             continue
         rows.append(
             {
-                "kalla_id": origin["kalla_id"],
-                "titel": origin["title"],
-                "utgivare": origin["producer"],
-                "publicerad": _date(origin["published"]),
-                "url": origin["url"],
-                "hamtad": str(origin["retrieved"]),
-                "licens_anmarkning": origin["licence"],
-                "_ritad": folder.name == boundaries.FOLDER and boundaries.has_boundaries(project),
+                "kalla_id": origin.kalla_id,
+                "titel": origin.title,
+                "utgivare": origin.producer,
+                "publicerad": origin.published,
+                "url": origin.url,
+                "hamtad": origin.retrieved,
+                "licens_anmarkning": origin.licence,
+                "_ritad": folder == boundaries.FOLDER and boundaries.has_boundaries(project),
             }
         )
     rows.append(
@@ -322,7 +320,3 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
         }
     )
     return pd.DataFrame(sorted(rows, key=lambda row: row["kalla_id"]))
-
-
-def _date(published: object) -> str | None:
-    return None if published is None else str(published)

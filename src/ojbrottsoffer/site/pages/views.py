@@ -28,7 +28,6 @@ from ojbrottsoffer.analysis.units.changes import Links, UnitChange, links_into, 
 from ojbrottsoffer.analysis.units.guide import Action, Guide
 from ojbrottsoffer.analysis.units.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.units.unit_profile import Profile, profile, units_with_ja
-from ojbrottsoffer.checks.corrections import read_corrections
 from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult, load_results
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.digest import SHOWING
@@ -62,6 +61,7 @@ from ojbrottsoffer.site.pictures.maps import Drawn, Maps
 from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
 from ojbrottsoffer.sources.boundaries import load_boundaries
 from ojbrottsoffer.sources.computed import own_sources
+from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.register import Reference, load_reference
 
