@@ -59,9 +59,8 @@ def content_digest(imported: Imported) -> str:
     return total.hexdigest()
 
 
-def approved(imported: list[Imported], project: Project) -> tuple[list[Imported], list[Imported]]:
+def approved(imported: list[Imported], known: dict[str, SignOff]) -> tuple[list[Imported], list[Imported]]:
     """(signed, drafts) among the imported folders."""
-    known = read_sign_offs(project)
     signed, drafts = [], []
     for item in imported:
         entry = known.get(item.kalla_id)
