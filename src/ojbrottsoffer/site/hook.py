@@ -24,10 +24,8 @@ from mkdocs.structure.toc import get_toc
 from ojbrottsoffer.notebook.notebook_pages import notebook_pages, plain_code
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site import security, styles
-from ojbrottsoffer.site.downloads import unit_files
-from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
-from ojbrottsoffer.site.pages.guide_pages import guide_pages
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.pages.data_pages import DataPage
+from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.words import accessibility, prose
 from ojbrottsoffer.site.words.contact import how_to_report
 from ojbrottsoffer.site.words.links import Link
@@ -42,33 +40,28 @@ FOLLOW = "folj"
 """Setting under `extra`: follow the templates as they are changed, and keep nothing made of them."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
-_views: Views | None = None
-_pages: dict[str, DataPage] = {}
+_pages: SitePages | None = None
 
 
-def _loaded() -> Views:
-    if _views is None:
+def _loaded() -> SitePages:
+    if _pages is None:
         raise PluginError("sidorna ritas innan tabellerna är lästa")
-    return _views
+    return _pages
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
-    global _views, _pages
+    global _pages
     project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
-    views = _views = Views.load(project)
-    views.environment.auto_reload = FOLLOW in config.extra
-    _pages = data_pages(views) | guide_pages(views)
-    for page in _pages.values():
-        files.append(File.generated(config, page.path, content=""))
-    for address, content in unit_files.all_files(views):
+    _pages = SitePages.load(project)
+    for path in _pages.pages:
+        files.append(File.generated(config, path, content=""))
+    for address, content in _pages.files():
         files.append(File.generated(config, address, content=content))
     for name, made in notebook_pages(project).items():
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=made.markdown))
         for file, content in made.files.items():
             files.append(File.generated(config, f"anteckningsbocker/{name}/{file}", content=content))
-    for name, content in views.dataset.files.items():
-        files.append(File.generated(config, f"data/{name}", content=content))
     for name in styles.REPLACED:
         for file in [file for file in files if fnmatch(file.src_uri, name)]:
             files.remove(file)
@@ -85,8 +78,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Only now: MkDocs has looked for pages that the menu forgets, and made a page of every file."""
     in_menu = {page.file.src_uri for page in nav.pages}
     for file in files.documentation_pages():
-        if file.src_uri in _pages and file.src_uri not in in_menu:
-            MadePage(_pages[file.src_uri], file, config)
+        if file.src_uri in _loaded().pages and file.src_uri not in in_menu:
+            MadePage(_loaded().pages[file.src_uri], file, config)
     return nav
 
 
@@ -99,7 +92,6 @@ def on_env(environment: jinja2.Environment, config: MkDocsConfig, files: Files) 
             kept[key] = caller()
         return kept[key]
 
-    environment.bytecode_cache = _loaded().environment.bytecode_cache
     environment.globals |= {"en_gang": once, "menyns_lage": _place_in_menu}
     return environment
 
@@ -126,7 +118,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     )
     try:
         return environment.from_string(markdown).render(
-            **_loaded().facts,
+            **_loaded().latest.facts,
             rapportera=how_to_report(config.extra.get("kontakt") or ""),
             granskning=accessibility.recorded(Path(config.config_file_path).parent),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
@@ -137,18 +129,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Puts in the HTML that comes from data, and the contents list that follows from it."""
-    views = _loaded()
-
-    link = Link(page.url)
-    data_page = _pages.get(page.file.src_uri)
+    made, link = _loaded(), Link(page.url)
+    data_page = made.pages.get(page.file.src_uri)
     if not data_page:
         html = plain_code(prose.with_named_tables(html))
     if data_page:
-        html = data_page.views.render(data_page.template, link, **data_page.values())
+        html = made.page(data_page.path, link)
         if data_page.older:  # a search leads to the latest edition; from there to the others
             html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
-        html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
+        html = FRAGMENT.sub(lambda match: made.fragment(match[1], link, page.url), html)
     elif "data-oj-figur" in html:
         return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:

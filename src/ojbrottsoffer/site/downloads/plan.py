@@ -18,7 +18,7 @@ from ojbrottsoffer.schema.declarations import SVAR
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.downloads import forms
 from ojbrottsoffer.site.downloads.forms import OPTIONS, Form, Unusual
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.sources.curated.tips import Tip
 
 DATE = datetime(2000, 1, 1)
@@ -80,9 +80,9 @@ EASES = (
 About = tuple[int, str]
 
 
-def about(views: Views) -> About:
+def about(edition: EditionContext) -> About:
     """What the plans of all units have in common: the year, and where the answers come from."""
-    return views.year.ar, views.answer_source
+    return edition.year.ar, edition.answer_source
 
 
 def plan_workbook(about: About, values: Sequence[object]) -> bytes:
@@ -98,12 +98,12 @@ def _form(about: About, length: int) -> Form:
     return Form(lambda marks: write_plan(about, marks), length)
 
 
-def plan_values(views: Views, unit: str, known: Known) -> list[object]:
+def plan_values(edition: EditionContext, unit: str, known: Known) -> list[object]:
     """What differs between units, in the order it is written: the name, and for every gap its
     height and cells.
     """
-    values: list[object] = [views.year.units.at[unit, "enhet"]]
-    for row in gap_rows(views, unit, known):
+    values: list[object] = [edition.year.units.at[unit, "enhet"]]
+    for row in gap_rows(edition, unit, known):
         values += [_height(row), *row]
     return values
 
@@ -187,29 +187,29 @@ Known = dict[str, tuple[object, ...]]
 """Indicator -> what a plan says about it whoever's plan it is: everything but the answer."""
 
 
-def known_cells(views: Views) -> Known:
+def known_cells(edition: EditionContext) -> Known:
     """The cells of every indicator; the same for all units, so made once."""
     cells = {}
-    for indicator, row in views.year.indicators.iterrows():
-        have = [views.short_names[other] for other in views.units_with_ja(indicator)]
+    for indicator, row in edition.year.indicators.iterrows():
+        have = [edition.short_names[other] for other in edition.units_with_ja[indicator]]
         left = len(have) - NAMES_IN_CELL
         more = f" och {left} till" if left > 1 else ""
         cells[indicator] = (
             int(row["nr"]),
             row["indikator"],
             None if pd.isna(row["riket"]) else int(row["riket"]),
-            views.guide.factor_of(indicator).namn,
-            suggestions(views.guide.tips_for(indicator)),
+            edition.guide.factor_of(indicator).namn,
+            suggestions(edition.guide.tips_for(indicator)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",
         )
     return cells
 
 
-def gap_rows(views: Views, unit: str, known: Known) -> list[tuple[object, ...]]:
+def gap_rows(edition: EditionContext, unit: str, known: Known) -> list[tuple[object, ...]]:
     """The prefilled cells, one row per gap, the most common in the nation first."""
-    answers = views.year.codes[unit]
+    answers = edition.year.codes[unit]
     return [
-        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:]) for gap in views.profiles[unit].gaps
+        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:]) for gap in edition.profiles[unit].gaps
     ]
 
 

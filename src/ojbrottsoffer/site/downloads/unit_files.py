@@ -16,10 +16,10 @@ from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.schema.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.schema.memory import Kept
+from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads import method_files, plan
 from ojbrottsoffer.site.downloads.forms import OPTIONS, Form, Unusual
 from ojbrottsoffer.site.downloads.method_files import WORKBOOK_DATE
-from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.paper import pdf
 
 COLUMNS = (
@@ -47,32 +47,32 @@ def names(unit: str) -> dict[str, str]:
     }
 
 
-def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
-    """Every file made from data: address and content."""
-    yield from unit_files(views)
-    yield from method_files.all_files(views)
-    for ar in views.years:
-        yield views.at(ar).figures_address, _json(figures(views.at(ar)))
-    yield "assets/val.json", _json(choices(views))
+def all_files(editions: dict[int, EditionContext]) -> Iterator[tuple[str, bytes]]:
+    """Every file made from data: address and content. `editions`: the latest first."""
+    yield from unit_files(editions)
+    yield from method_files.all_files(next(iter(editions.values())).site.tables)
+    for edition in editions.values():
+        yield edition.address.figures, _json(figures(edition))
+    yield "assets/val.json", _json(choices(editions))
 
 
-def unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
+def unit_files(editions: dict[int, EditionContext]) -> Iterator[tuple[str, bytes]]:
     """Those of every unit, of the last edition that it is in. A file whose values are those of the
     build before is not written again.
     """
-    kept: Kept[bytes] = Kept(views.dataset.project, "enheter", SHOWING)
-    for edition in map(views.at, views.years):
+    kept: Kept[bytes] = Kept(next(iter(editions.values())).site.project, "enheter", SHOWING)
+    for edition in editions.values():
         if edition.own_units:
             yield from _files_of_edition(edition, kept)
     kept.save()
 
 
-def _files_of_edition(views: Views, kept: Kept[bytes]) -> Iterator[tuple[str, bytes]]:
-    ar, shape, known = views.year.ar, workbook_shape(views), plan.known_cells(views)
-    about_plan = plan.about(views)
-    for unit in views.own_units:
-        rows, address = unit_rows(views, unit), names(unit)
-        values, planned = workbook_values(views, unit, rows), plan.plan_values(views, unit, known)
+def _files_of_edition(edition: EditionContext, kept: Kept[bytes]) -> Iterator[tuple[str, bytes]]:
+    ar, shape, known = edition.year.ar, workbook_shape(edition), plan.known_cells(edition)
+    about_plan = plan.about(edition)
+    for unit in edition.own_units:
+        rows, address = unit_rows(edition, unit), names(unit)
+        values, planned = workbook_values(edition, unit, rows), plan.plan_values(edition, unit, known)
         for kind, write, used in (
             ("csv", unit_csv, (unit, ar, rows)),
             ("xlsx", unit_workbook, (shape, values)),
@@ -81,12 +81,12 @@ def _files_of_edition(views: Views, kept: Kept[bytes]) -> Iterator[tuple[str, by
             yield address[kind], kept.get(address[kind], lambda used=used: used, partial(write, *used))
 
 
-def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
+def unit_rows(edition: EditionContext, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    answers = views.year.codes[unit]
-    reasons, places = (frame[unit].to_dict() for frame in (views.year.reasons, views.year.places))
+    answers = edition.year.codes[unit]
+    reasons, places = (frame[unit].to_dict() for frame in (edition.year.reasons, edition.year.places))
     rows = []
-    for indicator, row in views.indicators.items():
+    for indicator, row in edition.indicators.items():
         code, reason = answers[indicator], reasons[indicator]
         missing = code is None
         rows.append(
@@ -155,9 +155,9 @@ ANSWER_HEADS = {
 Shape = tuple[int, int, int]
 
 
-def workbook_shape(views: Views) -> Shape:
+def workbook_shape(edition: EditionContext) -> Shape:
     """What the workbooks of all units have in common: year, number of quality areas, of indicators."""
-    return views.year.ar, len(views.year.quality_areas), len(views.indicators)
+    return edition.year.ar, len(edition.year.quality_areas), len(edition.indicators)
 
 
 def unit_workbook(shape: Shape, values: Sequence[object]) -> bytes:
@@ -173,9 +173,9 @@ def _unit_form(shape: Shape, length: int) -> Form:
     return Form(lambda marks: write_unit_workbook(shape, marks), length)
 
 
-def workbook_values(views: Views, unit: str, rows: list[tuple[object, ...]]) -> list[object]:
+def workbook_values(edition: EditionContext, unit: str, rows: list[tuple[object, ...]]) -> list[object]:
     """The cells that differ between units, in the order they are written."""
-    result, row = views.profiles[unit], views.year.units.loc[unit]
+    result, row = edition.profiles[unit], edition.year.units.loc[unit]
     group = row["befolkningsgrupp"]
     values = [
         row["enhet"],
@@ -186,8 +186,8 @@ def workbook_values(views: Views, unit: str, rows: list[tuple[object, ...]]) -> 
         result.no,
         result.missing,
         result.total,
-        text.rounded(views.year.national_mean_ja) if views.has_nation else None,
-        views.answer_source,
+        text.rounded(edition.year.national_mean_ja) if edition.has_nation else None,
+        edition.answer_source,
     ]
     for area in result.areas:
         values += [
@@ -231,17 +231,17 @@ def write_unit_workbook(shape: Shape, values: Sequence[object]) -> bytes:
     return out.getvalue()
 
 
-def figures(views: Views) -> dict[str, object]:
+def figures(edition: EditionContext) -> dict[str, object]:
     """What the comparison and one's own profile compute with. Answers are one letter each,
     in the order of the indicators; `-` is a missing one. `lika` are the units that answer most
     like a unit, as their numbers in the list.
     """
-    year, similar = views.year, views.analysis.similar
+    year, similar = edition.year, edition.analysis.similar
     number = {unit: n for n, unit in enumerate(year.units.index)}
     return {
         "ar": year.ar,
-        "kalla": views.answer_source,
-        "urval": views.is_selection,
+        "kalla": edition.answer_source,
+        "urval": edition.is_selection,
         "omraden": [
             {
                 "id": area_id,
@@ -260,7 +260,7 @@ def figures(views: Views) -> dict[str, object]:
                 "omrade": row["indikatoromrade_id"],
                 "kvalitet": row["kvalitetsomrade_id"],
                 "riket": _whole(row["riket"]),
-                **_page(views.indicator_url(indicator), f"indikatorer/{indicator}/"),
+                **_page(edition.address.indicator(indicator), f"indikatorer/{indicator}/"),
             }
             for indicator, row in year.indicators.iterrows()
         ],
@@ -268,12 +268,12 @@ def figures(views: Views) -> dict[str, object]:
             {
                 "id": unit,
                 "namn": row["enhet"],
-                "kort": views.short_names[unit],
+                "kort": edition.short_names[unit],
                 "kod": row["kommunkod"],
                 "grupp": _whole(row["befolkningsgrupp"]),
                 "svar": "".join("-" if c is None else str(c) for c in year.codes[unit].values()),
                 **({"lika": [number[one.enhet_id] for one in similar[unit]]} if unit in similar else {}),
-                **_page(views.profile_url(unit), f"kommuner/{unit}/"),
+                **_page(edition.address.unit(unit), f"kommuner/{unit}/"),
             }
             for unit, row in year.units.iterrows()
         ],
@@ -286,38 +286,39 @@ def _page(address: str, usual: str) -> dict[str, str]:
     return {} if address == usual else {"sida": address}
 
 
-def choices(views: Views) -> list[list[str]]:
+def choices(editions: dict[int, EditionContext]) -> list[list[str]]:
     """What the box on every page finds: name, address, a word about it."""
-    year = views.year
+    latest = next(iter(editions.values()))
+    year, site = latest.year, latest.site
     found = [[row["enhet"], f"kommuner/{unit}/", "svar finns"] for unit, row in year.units.iterrows()]
     found += [
         [
             item.kommun,
             f"kommuner/{item.kommun_id}/",
-            f"svar från {views.latest[item.kommun_id]}"
-            if item.kommun_id in views.latest
+            f"svar från {site.latest[item.kommun_id]}"
+            if item.kommun_id in site.latest
             else "svar för en del"
             if item.units
             else "",
         ]
-        for item in views.municipalities
+        for item in site.municipalities
         if not item.has_own_profile
     ]
     known = {address for _, address, _ in found}
-    names = views.tables["enheter"].set_index("enhet_id")["enhet"]
+    names = site.tables["enheter"].set_index("enhet_id")["enhet"]
     found += [
         [names[unit], f"kommuner/{unit}/", f"svar från {ar}"]
-        for unit, ar in views.latest.items()
+        for unit, ar in site.latest.items()
         if f"kommuner/{unit}/" not in known
     ]
-    found += [[row.titel, row.sida, "metod"] for row in views.tables["metoder"].itertuples()]
+    found += [[row.titel, row.sida, "metod"] for row in site.tables["metoder"].itertuples()]
     found += [
         [row["indikator"], f"indikatorer/{indicator}/", "indikator"]
-        for indicator, row in views.indicators.items()
+        for indicator, row in latest.indicators.items()
     ]
     found += [
-        [views.at(ar).indicators[indicator]["indikator"], f"indikatorer/{indicator}/", f"indikator från {ar}"]
-        for indicator, ar in views.latest_indicators.items()
+        [editions[ar].indicators[indicator]["indikator"], f"indikatorer/{indicator}/", f"indikator från {ar}"]
+        for indicator, ar in site.latest_indicators.items()
         if ar != year.ar
     ]
     return found
