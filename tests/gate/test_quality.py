@@ -36,8 +36,8 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import MOST_SHOWN, UPPLYSNING, DataError, Finding, show
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage import damages
 from tools.damage.imported_edition import import_target

@@ -24,7 +24,7 @@ from ojbrottsoffer.importer import editions
 from ojbrottsoffer.importer.accept import folder_name
 from ojbrottsoffer.project import Project, find_project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.register import COLUMNS, load_reference, unit_id
 from tools.nation import invented, workbooks
 

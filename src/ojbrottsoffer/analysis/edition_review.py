@@ -18,7 +18,7 @@ from ojbrottsoffer.analysis.units.changes import (
     previous_year,
 )
 from ojbrottsoffer.importer.reading import whole_percent
-from ojbrottsoffer.schema.declarations import SVAR
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 MOST_MOVES = 5

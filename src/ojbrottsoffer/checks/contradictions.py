@@ -14,8 +14,8 @@ from itertools import combinations
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, DataError, Finding, show
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.raw import date_of, read_yaml
 
 LIST_NAME = "kanda_avvikelser.yml"

@@ -23,9 +23,9 @@ from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.memory import remembered
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import boundaries, computed, single_figures, skl2016
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.curated.example import load_example

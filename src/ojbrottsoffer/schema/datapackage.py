@@ -14,8 +14,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.tables import TABLES
 
 NAME = "oppna-jamforelser-brottsoffer"
 """Name of the package and of the files that hold all of it."""

@@ -14,9 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import Column, swedish_or
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.raw import read_origin, read_records
 from ojbrottsoffer.sources.register import Reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE

@@ -18,10 +18,10 @@ from ojbrottsoffer.importer.editions import Imported
 from ojbrottsoffer.importer.reading import UNDO
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.memory import remembered
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
 from ojbrottsoffer.sources.raw import date_of, read_yaml
 from ojbrottsoffer.sources.register import Reference

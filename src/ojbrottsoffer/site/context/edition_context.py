@@ -12,8 +12,8 @@ from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.analysis.units.unit_profile import Profile, profile, units_with_ja
 from ojbrottsoffer.presentation import sentences, text
 from ojbrottsoffer.presentation.factor_analysis import Analysis
+from ojbrottsoffer.schema.codes import DEFINITION_YEAR
 from ojbrottsoffer.schema.csv_tables import plain
-from ojbrottsoffer.schema.declarations import DEFINITION_YEAR
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.addresses import Addresses
 from ojbrottsoffer.site.context.site_tables import SiteTables

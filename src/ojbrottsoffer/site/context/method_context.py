@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import AVLASNING, HANDLINGSPLAN, HARKOMST
+from ojbrottsoffer.schema.codes import AVLASNING, HANDLINGSPLAN, HARKOMST
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.site_tables import SiteTables
@@ -62,7 +62,9 @@ def contradictions_in(site: SiteTables, kalla_id: str) -> list[tuple[dict, dict 
     claims = site.tables["pastaenden"].dropna(subset=["avvikelse_id"]).set_index("avvikelse_id")
     known = claims.to_dict("index")
     rows = site.tables["avvikelser"].to_dict("records")
-    return [(row, known.get(row["avvikelse_id"])) for row in rows if row["kalla_a"].startswith(f"{kalla_id}: ")]
+    return [
+        (row, known.get(row["avvikelse_id"])) for row in rows if row["kalla_a"].startswith(f"{kalla_id}: ")
+    ]
 
 
 def methods_for(edition: EditionContext, indikator_id: str) -> list[dict]:

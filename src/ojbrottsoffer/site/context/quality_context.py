@@ -6,8 +6,9 @@ import pandas as pd
 
 from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import PASTAENDEUTFALL, TABLES
+from ojbrottsoffer.schema.codes import PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.context.site_tables import SiteTables
 
 FINDING_WORDS = {

@@ -33,9 +33,9 @@ from ojbrottsoffer.schema.datapackage import (
     sources_of,
     table_schema,
 )
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.memory import Kept, frame_digest
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads import formats
 from ojbrottsoffer.site.words.citation import Citation, read_citation
 

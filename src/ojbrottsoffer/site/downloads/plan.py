@@ -14,11 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from ojbrottsoffer.analysis.units.guide import RoleTips
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import SVAR
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads import forms
 from ojbrottsoffer.site.downloads.forms import OPTIONS, Form, Unusual
-from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.sources.curated.tips import Tip
 
 DATE = datetime(2000, 1, 1)
@@ -209,7 +209,8 @@ def gap_rows(edition: EditionContext, unit: str, known: Known) -> list[tuple[obj
     """The prefilled cells, one row per gap, the most common in the nation first."""
     answers = edition.year.codes[unit]
     return [
-        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:]) for gap in edition.profiles[unit].gaps
+        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:])
+        for gap in edition.profiles[unit].gaps
     ]
 
 

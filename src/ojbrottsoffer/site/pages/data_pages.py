@@ -134,9 +134,7 @@ def _indicator(edition: EditionContext, indikator_id: str) -> DataPage:
         row["indikator"] + mark,
         f"{row['indikator']}. {said}Se vilka som har det, och hur det har ändrats.",
         "indicator/indicator.html",
-        lambda: (
-            indicator_values(edition, indikator_id) | neighbours(list(edition.indicators.values()), row)
-        ),
+        lambda: indicator_values(edition, indikator_id) | neighbours(list(edition.indicators.values()), row),
         edition,
         bool(mark),
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.factors.description import distribution
 from ojbrottsoffer.presentation import marks, sentences, text
-from ojbrottsoffer.schema.declarations import (
+from ojbrottsoffer.schema.codes import (
     ANSVAR,
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import FAKTOR, TABLES
+from ojbrottsoffer.schema.codes import FAKTOR
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
 from ojbrottsoffer.sources.curated.entries import Entry, Slips, exactly, listed, mapped, top
 from ojbrottsoffer.sources.raw import read_yaml

@@ -15,8 +15,8 @@ import pandas as pd
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import parse_rows
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.entries import Entry, Slips, listed
 from ojbrottsoffer.sources.curated.factors import Factors
 from ojbrottsoffer.sources.raw import check_header, read_grid, read_origin, read_records, read_yaml
