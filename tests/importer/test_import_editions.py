@@ -37,7 +37,10 @@ from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import jamforbar, read
 from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.context import edition_context
+from ojbrottsoffer.site.context.site_tables import SiteTables
+from ojbrottsoffer.site.context.unit_context import municipality_values
+from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
 
@@ -367,27 +370,39 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
 
 
 def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
-    views = Views.load(drafted)
+    site = SiteTables.load(drafted)
     parts = {
         "testkommun-001": ["testkommun-004", "testkommun-005", "testkommun-006"],
         "kiruna": ["testkommun-007"],
     }
-    views = replace(
-        views,
-        municipalities=[
-            replace(item, units=parts.get(item.kommun_id, item.units)) for item in views.municipalities
-        ],
+    every = edition_context.editions(
+        replace(
+            site,
+            municipalities=[
+                replace(item, units=parts.get(item.kommun_id, item.units)) for item in site.municipalities
+            ],
+        )
     )
     said = {
         address: word
-        for _, address, word in choices_of(views)
+        for _, address, word in choices_of(every)
         if address in ("kommuner/testkommun-001/", "kommuner/kiruna/")
     }
     assert list(said.values()) == ["svar för en del", "svar från 2016"]
-    listed = views.render("alla_kommuner", str)
+    templates, latest = environment(), every[2017]
+    listed = render(templates, "unit/all_municipalities.html", latest, str, **municipality_values(latest))
     assert ">Testkommun 001</a> (svar från 2016)<" in listed and ">Kiruna</a> (svar för en del)<" in listed
     told = [
-        views.at(2016).render("_utgangen", str, kind="kommuner", what="Enheten", key=unit, unit=unit)
+        render(
+            templates,
+            "parts/gone.html",
+            every[2016],
+            str,
+            kind="kommuner",
+            what="Enheten",
+            key=unit,
+            unit=unit,
+        )
         for unit in ("testkommun-001", "testkommun-002")
     ]
     assert (
@@ -398,12 +413,11 @@ def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
     assert "Sidan visar 2016" in told[1] and "finns med" not in told[1]
 
 
-def test_every_edition_is_made_once_whichever_asks(drafted):
-    views = Views.load(drafted)
-    every = [views.at(ar) for ar in views.years]
-    assert views.years == [2017, 2016, 2015] and every[0] is views
-    assert all(one.at(other.year.ar) is other for one in every for other in every)
-    assert every[0].previous is every[1] and every[2].maps is views.maps and every[2].previous is None
+def test_every_edition_knows_the_one_before(drafted):
+    every = edition_context.editions(SiteTables.load(drafted))
+    assert list(every) == [2017, 2016, 2015] and [every[ar].year.ar for ar in every] == list(every)
+    assert every[2017].previous is every[2016] and every[2016].previous is every[2015]
+    assert every[2015].previous is None
 
 
 def test_an_indicator_has_an_address_per_edition_and_the_search_finds_the_last(drafted):

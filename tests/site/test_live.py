@@ -64,16 +64,16 @@ def test_pages_are_those_of_the_build_and_follow_every_change(live: Live, projec
     sheet.write_text(sheet.read_text(encoding="utf-8") + "\n.ny-regel { color: red; }\n", encoding="utf-8")
     seen(".ny-regel", "assets/css/webbplats.css")
     (hook,) = live.config.hooks.values()
-    folders = hook._views.environment.loader.searchpath
+    folders = hook._pages.templates.loader.searchpath
     mallar = tmp_path / "mallar-andrade"
     shutil.copytree(folders[0], mallar)
     folders[:] = [str(mallar)]
-    hook._views.environment.cache.clear()
-    template = mallar / "profil.html"
+    hook._pages.templates.cache.clear()
+    template = mallar / "unit" / "profile.html"
     for name, text in (
-        ("profil.html", "Första ändringen."),
-        ("profil.html", "Andra ändringen."),
-        ("_fraga.html", "Del som annars görs en gång."),
+        ("unit/profile.html", "Första ändringen."),
+        ("unit/profile.html", "Andra ändringen."),
+        ("unit/actions.html", "En del av sidan."),
     ):
         before = (mallar / name).read_text(encoding="utf-8")
         (mallar / name).write_text(f"{before}<p>{text}</p>", encoding="utf-8")

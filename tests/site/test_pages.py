@@ -25,7 +25,7 @@ from ojbrottsoffer.presentation import sentences, text
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.assemble import release
 from ojbrottsoffer.site.downloads import unit_files
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.paper import pdf
 from ojbrottsoffer.site.pictures.charts import trend
 
@@ -269,18 +269,18 @@ def test_a_units_files_hold_its_answers(project: Project, unit: str):
 
 
 def test_a_workbook_is_the_same_every_time_and_as_xlsxwriter_writes_it(project: Project):
-    views = Views.load(project)
-    rows = unit_files.unit_rows(views, "lund")
-    values = unit_files.workbook_values(views, "lund", rows)
+    edition = SitePages.load(project).latest
+    rows = unit_files.unit_rows(edition, "lund")
+    values = unit_files.workbook_values(edition, "lund", rows)
     assert (
-        unit_files.write_unit_workbook(unit_files.workbook_shape(views), values)
+        unit_files.write_unit_workbook(unit_files.workbook_shape(edition), values)
         == (project.site / "kommuner" / "lund" / "lund.xlsx").read_bytes()
     )
 
 
 def test_halves_are_rounded_up_and_findings_are_grammatical(project: Project):
     assert [text.number(n) for n in (62.5, 0.5, 87.5)] == ["63", "1", "88"]
-    profiles = Views.load(project).profiles
+    profiles = SitePages.load(project).latest.profiles
     assert text.finding(profiles["nykvarn"].areas).endswith(
         "Inom tillgänglighet är andelen ja-svar lägre än i riket."
     )

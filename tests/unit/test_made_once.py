@@ -16,15 +16,13 @@ from urllib.parse import urljoin
 import numpy as np
 import pytest
 import xlsxwriter
-from jinja2 import FileSystemLoader
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site import search_index, styles
 from ojbrottsoffer.site.downloads import formats, forms, sheets, unit_files
 from ojbrottsoffer.site.downloads.formats import WORKBOOK_DATE
-from ojbrottsoffer.site.pages import views
-from ojbrottsoffer.site.pages.data_pages import data_pages
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.pages.rendering import TEMPLATES, environment
+from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.words.links import Link
 
 PAGES = ("", "om/", "kommuner/", "kommuner/lund/", "kommuner/lund/2015/", "metoder/x/y/")
@@ -167,18 +165,12 @@ def staged(project: Project, scratch: Project) -> Project:
 
 def shown(project: Project) -> dict[str, object]:
     """All that a build may take from the one before: files, style sheet, pages of templates."""
-    seen = Views.load(project)
-    pages = [
-        page for name, page in data_pages(seen).items() if name in ("kommuner/lund.md", "kommuner/tyreso.md")
-    ]
+    seen = SitePages.load(project)
     return (
-        dict(unit_files.all_files(seen))
-        | seen.dataset.files
+        dict(unit_files.all_files(seen.editions))
+        | seen.data.files
         | {styles.ADDRESS: styles.sheet(str(project.root / "docs"), project)}
-        | {
-            page.path: page.views.render(page.template, Link(page.path.removesuffix("md")), **page.values())
-            for page in pages
-        }
+        | {path: seen.page(path, Link("kommuner/x/")) for path in ("kommuner/lund.md", "kommuner/tyreso.md")}
     )
 
 
@@ -216,17 +208,6 @@ def test_after_one_changed_cell_all_is_as_in_a_build_from_nothing(staged: Projec
     } < different and not {"kallor.json", "kommuner/tyreso/tyreso.xlsx"} & different
 
 
-def test_a_changed_template_is_compiled_again(tmp_path: Path):
-    folder = tmp_path / "mallar"
-    folder.mkdir()
-    for words in ("ett", "två", "två"):
-        (folder / "prov.html").write_text(words, encoding="utf-8")
-        environment = views._environment(Project(tmp_path, staged=True))
-        environment.loader = FileSystemLoader(folder)
-        assert environment.get_template("prov.html").render() == words
-    assert list(Path(environment.bytecode_cache.directory).iterdir())
-
-
 def test_addresses_lead_where_they_should_from_every_page_of_the_same_depth():
     root = "https://exempel.se/under/"
     for page, target in product(PAGES, TARGETS):
@@ -236,12 +217,10 @@ def test_addresses_lead_where_they_should_from_every_page_of_the_same_depth():
             assert found.rstrip("/") == right.rstrip("/"), (page, target)
 
 
-def test_what_templates_map_with_exists(project: Project):
-    environment = Views.load(project).environment
-    folder = Path(environment.loader.searchpath[0])
+def test_what_templates_map_with_exists():
     named = {
         name
-        for path in folder.glob("*.html")
+        for path in TEMPLATES.rglob("*.html")
         for name in re.findall(r"\|\s*map\('(\w+)'", path.read_text(encoding="utf-8"))
     }
-    assert "in_table" in named and named <= set(environment.filters)
+    assert "in_table" in named and named <= set(environment().filters)

@@ -61,10 +61,15 @@ def contradictions_in(site: SiteTables, kalla_id: str) -> list[tuple[dict, dict 
     """The contradictions of one document, each with the claim that it is about, if any."""
     claims = site.tables["pastaenden"].dropna(subset=["avvikelse_id"]).set_index("avvikelse_id")
     known = claims.to_dict("index")
-    rows = site.tables["avvikelser"].to_dict("records")
-    return [
-        (row, known.get(row["avvikelse_id"])) for row in rows if row["kalla_a"].startswith(f"{kalla_id}: ")
-    ]
+    rows = site.tables["avvikelser"]
+    rows = rows[rows["kalla_a"].str.startswith(f"{kalla_id}: ")].to_dict("records")
+    return [(row, known.get(row["avvikelse_id"])) for row in rows]
+
+
+def mean_contradictions(site: SiteTables) -> list[dict]:
+    """The printed averages that are not those of the printed ratings."""
+    rows = site.tables["avvikelser"]
+    return rows[rows["typ"] == "medelvarde"].to_dict("records")
 
 
 def methods_for(edition: EditionContext, indikator_id: str) -> list[dict]:

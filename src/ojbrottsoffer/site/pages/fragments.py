@@ -107,7 +107,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
         "methods/principles.html",
         lambda asked: {
             "ratings": method_context.ratings(asked.site),
-            "contradictions": [row for row in asked.edition.contradictions if row["typ"] == "medelvarde"],
+            "contradictions": method_context.mean_contradictions(asked.site),
         },
     ),
     "metod_fem_varfor": ("methods/forms/five_whys.html", _nothing),
