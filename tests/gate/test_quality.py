@@ -23,10 +23,10 @@ import yaml
 from conftest import contents
 
 from ojbrottsoffer import transaction
+from ojbrottsoffer.checks import datadocs
 from ojbrottsoffer.checks.claims.report_claims import METHODS, read_claims
 from ojbrottsoffer.checks.corrections import read_corrections
 from ojbrottsoffer.checks.damage_record import SEED, load_results
-from ojbrottsoffer.checks.expectations import datadocs
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.expectations.validate import validate

@@ -25,7 +25,6 @@ from importfiler import (
     invented_answers,
     make_project,
     profile_file,
-    remembered_checks,
     save_rows,
     test_units,
 )
@@ -43,6 +42,8 @@ from ojbrottsoffer.site.context.unit_context import municipality_values
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
+
+pytestmark = pytest.mark.usefixtures("remembered_checks")
 
 UNITS = test_units(24)
 NEW = {"malgrupp": "vuxna", "typ": "struktur", "indikatoromrade_id": "handlaggarnas-kompetens"}

@@ -134,7 +134,9 @@ def test_every_table_column_and_code_is_described_in_both_languages():
                 lacking.append(f"{table.name}.{column.name}: enhet (unit)")
             if column.codes and set(column.codes.english) != set(column.codes.codes):
                 lacking.append(f"kodlistan {column.codes.name}")
-    assert not lacking, "skriv english= eller unit= i src/ojbrottsoffer/schema/: " + ", ".join(dict.fromkeys(lacking))
+    assert not lacking, "skriv english= eller unit= i src/ojbrottsoffer/schema/: " + ", ".join(
+        dict.fromkeys(lacking)
+    )
 
 
 def test_the_package_says_where_every_table_comes_from(project: Project):

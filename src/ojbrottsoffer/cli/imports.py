@@ -75,7 +75,7 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     Without `tried` the gate is not run on what would be written: for a caller that runs it itself.
     """
     from ojbrottsoffer.checks.editions.importable import check_importable
-    from ojbrottsoffer.checks.editions.trial import try_import
+    from ojbrottsoffer.checks.trial import try_import
     from ojbrottsoffer.importer import accept
     from ojbrottsoffer.importer.conversation import asked, understood
     from ojbrottsoffer.importer.conversation import draft as draft_text

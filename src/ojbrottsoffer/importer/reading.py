@@ -803,7 +803,6 @@ def _unread_cells(reading: Reading) -> None:
 
 def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     layout, profile = reading.layout, reading.profile
-    sheet = layout.sheet
     skip = {normal(label) for label in profile.hoppa_over}
     nation = {normal(label) for label in profile.riket}
     said_rows = {

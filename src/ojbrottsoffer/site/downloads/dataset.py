@@ -162,8 +162,8 @@ class Dataset:
         for item in self.tables:
             files |= kept.get(
                 item.name,
-                lambda item=item: (item.table, item.digest(files[f"{item.name}.csv"])),
-                lambda item=item: item.made(files[f"{item.name}.csv"]),
+                lambda item=item, data=files[f"{item.name}.csv"]: (item.table, item.digest(data)),
+                lambda item=item, data=files[f"{item.name}.csv"]: item.made(data),
             )
         kept.save()
         pairs = [(item.table, item.frame) for item in self.tables]
