@@ -35,10 +35,10 @@ from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import jamforbar, read
-from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
 from ojbrottsoffer.site.context import edition_context
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.site.context.unit_context import municipality_values
+from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
