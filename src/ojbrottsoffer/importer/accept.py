@@ -26,7 +26,7 @@ from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.raw import unfit_for_origin
+from ojbrottsoffer.sources.origins import unfit_for_origin
 from ojbrottsoffer.sources.register import COLUMNS, Reference, unit_id
 
 FOLDERS = {"svar": "oj", "rankning": "rankning", "riket": "riket"}

@@ -12,12 +12,12 @@ from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.analysis.units.indicator import Series, nation_over_years
-from ojbrottsoffer.checks.corrections import read_corrections
 from ojbrottsoffer.checks.damage_record import MutationResult, load_results
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.pictures.maps import Maps
 from ojbrottsoffer.sources.boundaries import load_boundaries
+from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.register import load_reference
 
