@@ -235,7 +235,7 @@ def test_contradictions_have_headings_in_words(project: Project):
     html = (project.site / "kvalitet" / "index.html").read_text("utf-8")
     rows = read_tables(project.clean)["avvikelser"]
     for contradiction in rows["avvikelse_id"]:
-        heading = html.split(f'<summary id="{contradiction}">')[1].split("</summary>")[0]
+        heading = html.split(f'<summary id="{contradiction}">')[1].split("</summary>")[0].strip()
         assert contradiction not in heading and heading[0].isupper(), heading
 
 

@@ -16,14 +16,14 @@ from pathlib import Path
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ojbrottsoffer.notebook.notebook_pages import notebook_pages, plain_code
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site import security, styles
+from ojbrottsoffer.site import notebook_pages, security, styles
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.words import accessibility, prose
@@ -49,6 +49,7 @@ def _loaded() -> SitePages:
     return _pages
 
 
+@event_priority(50)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _pages
@@ -58,10 +59,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=""))
     for address, content in _pages.files():
         files.append(File.generated(config, address, content=content))
-    for name, made in notebook_pages(project).items():
-        files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=made.markdown))
-        for file, content in made.files.items():
-            files.append(File.generated(config, f"anteckningsbocker/{name}/{file}", content=content))
+    for file in notebook_pages.notebook_files(project, config):
+        files.append(file)
     for name in styles.REPLACED:
         for file in [file for file in files if fnmatch(file.src_uri, name)]:
             files.remove(file)
@@ -110,6 +109,9 @@ def _place_in_menu(page: Page | None, nav: Navigation) -> tuple[str, ...]:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fills in the figures of hand-written pages; a name that does not exist stops the build."""
+    if notebook_pages.is_notebook(page):
+        page.meta = notebook_pages.front_matter(markdown)
+        return markdown
     if page.file.generated_by is not None:
         return markdown
     # `{#` opens an attribute list in Markdown, so Jinja's comments get another sign.
@@ -131,16 +133,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Puts in the HTML that comes from data, and the contents list that follows from it."""
     made, link = _loaded(), Link(page.url)
     data_page = made.pages.get(page.file.src_uri)
+    if notebook_pages.is_notebook(page):
+        html = notebook_pages.fitted_in(html, page, files)
     if not data_page:
-        html = plain_code(prose.with_named_tables(html))
+        html = notebook_pages.plain_code(prose.with_named_tables(html))
     if data_page:
         html = made.page(data_page.path, link)
         if data_page.older:  # a search leads to the latest edition; from there to the others
             html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
         html = FRAGMENT.sub(lambda match: made.fragment(match[1], link, page.url), html)
-    elif "data-oj-figur" in html:
-        return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
+    elif notebook_pages.is_notebook(page):
+        html += f'\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:
         return html
     page.toc = get_toc(_toc_tokens(html))
