@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
-import os
 import statistics
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from synthetic import make_project  # noqa: E402
 from ojbrottsoffer.project import Project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site, release  # noqa: E402
 from ojbrottsoffer.site.paper import pdf  # noqa: E402
+from tools.programs import program  # noqa: E402
 
 RUNS = 5
 THROTTLING = 4
@@ -179,7 +179,7 @@ def print_cost(project: Project, chromium: str) -> tuple[float, int]:
 
 
 def main() -> None:
-    project, chromium = Project(ROOT), os.environ["CHROMIUM"]
+    project, chromium = Project(ROOT), program("chromium")
     with sync_playwright() as playwright, served(project.site) as url:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context().new_page()
