@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import contents
+from htmltext import flat
 from importfiler import (
     KALLA,
     MARKS,
@@ -304,14 +305,14 @@ def test_the_draft_runs_the_notebooks_on_its_own_tables(editions, drafted):
 
 def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
     kommuner = drafted.site / "kommuner"
-    latest = (kommuner / "testkommun-004" / "index.html").read_text(encoding="utf-8")
-    earlier = (kommuner / "testkommun-004" / "2016" / "index.html").read_text(encoding="utf-8")
+    latest = flat((kommuner / "testkommun-004" / "index.html").read_text(encoding="utf-8"))
+    earlier = flat((kommuner / "testkommun-004" / "2016" / "index.html").read_text(encoding="utf-8"))
     assert re.search(r'href="\./" aria-current="page">2017', latest)
     assert re.search(r'href="2016/"[^>]*>2016', latest)
     assert re.search(r'href="\./" aria-current="page">2016', earlier)
-    gone = (kommuner / "testkommun-001" / "index.html").read_text(encoding="utf-8")
+    gone = flat((kommuner / "testkommun-001" / "index.html").read_text(encoding="utf-8"))
     assert "Ja-svar 2016" in gone and 'class="oj-utgavor"' not in gone
-    real = (kommuner / "lund" / "index.html").read_text(encoding="utf-8")
+    real = flat((kommuner / "lund" / "index.html").read_text(encoding="utf-8"))
     assert "Ja-svar 2015" in real and 'class="oj-utgavor"' not in real
     for kind in ("kommuner", "indikatorer", "jamfor", "rankning"):
         for name in (kind, f"{kind}/2015", f"{kind}/2016"):
@@ -321,7 +322,7 @@ def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
 
 
 def test_comparison_and_ranking_of_an_older_edition_have_its_figures(editions, drafted):
-    page = (drafted.site / "jamfor" / "2016" / "index.html").read_text(encoding="utf-8")
+    page = flat((drafted.site / "jamfor" / "2016" / "index.html").read_text(encoding="utf-8"))
     assert 'data-underlag="../../assets/underlag-2016.json"' in page
     figures = json.loads((drafted.site / "assets" / "underlag-2016.json").read_text(encoding="utf-8"))
     unit = next(unit for unit in figures["enheter"] if unit["id"] == "testkommun-004")
@@ -333,7 +334,7 @@ def test_comparison_and_ranking_of_an_older_edition_have_its_figures(editions, d
         address = item.get("sida") or f"{'kommuner' if 'svar' in item else 'indikatorer'}/{item['id']}/"
         assert (drafted.site / address / "index.html").is_file(), address
     assert unit["sida"] == "kommuner/testkommun-004/2016/"
-    ranking = (drafted.site / "rankning" / "2016" / "index.html").read_text(encoding="utf-8")
+    ranking = flat((drafted.site / "rankning" / "2016" / "index.html").read_text(encoding="utf-8"))
     assert (
         'href="../../kommuner/testkommun-004/2016/"' in ranking
         and "lund/" not in ranking.split("<h1>")[1].split("</main")[0]
@@ -342,7 +343,7 @@ def test_comparison_and_ranking_of_an_older_edition_have_its_figures(editions, d
 
 def test_what_has_left_keeps_its_page_and_says_so(drafted):
     def page(address):
-        return (drafted.site / address / "index.html").read_text(encoding="utf-8")
+        return flat((drafted.site / address / "index.html").read_text(encoding="utf-8"))
 
     gone = "är inte med i utgåvan 2017. Sidan visar 2016, den senaste utgåvan den är med i."
     assert f"Enheten {gone}" in page("kommuner/testkommun-001")
@@ -459,7 +460,7 @@ def test_changes_of_a_unit_are_those_of_the_two_files(editions, drafted):
             expected[indicator] = SAME if before == after else BETTER if after > before else WORSE
     assert {item.indikator_id: item.kind for item in change.answers} == expected
     assert {BETTER, WORSE, SAME, INCOMPARABLE} <= set(expected.values()), "ett prov som ser allt"
-    page = (drafted.site / "kommuner" / unit_id(name) / "index.html").read_text(encoding="utf-8")
+    page = flat((drafted.site / "kommuner" / unit_id(name) / "index.html").read_text(encoding="utf-8"))
     for title, kind in (
         ("Bättre svar", BETTER),
         ("Sämre svar", WORSE),

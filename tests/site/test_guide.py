@@ -9,6 +9,7 @@ import golden
 import pypdf
 import pytest
 from audit import violations
+from htmltext import flat
 from playwright.sync_api import Browser, Page, expect
 
 from ojbrottsoffer.analysis.units.guide import Guide
@@ -36,7 +37,7 @@ def guide(project: Project) -> Guide:
 
 
 def html(project: Project, address: str) -> str:
-    return (project.site / address / "index.html").read_text(encoding="utf-8")
+    return flat((project.site / address / "index.html").read_text(encoding="utf-8"))
 
 
 def gaps(unit: str, ids: list[str]) -> set[str]:

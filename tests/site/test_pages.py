@@ -14,6 +14,7 @@ import golden
 import pandas as pd
 import pypdf
 import pytest
+from htmltext import flat
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.factors.description import Described
@@ -211,7 +212,7 @@ def test_every_known_year_is_on_the_indicators_page(project: Project):
     series = nation_over_years(riket, tables["indikatorer_mellan_ar"])
     developing = riket.groupby("indikator_id").filter(lambda rows: rows["ar"].nunique() > 1)
     for indicator, rows in developing.groupby("indikator_id"):
-        html = (project.site / "indikatorer" / indicator / "index.html").read_text("utf-8")
+        html = flat((project.site / "indikatorer" / indicator / "index.html").read_text("utf-8"))
         part = html[html.index('id="over-tid"') :].split('id="narliggande"')[0]
         assert part.count('data-rubrik="Gäller"') == len(rows), indicator
         assert part.count("<circle") == sum(len(one.points) for one in series[indicator]), indicator
@@ -225,14 +226,14 @@ def test_every_contradiction_about_a_unit_is_told_on_its_page(project: Project):
     claims = rows[rows["typ"] == "pastaende"]
     assert set(claims["enhet_id"]) == {"trollhattan", "goteborg-askim-frolunda-hogsbo"}
     for row in rows.itertuples():
-        html = (project.site / "kommuner" / row.enhet_id / "index.html").read_text("utf-8")
+        html = flat((project.site / "kommuner" / row.enhet_id / "index.html").read_text("utf-8"))
         assert f'kvalitet/#{row.avvikelse_id}"' in html, row.avvikelse_id
-    example = (project.site / "metoder" / "trollhattan" / "index.html").read_text("utf-8")
+    example = flat((project.site / "metoder" / "trollhattan" / "index.html").read_text("utf-8"))
     assert f'kvalitet/#{claims.set_index("enhet_id").at["trollhattan", "avvikelse_id"]}"' in example
 
 
 def test_contradictions_have_headings_in_words(project: Project):
-    html = (project.site / "kvalitet" / "index.html").read_text("utf-8")
+    html = flat((project.site / "kvalitet" / "index.html").read_text("utf-8"))
     rows = read_tables(project.clean)["avvikelser"]
     for contradiction in rows["avvikelse_id"]:
         heading = html.split(f'<summary id="{contradiction}">')[1].split("</summary>")[0].strip()
