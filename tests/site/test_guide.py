@@ -166,7 +166,7 @@ def test_a_sheet_takes_the_order_of_a_municipalitys_gaps(
     mine = gaps("tyreso", ids(project))
     counts = []
     sections = page.locator(".oj-rollblad__tips section").evaluate_all(
-        "nodes => nodes.map((node) => [...node.querySelectorAll('li')].map((li) => li.textContent))"
+        "nodes => nodes.map((node) => [...node.querySelectorAll('li')].map((li) => li.textContent.trim()))"
     )
     for texts in sections:
         row = []
