@@ -1,29 +1,19 @@
-"""What is made once for many: the search index, forms of workbooks, parts of pages."""
+"""What is made once for many: the search index, templates, addresses."""
 
 from __future__ import annotations
 
-import io
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from urllib.parse import urljoin
 
-import numpy as np
-import pytest
-import xlsxwriter
 from jinja2 import FileSystemLoader
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site import search_index, styles
-from ojbrottsoffer.site.downloads import formats, forms, sheets, unit_files
-from ojbrottsoffer.site.downloads.formats import WORKBOOK_DATE
+from ojbrottsoffer.site import search_index
 from ojbrottsoffer.site.pages import views
-from ojbrottsoffer.site.pages.data_pages import data_pages
 from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.words.links import Link
 
@@ -95,125 +85,6 @@ def test_an_index_is_made_again_when_a_text_or_an_address_is_another(tmp_path: P
         "3",
     ]
     assert len(list((tmp_path / ".build" / "sokregister").iterdir())) == 1, "bara det senaste sparas"
-
-
-def book(values: list[object]) -> bytes:
-    out = io.BytesIO()
-    made = xlsxwriter.Workbook(out, forms.OPTIONS)
-    made.set_properties({"title": f"Om {values[0]}", "created": WORKBOOK_DATE})
-    sheet, bold = made.add_worksheet("Blad"), made.add_format({"bold": True})
-    for row, value in enumerate(values[1:-1]):
-        sheet.write(row, 0, value)
-        sheet.write(row, 1, value, bold)
-        sheet.write(row, 2, "lika & samma")
-    sheet.set_row(0, forms.height(values[-1]))
-    made.close()
-    return out.getvalue()
-
-
-def test_a_form_filled_in_is_what_xlsxwriter_writes():
-    form = forms.Form(book, 6)
-    for values in (
-        ["A & B", "x", 3, None, "två\nrader", 45],
-        ["<å>", "=1+1", -1, '"”', "ej N/A", 90],
-        ["A", "x" * 32_767, "😀" * 16_383, 1, 1, 30],
-    ):
-        assert form.filled(values) == book(values)
-    for odd in (" x", "x ", "", "a\x01", "_x0041_", 1.5, True, "x" * 32_768, "😀" * 16_384):
-        with pytest.raises(forms.Unusual):
-            form.filled(["A", odd, 1, 1, 1, 30])
-
-
-@pytest.mark.parametrize("odd", [None, "x" * 17_000, np.int64(3)])
-def test_a_sheet_filled_at_once_is_what_xlsxwriter_writes(odd: object, monkeypatch):
-    body = [
-        ("a", 1, 2.5, True),
-        (" b", None, -3, False),
-        (None, 10**15, 1e-7, None),
-        ("", None, None, None),
-        *[("A & <å>", n, n / 7, None) for n in range(20)],
-        ("=1+1", 0, 0.1, True),
-        ("\x01 e\n", 2, 1e22, None),
-    ]
-    body += [(odd, 1, 1.0, True)] if odd else []
-
-    def written() -> bytes:
-        out = io.BytesIO()
-        made = xlsxwriter.Workbook(out, {"in_memory": True})
-        made.set_properties({"created": WORKBOOK_DATE})
-        text = made.add_format({"num_format": "@"})
-        for name in ("Ett", "Två"):
-            sheet = made.add_worksheet(name, sheets.Sheet)
-            for column in range(4):
-                sheet.set_column(column, column, 9, text if column in (0, 3) else None)
-                sheet.write_string(0, column, f"rubrik {column}")
-            sheet.fill(body, text)
-        made.close()
-        return out.getvalue()
-
-    at_once = written()
-    monkeypatch.setattr(sheets.Sheet, "fill", sheets.Sheet._one_by_one)
-    assert at_once == written()
-
-
-@pytest.fixture
-def staged(project: Project, scratch: Project) -> Project:
-    """As a build has it after the first steps."""
-    made = replace(scratch, staged=True)
-    shutil.copytree(scratch.clean, made.clean)
-    shutil.copy(project.report, made.report)
-    return made
-
-
-def shown(project: Project) -> dict[str, object]:
-    """All that a build may take from the one before: files, style sheet, pages of templates."""
-    seen = Views.load(project)
-    pages = [
-        page for name, page in data_pages(seen).items() if name in ("kommuner/lund.md", "kommuner/tyreso.md")
-    ]
-    return (
-        dict(unit_files.all_files(seen))
-        | seen.dataset.files
-        | {styles.ADDRESS: styles.sheet(str(project.root / "docs"), project)}
-        | {
-            page.path: page.views.render(page.template, Link(page.path.removesuffix("md")), **page.values())
-            for page in pages
-        }
-    )
-
-
-def test_after_one_changed_cell_all_is_as_in_a_build_from_nothing(staged: Project, monkeypatch):
-    written: list[str] = []
-
-    def watched(function: Callable, name: Callable[..., str]) -> Callable:
-        return lambda *given: written.append(name(*given)) or function(*given)
-
-    monkeypatch.setattr(unit_files, "unit_csv", watched(unit_files.unit_csv, lambda unit, ar, rows: unit))
-    monkeypatch.setattr(
-        formats, "parquet", watched(formats.parquet, lambda as_csv, table, version: table.name)
-    )
-    monkeypatch.setattr(styles, "_lean", watched(lambda *texts: "".join(texts), lambda *texts: "stilmall"))
-    first = shown(staged)
-    assert {"lund", "tyreso", "resultat", "kallor", "stilmall"} < set(written)
-    written.clear()
-    path = staged.clean / "resultat.csv"
-    text = path.read_text(encoding="utf-8")
-    changed = re.sub(r"(,lund,[\w-]+),0,Nej,", r"\1,1,Delvis,", text, count=1)
-    assert changed != text
-    path.write_text(changed, encoding="utf-8")
-    again = shown(staged)
-    assert sorted(written) == ["lund", "resultat", "resultat_bred"]
-    assert again == shown(replace(staged, staged=False, clean_override=staged.clean)), (
-        "utan minne blir det samma"
-    )
-    different = {name for name in first if first[name] != again[name]}
-    assert {
-        "kommuner/lund/lund.xlsx",
-        "kommuner/lund/handlingsplan-lund.xlsx",
-        "kommuner/lund.md",
-        "resultat.json",
-        "SHA256SUMS",
-    } < different and not {"kallor.json", "kommuner/tyreso/tyreso.xlsx"} & different
 
 
 def test_a_changed_template_is_compiled_again(tmp_path: Path):
