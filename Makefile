@@ -2,15 +2,15 @@
 # What has to run is decided by content in src/ojbrottsoffer/cli/steps.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
+.PHONY: all env test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
-all: env  ## Build everything: environment, data, checks, notebooks, site, PDFs where Chromium is
-	@UTSKRIFT="$$(./tools/program.sh chromium --leta)" $(PYTHON_BIN) -m ojbrottsoffer.cli.steps
+all: env  ## Build everything: environment, data, checks, notebooks, site
+	@$(PYTHON_BIN) -m ojbrottsoffer.cli.steps
 
 env:
 	@./tools/environment.sh
@@ -22,10 +22,6 @@ test: all  ## Build everything and run the tests (installs Chromium, LibreOffice
 
 serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
 	@$(PYTHON_BIN) -m ojbrottsoffer.site.live 8000
-
-pdf: all  ## Print every profile as PDF, also in a large edition (installs Chromium if it can)
-	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
-	@$(PYTHON_BIN) -m ojbrottsoffer.cli.steps
 
 lab: env  ## Open the notebooks in JupyterLab
 	@$(PYTHON_BIN) -m jupyterlab --notebook-dir notebooks
@@ -67,6 +63,7 @@ bench: all  ## Measure build time, memory, page weight, the analysis and what a 
 	@$(PYTHON_BIN) -m tools.bench.bench_import
 	@$(PYTHON_BIN) -m tools.bench.bench_analysis
 	@$(PYTHON_BIN) -m tools.bench.bench_nation
+	@$(PYTHON_BIN) -m tools.bench.bench_paper
 	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.bench.bench_pages
 	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.bench.bench_lighthouse
 

@@ -23,9 +23,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import tools.bench.bench_site
 import numpy as np
 
+import tools.bench.bench_site
 from ojbrottsoffer.checks.checksums import write_checksums
 from ojbrottsoffer.project import Project
 from tools.bench.measuring import RUNS, Run, forget, measured, row

@@ -101,7 +101,6 @@ STEPS = (
             "CITATION.cff",
             ".build/kvalitet.json",
             ".build/anteckningsbocker",
-            ".build/pdf",
             "data/raw/geo",
             "data/PAHITTAT.txt",
         ),

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site import search_index
 from ojbrottsoffer.site.hook import MARK, PROJECT
-from ojbrottsoffer.site.paper import pdf
 from ojbrottsoffer.site.words.citation import read_citation
+from ojbrottsoffer.site.words.marking import marking
 from ojbrottsoffer.transaction import fresh, publish
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ def build_site(project: Project) -> int:
     finally:
         logger.removeHandler(handler)
     _leave_out(folder)
-    pdf.offer(project, folder, release(project))
     if not search_index.make(project, folder):
         return 1
     publish(project.site)
@@ -65,7 +64,9 @@ def configuration(project: Project, folder: Path) -> MkDocsConfig:
     from mkdocs.config import load_config
 
     config = load_config(config_file=str(project.root / "mkdocs.yml"), strict=True, site_dir=str(folder))
-    config.extra.update({PROJECT: project} | _mark(project))
+    config.extra[PROJECT] = project
+    if mark := marking(project):
+        config.extra[MARK] = mark
     return config
 
 
@@ -87,12 +88,3 @@ def _leave_out(folder: Path) -> None:
     for path in unused:
         if not path.is_dir():
             path.unlink(missing_ok=True)
-
-
-def _mark(project: Project) -> dict[str, tuple[str, str]]:
-    """The setting that makes every page say that it is a draft, or that its data are invented."""
-    if project.synthetic_mark.exists():
-        return {MARK: ("Påhittade uppgifter", project.synthetic_mark.read_text(encoding="utf-8").strip())}
-    if project.draft:
-        return {MARK: ("Utkast", "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas.")}
-    return {}
