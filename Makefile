@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/cli/steps.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
+.PHONY: all env lint test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
@@ -15,7 +15,12 @@ all: env  ## Build everything: environment, data, checks, notebooks, site
 env:
 	@./tools/environment.sh
 
-test: all  ## Build everything and run the tests (installs Chromium, LibreOffice and nginx if it can)
+lint: env  ## Look for plain mistakes: form, layers and import circles, types of the declarations (seconds)
+	@.venv/bin/ruff check --quiet src tools tests && .venv/bin/ruff format --check --quiet src tools tests
+	@said=$$(.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter) || { echo "$$said"; exit 1; }
+	@.venv/bin/mypy --no-error-summary
+
+test: lint all  ## Build everything and run the tests (installs Chromium, LibreOffice and nginx if it can)
 	@chromium=$$(./tools/program.sh chromium) && soffice=$$(./tools/program.sh libreoffice) && \
 	    nginx=$$(./tools/program.sh nginx) && \
 	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)

@@ -120,7 +120,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "origin.yml without licence": (
         replaced(f"{RAW}/origin.yml", "licence:", "license:"),
-        ("skl-2016/origin.yml", "fälten licence"),
+        ("skl-2016/origin.yml", "kolumn:     licence", "fältet licence"),
     ),
     "origin.yml of another source": (
         replaced(f"{RAW}/origin.yml", "kalla_id: skl-2016", "kalla_id: skl-2017"),

@@ -23,10 +23,9 @@ import yaml
 from conftest import contents
 
 from ojbrottsoffer import transaction
+from ojbrottsoffer.checks import datadocs
 from ojbrottsoffer.checks.claims.report_claims import METHODS, read_claims
-from ojbrottsoffer.checks.corrections import read_corrections
 from ojbrottsoffer.checks.damage_record import SEED, load_results
-from ojbrottsoffer.checks.expectations import datadocs
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.expectations.validate import validate
@@ -36,8 +35,9 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import MOST_SHOWN, UPPLYSNING, DataError, Finding, show
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage import damages
 from tools.damage.imported_edition import import_target

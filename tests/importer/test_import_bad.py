@@ -864,10 +864,9 @@ def messages() -> set[str]:
     """The first words of every message of the importer and the review, read out of the code."""
     package, found = ROOT / "src/ojbrottsoffer", set()
     for path in (
-        *(package / "ingest/importer").glob("*.py"),
-        package / "ingest/editions.py",
-        package / "importera.py",
-        package / "quality/importable.py",
+        *sorted((package / "importer").rglob("*.py")),
+        package / "cli/imports.py",
+        package / "checks/editions/importable.py",
     ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = isinstance(node, ast.Call) and (

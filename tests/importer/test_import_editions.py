@@ -25,7 +25,6 @@ from importfiler import (
     invented_answers,
     make_project,
     profile_file,
-    remembered_checks,
     save_rows,
     test_units,
 )
@@ -38,8 +37,11 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import jamforbar, read
 from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
 from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
+
+pytestmark = pytest.mark.usefixtures("remembered_checks")
 
 UNITS = test_units(24)
 NEW = {"malgrupp": "vuxna", "typ": "struktur", "indikatoromrade_id": "handlaggarnas-kompetens"}
@@ -575,11 +577,16 @@ def test_a_sign_off_counts_only_for_what_was_looked_at(editions, capsys):
 
 def test_an_edition_is_not_published_without_the_one_its_links_lead_from(editions, capsys):
     """2017 follows on 2016: compared with 2015 every question would be new."""
-    path = editions.project.reference / signoff.LIST_NAME
+    path = editions.project.reference / decisions.SIGN_OFFS
     kept, published = path.read_bytes(), contents(editions.project.clean)
     waiting = read(editions.project, load_reference(editions.project), editions.project.raw / "oj-2017")
-    signed = signoff.SignOff(
-        "oj-2017", signoff.APPROVED, signoff.content_digest(waiting), "2018-08-01", "N", "S"
+    signed = decisions.SignOff(
+        kalla_id="oj-2017",
+        beslut=decisions.APPROVED,
+        innehall=signoff.content_digest(waiting),
+        granskad="2018-08-01",
+        granskad_av="N",
+        skal="S",
     )
     try:
         path.write_bytes(kept.replace(b"beslut: godkand", b"beslut: underkand"))

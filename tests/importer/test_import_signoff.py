@@ -14,7 +14,6 @@ from importfiler import (
     invented_answers,
     make_project,
     profile_file,
-    remembered_checks,
     save_rows,
     test_units,
 )
@@ -25,6 +24,8 @@ from ojbrottsoffer.importer.editions import read
 from ojbrottsoffer.notebook import notebook_pages
 from ojbrottsoffer.site import assemble
 from ojbrottsoffer.sources.register import load_reference
+
+pytestmark = pytest.mark.usefixtures("remembered_checks")
 
 UNITS = test_units(6)
 

@@ -17,10 +17,8 @@ from importfiler import (
     expected,
     indicators_of,
     invented_answers,
-    project,
     read,
     read_again,
-    reference,
     save_rows,
     told,
 )

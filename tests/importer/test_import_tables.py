@@ -25,9 +25,7 @@ from importfiler import (
     invented_answers,
     make_project,
     profile_file,
-    project,
     read,
-    reference,
     test_units,
     told,
 )

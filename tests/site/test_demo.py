@@ -12,7 +12,7 @@ from ojbrottsoffer.checks.editions.signoff import approved
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.register import load_reference
 from tools.nation import invented, nation
 

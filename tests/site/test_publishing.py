@@ -16,7 +16,7 @@ import yaml
 from audit import samples
 from conftest import ROOT
 from playwright.sync_api import Browser
-from test_reader import BOX, browser  # noqa: F401
+from reading import BOX
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.security import HEADERS

@@ -16,8 +16,8 @@ from ojbrottsoffer.checks.expectations import suites
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import parse_rows, to_csv_bytes, typed
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 
 CONTRACT = {
     "enheter": "enhet_id,enhet,typ,kommunkod,kommun,lanskod,lan",

@@ -31,8 +31,8 @@ from conftest import ROOT
 from ojbrottsoffer import __version__
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.datapackage import NAME
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads import formats
 from ojbrottsoffer.site.downloads.dataset import CHECKSUMS, KINDS, WHOLE, Dataset
 from ojbrottsoffer.site.words.citation import read_citation
@@ -134,7 +134,9 @@ def test_every_table_column_and_code_is_described_in_both_languages():
                 lacking.append(f"{table.name}.{column.name}: enhet (unit)")
             if column.codes and set(column.codes.english) != set(column.codes.codes):
                 lacking.append(f"kodlistan {column.codes.name}")
-    assert not lacking, "skriv english= eller unit= i declarations.py: " + ", ".join(dict.fromkeys(lacking))
+    assert not lacking, "skriv english= eller unit= i src/ojbrottsoffer/schema/: " + ", ".join(
+        dict.fromkeys(lacking)
+    )
 
 
 def test_the_package_says_where_every_table_comes_from(project: Project):

@@ -16,8 +16,8 @@ from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.pictures.maps import Maps, share_class
 from ojbrottsoffer.sources.boundaries import load_boundaries
 from ojbrottsoffer.sources.register import load_reference

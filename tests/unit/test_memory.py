@@ -64,7 +64,7 @@ def test_a_damaged_memory_and_a_refused_outcome_are_not_used(staged: Project):
 def test_our_code_and_the_libraries_decide(tmp_path: Path, monkeypatch):
     package = tmp_path / "ojbrottsoffer"
     shutil.copytree(ROOT / "src" / "ojbrottsoffer", package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(memory, "__file__", str(package / "tables" / "memory.py"))
+    monkeypatch.setattr(memory, "__file__", str(package / "schema" / "memory.py"))
 
     def code(packages: tuple[str, ...] = CHECKING) -> str:
         memory._code.cache_clear()
@@ -73,11 +73,11 @@ def test_our_code_and_the_libraries_decide(tmp_path: Path, monkeypatch):
     seen = [code()]
     assert code() == seen[0]
     shown = code(SHOWING)
-    for name in ("tables/declarations.py", "ingest/importer/values.py", "quality/gate.py", "paths.py"):
+    for name in ("schema/declarations.py", "importer/meaning/values.py", "checks/gate.py", "project.py"):
         with (package / name).open("a", encoding="utf-8") as file:
             file.write("\n")
         seen.append(code())
-    for name in ("publish/mallar/profil.html", "analysis/profile.py", "publish/plan.py"):
+    for name in ("site/templates/profil.html", "analysis/units/unit_profile.py", "site/downloads/plan.py"):
         before = code(SHOWING)
         with (package / name).open("a", encoding="utf-8") as file:
             file.write("\n")

@@ -14,8 +14,8 @@ from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.contradictions import of_averages
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.curated.factors import load_factors
 from ojbrottsoffer.sources.register import load_reference

@@ -19,8 +19,9 @@ from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
-from ojbrottsoffer.schema.declarations import SVAR, TABLES
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import computed, single_figures, skl2016
 from ojbrottsoffer.sources.register import load_reference
 from tools.bench.measuring import RUNS, forked, measured, row

@@ -24,7 +24,8 @@ from ojbrottsoffer.importer import editions
 from ojbrottsoffer.importer.accept import folder_name
 from ojbrottsoffer.project import Project, find_project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import COLUMNS, load_reference, unit_id
 from tools.nation import invented, workbooks
 
@@ -177,10 +178,15 @@ def sign_off(copy: Project, slag: str, ar: int) -> None:
     """Approves an imported year as it is now."""
     folder = copy.raw / folder_name(slag, ar)
     read = editions.read(copy, load_reference(copy), folder)
-    decision = signoff.SignOff(
-        folder.name, signoff.APPROVED, signoff.content_digest(read), f"{ar + 1}-01-02", *REVIEWER
+    decision = decisions.SignOff(
+        kalla_id=folder.name,
+        beslut=decisions.APPROVED,
+        innehall=signoff.content_digest(read),
+        granskad=f"{ar + 1}-01-02",
+        granskad_av=REVIEWER[0],
+        skal=REVIEWER[1],
     )
-    (copy.reference / signoff.LIST_NAME).write_bytes(signoff.with_decision(copy, decision))
+    (copy.reference / decisions.SIGN_OFFS).write_bytes(signoff.with_decision(copy, decision))
 
 
 def main(argv: list[str] | None = None) -> int:

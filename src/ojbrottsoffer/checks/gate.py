@@ -9,7 +9,6 @@ import pandas as pd
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.report_claims import pointing_nowhere, read_claims, try_claims, unpinned
-from ojbrottsoffer.checks.corrections import read_corrections
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there
@@ -23,16 +22,18 @@ from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.memory import remembered
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import boundaries, computed, single_figures, skl2016
 from ojbrottsoffer.sources.curated import methods
+from ojbrottsoffer.sources.curated.corrections import read_corrections
+from ojbrottsoffer.sources.curated.decisions import read_known_contradictions
 from ojbrottsoffer.sources.curated.example import load_example
 from ojbrottsoffer.sources.curated.factors import factor_table, load_factors
 from ojbrottsoffer.sources.curated.tips import load_tips
 from ojbrottsoffer.sources.labels import labels_for
-from ojbrottsoffer.sources.raw import read_origin
+from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.register import Reference, load_reference
 from ojbrottsoffer.transaction import fresh, publish, recover
 
@@ -180,7 +181,7 @@ def _compare(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found))
         else totals,
-        project,
+        read_known_contradictions(project),
         left_out,
         drafts,
     )
@@ -316,21 +317,19 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
 def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
-    for folder in sorted(path for path in project.raw.iterdir() if path.is_dir()):
-        path = folder / "origin.yml"
-        origin = read_origin(path, project.relative(path))
-        if origin["kalla_id"] in left_out:
+    for folder, origin in read_origins(project).items():
+        if origin.kalla_id in left_out:
             continue
         rows.append(
             {
-                "kalla_id": origin["kalla_id"],
-                "titel": origin["title"],
-                "utgivare": origin["producer"],
-                "publicerad": _date(origin["published"]),
-                "url": origin["url"],
-                "hamtad": str(origin["retrieved"]),
-                "licens_anmarkning": origin["licence"],
-                "_ritad": folder.name == boundaries.FOLDER and boundaries.has_boundaries(project),
+                "kalla_id": origin.kalla_id,
+                "titel": origin.title,
+                "utgivare": origin.producer,
+                "publicerad": origin.published,
+                "url": origin.url,
+                "hamtad": origin.retrieved,
+                "licens_anmarkning": origin.licence,
+                "_ritad": folder == boundaries.FOLDER and boundaries.has_boundaries(project),
             }
         )
     rows.append(
@@ -346,7 +345,3 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
         }
     )
     return pd.DataFrame(sorted(rows, key=lambda row: row["kalla_id"]))
-
-
-def _date(published: object) -> str | None:
-    return None if published is None else str(published)

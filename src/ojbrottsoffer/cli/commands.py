@@ -168,7 +168,7 @@ def coverage(project: Project, arguments: argparse.Namespace) -> int:
 
 def datadocs(project: Project, arguments: argparse.Namespace) -> int:
     """`datadocs`: Great Expectations' own pages, for whoever runs the checks; never published."""
-    from ojbrottsoffer.checks.expectations.datadocs import build
+    from ojbrottsoffer.checks.datadocs import build
 
     print(
         f"Öppna {build(project).as_uri()} i en webbläsare. Sidorna hämtar typsnitt och skript "

@@ -20,11 +20,12 @@ from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.importer.reading import Place, Reading, placing, read_file, whole_percent
 from ojbrottsoffer.importer.recipe import load_profile
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed
-from ojbrottsoffer.schema.declarations import SVAR, TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.memory import frame_digest, remembered
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.labels import labels_for
 from ojbrottsoffer.sources.register import COLUMNS, Reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE

@@ -65,9 +65,10 @@ from ojbrottsoffer.importer.meaning.values import (
 from ojbrottsoffer.importer.meaning.years import ask_about_titles, other_years
 from ojbrottsoffer.importer.read.grid import Sheet, collapse, index_of, read_sheets
 from ojbrottsoffer.importer.recipe import ASK, Profile
-from ojbrottsoffer.schema.declarations import DELMANGD, TABLES
+from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.register import Reference, unit_id
 
 QUESTION = "fråga"
@@ -802,7 +803,6 @@ def _unread_cells(reading: Reading) -> None:
 
 def _unit_rows(reading: Reading, units: UnitMatcher) -> None:
     layout, profile = reading.layout, reading.profile
-    sheet = layout.sheet
     skip = {normal(label) for label in profile.hoppa_over}
     nation = {normal(label) for label in profile.riket}
     said_rows = {
@@ -1711,7 +1711,7 @@ def _national_table(reading: Reading, indicators: IndicatorMatcher, reference: R
             reading.wrong(
                 "Okänd delmängd",
                 "Är det ett skrivfel: be avsändaren om en rättad fil. Är delen ny: "
-                "lägg till den i kodlistan DELMANGD i schema/declarations.py.",
+                "lägg till den i kodlistan DELMANGD i schema/codes.py.",
                 table=reading.at(row, part_column.index),
                 value=part_text,
                 expected=swedish_or(list(DELMANGD.codes)),

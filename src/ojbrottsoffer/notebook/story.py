@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.checks.report import Report
-from ojbrottsoffer.schema.declarations import PASTAENDEUTFALL, SVAR, TABLES
+from ojbrottsoffer.schema.codes import PASTAENDEUTFALL, SVAR
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.register import Reference
 from ojbrottsoffer.sources.skl2016 import AR, Printed
 

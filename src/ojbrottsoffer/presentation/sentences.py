@@ -15,7 +15,7 @@ from ojbrottsoffer.analysis.units.indicator import OTHER, WHOLE, Break, Point, S
 from ojbrottsoffer.analysis.units.ranking import TOP_UNIZON, Agreement, RankRange, Selection
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.factor_analysis import Analysis, Compared
-from ojbrottsoffer.schema.declarations import SAKNAS_ORSAK
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_list
 
 NAMED_EXCEPTIONS = 6

@@ -20,9 +20,10 @@ from ojbrottsoffer.checks.claims import method_claims
 from ojbrottsoffer.checks.contradictions import COLUMNS as CONTRADICTION
 from ojbrottsoffer.checks.contradictions import WHERE
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import JAMFORELSE, PASTAENDEUTFALL, TABLES
+from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.computed import JA, counted_ja
 from ojbrottsoffer.sources.raw import read_rows
 

@@ -6,8 +6,8 @@ A rule of a suite knows a row by its key. A person needs the file and the line.
 from __future__ import annotations
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.raw import line_of, read_grid
 

@@ -14,9 +14,9 @@ import uuid
 from pathlib import Path
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING, Finding
 from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.tables import TABLES
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ojbrottsoffer/expectations")
 GENERATED = "genererad"

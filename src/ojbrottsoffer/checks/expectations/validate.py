@@ -19,9 +19,9 @@ from ojbrottsoffer.checks.expectations.suites import load_suite, suite_path
 from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.importer.editions import is_imported
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import UPPLYSNING, Finding, show
 from ojbrottsoffer.schema.memory import memorised, recalled
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.computed import own_sources
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
 

@@ -32,8 +32,8 @@ from ojbrottsoffer.schema.datapackage import (
     sources_of,
     table_schema,
 )
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads import formats
 from ojbrottsoffer.site.words.citation import Citation, read_citation
 

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ojbrottsoffer.analysis.units.guide import RoleTips
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import SVAR
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.downloads.workbooks import new_workbook
 from ojbrottsoffer.site.pages.views import Views

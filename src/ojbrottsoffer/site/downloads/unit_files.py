@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
+from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.site.downloads import method_files, plan
 from ojbrottsoffer.site.downloads.workbooks import new_workbook
 from ojbrottsoffer.site.pages.views import Views

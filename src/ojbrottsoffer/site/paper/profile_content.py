@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ojbrottsoffer.analysis.units.unit_profile import Profile, Ranking
 from ojbrottsoffer.presentation import palette, text
-from ojbrottsoffer.schema.declarations import AVVIKELSETYP, SAKNAS_ORSAK, SVAR
+from ojbrottsoffer.schema.codes import AVVIKELSETYP, SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.words.marking import marking
 

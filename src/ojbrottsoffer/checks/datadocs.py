@@ -13,7 +13,7 @@ from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.validate import parameters
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 
 
 def build(project: Project) -> Path:
