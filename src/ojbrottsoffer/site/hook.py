@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from fnmatch import fnmatch
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 import jinja2
@@ -28,6 +29,7 @@ from ojbrottsoffer.site.downloads import unit_files
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.paper import profile_pdf
 from ojbrottsoffer.site.words import accessibility, prose
 from ojbrottsoffer.site.words.contact import how_to_report
 from ojbrottsoffer.site.words.links import Link
@@ -61,7 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _pages = data_pages(views) | guide_pages(views)
     for page in _pages.values():
         files.append(File.generated(config, page.path, content=""))
-    for address, content in unit_files.all_files(views):
+    for address, content in chain(unit_files.all_files(views), profile_pdf.all_files(views)):
         files.append(File.generated(config, address, content=content))
     for name, made in notebook_pages(project).items():
         files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=made.markdown))

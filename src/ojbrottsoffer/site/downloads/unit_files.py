@@ -1,4 +1,4 @@
-"""The files a reader takes along: one unit as CSV, XLSX and PDF, and the figures the scripts use."""
+"""The files a reader takes along: one unit as CSV and XLSX, and the figures the scripts use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.site.downloads import method_files, plan
 from ojbrottsoffer.site.downloads.workbooks import new_workbook
 from ojbrottsoffer.site.pages.views import Views
-from ojbrottsoffer.site.paper.profile_pdf import Printer
 
 COLUMNS = (
     "indikator_id",
@@ -53,7 +52,6 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
 
 def unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
     """Those of every unit, of the last edition that it is in."""
-    printer = Printer(views.dataset.citation.date)
     for edition in map(views.at, views.years):
         known = plan.known_cells(edition) if edition.own_units else {}
         for unit in edition.own_units:
@@ -61,7 +59,6 @@ def unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
             yield address["csv"], unit_csv(unit, edition.year.ar, rows)
             yield address["xlsx"], unit_workbook(edition, unit, rows)
             yield address["plan"], plan.plan_workbook(edition, unit, known)
-            yield address["pdf"], printer.profile(edition, unit)
 
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import typst
 
 from ojbrottsoffer.schema.finding import DataError, Finding, show
+from ojbrottsoffer.site.downloads.unit_files import names
 from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.paper.profile_content import SOFT_HYPHEN, profile_content
 
@@ -66,6 +67,14 @@ class Printer:
             )
         except typst.TypstError as error:
             raise DataError([_told(content, error)]) from error
+
+
+def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
+    """The PDF of every unit, of the last edition that it is in: address and content."""
+    printer = Printer(views.dataset.citation.date)
+    for edition in map(views.at, views.years):
+        for unit in edition.own_units:
+            yield names(unit)["pdf"], printer.profile(edition, unit)
 
 
 def checked_fonts(folder: Path) -> str:
