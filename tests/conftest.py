@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from ojbrottsoffer.checks import gate, trial
+from ojbrottsoffer.checks import trial
 from ojbrottsoffer.project import Project
 from tools.server import serving
 
@@ -91,23 +91,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert not problems
-
-
-@pytest.fixture(scope="session")
-def passed() -> dict:
-    """What the rules have said of values they have met: the gate runs often on the same."""
-    return {}
-
-
-@pytest.fixture
-def remembering(passed: dict, monkeypatch) -> None:
-    """Lets the gate remember rules between runs; that this changes nothing is tested."""
-    validate = gate.validate
-    monkeypatch.setattr(
-        gate,
-        "validate",
-        lambda project, frames, known=None: validate(project, frames, passed if known is None else known),
-    )
 
 
 TRIED = trial.try_import

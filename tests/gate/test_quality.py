@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from contextlib import nullcontext
 from html import escape
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from conftest import contents
 
 from ojbrottsoffer import transaction
 from ojbrottsoffer.checks import datadocs
-from ojbrottsoffer.checks.claims.report_claims import METHODS, read_claims
+from ojbrottsoffer.checks.claims.claims_file import METHODS, read_claims
 from ojbrottsoffer.checks.damage_record import SEED, load_results
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.suites import load_suite
@@ -41,8 +40,6 @@ from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage import damages
 from tools.damage.imported_edition import import_target
-
-pytestmark = pytest.mark.usefixtures("remembering")
 
 KINDS = {"fel", "avvikelse", "upplysning"}
 
@@ -406,29 +403,46 @@ def test_notices_never_stop_and_are_told(checked, capsys, project: Project):
         assert row.beskrivning in out and row.beslut in out
 
 
-def test_the_shortcuts_give_the_same_findings(project: Project, monkeypatch):
-    """Rules remembered between runs, and rules read once: what is found must not change."""
+DEMANDED = (
+    ("resultat", "svar_kod", 7, 3, "svar_kod är 2 (Ja), 1 (Delvis) eller 0 (Nej)"),
+    ("resultat", "plats", 7, None, "plats är ifylld på varje rad"),
+    ("resultat", "indikator_id", 9, "finns-inte", "indikator_id finns i indikatorer.csv"),
+    ("riket", "andel_ja_procent", 90, 101, "andel_ja_procent är ett heltal från 0 till 100"),
+    ("enheter", "kommunkod", 1, "12", "kommunkod har rätt form"),
+    ("indikatorer", "kortnamn", 3, "x" * 41, "kortnamn är högst 40 tecken"),
+    ("kallor", "kalla_id", 2, "skl-2016", "kalla_id är unik"),
+)
+"""Table, column, row and a value that breaks what the declaration demands."""
+
+
+def test_a_broken_declaration_names_row_value_and_what_was_expected(project: Project):
     frames = {name: read_csv(project.clean / f"{name}.csv", t) for name, t in TABLES.items()}
-    damages = (
-        ("resultat", "svar_kod", 7, 3),
-        ("resultat", "plats", 7, None),
-        ("rankning", "placering", 3, 9),
-        ("riket", "andel_ja_procent", 90, 101),
-        ("indikatorer_ar", "nr", 4, 6),
-        ("enheter", "enhet", 2, "Lund"),
-    )
-    damaged = {name: frame.copy() for name, frame in frames.items()}
-    for table, column, row, value in damages:
-        damaged[table].loc[row, column] = value
-    passed: dict = {}
-    clean = validate(project, frames, passed)
-    assert validate(project, frames, passed) == clean
-    remembered = validate(project, damaged, passed)
-    monkeypatch.setattr(sys.modules[validate.__module__], "rules_read_once", nullcontext)
-    fresh = validate(project, damaged)
-    assert remembered == fresh
-    noticed = {finding.table for finding in fresh[1] if finding not in clean[1]}
-    assert noticed >= {table for table, *_ in damages}
+    for table, column, row, value, _ in DEMANDED:
+        frames[table].loc[row, column] = value
+    checks, findings = validate(project, frames)
+    for table, column, row, value, expected in DEMANDED:
+        frame = frames[table]
+        keys = ", ".join(f"{name} = {frame.loc[row, name]}" for name in TABLES[table].key)
+        (found,) = [
+            one
+            for one in findings
+            if (one.table, one.column, one.row_label) == (table, column, keys)
+            and one.expected.startswith(expected)
+        ]
+        assert found.value == (None if value is None else str(value)) and found.action and found.file
+        (check,) = [one for one in checks if one.table == table and one.what == found.expected]
+        assert check.tested == len(frame) and check.failed >= 1 and check.why
+
+
+def test_every_demand_of_a_declaration_is_a_check_of_its_own(checked):
+    told = Counter((check.table, check.what) for check in checked.report.checks)
+    assert set(told.values()) == {1}
+    for table in TABLES.values():
+        for column in table.columns:
+            assert not column.required or (table.name, f"{column.name} är ifylld på varje rad") in told
+            assert not column.codes or (table.name, f"{column.name} är {column.expected()}") in told
+        for key in table.foreign_keys:
+            assert (table.name, f"{key.column} finns i {key.target}.csv") in told
 
 
 # Damage
@@ -519,7 +533,7 @@ def test_damages_follow_from_the_seed(project: Project):
 
 def test_a_gate_that_lets_damage_through_fails_the_run(project: Project, monkeypatch):
     clean = ingest_and_check(project)
-    monkeypatch.setattr(damages, "ingest_and_check", lambda scratch, passed, guard: clean)
+    monkeypatch.setattr(damages, "ingest_and_check", lambda scratch, guard: clean)
     result = damages.run(project, damages.skl2016_target(project), 1, 1)
     assert not result.passed
     assert sum(row.krav_stoppade for row in result.klasser) == 0

@@ -12,10 +12,6 @@ import pytest
 from conftest import ROOT
 
 from ojbrottsoffer.analysis.factors import expected
-from ojbrottsoffer.checks import gate
-from ojbrottsoffer.checks.checksums import write_checksums
-from ojbrottsoffer.checks.expectations import validate
-from ojbrottsoffer.checks.expectations.validate import Outcome
 from ojbrottsoffer.digest import CHECKING, SHOWING
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.presentation import factor_analysis
@@ -105,74 +101,6 @@ def test_a_digest_tells_values_types_and_columns_apart():
     ]
     assert len({frame_digest(frame) for frame in frames}) == len(frames)
     assert frame_digest(texts) == frame_digest(texts.copy())
-
-
-def test_one_changed_cell_is_checked_again(scratch: Project, monkeypatch):
-    """An answer that others have given too breaks no rule that looks at each row; a value that is
-    new is tried, in its own table. The tables change with both."""
-    ran, opened = [], set()
-    said = {"lyssnar": True}
-
-    def outcomes(name, rules, frame, parameters):
-        ran.append(name)
-        return {rule["id"]: Outcome(len(frame), True) for rule in rules}
-
-    def listen(event: str, arguments: tuple) -> None:
-        if said["lyssnar"] and event == "open" and str(arguments[0]).startswith(str(scratch.root)):
-            opened.add(Path(arguments[0]).relative_to(scratch.root).as_posix())
-
-    monkeypatch.setattr(validate, "_outcomes", outcomes)
-    staged = replace(scratch, staged=True)
-    sys.addaudithook(listen)
-    first = gate.ingest_and_check(staged).files()
-    said["lyssnar"] = False
-    read = {name for name in opened if not name.startswith(".build/minne/")}
-    assert read and all(name.startswith(gate.READ) for name in read), read
-    assert set(ran) == {path.removesuffix(".csv") for path in first if path.endswith(".csv")}
-
-    ran.clear()
-    assert gate.ingest_and_check(staged).files() == first and not ran
-
-    path = scratch.raw / "skl-2016" / "tabell-1-sida-5-del-1.csv"
-    text = path.read_text(encoding="utf-8")
-    assert ",1," in text
-    path.write_text(text.replace(",1,", ",0,", 1), encoding="utf-8")
-    write_checksums(scratch)
-    answered = gate.ingest_and_check(staged).files()
-    assert not ran and answered["resultat.csv"] != first["resultat.csv"]
-
-    path = scratch.reference / "indikatorer.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(",Social jour,", ",Jour,"), encoding="utf-8")
-    changed = gate.ingest_and_check(staged).files()
-    assert ran == ["indikatorer"] and changed["indikatorer.csv"] != answered["indikatorer.csv"]
-    assert changed["metoder.csv"] == first["metoder.csv"]
-    assert gate.ingest_and_check(scratch).files() == changed, "utan minne blir det samma"
-
-
-def test_rules_are_run_again_when_a_rule_or_what_it_compares_with_differs(staged: Project, monkeypatch):
-    ran = []
-    monkeypatch.setattr(
-        validate,
-        "_outcomes",
-        lambda name, rules, frame, used: (
-            ran.append(used) or {rule["id"]: Outcome(1, True, error=rule.get("error", "")) for rule in rules}
-        ),
-    )
-    frame = pd.DataFrame({"enhet_id": ["testkommun-001"]})
-    rule = {"id": "1", "type": "t", "kwargs": {"value_set": {"$PARAMETER": "kända"}}, "meta": {"vad": "v"}}
-
-    def runs(rule: dict, parameters: dict) -> bool:
-        before = len(ran)
-        validate._run(staged, "enheter", [rule], frame, parameters)
-        return len(ran) > before
-
-    assert runs(rule, {"kända": ["a"], "andra": 1})
-    assert not runs(rule, {"kända": ["a"], "andra": 2})
-    assert runs(rule, {"kända": ["b"]})
-    assert runs(rule | {"meta": {"vad": "w"}}, {"kända": ["b"]})
-    broken = rule | {"error": "fel"}
-    assert runs(broken, {"kända": ["b"]}) and runs(broken, {"kända": ["b"]}), "ett fel är inget svar"
 
 
 def test_an_imported_folder_is_read_again_when_it_or_a_label_differs(scratch: Project, monkeypatch):

@@ -14,7 +14,8 @@ import pandas as pd
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks import contradictions
-from ojbrottsoffer.checks.claims.report_claims import read_claims, try_claims
+from ojbrottsoffer.checks.claims.claims_file import read_claims
+from ojbrottsoffer.checks.claims.trying import try_claims
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.gate import ingest_and_check

@@ -8,12 +8,13 @@ import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
-from ojbrottsoffer.checks.claims.report_claims import pointing_nowhere, read_claims, try_claims, unpinned
+from ojbrottsoffer.checks.claims.claims_file import read_claims, unpinned
+from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
-from ojbrottsoffer.checks.expectations.validate import Passed, validate
+from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.publishable import undeclared_columns, unsafe_texts
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
@@ -65,14 +66,12 @@ class Checked:
         return dict(self._files)
 
 
-def ingest_and_check(
-    project: Project, passed: Passed | None = None, with_drafts: bool | set[str] = False, guard: bool = True
-) -> Checked:
+def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, guard: bool = True) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
-    `passed` is for `validate`. Imported editions without a sign-off are left out unless
+    Imported editions without a sign-off are left out unless
     `with_drafts` (all of them, or those named); their new contradictions are then shown instead
     of stopping. Without `guard` the checksums of the raw files don't count: only the rules do.
     """
@@ -86,7 +85,7 @@ def ingest_and_check(
                 digest(project, READ),
                 repr(with_drafts and (with_drafts is True or sorted(with_drafts))),
             ),
-            lambda: _to_remember(_ingest_and_check(project, passed, with_drafts), project),
+            lambda: _to_remember(_ingest_and_check(project, with_drafts), project),
         )
     except DataError as error:
         raise DataError([*error.findings, *_not_told(changed, error.findings)]) from error
@@ -113,7 +112,7 @@ def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
     return [finding for finding in changed if finding.file not in told]
 
 
-def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool | set[str]) -> Checked:
+def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked:
     _stop_if(suites_out_of_step(project))
     read_corrections(project)
     load_results(project)
@@ -141,7 +140,7 @@ def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool
     _stop_if(undeclared_columns(frames))
     text_check, unsafe = unsafe_texts(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
-    value_checks, findings = validate(project, frames, passed)
+    value_checks, findings = validate(project, frames)
     _stop_if([f for f in findings if f.kind != UPPLYSNING] + unsafe)
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}

@@ -241,7 +241,7 @@ def data_version(project: Project, arguments: argparse.Namespace) -> int:
 
 def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
-    from ojbrottsoffer.checks.claims.report_claims import write_pins
+    from ojbrottsoffer.checks.claims.claims_file import write_pins
     from ojbrottsoffer.checks.expectations.suites import sync
 
     changed = sync(project) + ["påståenden"] * write_pins(project)
