@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +12,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from ojbrottsoffer.checks import trial
 from ojbrottsoffer.project import Project
+from tools.programs import program
 from tools.server import serving
+
+# A shell lets a job in the background ignore Ctrl+C, and what the tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (
@@ -75,7 +79,7 @@ CHROMIUM_FLAGS = [
 def browser() -> Iterator[Browser]:
     """The system's Chromium, started once."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=CHROMIUM_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 

@@ -23,7 +23,7 @@ from conftest import contents
 
 from ojbrottsoffer import transaction
 from ojbrottsoffer.checks import datadocs
-from ojbrottsoffer.checks.claims.claims_file import METHODS, read_claims
+from ojbrottsoffer.checks.claims.claims_file import METHODS, checked_claims
 from ojbrottsoffer.checks.damage_record import SEED, load_results
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.suites import load_suite
@@ -36,6 +36,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.finding import MOST_SHOWN, UPPLYSNING, DataError, Finding, show
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage import damages
@@ -234,7 +235,7 @@ def test_a_malformed_claim_is_named(scratch: Project):
 
 
 def test_every_way_to_try_a_claim_is_used(project: Project):
-    assert {claim["kontroll"] for claim in read_claims(project)} == set(METHODS)
+    assert {claim["kontroll"] for claim in checked_claims(read_claim_rows(project))} == set(METHODS)
 
 
 # Suites and plausibility

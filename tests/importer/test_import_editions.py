@@ -15,7 +15,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT, contents
+from conftest import contents
 from importfiler import (
     KALLA,
     MARKS,
@@ -55,7 +55,6 @@ class Editions:
         self.files = folder / "filer"
         self.files.mkdir()
         self.project = make_project(folder / "projekt")
-        shutil.copytree(ROOT / ".build" / "anteckningsbocker", self.project.work / "anteckningsbocker")
         every = indicators_of(self.project)
         shares = [str(20 + i) for i in range(59)] + ["78"]
         self.first = File(
@@ -293,6 +292,13 @@ def test_the_draft_is_marked_on_every_page_and_is_not_the_site(editions, drafted
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert 'class="oj-utkast"' in text and "<title>Utkast: " in text and "noindex" in text, page
+
+
+def test_the_draft_runs_the_notebooks_on_its_own_tables(editions, drafted):
+    """A draft is built as a publication is: what stops a notebook stops the draft."""
+    assert not editions.project.executed_notebooks.exists()
+    book = drafted.site / "anteckningsbocker" / "03_rankning_urval" / "index.html"
+    assert UNITS[3][0] in book.read_text(encoding="utf-8")
 
 
 def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):

@@ -21,8 +21,6 @@ from importfiler import (
 from ojbrottsoffer.checks.editions.signoff import content_digest
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import read
-from ojbrottsoffer.notebook import notebook_pages
-from ojbrottsoffer.site import assemble
 from ojbrottsoffer.sources.register import load_reference
 
 pytestmark = pytest.mark.usefixtures("remembered_checks")
@@ -159,14 +157,6 @@ def test_polish_does_not_revoke_a_sign_off(scratch, table, change):
         assert path.read_bytes() != kept and scratch.digest() == before
     finally:
         path.write_bytes(kept)
-
-
-def test_a_draft_without_a_build_before_it_runs_the_notebooks(scratch, monkeypatch):
-    built = []
-    monkeypatch.setattr(notebook_pages, "execute_all", lambda project: built.append(project.root) or 0)
-    monkeypatch.setattr(assemble, "build_site", lambda project: built.append(project.draft) or 0)
-    assert scratch.run("utkast") == 0
-    assert built == [scratch.project.root, True]
 
 
 def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):

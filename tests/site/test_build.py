@@ -16,7 +16,6 @@ from conftest import ROOT, contents
 
 from ojbrottsoffer import digest
 from ojbrottsoffer.cli import steps
-from ojbrottsoffer.notebook.notebook_pages import execute_all
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.transaction import fresh, publish, recover
 
@@ -199,25 +198,6 @@ def test_notebooks_are_committed_without_outputs():
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             assert not cell.get("outputs") and not cell.get("execution_count"), path.name
-
-
-def test_a_failing_cell_fails_the_build(scratch: Project, capsys):
-    only_notebook(scratch, "1 / 0")
-    assert execute_all(scratch) == 1
-    message = capsys.readouterr().err
-    assert "09_prov.ipynb" in message and "cell 2" in message and "ZeroDivisionError" in message
-    assert not scratch.executed_notebooks.exists()
-
-
-def test_running_the_first_notebook_reproduces_the_tables(scratch: Project):
-    expected = contents(scratch.clean)
-    shutil.rmtree(scratch.clean)
-    for path in scratch.notebooks.glob("*.ipynb"):
-        if not path.name.startswith("01_"):
-            path.unlink()
-    assert execute_all(scratch) == 0
-    assert contents(replace(scratch, staged=True).clean) == expected
-    assert not scratch.clean.exists(), "en anteckningsbok publicerar inget under ett bygge"
 
 
 def test_swap_gives_the_old_or_the_new(tmp_path: Path):

@@ -37,6 +37,7 @@ from ojbrottsoffer.site.downloads import formats
 from ojbrottsoffer.site.downloads.dataset import CHECKSUMS, KINDS, WHOLE, Dataset
 from ojbrottsoffer.site.words.citation import read_citation
 from ojbrottsoffer.site.words.tracing import traced
+from tools.programs import program
 
 WIDE = "resultat_bred"
 OFFERED = [*TABLES, WIDE]
@@ -396,7 +397,7 @@ def test_a_codebook_page_has_every_column_code_and_ten_rows(folder: Path, name: 
 
 
 def test_the_examples_run_and_say_what_the_tables_say(folder: Path, page: str, tmp_path: Path):
-    """Python's are run beside the files; R's is run where R is, otherwise read."""
+    """All are run beside the files."""
     blocks = Text(page).code
     python = [block for block in blocks if "import " in block]
     assert len(python) == 2
@@ -425,10 +426,9 @@ def test_the_examples_run_and_say_what_the_tables_say(folder: Path, page: str, t
     assert set(re.findall(r'"([a-z_]+\.csv)"', r)) == {"resultat.csv", "enheter.csv"}
     used = set(re.findall(r"\b(ar|svar_kod|enhet_id|enhet|kommunkod|lanskod)\b", r))
     assert used == {"ar", "svar_kod", "enhet_id", "enhet", "kommunkod", "lanskod"} <= known
-    if shutil.which("Rscript"):
-        done = subprocess.run(["Rscript", "-e", r], cwd=folder, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        assert all(re.search(rf"{u}\b.*\b{n}\b", done.stdout) for u, n in wanted.items())
+    done = subprocess.run([program("Rscript"), "-e", r], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert all(re.search(rf"{u}\b.*\b{n}\b", done.stdout) for u, n in wanted.items())
 
 
 def test_the_citation_has_one_version_everywhere(project: Project, page: str, folder: Path):

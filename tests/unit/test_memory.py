@@ -69,7 +69,7 @@ def test_our_code_and_the_libraries_decide(tmp_path: Path, monkeypatch):
     seen = [code()]
     assert code() == seen[0]
     shown = code(SHOWING)
-    for name in ("schema/declarations.py", "importer/meaning/values.py", "checks/gate.py", "project.py"):
+    for name in ("schema/codes.py", "importer/meaning/values.py", "checks/gate.py", "project.py"):
         with (package / name).open("a", encoding="utf-8") as file:
             file.write("\n")
         seen.append(code())

@@ -17,6 +17,7 @@ from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.curated.factors import load_factors
+from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.register import load_reference
 
 REFERENCE = load_reference(Project(ROOT))
@@ -37,7 +38,7 @@ def copy(tmp_path: Path) -> Project:
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
     """What the methods' files say now, read from them and not from `data/clean/`."""
-    return methods.read(Project(ROOT), REFERENCE, FACTORS)
+    return methods.read(Project(ROOT), REFERENCE, FACTORS, read_origins(Project(ROOT)))
 
 
 def said(copy: Project, file: str, old: str, new: str) -> str:
@@ -47,7 +48,7 @@ def said(copy: Project, file: str, old: str, new: str) -> str:
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError) as error:
-        methods.read(copy, REFERENCE, FACTORS)
+        methods.read(copy, REFERENCE, FACTORS, read_origins(copy))
     return str(error.value)
 
 

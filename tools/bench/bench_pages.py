@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
-import os
 import statistics
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from synthetic import make_project  # noqa: E402
 
 from ojbrottsoffer.project import Project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402
+from tools.programs import program  # noqa: E402
 
 RUNS = 5
 THROTTLING = 4
@@ -162,7 +162,7 @@ def invented_site(project: Project, folder: Path, units: int) -> tuple[Project, 
 
 
 def main() -> None:
-    project, chromium = Project(ROOT), os.environ["CHROMIUM"]
+    project, chromium = Project(ROOT), program("chromium")
     with sync_playwright() as playwright, served(project.site) as url:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context().new_page()

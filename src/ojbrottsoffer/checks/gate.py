@@ -8,7 +8,7 @@ import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
-from ojbrottsoffer.checks.claims.claims_file import read_claims, unpinned
+from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
@@ -26,16 +26,9 @@ from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.memory import remembered
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources import boundaries, computed, single_figures, skl2016
-from ojbrottsoffer.sources.curated import methods
-from ojbrottsoffer.sources.curated.corrections import read_corrections
-from ojbrottsoffer.sources.curated.decisions import read_known_contradictions
-from ojbrottsoffer.sources.curated.example import load_example
-from ojbrottsoffer.sources.curated.factors import factor_table, load_factors
-from ojbrottsoffer.sources.curated.tips import load_tips
-from ojbrottsoffer.sources.labels import labels_for
-from ojbrottsoffer.sources.origins import read_origins
-from ojbrottsoffer.sources.register import Reference, load_reference
+from ojbrottsoffer.sources import boundaries, computed, skl2016
+from ojbrottsoffer.sources.curated.factors import factor_table
+from ojbrottsoffer.sources.inputs import Sources, read_all
 from ojbrottsoffer.transaction import fresh, publish, recover
 
 READ = ("data/raw", "data/reference", "expectations")
@@ -114,29 +107,22 @@ def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
 
 def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked:
     _stop_if(suites_out_of_step(project))
-    read_corrections(project)
     load_results(project)
-    reference = load_reference(project)
-    boundaries.load_boundaries(project, set(reference.kommuner["kommunkod"]))
-    factors = load_factors(project, reference)
-    load_tips(project, factors)
-    of_methods = methods.read(project, reference, factors)
-    load_example(project, reference, factors)
-    printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
-    checks, findings = check_structure(printed, reference)
+    sources = read_all(project)
+    reference = sources.reference
+    checks, findings = check_structure(sources.printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
     _stop_if(findings + link_findings)
-    signed, drafts = approved(editions.read_all(project, reference), project)
+    signed, drafts = approved(editions.read_all(project, reference), sources.sign_offs)
     waiting = {item.kalla_id for item in drafts}
     left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
     used = signed + [item for item in drafts if item.kalla_id not in left_out]
     _stop_if(before_not_there(used, reference))
-    single = single_figures.read(project, reference)
-    staged = editions.combined(skl2016.tidy(printed, reference), used)
-    frames = _assemble(staged, single, reference, project, left_out) | of_methods
-    frames["indikatorer_faktorer"] = factor_table(factors, frames["indikatorer_ar"])
+    staged = editions.combined(skl2016.tidy(sources.printed, reference), used)
+    frames = _assemble(staged, sources, left_out) | sources.methods
+    frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
     shown = {item.kalla_id for item in drafts} - left_out
-    comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
+    comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
     _stop_if(undeclared_columns(frames))
     text_check, unsafe = unsafe_texts(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
@@ -153,11 +139,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
 
 
 def _compare(
-    frames: dict[str, pd.DataFrame],
-    omgangar: pd.DataFrame,
-    project: Project,
-    left_out: set[str],
-    drafts: set[str],
+    frames: dict[str, pd.DataFrame], sources: Sources, project: Project, left_out: set[str], drafts: set[str]
 ) -> tuple[list[Check], list[Finding]]:
     """The sources against themselves and each other. Fills `avvikelser` and `pastaenden`."""
     own = computed.own_sources(frames["resultat"])
@@ -168,8 +150,8 @@ def _compare(
         + ("" if pd.isna(row.publicerad) else f" {row.publicerad[:4]}")
         for row in frames["kallor"].itertuples()
     }
-    stated = read_claims(project)
-    claims, failing, findings = try_claims(stated, frames, omgangar, own)
+    stated = checked_claims(sources.claim_rows)
+    claims, failing, findings = try_claims(stated, frames, sources.single.omgangar, own)
     findings += unpinned(stated, project)
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
     shares, share_pairs = contradictions.of_shares(frames["riket"], labels.to_dict(), called, own)
@@ -180,7 +162,7 @@ def _compare(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found))
         else totals,
-        read_known_contradictions(project),
+        sources.known_contradictions,
         left_out,
         drafts,
     )
@@ -252,13 +234,10 @@ def _stop_if(findings: list[Finding]) -> None:
 
 
 def _assemble(
-    staged: dict[str, pd.DataFrame],
-    single: single_figures.SingleFigures,
-    reference: Reference,
-    project: Project,
-    left_out: set[str],
+    staged: dict[str, pd.DataFrame], sources: Sources, left_out: set[str]
 ) -> dict[str, pd.DataFrame]:
     """Every public table except `avvikelser` and `pastaenden`."""
+    reference, single = sources.reference, sources.single
     published = staged.pop("antal_ja_publicerat")
     unizon = staged.pop("rankning_unizon")
     answers = staged["resultat"].astype({"svar_kod": "Int64"})
@@ -283,7 +262,7 @@ def _assemble(
         "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
         "indikatorer_mellan_ar": _links(reference.indikatorer_mellan_ar, left_out),
         "enheter_mellan_ar": _links(reference.enheter_mellan_ar, left_out),
-        "kallor": _sources(project, left_out),
+        "kallor": _sources(sources, left_out),
     }
 
 
@@ -313,10 +292,10 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
+def _sources(sources: Sources, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
-    for folder, origin in read_origins(project).items():
+    for folder, origin in sources.origins.items():
         if origin.kalla_id in left_out:
             continue
         rows.append(
@@ -328,7 +307,7 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
                 "url": origin.url,
                 "hamtad": origin.retrieved,
                 "licens_anmarkning": origin.licence,
-                "_ritad": folder == boundaries.FOLDER and boundaries.has_boundaries(project),
+                "_ritad": folder == boundaries.FOLDER and bool(sources.boundaries),
             }
         )
     rows.append(

@@ -179,7 +179,7 @@ def datadocs(project: Project, arguments: argparse.Namespace) -> int:
 
 def notebooks(project: Project, arguments: argparse.Namespace) -> int:
     """`anteckningsbocker`: executes every notebook."""
-    from ojbrottsoffer.notebook.notebook_pages import execute_all
+    from ojbrottsoffer.notebook.execute import execute_all
 
     return execute_all(project)
 

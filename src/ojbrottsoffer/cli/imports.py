@@ -339,7 +339,7 @@ def _check_decision(arguments: argparse.Namespace, new: set[str]) -> None:
 def draft(project: Project, arguments: argparse.Namespace) -> int:
     """`utkast`: the site with every edition that waits, marked on every page, outside `site/`."""
     from ojbrottsoffer.checks.gate import ingest_and_check, publish_tables
-    from ojbrottsoffer.notebook import notebook_pages
+    from ojbrottsoffer.notebook.execute import execute_all
     from ojbrottsoffer.site.assemble import build_site
 
     checked = ingest_and_check(project, with_drafts=True)
@@ -349,11 +349,7 @@ def draft(project: Project, arguments: argparse.Namespace) -> int:
     aside = replace(project, draft=True)
     publish_tables(checked, aside)
     checked.report.save(aside.report)
-    if not notebook_pages.notebook_paths(project.executed_notebooks):
-        print("Kör anteckningsböckerna först; det har inte gjorts här …", flush=True)
-        if code := notebook_pages.execute_all(project):
-            return code
-    code = build_site(aside)
+    code = execute_all(aside) or build_site(aside)
     if code == 0:
         print(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")
     return code

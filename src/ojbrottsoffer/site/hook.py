@@ -17,14 +17,14 @@ from pathlib import Path
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ojbrottsoffer.notebook.notebook_pages import notebook_pages, plain_code
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site import security, styles
+from ojbrottsoffer.site import notebook_pages, security, styles
 from ojbrottsoffer.site.downloads import unit_files
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
@@ -54,6 +54,7 @@ def _loaded() -> Views:
     return _views
 
 
+@event_priority(50)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _views, _pages
@@ -65,10 +66,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, page.path, content=""))
     for address, content in chain(unit_files.all_files(views), profile_pdf.all_files(views)):
         files.append(File.generated(config, address, content=content))
-    for name, made in notebook_pages(project).items():
-        files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=made.markdown))
-        for file, content in made.files.items():
-            files.append(File.generated(config, f"anteckningsbocker/{name}/{file}", content=content))
+    for file in notebook_pages.notebook_files(project, config):
+        files.append(file)
     for name, content in views.dataset.files.items():
         files.append(File.generated(config, f"data/{name}", content=content))
     for name in styles.REPLACED:
@@ -120,6 +119,9 @@ def _place_in_menu(page: Page | None, nav: Navigation) -> tuple[str, ...]:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fills in the figures of hand-written pages; a name that does not exist stops the build."""
+    if notebook_pages.is_notebook(page):
+        page.meta = notebook_pages.front_matter(markdown)
+        return markdown
     if page.file.generated_by is not None:
         return markdown
     # `{#` opens an attribute list in Markdown, so Jinja's comments get another sign.
@@ -143,16 +145,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     link = Link(page.url)
     data_page = _pages.get(page.file.src_uri)
+    if notebook_pages.is_notebook(page):
+        html = notebook_pages.fitted_in(html, page, files)
     if not data_page:
-        html = plain_code(prose.with_named_tables(html))
+        html = notebook_pages.plain_code(prose.with_named_tables(html))
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
         if data_page.older:  # a search leads to the latest edition; from there to the others
             html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
         html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
-    elif "data-oj-figur" in html:
-        return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
+    elif notebook_pages.is_notebook(page):
+        html += f'\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:
         return html
     page.toc = get_toc(_toc_tokens(html))

@@ -17,7 +17,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import Column, swedish_or
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.origins import read_origins
+from ojbrottsoffer.sources.origins import Origin, read_origins
 from ojbrottsoffer.sources.raw import read_records
 from ojbrottsoffer.sources.register import Reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
@@ -60,8 +60,8 @@ class SingleFigures:
     omgangar: pd.DataFrame
 
 
-def read(project: Project, reference: Reference) -> SingleFigures:
-    """Every figure. Raises `DataError` with every row that can't be read or placed."""
+def read(project: Project, reference: Reference, origins: dict[str, Origin] | None = None) -> SingleFigures:
+    """Every figure. `origins`: if they are read already. Raises `DataError` with every row that can't be read or placed."""
     findings: list[Finding] = []
     rows: dict[str, list[dict]] = {name: [] for name in COLUMNS}
     readers: dict[str, Callable] = {"riket": _share, "rankning": _placing, "omgangar": _round}
@@ -71,7 +71,7 @@ def read(project: Project, reference: Reference) -> SingleFigures:
         .to_dict(),
         units=dict(zip(reference.municipalities["enhet"], reference.municipalities["enhet_id"], strict=True)),
     )
-    for folder, origin in read_origins(project).items():
+    for folder, origin in (origins or read_origins(project)).items():
         for name, where in origin.single_figures.items():
             path = project.raw / folder / f"{name}.csv"
             try:

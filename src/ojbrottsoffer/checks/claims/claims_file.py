@@ -16,24 +16,8 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.raw import read_rows
+from ojbrottsoffer.sources.curated.claim_rows import FILE_NAME, read_claim_rows
 
-FILE_NAME = "pastaenden.csv"
-COLUMNS = [
-    "pastaende_id",
-    "kalla_id",
-    "ar",
-    "sida",
-    "pastaende",
-    "uppgift",
-    "jamforelse",
-    "kontroll",
-    "underlag",
-    "utfall",
-    "avvikelse_id",
-    "enhet_id",
-    "kommentar",
-]
 UNTRIED = "inte-provbart"
 PINNED = ("kontroll", "underlag", "uppgift", "jamforelse", "utfall", "avvikelse_id")
 """What decides how a claim comes out."""
@@ -45,13 +29,12 @@ METHODS = {
 """Every check that a claim can be tried with."""
 
 
-def read_claims(project: Project) -> list[dict]:
-    """The claims as text, with `_fil` and `_rad`. Raises `DataError` naming a malformed row."""
-    path = project.reference / FILE_NAME
-    file = project.relative(path)
-    claims, findings = [], []
-    for number, row in read_rows(path, file, COLUMNS):
-        claim = row | {"_fil": file, "_rad": number}
+def checked_claims(rows: list[dict]) -> list[dict]:
+    """The claims, all of them usable. Raises `DataError` naming a malformed row."""
+    claims: list[dict] = []
+    findings: list[Finding] = []
+    for claim in rows:
+        file, number = claim["_fil"], claim["_rad"]
         closed = {
             "kontroll": list(METHODS),
             "jamforelse": list(JAMFORELSE.codes),
@@ -142,7 +125,7 @@ def pins(claims: list[dict]) -> dict[str, str]:
 
 def write_pins(project: Project) -> bool:
     """Brings the list in step with the claims; True if that changed it."""
-    text = json.dumps(pins(read_claims(project)), indent=1) + "\n"
+    text = json.dumps(pins(checked_claims(read_claim_rows(project))), indent=1) + "\n"
     path = pins_path(project)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
     path.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ojbrottsoffer.checks.claims.claims_file import FILE_NAME, METHODS
+from ojbrottsoffer.checks.claims.claims_file import METHODS
 from ojbrottsoffer.checks.claims.evidence import NO_IDS, Evidence
 from ojbrottsoffer.checks.contradictions import COLUMNS as CONTRADICTION
 from ojbrottsoffer.checks.contradictions import WHERE
@@ -16,6 +16,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, Finding
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated.claim_rows import FILE_NAME
 
 HOLDS, FAILS, UNTESTABLE = PASTAENDEUTFALL.codes
 UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ZeroDivisionError)

@@ -18,7 +18,6 @@ from ojbrottsoffer.importer.reading import UNDO
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.finding import Finding
-from ojbrottsoffer.schema.memory import remembered
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
@@ -60,22 +59,12 @@ def content_digest(imported: Imported) -> str:
     return total.hexdigest()
 
 
-def _content(item: Imported, project: Project) -> str:
-    """`content_digest`; of an edition that a build reads again it is known."""
-    if not item.read_from:
-        return content_digest(item)
-    return remembered(
-        project, "innehall", item.kalla_id, lambda: [item.read_from], lambda: content_digest(item)
-    )
-
-
-def approved(imported: list[Imported], project: Project) -> tuple[list[Imported], list[Imported]]:
+def approved(imported: list[Imported], known: dict[str, SignOff]) -> tuple[list[Imported], list[Imported]]:
     """(signed, drafts) among the imported folders."""
-    known = read_sign_offs(project)
     signed, drafts = [], []
     for item in imported:
         entry = known.get(item.kalla_id)
-        counts = entry and entry.beslut == APPROVED and entry.innehall == _content(item, project)
+        counts = entry and entry.beslut == APPROVED and entry.innehall == content_digest(item)
         (signed if counts else drafts).append(item)
     return signed, drafts
 

@@ -20,7 +20,7 @@ from ojbrottsoffer.schema.csv_tables import parse_rows
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.factors import Factors
-from ojbrottsoffer.sources.origins import read_origins
+from ojbrottsoffer.sources.origins import Origin
 from ojbrottsoffer.sources.raw import check_header, read_grid, read_records
 from ojbrottsoffer.sources.records import Record, Text, entries, known, read_model, slip, some
 from ojbrottsoffer.sources.register import Reference
@@ -77,13 +77,15 @@ class Method(Record):
         return sida
 
 
-def read(project: Project, reference: Reference, factors: Factors) -> dict[str, pd.DataFrame]:
+def read(
+    project: Project, reference: Reference, factors: Factors, origins: dict[str, Origin]
+) -> dict[str, pd.DataFrame]:
     """Every table about the methods. Raises `DataError` naming each entry and row that is wrong."""
-    methods, links = _methods(project, reference, factors)
+    methods, links = _methods(project, reference, factors, list(origins))
     return {
         "metoder": methods,
         "metoder_kopplingar": links,
-        "metod_nyckeltal": _key_figures(project, set(methods["metod_id"])),
+        "metod_nyckeltal": _key_figures(project, origins, set(methods["metod_id"])),
         **{name: _written(project, name) for name in WRITTEN},
         **_ratings(project),
         "sodertalje_plan": _raw(project, SODERTALJE, "handlingsplan", PLAN, "sodertalje_plan"),
@@ -92,7 +94,9 @@ def read(project: Project, reference: Reference, factors: Factors) -> dict[str, 
     }
 
 
-def _methods(project: Project, reference: Reference, factors: Factors) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _methods(
+    project: Project, reference: Reference, factors: Factors, sources: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     areas = reference.omraden.query("niva == 'indikatoromrade'").set_index("omrade_id")["omrade"]
     labels = (
         reference.indikatorer_ar.sort_values("ar", kind="stable")
@@ -104,7 +108,6 @@ def _methods(project: Project, reference: Reference, factors: Factors) -> tuple[
         "indikatoromrade": areas.to_dict(),
         "indikator": labels.to_dict(),
     }
-    sources = [folder.name for folder in sorted(project.raw.iterdir()) if folder.is_dir()]
     listed: tuple[Method, ...] = read_model(
         project, project.reference / FILE, entries(Method), list, lambda _: {**names, "kalla": sources}
     )
@@ -156,10 +159,10 @@ def _raw(project: Project, kalla_id: str, name: str, columns: list[str], public:
     return parse_rows(rows, table, file, first_row=2)
 
 
-def _key_figures(project: Project, methods: set[str]) -> pd.DataFrame:
+def _key_figures(project: Project, origins: dict[str, Origin], methods: set[str]) -> pd.DataFrame:
     """The single figures of every source whose `origin.yml` says which method they are for."""
     rows, findings = [], []
-    for folder, origin in read_origins(project).items():
+    for folder, origin in origins.items():
         metod_id = origin.key_figures_for
         if metod_id is None:
             continue
