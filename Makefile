@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
 all: env  ## Build everything: environment, data, checks, notebooks, site
-	@$(PYTHON_BIN) -m ojbrottsoffer.cli.steps
+	@$(PYTHON_BIN) -m ojbrottsoffer.cli.build
 
 env:
 	@./tools/environment.sh
@@ -28,8 +28,8 @@ lint: env  ## Look for plain mistakes: form, layers and import circles, types of
 test: programs lint all  ## Build everything and run the tests (as root it installs the programs they need)
 	@$(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
-serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
-	@$(PYTHON_BIN) -m ojbrottsoffer.site.live 8000
+serve: env  ## Show the site on http://localhost:8000; texts and templates as they are changed
+	@$(PYTHON_BIN) -m mkdocs serve
 
 lab: env  ## Open the notebooks in JupyterLab
 	@$(PYTHON_BIN) -m jupyterlab --notebook-dir notebooks

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import json
-import os
 import random
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -19,9 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from conftest import contents
 
-from ojbrottsoffer import transaction
 from ojbrottsoffer.checks import datadocs
 from ojbrottsoffer.checks.claims.claims_file import METHODS, checked_claims
 from ojbrottsoffer.checks.damage_record import SEED, load_results
@@ -29,7 +22,6 @@ from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.cli import steps
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
@@ -561,104 +553,6 @@ def test_at_most_twenty_findings_are_printed(scratch: Project, capsys):
     assert message.count("FEL:") == MOST_SHOWN
     rest = int(re.search(r"och (\d+) till", message)[1])
     assert f"Stopp: {MOST_SHOWN + rest} fynd" in message
-
-
-# Interruption
-
-
-OLD, NEW = {"a.csv": b"gammal", "b.csv": b"kvar"}, {"a.csv": b"ny", "c.csv": b"kvar"}
-
-
-def version(folder: Path, files: dict[str, bytes]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-
-
-@pytest.mark.parametrize("exchange", [True, False])
-def test_a_kill_at_any_change_on_disk_leaves_both_old_or_both_new(
-    tmp_path: Path, monkeypatch, capsys, exchange: bool
-):
-    """Publishes in a child that kills itself with SIGKILL at its n-th change on disk; the next
-    build, which has nothing else to do, puts things right.
-    """
-    project, staged = Project(tmp_path), Project(tmp_path, staged=True)
-    monkeypatch.setattr(steps, "STEPS", ())
-    if not exchange:  # as where the system can't swap two names
-        monkeypatch.setattr(transaction, "_exchange", lambda a, b: False)
-    built = {project.clean: staged.clean, project.site: staged.site}
-    outcomes = Counter()
-    for number in range(1, 120):
-        for target, folder in built.items():
-            version(target, OLD)
-            version(folder, NEW)
-        status = _in_child(lambda: transaction.publish_together(built, project.journal), number, tmp_path)
-        between = [contents(target) for target in built]
-        if exchange:
-            assert all(found in (OLD, NEW) for found in between), "en halv mapp"
-        assert steps.main(project) == 0
-        after = [contents(target) for target in built]
-        assert after in ([OLD, OLD], [NEW, NEW])
-        left = {path.name for path in (*project.root.iterdir(), *project.clean.parent.iterdir())}
-        assert left == {".build", "data", "site", "clean"} and not project.journal.exists()
-        outcomes[after[0] == NEW, between[0] == between[1]] += 1
-        if not os.WIFSIGNALED(status):
-            break
-    assert not os.WIFSIGNALED(status) and sum(outcomes.values()) > 20
-    assert outcomes[True, False], "ingen avbröts mellan de två mapparna"
-    assert outcomes[False, True] and outcomes[True, True]
-
-
-def _in_child(work, kill_at: int, below: Path) -> int:
-    """Runs `work` in a fork that gets SIGKILL at its `kill_at`-th change below a folder."""
-    pid = os.fork()
-    if pid:
-        return os.waitpid(pid, 0)[1]
-    changes = 0
-
-    def watch(event: str, arguments: tuple) -> None:
-        nonlocal changes
-        writes = event in {
-            "os.rename",
-            "os.mkdir",
-            "os.remove",
-            "os.rmdir",
-            "shutil.rmtree",
-            "ctypes.dlsym",
-        } or (
-            event == "open" and str(arguments[0]).startswith(str(below)) and (arguments[1] or "r")[0] in "wax"
-        )
-        if writes:
-            changes += 1
-            if changes == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    try:
-        sys.addaudithook(watch)
-        work()
-    finally:
-        os._exit(0)
-
-
-def test_builds_wait_for_each_other(tmp_path: Path):
-    project = Project(tmp_path)
-    project.work.mkdir()
-    code = (
-        "import sys; from pathlib import Path; from ojbrottsoffer.cli import steps; "
-        "from ojbrottsoffer.project import Project; steps.STEPS = (); "
-        "sys.exit(steps.main(Project(Path(sys.argv[1]))))"
-    )
-    with (project.work / "las").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        child = subprocess.Popen(
-            [sys.executable, "-c", code, str(tmp_path)], text=True, stdout=subprocess.PIPE
-        )
-        assert "väntar" in child.stdout.readline()
-        assert child.poll() is None
-        fcntl.flock(lock, fcntl.LOCK_UN)
-        out, _ = child.communicate(timeout=60)
-    assert child.returncode == 0 and "Inget har ändrats" in out
 
 
 # What the reader sees

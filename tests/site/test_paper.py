@@ -23,6 +23,7 @@ from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.paper import profile_pdf
 from ojbrottsoffer.site.paper.profile_content import profile_content
 from ojbrottsoffer.site.paper.profile_pdf import Printer
+from ojbrottsoffer.site.words.citation import released
 
 UNIT = "testkommun-001"
 A4 = (595, 842)
@@ -52,8 +53,8 @@ def views(project: Project) -> Views:
 
 
 @pytest.fixture(scope="module")
-def printer(views: Views) -> Printer:
-    return Printer(views.dataset.citation.date)
+def printer(project: Project) -> Printer:
+    return Printer(released(project))
 
 
 @pytest.mark.parametrize("unit", golden.PAGES)
@@ -213,12 +214,12 @@ def test_more_than_two_pages_have_room_for_stops_with_unit_and_place(printer: Pr
 )
 def test_a_font_or_a_template_that_is_missing_or_another_stops(tmp_path: Path, lost: str, message: str):
     folder = shutil.copytree(profile_pdf.HERE, tmp_path / "paper")
-    Printer("2026-01-01", folder)
+    Printer("0", folder)
     if lost.endswith(".otf"):
         (folder / lost).write_bytes((folder / lost).read_bytes() + b" ")
         with pytest.raises(DataError, match="inte det som fonts.toml beskriver"):
-            Printer("2026-01-01", folder)
+            Printer("0", folder)
     (folder / lost).unlink()
     with pytest.raises(DataError, match=message) as stopped:
-        Printer("2026-01-01", folder)
+        Printer("0", folder)
     assert lost in str(stopped.value)

@@ -153,7 +153,6 @@ def invented_site(project: Project, folder: Path, units: int) -> tuple[Project, 
     made = make_project(project, folder / str(units), units)
 
     def build() -> None:
-        measuring.forget(made.work)
         if build_site(made) != 0:
             raise SystemExit("bygget misslyckades")
 

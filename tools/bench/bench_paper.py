@@ -18,6 +18,7 @@ from synthetic import make_project  # noqa: E402
 from ojbrottsoffer.project import Project  # noqa: E402
 from ojbrottsoffer.site.pages.views import Views  # noqa: E402
 from ojbrottsoffer.site.paper.profile_pdf import Printer  # noqa: E402
+from ojbrottsoffer.site.words.citation import released  # noqa: E402
 
 MANY = 320
 
@@ -28,7 +29,7 @@ def measure(project: Project) -> None:
     units = len(views.own_units)
 
     def work() -> None:
-        printer = Printer(views.dataset.citation.date)
+        printer = Printer(released(project))
         for unit in views.own_units:
             printer.profile(views, unit)
 

@@ -18,7 +18,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from ojbrottsoffer.checks.editions import signoff
-from ojbrottsoffer.cli import steps
+from ojbrottsoffer.cli import build
 from ojbrottsoffer.cli.imports import import_file
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.importer.accept import folder_name
@@ -206,7 +206,7 @@ def main(argv: list[str] | None = None) -> int:
     for ar in import_years(project, copy, folder / "filer", said.kommuner, said.stadsdelar, years):
         print(f"{ar}: inläst och godkänd", flush=True)
     print(f"{len(years)} påhittade utgåvor lästes in på {time.perf_counter() - started:.0f} s.", flush=True)
-    return 0 if said.bara_data else steps.main(copy)
+    return 0 if said.bara_data else build.main(copy)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,21 +18,17 @@ from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.publishable import undeclared_columns, unsafe_texts
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
-from ojbrottsoffer.digest import digest
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
-from ojbrottsoffer.schema.memory import remembered
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import boundaries, computed, skl2016
 from ojbrottsoffer.sources.curated.factors import factor_table
 from ojbrottsoffer.sources.inputs import Sources, read_all
 from ojbrottsoffer.transaction import fresh, publish, recover
 
-READ = ("data/raw", "data/reference", "expectations")
-"""All that the gate reads; tested."""
 RATED_IN = 2014
 """The year of the ratings in `sodertalje_medelvarden`."""
 
@@ -46,17 +42,13 @@ class Checked:
     report: Report
     drafts: list[editions.Imported]
     """Imported editions that nobody has signed off on."""
-    _files: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def files(self) -> dict[str, bytes]:
-        """What `data/clean/` holds: file name -> bytes. Made once."""
-        if not self._files:
-            tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
-            self._files.update(
-                {f"{name}.csv": data for name, data in tables.items()},
-                **{"datapackage.json": datapackage_bytes(tables, self.tables)},
-            )
-        return dict(self._files)
+        """What `data/clean/` holds: file name -> bytes."""
+        tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
+        return {f"{name}.csv": data for name, data in tables.items()} | {
+            "datapackage.json": datapackage_bytes(tables, self.tables)
+        }
 
 
 def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, guard: bool = True) -> Checked:
@@ -70,16 +62,7 @@ def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, gua
     """
     changed = changed_files(project) if guard else []
     try:
-        checked = remembered(
-            project,
-            "tabeller",
-            "alla",
-            lambda: (
-                digest(project, READ),
-                repr(with_drafts and (with_drafts is True or sorted(with_drafts))),
-            ),
-            lambda: _to_remember(_ingest_and_check(project, with_drafts), project),
-        )
+        checked = _ingest_and_check(project, with_drafts)
     except DataError as error:
         raise DataError([*error.findings, *_not_told(changed, error.findings)]) from error
     _stop_if(changed)
@@ -90,13 +73,6 @@ def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, gua
             checked, report=replace(checked.report, checks=[raw_files_check(project), *checked.report.checks])
         )
     )
-
-
-def _to_remember(checked: Checked, project: Project) -> Checked:
-    """In a build the files are wanted again: with the tables, not made from them once more."""
-    if project.memory:
-        checked.files()
-    return checked
 
 
 def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ojbrottsoffer.cli import imports
+from ojbrottsoffer.cli.publishing import alone
+from ojbrottsoffer.cli.publishing import publish as publish_current
 from ojbrottsoffer.project import Project, find_project
 
 
@@ -193,16 +195,9 @@ def website(project: Project, arguments: argparse.Namespace) -> int:
 
 def publish(project: Project, arguments: argparse.Namespace) -> int:
     """`publicera`: puts the staged tables and the staged site in place, both or neither."""
-    from ojbrottsoffer.transaction import publish_together
-
-    staged, published = replace(project, staged=True), replace(project, staged=False)
-    missing = [path for path in (staged.clean, staged.site) if not path.is_dir()]
-    if missing:
-        raise FileNotFoundError(f"{project.relative(missing[0])}/ saknas. Kör: make")
-    changed = publish_together({published.clean: staged.clean, published.site: staged.site}, project.journal)
-    names = " och ".join(f"{project.relative(path)}/" for path in changed)
-    print(f"Utbytt: {names}." if changed else "Det publicerade är redan detsamma.")
-    return 0
+    published = replace(project, staged=False)
+    with alone(published):
+        return publish_current(published)
 
 
 def checksums(project: Project, arguments: argparse.Namespace) -> int:

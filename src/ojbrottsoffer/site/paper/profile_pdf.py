@@ -10,7 +10,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typst
@@ -19,6 +18,7 @@ from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.site.downloads.unit_files import names
 from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.paper.profile_content import SOFT_HYPHEN, profile_content
+from ojbrottsoffer.site.words.citation import released
 
 HERE = Path(__file__).parent
 REFUSED = re.compile(r"the text `\"(.*?)\"` could not be displayed")
@@ -32,15 +32,15 @@ OVERFULL = re.compile(r"ryms inte: ([^\"]+)")
 class Printer:
     """Sets profiles. `folder`: where `profile.typ` and the folder `fonts` are."""
 
-    def __init__(self, released: str, folder: Path = HERE):
-        """`released`: the day of the release (ISO), which every file is dated by. Raises `DataError`
-        for a font or a template that is missing or is another.
+    def __init__(self, day: str, folder: Path = HERE):
+        """`day`: the day of the release in seconds, which every file is dated by. Raises
+        `DataError` for a font or a template that is missing or is another.
         """
         family = checked_fonts(folder / "fonts")
         template = folder / "profile.typ"
         if not template.is_file():
             raise DataError([_lost("Mallen för profilernas PDF saknas", template)])
-        self._timestamp = int(datetime.fromisoformat(released).replace(tzinfo=UTC).timestamp())
+        self._timestamp = int(day)
         self._font = family
         self._compiler = typst.Compiler(
             template,
@@ -71,7 +71,7 @@ class Printer:
 
 def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
     """The PDF of every unit, of the last edition that it is in: address and content."""
-    printer = Printer(views.dataset.citation.date)
+    printer = Printer(released(views.dataset.project))
     for edition in map(views.at, views.years):
         for unit in edition.own_units:
             yield names(unit)["pdf"], printer.profile(edition, unit)
