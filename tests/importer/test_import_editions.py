@@ -41,8 +41,6 @@ from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
 
-pytestmark = pytest.mark.usefixtures("remembered_checks")
-
 UNITS = test_units(24)
 NEW = {"malgrupp": "vuxna", "typ": "struktur", "indikatoromrade_id": "handlaggarnas-kompetens"}
 WORD = {2: "Ja", 1: "Delvis", 0: "Nej"}
