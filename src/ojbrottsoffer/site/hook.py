@@ -28,11 +28,11 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
-from ojbrottsoffer.site.paper import pdf
 from ojbrottsoffer.site.words import accessibility, prose
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
 from ojbrottsoffer.site.words.links import Link
+from ojbrottsoffer.site.words.marking import marking
 
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
@@ -66,12 +66,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.validation.links.not_found = config.validation.links.unrecognized_links = logging.INFO
     project = config.extra[PROJECT]
     os.environ.setdefault("SOURCE_DATE_EPOCH", released(project))
-    if project.synthetic_mark.exists():
-        said = project.synthetic_mark.read_text(encoding="utf-8").strip()
-        config.extra[MARK] = ("Påhittade uppgifter", said)
-    elif project.draft:
-        said = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
-        config.extra[MARK] = ("Utkast", said)
+    if mark := marking(project):
+        config.extra[MARK] = mark
     return config
 
 
@@ -195,10 +191,8 @@ def _marked(output: str, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Takes away what no reader can use and adds what is made of the finished pages."""
-    site, project = Path(config.site_dir), config.extra[PROJECT]
+    site = Path(config.site_dir)
     _leave_out(site)
-    if not _serving:
-        pdf.offer(project, site, released(project))
     if said := search_index.make(site):
         raise PluginError(f"sökregistret kunde inte byggas: {said}")
 

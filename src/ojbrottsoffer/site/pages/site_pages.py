@@ -17,6 +17,7 @@ from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.rendering import environment, render
+from ojbrottsoffer.site.paper import profile_pdf
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,5 +56,6 @@ class SitePages:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The downloads: address and content."""
         yield from unit_files.all_files(self.editions)
+        yield from profile_pdf.all_files(self.editions)
         for name, content in self.data.files.items():
             yield f"data/{name}", content
