@@ -52,11 +52,11 @@ def mkdocs(project: Project, *arguments: str, before: str = "", **settings: str)
 
 
 @pytest.fixture
-def clone(scratch: Project) -> Project:
+def clone(sources: Project) -> Project:
     """The sources as a fresh clone has them, the tables that are in git, and what is printed."""
     if (ROOT / ".build/pdf").exists():
-        shutil.copytree(ROOT / ".build/pdf", scratch.pdf)
-    return scratch
+        shutil.copytree(ROOT / ".build/pdf", sources.pdf)
+    return sources
 
 
 def test_mkdocs_build_in_a_fresh_clone_gives_the_site_of_make(

@@ -791,12 +791,15 @@ def run(
     target: Target,
     per_class: int,
     seed: int,
+    names: list[str] | None = None,
     progress: Callable[[str], None] = lambda text: None,
 ) -> MutationResult:
-    """Every class, summed up. The outcome depends only on the files, the rules and the seed."""
+    """Every class, or those named, summed up. The outcome depends only on the files, the rules and
+    the seed.
+    """
     collected: dict[str, list[Outcome]] = {name: [] for name in CLASSES}
     work = partial(_collected, project, target, per_class, seed)
-    for found in _in_parallel(work, list(CLASSES)):
+    for found in _in_parallel(work, names or list(CLASSES)):
         for name, outcome in found:
             if not collected[name]:
                 progress(CLASSES[name].title)
