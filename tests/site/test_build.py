@@ -17,6 +17,8 @@ from ojbrottsoffer.cli.commands import main as command
 from ojbrottsoffer.cli.steps import STEPS
 from ojbrottsoffer.project import Project
 
+pytestmark = pytest.mark.slow
+
 BUILD = "ojbrottsoffer.cli.build"
 
 PARTS = (*(name for step in STEPS for name in step.makes), ".build/pdf", ".build/stampel", "site")

@@ -13,6 +13,8 @@ from nbclient import NotebookClient
 from ojbrottsoffer.notebook.execute import CELL_SECONDS, execute, execute_all, notebook_paths
 from ojbrottsoffer.project import DRAFT, STAGED, Project
 
+pytestmark = pytest.mark.slow
+
 
 def executed(folder: Path, *cells: str, seconds: int = CELL_SECONDS, setting: str = STAGED) -> str | None:
     """Runs a notebook with these cells into `folder`/ut; what went wrong."""

@@ -21,6 +21,8 @@ from conftest import ROOT, contents
 from ojbrottsoffer.cli.steps import DATA, NOTEBOOKS, WEBSITE
 from ojbrottsoffer.project import Project
 
+pytestmark = pytest.mark.slow
+
 WATCH = """
 import os, sys
 def heard(event, arguments):
