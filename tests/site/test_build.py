@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 BUILD = "ojbrottsoffer.cli.build"
 
-PARTS = (*(name for step in STEPS for name in step.makes), ".build/pdf", ".build/stampel", "site")
+PARTS = (*(name for step in STEPS for name in step.makes), ".build/stampel", "site")
 """What a build leaves."""
 
 

@@ -5,7 +5,6 @@ the texts and the templates.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -34,7 +33,7 @@ sys.addaudithook(heard)
 """
 """Python runs this first, also in kernels: lists every file of the project that is opened, to read or
 to write."""
-TOLD_BY_MKDOCS = {".build/mkdocs", ".build/minne", ".build/pdf", ".build/stampel", ".build/las", "src"}
+TOLD_BY_MKDOCS = {".build/mkdocs", ".build/minne", ".build/stampel", ".build/las", "src"}
 """What every step may touch: `WEBSITE` makes its site elsewhere here, and the layers are for the
 linter.
 """
@@ -55,9 +54,7 @@ def mkdocs(project: Project, *arguments: str, before: str = "", **settings: str)
 
 @pytest.fixture
 def clone(sources: Project) -> Project:
-    """The sources as a fresh clone has them, the tables that are in git, and what is printed."""
-    if (ROOT / ".build/pdf").exists():
-        shutil.copytree(ROOT / ".build/pdf", sources.pdf)
+    """The sources as a fresh clone has them, and the tables that are in git."""
     return sources
 
 

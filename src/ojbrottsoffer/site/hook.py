@@ -30,11 +30,12 @@ from ojbrottsoffer.site.downloads import unit_files
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.views import Views
-from ojbrottsoffer.site.paper import pdf
+from ojbrottsoffer.site.paper import profile_pdf
 from ojbrottsoffer.site.words import accessibility, prose
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
 from ojbrottsoffer.site.words.links import Link
+from ojbrottsoffer.site.words.marking import marking
 
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
@@ -69,12 +70,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.validation.links.not_found = config.validation.links.unrecognized_links = logging.INFO
     project = config.extra[PROJECT]
     os.environ.setdefault("SOURCE_DATE_EPOCH", released(project))
-    if project.synthetic_mark.exists():
-        said = project.synthetic_mark.read_text(encoding="utf-8").strip()
-        config.extra[MARK] = ("Påhittade uppgifter", said)
-    elif project.draft:
-        said = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
-        config.extra[MARK] = ("Utkast", said)
+    if mark := marking(project):
+        config.extra[MARK] = mark
     return config
 
 
@@ -105,9 +102,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _downloads(views: Views) -> dict[str, bytes]:
-    """The files of units and of the dataset: address -> content."""
+    """The files of units, their PDFs and the files of the dataset: address -> content."""
     dataset = {f"data/{name}": content for name, content in views.dataset.files.items()}
-    return dict(unit_files.all_files(views)) | dataset
+    return dict(unit_files.all_files(views)) | dict(profile_pdf.all_files(views)) | dataset
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -208,10 +205,8 @@ def _marked(output: str, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Takes away what no reader can use and adds what is made of the finished pages."""
-    site, project = Path(config.site_dir), config.extra[PROJECT]
+    site = Path(config.site_dir)
     _leave_out(site)
-    if not _serving:
-        pdf.offer(project, site, released(project))
     if said := search_index.make(site):
         raise PluginError(f"sökregistret kunde inte byggas: {said}")
 

@@ -5,22 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import islice
+from collections.abc import Iterator
 
 import pandas as pd
-import xlsxwriter
 
-from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
-from ojbrottsoffer.schema.memory import Kept
 from ojbrottsoffer.site.downloads import method_files, plan
-from ojbrottsoffer.site.downloads.forms import OPTIONS, Form, Unusual
-from ojbrottsoffer.site.downloads.method_files import WORKBOOK_DATE
+from ojbrottsoffer.site.downloads.workbooks import new_workbook
 from ojbrottsoffer.site.pages.views import Views
-from ojbrottsoffer.site.paper import pdf
 
 COLUMNS = (
     "indikator_id",
@@ -36,6 +29,7 @@ COLUMNS = (
     "riket_plats",
 )
 """One row per indicator. /din-kommun/ reads `indikator_id` and `svar_kod`, and ignores the rest."""
+REASON = COLUMNS.index("saknas_orsak")
 
 
 def names(unit: str) -> dict[str, str]:
@@ -43,7 +37,7 @@ def names(unit: str) -> dict[str, str]:
     own = {kind: f"kommuner/{unit}/{unit}.{kind}" for kind in ("csv", "xlsx")}
     return own | {
         "plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx",
-        "pdf": f"kommuner/{unit}/{pdf.file_name(unit)}",
+        "pdf": f"kommuner/{unit}/profil-{unit}.pdf",
     }
 
 
@@ -57,28 +51,14 @@ def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
 
 
 def unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
-    """Those of every unit, of the last edition that it is in. A file whose values are those of the
-    build before is not written again.
-    """
-    kept: Kept[bytes] = Kept(views.dataset.project, "enheter", SHOWING)
+    """Those of every unit, of the last edition that it is in."""
     for edition in map(views.at, views.years):
-        if edition.own_units:
-            yield from _files_of_edition(edition, kept)
-    kept.save()
-
-
-def _files_of_edition(views: Views, kept: Kept[bytes]) -> Iterator[tuple[str, bytes]]:
-    ar, shape, known = views.year.ar, workbook_shape(views), plan.known_cells(views)
-    about_plan = plan.about(views)
-    for unit in views.own_units:
-        rows, address = unit_rows(views, unit), names(unit)
-        values, planned = workbook_values(views, unit, rows), plan.plan_values(views, unit, known)
-        for kind, write, used in (
-            ("csv", unit_csv, (unit, ar, rows)),
-            ("xlsx", unit_workbook, (shape, values)),
-            ("plan", plan.plan_workbook, (about_plan, planned)),
-        ):
-            yield address[kind], kept.get(address[kind], lambda used=used: used, partial(write, *used))
+        known = plan.known_cells(edition) if edition.own_units else {}
+        for unit in edition.own_units:
+            rows, address = unit_rows(edition, unit), names(unit)
+            yield address["csv"], unit_csv(unit, edition.year.ar, rows)
+            yield address["xlsx"], unit_workbook(edition, unit, rows)
+            yield address["plan"], plan.plan_workbook(edition, unit, known)
 
 
 def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
@@ -152,32 +132,13 @@ ANSWER_HEADS = {
 """Heading -> width in characters."""
 
 
-Shape = tuple[int, int, int]
-
-
-def workbook_shape(views: Views) -> Shape:
-    """What the workbooks of all units have in common: year, number of quality areas, of indicators."""
-    return views.year.ar, len(views.year.quality_areas), len(views.indicators)
-
-
-def unit_workbook(shape: Shape, values: Sequence[object]) -> bytes:
-    """A workbook with a sheet of key figures and one of answers, ready to sort and filter."""
-    try:
-        return _unit_form(shape, len(values)).filled(values)
-    except Unusual:
-        return write_unit_workbook(shape, values)
-
-
-@lru_cache(maxsize=4)
-def _unit_form(shape: Shape, length: int) -> Form:
-    return Form(lambda marks: write_unit_workbook(shape, marks), length)
-
-
-def workbook_values(views: Views, unit: str, rows: list[tuple[object, ...]]) -> list[object]:
-    """The cells that differ between units, in the order they are written."""
-    result, row = views.profiles[unit], views.year.units.loc[unit]
+def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> bytes:
+    """A workbook with a sheet of key figures and one of answers, ready to sort and filter. `rows`:
+    what `unit_rows` has.
+    """
+    result, row, ar = views.profiles[unit], views.year.units.loc[unit], views.year.ar
     group = row["befolkningsgrupp"]
-    values = [
+    facts = (
         row["enhet"],
         row["lan"],
         None if pd.isna(group) else BEFOLKNINGSGRUPP.codes[str(group)],
@@ -188,45 +149,30 @@ def workbook_values(views: Views, unit: str, rows: list[tuple[object, ...]]) -> 
         result.total,
         text.rounded(views.year.national_mean_ja) if views.has_nation else None,
         views.answer_source,
-    ]
-    for area in result.areas:
-        values += [
-            area.omrade,
-            area.ja,
-            area.answered,
-            *(None if share is None else text.rounded(share) for share in (area.share, area.nation)),
-        ]
-    for answer in rows:
-        values += [*answer[:7], answer[7] and SAKNAS_ORSAK.codes[answer[7]], *answer[8:]]
-    return values
-
-
-def write_unit_workbook(shape: Shape, values: Sequence[object]) -> bytes:
-    """The workbook as XlsxWriter makes it, from the cells of `workbook_values` in their order."""
-    (ar, areas, indicators), following = shape, iter(values)
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
-    book.set_properties({"title": f"{values[0]}, stöd till våldsutsatta {ar}", "created": WORKBOOK_DATE})
+    )
+    book, out = new_workbook(f"{row['enhet']}, stöd till våldsutsatta {ar}")
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     summary = book.add_worksheet("Sammanfattning")
     summary.set_column(0, 0, 44)
     summary.set_column(1, 4, 16)
-    for number, fact in enumerate(FACTS):
-        summary.write(number, 0, fact.format(ar=ar), bold)
-        summary.write(number, 1, next(following))
+    for number, (name, fact) in enumerate(zip(FACTS, facts, strict=True)):
+        summary.write(number, 0, name.format(ar=ar), bold)
+        summary.write(number, 1, fact)
     start = len(FACTS) + 1
     summary.write_row(start, 0, AREA_HEADS, bold)
-    for number in range(areas):
-        summary.write_row(start + 1 + number, 0, list(islice(following, len(AREA_HEADS))))
+    for number, area in enumerate(result.areas, start=start + 1):
+        shares = (None if share is None else text.rounded(share) for share in (area.share, area.nation))
+        summary.write_row(number, 0, (area.omrade, area.ja, area.answered, *shares))
     sheet = book.add_worksheet("Svar")
     sheet.write_row(0, 0, ANSWER_HEADS, bold)
-    for number in range(1, indicators + 1):
-        sheet.write_row(number, 0, list(islice(following, len(ANSWER_HEADS))), wrap)
+    for number, answer in enumerate(rows, start=1):
+        why = answer[REASON] and SAKNAS_ORSAK.codes[answer[REASON]]
+        sheet.write_row(number, 0, (*answer[:REASON], why, *answer[REASON + 1 :]), wrap)
     for column, width in enumerate(ANSWER_HEADS.values()):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, indicators, len(ANSWER_HEADS) - 1)
+    sheet.autofilter(0, 0, len(rows), len(ANSWER_HEADS) - 1)
     book.close()
     return out.getvalue()
 
