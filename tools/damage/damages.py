@@ -718,7 +718,7 @@ def outcomes(
         target.prepare(scratch)
         clean = ingest_and_check(scratch, guard=False)
         known = set(clean.report.notices)
-        for name in names or CLASSES:
+        for name in CLASSES if names is None else names:
             kind = CLASSES[name]
             rng = random.Random(f"{seed} {name}")
             for made in _made(rng, kind, target, per_class):
@@ -799,7 +799,7 @@ def run(
     """
     collected: dict[str, list[Outcome]] = {name: [] for name in CLASSES}
     work = partial(_collected, project, target, per_class, seed)
-    for found in _in_parallel(work, names or list(CLASSES)):
+    for found in _in_parallel(work, list(CLASSES) if names is None else names):
         for name, outcome in found:
             if not collected[name]:
                 progress(CLASSES[name].title)
