@@ -823,7 +823,7 @@ def _in_parallel(work: Callable[[list[str]], list], names: list[str]) -> Iterato
     how they are divided decides nothing.
     """
     context = multiprocessing.get_context("fork")  # the children inherit what can't be pickled
-    count = os.cpu_count() or 1
+    count = min(os.cpu_count() or 1, len(names))
     waiting = []
     for part in (names[number::count] for number in range(count)):
         receiver, sender = context.Pipe(duplex=False)
