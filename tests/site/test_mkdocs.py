@@ -31,7 +31,7 @@ sys.addaudithook(heard)
 """
 """Python runs this first, also in kernels: lists every file of the project that is opened, to read or
 to write."""
-TOLD_BY_MKDOCS = {".build/mkdocs", ".build/minne", ".build/stampel", ".build/las", "src"}
+TOLD_BY_MKDOCS = {".build/mkdocs", ".build/stampel", ".build/las", "src"}
 """What every step may touch: `WEBSITE` makes its site elsewhere here, and the layers are for the
 linter.
 """
