@@ -139,7 +139,7 @@ def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project:
         text.write_text(text.read_text(encoding="utf-8") + "\nEn ny mening.\n", encoding="utf-8")
         seen("En ny mening.", "om/")
         for template, page in (
-            ("src/ojbrottsoffer/site/templates/profil.html", "kommuner/lund/"),
+            ("src/ojbrottsoffer/site/templates/unit/profile.html", "kommuner/lund/"),
             ("theme/partials/content.html", "om/"),
         ):
             path = clone.root / template
