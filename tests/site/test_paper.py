@@ -19,7 +19,8 @@ from synthetic import make_project
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.paper import profile_pdf
 from ojbrottsoffer.site.paper.profile_content import profile_content
 from ojbrottsoffer.site.paper.profile_pdf import Printer
@@ -48,8 +49,8 @@ def figures(element: object) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def views(project: Project) -> Views:
-    return Views.load(project)
+def edition(project: Project) -> EditionContext:
+    return SitePages.load(project).latest
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +59,17 @@ def printer(project: Project) -> Printer:
 
 
 @pytest.mark.parametrize("unit", golden.PAGES)
-def test_a_profile_is_two_tagged_pages_with_the_units_figures(project: Project, views: Views, unit: str):
-    codes, name = "".join(golden.PAGES[unit]), views.year.units.at[unit, "enhet"]
+def test_a_profile_is_two_tagged_pages_with_the_units_figures(
+    project: Project, edition: EditionContext, unit: str
+):
+    codes, name = "".join(golden.PAGES[unit]), edition.year.units.at[unit, "enhet"]
     counts = {word: codes.count(code) for word, code in (("Ja", "2"), ("Delvis", "1"), ("Nej", "0"))}
     printed = pypdf.PdfReader(project.site / "kommuner" / unit / f"profil-{unit}.pdf")
     root = printed.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith("sv")
     assert "<pdfuaid:part>1" in root["/Metadata"].get_object().get_data().decode()
     assert printed.metadata.title == f"{name}, stöd till våldsutsatta 2015"
-    assert printed.metadata.creation_date.date().isoformat() == views.dataset.citation.date
+    assert printed.metadata.creation_date.date().isoformat() == SitePages.load(project).data.citation.date
     shown = f"{counts['Ja']} Ja, {counts['Delvis']} Delvis och {counts['Nej']} Nej"
     assert list(figures(root["/StructTreeRoot"])) == [f"En ruta för varje indikator: {shown}."]
     assert [tuple(round(float(side)) for side in page.mediabox[2:]) for page in printed.pages] == [A4, A4]
@@ -77,17 +80,17 @@ def test_a_profile_is_two_tagged_pages_with_the_units_figures(project: Project, 
     assert f"{name} svarar ja på {counts['Ja']} av 60" in first and "cirka 30 av 60" in first
     assert "valdes enligt rapporten ut bland de tjugo med flest ja-svar" in first
     assert "Många ja-svar är inte detsamma som hög kvalitet" in first
-    profile = views.profiles[unit]
+    profile = edition.profiles[unit]
     for area in profile.areas:
         share, nation = (text.percent(value).replace("\u00a0", " ") for value in (area.share, area.nation))
         assert f"{area.omrade} {area.ja} av {area.answered} {share} {nation}" in first
     words = {"2": "Ja", "1": "Delvis", "0": "Nej"}
-    for number, (row, code) in enumerate(zip(views.indicators.values(), codes, strict=True), start=1):
+    for number, (row, code) in enumerate(zip(edition.indicators.values(), codes, strict=True), start=1):
         assert f"{number} {row['kortnamn']} {words[code]} {golden.SHARES[number - 1]} %" in second
     gaps = [i for i, code in enumerate(codes) if code != "2"]
     lines = [
         f"{row['indikator']} {words[codes[i]]} {golden.SHARES[i]} %"
-        for i, row in enumerate(views.indicators.values())
+        for i, row in enumerate(edition.indicators.values())
         if i in gaps
     ]
     printed_lines = first.replace(" ", "")
@@ -96,28 +99,28 @@ def test_a_profile_is_two_tagged_pages_with_the_units_figures(project: Project, 
     shares = [int(line.split()[-2]) for line in told]
     assert shares == sorted(shares, reverse=True) and len(told) >= min(12, len(gaps))
     assert (f"{len(gaps) - len(told)} till, bland alla svar" in first) == (len(told) < len(gaps))
-    for one in views.contradictions_of(unit):
+    for one in edition.contradictions_of(unit):
         assert one["beslut"].split(".")[0] in second
 
 
-def test_every_unit_has_a_pdf_and_its_page_offers_it(project: Project, views: Views):
-    for unit in views.latest:
+def test_every_unit_has_a_pdf_and_its_page_offers_it(project: Project, edition: EditionContext):
+    for unit in edition.site.latest:
         page = project.site / "kommuner" / unit / "index.html"
         assert f'href="profil-{unit}.pdf" download' in page.read_text("utf-8")
         assert (page.parent / f"profil-{unit}.pdf").is_file()
 
 
 def test_a_pdf_is_the_same_every_time_and_with_a_printer_of_its_own(
-    project: Project, views: Views, printer: Printer
+    project: Project, edition: EditionContext, printer: Printer
 ):
     built = (project.site / "kommuner" / "tyreso" / "profil-tyreso.pdf").read_bytes()
-    assert printer.profile(views, "tyreso") == built
-    printer.profile(views, "lund")
-    assert printer.profile(views, "tyreso") == built
+    assert printer.profile(edition, "tyreso") == built
+    printer.profile(edition, "lund")
+    assert printer.profile(edition, "tyreso") == built
 
 
 @pytest.fixture(scope="module")
-def invented(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Views:
+def invented(project: Project, tmp_path_factory: pytest.TempPathFactory) -> EditionContext:
     """Thirty invented units, the first of which has answered every other question."""
     made = make_project(project, tmp_path_factory.mktemp("paper") / "projekt", 30)
     path = made.clean / "resultat.csv"
@@ -125,27 +128,34 @@ def invented(project: Project, tmp_path_factory: pytest.TempPathFactory) -> View
     half = answers.index[answers["enhet_id"] == UNIT][::2]
     answers.loc[half, ["svar_kod", "svar", "saknas_orsak"]] = ["", "", "ej_besvarat"]
     answers.to_csv(path, index=False)
-    return Views.load(made)
+    return SitePages.load(made).latest
 
 
-def changed(views: Views, name: str | None = None, question: str | None = None, source: str | None = None):
+def changed(
+    edition: EditionContext, name: str | None = None, question: str | None = None, source: str | None = None
+):
     """The same edition with another name, first gap or source."""
     units, indicators, sources = (
-        frame.copy() for frame in (views.year.units, views.year.indicators, views.year.sources)
+        frame.copy() for frame in (edition.year.units, edition.year.indicators, edition.year.sources)
     )
     if name:
         units.loc[UNIT, "enhet"] = name
     if question:
-        gap = views.profiles[UNIT].gaps[0]
+        gap = edition.profiles[UNIT].gaps[0]
         indicators.loc[gap, ["indikator", "kortnamn"]] = question
     if source:
-        sources.loc[views.source_id, "titel"] = source
-    return replace(views, year=replace(views.year, units=units, indicators=indicators, sources=sources))
+        sources.loc[edition.source_id, "titel"] = source
+    tables = edition.site.tables | {"kallor": sources.reset_index()}
+    return replace(
+        edition,
+        year=replace(edition.year, units=units, indicators=indicators),
+        site=replace(edition.site, tables=tables),
+    )
 
 
-def pages(printer: Printer, views: Views) -> tuple[str, str]:
+def pages(printer: Printer, edition: EditionContext) -> tuple[str, str]:
     """The text of the two pages, none of it beside the paper."""
-    reader = pypdf.PdfReader(io.BytesIO(printer.profile(views, UNIT)))
+    reader = pypdf.PdfReader(io.BytesIO(printer.profile(edition, UNIT)))
     assert len(reader.pages) == 2
     for page in reader.pages:
         ends = []
@@ -158,7 +168,7 @@ def pages(printer: Printer, views: Views) -> tuple[str, str]:
     return tuple(map(said, reader.pages))
 
 
-def test_half_the_answers_and_the_nation_missing_is_said(printer: Printer, invented: Views):
+def test_half_the_answers_and_the_nation_missing_is_said(printer: Printer, invented: EditionContext):
     first, second = pages(printer, invented)
     assert "av 30 besvarade indikatorer" in first and "30 saknas" in first
     assert second.count("Saknas") == 30 and "30 svar saknas (frågan är inte besvarad: 30)" in second
@@ -170,7 +180,7 @@ def test_half_the_answers_and_the_nation_missing_is_said(printer: Printer, inven
 
 
 def test_a_text_that_is_too_long_is_shortened_and_the_reader_told_where_it_is_whole(
-    printer: Printer, invented: Views
+    printer: Printer, invented: EditionContext
 ):
     name = "Testkommun 001 " + "med ett långt namn " * 15
     first, second = pages(printer, changed(invented, name, "Har kommunen " + "en mycket lång fråga " * 14))
@@ -186,7 +196,7 @@ def test_a_text_that_is_too_long_is_shortened_and_the_reader_told_where_it_is_wh
     ("sign", "words"), [("😀", "Glad 😀 fråga"), ("ש", "Fråga שלום"), ("\u202e", "Fråga \u202eabc")]
 )
 def test_a_sign_without_a_glyph_stops_with_unit_and_text(
-    printer: Printer, invented: Views, sign: str, words: str
+    printer: Printer, invented: EditionContext, sign: str, words: str
 ):
     with pytest.raises(DataError) as stopped:
         printer.profile(changed(invented, question=words), UNIT)
@@ -194,7 +204,9 @@ def test_a_sign_without_a_glyph_stops_with_unit_and_text(
     assert "kan inte visa tecknet" in message and "Testkommun 001" in message and "råga" in message
 
 
-def test_more_than_two_pages_have_room_for_stops_with_unit_and_place(printer: Printer, invented: Views):
+def test_more_than_two_pages_have_room_for_stops_with_unit_and_place(
+    printer: Printer, invented: EditionContext
+):
     content = profile_content(invented, UNIT)
     rows = content["columns"][0]
     with pytest.raises(DataError, match="ryms inte på två A4-sidor") as stopped:

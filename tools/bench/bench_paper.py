@@ -16,7 +16,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 from synthetic import make_project  # noqa: E402
 
 from ojbrottsoffer.project import Project  # noqa: E402
-from ojbrottsoffer.site.pages.views import Views  # noqa: E402
+from ojbrottsoffer.site.pages.site_pages import SitePages  # noqa: E402
 from ojbrottsoffer.site.paper.profile_pdf import Printer  # noqa: E402
 from ojbrottsoffer.site.words.citation import released  # noqa: E402
 
@@ -25,13 +25,13 @@ MANY = 320
 
 def measure(project: Project) -> None:
     """Sets every PDF of a project's latest edition, in a process that has read its tables."""
-    views = Views.load(project)
-    units = len(views.own_units)
+    edition = SitePages.load(project).latest
+    units = len(edition.own_units)
 
     def work() -> None:
         printer = Printer(released(project))
-        for unit in views.own_units:
-            printer.profile(views, unit)
+        for unit in edition.own_units:
+            printer.profile(edition, unit)
 
     found = row(f"profiler som PDF, {units} enheter", [forked(work) for _ in range(RUNS)])
     print(f"{'per enhet':<44}{1000 * found.cpu / units:>8.0f} ms CPU", flush=True)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 
 from ojbrottsoffer.site.downloads.workbooks import new_workbook
-
-if TYPE_CHECKING:
-    from ojbrottsoffer.site.pages.views import Views
 
 ADDRESSES = {
     "checklista": "metoder/sodertalje-tio-steg/checklista.xlsx",
@@ -33,9 +29,8 @@ RULES = (
 )
 
 
-def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
+def all_files(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, bytes]]:
     """Every form: address and content."""
-    tables = views.tables
     yield ADDRESSES["checklista"], checklist(tables["sodertalje_steg"], tables["sodertalje_checklista"])
     yield ADDRESSES["uppfoljning"], follow_up(tables["uppfoljning_variabler"])
     yield ADDRESSES["sjalvskattning"], assessment(tables["sjalvskattning"])

@@ -13,8 +13,8 @@ from ojbrottsoffer.analysis.units.guide import RoleTips
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads.workbooks import new_workbook
-from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.sources.curated.tips import Tip
 
 COLUMNS = (
@@ -69,11 +69,11 @@ EASES = (
 )
 
 
-def plan_workbook(views: Views, unit: str, known: Known) -> bytes:
+def plan_workbook(edition: EditionContext, unit: str, known: Known) -> bytes:
     """The plan of one unit: a sheet to fill in, and one that says how to weigh. `known`: what
     `known_cells` has.
     """
-    name = views.year.units.at[unit, "enhet"]
+    name = edition.year.units.at[unit, "enhet"]
     book, out = new_workbook(f"Handlingsplan, {name}")
     styles = {
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -88,9 +88,9 @@ def plan_workbook(views: Views, unit: str, known: Known) -> bytes:
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    rows = gap_rows(views, unit, known)
-    _fill_in(book.add_worksheet("Handlingsplan"), views.year.ar, name, rows, styles)
-    _explain(book.add_worksheet("Så väger ni"), views.answer_source, styles)
+    rows = gap_rows(edition, unit, known)
+    _fill_in(book.add_worksheet("Handlingsplan"), edition.year.ar, name, rows, styles)
+    _explain(book.add_worksheet("Så väger ni"), edition.answer_source, styles)
     book.close()
     return out.getvalue()
 
@@ -147,29 +147,30 @@ Known = dict[str, tuple[object, ...]]
 """Indicator -> what a plan says about it whoever's plan it is: everything but the answer."""
 
 
-def known_cells(views: Views) -> Known:
+def known_cells(edition: EditionContext) -> Known:
     """The cells of every indicator; the same for all units, so made once."""
     cells = {}
-    for indicator, row in views.year.indicators.iterrows():
-        have = [views.short_names[other] for other in views.units_with_ja(indicator)]
+    for indicator, row in edition.year.indicators.iterrows():
+        have = [edition.short_names[other] for other in edition.units_with_ja[indicator]]
         left = len(have) - NAMES_IN_CELL
         more = f" och {left} till" if left > 1 else ""
         cells[indicator] = (
             int(row["nr"]),
             row["indikator"],
             None if pd.isna(row["riket"]) else int(row["riket"]),
-            views.guide.factor_of(indicator).namn,
-            suggestions(views.guide.tips_for(indicator)),
+            edition.guide.factor_of(indicator).namn,
+            suggestions(edition.guide.tips_for(indicator)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",
         )
     return cells
 
 
-def gap_rows(views: Views, unit: str, known: Known) -> list[tuple[object, ...]]:
+def gap_rows(edition: EditionContext, unit: str, known: Known) -> list[tuple[object, ...]]:
     """The prefilled cells, one row per gap, the most common in the nation first."""
-    answers = views.year.codes[unit]
+    answers = edition.year.codes[unit]
     return [
-        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:]) for gap in views.profiles[unit].gaps
+        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:])
+        for gap in edition.profiles[unit].gaps
     ]
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
+from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads import method_files, plan
 from ojbrottsoffer.site.downloads.workbooks import new_workbook
-from ojbrottsoffer.site.pages.views import Views
 
 COLUMNS = (
     "indikator_id",
@@ -41,18 +41,18 @@ def names(unit: str) -> dict[str, str]:
     }
 
 
-def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
-    """Every file made from data: address and content."""
-    yield from unit_files(views)
-    yield from method_files.all_files(views)
-    for ar in views.years:
-        yield views.at(ar).figures_address, _json(figures(views.at(ar)))
-    yield "assets/val.json", _json(choices(views))
+def all_files(editions: dict[int, EditionContext]) -> Iterator[tuple[str, bytes]]:
+    """Every file made from data: address and content. `editions`: the latest first."""
+    yield from unit_files(editions)
+    yield from method_files.all_files(next(iter(editions.values())).site.tables)
+    for edition in editions.values():
+        yield edition.address.figures, _json(figures(edition))
+    yield "assets/val.json", _json(choices(editions))
 
 
-def unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
+def unit_files(editions: dict[int, EditionContext]) -> Iterator[tuple[str, bytes]]:
     """Those of every unit, of the last edition that it is in."""
-    for edition in map(views.at, views.years):
+    for edition in editions.values():
         known = plan.known_cells(edition) if edition.own_units else {}
         for unit in edition.own_units:
             rows, address = unit_rows(edition, unit), names(unit)
@@ -61,12 +61,12 @@ def unit_files(views: Views) -> Iterator[tuple[str, bytes]]:
             yield address["plan"], plan.plan_workbook(edition, unit, known)
 
 
-def unit_rows(views: Views, unit: str) -> list[tuple[object, ...]]:
+def unit_rows(edition: EditionContext, unit: str) -> list[tuple[object, ...]]:
     """One unit's answers in published order, as in `COLUMNS`; None where nothing is said."""
-    answers = views.year.codes[unit]
-    reasons, places = (frame[unit].to_dict() for frame in (views.year.reasons, views.year.places))
+    answers = edition.year.codes[unit]
+    reasons, places = (frame[unit].to_dict() for frame in (edition.year.reasons, edition.year.places))
     rows = []
-    for indicator, row in views.indicators.items():
+    for indicator, row in edition.indicators.items():
         code, reason = answers[indicator], reasons[indicator]
         missing = code is None
         rows.append(
@@ -132,11 +132,11 @@ ANSWER_HEADS = {
 """Heading -> width in characters."""
 
 
-def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> bytes:
+def unit_workbook(edition: EditionContext, unit: str, rows: list[tuple[object, ...]]) -> bytes:
     """A workbook with a sheet of key figures and one of answers, ready to sort and filter. `rows`:
     what `unit_rows` has.
     """
-    result, row, ar = views.profiles[unit], views.year.units.loc[unit], views.year.ar
+    result, row, ar = edition.profiles[unit], edition.year.units.loc[unit], edition.year.ar
     group = row["befolkningsgrupp"]
     facts = (
         row["enhet"],
@@ -147,8 +147,8 @@ def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> by
         result.no,
         result.missing,
         result.total,
-        text.rounded(views.year.national_mean_ja) if views.has_nation else None,
-        views.answer_source,
+        text.rounded(edition.year.national_mean_ja) if edition.has_nation else None,
+        edition.answer_source,
     )
     book, out = new_workbook(f"{row['enhet']}, stöd till våldsutsatta {ar}")
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -177,17 +177,17 @@ def unit_workbook(views: Views, unit: str, rows: list[tuple[object, ...]]) -> by
     return out.getvalue()
 
 
-def figures(views: Views) -> dict[str, object]:
+def figures(edition: EditionContext) -> dict[str, object]:
     """What the comparison and one's own profile compute with. Answers are one letter each,
     in the order of the indicators; `-` is a missing one. `lika` are the units that answer most
     like a unit, as their numbers in the list.
     """
-    year, similar = views.year, views.analysis.similar
+    year, similar = edition.year, edition.analysis.similar
     number = {unit: n for n, unit in enumerate(year.units.index)}
     return {
         "ar": year.ar,
-        "kalla": views.answer_source,
-        "urval": views.is_selection,
+        "kalla": edition.answer_source,
+        "urval": edition.is_selection,
         "omraden": [
             {
                 "id": area_id,
@@ -206,7 +206,7 @@ def figures(views: Views) -> dict[str, object]:
                 "omrade": row["indikatoromrade_id"],
                 "kvalitet": row["kvalitetsomrade_id"],
                 "riket": _whole(row["riket"]),
-                **_page(views.indicator_url(indicator), f"indikatorer/{indicator}/"),
+                **_page(edition.address.indicator(indicator), f"indikatorer/{indicator}/"),
             }
             for indicator, row in year.indicators.iterrows()
         ],
@@ -214,12 +214,12 @@ def figures(views: Views) -> dict[str, object]:
             {
                 "id": unit,
                 "namn": row["enhet"],
-                "kort": views.short_names[unit],
+                "kort": edition.short_names[unit],
                 "kod": row["kommunkod"],
                 "grupp": _whole(row["befolkningsgrupp"]),
                 "svar": "".join("-" if c is None else str(c) for c in year.codes[unit].values()),
                 **({"lika": [number[one.enhet_id] for one in similar[unit]]} if unit in similar else {}),
-                **_page(views.profile_url(unit), f"kommuner/{unit}/"),
+                **_page(edition.address.unit(unit), f"kommuner/{unit}/"),
             }
             for unit, row in year.units.iterrows()
         ],
@@ -232,38 +232,39 @@ def _page(address: str, usual: str) -> dict[str, str]:
     return {} if address == usual else {"sida": address}
 
 
-def choices(views: Views) -> list[list[str]]:
+def choices(editions: dict[int, EditionContext]) -> list[list[str]]:
     """What the box on every page finds: name, address, a word about it."""
-    year = views.year
+    latest = next(iter(editions.values()))
+    year, site = latest.year, latest.site
     found = [[row["enhet"], f"kommuner/{unit}/", "svar finns"] for unit, row in year.units.iterrows()]
     found += [
         [
             item.kommun,
             f"kommuner/{item.kommun_id}/",
-            f"svar från {views.latest[item.kommun_id]}"
-            if item.kommun_id in views.latest
+            f"svar från {site.latest[item.kommun_id]}"
+            if item.kommun_id in site.latest
             else "svar för en del"
             if item.units
             else "",
         ]
-        for item in views.municipalities
+        for item in site.municipalities
         if not item.has_own_profile
     ]
     known = {address for _, address, _ in found}
-    names = views.tables["enheter"].set_index("enhet_id")["enhet"]
+    names = site.tables["enheter"].set_index("enhet_id")["enhet"]
     found += [
         [names[unit], f"kommuner/{unit}/", f"svar från {ar}"]
-        for unit, ar in views.latest.items()
+        for unit, ar in site.latest.items()
         if f"kommuner/{unit}/" not in known
     ]
-    found += [[row.titel, row.sida, "metod"] for row in views.tables["metoder"].itertuples()]
+    found += [[row.titel, row.sida, "metod"] for row in site.tables["metoder"].itertuples()]
     found += [
         [row["indikator"], f"indikatorer/{indicator}/", "indikator"]
-        for indicator, row in views.indicators.items()
+        for indicator, row in latest.indicators.items()
     ]
     found += [
-        [views.at(ar).indicators[indicator]["indikator"], f"indikatorer/{indicator}/", f"indikator från {ar}"]
-        for indicator, ar in views.latest_indicators.items()
+        [editions[ar].indicators[indicator]["indikator"], f"indikatorer/{indicator}/", f"indikator från {ar}"]
+        for indicator, ar in site.latest_indicators.items()
         if ar != year.ar
     ]
     return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ojbrottsoffer.analysis.units.unit_profile import Profile, Ranking
 from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.schema.codes import AVVIKELSETYP, SAKNAS_ORSAK, SVAR
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.words.marking import marking
 
 SURVEY = "Öppna jämförelser"
@@ -49,26 +49,26 @@ def parted(said: str) -> str:
     return re.sub(rf"\S{{{LONG_WORD},}}", lambda word: SOFT_HYPHEN.join(re.findall(".{1,12}", word[0])), said)
 
 
-def profile_content(views: Views, unit: str) -> dict[str, object]:
-    """All that the two pages show of one unit in the edition of `views`."""
-    year, result = views.year, views.profiles[unit]
+def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
+    """All that the two pages show of one unit in an edition."""
+    year, result = edition.year, edition.profiles[unit]
     name, fit = year.units.at[unit, "enhet"], Texts()
-    known = bool(views.nation_source)
+    known = bool(edition.nation_source)
     content = {
         "title": f"{name}, stöd till våldsutsatta {year.ar}",
         "author": "Öppna jämförelser Brottsoffer",
-        "mark": marking(views.dataset.project),
+        "mark": marking(edition.site.project),
         "colours": palette.LIGHT,
         "name": fit.fit(name, NAME),
         "edition": f"{SURVEY} {year.ar}",
-        "source": fit.fit(views.answer_source, FOOTNOTE),
-        "lead": _lead(views, result, fit.fit(name, NAME)),
+        "source": fit.fit(edition.answer_source, FOOTNOTE),
+        "lead": _lead(edition, result, fit.fit(name, NAME)),
         "answers": sorted(
             (_code(code) for code in year.codes[unit].values()), key=["2", "1", "0", "x"].index
         ),
         "counts": _counts(result),
-        "facts": _facts(views, result),
-        "selection": _selection(views),
+        "facts": _facts(edition, result),
+        "selection": _selection(edition),
         "areas": [
             {
                 "name": fit.fit(area.omrade, AREA),
@@ -80,13 +80,13 @@ def profile_content(views: Views, unit: str) -> dict[str, object]:
             for area in result.areas
         ],
         "nation": known,
-        "gaps": [_gap(views, unit, gap, fit) for gap in result.gaps],
+        "gaps": [_gap(edition, unit, gap, fit) for gap in result.gaps],
         "gaps_lead": _gaps_lead(result, known),
-        "columns": _columns(views, unit, fit),
-        "uncertain": _uncertain(views, unit, result, fit),
+        "columns": _columns(edition, unit, fit),
+        "uncertain": _uncertain(edition, unit, result, fit),
     }
     address = os.environ.get("SITE_URL", "")
-    page = f"{address.rstrip('/')}/{views.profile_url(unit)}" if address else ""
+    page = f"{address.rstrip('/')}/{edition.address.unit(unit)}" if address else ""
     return content | {"page": page, "whole": _whole(name, fit.cut)}
 
 
@@ -98,7 +98,7 @@ def _word(code: object) -> str:
     return MISSING_WORD if code is None else SVAR.codes[str(code)]
 
 
-def _lead(views: Views, result: Profile, name: str) -> str:
+def _lead(edition: EditionContext, result: Profile, name: str) -> str:
     """The finding: how many Ja, the nation, and where the unit differs from it."""
     if result.missing == result.total:
         first = f"{name} har inte svarat på någon av de {result.total} indikatorerna."
@@ -108,10 +108,10 @@ def _lead(views: Views, result: Profile, name: str) -> str:
             f"{name} svarar ja på {result.ja} av {result.total - result.missing} {answered}indikatorer om "
             "stöd till våldsutsatta."
         )
-    if views.has_nation:
-        nation = f"Genomsnittet i landet är {views.facts['riket_medel']} av {result.total}."
+    if edition.has_nation:
+        nation = f"Genomsnittet i landet är {edition.facts['riket_medel']} av {result.total}."
     else:
-        which = "en del av indikatorerna" if views.nation_source else "den här utgåvan"
+        which = "en del av indikatorerna" if edition.nation_source else "den här utgåvan"
         nation = f"Rikets andelar saknas för {which}."
     return " ".join(part for part in (first, nation, text.finding(result.areas)) if part)
 
@@ -121,18 +121,18 @@ def _counts(result: Profile) -> str:
     return f"{result.ja} Ja, {result.partly} Delvis och {result.no} Nej{missing}"
 
 
-def _facts(views: Views, result: Profile) -> list[list[str]]:
+def _facts(edition: EditionContext, result: Profile) -> list[list[str]]:
     """Label and value of the key figures."""
-    facts = [[f"Ja-svar {views.year.ar}", f"{result.ja} av {result.total}"]]
-    if views.has_nation:
-        facts.append(["Genomsnitt i riket", f"{views.facts['riket_medel']} av {result.total}"])
+    facts = [[f"Ja-svar {edition.year.ar}", f"{result.ja} av {result.total}"]]
+    if edition.has_nation:
+        facts.append(["Genomsnitt i riket", f"{edition.facts['riket_medel']} av {result.total}"])
     ranks = {ranking.survey: ranking for ranking in result.rankings}
-    n = text.in_words(len(views.year.units))
-    among = f"bland de {n} enheterna" if views.is_selection else f"bland {n} enheter"
+    n = text.in_words(len(edition.year.units))
+    among = f"bland de {n} enheterna" if edition.is_selection else f"bland {n} enheter"
     if "oj" in ranks:
         facts.append([f"Placering efter antal ja, {among}", _placed(ranks["oj"])])
     if "unizon" in ranks:
-        facts.append([f"Placering i {text.SURVEYS['unizon']} {views.year.ar}", _placed(ranks["unizon"])])
+        facts.append([f"Placering i {text.SURVEYS['unizon']} {edition.year.ar}", _placed(ranks["unizon"])])
     return facts
 
 
@@ -143,23 +143,23 @@ def _placed(ranking: Ranking) -> str:
     return f"{ranking.placing}{of}{' (delad)' if ranking.shared else ''}"
 
 
-def _selection(views: Views) -> str:
+def _selection(edition: EditionContext) -> str:
     """How far the figures can be read."""
     said = (
         "Delvis räknas inte som ja. Många ja-svar är inte detsamma som hög kvalitet: frågorna gäller om "
         "något finns eller görs, och kommunerna har svarat själva."
     )
-    if not views.is_selection:
+    if not edition.is_selection:
         return said
-    n = text.in_words(len(views.year.units))
+    n = text.in_words(len(edition.year.units))
     return (
         f"De {n} enheterna valdes enligt rapporten ut bland de tjugo med flest ja-svar. Placeringen bland "
         f"dem säger därför inget om platsen bland landets alla kommuner. {said}"
     )
 
 
-def _gap(views: Views, unit: str, gap: str, fit: Texts) -> dict[str, str]:
-    row, code = views.indicator(gap), views.year.codes[unit][gap]
+def _gap(edition: EditionContext, unit: str, gap: str, fit: Texts) -> dict[str, str]:
+    row, code = edition.indicators[gap], edition.year.codes[unit][gap]
     return {
         "question": fit.fit(row["indikator"], QUESTION),
         "code": _code(code),
@@ -176,11 +176,11 @@ def _gaps_lead(result: Profile, has_nation: bool) -> str:
     return f"{n} där svaret är Nej eller Delvis.{order}"
 
 
-def _columns(views: Views, unit: str, fit: Texts) -> list[list[dict[str, object]]]:
+def _columns(edition: EditionContext, unit: str, fit: Texts) -> list[list[dict[str, object]]]:
     """Every question with its answer, under its quality area; in two columns of about the same length."""
-    answers = views.year.codes[unit]
+    answers = edition.year.codes[unit]
     rows: list[dict[str, object]] = []
-    for group in views.indicator_groups:
+    for group in edition.indicator_groups:
         area = fit.fit(group["title"], AREA)
         for row in (row for part in group["areas"] for row in part["indicators"]):
             code = answers[row["indikator_id"]]
@@ -198,20 +198,20 @@ def _columns(views: Views, unit: str, fit: Texts) -> list[list[dict[str, object]
     return [rows[:half], rows[half:]]
 
 
-def _uncertain(views: Views, unit: str, result: Profile, fit: Texts) -> list[str]:
+def _uncertain(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> list[str]:
     """Where the figures come from and what is uncertain about them, a few lines."""
-    year, row = views.year, views.year.units.loc[unit]
+    year, row = edition.year, edition.year.units.loc[unit]
     asked = ""
-    if views.is_selection:
+    if edition.is_selection:
         asked = f", bilaga 3, tabell 1. Enkäten skickades till socialtjänsten i februari {year.ar}"
-    said = [f"Svaren: {fit.fit(views.answer_source, SOURCE)}{asked}. Kommunerna har bedömt sig själva."]
+    said = [f"Svaren: {fit.fit(edition.answer_source, SOURCE)}{asked}. Kommunerna har bedömt sig själva."]
     if row["typ"] == "stadsdel":
         said.append(f"Svaren gäller stadsdelen, inte hela {fit.fit(row['kommun'], NAME)}.")
-    if views.nation_source:
+    if edition.nation_source:
         source = (
             "samma rapport, bilaga 4, tabell 2"
-            if views.is_selection
-            else fit.fit(views.nation_source, SOURCE)
+            if edition.is_selection
+            else fit.fit(edition.nation_source, SOURCE)
         )
         said.append(f"Rikets andelar: {source}; avrundade till hela procent, bland dem som svarade.")
     if result.missing:
@@ -221,7 +221,7 @@ def _uncertain(views: Views, unit: str, result: Profile, fit: Texts) -> list[str
     for ranking in result.rankings:
         if ranking.survey == "unizon" and ranking.placing is None:
             said.append(f"Unizons placering: {SAKNAS_ORSAK.codes[ranking.reason].lower()}.")
-    told = views.contradictions_of(unit)
+    told = edition.contradictions_of(unit)
     said += [
         fit.fit(f"{AVVIKELSETYP.codes[one['typ']]}: {one['beskrivning']} {one['beslut']}", REMARK)
         for one in told[:REMARKS]

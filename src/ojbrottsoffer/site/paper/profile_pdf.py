@@ -15,8 +15,8 @@ from pathlib import Path
 import typst
 
 from ojbrottsoffer.schema.finding import DataError, Finding, show
+from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads.unit_files import names
-from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.paper.profile_content import SOFT_HYPHEN, profile_content
 from ojbrottsoffer.site.words.citation import released
 
@@ -55,9 +55,9 @@ class Printer:
             ),
         )
 
-    def profile(self, views: Views, unit: str) -> bytes:
+    def profile(self, edition: EditionContext, unit: str) -> bytes:
         """The PDF of one unit. Raises `DataError` naming the unit and the text that can't be set."""
-        return self.set(profile_content(views, unit))
+        return self.set(profile_content(edition, unit))
 
     def set(self, content: dict[str, object]) -> bytes:
         """The PDF of what `profile_content` gives."""
@@ -82,10 +82,10 @@ class Printer:
                 way[name] = smaller
 
 
-def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
+def all_files(editions: dict[int, EditionContext]) -> Iterator[tuple[str, bytes]]:
     """The PDF of every unit, of the last edition that it is in: address and content."""
-    printer = Printer(released(views.dataset.project))
-    for edition in map(views.at, views.years):
+    printer = Printer(released(next(iter(editions.values())).site.project))
+    for edition in editions.values():
         for unit in edition.own_units:
             yield names(unit)["pdf"], printer.profile(edition, unit)
 
