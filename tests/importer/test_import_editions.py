@@ -397,19 +397,12 @@ def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
     }
     assert list(said.values()) == ["svar för en del", "svar från 2016"]
     templates, latest = environment(), every[2017]
-    listed = render(templates, "unit/all_municipalities.html", latest, str, **municipality_values(latest))
+    values = municipality_values(latest)
+    listed = flat(render(templates, "unit/all_municipalities.html", latest, str, **values))
     assert ">Testkommun 001</a> (svar från 2016)<" in listed and ">Kiruna</a> (svar för en del)<" in listed
+    gone = "parts/gone.html", {"kind": "kommuner", "what": "Enheten"}
     told = [
-        render(
-            templates,
-            "parts/gone.html",
-            every[2016],
-            str,
-            kind="kommuner",
-            what="Enheten",
-            key=unit,
-            unit=unit,
-        )
+        flat(render(templates, gone[0], every[2016], str, **gone[1], key=unit, unit=unit))
         for unit in ("testkommun-001", "testkommun-002")
     ]
     assert (
