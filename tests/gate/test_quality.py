@@ -115,7 +115,8 @@ IMPOSSIBLE = (
 )
 TOO_FEW = ("unizon-2015", "omgangar.csv", ",200,", ",180,", "antal_rankade")
 """Folder, file, what stands there and what comes instead, and what is said: of one figure, which the
-reader meets, and of figures that don't go together, which the rules tell of in one run, but for the one that touches many placings."""
+reader meets, and of figures that don't go together, which the rules tell of in one run; the last
+touches many placings and hides what else is wrong with them."""
 
 
 @pytest.mark.parametrize("damages", [*((damage,) for damage in UNREADABLE), IMPOSSIBLE, (TOO_FEW,)])
