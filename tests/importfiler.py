@@ -20,7 +20,8 @@ from openpyxl.styles import PatternFill
 from ojbrottsoffer.checks import gate
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.importer import accept
-from ojbrottsoffer.importer.reading import Reading, read_file
+from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.importer.recipe import load_profile
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.register import Reference, load_reference

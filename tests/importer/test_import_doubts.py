@@ -48,7 +48,7 @@ from ojbrottsoffer.importer.meaning.legend import legend_of, statements
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.meaning.years import other_years
-from ojbrottsoffer.importer.read.grid import Sheet
+from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.read.number_formats import shown_words
 
 

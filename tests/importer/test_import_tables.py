@@ -36,7 +36,8 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer import accept
 from ojbrottsoffer.importer.conversation import draft, understood
 from ojbrottsoffer.importer.editions import read as read_folder
-from ojbrottsoffer.importer.reading import placing, read_file
+from ojbrottsoffer.importer.stages.ranking import placing
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.importer.recipe import load_profile
 from ojbrottsoffer.sources.register import load_reference
 

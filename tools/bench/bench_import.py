@@ -33,7 +33,7 @@ READ = """
 import resource, sys
 from pathlib import Path
 from ojbrottsoffer.importer.recipe import load_profile
-from ojbrottsoffer.importer.reading import read_file
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.sources.register import load_reference
 from ojbrottsoffer.project import Project
 root, path, profile = sys.argv[1:]

@@ -80,7 +80,7 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     from ojbrottsoffer.importer.conversation import asked, understood
     from ojbrottsoffer.importer.conversation import draft as draft_text
     from ojbrottsoffer.importer.edition_before import edition_before
-    from ojbrottsoffer.importer.reading import read_file
+    from ojbrottsoffer.importer.understand import read_file
     from ojbrottsoffer.importer.recipe import load_profile
     from ojbrottsoffer.sources.register import load_reference
 

@@ -21,8 +21,9 @@ from pathlib import Path
 import yaml
 
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, colour_answer, key_of, said_colours
-from ojbrottsoffer.importer.reading import UNDO, IndicatorColumn, Reading, row_ref
+from ojbrottsoffer.importer.reading import UNDO, IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS
+from ojbrottsoffer.importer.stages.unit_rows import row_ref
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
@@ -259,6 +260,11 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     roles = reading.ignored_places | {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
     if roles:
         said["kolumner"] = roles
+    if layout.crosses:
+        said["kryss"] = True
+    for name in ("rubriker", "rubrikmonster", "enhetsmonster"):
+        if getattr(profile, name):
+            said[name] = getattr(profile, name)
     if reading.coding:
         words = {code: word for word, code in CODE_WORDS.items()}
         said["koder"] = {

@@ -17,8 +17,11 @@ import pandas as pd
 from ojbrottsoffer.digest import folder_digest
 from ojbrottsoffer.importer.accept import PROFILE_NAME
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
-from ojbrottsoffer.importer.reading import Place, Reading, placing, read_file, whole_percent
+from ojbrottsoffer.importer.reading import Place, Reading
 from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.stages.nation import whole_percent
+from ojbrottsoffer.importer.stages.ranking import placing
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import typed
 from ojbrottsoffer.schema.declarations import SVAR, TABLES

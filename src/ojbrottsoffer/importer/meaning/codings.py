@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SELF_SAID = "Filen säger själv vad koderna betyder"
 SURELY_NO_PARTLY = 10
 """So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
-ENOUGH, OPPOSITE = 10, -0.5
+ENOUGH, OPPOSITE, SOME_LIKENESS = 10, -0.5, 0.3
 """From so many units and questions on, a correlation below this is no chance."""
 
 
@@ -391,3 +391,82 @@ def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
         value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
         expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
     )
+
+
+def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> None:
+    """One question about codes that are read in the project's own way although the file does not say what they
+    mean: neither its words, nor its totals, nor the profile."""
+    used = {key_of(text) for text in reading.marks} & set(NUMBERS)
+    said = {key_of(mark) for mark in reading.profile.koder}
+    if not used or reading.strict or used & said or reading.coding is None:
+        return
+    taken = {code for code in used if code in reading.coding.answers and code not in reading.coding.open}
+    confirmed = reading.legend is not None and taken <= reading.legend.codes.keys()
+    if not taken or confirmed or _totals_agree(reading):
+        return
+    likely = _likely(reading, shares_before)
+    first = next(
+        place
+        for (_, _), (answer, place) in sorted(reading.answers.items(), key=lambda item: item[1][1].row)
+        if key_of(place.text) in taken
+    )
+    counts = Counter(key_of(text) for text in reading.marks.elements())
+    reading.ask(
+        f"Filen säger inte vad koderna {swedish_list(sorted(taken, reverse=True))} betyder",
+        "koder",
+        '"2": Ja, "1": Delvis, "0": Nej, om det är så' + (f". {likely}" if likely else ""),
+        table=first.where,
+        value=", ".join(f"{code} ({counts[code]} celler)" for code in sorted(taken, reverse=True)),
+        expected="en förklaring i filen, eller ett besked",
+        priority=3,
+    )
+
+
+def _totals_agree(reading: Reading) -> bool:
+    """True if the file's own numbers of Ja are those that the codes give, for at least three units."""
+    totals = {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
+    yes = Counter(
+        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"]
+    )
+    no = Counter(
+        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Nej"]
+    )
+    return (
+        len(totals) > 2
+        and all(yes[unit] == number for unit, number in totals.items())
+        and any(yes[unit] != no[unit] for unit in totals)
+    )
+
+
+def _likely(reading: Reading, shares_before: dict[str, float]) -> str:
+    """What the nation's shares make likely, in Swedish: those of the file, or else of the edition before."""
+    own = {
+        indicator: share
+        for (indicator, part), (share, _) in reading.shares.items()
+        if part == "alla" and share is not None
+    }
+    shares, name = (
+        (own, "filens egna andelar för riket")
+        if len(own) >= ENOUGH
+        else (shares_before, "rikets andelar i utgåvan före")
+    )
+    given: Counter = Counter()
+    with_code: dict[int, Counter] = defaultdict(Counter)
+    for (_, indicator), (answer, _) in reading.answers.items():
+        if answer.code is not None:
+            given[indicator] += 1
+            with_code[answer.code][indicator] += 1
+    common = [indicator for indicator in shares if given[indicator]]
+    if len(common) < ENOUGH:
+        return ""
+    alike = {}
+    for code in (2, 0):
+        found = [with_code[code][indicator] / given[indicator] for indicator in common]
+        known = [shares[indicator] for indicator in common]
+        if len(set(found)) > 1 and len(set(known)) > 1:
+            alike[code] = correlation(found, known)
+    best = max(alike, key=lambda code: alike[code], default=None)
+    if best is None or alike[best] < SOME_LIKENESS:
+        return f"Jämfört med {name} går det inte att säga vilken kod som är Ja"
+    word = "2 är Ja" if best == 2 else "0 är Ja och 2 Nej"
+    return f"Jämfört med {name} är det troligt att {word} (samvariation {alike[best]:.2f})".replace(".", ",")

@@ -26,7 +26,7 @@ from ojbrottsoffer.importer.recipe import NO_ANSWER
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 if TYPE_CHECKING:
-    from ojbrottsoffer.importer.read.grid import Sheet
+    from ojbrottsoffer.importer.read.sheet import Sheet
     from ojbrottsoffer.importer.reading import IndicatorColumn, Reading, UnitRow
 
     Cell = tuple[UnitRow, IndicatorColumn, str]

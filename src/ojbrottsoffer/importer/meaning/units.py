@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-from ojbrottsoffer.importer.read.grid import without_note
+from ojbrottsoffer.importer.read.sheet import without_note
 from ojbrottsoffer.sources.register import Reference, unit_id
 
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}
@@ -84,9 +84,12 @@ def joined_code(county: str, text: str) -> str | None:
 
 
 def split_code(label: str) -> tuple[str | None, str]:
-    """`0114 Upplands Väsby` as its code and its name, as SCB writes them in one cell."""
-    found = re.fullmatch(r"(\d{4}|\d{2})\s+(?=\D)(.+)", label.strip())
-    return (found[1], found[2]) if found else (None, label)
+    """`0114 Upplands Väsby` as its code and its name, as SCB writes them in one cell; `Lund (1281)` too."""
+    if found := re.fullmatch(r"(\d{4}|\d{2})\s+(?=\D)(.+)", label.strip()):
+        return found[1], found[2]
+    if found := re.fullmatch(r"(.+\D)\s?\((\d{4})\)", label.strip()):
+        return found[2], found[1].strip()
+    return None, label
 
 
 class UnitMatcher:

@@ -103,6 +103,9 @@ def titles_of(parts: tuple[Layout, ...], headings_said: bool = False) -> Iterato
     """(place, text) of the sheets' names and of what stands above the tables or over their names; where the
     profile has said which rows are headings, what stands over an answer above them is none."""
     seen = set()
+    if parts[0].form:
+        yield from _titles_of_form(parts[0])
+        return
     for part in parts:
         if part.sheet.name not in seen:
             seen.add(part.sheet.name)
@@ -128,3 +131,15 @@ def titles_of(parts: tuple[Layout, ...], headings_said: bool = False) -> Iterato
                 ):
                     seen.add(place)
                     yield f"{place} ({show(text[:80])})", text
+
+
+def _titles_of_form(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The same of a file with a row for each answer: what stands above its headings, and its sheets' names."""
+    sheets = {cell[0].name: cell[0] for cell in layout.sheet.origins.values()}
+    for part in layout.form:
+        if sheet := sheets.get(part.blad):
+            yield f"bladets namn ”{sheet.name}”", sheet.name
+            for row in range(min(part.rubrikrad or part.forsta, part.forsta) - 1):
+                for column, text in enumerate(sheet.cells[row]):
+                    if text:
+                        yield f"{sheet.where(row, column)} ({show(text[:80])})", text
