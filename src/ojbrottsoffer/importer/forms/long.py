@@ -85,6 +85,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
         if (value := getattr(part, name)) is not None
     }
     answers = _answer_columns(part, ar)
+    repeated = _with_answers(sheet, part, answers) if part.en_gang else set()
     filled = {index_of(name): -1 for name in part.fyll_ned}
     above: dict[str, tuple[str, Cell | None]] = {}
     for row in range(part.forsta - 1, min(part.sista, sheet.height)):
@@ -100,13 +101,14 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
                 return "", None
             return sheet.cells[own][column], (sheet, own, column)
 
-        has_answer = any(texts[c] for c in answers.values() if c < sheet.width) or any(
-            (sheet, row, c)[1:] in sheet.fills or (row, c) in sheet.unread for c in answers.values()
+        has_answer = any(
+            c < sheet.width and (texts[c] or (row, c) in sheet.fills or (row, c) in sheet.unread)
+            for c in answers.values()
         )
         status = at(columns["status"]) if "status" in columns else ("", None)
         if part.en_gang:
             own = at(index_of(getattr(part, part.en_gang)))
-            if own[0] and not has_answer and not status[0]:
+            if own[0] and own[0] not in repeated and not has_answer and not status[0]:
                 above[part.en_gang] = own
                 continue
         if not any(texts):
@@ -146,6 +148,13 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
             shown = at(columns["riket"])
             if shown[1] is not None:
                 yield Read((NATION_LABEL, None), ("", None), question, *shown)
+
+
+def _with_answers(sheet: Sheet, part: Part, answers: dict[str, int]) -> set[str]:
+    """What stands on rows with answers, in the column of what stands above its rows: never a heading then."""
+    column = index_of(getattr(part, part.en_gang))
+    rows = sheet.cells[part.forsta - 1 : part.sista]
+    return {row[column] for row in rows if any(row[c] for c in answers.values() if c < sheet.width)}
 
 
 def _key(sheet: Sheet, said: str, at) -> tuple[str, Cell | None]:

@@ -68,6 +68,8 @@ def _columns(sheet: Sheet, key, is_question) -> Columns:
     found = Columns(sheet)
     seen: dict[str, tuple[str | None, bool]] = {}
     for column in range(sheet.width):
+        if _is_numbering([row[column] for row in sheet.cells if row[column]]):
+            continue
         for row in sheet.cells:
             text = row[column]
             if not text:
@@ -80,6 +82,15 @@ def _columns(sheet: Sheet, key, is_question) -> Columns:
             if question:
                 found.questions.setdefault(column, Counter())[text] += 1
     return found
+
+
+def _is_numbering(texts: list[str]) -> bool:
+    """True for a column that counts its rows: some of its numbers are codes of municipalities by chance."""
+    numbers = [int(text) for text in texts if text.isdigit()]
+    steps = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return (
+        len(numbers) > LEAST and len(numbers) * 10 >= len(texts) * 9 and steps * 10 >= (len(numbers) - 1) * 8
+    )
 
 
 def _long(found: Columns, key, is_question, ar: int | None) -> Part | None:
@@ -137,8 +148,10 @@ def _unit_column(found: Columns, question: int, key) -> int | None:
         > 0
     }
     best = max(names or others, key=lambda column: (others[column], -column))
-    # A wide table names each unit once and its questions in a row, not in a column.
-    return best if others[best] >= LEAST or len(found.questions.get(question, ())) >= LEAST else None
+    # One unit alone stands in a title, unless it is said on every row.
+    named = found.units[best].total()
+    asked = sum(row[question] != "" for row in found.sheet.cells)
+    return best if others[best] >= LEAST or named * 2 > asked else None
 
 
 def _data_rows(sheet: Sheet, question: int, unit: int, is_question, key) -> tuple[int, int]:
@@ -365,7 +378,7 @@ def _of_sheet(found: Columns, kind: str, key, is_question, ar: int | None) -> Pa
     if codes:
         said["kod"] = letters(codes[0])
     free = [c for c in free if c not in codes]
-    numbering = [c for c in free if texts[c] == [str(n) for n in range(1, len(texts[c]) + 1)]]
+    numbering = [c for c in free if _is_numbering([text for text in texts[c] if text])]
     answers = _answers([c for c in free if c not in numbering], headings, texts, ar)
     if answers is None:
         return None

@@ -4,6 +4,7 @@ columns that lack one of the three codes, and a row of the nation with answers i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from statistics import correlation
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,12 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
     said = {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
     used = {key_of(text) for text in reading.marks}
     general, of_columns = _general_and_own(reading)
-    legend = reading.legend = legend_of(general, used)
+    missing = {key_of(mark) for mark in reading.profile.saknas}
+    legend = legend_of(general, used)
+    if legend:  # what a code for a missing answer is called is known already
+        unclear = {code: words for code, words in legend.unclear.items() if code not in missing}
+        legend = replace(legend, unclear=unclear) if unclear or legend.codes else None
+    reading.legend = legend
     _ask_about_turned_round(reading, used)
     if legend is None:
         return _compared_by_column(reading, found, of_columns)

@@ -327,6 +327,13 @@ def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
 
 def _cell_pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
     """A code in a cell and its meaning in the next, whichever stands first."""
+    if (
+        len(texts) > 2
+        and CODE.fullmatch(texts[-2])
+        and meaning(texts[-1], whole=True)
+        and not CODE.fullmatch(texts[0])
+    ):
+        texts = texts[-2:]  # after a variable and its question
     if len(texts) > 2 and len(texts) % 2 and CODE.fullmatch(texts[1]) and not CODE.fullmatch(texts[0]):
         texts = texts[1:]
     at = next((n for n in (0, 1) if n < len(texts) and CODE.fullmatch(texts[n])), None)

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from ojbrottsoffer.importer.forms.joining import fit_together, joined
 from ojbrottsoffer.importer.forms.layout import (
+    YEAR,
     Layout,
     asks,
     find_layout,
@@ -162,6 +163,13 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
         [f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables]
     )
     cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
+    if reading.ar and (own := _of_the_year(tables, str(reading.ar))):
+        others = [name for name in names if name not in {layout.sheet.name for layout in own}]
+        reading.notes.append(
+            f"Läser bladet ”{own[0].sheet.name}”. Bladen för andra år är inte lästa: {', '.join(others)}. "
+            "Läs in dem var för sig med sitt --ar."
+        )
+        return own
     if fit_together(tables, key, is_heading):
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
@@ -194,6 +202,13 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
     else:
         _which_sheet(reading, shown, cells)
     return []
+
+
+def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
+    """The table whose sheet is named after the year that is read, where every sheet is named after one."""
+    years = [YEAR.findall(layout.sheet.name) for layout in tables]
+    own = [layout for layout, found in zip(tables, years, strict=True) if found == [ar]]
+    return own if all(len(found) == 1 for found in years) and len(own) == 1 else []
 
 
 def _which_sheet(reading: Reading, shown: str, cells: str) -> list[Layout]:
