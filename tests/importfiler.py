@@ -433,7 +433,13 @@ def read_again(reading: Reading, path: Path, reference: Reference, folder: Path)
 
 
 def told(reading: Reading) -> list[str]:
-    return ["\n".join(finding.lines()) for finding in reading.findings]
+    """What is asked and wrong, but for the question that every file with bare codes raises: `test_import_codes`
+    is about that one."""
+    return [
+        "\n".join(finding.lines())
+        for finding in reading.findings
+        if getattr(finding, "id", "") != "obekraftade-koder"
+    ]
 
 
 def answers_of(reading: Reading) -> dict:

@@ -205,7 +205,12 @@ def sheet_per_unit_named(a: Answers) -> Book:
 
 def sheet_per_question(a: Answers) -> Book:
     return {
-        f"Fråga {n}": [[item[1]], [], ["Kommun", "Svar"], *([name, a.shown(name, item[0])] for name, _ in a.units)]
+        f"Fråga {n}": [
+            [item[1]],
+            [],
+            ["Kommun", "Svar"],
+            *([name, a.shown(name, item[0])] for name, _ in a.units),
+        ]
         for n, item in enumerate(a.indicators, start=1)
     }
 
@@ -214,14 +219,19 @@ def short_headings(a: Answers) -> Book:
     rows = [["Kommun", *(f"ind {n}" for n in range(2, len(a.indicators) + 2))]]
     rows += [[name, *(a.shown(name, item[0]) for item in a.indicators)] for name, _ in a.units]
     listed = [["Nr", "Indikator", "Beskrivning"]]
-    listed += [[n, item[1], f"Anger om kommunen har det, fråga {n}"] for n, item in enumerate(a.indicators, start=2)]
+    listed += [
+        [n, item[1], f"Anger om kommunen har det, fråga {n}"] for n, item in enumerate(a.indicators, start=2)
+    ]
     return {"Resultat": rows, "Indikatorer": listed}
 
 
 def code_book(a: Answers) -> Book:
     numbers = {"Ja": 1, "Delvis": 2, "Nej": 3, "": 99, "X": 98}
     rows = [["KNKOD", "KOMMUN", *(f"F{n}" for n in range(1, len(a.indicators) + 1))]]
-    rows += [[int(code), name, *(numbers[a.shown(name, item[0])] for item in a.indicators)] for name, code in a.units]
+    rows += [
+        [int(code), name, *(numbers[a.shown(name, item[0])] for item in a.indicators)]
+        for name, code in a.units
+    ]
     book: Rows = [["Variabel", "Frågetext", "Värde", "Etikett"]]
     said = {1: "Ja", 2: "Delvis", 3: "Nej", 99: "Ej svar", 98: "Sekretess"}
     for n, item in enumerate(a.indicators, start=1):
@@ -287,7 +297,9 @@ def indented(book: Book) -> Book:
 
 def numbered(book: Book) -> Book:
     """A first column that only numbers the rows."""
-    return {name: [[n, *row] if any(row) else [] for n, row in enumerate(rows)] for name, rows in book.items()}
+    return {
+        name: [[n, *row] if any(row) else [] for n, row in enumerate(rows)] for name, rows in book.items()
+    }
 
 
 def spaced(book: Book) -> Book:
@@ -317,10 +329,7 @@ def save_book(path: Path, book: Book) -> Path:
         width = max(map(len, rows))
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, delimiter=";").writerows(
-                [
-                    *("" if value is None else value for value in row),
-                    *[""] * (width - len(row)),
-                ]
+                [*("" if value is None else value for value in row), *[""] * (width - len(row))]
                 for row in rows
             )
         return path

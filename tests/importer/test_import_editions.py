@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT, contents
-from importfiler import (
+from importfiler import (  # noqa: F401
+    File,
     KALLA,
     MARKS,
     NUMBERS,
-    File,
     indicators_of,
     invented_answers,
     make_project,

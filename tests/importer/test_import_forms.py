@@ -13,11 +13,9 @@ from importfiler import (  # noqa: F401
     reference,
     told,
 )
-from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
+from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, save_book
 
-ASKED = {
-    ("numbered", "wide_columns"): "a row of numbers above the names is a heading row too many",
-}
+ASKED = {("numbered", "wide_columns"): "a row of numbers above the names is a heading row too many"}
 """Where a question is right, and why."""
 
 

@@ -27,8 +27,8 @@ from importfiler import (
     test_units,
 )
 
-from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.sources.register import load_reference
 
 UNITS = test_units(12)

@@ -11,18 +11,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from conftest import contents
-from importfiler import (
-    KALLA,
-    UNITS,
-    File,
-    indicators_of,
-    invented_answers,
-    profile_file,
-    project,
-    read,
-    reference,
-    told,
-)
+from importfiler import KALLA, UNITS, File, indicators_of, invented_answers, profile_file, read, told
 
 from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.analysis.units.changes import edition_change

@@ -6,10 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from importfiler import (
+from importfiler import (  # noqa: F401
+    File,
     KALLA,
     MARKS,
-    File,
     indicators_of,
     invented_answers,
     make_project,

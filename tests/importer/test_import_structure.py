@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from importfiler import (
+from importfiler import (  # noqa: F401
+    File,
     UNITS,
     WORDS,
-    File,
     answers_of,
     expected,
     indicators_of,

@@ -140,6 +140,7 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
             there = stated.get(_ends(row), row)
             if there["typ"] != kind or said.get("jamforbar", there["jamforbar"]) != there["jamforbar"]:
                 reading.ask(
+                    "samband-finns",
                     f"Sambandet mellan {source} och {item.indikator_id} finns redan, med annan innebörd",
                     "indikatorer",
                     f"{item.label}: samband: {there['typ']} och jamforbar: {there['jamforbar']}. "
@@ -192,6 +193,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
             ]
             if missing:
                 reading.ask(
+                    "ny-indikator",
                     f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas",
                     "indikatorer",
                     f"{item.label}: {', '.join(missing)}",
@@ -212,6 +214,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
     ]
     if absent:
         reading.ask(
+            "kalla",
             "Källan saknar uppgifter",
             "kalla",
             ", ".join(f"{name}: …" for name in absent),

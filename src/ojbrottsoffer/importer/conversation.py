@@ -53,7 +53,7 @@ def understood(
     if reading.profile.slag != "riket":
         lines += _unit_lines(reading)
         if before and reading.profile.slag == "svar":
-            lines += _missing("Okänd enhet", before.units_missing(reading), before.ar, reading)
+            lines += _missing("okand-enhet", before.units_missing(reading), before.ar, reading)
         if every:
             lines += [
                 f"{MARGIN}{u.label} = {u.unit.enhet_id} ({u.unit.kommunkod}), {u.how}" for u in reading.units
@@ -62,7 +62,7 @@ def understood(
         lines += _indicator_lines(reading, links)
         if before:
             lines += _missing(
-                "Okänd indikator",
+                "okand-indikator",
                 before.indicators_missing(reading),
                 before.ar,
                 reading,
@@ -170,7 +170,7 @@ def _missing(question: str, items: list[str], year: int, reading: Reading, meani
     """What the edition before had and the file has not: all of it, never cut."""
     apart = "; " if any("," in item for item in items) else ", "  # ”Göteborg, Askim-Frölunda-Högsbo” is one
     said = apart.join(items) + meaning if items else "inget"
-    if items and any(q.what.startswith(question) for q in reading.questions):
+    if items and reading.is_asked(question):
         said += " (eller heter något annat, se frågorna)"
     return textwrap.wrap(
         f"saknas i filen, fanns {year}: {said}",
@@ -271,6 +271,11 @@ def draft(reading: Reading, reference: Reference) -> str:
                 }
             ),
         ]
+    if reading.proposed_patterns:
+        parts += [
+            "# Vad många rubriker har bredvid frågan: svar om kolumnerna ska läsas, annars ignorera. Läs igenom förslaget.",
+            _yaml({"rubrikmonster": reading.proposed_patterns}),
+        ]
     if reading.open_colours:
         parts += [
             f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget).",
@@ -300,8 +305,8 @@ def draft(reading: Reading, reference: Reference) -> str:
         ]
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
     lines: list[str] = []
-    for what, key in (("Okänd enhet", "enheter"), ("Okänd indikator", "indikatorer")):
-        labels = [q.value for q in reading.questions if q.what.startswith(what) and q.value]
+    for what, key in (("okand-enhet", "enheter"), ("okand-indikator", "indikatorer")):
+        labels = [q.value for q in reading.questions if q.id == what and q.value]
         if not labels:
             continue
         lines.append(f"{key}:")

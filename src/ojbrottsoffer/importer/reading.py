@@ -10,13 +10,10 @@ from ojbrottsoffer.importer.forms.layout import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.legend import Legend, Said
 from ojbrottsoffer.importer.meaning.units import Unit
 from ojbrottsoffer.importer.meaning.values import Answer, Coding
+from ojbrottsoffer.importer.questions import KINDS, QUESTION, Question
 from ojbrottsoffer.importer.recipe import Profile
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_list
-
-QUESTION = "fråga"
-"""Kind of finding that the profile answers."""
-
 
 UNDO = (
     'Så tas en inläst fil bort: git checkout data/raw/SHA256SUMS "data/reference/*.csv" och sedan '
@@ -136,7 +133,7 @@ class Reading:
     """Answers to questions, for the draft of a profile, that a person has to confirm."""
     above: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Label of an unknown question -> every heading above it."""
-    questions: list[Finding] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)
     strict: bool = False
     ar: int | None = None
@@ -178,14 +175,16 @@ class Reading:
         if not self.complete:
             raise DataError(self.findings)
 
-    def ask(self, what: str, key: str, answer: str, priority: int = 5, **where: object) -> None:
-        """A question, answered under `key` in the profile; an error in a file already accepted."""
+    def ask(self, kind: str, what: str, key: str, answer: str, priority: int = 5, **where: object) -> None:
+        """A question of a kind in `questions`, answered under `key` in the profile; an error in a file already
+        accepted."""
         if self.strict:
             self.wrong(what, RESTORE, priority, **where)
             return
         self.questions.append(
-            Finding(
+            Question(
                 what,
+                id=KINDS[kind].id,
                 file=self.file,
                 action=f"Svara i profilen under {key}: {answer}",
                 kind=QUESTION,
@@ -193,6 +192,10 @@ class Reading:
                 **self._located(where),
             )
         )
+
+    def is_asked(self, *kinds: str) -> bool:
+        """True if there is an open question of one of these kinds."""
+        return any(question.id in kinds for question in self.questions)
 
     def wrong(self, what: str, action: str, priority: int = 4, **where: object) -> None:
         self.errors.append(

@@ -54,8 +54,9 @@ def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) ->
     """Where each of the new columns stands among the others."""
     for number, alternatives in enumerate(groups.values()):
         first = min(alternatives.values(), key=lambda column: column.index)
-        path = first.path[:-1] or (ALTERNATIVE.fullmatch(first.label.casefold())[1],)
-        label = path[-1] if first.path[1:] else first.label[: len(path[0])]
+        own = ALTERNATIVE.fullmatch(first.label.casefold())
+        label = first.path[-2] if first.path[1:] else first.label[: len(own[1])]
+        path = first.path[:-1] or (label,)
         columns.append(TableColumn(width + number, label, path))
         starts[width + number] = first.index
         for row, texts in enumerate(cells):

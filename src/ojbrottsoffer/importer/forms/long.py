@@ -113,8 +113,16 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
                 continue
         if not any(texts):
             continue
-        unit = above.get("enhet", ("", None)) if part.en_gang == "enhet" else _key(sheet, part.enhet, at)
-        question = above.get("fraga", ("", None)) if part.en_gang == "fraga" else _key(sheet, part.fraga, at)
+        unit = (
+            above.get("enhet", ("", None))
+            if part.en_gang == "enhet"
+            else _key(sheet, part.enhet, at, "enhet")
+        )
+        question = (
+            above.get("fraga", ("", None))
+            if part.en_gang == "fraga"
+            else _key(sheet, part.fraga, at, "fraga")
+        )
         if "ar" in columns and ar is not None:
             year = _year(at(columns["ar"])[0])
             if year != str(ar):
@@ -157,8 +165,8 @@ def _with_answers(sheet: Sheet, part: Part, answers: dict[str, int]) -> set[str]
     return {row[column] for row in rows if any(row[c] for c in answers.values() if c < sheet.width)}
 
 
-def _key(sheet: Sheet, said: str, at) -> tuple[str, Cell | None]:
-    """The unit or the question of a row: in its column, in one cell or as the sheet's name."""
+def _key(sheet: Sheet, said: str, at, name: str) -> tuple[str, Cell | None]:
+    """The unit or the question of a row: in its column, in one cell (`Kommun: Lund`) or as the sheet's name."""
     if said == SHEET_NAME:
         return sheet.name, None
     found = re.fullmatch(r"([A-Z]+)([0-9]+)", said)
@@ -167,7 +175,8 @@ def _key(sheet: Sheet, said: str, at) -> tuple[str, Cell | None]:
     row, column = int(found[2]) - 1, index_of(found[1])
     if row >= sheet.height or column >= sheet.width:
         return "", None
-    return sheet.cells[row][column], (sheet, row, column)
+    text = sheet.cells[row][column]
+    return text.rpartition(": ")[2] if name == "enhet" else text, (sheet, row, column)
 
 
 def _answer_columns(part: Part, ar: int | None) -> dict[str, int]:

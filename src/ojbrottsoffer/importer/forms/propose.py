@@ -111,7 +111,13 @@ def _long(found: Columns, key, is_question, ar: int | None) -> Part | None:
 def _question_column(found: Columns, is_question) -> int | None:
     """The column that names most known questions, or is called a column of questions."""
     sheet = found.sheet
-    many = {column: len(texts) for column, texts in found.questions.items() if len(texts) >= LEAST}
+    many = {
+        column: len(texts)
+        for column, texts in found.questions.items()
+        if len(texts) >= LEAST
+        and (texts.total() + found.units.get(column, Counter()).total()) * 2
+        > sum(row[column] != "" for row in sheet.cells)
+    }
     if many:
         return max(many, key=lambda column: many[column])
     named = [
@@ -135,7 +141,12 @@ def _unit_column(found: Columns, question: int, key) -> int | None:
     counts = {column: len(units) for column, units in found.units.items()}
     if not counts:
         return None
-    others = {column: n for column, n in counts.items() if column != question}
+    others = {
+        column: n
+        for column, n in counts.items()
+        if column != question
+        and found.units[column].total() * 2 > sum(row[column] != "" for row in found.sheet.cells)
+    }
     if not others:
         return question if counts.get(question, 0) >= LEAST else None
     names = {
@@ -342,7 +353,10 @@ def _of_sheet(found: Columns, kind: str, key, is_question, ar: int | None) -> Pa
         return None
 
     def is_other(text: str) -> bool:
-        return key(text) is not None and normal(text) not in NATION if kind == "enhet" else is_question(text)
+        if kind == "fraga":
+            return is_question(text)
+        name = text.rpartition(": ")[2]
+        return key(name) is not None and normal(name) not in NATION
 
     def is_own(text: str) -> bool:
         return is_question(text) if kind == "enhet" else key(text) is not None

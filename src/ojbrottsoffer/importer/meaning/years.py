@@ -81,7 +81,7 @@ def ask_about_titles(reading: Reading) -> None:
     name = Path(reading.file).stem
     if (years := set(other_years(name, reading.ar)) - accepted) and not said:
         titles.insert(0, ("filens namn", name, years))
-    asked = {q.value for q in reading.questions if q.what.startswith("Rubriken över")}
+    asked = {q.value for q in reading.questions if q.id == "ar-over-fragor"}
     named = sorted(set().union(*(years for *_, years in titles)))
     if not titles or asked and asked >= {swedish_list(named)}:
         return
@@ -89,6 +89,7 @@ def ask_about_titles(reading: Reading) -> None:
     where, text, _ = titles[0]
     more = [place for place, *_ in titles[1:]]
     reading.ask(
+        "annat-ar",
         f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}",
         "andra_ar",
         f"[{', '.join(named)}] om svaren ändå gäller {reading.ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",

@@ -85,6 +85,7 @@ def _ask_about_marks(reading: Reading, cells) -> None:
     if set(numbers) and set(numbers) <= {"0", "1"}:
         unit, column, _ = first[numbers[-1]]
         reading.ask(
+            "bara-ett-och-noll",
             "Filen har bara koderna 1 och 0" if len(numbers) == 2 else f"Filen har bara koden {numbers[0]}",
             "koder",
             '"1": Ja och "0": Nej, om det är så (i den vanliga kodningen är 2 Ja, 1 Delvis och 0 Nej)',
@@ -107,6 +108,7 @@ def _ask_about_marks(reading: Reading, cells) -> None:
         }
         if mark == ABSENT:
             reading.ask(
+                "saknar-rad",
                 f"En enhet finns inte i alla tabeller; {counts[mark]} svar saknar rad",
                 "saknas",
                 f'"{ABSENT}": {REASONS}',
@@ -115,6 +117,7 @@ def _ask_about_marks(reading: Reading, cells) -> None:
             )
         elif mark in MARKS or mark == "tom":
             reading.ask(
+                "marke",
                 f"Vad betyder {shown_mark(text)}? Den finns i {counted(counts[mark], 'cell', 'celler')}",
                 "saknas",
                 f'"{mark}": {REASONS}. Betyder tecknet ett svar: skriv det under koder.',
@@ -193,6 +196,7 @@ def _colour_answers(reading: Reading, cells) -> None:
             )
         )
         reading.ask(
+            "farg",
             f"Vad betyder färgen {mark}?"
             if mark and not text
             else f"Vad betyder {shown_mark(text)} utan färg?",

@@ -56,6 +56,7 @@ def _empty_totals(reading: Reading) -> None:
     ]
     if empty:
         reading.ask(
+            "antal-ja-saknas",
             f"Antal ja saknas för {counted(len(empty), 'enhet', 'enheter')}",
             "saknas",
             f'"tom": {REASONS}',
@@ -69,7 +70,7 @@ def read_numbers(reading: Reading) -> None:
     """The numbers beside the answers: population groups and totals, as the public tables take them."""
     group = TABLES["enheter_ar"].column("befolkningsgrupp")
     asked = len(reading.indicators)
-    open_questions = any(q.what.startswith("Okänd indikator") for q in reading.questions)
+    open_questions = reading.is_asked("okand-indikator", "rubrikmonster")
     _numbers_of(
         reading,
         "befolkningsgrupp",
@@ -143,6 +144,7 @@ def ask_about_mark(reading: Reading, key: str, places: list[Place], where: str, 
     if key in known.open:
         return
     reading.ask(
+        "marke-bredvid",
         f"Vad betyder {shown_mark(places[0].text)} {where}? "
         f"Den finns i {counted(len(places), 'cell', 'celler')}",
         "saknas",

@@ -3,6 +3,7 @@ and what many headings have beside their question."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
+
+ANSWERING = re.compile(r"\b(?:svar|resultat|ja/nej)\b", re.IGNORECASE)
 
 
 def understand_headings(reading: Reading, sheets: list[Sheet], indicators: IndicatorMatcher) -> None:
@@ -121,6 +124,7 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], own: set[
     if pattern.year:
         reading.other_years = sorted({*reading.other_years, pattern.year})
         reading.ask(
+            "ar-i-rubriker",
             f"{many} {pattern.year} bredvid frågan, men filen läses som {ar}: {shown}",
             "andra_ar",
             f"[{pattern.year}] om svaren ändå gäller {ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
@@ -131,18 +135,56 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], own: set[
         )
         return "svar"
     likely = "ignorera" if beside else "svar"
-    reading.proposed_patterns[pattern.name] = likely
-    reading.ask(
+    rivals = [
+        other
+        for other in found
+        if other is not pattern and set(other.rests.values()) & set(pattern.rests.values())
+    ]
+    if rivals:
+        return _which_of(reading, pattern, rivals)
+    _ask_about(
+        reading,
+        pattern,
+        [pattern],
+        {pattern.name: likely},
         f"{many} samma tillägg till frågan, {show(pattern.name)}: {shown}",
+        " (samma frågor finns också utan tillägget)" * beside,
+    )
+    return likely
+
+
+def _which_of(reading: Reading, pattern: Pattern, rivals: list[Pattern]) -> str:
+    """The same questions with several additions, as Svar and Kommentar: one question about them together."""
+    group = sorted([pattern, *rivals], key=lambda item: (ANSWERING.search(item.name) is None, item.name))
+    likely = {item.name: "ignorera" if n else "svar" for n, item in enumerate(group)}
+    if pattern.name not in reading.proposed_patterns:
+        shown = swedish_list([f"{show(item.name)} ({len(item.rests)})" for item in group])
+        _ask_about(
+            reading,
+            group[0],
+            group,
+            likely,
+            f"Samma frågor har flera kolumner, med olika tillägg: {shown}",
+            "",
+        )
+    return likely[pattern.name]
+
+
+def _ask_about(
+    reading: Reading, first: Pattern, patterns: list[Pattern], likely: dict[str, str], what: str, more: str
+) -> None:
+    reading.proposed_patterns |= {item.name: likely[item.name] for item in patterns}
+    said = ", ".join(f'"{name}": {meaning}' for name, meaning in likely.items())
+    reading.ask(
         "rubrikmonster",
-        f'"{pattern.name}": ignorera om kolumnerna inte är de svar som ska läsas, eller svar om de är det'
-        + (" (samma frågor finns också utan tillägget)" if beside else ""),
-        table=_place(reading, pattern),
-        value=next(iter(pattern.rests)),
+        what,
+        "rubrikmonster",
+        f"{said}, om det är så: svar är de kolumner som ska läsas, ignorera de andra{more}",
+        table=_place(reading, first),
+        value=next(iter(first.rests)),
         expected="frågorna utan tillägg, eller ett besked",
         priority=2,
     )
-    return likely
 
 
 def _place(reading: Reading, pattern: Pattern) -> str:

@@ -41,6 +41,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
     if len(called) != 1:
         reading.open_headings = [layout.name_of(column) for column in columns]
         reading.ask(
+            "andelskolumn",
             f"{'Flera kolumner kan vara andelen' if called else 'Ingen kolumn heter Andel ja. Det här kan vara andelen'}: "
             f"{shown_columns(layout, columns)}",
             "kolumner",
@@ -90,6 +91,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
             if text:
                 near = ", ".join(map(str, known.suggestions)) or "ingen känd liknar den"
                 reading.ask(
+                    "okand-indikator",
                     "Okänd indikator",
                     "indikatorer",
                     f"{show(label, 120)}: indikator_id. Är raden "
@@ -170,6 +172,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     numbers = [value for _, value in bare]
     if len([value for value in numbers if 0 < value < 1]) > 1 and max(numbers) > 1 and profile.andel is None:
         reading.ask(
+            "andelar-over-och-under-ett",
             "Rikets andelar utan procenttecken är både över och under 1",
             "andel",
             "procent (0,69 betyder mindre än en procent) eller brak (det som är högst 1 är bråk: 0,69 "
@@ -181,6 +184,7 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
     elif numbers and max(numbers) <= 1 and any(numbers) and profile.andel is None:
         mixed = len(bare) < len(given)
         reading.ask(
+            "andelar-hogst-ett",
             f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
             if mixed
             else "Rikets andelar är alla högst 1",

@@ -44,6 +44,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> None:
             reading.above[column.label] = column.path
             headings = swedish_list([show(text) for text in column.path if text != column.label])
             reading.ask(
+                "okand-indikator",
                 "Okänd indikator"
                 + (f" under {headings}" if headings and column.label in column.path else "")
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
@@ -56,6 +57,8 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> None:
                 expected="en etikett som någon utgåva har; närmast: " + (near or "ingen känd liknar den"),
             )
             continue
+        if known.indikator_id in seen and reading.is_asked("flera-blad", "rubrikmonster"):
+            continue  # it may be another table's, or no question at all
         if known.indikator_id in seen:
             other = seen[known.indikator_id]
             reading.wrong(
@@ -88,6 +91,7 @@ def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
     )
     ignored = ", ".join(f'"{place_name(layout.sheet, column.index)}": ignorera' for column in columns)
     reading.ask(
+        "utan-rubrik",
         "En kolumn med värden saknar rubrik"
         if len(columns) == 1
         else f"{len(columns)} kolumner med värden saknar rubrik",
@@ -138,6 +142,7 @@ def ask_about_years(reading: Reading) -> dict[str, str]:
     counts = swedish_list([f"{year} ({counted(len(under[year]), 'kolumn', 'kolumner')})" for year in years])
     first = under[read][0]
     reading.ask(
+        "flera-ar",
         f"Samma frågor står under flera år: {counts}",
         "kolumner",
         f"{ignored}, så läses svaren under {headings[read]}"
@@ -169,6 +174,7 @@ def _ask_about_other_years(reading: Reading) -> None:
         row = next(row for row in layout.header_rows if over in layout.sheet.cells[row])
         others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
         reading.ask(
+            "ar-over-fragor",
             f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
             f"{reading.ar}",
             place_key(layout, "rubrikrader"),

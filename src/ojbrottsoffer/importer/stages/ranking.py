@@ -27,6 +27,7 @@ def placing_column(reading: Reading) -> None:
         shown = sorted([*columns, *maybe], key=lambda column: column.index)
         reading.open_headings = [layout.name_of(column) for column in shown]
         reading.ask(
+            "placeringskolumn",
             f"Det är oklart vilken kolumn som är placeringen: {shown_columns(layout, shown)}",
             "kolumner",
             which_columns(reading, shown, "placering"),
@@ -93,6 +94,7 @@ def read_placings(reading: Reading) -> None:
                 )
             elif codes[place.text] == 1:
                 reading.ask(
+                    "placering",
                     f"Placeringen {shown_mark(place.text)} går inte att tolka",
                     "saknas",
                     f'"{place.text or "tom"}": {REASONS}',
@@ -131,6 +133,7 @@ def of_the_year(reading: Reading, role: str) -> list[TableColumn]:
         and not said
     ):
         reading.ask(
+            "andel-annat-ar",
             f"Kolumnen {show(columns[0].label)} gäller ett annat år än {reading.ar}",
             "kolumner",
             f"{columns[0].label}: andel, om den gäller {reading.ar}; annars: läs in filen med rätt --ar",

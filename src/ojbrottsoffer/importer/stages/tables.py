@@ -179,6 +179,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
             reading.proposed["blad"] = names
             quoted = ", ".join(f'"{name}"' for name in names)
             reading.ask(
+                "flera-blad",
                 f"Svaren verkar stå i {len(tables)} tabeller på flera blad",
                 "blad",
                 f"[{quoted}] om alla ska läsas, annars namnet på det rätta bladet",
@@ -190,6 +191,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
     if len(names) == 1 or len(reading.profile.blad) > 1:
         reading.proposed["tabeller"] = [layout.as_profile() for layout in tables]
         reading.ask(
+            "tva-tabeller",
             "Två tabeller svarar på samma fråga om samma enhet",
             "tabeller",
             "en post för varje "
@@ -213,6 +215,7 @@ def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
 
 def _which_sheet(reading: Reading, shown: str, cells: str) -> list[Layout]:
     reading.ask(
+        "vilket-blad",
         "Flera blad ser ut att vara tabellen",
         "blad",
         "namnet på det rätta bladet, eller kör om med --blad NAMN",
@@ -261,6 +264,7 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
     reading.layout = layout
     if layout.too_many_headers:
         reading.ask(
+            "rubrikrader",
             "Det är oklart vilka rader som är rubriker",
             "rubrikrader",
             "radernas nummer, till exempel [3, 4]",
@@ -275,6 +279,7 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
         if part.data_above:
             row = part.data_above[0]
             reading.ask(
+                "rader-ovanfor",
                 "Det finns rader ovanför tabellen som ser ut som svar",
                 place_key(layout, "forsta"),
                 f"{'kolumnens bokstäver' if part.sheet.flipped else 'radens nummer'} där tabellen börjar "
@@ -287,6 +292,7 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
         if part.data_below:
             row = part.data_below[0]
             reading.ask(
+                "rader-under",
                 "Det finns rader under tabellen som ser ut som svar",
                 place_key(layout, "sista"),
                 f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
@@ -339,6 +345,7 @@ def _ask_about_rivals(reading: Reading, part: Layout) -> None:
         else ""
     )
     reading.ask(
+        "enhetskolumn",
         f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
         place_key(reading.layout, "enhetskolumn"),
         f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "

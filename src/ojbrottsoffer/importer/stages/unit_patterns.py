@@ -67,6 +67,7 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
     if pattern.year:
         reading.other_years = sorted({*reading.other_years, pattern.year})
         reading.ask(
+            "ar-i-namn",
             f"{many} {pattern.year} vid namnet, men filen läses som {ar}: {shown}",
             "andra_ar",
             f"[{pattern.year}] om svaren ändå gäller {ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
@@ -75,6 +76,7 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
         )
         return "enhet"
     reading.ask(
+        "enhetsmonster",
         f"{many} samma tillägg till namnet, {show(pattern.name)}: {shown}",
         "enhetsmonster",
         f'"{pattern.name}": enhet om det är samma enheter, eller hoppa_over om raderna inte ska läsas. Är de andra '

@@ -54,6 +54,7 @@ def read_units(reading: Reading, units: UnitMatcher) -> None:
     plain_names = {} if reading.strict else unit_patterns(reading, rows, units)
     year = next((c.index for c in layout.columns if c.role == "ar"), None)
     seen: dict[str, UnitRow] = {}
+    twice: list[tuple[str, str, UnitRow, dict]] = []
     labels = Counter(label for _, label, _ in rows)
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
         where = {"table": reading.at(row, layout.label_column), "value": label or code}
@@ -100,32 +101,12 @@ def read_units(reading: Reading, units: UnitMatcher) -> None:
         unit, how, new = found
         if unit.enhet_id in seen:
             other = seen[unit.enhet_id]
-            reading.wrong(
-                "Enheten står två gånger",
-                "Är den ena ett län, en rubrik eller en summa: skriv raden under hoppa_over i profilen, "
-                f'till exempel hoppa_over: ["{here}"]. Är det en annan tabell under den första: '
-                "ange sista. Annars: be avsändaren om en rättad fil.",
-                **where,
-                expected=f"varje enhet en gång; {unit.enhet} står också här: "
-                f"{reading.at(other.row, layout.label_column)} ({show(other.label)})",
-            )
+            twice.append((unit.enhet, here, other, where))
             continue
         seen[unit.enhet_id] = UnitRow(row, label or unit.enhet, unit, how, new)
         if normal(here) in said_rows:
             reading.said_rows[here] = unit.enhet_id
-    twice = [error for error in reading.errors if error.what.startswith("Enheten står två gånger")]
-    if len(twice) > 2 * len(seen):
-        reading.errors = [error for error in reading.errors if error not in twice]
-        reading.wrong(
-            "Varje enhet står på många rader: filen verkar ha en rad för varje svar",
-            "Gör om tabellen till en "
-            "rad för varje enhet och en kolumn för varje indikator, till exempel med en pivottabell, eller "
-            "be avsändaren om en sådan.",
-            priority=1,
-            table=twice[0].table,
-            value=twice[0].value,
-            expected="en rad för varje enhet",
-        )
+    _tell_of_twice(reading, twice, len(seen))
     reading.units = list(seen.values())
     if not reading.units and not reading.questions and not reading.errors:
         reading.wrong(
@@ -133,6 +114,31 @@ def read_units(reading: Reading, units: UnitMatcher) -> None:
             "Kontrollera att det är rätt blad.",
             table=reading.table,
             expected="minst en kommun",
+        )
+
+
+def _tell_of_twice(reading: Reading, twice: list[tuple[str, str, UnitRow, dict]], units: int) -> None:
+    """Errors about units that have several rows; one if nearly all have many."""
+    if len(twice) > 2 * units:
+        reading.wrong(
+            "Varje enhet står på många rader: filen verkar ha en rad för varje svar",
+            "Gör om tabellen till en rad för varje enhet och en kolumn för varje indikator, till exempel med en "
+            "pivottabell, skriv under form i profilen var enhet, fråga och svar står, eller be avsändaren om en sådan.",
+            priority=1,
+            table=twice[0][3]["table"],
+            value=twice[0][3]["value"],
+            expected="en rad för varje enhet, eller kolumner med enhet, fråga och svar",
+        )
+        return
+    for name, here, other, where in twice:
+        reading.wrong(
+            "Enheten står två gånger",
+            "Är den ena ett län, en rubrik eller en summa: skriv raden under hoppa_over i profilen, "
+            f'till exempel hoppa_over: ["{here}"]. Är det en annan tabell under den första: '
+            "ange sista. Annars: be avsändaren om en rättad fil.",
+            **where,
+            expected=f"varje enhet en gång; {name} står också här: "
+            f"{reading.at(other.row, reading.layout.label_column)} ({show(other.label)})",
         )
 
 
@@ -218,6 +224,7 @@ def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
     ignored = ", ".join(f"{show(layout.name_of(c))}: ignorera" for c in columns)
     halves = all(len(code) <= 2 for *_, code in against)
     reading.ask(
+        "kommunkoder",
         f"Koderna i kolumnen {own['kommunkod']} hör inte ihop med namnen på {len(against)} av {len(named)} rader",
         "kolumner",
         f"{ignored}, om namnen räcker."
@@ -269,6 +276,7 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
     ]
     known = unit.enhet_id if unit else "enhet_id"
     reading.ask(
+        "lan-eller-kommun",
         f"{show(label)} kan vara länet eller kommunen",
         "hoppa_over",
         f'["{here}"] om raden är länet. Är den kommunen: skriv "{here}": {known} under enheter.',
@@ -321,6 +329,7 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where)
         problem, suggestions = found.problem, found.suggestions
     near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions]) or "ingen känd liknar den"
     reading.ask(
+        "okand-enhet",
         f"Okänd enhet: {problem}",
         "enheter",
         f"{show(label)}: enhet_id. Är raden ingen enhet: skriv den under "
