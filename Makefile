@@ -2,30 +2,34 @@
 # What has to run is decided by content in src/ojbrottsoffer/cli/steps.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env test serve pdf lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
+.PHONY: all env programs lint test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
+# Texts and paths are UTF-8 whatever the locale of whoever runs it.
+export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export GX_ANALYTICS_ENABLED := false
 export NO_MKDOCS_2_WARNING := 1
 
-all: env  ## Build everything: environment, data, checks, notebooks, site, PDFs where Chromium is
-	@UTSKRIFT="$$(./tools/program.sh chromium --leta)" $(PYTHON_BIN) -m ojbrottsoffer.cli.steps
+all: env  ## Build everything: environment, data, checks, notebooks, site
+	@$(PYTHON_BIN) -m ojbrottsoffer.cli.build
 
 env:
 	@./tools/environment.sh
 
-test: all  ## Build everything and run the tests (installs Chromium, LibreOffice and nginx if it can)
-	@chromium=$$(./tools/program.sh chromium) && soffice=$$(./tools/program.sh libreoffice) && \
-	    nginx=$$(./tools/program.sh nginx) && \
-	    CHROMIUM="$$chromium" SOFFICE="$$soffice" NGINX="$$nginx" $(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
+programs: env
+	@$(PYTHON_BIN) -m tools.programs
 
-serve: all  ## Show the site on http://localhost:8000; texts and templates as they are changed
-	@$(PYTHON_BIN) -m ojbrottsoffer.site.live 8000
+lint: env  ## Look for plain mistakes: form, layers and import circles, types of the declarations (seconds)
+	@.venv/bin/ruff check --quiet src tools tests && .venv/bin/ruff format --check --quiet src tools tests
+	@said=$$(.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter) || { echo "$$said"; exit 1; }
+	@.venv/bin/mypy --no-error-summary
 
-pdf: all  ## Print every profile as PDF, also in a large edition (installs Chromium if it can)
-	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m ojbrottsoffer pdf
-	@$(PYTHON_BIN) -m ojbrottsoffer.cli.steps
+test: programs lint all  ## Build everything and run the tests (as root it installs the programs they need)
+	@$(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
+
+serve: env  ## Show the site on http://localhost:8000; texts and templates as they are changed
+	@$(PYTHON_BIN) -m mkdocs serve
 
 lab: env  ## Open the notebooks in JupyterLab
 	@$(PYTHON_BIN) -m jupyterlab --notebook-dir notebooks
@@ -58,17 +62,17 @@ utkast: all  ## Build a draft of the site with editions nobody has approved (.bu
 demo-riket: env  ## Build ten invented years of the whole nation in .build/demo-riket/projekt/site
 	@$(PYTHON_BIN) -m tools.nation.nation
 
-audit: all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
-	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.audit.audit $(ARGS)
+audit: programs all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
+	@$(PYTHON_BIN) -m tools.audit.audit $(ARGS)
 
-bench: all  ## Measure build time, memory, page weight, the analysis and what a reader waits for
+bench: programs all  ## Measure build time, memory, page weight, the analysis and what a reader waits for
 	@$(PYTHON_BIN) -m tools.bench.bench_build
 	@$(PYTHON_BIN) -m tools.bench.bench_checks
 	@$(PYTHON_BIN) -m tools.bench.bench_import
 	@$(PYTHON_BIN) -m tools.bench.bench_analysis
 	@$(PYTHON_BIN) -m tools.bench.bench_nation
-	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.bench.bench_pages
-	@chromium=$$(./tools/program.sh chromium) && CHROMIUM="$$chromium" $(PYTHON_BIN) -m tools.bench.bench_lighthouse
+	@$(PYTHON_BIN) -m tools.bench.bench_pages
+	@$(PYTHON_BIN) -m tools.bench.bench_lighthouse
 
 clean:  ## Remove what is built (not the environment, not the data)
 	@rm -rf .build site

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from ojbrottsoffer.checks import gate
-from ojbrottsoffer.checks.editions import trial
+from ojbrottsoffer.checks import trial
 from ojbrottsoffer.project import Project
+from tools.programs import program
 from tools.server import serving
+
+# A shell lets a job in the background ignore Ctrl+C, and what the tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (
@@ -59,21 +64,37 @@ def site_url(project: Project) -> Iterator[str]:
         yield address
 
 
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
 @pytest.fixture(scope="session")
-def passed() -> dict:
-    """What the rules have said of values they have met: the gate runs often on the same."""
-    return {}
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, started once."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
-def remembering(passed: dict, monkeypatch) -> None:
-    """Lets the gate remember rules between runs; that this changes nothing is tested."""
-    validate = gate.validate
-    monkeypatch.setattr(
-        gate,
-        "validate",
-        lambda project, frames, known=None: validate(project, frames, passed if known is None else known),
-    )
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own; an error in its console fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text))
+    yield page
+    context.close()
+    assert not problems
 
 
 TRIED = trial.try_import

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-import pytest
 import xlwt
 import yaml
 from odf.opendocument import OpenDocumentSpreadsheet
@@ -17,16 +16,13 @@ from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
-from ojbrottsoffer.checks import gate
-from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.importer import accept
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.register import Reference, load_reference
 
-RULES_RUN: dict = {}
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (
     "data",
@@ -47,18 +43,6 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 GREEN, YELLOW, RED = "00B050", "FFC000", "FF0000"
 COUNTY = "Testlandet"
 KALLA = {"titel": "Påhittade svar för test", "utgivare": "Testaren", "publicerad": "2017-06"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def remembered_checks():
-    """A rule that has been run on the same values is not run again: the projects of these tests
-    differ in a few tables only. `importera` and `granska` are the same otherwise."""
-    remember = pytest.MonkeyPatch()
-    remember.setattr(
-        gate, "validate", lambda project, frames, passed=None: validate(project, frames, RULES_RUN)
-    )
-    yield
-    remember.undo()
 
 
 def test_units(count: int = 24) -> list[tuple[str, str]]:
@@ -86,17 +70,6 @@ def make_project(folder: Path, count: int = 24) -> Project:
 
 UNITS = test_units(9)
 """The units of the tests that only read files."""
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Project:
-    """For the tests that import it: in place of the checkout itself."""
-    return make_project(tmp_path_factory.mktemp("projekt"))
-
-
-@pytest.fixture(scope="module")
-def reference(project: Project) -> Reference:
-    return load_reference(project)
 
 
 def indicators_of(project: Project, ar: int = 2015) -> list[tuple[str, str, str, str]]:

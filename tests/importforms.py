@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
-
 from importfiler import WORDS, test_units
 
 AR = 2016

@@ -13,9 +13,11 @@ import pandas as pd
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import SVAR
+from ojbrottsoffer.schema.columns import SCB
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
-from ojbrottsoffer.schema.declarations import SCB, SVAR, TABLES
+from ojbrottsoffer.schema.tables import TABLES
 from tools.nation import invented
 
 YEAR = 2099

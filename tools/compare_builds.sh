@@ -15,7 +15,7 @@ for name in ett "tva/en mapp"; do
         # The first is built as on a machine far away, and on another day by its clock's zone.
         [ "$name" = ett ] && export TZ=Pacific/Kiritimati LC_ALL=C PYTHONHASHSEED=1
         PYTHONPATH=$PWD/src:$PWD GX_ANALYTICS_ENABLED=false NO_MKDOCS_2_WARNING=1 \
-            "$root/.venv/bin/python" -m ojbrottsoffer.cli.steps > bygge.log 2>&1 || { cat bygge.log >&2; exit 1; }
+            "$root/.venv/bin/python" -m ojbrottsoffer.cli.build > bygge.log 2>&1 || { cat bygge.log >&2; exit 1; }
     )
 done
 

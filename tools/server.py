@@ -1,7 +1,6 @@
 """A small server for the built site on this computer: compressed, with the site's headers.
 
-The tests and the benchmark use it, and `make serve` builds on it (`live`), so that what they show is what a well-kept host
-would send.
+The tests and the benchmarks use it, so that what they see is what a well-kept host would send.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Layers, left to right; a layer imports only from layers to its left::
 
     schema <- sources <- importer <- checks <- analysis <- presentation <- notebook <- site <- cli
 
-`cli.commands` has the commands, `cli.steps` decides what has to run.
+`cli.commands` has the commands, `cli.steps` what a build does, `cli.build` does it.
 This module stays empty of imports so that an unchanged `make` starts fast.
 """
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BUILD_SETTING = "OJBROTTSOFFER_BYGGE"
-"""Set in the environment of the notebooks' kernels during a build."""
+"""Set in the environment of the notebooks' kernels during a build: whose tables they read."""
+STAGED, DRAFT = "ny", "utkast"
+"""What it says: those of the next version, or of the draft."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Project:
     @property
     def report(self) -> Path:
         """The latest passed quality report."""
-        return (self.work / "utkast" if self.draft else self.work) / "kvalitet.json"
+        return (self.work / DRAFT if self.draft else self.work) / "kvalitet.json"
 
     @property
     def memory(self) -> Path | None:
@@ -67,7 +69,7 @@ class Project:
 
     @property
     def executed_notebooks(self) -> Path:
-        return self.work / "anteckningsbocker"
+        return (self.work / DRAFT if self.draft else self.work) / "anteckningsbocker"
 
     @property
     def pdf(self) -> Path:
@@ -81,7 +83,7 @@ class Project:
     @property
     def _aside(self) -> Path | None:
         """Where tables and site lie that are not the published ones."""
-        return self.work / "utkast" if self.draft else self.work / "ny" if self.staged else None
+        return self.work / DRAFT if self.draft else self.work / STAGED if self.staged else None
 
     @property
     def synthetic_mark(self) -> Path:
@@ -109,7 +111,8 @@ def find_project(start: Path | None = None) -> Project:
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "data" / "raw").is_dir():
-            return Project(folder, staged=BUILD_SETTING in os.environ)
+            setting = os.environ.get(BUILD_SETTING)
+            return Project(folder, draft=setting == DRAFT, staged=setting == STAGED)
     raise FileNotFoundError(
         f"Hittar inget projekt i {here} eller ovanför: det ska ha mkdocs.yml och data/raw/."
     )

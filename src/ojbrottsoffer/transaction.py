@@ -72,6 +72,8 @@ def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:
     }
     for target, folder in changed.items():
         shutil.copytree(folder, fresh(target), dirs_exist_ok=True)
+    for target in built:
+        _open_to_readers(_new(target) if target in changed else target)
     root = journal.parent.parent
     planned = {target.relative_to(root).as_posix(): folder_digest(_new(target)) for target in changed}
     write_in_one_step(journal, json.dumps(planned))
@@ -92,6 +94,12 @@ def finish(targets: list[Path], journal: Path) -> None:
     journal.unlink(missing_ok=True)
     for target in targets:
         recover(target)
+
+
+def _open_to_readers(folder: Path) -> None:
+    """Gives what is published the modes of ordinary files whatever the umask: a web server reads it."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _new(target: Path) -> Path:

@@ -10,7 +10,7 @@ import pytest
 from audit import checked, samples
 from conftest import ROOT
 from playwright.sync_api import Browser, Page
-from test_reader import BOX, browser  # noqa: F401
+from reading import BOX
 
 from ojbrottsoffer.presentation import palette
 from ojbrottsoffer.project import Project
@@ -194,7 +194,7 @@ def without_scripts(page: Page, plain: Page, kind: str) -> list[str]:
 
 
 def test_every_kind_of_page_is_still_printable_whole_without_scripts_and_open_to_the_keyboard(
-    browser: Browser,
+    browser: Browser,  # noqa: F811
     page: Page,
     site_url,
     project: Project,  # noqa: F811

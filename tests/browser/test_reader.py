@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import golden
 import pytest
 from conftest import ROOT
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_browser import FLAGS
+from playwright.sync_api import Browser, Page, expect
+from reading import BOX, figures, rows
 
 from ojbrottsoffer.analysis.units.unit_profile import foremost
 from ojbrottsoffer.presentation import text
@@ -31,69 +29,7 @@ UNITS = {
     "trollhattan": ("Trollhättan", "3"),
     "tyreso": ("Tyresö", "3"),
 }
-BOX = "Sök kommun, indikator eller ord"
 STORED = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text))
-    yield page
-    context.close()
-    assert not problems
-
-
-def rows(page: Page, caption: str) -> list[list[str]]:
-    """The cells of a table as text, without the bars and the names of areas under a label."""
-    return page.evaluate(
-        """caption => {
-          const table = [...document.querySelectorAll("table")].find((table) =>
-            table.caption?.textContent.trim().startsWith(caption));
-          return [...table.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => {
-            const copy = cell.cloneNode(true);
-            copy.querySelectorAll(".oj-under, svg").forEach((node) => node.remove());
-            return copy.textContent.replace(/ +/g, " ").trim();
-          }));
-        }""",
-        caption,
-    )
-
-
-def figures(page: Page) -> dict[str, object]:
-    """Every number of a profile, the built one or one's own, that the two have in common."""
-    words = page.locator("article").inner_text()
-    counts = re.search(r"Av svaren är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
-    first = re.search(
-        r"svarar ja på (\d+) av (\d+) (?:besvarade )?indikatorer om stöd till "
-        r"våldsutsatta\.(?: Genomsnittet i landet är cirka (\d+) av (\d+)\.)?",
-        words,
-    )
-    helpers = re.search(r"utan ja-svar har (.*?)\.", words)
-    return {
-        "antal": counts.groups(),
-        "ingress": first.groups(),
-        "omraden": rows(page, "Andel ja-svar per kvalitetsområde"),
-        "styrkor": [[row[0], row[-1]] for row in rows(page, "Ja-svar som är ovanliga i landet")],
-        "luckor": rows(page, "Indikatorer där svaret är Nej eller Delvis"),
-        "vem": helpers and helpers[1],
-        "fynd": re.findall(
-            r"Längst över riket ligger .*|Inom .* lägre än i riket\.|"
-            r"Andelen ja-svar är högre än i riket i alla kvalitetsområden\.",
-            words,
-        ),
-    }
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -188,7 +124,7 @@ def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
     assert saving.value.suggested_filename == "svar-kiruna.csv"
     saved = Path(saving.value.path()).read_text(encoding="utf-8")
     page.get_by_role("button", name="Töm").click()
-    assert page.locator("#oj-egen-profil").is_hidden()
+    expect(page.locator("#oj-egen-profil")).to_be_hidden()
     # what Excel makes of it: semicolons, CRLF, an old encoding
     table = list(csv.reader(io.StringIO(saved)))
     swedish = tmp_path / "svar.csv"

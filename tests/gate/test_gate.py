@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import contents
 
+from ojbrottsoffer.checks import gate
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
-
-pytestmark = pytest.mark.usefixtures("remembering")
 
 PART = "tabell-1-sida-3-del-2.csv"
 LABEL = "Aktuell rutin för intern samordning mellan utredning våldsutsatta vuxna och familjerätten"
@@ -240,3 +240,17 @@ def test_an_incomplete_review_entry_is_named(scratch: Project, capsys):
     )
     assert main(["--rot", str(scratch.root), "data"]) == 1
     assert "granskad_av" in capsys.readouterr().err
+
+
+def test_the_gate_reads_nothing_but_what_it_says(scratch: Project):
+    """A step that reads more than it says would not be run again when that changes."""
+    opened, listening = set(), [True]
+
+    def listen(event: str, arguments: tuple) -> None:
+        if listening and event == "open" and str(arguments[0]).startswith(str(scratch.root)):
+            opened.add(Path(arguments[0]).relative_to(scratch.root).as_posix())
+
+    sys.addaudithook(listen)
+    gate.ingest_and_check(scratch)
+    listening.clear()
+    assert opened and all(name.startswith(gate.READ) for name in opened), opened

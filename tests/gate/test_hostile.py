@@ -18,7 +18,7 @@ from synthetic import make_project
 
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site import security
 from ojbrottsoffer.site.assemble import build_site
 

@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import json
-import os
 import random
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections import Counter
-from contextlib import nullcontext
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
-from conftest import contents
 
-from ojbrottsoffer import transaction
-from ojbrottsoffer.checks.claims.report_claims import METHODS, read_claims
-from ojbrottsoffer.checks.corrections import read_corrections
+from ojbrottsoffer.checks import datadocs
+from ojbrottsoffer.checks.claims.claims_file import METHODS, checked_claims
 from ojbrottsoffer.checks.damage_record import SEED, load_results
-from ojbrottsoffer.checks.expectations import datadocs
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.cli import steps
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import MOST_SHOWN, UPPLYSNING, DataError, Finding, show
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
+from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage import damages
 from tools.damage.imported_edition import import_target
-
-pytestmark = pytest.mark.usefixtures("remembering")
 
 KINDS = {"fel", "avvikelse", "upplysning"}
 
@@ -237,7 +227,7 @@ def test_a_malformed_claim_is_named(scratch: Project):
 
 
 def test_every_way_to_try_a_claim_is_used(project: Project):
-    assert {claim["kontroll"] for claim in read_claims(project)} == set(METHODS)
+    assert {claim["kontroll"] for claim in checked_claims(read_claim_rows(project))} == set(METHODS)
 
 
 # Suites and plausibility
@@ -406,29 +396,46 @@ def test_notices_never_stop_and_are_told(checked, capsys, project: Project):
         assert row.beskrivning in out and row.beslut in out
 
 
-def test_the_shortcuts_give_the_same_findings(project: Project, monkeypatch):
-    """Rules remembered between runs, and rules read once: what is found must not change."""
+DEMANDED = (
+    ("resultat", "svar_kod", 7, 3, "svar_kod är 2 (Ja), 1 (Delvis) eller 0 (Nej)"),
+    ("resultat", "plats", 7, None, "plats är ifylld på varje rad"),
+    ("resultat", "indikator_id", 9, "finns-inte", "indikator_id finns i indikatorer.csv"),
+    ("riket", "andel_ja_procent", 90, 101, "andel_ja_procent är ett heltal från 0 till 100"),
+    ("enheter", "kommunkod", 1, "12", "kommunkod har rätt form"),
+    ("indikatorer", "kortnamn", 3, "x" * 41, "kortnamn är högst 40 tecken"),
+    ("kallor", "kalla_id", 2, "skl-2016", "kalla_id är unik"),
+)
+"""Table, column, row and a value that breaks what the declaration demands."""
+
+
+def test_a_broken_declaration_names_row_value_and_what_was_expected(project: Project):
     frames = {name: read_csv(project.clean / f"{name}.csv", t) for name, t in TABLES.items()}
-    damages = (
-        ("resultat", "svar_kod", 7, 3),
-        ("resultat", "plats", 7, None),
-        ("rankning", "placering", 3, 9),
-        ("riket", "andel_ja_procent", 90, 101),
-        ("indikatorer_ar", "nr", 4, 6),
-        ("enheter", "enhet", 2, "Lund"),
-    )
-    damaged = {name: frame.copy() for name, frame in frames.items()}
-    for table, column, row, value in damages:
-        damaged[table].loc[row, column] = value
-    passed: dict = {}
-    clean = validate(project, frames, passed)
-    assert validate(project, frames, passed) == clean
-    remembered = validate(project, damaged, passed)
-    monkeypatch.setattr(sys.modules[validate.__module__], "rules_read_once", nullcontext)
-    fresh = validate(project, damaged)
-    assert remembered == fresh
-    noticed = {finding.table for finding in fresh[1] if finding not in clean[1]}
-    assert noticed >= {table for table, *_ in damages}
+    for table, column, row, value, _ in DEMANDED:
+        frames[table].loc[row, column] = value
+    checks, findings = validate(project, frames)
+    for table, column, row, value, expected in DEMANDED:
+        frame = frames[table]
+        keys = ", ".join(f"{name} = {frame.loc[row, name]}" for name in TABLES[table].key)
+        (found,) = [
+            one
+            for one in findings
+            if (one.table, one.column, one.row_label) == (table, column, keys)
+            and one.expected.startswith(expected)
+        ]
+        assert found.value == (None if value is None else str(value)) and found.action and found.file
+        (check,) = [one for one in checks if one.table == table and one.what == found.expected]
+        assert check.tested == len(frame) and check.failed >= 1 and check.why
+
+
+def test_every_demand_of_a_declaration_is_a_check_of_its_own(checked):
+    told = Counter((check.table, check.what) for check in checked.report.checks)
+    assert set(told.values()) == {1}
+    for table in TABLES.values():
+        for column in table.columns:
+            assert not column.required or (table.name, f"{column.name} är ifylld på varje rad") in told
+            assert not column.codes or (table.name, f"{column.name} är {column.expected()}") in told
+        for key in table.foreign_keys:
+            assert (table.name, f"{key.column} finns i {key.target}.csv") in told
 
 
 # Damage
@@ -519,7 +526,7 @@ def test_damages_follow_from_the_seed(project: Project):
 
 def test_a_gate_that_lets_damage_through_fails_the_run(project: Project, monkeypatch):
     clean = ingest_and_check(project)
-    monkeypatch.setattr(damages, "ingest_and_check", lambda scratch, passed, guard: clean)
+    monkeypatch.setattr(damages, "ingest_and_check", lambda scratch, guard: clean)
     result = damages.run(project, damages.skl2016_target(project), 1, 1)
     assert not result.passed
     assert sum(row.krav_stoppade for row in result.klasser) == 0
@@ -546,104 +553,6 @@ def test_at_most_twenty_findings_are_printed(scratch: Project, capsys):
     assert message.count("FEL:") == MOST_SHOWN
     rest = int(re.search(r"och (\d+) till", message)[1])
     assert f"Stopp: {MOST_SHOWN + rest} fynd" in message
-
-
-# Interruption
-
-
-OLD, NEW = {"a.csv": b"gammal", "b.csv": b"kvar"}, {"a.csv": b"ny", "c.csv": b"kvar"}
-
-
-def version(folder: Path, files: dict[str, bytes]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-
-
-@pytest.mark.parametrize("exchange", [True, False])
-def test_a_kill_at_any_change_on_disk_leaves_both_old_or_both_new(
-    tmp_path: Path, monkeypatch, capsys, exchange: bool
-):
-    """Publishes in a child that kills itself with SIGKILL at its n-th change on disk; the next
-    build, which has nothing else to do, puts things right.
-    """
-    project, staged = Project(tmp_path), Project(tmp_path, staged=True)
-    monkeypatch.setattr(steps, "STEPS", ())
-    if not exchange:  # as where the system can't swap two names
-        monkeypatch.setattr(transaction, "_exchange", lambda a, b: False)
-    built = {project.clean: staged.clean, project.site: staged.site}
-    outcomes = Counter()
-    for number in range(1, 120):
-        for target, folder in built.items():
-            version(target, OLD)
-            version(folder, NEW)
-        status = _in_child(lambda: transaction.publish_together(built, project.journal), number, tmp_path)
-        between = [contents(target) for target in built]
-        if exchange:
-            assert all(found in (OLD, NEW) for found in between), "en halv mapp"
-        assert steps.main(project) == 0
-        after = [contents(target) for target in built]
-        assert after in ([OLD, OLD], [NEW, NEW])
-        left = {path.name for path in (*project.root.iterdir(), *project.clean.parent.iterdir())}
-        assert left == {".build", "data", "site", "clean"} and not project.journal.exists()
-        outcomes[after[0] == NEW, between[0] == between[1]] += 1
-        if not os.WIFSIGNALED(status):
-            break
-    assert not os.WIFSIGNALED(status) and sum(outcomes.values()) > 20
-    assert outcomes[True, False], "ingen avbröts mellan de två mapparna"
-    assert outcomes[False, True] and outcomes[True, True]
-
-
-def _in_child(work, kill_at: int, below: Path) -> int:
-    """Runs `work` in a fork that gets SIGKILL at its `kill_at`-th change below a folder."""
-    pid = os.fork()
-    if pid:
-        return os.waitpid(pid, 0)[1]
-    changes = 0
-
-    def watch(event: str, arguments: tuple) -> None:
-        nonlocal changes
-        writes = event in {
-            "os.rename",
-            "os.mkdir",
-            "os.remove",
-            "os.rmdir",
-            "shutil.rmtree",
-            "ctypes.dlsym",
-        } or (
-            event == "open" and str(arguments[0]).startswith(str(below)) and (arguments[1] or "r")[0] in "wax"
-        )
-        if writes:
-            changes += 1
-            if changes == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    try:
-        sys.addaudithook(watch)
-        work()
-    finally:
-        os._exit(0)
-
-
-def test_builds_wait_for_each_other(tmp_path: Path):
-    project = Project(tmp_path)
-    project.work.mkdir()
-    code = (
-        "import sys; from pathlib import Path; from ojbrottsoffer.cli import steps; "
-        "from ojbrottsoffer.project import Project; steps.STEPS = (); "
-        "sys.exit(steps.main(Project(Path(sys.argv[1]))))"
-    )
-    with (project.work / "las").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        child = subprocess.Popen(
-            [sys.executable, "-c", code, str(tmp_path)], text=True, stdout=subprocess.PIPE
-        )
-        assert "väntar" in child.stdout.readline()
-        assert child.poll() is None
-        fcntl.flock(lock, fcntl.LOCK_UN)
-        out, _ = child.communicate(timeout=60)
-    assert child.returncode == 0 and "Inget har ändrats" in out
 
 
 # What the reader sees

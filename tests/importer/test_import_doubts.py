@@ -9,23 +9,21 @@ import pandas as pd
 import pytest
 import xlwt
 import yaml
-from importfiler import (  # noqa: F401
-    File,
+from importfiler import (
     GREEN,
     NUMBERS,
     RED,
     SPREADSHEETS,
     UNITS,
     WORDS,
+    File,
     answers_of,
     expected,
     indicators_of,
     invented_answers,
     profile_file,
-    project,
     read,
     read_again,
-    reference,
     save_rows,
     test_units,
     told,

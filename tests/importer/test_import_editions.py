@@ -15,17 +15,16 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT, contents
-from importfiler import (  # noqa: F401
-    File,
+from conftest import contents
+from importfiler import (
     KALLA,
     MARKS,
     NUMBERS,
+    File,
     indicators_of,
     invented_answers,
     make_project,
     profile_file,
-    remembered_checks,
     save_rows,
     test_units,
 )
@@ -38,8 +37,11 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import jamforbar, read
 from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
 from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
+
+pytestmark = pytest.mark.usefixtures("remembered_checks")
 
 UNITS = test_units(24)
 NEW = {"malgrupp": "vuxna", "typ": "struktur", "indikatoromrade_id": "handlaggarnas-kompetens"}
@@ -53,7 +55,6 @@ class Editions:
         self.files = folder / "filer"
         self.files.mkdir()
         self.project = make_project(folder / "projekt")
-        shutil.copytree(ROOT / ".build" / "anteckningsbocker", self.project.work / "anteckningsbocker")
         every = indicators_of(self.project)
         shares = [str(20 + i) for i in range(59)] + ["78"]
         self.first = File(
@@ -291,6 +292,13 @@ def test_the_draft_is_marked_on_every_page_and_is_not_the_site(editions, drafted
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert 'class="oj-utkast"' in text and "<title>Utkast: " in text and "noindex" in text, page
+
+
+def test_the_draft_runs_the_notebooks_on_its_own_tables(editions, drafted):
+    """A draft is built as a publication is: what stops a notebook stops the draft."""
+    assert not editions.project.executed_notebooks.exists()
+    book = drafted.site / "anteckningsbocker" / "03_rankning_urval" / "index.html"
+    assert UNITS[3][0] in book.read_text(encoding="utf-8")
 
 
 def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
@@ -575,11 +583,16 @@ def test_a_sign_off_counts_only_for_what_was_looked_at(editions, capsys):
 
 def test_an_edition_is_not_published_without_the_one_its_links_lead_from(editions, capsys):
     """2017 follows on 2016: compared with 2015 every question would be new."""
-    path = editions.project.reference / signoff.LIST_NAME
+    path = editions.project.reference / decisions.SIGN_OFFS
     kept, published = path.read_bytes(), contents(editions.project.clean)
     waiting = read(editions.project, load_reference(editions.project), editions.project.raw / "oj-2017")
-    signed = signoff.SignOff(
-        "oj-2017", signoff.APPROVED, signoff.content_digest(waiting), "2018-08-01", "N", "S"
+    signed = decisions.SignOff(
+        kalla_id="oj-2017",
+        beslut=decisions.APPROVED,
+        innehall=signoff.content_digest(waiting),
+        granskad="2018-08-01",
+        granskad_av="N",
+        skal="S",
     )
     try:
         path.write_bytes(kept.replace(b"beslut: godkand", b"beslut: underkand"))

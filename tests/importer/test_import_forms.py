@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from importfiler import (  # noqa: F401
-    answers_of,
-    indicators_of,
-    invented_answers,
-    project,
-    read,
-    read_again,
-    reference,
-    told,
-)
+from importfiler import answers_of, indicators_of, invented_answers, read, read_again, told
 from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, save_book
 
 ASKED = {("numbered", "wide_columns"): "a row of numbers above the names is a heading row too many"}

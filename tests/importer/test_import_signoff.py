@@ -6,15 +6,14 @@ import csv
 from pathlib import Path
 
 import pytest
-from importfiler import (  # noqa: F401
-    File,
+from importfiler import (
     KALLA,
     MARKS,
+    File,
     indicators_of,
     invented_answers,
     make_project,
     profile_file,
-    remembered_checks,
     save_rows,
     test_units,
 )
@@ -22,9 +21,9 @@ from importfiler import (  # noqa: F401
 from ojbrottsoffer.checks.editions.signoff import content_digest
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import read
-from ojbrottsoffer.notebook import notebook_pages
-from ojbrottsoffer.site import assemble
 from ojbrottsoffer.sources.register import load_reference
+
+pytestmark = pytest.mark.usefixtures("remembered_checks")
 
 UNITS = test_units(6)
 
@@ -158,14 +157,6 @@ def test_polish_does_not_revoke_a_sign_off(scratch, table, change):
         assert path.read_bytes() != kept and scratch.digest() == before
     finally:
         path.write_bytes(kept)
-
-
-def test_a_draft_without_a_build_before_it_runs_the_notebooks(scratch, monkeypatch):
-    built = []
-    monkeypatch.setattr(notebook_pages, "execute_all", lambda project: built.append(project.root) or 0)
-    monkeypatch.setattr(assemble, "build_site", lambda project: built.append(project.draft) or 0)
-    assert scratch.run("utkast") == 0
-    assert built == [scratch.project.root, True]
 
 
 def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):

@@ -9,18 +9,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from importfiler import (  # noqa: F401
-    File,
+from importfiler import (
     UNITS,
     WORDS,
+    File,
     answers_of,
     expected,
     indicators_of,
     invented_answers,
-    project,
     read,
     read_again,
-    reference,
     save_rows,
     told,
 )

@@ -12,23 +12,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from importfiler import (  # noqa: F401
-    File,
+from importfiler import (
     KALLA,
     MARKS,
     NUMBERS,
     UNITS,
     WORDS,
+    File,
     answers_of,
     expected,
     indicators_of,
     invented_answers,
     make_project,
     profile_file,
-    project,
     read,
     read_again,
-    reference,
     test_units,
     told,
 )

@@ -12,7 +12,8 @@ from ojbrottsoffer.checks.editions.signoff import approved
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated.decisions import read_sign_offs
 from ojbrottsoffer.sources.register import load_reference
 from tools.nation import invented, nation
 
@@ -37,7 +38,7 @@ def test_invented_files_are_read_as_they_were_drawn_and_signed_off(project: Proj
     reference = load_reference(copy)
     units = {unit.label: unit for unit in invented.units_of(invented.register(MUNICIPALITIES), DISTRICTS)}
     shares = nation._shares(project, list(reference.edition(nation.BASE_YEAR).index))
-    signed, drafts = approved(editions.read_all(copy, reference), copy)
+    signed, drafts = approved(editions.read_all(copy, reference), read_sign_offs(copy))
     assert not drafts and [item.kalla_id for item in signed] == ["oj-2031", "rankning-2031", "oj-2032"]
     answered = [item for item in signed if item.slag == "svar"]
     for item, drawn in zip(answered, invented.answers(list(units.values()), shares, YEARS), strict=True):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Iterator
 
 import golden
 import pypdf
 import pytest
 from audit import violations
-from playwright.sync_api import Browser, Page, sync_playwright
-from test_browser import FLAGS
+from playwright.sync_api import Browser, Page, expect
 
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.project import Project
@@ -33,14 +30,6 @@ FACTORS = ("manga-vagar-in", "direkt-adekvat-stod", "ordinarie-strukturer", "sam
 @pytest.fixture(scope="module")
 def guide(project: Project) -> Guide:
     return Guide.load(project, load_reference(project))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def html(project: Project, address: str) -> str:
@@ -250,8 +239,8 @@ def test_the_numbers_to_call_can_be_read_on_paper(browser: Browser, site_url: st
     page.emulate_media(media="print")
     for number in ("020-50\u00a050\u00a050", "112"):
         link = page.locator(".oj-sidfot").get_by_text(number, exact=True)
-        assert link.is_visible()
-        assert link.evaluate("node => getComputedStyle(node).color") == "rgb(28, 34, 48)"
+        expect(link).to_be_visible()
+        expect(link).to_have_css("color", "rgb(28, 34, 48)")  # after the change of scheme has faded in
     context.close()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -12,7 +11,7 @@ from html import unescape
 import openpyxl
 import pytest
 from audit import violations
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.units.guide import Guide
@@ -20,7 +19,6 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.sources.register import load_reference
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PAGES = (
     "sodertalje-tio-steg",
     "operation-kvinnofrid",
@@ -145,14 +143,6 @@ def test_the_checklist_and_the_assessment_hold_every_row(project: Project, table
     assert [row[1] for row in asked.iter_rows(min_row=2, values_only=True)] == list(
         tables["sjalvskattning"]["pastaende"]
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -23,11 +23,11 @@ from ojbrottsoffer.analysis.units.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.units.unit_profile import AreaResult
 from ojbrottsoffer.presentation import sentences, text
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site.assemble import release
 from ojbrottsoffer.site.downloads import unit_files
 from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.paper import pdf
 from ojbrottsoffer.site.pictures.charts import trend
+from ojbrottsoffer.site.words.citation import released
 
 OFFER = '<li data-pdf><a href="profil-nykvarn.pdf">PDF</a></li>'
 
@@ -329,8 +329,8 @@ def test_a_printed_profile_is_tagged_titled_and_summed_up_on_its_first_page(
         shutil.copytree(project.site / "kommuner" / unit, copy.site / "kommuner" / unit)
         for printed in (copy.site / "kommuner" / unit).glob("*.pdf"):
             printed.unlink()
-    released, chromium = release(project), os.environ["CHROMIUM"]
-    assert pdf.print_all(copy, chromium, released) == 0
+    when, chromium = released(project), os.environ["CHROMIUM"]
+    assert pdf.print_all(copy, chromium, when) == 0
     assert {path.name for path in copy.pdf.glob("*.pdf")} == {"profil-nykvarn.pdf", "profil-tyreso.pdf"}
     for unit, name in (("tyreso", "Tyresö"), ("nykvarn", "Nykvarn")):
         printed = pypdf.PdfReader(copy.pdf / pdf.file_name(unit))
@@ -354,7 +354,7 @@ def test_a_printed_profile_is_tagged_titled_and_summed_up_on_its_first_page(
         ]
         assert not [link for link in links if link.startswith("file:")]
     first = (copy.pdf / "profil-nykvarn.pdf").read_bytes()
-    pdf.print_pages(copy, copy.site, pdf.wanted(copy.site)[:1], chromium, released)
+    pdf.print_pages(copy, copy.site, pdf.wanted(copy.site)[:1], chromium, when)
     assert (copy.pdf / "profil-nykvarn.pdf").read_bytes() == first, "två utskrifter skiljer sig åt"
     monkeypatch.delenv(pdf.CHROMIUM, raising=False)
     page = copy.site / "kommuner" / "nykvarn" / "index.html"
@@ -364,12 +364,12 @@ def test_a_printed_profile_is_tagged_titled_and_summed_up_on_its_first_page(
         .replace("</ul>", f"{OFFER}</ul>", 1),
         "utf-8",
     )
-    pdf.offer(copy, copy.site, released)
+    pdf.offer(copy, copy.site, when)
     assert (copy.site / "kommuner" / "tyreso" / "profil-tyreso.pdf").is_file()
     assert not (page.parent / "profil-nykvarn.pdf").exists(), "en utskrift av en annan sida erbjuds"
     assert "data-pdf" not in page.read_text("utf-8")
     monkeypatch.setenv(pdf.CHROMIUM, "/finns/inte")
-    pdf.offer(copy, copy.site, released)  # a browser that does not work stops nothing
+    pdf.offer(copy, copy.site, when)  # a browser that does not work stops nothing
     assert "kunde inte skriva ut" in capsys.readouterr().err
 
 

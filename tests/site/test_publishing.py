@@ -16,11 +16,12 @@ import yaml
 from audit import samples
 from conftest import ROOT
 from playwright.sync_api import Browser
-from test_reader import BOX, browser  # noqa: F401
+from reading import BOX
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.security import HEADERS
 from tools.audit import pagetypes
+from tools.programs import program
 from tools.server import serving
 
 MAIN = """worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/fel.log warn; {user}
@@ -48,9 +49,7 @@ def nginx(project: Project, tmp_path_factory) -> Iterator[int]:
     (folder / "webbplats.conf").write_text(own, encoding="utf-8")
     user = "user root;" if os.getuid() == 0 else ""
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user), encoding="utf-8")
-    server = subprocess.Popen(
-        [os.environ.get("NGINX") or "/usr/sbin/nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    )
+    server = subprocess.Popen([program("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")])
     try:
         for _ in range(200):
             with socket.socket() as probe:

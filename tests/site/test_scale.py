@@ -7,12 +7,11 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from reading import BOX, figures, rows
 from synthetic import MARK, YEAR, make_project
-from test_reader import BOX, browser, figures, page, rows  # noqa: F401
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.project import Project
@@ -167,7 +166,7 @@ def test_a_gap_names_units_of_the_same_group_first(national: Project):
 
 
 def test_a_profile_with_missing_answers_agrees_with_the_browser(
-    page: Page,
+    page: Page,  # noqa: F811
     national: Project,
     national_url: str,  # noqa: F811
 ):
@@ -190,7 +189,7 @@ def test_a_profile_with_missing_answers_agrees_with_the_browser(
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_many_units_can_be_found_sorted_and_compared(
-    browser: Browser,
+    browser: Browser,  # noqa: F811
     national: Project,
     national_url: str,
     width: int,  # noqa: F811

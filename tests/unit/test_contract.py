@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -16,8 +17,8 @@ from ojbrottsoffer.checks.expectations import suites
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import parse_rows, to_csv_bytes, typed
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 
 CONTRACT = {
     "enheter": "enhet_id,enhet,typ,kommunkod,kommun,lanskod,lan",
@@ -87,6 +88,27 @@ def test_suites_are_in_step_with_the_declarations(project: Project):
             assert rule["id"] not in ids
             ids.add(rule["id"])
             assert all(rule["meta"][note] for note in ("vad", "varfor", "atgard", "slag"))
+
+
+def test_the_coding_of_the_answers_is_a_rule_of_its_own(project: Project):
+    """Whoever opens `expectations/` reads that Ja, Delvis and Nej are 2, 1 and 0."""
+    (rule,) = [
+        rule
+        for rule in suites.load_suite(project, "resultat")["expectations"]
+        if rule["kwargs"].get("column") == "svar_kod" and "value_set" in rule["kwargs"]
+    ]
+    assert rule["kwargs"]["value_set"] == [2, 1, 0]
+    assert all(word in rule["meta"]["vad"] for word in ("2 (Ja)", "1 (Delvis)", "0 (Nej)"))
+
+
+def test_a_changed_declaration_is_not_in_step_with_the_suite(project: Project):
+    table = TABLES["riket"]
+    columns = tuple(
+        replace(column, maximum=99) if column.name == "andel_ja_procent" else column
+        for column in table.columns
+    )
+    changed = suites.synced(project, replace(table, columns=columns))
+    assert changed != suites.synced(project, table) and "från 0 till 99" in changed
 
 
 CELL = {

@@ -31,12 +31,13 @@ from conftest import ROOT
 from ojbrottsoffer import __version__
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.datapackage import NAME
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads import formats
 from ojbrottsoffer.site.downloads.dataset import CHECKSUMS, KINDS, WHOLE, Dataset
 from ojbrottsoffer.site.words.citation import read_citation
 from ojbrottsoffer.site.words.tracing import traced
+from tools.programs import program
 
 WIDE = "resultat_bred"
 OFFERED = [*TABLES, WIDE]
@@ -134,7 +135,9 @@ def test_every_table_column_and_code_is_described_in_both_languages():
                 lacking.append(f"{table.name}.{column.name}: enhet (unit)")
             if column.codes and set(column.codes.english) != set(column.codes.codes):
                 lacking.append(f"kodlistan {column.codes.name}")
-    assert not lacking, "skriv english= eller unit= i declarations.py: " + ", ".join(dict.fromkeys(lacking))
+    assert not lacking, "skriv english= eller unit= i src/ojbrottsoffer/schema/: " + ", ".join(
+        dict.fromkeys(lacking)
+    )
 
 
 def test_the_package_says_where_every_table_comes_from(project: Project):
@@ -394,7 +397,7 @@ def test_a_codebook_page_has_every_column_code_and_ten_rows(folder: Path, name: 
 
 
 def test_the_examples_run_and_say_what_the_tables_say(folder: Path, page: str, tmp_path: Path):
-    """Python's are run beside the files; R's is run where R is, otherwise read."""
+    """All are run beside the files."""
     blocks = Text(page).code
     python = [block for block in blocks if "import " in block]
     assert len(python) == 2
@@ -423,10 +426,9 @@ def test_the_examples_run_and_say_what_the_tables_say(folder: Path, page: str, t
     assert set(re.findall(r'"([a-z_]+\.csv)"', r)) == {"resultat.csv", "enheter.csv"}
     used = set(re.findall(r"\b(ar|svar_kod|enhet_id|enhet|kommunkod|lanskod)\b", r))
     assert used == {"ar", "svar_kod", "enhet_id", "enhet", "kommunkod", "lanskod"} <= known
-    if shutil.which("Rscript"):
-        done = subprocess.run(["Rscript", "-e", r], cwd=folder, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        assert all(re.search(rf"{u}\b.*\b{n}\b", done.stdout) for u, n in wanted.items())
+    done = subprocess.run([program("Rscript"), "-e", r], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert all(re.search(rf"{u}\b.*\b{n}\b", done.stdout) for u, n in wanted.items())
 
 
 def test_the_citation_has_one_version_everywhere(project: Project, page: str, folder: Path):

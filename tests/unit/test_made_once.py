@@ -1,14 +1,9 @@
-"""What is made once for many: the search index, forms of workbooks, parts of pages."""
+"""What is made once for many: forms of workbooks; the links of pages."""
 
 from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,14 +11,10 @@ from urllib.parse import urljoin
 import numpy as np
 import pytest
 import xlsxwriter
-from jinja2 import FileSystemLoader
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site import search_index, styles
-from ojbrottsoffer.site.downloads import formats, forms, sheets, unit_files
+from ojbrottsoffer.site.downloads import forms, sheets
 from ojbrottsoffer.site.downloads.formats import WORKBOOK_DATE
-from ojbrottsoffer.site.pages import views
-from ojbrottsoffer.site.pages.data_pages import data_pages
 from ojbrottsoffer.site.pages.views import Views
 from ojbrottsoffer.site.words.links import Link
 
@@ -39,62 +30,6 @@ TARGETS = (
     "data/resultat.csv",
     "kvalitet/#x",
 )
-
-
-def files(folder: Path) -> set[str]:
-    """The parts of a search index; Pagefind names them by what is in them."""
-    return {
-        path.relative_to(folder).as_posix()
-        for kind in ("index", "fragment")
-        for path in (folder / kind).iterdir()
-    }
-
-
-def test_the_search_index_is_that_of_the_whole_pages(project: Project, tmp_path: Path):
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pagefind",
-            "--site",
-            str(project.site),
-            "--output-path",
-            str(tmp_path),
-            "--glob",
-            "**/index.html",
-            "--root-selector",
-            "article",
-            "--quiet",
-        ],
-        check=True,
-    )
-    assert files(tmp_path) == files(project.site / "pagefind") != set()
-
-
-def test_an_index_is_made_again_when_a_text_or_an_address_is_another(tmp_path: Path, monkeypatch):
-    project, asked = Project(tmp_path), []
-
-    def run(pages: dict[str, str], folder: Path) -> bool:
-        asked.append(pages)
-        (folder / search_index.FOLDER).mkdir()
-        (folder / search_index.FOLDER / "vad").write_text(str(len(asked)))
-        return True
-
-    def made(name: str, text: str, address: str = "a") -> str:
-        page = tmp_path / name / address / "index.html"
-        page.parent.mkdir(parents=True)
-        page.write_text(f'<title>{name}</title><article><p data-oj-tal="{name}">{text}</p></article>')
-        assert search_index.make(project, tmp_path / name)
-        return (tmp_path / name / "pagefind" / "vad").read_text()
-
-    monkeypatch.setattr(search_index, "_run", run)
-    assert [made("ett", "lika"), made("tva", "lika"), made("tre", "olika"), made("fyra", "olika", "b")] == [
-        "1",
-        "1",
-        "2",
-        "3",
-    ]
-    assert len(list((tmp_path / ".build" / "sokregister").iterdir())) == 1, "bara det senaste sparas"
 
 
 def book(values: list[object]) -> bytes:
@@ -154,77 +89,6 @@ def test_a_sheet_filled_at_once_is_what_xlsxwriter_writes(odd: object, monkeypat
     at_once = written()
     monkeypatch.setattr(sheets.Sheet, "fill", sheets.Sheet._one_by_one)
     assert at_once == written()
-
-
-@pytest.fixture
-def staged(project: Project, scratch: Project) -> Project:
-    """As a build has it after the first steps."""
-    made = replace(scratch, staged=True)
-    shutil.copytree(scratch.clean, made.clean)
-    shutil.copy(project.report, made.report)
-    return made
-
-
-def shown(project: Project) -> dict[str, object]:
-    """All that a build may take from the one before: files, style sheet, pages of templates."""
-    seen = Views.load(project)
-    pages = [
-        page for name, page in data_pages(seen).items() if name in ("kommuner/lund.md", "kommuner/tyreso.md")
-    ]
-    return (
-        dict(unit_files.all_files(seen))
-        | seen.dataset.files
-        | {styles.ADDRESS: styles.sheet(str(project.root / "docs"), project)}
-        | {
-            page.path: page.views.render(page.template, Link(page.path.removesuffix("md")), **page.values())
-            for page in pages
-        }
-    )
-
-
-def test_after_one_changed_cell_all_is_as_in_a_build_from_nothing(staged: Project, monkeypatch):
-    written: list[str] = []
-
-    def watched(function: Callable, name: Callable[..., str]) -> Callable:
-        return lambda *given: written.append(name(*given)) or function(*given)
-
-    monkeypatch.setattr(unit_files, "unit_csv", watched(unit_files.unit_csv, lambda unit, ar, rows: unit))
-    monkeypatch.setattr(
-        formats, "parquet", watched(formats.parquet, lambda as_csv, table, version: table.name)
-    )
-    monkeypatch.setattr(styles, "_lean", watched(lambda *texts: "".join(texts), lambda *texts: "stilmall"))
-    first = shown(staged)
-    assert {"lund", "tyreso", "resultat", "kallor", "stilmall"} < set(written)
-    written.clear()
-    path = staged.clean / "resultat.csv"
-    text = path.read_text(encoding="utf-8")
-    changed = re.sub(r"(,lund,[\w-]+),0,Nej,", r"\1,1,Delvis,", text, count=1)
-    assert changed != text
-    path.write_text(changed, encoding="utf-8")
-    again = shown(staged)
-    assert sorted(written) == ["lund", "resultat", "resultat_bred"]
-    assert again == shown(replace(staged, staged=False, clean_override=staged.clean)), (
-        "utan minne blir det samma"
-    )
-    different = {name for name in first if first[name] != again[name]}
-    assert {
-        "kommuner/lund/lund.xlsx",
-        "kommuner/lund/handlingsplan-lund.xlsx",
-        "kommuner/lund.md",
-        "resultat.json",
-        "SHA256SUMS",
-    } < different and not {"kallor.json", "kommuner/tyreso/tyreso.xlsx"} & different
-
-
-def test_a_changed_template_is_compiled_again(tmp_path: Path):
-    folder = tmp_path / "mallar"
-    folder.mkdir()
-    for words in ("ett", "två", "två"):
-        (folder / "prov.html").write_text(words, encoding="utf-8")
-        environment = views._environment(Project(tmp_path, staged=True))
-        environment.loader = FileSystemLoader(folder)
-        assert environment.get_template("prov.html").render() == words
-    assert list(Path(environment.bytecode_cache.directory).iterdir())
 
 
 def test_addresses_lead_where_they_should_from_every_page_of_the_same_depth():

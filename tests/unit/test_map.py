@@ -16,10 +16,11 @@ from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.pictures.maps import Maps, share_class
 from ojbrottsoffer.sources.boundaries import load_boundaries
+from ojbrottsoffer.sources.inputs import read_all
 from ojbrottsoffer.sources.register import load_reference
 
 KIRUNA, LUND, GOTLAND, STROMSTAD = "2584", "1281", "0980", "1486"
@@ -192,12 +193,14 @@ def test_the_boundaries_are_a_source_that_is_used_when_there_is_a_map(scratch: P
     frames = {name: read_csv(scratch.clean / f"{name}.csv", table) for name, table in TABLES.items()}
 
     def unused() -> set[str]:
-        helped = with_helpers(frames | {"kallor": gate._sources(scratch, set())})
+        helped = with_helpers(frames | {"kallor": gate._sources(read_all(scratch), set())})
         return set(helped["kallor"]["_oanvand"].dropna())
 
     without = unused()
     assert "geo" in without, "en mapp utan karta är kanske en fil som glömts"
-    (scratch.raw / "geo" / "g.geojson").write_text("{}", encoding="utf-8")
+    (scratch.raw / "geo" / "g.geojson").write_text(
+        json.dumps(collection(feature(LUND, square(13, 55.6)))), encoding="utf-8"
+    )
     assert unused() == without - {"geo"}
 
 

@@ -12,12 +12,12 @@ from conftest import ROOT
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.contradictions import of_averages
-from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.curated.factors import load_factors
+from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.register import load_reference
 
 REFERENCE = load_reference(Project(ROOT))
@@ -38,7 +38,7 @@ def copy(tmp_path: Path) -> Project:
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
     """What the methods' files say now, read from them and not from `data/clean/`."""
-    return methods.read(Project(ROOT), REFERENCE, FACTORS)
+    return methods.read(Project(ROOT), REFERENCE, FACTORS, read_origins(Project(ROOT)))
 
 
 def said(copy: Project, file: str, old: str, new: str) -> str:
@@ -48,7 +48,7 @@ def said(copy: Project, file: str, old: str, new: str) -> str:
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError) as error:
-        methods.read(copy, REFERENCE, FACTORS)
+        methods.read(copy, REFERENCE, FACTORS, read_origins(copy))
     return str(error.value)
 
 
@@ -278,19 +278,12 @@ UNREAD = 12 * 13 + 4
     ],
 )
 def test_the_suites_stop_what_the_reader_would_be_misled_by(project, published, damage, rule):
-    from ojbrottsoffer.checks.expectations import validate
+    from ojbrottsoffer.checks.expectations.parameters import parameters
+    from ojbrottsoffer.checks.expectations.validate import validate_table
 
     name, change = damage
-    known = validate.parameters(published)
-    frame = change(published[name])
-    rules = load_suite(project, name)["expectations"]
-    ran = validate._run(project, name, rules, frame, known)
-    broken = [
-        finding
-        for one in rules
-        for finding in validate._findings(project, name, one, ran[one["id"]])
-        if finding.expected.startswith(rule)
-    ]
+    _, findings = validate_table(project, name, change(published[name]), parameters(published))
+    broken = [finding for finding in findings if finding.expected.startswith(rule)]
     assert broken, rule
     # and the file to open is named, not its folder
     assert all((project.root / finding.file).is_file() for finding in broken if name != "metod_nyckeltal")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import nbformat
 import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
 import pytest
+from mkdocs_jupyter.config import settings
+from mkdocs_jupyter.convert import nb2html
 
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
-from ojbrottsoffer.notebook.notebook_pages import to_page
-from ojbrottsoffer.notebook.show import ENDS, LONG_TABLE, tabell
+from ojbrottsoffer.notebook.show import ENDS, LONG_TABLE, figur, tabell
 from ojbrottsoffer.notebook.story_analysis import rank_figure, units_table
-from ojbrottsoffer.project import BUILD_SETTING
+from ojbrottsoffer.project import BUILD_SETTING, STAGED
+from ojbrottsoffer.site import notebook_pages
 
 
 def frame_of(rows: int) -> pd.DataFrame:
@@ -23,42 +28,65 @@ def frame_of(rows: int) -> pd.DataFrame:
     )
 
 
-def page_of(*frames: pd.DataFrame):
-    outputs = [
-        nbformat.v4.new_output("display_data", data=tabell(frame, "Svar & andel")._repr_mimebundle_())
-        for frame in frames
-    ]
-    return to_page(
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("tabell(frame)", outputs=outputs)])
-    )
+def executed(*frames: pd.DataFrame) -> nbformat.NotebookNode:
+    """A notebook that shows each table in a cell of its own."""
+    cells = []
+    for frame in frames:
+        data, metadata = tabell(frame, "Svar & andel")._repr_mimebundle_()
+        output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+        cells.append(nbformat.v4.new_code_cell("tabell(frame)", outputs=[output]))
+    return nbformat.v4.new_notebook(cells=cells)
 
 
-def test_a_long_table_is_its_ends_and_a_file_with_every_row(monkeypatch):
-    monkeypatch.setenv(BUILD_SETTING, "1")
+def page_of(notebook: nbformat.NotebookNode, folder: Path) -> str:
+    """The notebook as mkdocs-jupyter makes a page of it with our template."""
+    nbformat.write(notebook, folder / "prov.ipynb")
+    settings.templates_dir = str(notebook_pages.TEMPLATES)
+    return nb2html(str(folder / "prov.ipynb"))
+
+
+def test_a_long_table_is_its_ends_and_a_file_with_every_row(monkeypatch, tmp_path):
+    monkeypatch.setenv(BUILD_SETTING, STAGED)
     long, longer = frame_of(LONG_TABLE + 1), frame_of(LONG_TABLE + 60)
-    made = page_of(long, longer)
-    assert (
-        list(made.files)
-        == re.findall(r'<a href="([^"]+)" download>', made.markdown)
-        == ["tabell-1.csv", "tabell-2.csv"]
-    )
-    for frame, content in zip((long, longer), made.files.values(), strict=True):
-        pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(content)), frame, check_dtype=False)
-    shown = re.findall(r'<th scope="row">Testkommun (\d+)</th>', made.markdown.split("tabell-1.csv")[0])
+    notebook = executed(long, longer)
+    files, page = notebook_pages.tables(notebook), page_of(notebook, tmp_path)
+    assert len(files) == 2 and list(files) == re.findall(r'<a [^>]*href="([^"]+\.csv)"', page)
+    for frame, content in zip((long, longer), files.values(), strict=True):
+        pd.testing.assert_frame_equal(pd.read_csv(io.StringIO(content)), frame, check_dtype=False)
+    shown = re.findall(r'<th scope="row">Testkommun (\d+)</th>', page.split(".csv")[0])
     assert [int(n) for n in shown] == [*range(1, ENDS + 1), *range(LONG_TABLE + 2 - ENDS, LONG_TABLE + 2)]
-    assert f"… {LONG_TABLE + 1 - 2 * ENDS}\u00a0rader till …" in made.markdown
-    assert f"de {ENDS} första och de {ENDS} sista av {LONG_TABLE + 1}\u00a0rader" in made.markdown
+    assert f"… {LONG_TABLE + 1 - 2 * ENDS}\u00a0rader till …" in page
+    assert f"de {ENDS} första och de {ENDS} sista av {LONG_TABLE + 1}\u00a0rader" in page
 
 
-def test_a_table_that_is_not_long_is_whole_and_has_no_file(monkeypatch):
-    monkeypatch.setenv(BUILD_SETTING, "1")
-    made = page_of(frame_of(LONG_TABLE))
-    assert made.markdown.count('<th scope="row">') == LONG_TABLE and not made.files
+def test_a_table_that_is_not_long_is_whole_and_has_no_file(monkeypatch, tmp_path):
+    monkeypatch.setenv(BUILD_SETTING, STAGED)
+    notebook = executed(frame_of(LONG_TABLE))
+    assert page_of(notebook, tmp_path).count('<th scope="row">') == LONG_TABLE
+    assert not notebook_pages.tables(notebook)
 
 
 def test_in_jupyterlab_there_is_no_page_to_link_to(monkeypatch):
     monkeypatch.delenv(BUILD_SETTING, raising=False)
-    assert set(tabell(frame_of(LONG_TABLE + 1), "x")._repr_mimebundle_()) == {"text/html", "text/plain"}
+    data, _ = tabell(frame_of(LONG_TABLE + 1), "x")._repr_mimebundle_()
+    assert set(data) == {"text/html", "text/plain"} and ".csv" not in data["text/html"]
+
+
+def test_in_jupyterlab_a_figure_is_an_ordinary_one(monkeypatch):
+    monkeypatch.delenv(BUILD_SETTING, raising=False)
+    monkeypatch.setattr(pio.renderers, "default", "plotly_mimetype")  # what Plotly chooses in JupyterLab
+    figure = go.Figure(go.Bar(x=[1], y=["Testkommun 001"]))
+    shown = figur(figure, "Titel", "Text")._repr_mimebundle_()
+    assert shown == figure._repr_mimebundle_() and "application/vnd.plotly.v1+json" in shown
+
+
+def test_what_a_cell_prints_is_text_and_code_is_folded_away(tmp_path):
+    printed = nbformat.v4.new_output("stream", name="stdout", text="<b>1 & 2</b>\n")
+    cell = nbformat.v4.new_code_cell('print("<b>1 & 2</b>")', outputs=[printed])
+    page = page_of(nbformat.v4.new_notebook(cells=[cell]), tmp_path)
+    assert '<pre class="oj-utskrift" tabindex="0">&lt;b&gt;1 &amp; 2&lt;/b&gt;</pre>' in page
+    assert '<details class="quote">' in page and "<b>1" not in page
+    assert '<div class="highlight"><pre><code>' in page and "clipboard" not in page
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.downloads import plan
 from ojbrottsoffer.site.pages.views import Views
+from tools.programs import program
 
 FIRST = plan.HEADER + 2
 """The first row to fill in, counted as a spreadsheet does."""
@@ -71,7 +71,7 @@ def test_libreoffice_opens_a_plan_counts_and_gives_it_back_whole(project: Projec
     (tmp_path / "ny.xlsx").write_bytes(file(project, "tyreso").read_bytes())
     done = subprocess.run(
         [
-            os.environ["SOFFICE"],
+            program("soffice"),
             f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}",
             "--headless",
             "--convert-to",

@@ -33,6 +33,7 @@ from ojbrottsoffer.project import Project, find_project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402
 from ojbrottsoffer.site.words.accessibility import RESULT, Audited  # noqa: E402
 from tools.audit.pagetypes import by_type, file_of  # noqa: E402
+from tools.programs import program  # noqa: E402
 from tools.server import serving  # noqa: E402
 
 WIDTHS = (1280, 360)
@@ -79,7 +80,7 @@ def shown_with(site: Path, page: Path) -> set[Path]:
 
 def started(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(
-        executable_path=os.environ["CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
+        executable_path=program("chromium"), args=["--no-sandbox", "--disable-gpu"]
     )
 
 

@@ -103,7 +103,7 @@ def serving(folder: Path) -> None:
     number = port()
     url = f"http://127.0.0.1:{number}/"
     server = subprocess.Popen(
-        [sys.executable, "-m", "ojbrottsoffer.site.live", str(number)],
+        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{number}"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(folder / "src")},
         stdout=subprocess.DEVNULL,

@@ -14,14 +14,17 @@ import pandas as pd
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks import contradictions
-from ojbrottsoffer.checks.claims.report_claims import read_claims, try_claims
+from ojbrottsoffer.checks.claims.claims_file import checked_claims
+from ojbrottsoffer.checks.claims.trying import try_claims
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
-from ojbrottsoffer.schema.declarations import SVAR, TABLES
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import computed, single_figures, skl2016
+from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.register import load_reference
 from tools.bench.measuring import RUNS, forked, measured, row
 
@@ -90,7 +93,10 @@ def compared(project: Project, tables: dict[str, pd.DataFrame]) -> None:
         for name in ("antal_ja", "riket", "rankning")
     }
     try_claims(
-        read_claims(project), tables, single_figures.read(project, load_reference(project)).omgangar, own
+        checked_claims(read_claim_rows(project)),
+        tables,
+        single_figures.read(project, load_reference(project)).omgangar,
+        own,
     )
     contradictions.of_totals(placed["antal_ja"], tables["enheter"])
     contradictions.of_shares(placed["riket"], labels, called, own)

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from ojbrottsoffer.project import find_project
 from tools.audit.pagetypes import by_type
+from tools.programs import program
 from tools.server import serving
 
 VERSION = "13.5.0"
@@ -78,7 +79,7 @@ def painted(browser, address: str, width: int) -> tuple[float, float, int, int]:
 
 
 def main() -> None:
-    project, chromium = find_project(), os.environ["CHROMIUM"]
+    project, chromium = find_project(), program("chromium")
     wanted = set(sys.argv[1:])
     tools = project.work / "verktyg" / f"lighthouse-{VERSION}"
     if not (tools / "node_modules/.bin/lighthouse").exists():

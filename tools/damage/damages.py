@@ -30,7 +30,6 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from ojbrottsoffer.checks.damage_record import FILE_NAME, ClassResult, Example, MutationResult
-from ojbrottsoffer.checks.expectations.validate import Passed
 from ojbrottsoffer.checks.gate import Checked, ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding, show
@@ -714,11 +713,10 @@ def outcomes(
     The same seed gives the same damages. Raises `Unhandled` if the gate raises anything but
     `DataError`.
     """
-    passed: Passed = {}
     with TemporaryDirectory() as folder:
         scratch = _scratch_copy(project, Path(folder))
         target.prepare(scratch)
-        clean = ingest_and_check(scratch, passed, guard=False)
+        clean = ingest_and_check(scratch, guard=False)
         known = set(clean.report.notices)
         for name in names or CLASSES:
             kind = CLASSES[name]
@@ -728,7 +726,7 @@ def outcomes(
                     _write(scratch.raw / target.folder / file, data)
                 try:
                     target.prepare(scratch)
-                    yield kind, _judge(scratch, made, passed, clean, known)
+                    yield kind, _judge(scratch, made, clean, known)
                 except DataError as error:
                     first = error.findings[0]
                     yield kind, Outcome(made, first.kind, first)
@@ -757,8 +755,8 @@ def _made(rng: random.Random, kind: DamageClass, target: Target, count: int) -> 
         yield candidate
 
 
-def _judge(scratch: Project, made: Damage, passed: Passed, clean: Checked, known: set[Finding]) -> Outcome:
-    checked = ingest_and_check(scratch, passed, guard=False)
+def _judge(scratch: Project, made: Damage, clean: Checked, known: set[Finding]) -> Outcome:
+    checked = ingest_and_check(scratch, guard=False)
     new = [notice for notice in checked.report.notices if notice not in known]
     same = checked.files() == clean.files() or _same_rows(checked, clean)
     return Outcome(made, new[0].kind if new else None, new[0] if new else None, same)

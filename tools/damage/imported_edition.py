@@ -25,6 +25,7 @@ from ojbrottsoffer.importer import editions
 from ojbrottsoffer.importer.accept import folder_name
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage.damages import EARLIER_RUN, Cell, Grid, Target, encode_csv
 
@@ -191,12 +192,12 @@ def sign_off(project: Project) -> None:
     with contextlib.suppress(DataError):
         reference = load_reference(project)
         folder = project.raw / folder_name("svar", AR)
-        decision = signoff.SignOff(
-            folder.name,
-            signoff.APPROVED,
-            signoff.content_digest(editions.read(project, reference, folder)),
-            f"{AR + 1}-01-02",
-            "Skadeprovet",
-            "Godkänd utan granskning, för att pröva kontrollerna.",
+        decision = decisions.SignOff(
+            kalla_id=folder.name,
+            beslut=decisions.APPROVED,
+            innehall=signoff.content_digest(editions.read(project, reference, folder)),
+            granskad=f"{AR + 1}-01-02",
+            granskad_av="Skadeprovet",
+            skal="Godkänd utan granskning, för att pröva kontrollerna.",
         )
-        (project.reference / signoff.LIST_NAME).write_bytes(signoff.with_decision(project, decision))
+        (project.reference / decisions.SIGN_OFFS).write_bytes(signoff.with_decision(project, decision))

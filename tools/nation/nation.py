@@ -18,13 +18,14 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from ojbrottsoffer.checks.editions import signoff
-from ojbrottsoffer.cli import steps
+from ojbrottsoffer.cli import build
 from ojbrottsoffer.cli.imports import import_file
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.importer.accept import folder_name
 from ojbrottsoffer.project import Project, find_project
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import COLUMNS, load_reference, unit_id
 from tools.nation import invented, workbooks
 
@@ -177,10 +178,15 @@ def sign_off(copy: Project, slag: str, ar: int) -> None:
     """Approves an imported year as it is now."""
     folder = copy.raw / folder_name(slag, ar)
     read = editions.read(copy, load_reference(copy), folder)
-    decision = signoff.SignOff(
-        folder.name, signoff.APPROVED, signoff.content_digest(read), f"{ar + 1}-01-02", *REVIEWER
+    decision = decisions.SignOff(
+        kalla_id=folder.name,
+        beslut=decisions.APPROVED,
+        innehall=signoff.content_digest(read),
+        granskad=f"{ar + 1}-01-02",
+        granskad_av=REVIEWER[0],
+        skal=REVIEWER[1],
     )
-    (copy.reference / signoff.LIST_NAME).write_bytes(signoff.with_decision(copy, decision))
+    (copy.reference / decisions.SIGN_OFFS).write_bytes(signoff.with_decision(copy, decision))
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -200,7 +206,7 @@ def main(argv: list[str] | None = None) -> int:
     for ar in import_years(project, copy, folder / "filer", said.kommuner, said.stadsdelar, years):
         print(f"{ar}: inläst och godkänd", flush=True)
     print(f"{len(years)} påhittade utgåvor lästes in på {time.perf_counter() - started:.0f} s.", flush=True)
-    return 0 if said.bara_data else steps.main(copy)
+    return 0 if said.bara_data else build.main(copy)
 
 
 if __name__ == "__main__":

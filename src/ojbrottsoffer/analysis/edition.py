@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.schema.csv_tables import read_csv
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.computed import own_sources
 
 JA, DELVIS, NEJ = 2, 1, 0

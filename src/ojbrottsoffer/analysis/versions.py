@@ -19,8 +19,8 @@ import yaml
 from ojbrottsoffer import __version__
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import rows_as_text
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.transaction import fresh, publish
 
 HEADER = ["tabell", "nyckel", "radsumma"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ojbrottsoffer.schema.codes import SVAR
+from ojbrottsoffer.schema.columns import TO_ENHET
 from ojbrottsoffer.schema.csv_tables import typed
-from ojbrottsoffer.schema.declarations import SVAR, TABLES, TO_ENHET
 from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.tables import TABLES
 
 NAME = "resultat_bred"
 UNIT_COLUMNS = ("enhet_id", "enhet", "typ", "kommunkod")

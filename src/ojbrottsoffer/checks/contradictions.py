@@ -13,84 +13,13 @@ from itertools import combinations
 
 import pandas as pd
 
-from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
-from ojbrottsoffer.schema.finding import AVVIKELSE, DataError, Finding, show
-from ojbrottsoffer.sources.raw import date_of, read_yaml
-
-LIST_NAME = "kanda_avvikelser.yml"
-LIST_FIELDS = {"avvikelse_id", "varde_a", "varde_b", "beslut", "granskad", "granskad_av"}
+from ojbrottsoffer.schema.finding import AVVIKELSE, Finding, show
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.curated.decisions import KNOWN_CONTRADICTIONS, KnownContradiction
 
 COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("status", "beslut")]
 WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
-
-
-def known_contradictions(project: Project) -> dict[str, dict[str, str]]:
-    """The reviewed list, by id. Raises `DataError` naming an entry that is not complete."""
-    path = project.reference / LIST_NAME
-    file = project.relative(path)
-    entries = read_yaml(path, file, list)
-    findings = []
-    seen: set[str] = set()
-    for number, entry in enumerate(entries, start=1):
-        filled = entry if isinstance(entry, dict) else {}
-        missing = sorted(name for name in LIST_FIELDS if filled.get(name) in (None, ""))
-        if missing:
-            findings.append(
-                Finding(
-                    "Posten är inte hel",
-                    file=file,
-                    table=f"post {number}",
-                    value=str(entry),
-                    expected=f"fälten {', '.join(missing)}",
-                    action="Fyll i det som saknas.",
-                    priority=1,
-                )
-            )
-        elif wrong := [name for name, value in filled.items() if isinstance(value, list | dict)]:
-            findings.append(
-                Finding(
-                    "Posten har ett värde som inte går att använda",
-                    file=file,
-                    table=f"post {number}",
-                    column=wrong[0],
-                    value=str(filled[wrong[0]]),
-                    expected="text eller ett tal",
-                    action="Rätta värdet.",
-                    priority=1,
-                )
-            )
-        elif date_of(str(filled["granskad"])) is None:
-            findings.append(
-                Finding(
-                    "Datumet går inte att tolka",
-                    file=file,
-                    table=f"post {number}",
-                    row_label=str(filled["avvikelse_id"]),
-                    column="granskad",
-                    value=str(filled["granskad"]),
-                    expected="ÅÅÅÅ-MM-DD",
-                    action="Rätta datumet.",
-                    priority=1,
-                )
-            )
-        elif str(filled["avvikelse_id"]) in seen:
-            findings.append(
-                Finding(
-                    "Samma avvikelse står två gånger",
-                    file=file,
-                    table=f"post {number}",
-                    value=str(filled["avvikelse_id"]),
-                    expected="en post per avvikelse",
-                    action="Ta bort den ena posten.",
-                    priority=1,
-                )
-            )
-        seen.add(str(filled.get("avvikelse_id")))
-    if findings:
-        raise DataError(findings)
-    return {str(entry["avvikelse_id"]): {k: str(v) for k, v in entry.items()} for entry in entries}
 
 
 def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
@@ -260,7 +189,10 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
 
 
 def reviewed(
-    found: pd.DataFrame, project: Project, left_out: set[str] | None = None, drafts: set[str] | None = None
+    found: pd.DataFrame,
+    reviewed_before: dict[str, KnownContradiction],
+    left_out: set[str] | None = None,
+    drafts: set[str] | None = None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
     those that nobody has reviewed.
@@ -268,16 +200,12 @@ def reviewed(
     Entries about an edition in `left_out` wait with it. New contradictions in the files of
     `drafts` are shown as new instead of stopping: the draft is there to be reviewed.
     """
-    known = {
-        key: entry
-        for key, entry in known_contradictions(project).items()
-        if entry.get("utgava") not in (left_out or set())
-    }
+    known = {key: entry for key, entry in reviewed_before.items() if entry.utgava not in (left_out or set())}
     shown = pd.Series(False, index=found.index)
     for name in ("_fil", "kalla_a", "kalla_b"):
         source = found[name].astype("str").str.extract(r"^(?:data/raw/)?([^/:]+)[/:]")[0]
         shown |= source.isin(drafts or set())
-    file = project.relative(project.reference / LIST_NAME)
+    file = f"data/reference/{KNOWN_CONTRADICTIONS}"
     findings = []
     for row, is_draft in zip(found.to_dict("records"), shown, strict=True):
         entry = known.get(row["avvikelse_id"])
@@ -303,13 +231,13 @@ def reviewed(
                     priority=8 if row["typ"] == "pastaende" else 7,
                 )
             )
-        elif (entry["varde_a"], entry["varde_b"]) != (row["varde_a"], row["varde_b"]):
+        elif (entry.varde_a, entry.varde_b) != (row["varde_a"], row["varde_b"]):
             findings.append(
                 Finding(
                     f"En känd motsägelse har ändrats. {row['beskrivning']}",
                     **where,
                     value=f"{row['varde_a']} mot {row['varde_b']}",
-                    expected=f"{entry['varde_a']} mot {entry['varde_b']}, som i {file}",
+                    expected=f"{entry.varde_a} mot {entry.varde_b}, som i {file}",
                     action=f"{row['_atgard']} Stämmer det nya: "
                     f"ändra posten {show(row['avvikelse_id'], 120)} i {file}.",
                     kind=AVVIKELSE,
@@ -322,7 +250,7 @@ def reviewed(
                 "En känd motsägelse finns inte längre",
                 file=file,
                 table=f"post {contradiction_id}",
-                value=f"{known[contradiction_id]['varde_a']} mot {known[contradiction_id]['varde_b']}",
+                value=f"{known[contradiction_id].varde_a} mot {known[contradiction_id].varde_b}",
                 expected="samma motsägelse i uppgifterna",
                 action="Kontrollera att ingen har rättat i data/raw/. Är källan rättad: "
                 f"ta bort posten ur {file}.",
@@ -334,7 +262,7 @@ def reviewed(
     table = listed.assign(
         status=["kand" if i in known else "ny" for i in listed["avvikelse_id"]],
         beslut=[
-            known[i]["beslut"] if i in known else "Ingen har granskat avvikelsen."
+            known[i].beslut if i in known else "Ingen har granskat avvikelsen."
             for i in listed["avvikelse_id"]
         ],
     )

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
-from ojbrottsoffer.checks.claims.report_claims import pointing_nowhere, read_claims, try_claims, unpinned
-from ojbrottsoffer.checks.corrections import read_corrections
+from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
+from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
-from ojbrottsoffer.checks.expectations.validate import Passed, validate
+from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.publishable import undeclared_columns, unsafe_texts
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
-from ojbrottsoffer.digest import digest
 from ojbrottsoffer.importer import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
-from ojbrottsoffer.schema.memory import remembered
-from ojbrottsoffer.sources import boundaries, computed, single_figures, skl2016
-from ojbrottsoffer.sources.curated import methods
-from ojbrottsoffer.sources.curated.example import load_example
-from ojbrottsoffer.sources.curated.factors import factor_table, load_factors
-from ojbrottsoffer.sources.curated.tips import load_tips
-from ojbrottsoffer.sources.labels import labels_for
-from ojbrottsoffer.sources.raw import read_origin
-from ojbrottsoffer.sources.register import Reference, load_reference
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources import boundaries, computed, skl2016
+from ojbrottsoffer.sources.curated.factors import factor_table
+from ojbrottsoffer.sources.inputs import Sources, read_all
 from ojbrottsoffer.transaction import fresh, publish, recover
 
-READ = ("data/raw", "data/reference", "expectations")
-"""All that the gate reads; tested."""
 RATED_IN = 2014
 """The year of the ratings in `sodertalje_medelvarden`."""
 
@@ -51,42 +42,27 @@ class Checked:
     report: Report
     drafts: list[editions.Imported]
     """Imported editions that nobody has signed off on."""
-    _files: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def files(self) -> dict[str, bytes]:
-        """What `data/clean/` holds: file name -> bytes. Made once."""
-        if not self._files:
-            tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
-            self._files.update(
-                {f"{name}.csv": data for name, data in tables.items()},
-                **{"datapackage.json": datapackage_bytes(tables, self.tables)},
-            )
-        return dict(self._files)
+        """What `data/clean/` holds: file name -> bytes."""
+        tables = {name: to_csv_bytes(self.tables[name], TABLES[name]) for name in TABLES}
+        return {f"{name}.csv": data for name, data in tables.items()} | {
+            "datapackage.json": datapackage_bytes(tables, self.tables)
+        }
 
 
-def ingest_and_check(
-    project: Project, passed: Passed | None = None, with_drafts: bool | set[str] = False, guard: bool = True
-) -> Checked:
+def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, guard: bool = True) -> Checked:
     """Reads `data/raw/`, runs every check and returns the tables.
 
     Raises `DataError` as soon as a stage has found something that stops: unreadable files,
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
-    `passed` is for `validate`. Imported editions without a sign-off are left out unless
+    Imported editions without a sign-off are left out unless
     `with_drafts` (all of them, or those named); their new contradictions are then shown instead
     of stopping. Without `guard` the checksums of the raw files don't count: only the rules do.
     """
     changed = changed_files(project) if guard else []
     try:
-        checked = remembered(
-            project,
-            "tabeller",
-            "alla",
-            lambda: (
-                digest(project, READ),
-                repr(with_drafts and (with_drafts is True or sorted(with_drafts))),
-            ),
-            lambda: _to_remember(_ingest_and_check(project, passed, with_drafts), project),
-        )
+        checked = _ingest_and_check(project, with_drafts)
     except DataError as error:
         raise DataError([*error.findings, *_not_told(changed, error.findings)]) from error
     _stop_if(changed)
@@ -99,48 +75,34 @@ def ingest_and_check(
     )
 
 
-def _to_remember(checked: Checked, project: Project) -> Checked:
-    """In a build the files are wanted again: with the tables, not made from them once more."""
-    if project.memory:
-        checked.files()
-    return checked
-
-
 def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
     """The changed files that no finding points out already."""
     told = {finding.file for finding in findings}
     return [finding for finding in changed if finding.file not in told]
 
 
-def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool | set[str]) -> Checked:
+def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked:
     _stop_if(suites_out_of_step(project))
-    read_corrections(project)
     load_results(project)
-    reference = load_reference(project)
-    boundaries.load_boundaries(project, set(reference.kommuner["kommunkod"]))
-    factors = load_factors(project, reference)
-    load_tips(project, factors)
-    of_methods = methods.read(project, reference, factors)
-    load_example(project, reference, factors)
-    printed = skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR))
-    checks, findings = check_structure(printed, reference)
+    sources = read_all(project)
+    reference = sources.reference
+    checks, findings = check_structure(sources.printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
     _stop_if(findings + link_findings)
-    signed, drafts = approved(editions.read_all(project, reference), project)
+    signed, drafts = approved(editions.read_all(project, reference), sources.sign_offs)
     waiting = {item.kalla_id for item in drafts}
     left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
     used = signed + [item for item in drafts if item.kalla_id not in left_out]
     _stop_if(before_not_there(used, reference))
-    single = single_figures.read(project, reference)
-    staged = editions.combined(skl2016.tidy(printed, reference), used)
-    frames = _assemble(staged, single, reference, project, left_out) | of_methods
-    frames["indikatorer_faktorer"] = factor_table(factors, frames["indikatorer_ar"])
+    staged = editions.combined(skl2016.tidy(sources.printed, reference), used)
+    frames = _assemble(staged, sources, left_out) | sources.methods
+    frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
     shown = {item.kalla_id for item in drafts} - left_out
-    comparisons, unreviewed = _compare(frames, single.omgangar, project, left_out, shown)
+    comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
     _stop_if(undeclared_columns(frames))
     text_check, unsafe = unsafe_texts(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
-    value_checks, findings = validate(project, frames, passed)
+    value_checks, findings = validate(project, frames)
     _stop_if([f for f in findings if f.kind != UPPLYSNING] + unsafe)
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
@@ -153,11 +115,7 @@ def _ingest_and_check(project: Project, passed: Passed | None, with_drafts: bool
 
 
 def _compare(
-    frames: dict[str, pd.DataFrame],
-    omgangar: pd.DataFrame,
-    project: Project,
-    left_out: set[str],
-    drafts: set[str],
+    frames: dict[str, pd.DataFrame], sources: Sources, project: Project, left_out: set[str], drafts: set[str]
 ) -> tuple[list[Check], list[Finding]]:
     """The sources against themselves and each other. Fills `avvikelser` and `pastaenden`."""
     own = computed.own_sources(frames["resultat"])
@@ -168,8 +126,8 @@ def _compare(
         + ("" if pd.isna(row.publicerad) else f" {row.publicerad[:4]}")
         for row in frames["kallor"].itertuples()
     }
-    stated = read_claims(project)
-    claims, failing, findings = try_claims(stated, frames, omgangar, own)
+    stated = checked_claims(sources.claim_rows)
+    claims, failing, findings = try_claims(stated, frames, sources.single.omgangar, own)
     findings += unpinned(stated, project)
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
     shares, share_pairs = contradictions.of_shares(frames["riket"], labels.to_dict(), called, own)
@@ -180,7 +138,7 @@ def _compare(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found))
         else totals,
-        project,
+        sources.known_contradictions,
         left_out,
         drafts,
     )
@@ -252,13 +210,10 @@ def _stop_if(findings: list[Finding]) -> None:
 
 
 def _assemble(
-    staged: dict[str, pd.DataFrame],
-    single: single_figures.SingleFigures,
-    reference: Reference,
-    project: Project,
-    left_out: set[str],
+    staged: dict[str, pd.DataFrame], sources: Sources, left_out: set[str]
 ) -> dict[str, pd.DataFrame]:
     """Every public table except `avvikelser` and `pastaenden`."""
+    reference, single = sources.reference, sources.single
     published = staged.pop("antal_ja_publicerat")
     unizon = staged.pop("rankning_unizon")
     answers = staged["resultat"].astype({"svar_kod": "Int64"})
@@ -283,7 +238,7 @@ def _assemble(
         "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
         "indikatorer_mellan_ar": _links(reference.indikatorer_mellan_ar, left_out),
         "enheter_mellan_ar": _links(reference.enheter_mellan_ar, left_out),
-        "kallor": _sources(project, left_out),
+        "kallor": _sources(sources, left_out),
     }
 
 
@@ -313,24 +268,22 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
+def _sources(sources: Sources, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
-    for folder in sorted(path for path in project.raw.iterdir() if path.is_dir()):
-        path = folder / "origin.yml"
-        origin = read_origin(path, project.relative(path))
-        if origin["kalla_id"] in left_out:
+    for folder, origin in sources.origins.items():
+        if origin.kalla_id in left_out:
             continue
         rows.append(
             {
-                "kalla_id": origin["kalla_id"],
-                "titel": origin["title"],
-                "utgivare": origin["producer"],
-                "publicerad": _date(origin["published"]),
-                "url": origin["url"],
-                "hamtad": str(origin["retrieved"]),
-                "licens_anmarkning": origin["licence"],
-                "_ritad": folder.name == boundaries.FOLDER and boundaries.has_boundaries(project),
+                "kalla_id": origin.kalla_id,
+                "titel": origin.title,
+                "utgivare": origin.producer,
+                "publicerad": origin.published,
+                "url": origin.url,
+                "hamtad": origin.retrieved,
+                "licens_anmarkning": origin.licence,
+                "_ritad": folder == boundaries.FOLDER and bool(sources.boundaries),
             }
         )
     rows.append(
@@ -346,7 +299,3 @@ def _sources(project: Project, left_out: set[str]) -> pd.DataFrame:
         }
     )
     return pd.DataFrame(sorted(rows, key=lambda row: row["kalla_id"]))
-
-
-def _date(published: object) -> str | None:
-    return None if published is None else str(published)

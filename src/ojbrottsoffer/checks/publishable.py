@@ -9,9 +9,9 @@ import re
 import pandas as pd
 
 from ojbrottsoffer.checks.report import Check
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 
 STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """Spreadsheets take a cell that begins with one of these for a formula, or may do so."""
@@ -34,7 +34,7 @@ def undeclared_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
             column=column,
             value=column,
             expected=", ".join(table.column_names),
-            action="Beskriv kolumnen i src/ojbrottsoffer/schema/declarations.py och kör "
+            action="Beskriv kolumnen i src/ojbrottsoffer/schema/tables/ och kör "
             "make suites, eller ta bort den.",
             priority=1,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ojbrottsoffer.schema.declarations import PASTAENDEUTFALL
+from ojbrottsoffer.schema.codes import PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING, Finding
 
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ojbrottsoffer.cli import imports
+from ojbrottsoffer.cli.publishing import alone
+from ojbrottsoffer.cli.publishing import publish as publish_current
 from ojbrottsoffer.project import Project, find_project
 
 
@@ -170,7 +172,7 @@ def coverage(project: Project, arguments: argparse.Namespace) -> int:
 
 def datadocs(project: Project, arguments: argparse.Namespace) -> int:
     """`datadocs`: Great Expectations' own pages, for whoever runs the checks; never published."""
-    from ojbrottsoffer.checks.expectations.datadocs import build
+    from ojbrottsoffer.checks.datadocs import build
 
     print(
         f"Öppna {build(project).as_uri()} i en webbläsare. Sidorna hämtar typsnitt och skript "
@@ -181,7 +183,7 @@ def datadocs(project: Project, arguments: argparse.Namespace) -> int:
 
 def notebooks(project: Project, arguments: argparse.Namespace) -> int:
     """`anteckningsbocker`: executes every notebook."""
-    from ojbrottsoffer.notebook.notebook_pages import execute_all
+    from ojbrottsoffer.notebook.execute import execute_all
 
     return execute_all(project)
 
@@ -195,24 +197,17 @@ def website(project: Project, arguments: argparse.Namespace) -> int:
 
 def publish(project: Project, arguments: argparse.Namespace) -> int:
     """`publicera`: puts the staged tables and the staged site in place, both or neither."""
-    from ojbrottsoffer.transaction import publish_together
-
-    staged, published = replace(project, staged=True), replace(project, staged=False)
-    missing = [path for path in (staged.clean, staged.site) if not path.is_dir()]
-    if missing:
-        raise FileNotFoundError(f"{project.relative(missing[0])}/ saknas. Kör: make")
-    changed = publish_together({published.clean: staged.clean, published.site: staged.site}, project.journal)
-    names = " och ".join(f"{project.relative(path)}/" for path in changed)
-    print(f"Utbytt: {names}." if changed else "Det publicerade är redan detsamma.")
-    return 0
+    published = replace(project, staged=False)
+    with alone(published):
+        return publish_current(published)
 
 
 def pdf(project: Project, arguments: argparse.Namespace) -> int:
     """`pdf`: prints every profile of the built site, however many, with the Chromium in CHROMIUM."""
-    from ojbrottsoffer.site.assemble import release
     from ojbrottsoffer.site.paper import pdf
+    from ojbrottsoffer.site.words.citation import released
 
-    return pdf.print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium", release(project))
+    return pdf.print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium", released(project))
 
 
 def checksums(project: Project, arguments: argparse.Namespace) -> int:
@@ -251,7 +246,7 @@ def data_version(project: Project, arguments: argparse.Namespace) -> int:
 
 def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
-    from ojbrottsoffer.checks.claims.report_claims import write_pins
+    from ojbrottsoffer.checks.claims.claims_file import write_pins
     from ojbrottsoffer.checks.expectations.suites import sync
 
     changed = sync(project) + ["påståenden"] * write_pins(project)

@@ -75,13 +75,13 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     Without `tried` the gate is not run on what would be written: for a caller that runs it itself.
     """
     from ojbrottsoffer.checks.editions.importable import check_importable
-    from ojbrottsoffer.checks.editions.trial import try_import
+    from ojbrottsoffer.checks.trial import try_import
     from ojbrottsoffer.importer import accept
     from ojbrottsoffer.importer.conversation import asked, understood
     from ojbrottsoffer.importer.conversation import draft as draft_text
     from ojbrottsoffer.importer.edition_before import edition_before
-    from ojbrottsoffer.importer.understand import read_file
     from ojbrottsoffer.importer.recipe import load_profile
+    from ojbrottsoffer.importer.understand import read_file
     from ojbrottsoffer.sources.register import load_reference
 
     retrieved = _date(arguments.hamtad)
@@ -174,10 +174,10 @@ def _date(text: str | None) -> str:
 def review(project: Project, arguments: argparse.Namespace) -> int:
     """`granska`: what changes on the site, and the decision if one is given."""
     from ojbrottsoffer.analysis.edition_review import changed_answers, summary
-    from ojbrottsoffer.checks.contradictions import LIST_NAME
     from ojbrottsoffer.checks.editions import signoff
     from ojbrottsoffer.checks.gate import ingest_and_check
     from ojbrottsoffer.importer.accept import folder_name, write
+    from ojbrottsoffer.sources.curated import decisions
 
     kalla_id = folder_name(arguments.slag, arguments.ar)
     # Alone beside what is signed: a contradiction with another draft is decided with that one.
@@ -207,7 +207,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     for row in new:
         print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
     _show_notices([item for item in checked.report.notices if item.file.startswith(f"data/raw/{kalla_id}/")])
-    earlier = signoff.sign_offs(project).get(kalla_id)
+    earlier = decisions.read_sign_offs(project).get(kalla_id)
     for decision in (*earlier.tidigare, earlier) if earlier else ():
         print(
             f"\nTidigare beslut {decision.granskad}: {decision.beslut} av {decision.granskad_av}. "
@@ -223,20 +223,22 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         )
         return 0
     _check_decision(arguments, {row["avvikelse_id"] for row in new})
-    decision = signoff.SignOff(
-        kalla_id,
-        signoff.REFUSED if arguments.avvisa else signoff.APPROVED,
-        signoff.content_digest(item),
-        _date(arguments.datum),
-        arguments.granskare,
-        arguments.skal,
-        tuple(arguments.avvisa),
+    decision = decisions.SignOff(
+        kalla_id=kalla_id,
+        beslut=decisions.REFUSED if arguments.avvisa else decisions.APPROVED,
+        innehall=signoff.content_digest(item),
+        granskad=_date(arguments.datum),
+        granskad_av=arguments.granskare,
+        skal=arguments.skal,
+        avvisade=tuple(arguments.avvisa),
     )
-    files = {f"data/reference/{signoff.LIST_NAME}": signoff.with_decision(project, decision)}
+    files = {f"data/reference/{decisions.SIGN_OFFS}": signoff.with_decision(project, decision)}
     accepted = [row for row in new if row["avvikelse_id"] in arguments.acceptera]
     if accepted and not arguments.avvisa:
-        known = (project.reference / LIST_NAME).read_text(encoding="utf-8")
-        files[f"data/reference/{LIST_NAME}"] = signoff.with_known_contradictions(known, accepted, decision)
+        known = (project.reference / decisions.KNOWN_CONTRADICTIONS).read_text(encoding="utf-8")
+        files[f"data/reference/{decisions.KNOWN_CONTRADICTIONS}"] = signoff.with_known_contradictions(
+            known, accepted, decision
+        )
     write(project, files)
     if arguments.avvisa:
         print(f"\nBeslutet är sparat: {kalla_id} är underkänd och publiceras inte.")
@@ -337,7 +339,7 @@ def _check_decision(arguments: argparse.Namespace, new: set[str]) -> None:
 def draft(project: Project, arguments: argparse.Namespace) -> int:
     """`utkast`: the site with every edition that waits, marked on every page, outside `site/`."""
     from ojbrottsoffer.checks.gate import ingest_and_check, publish_tables
-    from ojbrottsoffer.notebook import notebook_pages
+    from ojbrottsoffer.notebook.execute import execute_all
     from ojbrottsoffer.site.assemble import build_site
 
     checked = ingest_and_check(project, with_drafts=True)
@@ -347,11 +349,7 @@ def draft(project: Project, arguments: argparse.Namespace) -> int:
     aside = replace(project, draft=True)
     publish_tables(checked, aside)
     checked.report.save(aside.report)
-    if not notebook_pages.notebook_paths(project.executed_notebooks):
-        print("Kör anteckningsböckerna först; det har inte gjorts här …", flush=True)
-        if code := notebook_pages.execute_all(project):
-            return code
-    code = build_site(aside)
+    code = execute_all(aside) or build_site(aside)
     if code == 0:
         print(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")
     return code

@@ -25,9 +25,9 @@ from ojbrottsoffer.importer.reading import UNDO, IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS
 from ojbrottsoffer.importer.stages.unit_rows import row_ref
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.sources.raw import unfit_for_origin
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.origins import unfit_for_origin
 from ojbrottsoffer.sources.register import COLUMNS, Reference, unit_id
 
 FOLDERS = {"svar": "oj", "rankning": "rankning", "riket": "riket"}

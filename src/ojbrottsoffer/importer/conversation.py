@@ -16,7 +16,7 @@ from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipe import ASK, KINDS, NO_ANSWER
-from ojbrottsoffer.schema.declarations import SAKNAS_ORSAK
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import report
 from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.register import Reference

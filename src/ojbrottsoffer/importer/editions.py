@@ -7,14 +7,11 @@ and nothing else: at this point no label is matched by likeness.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from ojbrottsoffer.digest import folder_digest
 from ojbrottsoffer.importer.accept import PROFILE_NAME
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.importer.reading import Place, Reading
@@ -23,13 +20,13 @@ from ojbrottsoffer.importer.stages.nation import whole_percent
 from ojbrottsoffer.importer.stages.ranking import placing
 from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed
-from ojbrottsoffer.schema.declarations import SVAR, TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.schema.memory import frame_digest, remembered
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.labels import labels_for
-from ojbrottsoffer.sources.register import COLUMNS, Reference
+from ojbrottsoffer.sources.register import Reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
 
 FOLDER = re.compile(r"(oj|rankning|riket)-(\d{4})")
@@ -49,8 +46,6 @@ class Imported:
     slag: str
     frames: dict[str, pd.DataFrame]
     meaning: dict[str, pd.DataFrame]
-    read_from: str = ""
-    """In a build: a digest of all that was read."""
 
 
 def is_imported(kalla_id: str) -> bool:
@@ -67,27 +62,14 @@ def folders(project: Project) -> list[Path]:
 def read_all(project: Project, reference: Reference) -> list[Imported]:
     """Every imported folder. Raises `DataError` with what can't be read in any of them."""
     done, findings = [], []
-    known = cache(lambda: [frame_digest(getattr(reference, name)) for name in COLUMNS])
     for folder in folders(project):
         try:
-            done.append(_read_once(project, reference, folder, known))
+            done.append(read(project, reference, folder))
         except DataError as error:
             findings += error.findings
     if findings:
         raise DataError(findings)
     return done
-
-
-def _read_once(
-    project: Project, reference: Reference, folder: Path, known: Callable[[], list[str]]
-) -> Imported:
-    if project.memory is None:
-        return read(project, reference, folder)
-    about = [folder.name, folder_digest(folder), *known()]
-    return replace(
-        remembered(project, "inlast", folder.name, lambda: about, lambda: read(project, reference, folder)),
-        read_from=repr(about),
-    )
 
 
 def read(project: Project, reference: Reference, folder: Path) -> Imported:

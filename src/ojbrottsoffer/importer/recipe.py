@@ -15,17 +15,10 @@ from pydantic import ValidationError
 
 from ojbrottsoffer.importer.forms.parts import Part
 from ojbrottsoffer.importer.read.sheet import index_of
-from ojbrottsoffer.schema.declarations import (
-    INDIKATORTYP,
-    JAMFORBAR,
-    MALGRUPP,
-    SAKNAS_ORSAK,
-    SAMBAND,
-    SVARSORD,
-)
+from ojbrottsoffer.schema.codes import INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.raw import Twice, parse_yaml
+from ojbrottsoffer.sources.yaml_files import Twice, parse_yaml
 
 KINDS = {"svar": "enheternas svar", "rankning": "Unizons rankning", "riket": "rikets andelar"}
 ROLES = {

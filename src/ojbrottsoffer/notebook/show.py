@@ -11,6 +11,7 @@ import html
 import json
 import os
 from dataclasses import dataclass
+from itertools import count
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,14 +23,16 @@ LONG_TABLE = 200
 """A table with more rows than this is shown as its first and last rows, beside a file with all."""
 ENDS = 10
 """Rows shown at each end of it."""
+_file_numbers = count(1)
+"""The long tables of the notebook that this process runs."""
 
 
 @dataclass(frozen=True)
 class ShownTable:
     """A table with a caption and header cells, readable by a screen reader.
 
-    A long one is shortened; when the site is built the whole table goes with it as CSV, for the
-    page to link to.
+    A long one is shortened; when the site is built the whole table goes with it as CSV, beside
+    the name of the file that the page links to.
     """
 
     frame: pd.DataFrame
@@ -39,11 +42,18 @@ class ShownTable:
     def is_long(self) -> bool:
         return len(self.frame) > LONG_TABLE
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         shown = {"text/html": self._repr_html_(), "text/plain": self.caption}
-        if self.is_long and os.environ.get(BUILD_SETTING):
-            shown["text/csv"] = self.frame.to_csv(index=False, lineterminator="\n")
-        return shown
+        if not self.is_long or BUILD_SETTING not in os.environ:
+            return shown, {}
+        name = f"tabell-{next(_file_numbers)}.csv"
+        content = self.frame.to_csv(index=False, lineterminator="\n")
+        shown["text/html"] += (
+            f'<p class="oj-kalla"><a href="{name}" download>Hela tabellen som CSV'
+            f'<span class="oj-dold">: {html.escape(self.caption)}</span></a> '
+            f"({text.size(len(content.encode()))})</p>"
+        )
+        return shown | {"text/csv": content}, {"text/csv": {"filename": name}}
 
     def _repr_html_(self) -> str:
         numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in self.frame.dtypes]
@@ -125,7 +135,7 @@ class ShownFigure:
     description: str
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        if not os.environ.get(BUILD_SETTING):
+        if BUILD_SETTING not in os.environ:
             return self.figure._repr_mimebundle_(include, exclude)
         drawn = json.dumps(
             _lean(json.loads(self.figure.to_json())), ensure_ascii=False, separators=(",", ":")

@@ -2,15 +2,121 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from ojbrottsoffer.analysis.edition import Edition
-from ojbrottsoffer.checks.report import Report
-from ojbrottsoffer.schema.declarations import PASTAENDEUTFALL, SVAR, TABLES
+from ojbrottsoffer.analysis.edition import Edition, read_tables
+from ojbrottsoffer.checks.expectations.suites import load_suite
+from ojbrottsoffer.checks.report import Report, load_report
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import PASTAENDEUTFALL, SVAR
+from ojbrottsoffer.schema.csv_tables import typed
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.register import Reference
 from ojbrottsoffer.sources.skl2016 import AR, Printed
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationSuiteValidationResult
+
+CODING = ("svar_kod", "svar", "saknas_orsak")
+"""The columns of `resultat` that say what was answered."""
+
+
+def write_tables(project: Project) -> bool:
+    """Reads, checks and writes every table and the quality report, as `make` does. True if a table
+    changed. Raises `DataError` and writes nothing if a check stops.
+
+    A build has done it in the step before it runs the notebooks, and it is not done twice.
+    """
+    from ojbrottsoffer.checks.gate import ingest_and_check, publish_tables
+
+    if project.staged or project.draft:
+        return False
+    checked = ingest_and_check(project)
+    changed = publish_tables(checked, project)
+    checked.report.save(project.report)
+    return changed
+
+
+def written_tables(project: Project) -> tuple[dict[str, pd.DataFrame], Report]:
+    """The tables as they are written, and what the checks said of them.
+
+    Raises `FileNotFoundError` if neither `make` nor the first notebook has written them.
+    """
+    if not project.report.exists():
+        raise FileNotFoundError(
+            "Tabellerna är inte kontrollerade här. Kör make, eller 01_inlasning.ipynb först."
+        )
+    return read_tables(project.clean), load_report(project.report)
+
+
+def public_rows(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
+    """What sources give to one public table, with its columns and types, in the order it is read."""
+    table = TABLES[name]
+    return pd.concat([typed(frame[table.column_names], table) for frame in frames], ignore_index=True)
+
+
+def is_written(name: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> bool:
+    """Whether the rows are exactly those that the written table has from the same sources."""
+    key = list(TABLES[name].key)
+    written = typed(tables[name].merge(rows[["ar", "kalla_id"]].drop_duplicates()), TABLES[name])
+    read, there = (frame.sort_values(key, ignore_index=True) for frame in (rows, written))
+    return read.equals(there)
+
+
+def answer_rows(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """`resultat` as it is read: a row per unit and indicator, with the printed cell."""
+    units = reference.units(set(rows["enhet_id"])).set_index("enhet_id")["enhet"]
+    labels = reference.edition(AR)["indikator"]
+    return pd.DataFrame(
+        {
+            "Enhet": rows["enhet_id"].map(units),
+            "Indikator": rows["indikator_id"].map(labels),
+            "Kod": rows["svar_kod"],
+            "Svar": rows["svar"],
+            "Plats": rows["plats"],
+        }
+    )
+
+
+def placing_rows(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Unizon's placings as they are read, with the place in the source."""
+    units = reference.units(set(rows["enhet_id"])).set_index("enhet_id")["enhet"]
+    return pd.DataFrame(
+        {
+            "Kommun": rows["enhet_id"].map(units),
+            "År": rows["ar"],
+            "Placering": rows["placering"],
+            "Källa": rows["kalla_id"],
+            "Plats": rows["plats"],
+        }
+    )
+
+
+def coding_rules(project: Project) -> list[dict]:
+    """The rules in `expectations/` of how answers are coded, that `resultat` alone decides."""
+    return [
+        rule
+        for rule in load_suite(project, "resultat")["expectations"]
+        if {rule["kwargs"].get("column")} & set(CODING)
+    ]
+
+
+def coding_outcomes(said: ExpectationSuiteValidationResult) -> pd.DataFrame:
+    """What Great Expectations says of each rule: answers tried and answers that break it."""
+    return pd.DataFrame(
+        [
+            {
+                "Regel": one.expectation_config.meta["vad"],
+                "Prövade": one.result["element_count"],
+                "Fel": one.result["unexpected_count"],
+            }
+            for one in said.results
+        ]
+    )
 
 
 def first_cells(printed: Printed, rows: int = 7) -> pd.DataFrame:

@@ -119,21 +119,21 @@ def agreement_figure(table: pd.DataFrame, colour: str) -> go.Figure:
 
 
 def described_table(found: list[Described], what: str) -> pd.DataFrame:
-    """Shares with numerator, base and nation, in percent with one decimal."""
+    """Shares with numerator, base and nation, in percent with one decimal; empty where not known."""
     return pd.DataFrame(
         {
             what: [one.title for one in found],
             "Ja": [one.ja for one in found],
             "Svar": [one.answered for one in found],
-            "Andel, procent": [_rounded(one.share) for one in found],
-            "Riket, procent": [_rounded(one.nation) for one in found],
-            "Skillnad, procentenheter": [_rounded(one.difference) for one in found],
+            "Andel, procent": _rounded([one.share for one in found]),
+            "Riket, procent": _rounded([one.nation for one in found]),
+            "Skillnad, procentenheter": _rounded([one.difference for one in found]),
         }
     )
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
+def _rounded(values: list[float | None]) -> pd.Series:
+    return pd.Series([None if value is None else round(value, 1) for value in values], dtype=float)
 
 
 def difference_figure(table: pd.DataFrame, colour: str) -> go.Figure:
@@ -145,7 +145,10 @@ def difference_figure(table: pd.DataFrame, colour: str) -> go.Figure:
             x=shown["Skillnad, procentenheter"],
             orientation="h",
             marker_color=colour,
-            text=[f"{step:.1f}".replace(".", ",") for step in shown["Skillnad, procentenheter"]],
+            text=[
+                "okänd" if pd.isna(step) else f"{step:.1f}".replace(".", ",")
+                for step in shown["Skillnad, procentenheter"]
+            ],
             textposition="outside",
             cliponaxis=False,
         )

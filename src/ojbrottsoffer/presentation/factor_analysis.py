@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,7 @@ from ojbrottsoffer.analysis.factors import description, expected, scales, simula
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.factors.rasch import Verdict
 from ojbrottsoffer.analysis.units import history, ranking
-from ojbrottsoffer.digest import folder_digest
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.memory import frame_digest, remembered
 from ojbrottsoffer.sources.computed import own_sources
 from ojbrottsoffer.sources.curated.factors import Factors, load_factors
 from ojbrottsoffer.sources.register import load_reference
@@ -74,10 +71,18 @@ class Analysis:
 
     @classmethod
     def load(cls, project: Project) -> Analysis:
-        """The latest published edition, for notebooks and measurements; read once as long as the
-        files are the same.
-        """
-        return _load(project, folder_digest(project.clean), folder_digest(project.reference))
+        """The latest published edition, for notebooks and measurements."""
+        tables = read_tables(project.clean)
+        year = edition(tables, latest_year(tables))
+        reference = load_reference(project)
+        return cls(
+            tables,
+            year,
+            load_factors(project, reference),
+            own_sources(tables["resultat"])[year.ar],
+            len(reference.kommuner),
+            project,
+        )
 
     @cached_property
     def is_selection(self) -> bool:
@@ -135,21 +140,7 @@ class Analysis:
 
     @cached_property
     def _against_expected(self) -> tuple[expected.Sensitivity, dict[str, list[Compared]]]:
-        """The model in every variant, and what it says of factors, areas and indicators. It is most of
-        what the analysis takes, so notebooks and pages share it in a build.
-        """
-        return remembered(self.project, "analys", str(self.year.ar), self._decided_by, self._compared)
-
-    def _decided_by(self) -> list[str]:
-        frames = (self.year.answers, self.year.indicators, self.year.areas)
-        names = {factor: one.namn for factor, one in self.factors.factors.items()}
-        return [
-            _code(),
-            repr((names, self.indicators_of)),
-            *(frame_digest(frame.reset_index()) for frame in frames),
-        ]
-
-    def _compared(self) -> tuple[expected.Sensitivity, dict[str, list[Compared]]]:
+        """The model in every variant, and what it says of factors, areas and indicators."""
         found = expected.sensitivity(self.year)
         holds = {*found.holds(1), *found.holds(-1)}
         return found, {
@@ -327,25 +318,3 @@ def _group(sensitivity: expected.Sensitivity, found: Described) -> Compared:
         sensitivity.outside_under(ids),
         sensitivity.between_units(ids) if one else None,
     )
-
-
-@lru_cache(maxsize=1)
-def _load(project: Project, *content: str) -> Analysis:
-    tables = read_tables(project.clean)
-    year = edition(tables, latest_year(tables))
-    reference = load_reference(project)
-    return Analysis(
-        tables,
-        year,
-        load_factors(project, reference),
-        own_sources(tables["resultat"])[year.ar],
-        len(reference.kommuner),
-        project,
-    )
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """A digest of our code that computes what is remembered here."""
-    package = Path(__file__).resolve().parents[1]
-    return folder_digest(package / "analysis") + Path(__file__).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 from markupsafe import Markup, escape
 
-from ojbrottsoffer.schema.declarations import SAKNAS_ORSAK, SVAR
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK, SVAR
 
 
 @lru_cache(maxsize=64)

@@ -15,11 +15,12 @@ from ojbrottsoffer.analysis.units.indicator import OTHER, WHOLE, Break, Point, S
 from ojbrottsoffer.analysis.units.ranking import TOP_UNIZON, Agreement, RankRange, Selection
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.factor_analysis import Analysis, Compared
-from ojbrottsoffer.schema.declarations import SAKNAS_ORSAK
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_list
 
 NAMED_EXCEPTIONS = 6
 """Indicators that are not higher than in the nation are named up to this many."""
+NO_NATION = "Rikets andelar är inte kända, så det finns inget att jämföra med"
 
 
 def group(edition: Edition, is_selection: bool) -> str:
@@ -32,7 +33,7 @@ def above_the_nation(found: list[Described], who: str) -> str:
     """How many indicators are higher than in the nation, and the exceptions by name."""
     known = [one for one in found if one.difference is not None]
     if not known:
-        return "Rikets andelar är inte kända, så det finns inget att jämföra med."
+        return f"{NO_NATION}."
     lower, same = below(known), equal(known)
     base = text.count(len(known), "indikator", "indikatorer")
     if not lower and not same:
@@ -139,12 +140,14 @@ def areas_that_hold(found: list[Compared]) -> str:
     return f"Av {areas} skiljer sig {'ett' if n == 1 else text.in_words(n)} i alla prövningar:"
 
 
-def p_value(p: float) -> str:
+def p_value(p: float | None) -> str:
     """A p-value with as many decimals as it can bear.
 
     >>> p_value(0.0123), p_value(0.9), p_value(0.00002)
     ('0,012', '0,90', 'under 0,001')
     """
+    if p is None:
+        return "okänt"
     return "under 0,001" if p < 0.0005 else text.number(p, 3 if p < 0.0995 else 2)
 
 
@@ -155,6 +158,8 @@ def interval(v: Verdict) -> str:
 def deviating(analysis: Analysis, names: dict[str, str], who: str) -> str:
     """Which indicators are higher or lower than the totals explain, whatever spread is assumed."""
     found = analysis.sensitivity
+    if not found.main.indicators:
+        return f"{NO_NATION}."
     above, below = found.holds(1), found.holds(-1)
     said = []
     for ids, word in ((below, "färre"), (above, "fler")):
@@ -240,6 +245,8 @@ def sums_agree(model: Expected) -> str:
 
 def factors_above(found: list[Described], is_selection: bool) -> str:
     """Whether every factor is above the nation; expected only of a selection."""
+    if all(one.difference is None for one in found):
+        return NO_NATION
     if is_selection and all(one.difference is not None and one.difference > 0 for one in found):
         return "Alla faktorer ligger över riket, som väntat av ett sådant urval"
     return "Skillnaden mot riket per faktor"

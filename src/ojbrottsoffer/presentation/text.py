@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 from ojbrottsoffer.analysis.units.unit_profile import AreaResult
-from ojbrottsoffer.schema.declarations import DELMANGD
+from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.model import swedish_list
 
 NBSP = "\u00a0"

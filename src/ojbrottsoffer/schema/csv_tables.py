@@ -65,11 +65,11 @@ def rows_as_text(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, ...]]
 def _texts(values: pd.Series) -> list[str]:
     """The cells of a column; in one with a type, each different value is written once."""
     if values.dtype == "str":
-        return values.fillna("").to_numpy(dtype=object).tolist()
+        return list(values.fillna("").to_numpy(dtype=object))
     if values.dtype != object:
         codes, different = pd.factorize(values)  # -1, the last, where there is none
         texts = [_text(value) for value in np.asarray(different, dtype=object).tolist()]
-        return np.array([*texts, ""], dtype=object)[codes].tolist()
+        return list(np.array([*texts, ""], dtype=object)[codes])
     return ["" if value is None else value if type(value) is str else _text(value) for value in plain(values)]
 
 

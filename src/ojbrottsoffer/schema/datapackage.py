@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.tables import TABLES
 
 NAME = "oppna-jamforelser-brottsoffer"
 """Name of the package and of the files that hold all of it."""
@@ -37,17 +38,19 @@ KEYWORDS = [
     "municipalities",
     "Sweden",
 ]
+Descriptor = dict[str, Any]
+"""A part of the package as JSON has it."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.sv"
 """Where the licence of our own work is; the sources' figures have none that we know of."""
 
 
-def field_descriptor(column: Column) -> dict:
+def field_descriptor(column: Column) -> Descriptor:
     """One column as a Table Schema field."""
     constraints: dict[str, object] = {}
     if column.required:
         constraints["required"] = True
     if column.codes:
-        codes: list[object] = list(column.codes.codes)
+        codes = list(column.codes.codes)
         constraints["enum"] = [int(c) for c in codes] if column.type == "integer" else codes
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
@@ -57,7 +60,7 @@ def field_descriptor(column: Column) -> dict:
         constraints["pattern"] = column.pattern
     if column.max_length:
         constraints["maxLength"] = column.max_length
-    field = {
+    field: Descriptor = {
         "name": column.name,
         "type": column.type,
         "title": column.title,
@@ -80,7 +83,7 @@ def field_descriptor(column: Column) -> dict:
     return field
 
 
-def table_schema(table: Table) -> dict:
+def table_schema(table: Table) -> Descriptor:
     """One table as a Table Schema."""
     schema: dict[str, object] = {
         "fields": [field_descriptor(column) for column in table.columns],
@@ -122,7 +125,7 @@ def sources_of(table: Table, tables: dict[str, pd.DataFrame]) -> list[str]:
     return sorted(found)
 
 
-def source_descriptor(row: dict) -> dict[str, str]:
+def source_descriptor(row: dict[str, Any]) -> dict[str, str]:
     """One row of `kallor` as a source: title and path as the standard has them, then our own."""
     named = {
         "title": f"{row['utgivare']}: {row['titel']}",
@@ -176,7 +179,7 @@ def datapackage_bytes(
     return (text + "\n").encode("utf-8")
 
 
-def _resource(table: Table, data: bytes, rows: int, sources: list[dict[str, str]]) -> dict:
+def _resource(table: Table, data: bytes, rows: int, sources: list[dict[str, str]]) -> Descriptor:
     resource: dict[str, object] = {
         "profile": "tabular-data-resource",
         "name": table.name,

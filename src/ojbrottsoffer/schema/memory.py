@@ -47,7 +47,8 @@ def remembered(
     key = _key(_code(), *about())
     payload = _read(path, key)
     if payload is not None:
-        return pickle.loads(payload)
+        before: T = pickle.loads(payload)
+        return before
     made = make()
     if keep(made):
         _write(path, key, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))

@@ -1,4 +1,4 @@
-"""What a table and a column can declare. The declarations themselves are in `declarations`."""
+"""What a table and a column can declare. The declarations themselves are in `tables`."""
 
 from __future__ import annotations
 

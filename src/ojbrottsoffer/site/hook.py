@@ -6,6 +6,7 @@ hundreds of tables as Markdown is what makes a site of this kind slow.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -16,19 +17,22 @@ from pathlib import Path
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ojbrottsoffer.notebook.notebook_pages import notebook_pages, plain_code
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site import security, styles
+from ojbrottsoffer.site import notebook_pages, search_index, security, styles
 from ojbrottsoffer.site.downloads import unit_files
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.paper import pdf
 from ojbrottsoffer.site.words import accessibility, prose
+from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
 from ojbrottsoffer.site.words.links import Link
 
@@ -37,11 +41,10 @@ HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 MARK = "markning"
 """Setting under `extra` that marks every page, as a draft or as invented: a heading and a text."""
 PROJECT = "projekt"
-"""Setting under `extra`: the project to build from; absent under `mkdocs serve`."""
-FOLLOW = "folj"
-"""Setting under `extra`: follow the templates as they are changed, and keep nothing made of them."""
+"""Setting under `extra`: the project to build from."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
+_serving = False
 _views: Views | None = None
 _pages: dict[str, DataPage] = {}
 
@@ -52,33 +55,59 @@ def _loaded() -> Views:
     return _views
 
 
+def on_startup(command: str, dirty: bool) -> None:
+    """`mkdocs serve` makes no downloads: what it shows is pages."""
+    global _serving
+    _serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Marks what is not to be relied on. A sitemap has the day of the release, not of the build, so
+    that two builds are the same.
+    """
+    if _serving:  # links to downloads are then no mistake
+        config.validation.links.not_found = config.validation.links.unrecognized_links = logging.INFO
+    project = config.extra[PROJECT]
+    os.environ.setdefault("SOURCE_DATE_EPOCH", released(project))
+    if project.synthetic_mark.exists():
+        said = project.synthetic_mark.read_text(encoding="utf-8").strip()
+        config.extra[MARK] = ("Påhittade uppgifter", said)
+    elif project.draft:
+        said = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
+        config.extra[MARK] = ("Utkast", said)
+    return config
+
+
+@event_priority(50)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _views, _pages
-    project = config.extra.get(PROJECT) or Project(Path(config.config_file_path).parent)
+    project: Project = config.extra[PROJECT]
     views = _views = Views.load(project)
-    views.environment.auto_reload = FOLLOW in config.extra
     _pages = data_pages(views) | guide_pages(views)
     for page in _pages.values():
         files.append(File.generated(config, page.path, content=""))
-    for address, content in unit_files.all_files(views):
+    downloads = {} if _serving else _downloads(views)
+    for address, content in downloads.items():
         files.append(File.generated(config, address, content=content))
-    for name, made in notebook_pages(project).items():
-        files.append(File.generated(config, f"anteckningsbocker/{name}.md", content=made.markdown))
-        for file, content in made.files.items():
-            files.append(File.generated(config, f"anteckningsbocker/{name}/{file}", content=content))
-    for name, content in views.dataset.files.items():
-        files.append(File.generated(config, f"data/{name}", content=content))
+    for file in notebook_pages.notebook_files(project, config):
+        files.append(file)
     for name in styles.REPLACED:
         for file in [file for file in files if fnmatch(file.src_uri, name)]:
             files.remove(file)
-    files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir, project)))
+    files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir)))
     config.extra |= {"stilmall": styles.ADDRESS, "forsta_skript": security.FIRST_SCRIPT}
     import plotly
 
     bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     files.append(File.generated(config, "assets/plotly.min.js", abs_src_path=str(bundle)))
     return files
+
+
+def _downloads(views: Views) -> dict[str, bytes]:
+    """The files of units and of the dataset: address -> content."""
+    dataset = {f"data/{name}": content for name, content in views.dataset.files.items()}
+    return dict(unit_files.all_files(views)) | dataset
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -90,34 +119,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def on_env(environment: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Lets the theme make once what many pages have in common."""
-    kept: dict[tuple, str] = {}
-
-    def once(key: tuple, caller: Callable[[], str]) -> str:
-        if FOLLOW in config.extra or key not in kept:
-            kept[key] = caller()
-        return kept[key]
-
-    environment.bytecode_cache = _loaded().environment.bytecode_cache
-    environment.globals |= {"en_gang": once, "menyns_lage": _place_in_menu}
-    return environment
-
-
-def _place_in_menu(page: Page | None, nav: Navigation) -> tuple[str, ...]:
-    """What the menu of a page depends on: how its addresses are written, and what it marks. Pages
-    that the menu leads to, or past, have their own.
-    """
-    url = page.url if page else None
-    near = [
-        item.url for item in nav.pages if url is None or item.url.startswith(url) or url.startswith(item.url)
-    ]
-    own = url is None or any(item.startswith(url) for item in near)
-    return (str(url) if own else Link(url).place.page, *near)
-
-
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fills in the figures of hand-written pages; a name that does not exist stops the build."""
+    if notebook_pages.is_notebook(page):
+        page.meta = notebook_pages.front_matter(markdown)
+        return markdown
     if page.file.generated_by is not None:
         return markdown
     # `{#` opens an attribute list in Markdown, so Jinja's comments get another sign.
@@ -141,16 +147,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     link = Link(page.url)
     data_page = _pages.get(page.file.src_uri)
+    if notebook_pages.is_notebook(page):
+        html = notebook_pages.fitted_in(html, page, files)
     if not data_page:
-        html = plain_code(prose.with_named_tables(html))
+        html = notebook_pages.plain_code(prose.with_named_tables(html))
     if data_page:
         html = data_page.views.render(data_page.template, link, **data_page.values())
         if data_page.older:  # a search leads to the latest edition; from there to the others
             html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
         html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
-    elif "data-oj-figur" in html:
-        return f'{html}\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
+    elif notebook_pages.is_notebook(page):
+        html += f'\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:
         return html
     page.toc = get_toc(_toc_tokens(html))
@@ -198,9 +206,32 @@ def _marked(output: str, config: MkDocsConfig) -> str:
     return output
 
 
-def on_serve(server, config: MkDocsConfig, builder):
-    """`mkdocs serve` also follows the templates."""
-    server.watch(str(Path(__file__).parent / "templates"))
+def on_post_build(config: MkDocsConfig) -> None:
+    """Takes away what no reader can use and adds what is made of the finished pages."""
+    site, project = Path(config.site_dir), config.extra[PROJECT]
+    _leave_out(site)
+    if not _serving:
+        pdf.offer(project, site, released(project))
+    if said := search_index.make(site):
+        raise PluginError(f"sökregistret kunde inte byggas: {said}")
+
+
+def _leave_out(site: Path) -> None:
+    """Removes what the theme and MkDocs add but no reader can use: source maps, the theme's
+    search, and a sitemap without addresses.
+    """
+    unused = [*site.rglob("*.map"), site / "assets" / "images" / "favicon.png"]
+    if not os.environ.get("SITE_URL"):
+        unused += [site / "sitemap.xml", site / "sitemap.xml.gz"]
+    for path in unused:
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable) -> LiveReloadServer:
+    """`mkdocs serve` also follows the templates, of the pages and of the frame around them."""
+    for folder in (Path(__file__).parent / "templates", *config.theme.dirs[:1]):
+        server.watch(str(folder))
     return server
 
 

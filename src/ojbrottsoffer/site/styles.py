@@ -7,7 +7,6 @@ parts that the site does not have are left out.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 import material
@@ -15,10 +14,7 @@ import tinycss2
 from pygments.token import STANDARD_TYPES
 from tinycss2.ast import Node
 
-from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.presentation import palette
-from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.memory import Kept
 
 ADDRESS = "assets/css/webbplats.css"
 FIRST = ("oj.css", "ram.css")
@@ -38,18 +34,12 @@ GROUPS = ("media", "supports", "layer")
 """At-rules with rules in them."""
 
 
-def sheet(docs: str, project: Project) -> str:
-    """The whole style sheet, the site's own rules last; that of the build before if nothing that
-    it is made of has changed.
-    """
+def sheet(docs: str) -> str:
+    """The whole style sheet, the site's own rules last."""
     folder = Path(docs, "assets/css")
     rest = sorted(path.name for path in folder.glob("*.css") if path.name not in FIRST)
     own = [palette.css(), *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest))]
-    made_of = theme(), "\n".join(own), sources(Path(docs).parent)
-    kept: Kept[str] = Kept(project, "stilmall", SHOWING)
-    made = kept.get(ADDRESS, lambda: made_of, lambda: _lean(*made_of))
-    kept.save()
-    return made
+    return _lean(theme(), "\n".join(own), sources(Path(docs).parent))
 
 
 def theme() -> str:
@@ -79,7 +69,6 @@ def classes(sources: str) -> set[str]:
     return GENERATED | set(re.findall(r"[\w-]+", sources))
 
 
-@lru_cache(maxsize=4)
 def _lean(theme: str, own: str, sources: str) -> str:
     """The theme's rules that some page can meet, and all our own, without comments."""
     words = classes(sources)

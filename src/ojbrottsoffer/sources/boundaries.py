@@ -97,11 +97,6 @@ def load_boundaries(project: Project, codes: set[str]) -> dict[str, list[Ring]]:
     return rings
 
 
-def has_boundaries(project: Project) -> bool:
-    """True if there is a file to draw areas from."""
-    return bool(_files(project))
-
-
 def _files(project: Project) -> list[Path]:
     return [path for path in _beside(project) if path.suffix.lower() in ENDINGS]
 

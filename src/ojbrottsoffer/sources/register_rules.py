@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.schema.tables import TABLES
 
 UNIQUE = {
     "enheter": [["enhet_id"], ["enhet"]],

@@ -14,10 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import Column, swedish_or
-from ojbrottsoffer.sources.raw import read_origin, read_records
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.origins import Origin, read_origins
+from ojbrottsoffer.sources.raw import read_records
 from ojbrottsoffer.sources.register import Reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
 
@@ -59,8 +60,8 @@ class SingleFigures:
     omgangar: pd.DataFrame
 
 
-def read(project: Project, reference: Reference) -> SingleFigures:
-    """Every figure. Raises `DataError` with every row that can't be read or placed."""
+def read(project: Project, reference: Reference, origins: dict[str, Origin] | None = None) -> SingleFigures:
+    """Every figure. `origins`: if they are read already. Raises `DataError` with every row that can't be read or placed."""
     findings: list[Finding] = []
     rows: dict[str, list[dict]] = {name: [] for name in COLUMNS}
     readers: dict[str, Callable] = {"riket": _share, "rankning": _placing, "omgangar": _round}
@@ -70,17 +71,16 @@ def read(project: Project, reference: Reference) -> SingleFigures:
         .to_dict(),
         units=dict(zip(reference.municipalities["enhet"], reference.municipalities["enhet_id"], strict=True)),
     )
-    for origin_path in sorted(project.raw.glob("*/origin.yml")):
-        origin = read_origin(origin_path, project.relative(origin_path))
-        for name, where in (origin.get("single_figures") or {}).items():
-            path = origin_path.with_name(f"{name}.csv")
+    for folder, origin in (origins or read_origins(project)).items():
+        for name, where in origin.single_figures.items():
+            path = project.raw / folder / f"{name}.csv"
             try:
                 cells = _cells(path, project.relative(path), name)
             except DataError as error:
                 findings += error.findings
                 continue
             for row in cells:
-                row.update(kalla_id=origin["kalla_id"], where=where)
+                row.update(kalla_id=origin.kalla_id, where=where)
                 rows[name].append(readers[name](row, known, findings))
     findings += _impossible_rounds(rows["omgangar"])
     if findings:

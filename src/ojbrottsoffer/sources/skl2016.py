@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import SVAR, TABLES
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import Column
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.labels import Labels
 from ojbrottsoffer.sources.raw import RESTORE, read_grid
 from ojbrottsoffer.sources.register import Reference

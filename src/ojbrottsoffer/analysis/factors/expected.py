@@ -66,12 +66,16 @@ class Expected:
     @cached_property
     def probabilities(self) -> pd.DataFrame:
         """The probability of Ja, indicator × informative unit; missing where nothing counts."""
+        if not self.units:
+            return pd.DataFrame(index=self.b.index, columns=self.units, dtype=float)
         p = np.where(self._conditional.answered, self._conditional.probabilities, np.nan)
         return pd.DataFrame(p.T, index=self.b.index, columns=self.units)
 
     @cached_property
     def indicators(self) -> dict[str, Verdict]:
         """Every indicator with a national share and answers, in published order."""
+        if not self.units:
+            return {}
         p = self.probabilities.to_numpy()
         pmfs = count_distribution(np.nan_to_num(p))
         given = (~np.isnan(p)).sum(axis=1)

@@ -1,14 +1,12 @@
-"""How claims in the documents behind the methods are tried (`claims.METHODS` names them)."""
+"""How claims in the documents behind the methods are tried, by name of the check."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from ojbrottsoffer.checks.claims.report_claims import Evidence
+from ojbrottsoffer.checks.claims.evidence import Evidence, Method
 
 READ_FROM_TABLE = "namn_pa_raden"
 
@@ -21,22 +19,22 @@ def _asked(evidence: Evidence, question: str) -> pd.DataFrame:
     return rows
 
 
-def in_table(evidence: Evidence, items: list[str]) -> int:
+def _in_table(evidence: Evidence, items: list[str]) -> int:
     """Municipalities with a row of their own in the question's table."""
     return int((_asked(evidence, items[0])["sakerhet_i_avlasningen"] == READ_FROM_TABLE).sum())
 
 
-def not_in_table(evidence: Evidence, items: list[str]) -> int:
-    return len(_asked(evidence, items[0])) - in_table(evidence, items)
+def _not_in_table(evidence: Evidence, items: list[str]) -> int:
+    return len(_asked(evidence, items[0])) - _in_table(evidence, items)
 
 
-def answering(evidence: Evidence, items: list[str]) -> int:
+def _answering(evidence: Evidence, items: list[str]) -> int:
     """Municipalities whose answer begins with a text."""
     answers = _asked(evidence, items[0])["svar"].astype("str")
     return int(answers.str.startswith(items[1]).sum())
 
 
-def one_answering(evidence: Evidence, items: list[str]) -> int:
+def _one_answering(evidence: Evidence, items: list[str]) -> int:
     """1 if a named municipality's answer begins with a text, else 0."""
     kommun, question, text = items
     rows = _asked(evidence, question).query("kommun == @kommun")
@@ -45,30 +43,52 @@ def one_answering(evidence: Evidence, items: list[str]) -> int:
     return int(rows["svar"].astype("str").str.startswith(text).sum())
 
 
-def answering_otherwise(evidence: Evidence, items: list[str]) -> int:
-    return len(_asked(evidence, items[0])) - answering(evidence, items)
+def _answering_otherwise(evidence: Evidence, items: list[str]) -> int:
+    return len(_asked(evidence, items[0])) - _answering(evidence, items)
 
 
-def interviews_in_pairs(evidence: Evidence, items: list[str]) -> int:
+def _interviews_in_pairs(evidence: Evidence, items: list[str]) -> int:
     """Two municipalities at a time, with so many of them on their own."""
     alone = int(items[0])
     asked = evidence.tables["valdsutovare_jonkoping"]["kommun"].nunique()
     return (asked - alone) // 2 + alone
 
 
-def occupancy(evidence: Evidence, items: list[str]) -> int:
+def _occupancy(evidence: Evidence, items: list[str]) -> int:
     """Placements times their mean length in days, as a share of the days from first to last."""
     placements, mean, first, last = items
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
     return round(100 * int(placements) * int(mean) / days)
 
 
-def same_number(evidence: Evidence, items: list[str]) -> int:
+def _same_number(evidence: Evidence, items: list[str]) -> int:
     """Principles that have the same number in both of the report's lists."""
     rows = evidence.tables["sodertalje_bedomning"].drop_duplicates("princip_nr")
     return int((rows["princip_nr"] == rows["nummer_i_bilaga_1"]).sum())
 
 
-def shared_actions(evidence: Evidence, items: list[str]) -> int:
+def _shared_actions(evidence: Evidence, items: list[str]) -> int:
     """Actions of the plan that stand for these actors together."""
     return int((evidence.tables["sodertalje_plan"]["ansvarig"] == items[0]).sum())
+
+
+METHODS = {
+    "kommuner-i-tabellen": Method("Kommunerna med en egen rad i frågans tabell räknas.", _in_table),
+    "kommuner-utanfor-tabellen": Method("Kommunerna utan egen rad i frågans tabell räknas.", _not_in_table),
+    "kommuner-som-svarar": Method("Kommunerna med svaret räknas i valdsutovare_jonkoping.csv.", _answering),
+    "kommun-svarar": Method(
+        "Kommunens svar om saken söks i valdsutovare_jonkoping.csv (1 = finns, 0 = finns inte).",
+        _one_answering,
+    ),
+    "kommuner-som-svarar-annat": Method(
+        "Kommunerna utan svaret räknas i valdsutovare_jonkoping.csv.", _answering_otherwise
+    ),
+    "intervjuer-parvis": Method(
+        "Kommunerna delas i par, utom den som intervjuades ensam.", _interviews_in_pairs
+    ),
+    "belaggning": Method("Antalet placeringar gånger medeltiden delas med periodens dagar.", _occupancy),
+    "samma-nummer": Method("Principerna med samma nummer i båda listorna räknas.", _same_number),
+    "gemensamma-atgarder": Method(
+        "Åtgärderna som står för båda räknas i sodertalje_plan.csv.", _shared_actions
+    ),
+}

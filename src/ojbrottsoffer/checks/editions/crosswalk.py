@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ojbrottsoffer.checks.report import Check
-from ojbrottsoffer.schema.declarations import ENHETSSAMBAND, JAMFORBAR, SAMBAND
+from ojbrottsoffer.schema.codes import ENHETSSAMBAND, JAMFORBAR, SAMBAND
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.sources.register import Reference

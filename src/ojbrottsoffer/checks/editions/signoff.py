@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
 
 import yaml
 
@@ -18,25 +17,15 @@ from ojbrottsoffer.importer.editions import Imported
 from ojbrottsoffer.importer.reading import UNDO
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
-from ojbrottsoffer.schema.declarations import TABLES
-from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.schema.memory import remembered
+from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
-from ojbrottsoffer.sources.raw import date_of, read_yaml
+from ojbrottsoffer.sources.curated.decisions import APPROVED, SIGN_OFFS, Decision, SignOff, read_sign_offs
 from ojbrottsoffer.sources.register import Reference
 
-LIST_NAME = "granskade_utgavor.yml"
-EARLIER = "tidigare"
-"""Key of an entry's earlier decisions, oldest first, each with the same fields but `kalla_id`."""
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
-APPROVED, REFUSED = "godkand", "underkand"
-EXPECTED = {
-    "beslut": f"{APPROVED} eller {REFUSED}",
-    "granskad": "ÅÅÅÅ-MM-DD",
-    "avvisade": "en lista (rader som börjar med -)",
-    EARLIER: "en lista (poster som börjar med -)",
-}
+"""The fields of an entry, in the order they are written."""
 TABLE_OF = {"rankning_unizon": "rankning"}
 COSMETIC = ["kortnamn", "anmarkning", "ordning"]
 """Columns no figure depends on: short names in charts, remarks, the order of areas."""
@@ -45,22 +34,6 @@ HEAD = (
     "# granska. innehall är en kontrollsumma på det som granskades: ändras uppgifterna måste\n"
     "# utgåvan granskas på nytt. Beslut som ersatts står under tidigare.\n"
 )
-
-
-@dataclass(frozen=True)
-class SignOff:
-    """One decision about one imported folder."""
-
-    kalla_id: str
-    beslut: str
-    innehall: str
-    granskad: str
-    granskad_av: str
-    skal: str
-    avvisade: tuple[str, ...] = ()
-    """Contradictions the reviewer refused."""
-    tidigare: tuple[SignOff, ...] = ()
-    """Earlier decisions about the same folder, oldest first: why one was refused is not forgotten."""
 
 
 def content_digest(imported: Imported) -> str:
@@ -86,90 +59,12 @@ def content_digest(imported: Imported) -> str:
     return total.hexdigest()
 
 
-def sign_offs(project: Project) -> dict[str, SignOff]:
-    """The decisions, by folder. Raises `DataError` naming an entry that is not whole."""
-    path = project.reference / LIST_NAME
-    file = project.relative(path)
-    if not path.exists():
-        return {}
-    entries = read_yaml(path, file, list)
-    found = {}
-    for number, entry in enumerate(entries, start=1):
-        decision = _decision(entry, file, f"post {number}")
-        if not isinstance(entry.get(EARLIER) or [], list):
-            raise _unusable(entry, EARLIER, file, f"post {number}")
-        found[decision.kalla_id] = replace(
-            decision,
-            tidigare=tuple(
-                _decision(
-                    {**earlier, "kalla_id": decision.kalla_id} if isinstance(earlier, dict) else earlier,
-                    file,
-                    f"post {number}, {EARLIER} {n}",
-                )
-                for n, earlier in enumerate(entry.get(EARLIER) or (), start=1)
-            ),
-        )
-    return found
-
-
-def _decision(entry: object, file: str, where: str) -> SignOff:
-    missing = [name for name in FIELDS if not (isinstance(entry, dict) and entry.get(name))]
-    if missing:
-        raise DataError(
-            [
-                Finding(
-                    "Posten är inte hel",
-                    file=file,
-                    table=where,
-                    value=str(entry),
-                    expected=f"fälten {', '.join(missing)}",
-                    action="Fyll i det som saknas.",
-                    priority=1,
-                )
-            ]
-        )
-    wrong = [name for name in FIELDS if isinstance(entry[name], list | dict)]
-    wrong += ["avvisade"] * (not isinstance(entry.get("avvisade") or [], list))
-    wrong += ["beslut"] * (entry["beslut"] not in (APPROVED, REFUSED))
-    wrong += ["granskad"] * (date_of(str(entry["granskad"])) is None)
-    if wrong:
-        raise _unusable(entry, wrong[0], file, where)
-    return SignOff(**{name: str(entry[name]) for name in FIELDS}, avvisade=tuple(entry.get("avvisade") or ()))
-
-
-def _unusable(entry: dict, name: str, file: str, where: str) -> DataError:
-    return DataError(
-        [
-            Finding(
-                "Posten har ett värde som inte går att använda",
-                file=file,
-                table=where,
-                column=name,
-                value=str(entry[name]),
-                expected=EXPECTED.get(name, "text"),
-                action="Rätta värdet, eller ta bort posten och granska utgåvan på nytt.",
-                priority=1,
-            )
-        ]
-    )
-
-
-def _content(item: Imported, project: Project) -> str:
-    """`content_digest`; of an edition that a build reads again it is known."""
-    if not item.read_from:
-        return content_digest(item)
-    return remembered(
-        project, "innehall", item.kalla_id, lambda: [item.read_from], lambda: content_digest(item)
-    )
-
-
-def approved(imported: list[Imported], project: Project) -> tuple[list[Imported], list[Imported]]:
+def approved(imported: list[Imported], known: dict[str, SignOff]) -> tuple[list[Imported], list[Imported]]:
     """(signed, drafts) among the imported folders."""
-    known = sign_offs(project)
     signed, drafts = [], []
     for item in imported:
         entry = known.get(item.kalla_id)
-        counts = entry and entry.beslut == APPROVED and entry.innehall == _content(item, project)
+        counts = entry and entry.beslut == APPROVED and entry.innehall == content_digest(item)
         (signed if counts else drafts).append(item)
     return signed, drafts
 
@@ -185,7 +80,7 @@ def before_not_there(used: list[Imported], reference: Reference) -> list[Finding
             findings.append(
                 Finding(
                     f"Utgåvan {ar} följer på {before}, som inte är godkänd",
-                    file=f"data/reference/{LIST_NAME}",
+                    file=f"data/reference/{SIGN_OFFS}",
                     table=f"oj-{before}",
                     value="inget godkännande som gäller",
                     expected=f"att {before} är granskad och godkänd",
@@ -200,15 +95,16 @@ def before_not_there(used: list[Imported], reference: Reference) -> list[Finding
 def with_decision(project: Project, decision: SignOff) -> bytes:
     """The list with `decision` in the place of any earlier one about the same folder, which it then
     tells of."""
-    entries = sign_offs(project)
+    entries = read_sign_offs(project)
     if before := entries.get(decision.kalla_id):
-        decision = replace(decision, tidigare=(*before.tidigare, replace(before, tidigare=())))
+        replaced = Decision(**before.model_dump(exclude={"kalla_id", "tidigare"}))
+        decision = decision.model_copy(update={"tidigare": (*before.tidigare, replaced)})
     entries[decision.kalla_id] = decision
     plain = [
         {
             **_plain(entry, FIELDS),
             **(
-                {EARLIER: [_plain(earlier, FIELDS[1:]) for earlier in entry.tidigare]}
+                {"tidigare": [_plain(earlier, FIELDS[1:]) for earlier in entry.tidigare]}
                 if entry.tidigare
                 else {}
             ),
@@ -218,7 +114,7 @@ def with_decision(project: Project, decision: SignOff) -> bytes:
     return (HEAD + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=95)).encode()
 
 
-def _plain(decision: SignOff, fields: tuple[str, ...]) -> dict[str, object]:
+def _plain(decision: Decision, fields: tuple[str, ...]) -> dict[str, object]:
     return {
         **{name: getattr(decision, name) for name in fields},
         **({"avvisade": list(decision.avvisade)} if decision.avvisade else {}),

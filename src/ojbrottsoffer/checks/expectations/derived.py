@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ojbrottsoffer.schema.declarations import SVAR
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.sources.computed import JA, counted_ja, own_sources
 
 FEWEST_ANSWERS = 10

@@ -5,11 +5,14 @@ A rule of a suite knows a row by its key. A person needs the file and the line.
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.raw import line_of, read_grid
+from ojbrottsoffer.sources.skl2016 import PROVENANCE
 
 REFERENCE = {
     "enheter": (("enheter.csv", ("enhet_id",)), ("kommuner.csv", ("kommunkod",))),
@@ -76,7 +79,10 @@ def _line(path, file: str, key: tuple[str, ...], row: dict) -> int | None:
     )
 
 
-def key_columns(table: str) -> list[str]:
-    """What a rule must report of a failing row for `place` to find it."""
+def located_by(table: str, frame: pd.DataFrame) -> list[str]:
+    """What a rule must report of a failing row for `place` to find it: its keys, and the printed
+    cell if one stands behind each row of `frame`.
+    """
     names = [*TABLES[table].key, *(name for _, key in REFERENCE.get(table, ()) for name in key)]
-    return [name for name in dict.fromkeys(names) if name in TABLES[table].column_names]
+    keys = [name for name in dict.fromkeys(names) if name in TABLES[table].column_names]
+    return [*keys, *(PROVENANCE if set(PROVENANCE) <= set(frame.columns) else ())]

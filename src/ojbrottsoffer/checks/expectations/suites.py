@@ -1,9 +1,9 @@
 """The Great Expectations suites: JSON in git, one per public table.
 
-Rules about single columns follow from the declarations and are generated; rules across
-columns and tables are written by hand in the same JSON. `sync` rewrites the generated part
-and leaves the rest alone. Ids are uuid5 of what the expectation is about, so that a run
-two years apart can be compared.
+The first rule of each suite is generated and follows the declaration of the table; the coding of
+the answers and rules across columns and tables are written by hand in the same JSON. `sync`
+rewrites the generated rule and leaves the rest alone. Ids are uuid5 of what the expectation is
+about, so that a run two years apart can be compared.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import json
 import uuid
 from pathlib import Path
 
+from ojbrottsoffer.checks.expectations.declared import FIX, demands
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING, Finding
-from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ojbrottsoffer/expectations")
 GENERATED = "genererad"
-FIX = "Rätta värdet i den fil som anges, efter den publicerade tabellen."
+FOLLOWS_DECLARATION = "expect_table_to_follow_declaration"
 
 
 def suite_path(project: Project, table: str) -> Path:
@@ -55,7 +56,7 @@ def written_rules(project: Project, table: Table) -> dict[str, str]:
 
 
 def suites_out_of_step(project: Project) -> list[Finding]:
-    """A finding for each suite that is missing, unreadable or without its generated rules.
+    """A finding for each suite that is missing, unreadable or without its generated rule.
 
     Without this a rule that fell out of the JSON would simply not be checked.
     """
@@ -79,7 +80,7 @@ def suites_out_of_step(project: Project) -> list[Finding]:
                     "Sviten saknas, är skadad eller har andra regler än den ska",
                     file=file,
                     table=table.name,
-                    expected="de regler som kolumnerna ger, och de handskrivna",
+                    expected="regeln som följer kolumnernas deklaration, och de handskrivna",
                     action=f"Är en kolumn eller regel ändrad med avsikt: kör make suites. Annars: hämta tillbaka "
                     f"filen ur git (git checkout -- {file}).",
                     priority=1,
@@ -88,107 +89,22 @@ def suites_out_of_step(project: Project) -> list[Finding]:
     return findings
 
 
-def generated_expectations(table: Table) -> list[dict]:
-    """The expectations that follow from the declaration of `table`."""
-    rules: list[dict] = []
-    for column in table.columns:
-        rules += _column_rules(table, column)
-    rules.append(_key_rule(table))
-    rules += [
-        _rule(
-            table,
-            "expect_column_values_to_be_in_set",
-            {"column": key.column, "value_set": {"$PARAMETER": f"{key.target}_{key.target_column}"}},
-            f"{key.column} finns i {key.target}.csv",
-            "En rad som pekar på något som inte finns går inte att läsa.",
-            f"Lägg till raden i {key.target} eller rätta id:t.",
-        )
-        for key in table.foreign_keys
-    ]
-    return rules
-
-
-def _column_rules(table: Table, column: Column) -> list[dict]:
-    name = column.name
-    rules = []
-    if column.required:
-        rules.append(
-            _rule(
-                table,
-                "expect_column_values_to_not_be_null",
-                {"column": name},
-                f"{name} är ifylld på varje rad",
-                "Kolumnen är obligatorisk i datakontraktet.",
-                FIX,
-            )
-        )
-    if column.codes:
-        codes = list(column.codes.codes)
-        rules.append(
-            _rule(
-                table,
-                "expect_column_values_to_be_in_set",
-                {"column": name, "value_set": [int(c) for c in codes] if column.type == "integer" else codes},
-                f"{name} är {column.expected()}",
-                "Kodlistan är sluten.",
-                FIX,
-            )
-        )
-    elif column.minimum is not None or column.maximum is not None:
-        bounds = {"min_value": column.minimum, "max_value": column.maximum}
-        rules.append(
-            _rule(
-                table,
-                "expect_column_values_to_be_between",
-                {"column": name, **{k: v for k, v in bounds.items() if v is not None}},
-                f"{name} är {column.expected()}",
-                "Ett tal utanför gränserna är ett skrivfel eller en förskjuten kolumn.",
-                FIX,
-            )
-        )
-    if column.pattern:
-        rules.append(
-            _rule(
-                table,
-                "expect_column_values_to_match_regex",
-                {"column": name, "regex": column.pattern},
-                f"{name} har rätt form ({column.pattern})",
-                "Id:n och koder måste se likadana ut i alla tabeller.",
-                FIX,
-            )
-        )
-    if column.max_length:
-        rules.append(
-            _rule(
-                table,
-                "expect_column_value_lengths_to_be_between",
-                {"column": name, "max_value": column.max_length},
-                f"{name} är högst {column.max_length} tecken",
-                "Texten ska få plats i diagram.",
-                FIX,
-            )
-        )
-    return rules
-
-
-def _key_rule(table: Table) -> dict:
-    listed = " + ".join(table.key)
-    what = f"{listed} är unik"
-    why = "Nyckeln pekar ut exakt en rad."
-    fix = "Ta bort den rad som inte är tryckt."
-    if len(table.key) == 1:
-        return _rule(table, "expect_column_values_to_be_unique", {"column": table.key[0]}, what, why, fix)
-    return _rule(
-        table, "expect_compound_columns_to_be_unique", {"column_list": list(table.key)}, what, why, fix
-    )
-
-
-def _rule(table: Table, kind: str, kwargs: dict, what: str, why: str, fix: str) -> dict:
+def declared_rule(table: Table) -> dict:
+    """The rule that follows the declaration of `table`, with all that it demands in its notes."""
+    kwargs = {"table_name": table.name, "known": {"$PARAMETER": "kanda_varden"}}
     return {
-        "id": expectation_id(table.name, kind, kwargs),
-        "type": kind,
+        "id": expectation_id(table.name, FOLLOWS_DECLARATION, kwargs),
+        "type": FOLLOWS_DECLARATION,
         "kwargs": kwargs,
-        "meta": {"ursprung": GENERATED, "slag": "fel", "vad": what, "varfor": why, "atgard": fix},
+        "description": f"Varje rad i {table.name} är som tabellen är deklarerad",
+        "meta": {
+            "ursprung": GENERATED,
+            "slag": FEL,
+            "vad": "Varje rad är som tabellen är deklarerad",
+            "varfor": "Den som läser tabellen ska kunna lita på kolumnerna, nyckeln och pekarna.",
+            "atgard": FIX,
+            "krav": [demand.what for demand in demands(table)],
+        },
         "severity": "critical",
     }
 
@@ -201,7 +117,7 @@ def expectation_id(table: str, kind: str, kwargs: dict) -> str:
 
 
 def synced(project: Project, table: Table) -> str:
-    """The suite file of `table` as it should be: generated rules first, then the written ones."""
+    """The suite file of `table` as it should be: the generated rule first, then the written ones."""
     path = suite_path(project, table.name)
     written = []
     if path.exists():
@@ -216,7 +132,7 @@ def synced(project: Project, table: Table) -> str:
         "name": table.name,
         "id": str(uuid.uuid5(NAMESPACE, table.name)),
         "meta": {"tabell": table.title},
-        "expectations": generated_expectations(table) + written,
+        "expectations": [declared_rule(table), *written],
     }
     return json.dumps(suite, ensure_ascii=False, indent=2) + "\n"
 

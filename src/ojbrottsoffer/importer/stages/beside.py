@@ -17,9 +17,9 @@ from ojbrottsoffer.importer.meaning.values import (
     whole_number,
 )
 from ojbrottsoffer.importer.reading import RESTORE, Place, Reading, UnitRow, place_of
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
+from ojbrottsoffer.schema.tables import TABLES
 
 
 def read_background(reading: Reading) -> None:

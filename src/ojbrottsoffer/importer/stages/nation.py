@@ -16,7 +16,7 @@ from ojbrottsoffer.importer.stages.beside import ask_about_mark
 from ojbrottsoffer.importer.stages.question_columns import said_indicator
 from ojbrottsoffer.importer.stages.ranking import of_the_year, shown_columns, which_columns
 from ojbrottsoffer.importer.stages.unit_rows import row_ref
-from ojbrottsoffer.schema.declarations import DELMANGD
+from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_or
 from ojbrottsoffer.sources.register import Reference, unit_id
@@ -104,7 +104,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
             reading.wrong(
                 "Okänd delmängd",
                 "Är det ett skrivfel: be avsändaren om en rättad fil. Är delen ny: "
-                "lägg till den i kodlistan DELMANGD i schema/declarations.py.",
+                "lägg till den i kodlistan DELMANGD i schema/codes.py.",
                 table=reading.at(row, part_column.index),
                 value=part_text,
                 expected=swedish_or(list(DELMANGD.codes)),

@@ -33,9 +33,9 @@ from ojbrottsoffer.schema.datapackage import (
     sources_of,
     table_schema,
 )
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.memory import Kept, frame_digest
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads import formats
 from ojbrottsoffer.site.words.citation import Citation, read_citation
 
@@ -162,8 +162,8 @@ class Dataset:
         for item in self.tables:
             files |= kept.get(
                 item.name,
-                lambda item=item: (item.table, item.digest(files[f"{item.name}.csv"])),
-                lambda item=item: item.made(files[f"{item.name}.csv"]),
+                lambda item=item, data=files[f"{item.name}.csv"]: (item.table, item.digest(data)),
+                lambda item=item, data=files[f"{item.name}.csv"]: item.made(data),
             )
         kept.save()
         pairs = [(item.table, item.frame) for item in self.tables]

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ojbrottsoffer.analysis.units.guide import RoleTips
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import SVAR
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.downloads import forms
 from ojbrottsoffer.site.downloads.forms import OPTIONS, Form, Unusual

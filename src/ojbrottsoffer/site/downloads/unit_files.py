@@ -14,7 +14,7 @@ import xlsxwriter
 
 from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
+from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.schema.memory import Kept
 from ojbrottsoffer.site.downloads import method_files, plan
 from ojbrottsoffer.site.downloads.forms import OPTIONS, Form, Unusual

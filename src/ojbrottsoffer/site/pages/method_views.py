@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import ANSVAR, AVLASNING, BETYG, HANDLINGSPLAN, HARKOMST
+from ojbrottsoffer.schema.codes import ANSVAR, AVLASNING, BETYG, HANDLINGSPLAN, HARKOMST
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.pictures.method_charts import ladder, rating

@@ -28,15 +28,13 @@ from ojbrottsoffer.analysis.units.changes import Links, UnitChange, links_into, 
 from ojbrottsoffer.analysis.units.guide import Action, Guide
 from ojbrottsoffer.analysis.units.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.units.unit_profile import Profile, profile, units_with_ja
-from ojbrottsoffer.checks.corrections import read_corrections
 from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult, load_results
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.presentation import marks, sentences, text
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.csv_tables import plain
-from ojbrottsoffer.schema.declarations import (
+from ojbrottsoffer.schema.codes import (
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
     DEFINITION_YEAR,
@@ -49,11 +47,12 @@ from ojbrottsoffer.schema.declarations import (
     SAKNAS_ORSAK,
     SAMBAND,
     SVAR,
-    TABLES,
 )
+from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.memory import folder_for
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages import method_views
 from ojbrottsoffer.site.pictures import maps, organisation, plots
@@ -62,6 +61,7 @@ from ojbrottsoffer.site.pictures.maps import Drawn, Maps
 from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
 from ojbrottsoffer.sources.boundaries import load_boundaries
 from ojbrottsoffer.sources.computed import own_sources
+from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.register import Reference, load_reference
 

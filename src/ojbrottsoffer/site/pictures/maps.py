@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.geography import CELL, WIDTH, Geography, Point
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.declarations import SVAR
+from ojbrottsoffer.schema.codes import SVAR
 
 SYMBOL = CELL - 1.5
 """Side of a symbol: some air in its cell."""
@@ -152,7 +152,7 @@ class Maps:
         }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _escaped(name: str) -> str:
     return str(escape(name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import yaml
 
@@ -78,3 +79,11 @@ def read_citation(project: Project, site_url: str = "") -> Citation:
         report["isbn"],
         f"{site_url.rstrip('/')}/data/" if site_url else told.get("url", ""),
     )
+
+
+def released(project: Project) -> str:
+    """The day of the release as seconds since 1970, in text. What the site dates, it dates so: two
+    builds of a release are the same.
+    """
+    day = date.fromisoformat(read_citation(project).date)
+    return str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))

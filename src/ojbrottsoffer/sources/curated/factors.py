@@ -3,71 +3,96 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pandas as pd
+from pydantic import StrictBool, ValidationInfo, field_validator
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import FAKTOR, TABLES
+from ojbrottsoffer.schema.codes import FAKTOR
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
-from ojbrottsoffer.sources.curated.entries import Entry, Slips, exactly, listed, mapped, top
-from ojbrottsoffer.sources.raw import read_yaml
+from ojbrottsoffer.sources.records import Page, Record, Text, entries, every, known, named, read_model, some
 from ojbrottsoffer.sources.register import Reference
 
 FILE = "framgangsfaktorer.yml"
-HEADINGS = ("utgava", "faktorer", "indikatoromraden", "indikatorer", "utvecklingsomraden")
-FACTOR = ("id", "kort", "sida", "delteman")
-THEME = ("namn", "sida", "mats", "varfor")
-LINK = ("faktor", "skal", "sida")
-DEVELOPMENT = ("id", "namn", "faktor", "skal", "sida", "indikatorer", "varfor")
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Record):
     """A part of a factor, as the report divides it."""
 
-    namn: str
-    sida: str
-    mats: bool
+    namn: Text
+    sida: Page
+    mats: StrictBool
     """Whether any indicator asks about it."""
-    varfor: str
+    varfor: Text
     """What the indicators do not ask about."""
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(Record):
     """One of the report's success factors, in our words."""
 
-    id: str
-    namn: str
-    kort: str
-    sida: str
+    id: known("kod")
+    kort: Text
+    sida: Page
     """Page of the report, or a span of pages: "16" or "16–19"."""
-    delteman: tuple[Theme, ...]
+    delteman: entries(Theme, "namn")
+
+    @property
+    def namn(self) -> str:
+        return FAKTOR.codes[self.id]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Record):
     """Why something belongs to a factor, and the page that says so."""
 
-    faktor: str
-    skal: str
-    sida: str
-    own: bool = True
-    """False for an indicator without an entry of its own: it follows its area."""
+    own: ClassVar[bool] = True
+    faktor: known("faktor")
+    skal: Text
+    sida: Page
 
 
-@dataclass(frozen=True)
-class Development:
+class Following(Link):
+    """The link of an indicator without an entry of its own: it follows its area."""
+
+    own: ClassVar[bool] = False
+
+
+class Development(Record):
     """One of the report's six development areas."""
 
-    id: str
-    namn: str
-    faktor: str
-    skal: str
-    sida: str
-    indikatorer: tuple[str, ...]
-    varfor: str
+    id: Text
+    namn: Text
+    faktor: known("faktor")
+    skal: Text
+    sida: Page
+    indikatorer: some("indikator")
+    varfor: Text
     """What the indicators do not ask about."""
+
+
+class FactorFile(Record):
+    """The file as it stands."""
+
+    utgava: known("utgava")
+    """The year of the edition that the file was made for."""
+    faktorer: entries(Factor)
+    indikatoromraden: dict[known("omrade"), Link]
+    indikatorer: dict[known("indikator"), Link]
+    utvecklingsomraden: entries(Development)
+
+    @field_validator("indikatoromraden")
+    @classmethod
+    def _every_area(cls, links: dict[str, Link], info: ValidationInfo) -> dict[str, Link]:
+        every(links, info.context["omrade"], "indikatorområde")
+        return links
+
+    @field_validator("indikatorer")
+    @classmethod
+    def _every_indicator(cls, links: dict[str, Link], info: ValidationInfo) -> dict[str, Link]:
+        if "utgava" in info.data:
+            every(links, info.context["reference"].edition(info.data["utgava"]).index, "indikator")
+        return links
 
 
 @dataclass(frozen=True)
@@ -102,26 +127,30 @@ class Factors:
 
 def load_factors(project: Project, reference: Reference) -> Factors:
     """The factors. Raises `DataError` naming the entry that is not whole or points nowhere."""
-    path = project.reference / FILE
-    slips = Slips(project.relative(path))
-    content = read_yaml(path, slips.file, dict)
-    top(content, HEADINGS, slips)
-    factors = {
-        entry.content.get("id"): _factor(entry)
-        for entry in listed(content.get("faktorer"), "faktorer", FACTOR, slips)
-    }
-    areas = _links(content, "indikatoromraden", slips, factors)
-    links = _links(content, "indikatorer", slips, factors)
     area_of = _area_of(reference)
-    exactly(areas, _areas(reference), "indikatoromraden", "indikatorområde", slips)
-    exactly(links, _edition(content, reference, slips), "indikatorer", "indikator", slips, optional=area_of)
-    developments = {
-        entry.content.get("id"): _development(entry, factors, area_of)
-        for entry in listed(content.get("utvecklingsomraden"), "utvecklingsomraden", DEVELOPMENT, slips)
-    }
-    slips.stop()
-    indicators = {name: links.get(name) or _following(areas[area]) for name, area in area_of.items()}
-    return Factors(factors, areas, indicators, developments, area_of)
+
+    def context(content: Any) -> dict[str, Any]:
+        return {
+            "kod": FAKTOR.codes,
+            "faktor": named(content, "faktorer"),
+            "omrade": _areas(reference),
+            "indikator": area_of,
+            "utgava": reference.years,
+            "reference": reference,
+        }
+
+    file: FactorFile = read_model(project, project.reference / FILE, FactorFile, dict, context)
+    areas, links = file.indikatoromraden, file.indikatorer
+    return Factors(
+        {factor.id: factor for factor in file.faktorer},
+        areas,
+        {
+            name: links.get(name) or Following.model_construct(**dict(areas[area]))
+            for name, area in area_of.items()
+        },
+        {item.id: item for item in file.utvecklingsomraden},
+        area_of,
+    )
 
 
 def factor_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame:
@@ -148,36 +177,6 @@ def factor_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame
     )
 
 
-def _factor(entry: Entry) -> Factor:
-    name = entry.one_of("id", FAKTOR.codes)
-    themes = tuple(_theme(part) for part in entry.entries("delteman", THEME))
-    return Factor(name, FAKTOR.codes.get(name, ""), entry.text("kort"), entry.page(), themes)
-
-
-def _theme(entry: Entry) -> Theme:
-    return Theme(entry.text("namn"), entry.page(), entry.flag("mats"), entry.text("varfor"))
-
-
-def _links(content: dict, heading: str, slips: Slips, factors: dict) -> dict[str, Link]:
-    entries = mapped(content.get(heading), heading, LINK, slips)
-    return {
-        name: Link(entry.one_of("faktor", factors), entry.text("skal"), entry.page())
-        for name, entry in entries.items()
-    }
-
-
-def _development(entry: Entry, factors: dict, indicators: dict[str, str]) -> Development:
-    return Development(
-        entry.text("id"),
-        entry.text("namn"),
-        entry.one_of("faktor", factors),
-        entry.text("skal"),
-        entry.page(),
-        entry.some_of("indikatorer", indicators),
-        entry.text("varfor"),
-    )
-
-
 def _areas(reference: Reference) -> list[str]:
     return list(reference.omraden.query("niva == 'indikatoromrade'")["omrade_id"])
 
@@ -186,21 +185,3 @@ def _area_of(reference: Reference) -> dict[str, str]:
     """Every indicator of any edition -> its area in the latest edition that has it."""
     rows = reference.indikatorer_ar.sort_values("ar", kind="stable")
     return dict(zip(rows["indikator_id"], rows["indikatoromrade_id"], strict=True))
-
-
-def _edition(content: dict, reference: Reference, slips: Slips) -> list[str]:
-    """The indicators of the edition that the file was made for."""
-    if content.get("utgava") not in reference.years:
-        slips.add(
-            "Filen gäller en utgåva som inte finns",
-            "filens rubriker",
-            "utgava",
-            content.get("utgava"),
-            " eller ".join(map(str, reference.years)),
-        )
-        return []
-    return list(reference.edition(content["utgava"]).index)
-
-
-def _following(area: Link) -> Link:
-    return Link(area.faktor, area.skal, area.sida, own=False)

@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated
 
 import pandas as pd
+from pydantic import StringConstraints, ValidationInfo, field_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import parse_rows
-from ojbrottsoffer.schema.declarations import TABLES
 from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.sources.curated.entries import Entry, Slips, listed
+from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.factors import Factors
-from ojbrottsoffer.sources.raw import check_header, read_grid, read_origin, read_records, read_yaml
+from ojbrottsoffer.sources.origins import Origin
+from ojbrottsoffer.sources.raw import check_header, read_grid, read_records
+from ojbrottsoffer.sources.records import Record, Text, entries, known, read_model, slip, some
 from ojbrottsoffer.sources.register import Reference
 
 FILE = "metoder.yml"
-FIELDS = ("id", "titel", "kort", "kalla_id", "sida", "faktorer", "indikatoromraden", "indikatorer")
 WRITTEN = (
     "sodertalje_steg",
     "sodertalje_checklista",
@@ -54,13 +56,36 @@ ANSWERS = ["fraga_id", "kommun", "svar", "avlasning"]
 COMPARE = "Jämför med källan (den beskrivs i origin.yml) och rätta cellen."
 
 
-def read(project: Project, reference: Reference, factors: Factors) -> dict[str, pd.DataFrame]:
+class Method(Record):
+    """One method, and what it can help with."""
+
+    id: Text
+    titel: Text
+    kort: Annotated[Text, StringConstraints(max_length=TABLES["metoder"].column("kort").max_length)]
+    kalla_id: known("kalla")
+    sida: Text
+    faktorer: some("faktor")
+    indikatoromraden: some("indikatoromrade")
+    indikatorer: some("indikator")
+
+    @field_validator("sida")
+    @classmethod
+    def _is_its_page(cls, sida: str, info: ValidationInfo) -> str:
+        own = f"metoder/{info.data.get('id')}/"
+        if sida != own:
+            raise slip("Posten pekar på något som inte finns", own)
+        return sida
+
+
+def read(
+    project: Project, reference: Reference, factors: Factors, origins: dict[str, Origin]
+) -> dict[str, pd.DataFrame]:
     """Every table about the methods. Raises `DataError` naming each entry and row that is wrong."""
-    methods, links = _methods(project, reference, factors)
+    methods, links = _methods(project, reference, factors, list(origins))
     return {
         "metoder": methods,
         "metoder_kopplingar": links,
-        "metod_nyckeltal": _key_figures(project, set(methods["metod_id"])),
+        "metod_nyckeltal": _key_figures(project, origins, set(methods["metod_id"])),
         **{name: _written(project, name) for name in WRITTEN},
         **_ratings(project),
         "sodertalje_plan": _raw(project, SODERTALJE, "handlingsplan", PLAN, "sodertalje_plan"),
@@ -69,48 +94,44 @@ def read(project: Project, reference: Reference, factors: Factors) -> dict[str, 
     }
 
 
-def _methods(project: Project, reference: Reference, factors: Factors) -> tuple[pd.DataFrame, pd.DataFrame]:
-    path = project.reference / FILE
-    slips = Slips(project.relative(path))
-    sources = [folder.name for folder in sorted(project.raw.iterdir()) if folder.is_dir()]
+def _methods(
+    project: Project, reference: Reference, factors: Factors, sources: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     areas = reference.omraden.query("niva == 'indikatoromrade'").set_index("omrade_id")["omrade"]
     labels = (
         reference.indikatorer_ar.sort_values("ar", kind="stable")
         .drop_duplicates("indikator_id", keep="last")
         .set_index("indikator_id")["indikator"]
     )
-    known = {
-        "faktorer": ("faktor", {name: factor.namn for name, factor in factors.factors.items()}),
-        "indikatoromraden": ("indikatoromrade", areas.to_dict()),
-        "indikatorer": ("indikator", labels.to_dict()),
+    names = {
+        "faktor": {name: factor.namn for name, factor in factors.factors.items()},
+        "indikatoromrade": areas.to_dict(),
+        "indikator": labels.to_dict(),
     }
-    methods, links = [], []
-    for entry in listed(read_yaml(path, slips.file, list), "metoder", FIELDS, slips):
-        metod_id = entry.text("id")
-        methods.append(
-            {
-                "metod_id": metod_id,
-                "titel": entry.text("titel"),
-                "kort": _short(entry),
-                "kalla_id": entry.one_of("kalla_id", sources),
-                "sida": entry.one_of("sida", [f"metoder/{metod_id}/"]),
-            }
+    listed: tuple[Method, ...] = read_model(
+        project, project.reference / FILE, entries(Method), list, lambda _: {**names, "kalla": sources}
+    )
+    links = [
+        {"metod_id": method.id, "slag": kind, "mal_id": target, "mal": names[kind][target]}
+        for method in listed
+        for kind, targets in (
+            ("faktor", method.faktorer),
+            ("indikatoromrade", method.indikatoromraden),
+            ("indikator", method.indikatorer),
         )
-        links += [
-            {"metod_id": metod_id, "slag": kind, "mal_id": target, "mal": names.get(target)}
-            for column, (kind, names) in known.items()
-            for target in entry.some_of(column, names)
-        ]
-    slips.stop()
+        for target in targets
+    ]
+    methods = [
+        {
+            "metod_id": method.id,
+            "titel": method.titel,
+            "kort": method.kort,
+            "kalla_id": method.kalla_id,
+            "sida": method.sida,
+        }
+        for method in listed
+    ]
     return pd.DataFrame(methods), pd.DataFrame(links)
-
-
-def _short(entry: Entry) -> str:
-    longest = TABLES["metoder"].column("kort").max_length
-    text = entry.text("kort")
-    if len(text) > longest:
-        entry.slips.add("Texten är för lång", entry.name, "kort", text, f"högst {longest} tecken")
-    return text
 
 
 def _written(project: Project, name: str) -> pd.DataFrame:
@@ -138,19 +159,18 @@ def _raw(project: Project, kalla_id: str, name: str, columns: list[str], public:
     return parse_rows(rows, table, file, first_row=2)
 
 
-def _key_figures(project: Project, methods: set[str]) -> pd.DataFrame:
+def _key_figures(project: Project, origins: dict[str, Origin], methods: set[str]) -> pd.DataFrame:
     """The single figures of every source whose `origin.yml` says which method they are for."""
     rows, findings = [], []
-    for path in sorted(project.raw.glob("*/origin.yml")):
-        origin = read_origin(path, project.relative(path))
-        metod_id = origin.get("key_figures_for")
+    for folder, origin in origins.items():
+        metod_id = origin.key_figures_for
         if metod_id is None:
             continue
         if metod_id not in methods:
             findings.append(
                 Finding(
                     "Källan pekar på en metod som inte finns",
-                    file=project.relative(path),
+                    file=project.relative(project.raw / folder / "origin.yml"),
                     column="key_figures_for",
                     value=str(metod_id),
                     expected=f"ett id i {FILE}",
@@ -159,12 +179,12 @@ def _key_figures(project: Project, methods: set[str]) -> pd.DataFrame:
                 )
             )
             continue
-        for row in _records(project, origin["kalla_id"], "nyckeltal", KEY_FIGURES):
+        for row in _records(project, origin.kalla_id, "nyckeltal", KEY_FIGURES):
             rows.append(
                 {
                     **row,
                     "metod_id": metod_id,
-                    "kalla_id": origin["kalla_id"],
+                    "kalla_id": origin.kalla_id,
                     "varde": _decimal(row, "varde", findings),
                     "anmarkning": row["anmarkning"] or None,
                 }

@@ -10,10 +10,10 @@ import shutil
 from pathlib import Path
 
 from ojbrottsoffer.checks.expectations.derived import with_helpers
-from ojbrottsoffer.checks.expectations.validate import parameters
+from ojbrottsoffer.checks.expectations.parameters import parameters
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.declarations import TABLES
+from ojbrottsoffer.schema.tables import TABLES
 
 
 def build(project: Project) -> Path:
@@ -25,6 +25,8 @@ def build(project: Project) -> Path:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    from ojbrottsoffer.checks.expectations import expect_table_to_follow_declaration  # noqa: F401
 
     folder = project.work / "datadocs"
     shutil.rmtree(folder, ignore_errors=True)

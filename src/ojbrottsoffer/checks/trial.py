@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 
 from ojbrottsoffer.checks import gate
 from ojbrottsoffer.checks.editions.importable import REFUSED
-from ojbrottsoffer.checks.editions.signoff import LIST_NAME, sign_offs
 from ojbrottsoffer.importer.accept import folder_name, write
 from ojbrottsoffer.importer.editions import folders
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.sources.curated.decisions import SIGN_OFFS, read_sign_offs
 
 BROKEN = "Projektets kontroller stannar redan utan den nya filen, så importen går inte att pröva"
 REMEDY = "Är det fel i filen: be avsändaren om en rättad fil. Annars: rätta profilen."
@@ -53,7 +53,7 @@ def try_import(project: Project, reading: Reading, ar: int, files: dict[str, byt
                 *before,
             ]
         )
-    waiting = [folder.name for folder in folders(project) if folder.name not in sign_offs(project)]
+    waiting = [folder.name for folder in folders(project) if folder.name not in read_sign_offs(project)]
     remedy = REMEDY + (FIRST.format(swedish_or(waiting)) if waiting else "")
     reading.errors += [_of_import(reading, finding, f"data/raw/{kalla_id}/", remedy) for finding in found]
 
@@ -69,7 +69,7 @@ def _findings(project: Project, with_drafts: bool | set[str]) -> list[Finding]:
 def _of_import(reading: Reading, finding: Finding, folder: str, remedy: str) -> Finding:
     """A finding of the gate as one about the file that is being imported."""
     of_table = finding.file.startswith(folder) and not finding.file.endswith(".yml")
-    undecided = finding.file.endswith(LIST_NAME)
+    undecided = finding.file.endswith(SIGN_OFFS)
     return replace(
         finding,
         what=f"{REFUSED}: {finding.what[0].lower()}{finding.what[1:]}",

@@ -1,0 +1,166 @@
+"""Columns and keys that several tables share, and the units their numbers are counted in."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
+from ojbrottsoffer.schema.model import Column, ForeignKey
+
+ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+"""Ids: lower-case ASCII words joined by hyphens."""
+
+ORDINAL = "ordningsnummer"
+"""Unit of a number that only says which one in order."""
+
+AS_CLAIMED = "enligt påståendet"
+"""Unit of a number that counts different things on different rows: units, indicators, percent."""
+
+AR = Column(
+    "ar",
+    "integer",
+    "År",
+    "Undersökningens år.",
+    minimum=2000,
+    maximum=2100,
+    unit="år",
+    english="Year of the survey.",
+)
+
+ENHET_ID = Column(
+    "enhet_id",
+    "string",
+    "Enhetens id",
+    "Ändras aldrig mellan år.",
+    pattern=ID,
+    english="Id of the unit; never changes between years.",
+)
+
+INDIKATOR_ID = Column(
+    "indikator_id",
+    "string",
+    "Indikatorns id",
+    "Ändras aldrig mellan år.",
+    pattern=ID,
+    english="Id of the indicator; never changes between years.",
+)
+
+KALLA_ID = Column(
+    "kalla_id",
+    "string",
+    "Källans id",
+    "Källan beskrivs i kallor.csv.",
+    pattern=ID,
+    english="Id of the source, which is described in kallor.csv.",
+)
+
+PLATS = Column(
+    "plats",
+    "string",
+    "Plats i källan",
+    "Var värdet står tryckt, i ord. Rad räknas bland indikatorerna i den delen av tabellen.",
+    english=(
+        "Where the value is printed, in words. Rows are counted among the indicators in that "
+        "part of the table."
+    ),
+)
+
+SAKNAS = Column(
+    "saknas_orsak",
+    "string",
+    "Varför värdet saknas",
+    "Ifylld när värdet är tomt, annars tom.",
+    required=False,
+    codes=SAKNAS_ORSAK,
+    english="Why the value is missing; filled in when the value is empty, otherwise empty.",
+)
+
+FRAN_AR = Column(
+    "fran_ar",
+    "integer",
+    "Från år",
+    "Det tidigare året.",
+    minimum=2000,
+    maximum=2100,
+    unit="år",
+    english="The earlier year.",
+)
+
+TILL_AR = Column(
+    "till_ar",
+    "integer",
+    "Till år",
+    "Det senare året.",
+    minimum=2000,
+    maximum=2100,
+    unit="år",
+    english="The later year.",
+)
+
+FRAN_ID = Column(
+    "fran_id",
+    "string",
+    "Från id",
+    "Id det tidigare året; tomt för det som är nytt.",
+    required=False,
+    pattern=ID,
+    english="Id in the earlier year; empty for what is new.",
+)
+
+TILL_ID = Column(
+    "till_id",
+    "string",
+    "Till id",
+    "Id det senare året; tomt för det som utgått.",
+    required=False,
+    pattern=ID,
+    english="Id in the later year; empty for what has ended.",
+)
+
+SAMBAND_ID = Column(
+    "samband_id",
+    "string",
+    "Sambandets id",
+    "Bildas av åren och id:na; ”ingen” där ett id saknas.",
+    pattern=ID,
+    english="Made of the years and the ids; ”ingen” (none) where an id is empty.",
+)
+
+ANMARKNING = Column("anmarkning", "string", "Anmärkning", "Fri text.", required=False, english="Free text.")
+
+SCB = "scb-kommuner"
+"""The source of the municipalities' codes, names and counties."""
+
+TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
+
+TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
+
+TO_KALLA = ForeignKey("kalla_id", "kallor", "kalla_id")
+
+METOD_ID = Column(
+    "metod_id",
+    "string",
+    "Metodens id",
+    "Sista delen av sidans adress.",
+    pattern=ID,
+    english="Id of the method: the last part of the page's address.",
+)
+
+STEG = Column(
+    "steg",
+    "integer",
+    "Steg",
+    "Stegets nummer.",
+    unit=ORDINAL,
+    minimum=1,
+    maximum=10,
+    english="Number of the step.",
+)
+
+STALLE = Column(
+    "plats",
+    "string",
+    "Plats i källan",
+    "Avsnitt, tabell eller steg i dokumentet.",
+    english="Section, table or step in the document.",
+)
+
+TO_METOD = ForeignKey("metod_id", "metoder", "metod_id")

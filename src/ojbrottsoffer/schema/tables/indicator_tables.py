@@ -1,0 +1,257 @@
+"""The questions of the survey: their areas, years, success factors and links between years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ojbrottsoffer.schema.codes import FAKTOR, INDIKATORTYP, JAMFORBAR, MALGRUPP, NIVA, SAMBAND
+from ojbrottsoffer.schema.columns import (
+    ANMARKNING,
+    AR,
+    FRAN_AR,
+    FRAN_ID,
+    ID,
+    INDIKATOR_ID,
+    KALLA_ID,
+    ORDINAL,
+    SAMBAND_ID,
+    TILL_AR,
+    TILL_ID,
+    TO_INDIKATOR,
+    TO_KALLA,
+)
+from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+
+INDIKATORER = Table(
+    "indikatorer",
+    "Indikatorer",
+    "Det som inte ändras mellan år. En rad per indikator.",
+    (
+        INDIKATOR_ID,
+        Column(
+            "kortnamn",
+            "string",
+            "Kortnamn",
+            "För diagram och smala tabeller. Vårt eget.",
+            max_length=40,
+            english="Short name for charts and narrow tables. Our own.",
+        ),
+        Column(
+            "malgrupp",
+            "string",
+            "Målgrupp",
+            "Vem indikatorn handlar om. Vår egen kodning.",
+            codes=MALGRUPP,
+            english="Whom the indicator is about. Our own coding.",
+        ),
+        Column(
+            "typ",
+            "string",
+            "Typ",
+            "Struktur eller process. Vår egen kodning; källan säger bara att båda slagen finns.",
+            codes=INDIKATORTYP,
+            english=("Structure or process. Our own coding; the source only says that both kinds occur."),
+        ),
+    ),
+    ("indikator_id",),
+    english="What does not change between years. One row per indicator.",
+    origin="Id, kortnamn och kodning är projektets egna; indikatorerna är källornas.",
+    sources_of=("resultat",),
+)
+
+INDIKATORER_AR = Table(
+    "indikatorer_ar",
+    "Indikatorer per år",
+    "Indikatorns ordning, etikett och område ett visst år, i publicerad ordning.",
+    (
+        AR,
+        INDIKATOR_ID,
+        Column(
+            "nr",
+            "integer",
+            "Nummer",
+            "Plats i den publicerade ordningen.",
+            unit=ORDINAL,
+            minimum=1,
+            english="Place in the published order.",
+        ),
+        Column(
+            "indikator",
+            "string",
+            "Indikator",
+            "Harmoniserad etikett. Varje tryckt stavning finns kvar i data/raw/.",
+            english="Harmonised label. Every printed spelling remains in data/raw/.",
+        ),
+        Column(
+            "kvalitetsomrade_id",
+            "string",
+            "Kvalitetsområde",
+            "Se omraden.csv.",
+            pattern=ID,
+            english="Quality area; see omraden.csv.",
+        ),
+        Column(
+            "indikatoromrade_id",
+            "string",
+            "Indikatorområde",
+            "Se omraden.csv.",
+            pattern=ID,
+            english="Indicator area; see omraden.csv.",
+        ),
+    ),
+    ("ar", "indikator_id"),
+    (
+        TO_INDIKATOR,
+        ForeignKey("kvalitetsomrade_id", "omraden", "omrade_id"),
+        ForeignKey("indikatoromrade_id", "omraden", "omrade_id"),
+    ),
+    english="The indicator's order, label and area in one year, in published order.",
+    origin=("Ordning och område enligt källans tabeller; etiketten är harmoniserad när stavningen skiljer."),
+    sources_of=("resultat",),
+)
+
+INDIKATORER_FAKTORER = Table(
+    "indikatorer_faktorer",
+    "Indikatorernas framgångsfaktorer",
+    "Vilken framgångsfaktor varje indikator har som sin närmaste. Kopplingen är vår egen "
+    "bedömning. En rad per år och indikator.",
+    (
+        AR,
+        INDIKATOR_ID,
+        Column(
+            "faktor_id",
+            "string",
+            "Faktorns id",
+            "Ändras aldrig mellan år.",
+            codes=FAKTOR,
+            english="Id of the factor; never changes between years.",
+        ),
+        Column(
+            "faktor",
+            "string",
+            "Framgångsfaktor",
+            "Faktorns namn, förkortat.",
+            english="Name of the factor, shortened.",
+        ),
+        Column(
+            "egen_koppling",
+            "boolean",
+            "Egen koppling",
+            "false om indikatorn följer sitt indikatorområde.",
+            english="false if the indicator follows its indicator area.",
+        ),
+        Column(
+            "skal",
+            "string",
+            "Skäl",
+            "Varför indikatorn hör till faktorn.",
+            english="Why the indicator belongs to the factor.",
+        ),
+        KALLA_ID,
+        Column(
+            "plats",
+            "string",
+            "Plats i källan",
+            "Sidan där rapporten tar upp saken.",
+            english="The page on which the report discusses it.",
+        ),
+    ),
+    ("ar", "indikator_id"),
+    (TO_INDIKATOR, TO_KALLA),
+    english=(
+        "The success factor nearest to each indicator. The links are our own judgement. "
+        "One row per year and indicator."
+    ),
+    origin="Projektets egen bedömning, med rapportens sida för varje koppling.",
+)
+
+OMRADEN = Table(
+    "omraden",
+    "Områden",
+    "Kvalitetsområden och deras indikatorområden.",
+    (
+        Column(
+            "omrade_id",
+            "string",
+            "Områdets id",
+            "Ändras aldrig mellan år.",
+            pattern=ID,
+            english="Id of the area; never changes between years.",
+        ),
+        Column(
+            "niva",
+            "string",
+            "Nivå",
+            "Kvalitetsområde eller indikatorområde.",
+            codes=NIVA,
+            english="Quality area or indicator area.",
+        ),
+        Column("omrade", "string", "Område", "Namnet som det är tryckt.", english="Name as printed."),
+        Column(
+            "overordnat_id",
+            "string",
+            "Överordnat område",
+            "Indikatorområdets kvalitetsområde; tomt för kvalitetsområden.",
+            required=False,
+            pattern=ID,
+            english="The quality area of an indicator area; empty for quality areas.",
+        ),
+        Column(
+            "ordning",
+            "integer",
+            "Ordning",
+            "Publicerad ordning inom nivån.",
+            unit=ORDINAL,
+            minimum=1,
+            english="Published order within the level.",
+        ),
+    ),
+    ("omrade_id",),
+    (ForeignKey("overordnat_id", "omraden", "omrade_id"),),
+    english="Quality areas and the indicator areas within them.",
+    origin="Avskriven ur tabellen med rikets andelar.",
+    sources_of=("resultat",),
+)
+
+INDIKATORER_MELLAN_AR = Table(
+    "indikatorer_mellan_ar",
+    "Indikatorer mellan år",
+    "Hur indikatorerna ett år hänger ihop med ett tidigare. En rad per samband.",
+    (
+        SAMBAND_ID,
+        FRAN_AR,
+        FRAN_ID,
+        TILL_AR,
+        replace(
+            TILL_ID,
+            description="Id det senare året; tomt för det som utgått. En del av en delad fråga har "
+            "ett eget id här. I riket.csv står delen under frågans tidigare id (fran_id), med delens "
+            "namn i delmangd.",
+            english="Id in the later year; empty for what has ended. A part of a split question has an id of "
+            "its own here. In riket.csv the part stands under the question's earlier id (fran_id), with "
+            "the part named in delmangd.",
+        ),
+        Column(
+            "typ",
+            "string",
+            "Samband",
+            "Vad som har hänt med frågan.",
+            codes=SAMBAND,
+            english="What has happened to the question.",
+        ),
+        Column(
+            "jamforbar",
+            "string",
+            "Jämförbar",
+            "Om svaren går att jämföra.",
+            codes=JAMFORBAR,
+            english="Whether the answers can be compared.",
+        ),
+        ANMARKNING,
+    ),
+    ("samband_id",),
+    (ForeignKey("fran_id", "indikatorer", "indikator_id"),),
+    english=("How the indicators of one year follow on from those of an earlier one. One row per link."),
+    origin="Projektets bedömning av frågornas lydelse i de källor som anges i riket.csv.",
+    sources_of=("riket",),
+)

@@ -1,0 +1,56 @@
+"""The shares of the whole nation."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.schema.codes import DELMANGD, JAMFORBAR
+from ojbrottsoffer.schema.columns import AR, INDIKATOR_ID, KALLA_ID, PLATS, TO_INDIKATOR, TO_KALLA
+from ojbrottsoffer.schema.model import Column, Table
+
+RIKET = Table(
+    "riket",
+    "Riket",
+    "Andelen ja-svar bland de kommuner och stadsdelar som svarade.",
+    (
+        AR,
+        INDIKATOR_ID,
+        Column(
+            "delmangd",
+            "string",
+            "Delmängd",
+            "”alla”, eller den del av frågan som andelen gäller.",
+            codes=DELMANGD,
+            english="”alla” (all), or the part of the question that the share is about.",
+        ),
+        Column(
+            "andel_ja_procent",
+            "integer",
+            "Andel ja-svar",
+            "Avrundad till hela procent i källan.",
+            minimum=0,
+            maximum=100,
+            unit="procent",
+            english="Share of yes answers, rounded to whole percent in the source.",
+        ),
+        Column(
+            "harledd",
+            "boolean",
+            "Härledd",
+            "true om andelen räknats fram ur en annan publicerad uppgift.",
+            english="true if the share was derived from another published figure.",
+        ),
+        Column(
+            "jamforbar",
+            "string",
+            "Jämförbar",
+            "Om definitionen går att jämföra med 2015 års.",
+            codes=JAMFORBAR,
+            english="Whether the definition is comparable with that of 2015.",
+        ),
+        Column("anmarkning", "string", "Anmärkning", "Fri text.", required=False, english="Free text."),
+        KALLA_ID,
+        PLATS,
+    ),
+    ("ar", "indikator_id", "delmangd", "kalla_id"),
+    (TO_INDIKATOR, TO_KALLA),
+    english=("National share of yes answers among the municipalities and districts that answered."),
+)

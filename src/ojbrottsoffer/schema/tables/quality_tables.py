@@ -1,0 +1,177 @@
+"""What the sources say of themselves, and where they contradict each other."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.schema.codes import AVVIKELSESTATUS, AVVIKELSETYP, JAMFORELSE, PASTAENDEUTFALL
+from ojbrottsoffer.schema.columns import AR, AS_CLAIMED, ID, KALLA_ID, TO_ENHET, TO_INDIKATOR, TO_KALLA
+from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+
+AVVIKELSER = Table(
+    "avvikelser",
+    "Avvikelser",
+    "Där källorna säger emot sig själva eller varandra. Inget är rättat.",
+    (
+        Column(
+            "avvikelse_id",
+            "string",
+            "Avvikelsens id",
+            "Bildas av typ, år och nycklar.",
+            pattern=ID,
+            english="Made of the type, the year and the keys.",
+        ),
+        Column(
+            "typ",
+            "string",
+            "Typ",
+            "Vilken sorts motsägelse.",
+            codes=AVVIKELSETYP,
+            english="What kind of contradiction.",
+        ),
+        AR,
+        Column(
+            "enhet_id",
+            "string",
+            "Enhetens id",
+            "Tom om ingen enhet berörs.",
+            required=False,
+            pattern=ID,
+            english="Unit concerned; empty if none.",
+        ),
+        Column(
+            "indikator_id",
+            "string",
+            "Indikatorns id",
+            "Tom om ingen indikator berörs.",
+            required=False,
+            pattern=ID,
+            english="Indicator concerned; empty if none.",
+        ),
+        Column("varde_a", "string", "Värde A", "Den ena uppgiften.", english="One of the figures."),
+        Column(
+            "kalla_a",
+            "string",
+            "Källa A",
+            "Var den ena uppgiften står.",
+            english="Where the one figure stands.",
+        ),
+        Column("varde_b", "string", "Värde B", "Den andra uppgiften.", english="The other figure."),
+        Column(
+            "kalla_b",
+            "string",
+            "Källa B",
+            "Var den andra uppgiften står.",
+            english="Where the other figure stands.",
+        ),
+        Column(
+            "beskrivning", "string", "Beskrivning", "Vad som inte stämmer.", english="What does not agree."
+        ),
+        Column(
+            "status",
+            "string",
+            "Status",
+            "Om någon har granskat den.",
+            codes=AVVIKELSESTATUS,
+            english="Whether somebody has reviewed it.",
+        ),
+        Column(
+            "beslut",
+            "string",
+            "Beslut",
+            "Vilken uppgift webbplatsen använder och varför.",
+            english="Which figure the website uses, and why.",
+        ),
+    ),
+    ("avvikelse_id",),
+    (TO_ENHET, TO_INDIKATOR),
+    english="Where sources contradict themselves or each other. Nothing is corrected.",
+    origin=("Bildas när källorna jämförs med sig själva och varandra; besluten är granskarens."),
+    sources_of=("resultat", "riket", "rankning", "pastaenden"),
+)
+
+PASTAENDEN = Table(
+    "pastaenden",
+    "Påståenden",
+    "Vad källorna säger om sina egna siffror i löpande text, prövat mot uppgifterna.",
+    (
+        Column(
+            "pastaende_id",
+            "string",
+            "Påståendets id",
+            "Ändras inte.",
+            pattern=ID,
+            english="Id of the claim; does not change.",
+        ),
+        AR,
+        KALLA_ID,
+        Column(
+            "sida",
+            "string",
+            "Sida",
+            "Var påståendet står. Ett intervall är avsnittets sidor.",
+            english="Page of the claim. A range is the pages of the section.",
+        ),
+        Column(
+            "pastaende",
+            "string",
+            "Påstående",
+            "Återgivet med våra ord.",
+            english="The claim, in our own words.",
+        ),
+        Column(
+            "uppgift",
+            "integer",
+            "Påstådd uppgift",
+            "Talet i påståendet.",
+            minimum=0,
+            unit=AS_CLAIMED,
+            english="The number in the claim.",
+        ),
+        Column(
+            "jamforelse",
+            "string",
+            "Jämförelse",
+            "Hur det beräknade värdet ska förhålla sig till det påstådda.",
+            codes=JAMFORELSE,
+            english="How the computed value should relate to the claimed one.",
+        ),
+        Column("kontroll", "string", "Kontroll", "Hur påståendet prövas.", english="How the claim is tried."),
+        Column(
+            "varde",
+            "integer",
+            "Beräknat värde",
+            "Det prövade värdet; tomt om påståendet inte går att pröva.",
+            required=False,
+            minimum=0,
+            unit=AS_CLAIMED,
+            english="The computed value; empty if the claim can't be tried.",
+        ),
+        Column(
+            "utfall",
+            "string",
+            "Utfall",
+            "Beräknat ur de två värdena.",
+            codes=PASTAENDEUTFALL,
+            english="Computed from the two values.",
+        ),
+        Column(
+            "avvikelse_id",
+            "string",
+            "Avvikelsens id",
+            "Raden i avvikelser.csv om påståendet inte stämmer.",
+            required=False,
+            pattern=ID,
+            english="The row of avvikelser.csv if the claim does not hold.",
+        ),
+        Column(
+            "kommentar",
+            "string",
+            "Kommentar",
+            "Vad man bör veta om prövningen.",
+            required=False,
+            english="What to know about the trial.",
+        ),
+    ),
+    ("pastaende_id",),
+    (TO_KALLA, ForeignKey("avvikelse_id", "avvikelser", "avvikelse_id")),
+    english=("What the sources say about their own figures in running text, tried against the data."),
+)

@@ -1,0 +1,142 @@
+"""Municipalities and city districts: what they are, their year, and how they follow on."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, ENHETSSAMBAND, ENHETSTYP
+from ojbrottsoffer.schema.columns import (
+    ANMARKNING,
+    AR,
+    ENHET_ID,
+    FRAN_AR,
+    FRAN_ID,
+    SAMBAND_ID,
+    SCB,
+    TILL_AR,
+    TILL_ID,
+    TO_ENHET,
+)
+from ojbrottsoffer.schema.model import Column, Table
+
+ENHETER = Table(
+    "enheter",
+    "Enheter",
+    "Kommuner och stadsdelar som förekommer i någon av tabellerna. En rad per enhet.",
+    (
+        ENHET_ID,
+        Column("enhet", "string", "Enhet", "Namnet som det visas.", english="Name as displayed."),
+        Column(
+            "typ",
+            "string",
+            "Typ",
+            "Hel kommun eller stadsdel.",
+            codes=ENHETSTYP,
+            english="A whole municipality or a city district.",
+        ),
+        Column(
+            "kommunkod",
+            "string",
+            "Kommunkod",
+            "SCB:s kommunkod, fyra siffror som text. Inte unik: en stadsdel har sin kommuns kod.",
+            pattern=r"^[0-9]{4}$",
+            english=(
+                "Statistics Sweden's municipality code, four digits as text. Not unique: "
+                "a district has its city's code."
+            ),
+        ),
+        Column(
+            "kommun",
+            "string",
+            "Kommun",
+            "Kommunens namn enligt SCB.",
+            english="Name of the municipality according to Statistics Sweden.",
+        ),
+        Column(
+            "lanskod",
+            "string",
+            "Länskod",
+            "SCB:s länskod, två siffror som text.",
+            pattern=r"^[0-9]{2}$",
+            english="Statistics Sweden's county code, two digits as text.",
+        ),
+        Column(
+            "lan",
+            "string",
+            "Län",
+            "Länets namn utan ”län”.",
+            english="Name of the county, without the word ”län”.",
+        ),
+    ),
+    ("enhet_id",),
+    english=("Municipalities and city districts that occur in any of the tables. One row per unit."),
+    origin=("Koder, län och namn enligt SCB; stadsdelar och vilka enheter som finns med följer källorna."),
+    sources_of=("resultat", "rankning"),
+    sources=(SCB,),
+)
+
+ENHETER_AR = Table(
+    "enheter_ar",
+    "Enheter per år",
+    "Bakgrundsuppgifter som gäller ett visst år. En rad per år och enhet.",
+    (
+        AR,
+        ENHET_ID,
+        Column(
+            "med_i_underlaget",
+            "boolean",
+            "Med i underlaget",
+            "true om enhetens svar finns i resultat.csv det året.",
+            english="true if the unit's answers are in resultat.csv that year.",
+        ),
+        Column(
+            "omrade",
+            "string",
+            "Område i Sverige",
+            "Så som det är tryckt i källan; tomt om källan inte ger det.",
+            required=False,
+            english=("Part of Sweden as printed in the source; empty if the source does not give it."),
+        ),
+        Column(
+            "befolkningsgrupp",
+            "integer",
+            "Befolkningsgrupp",
+            "Grupp efter antal invånare i kommunen; tom om källan inte ger den.",
+            required=False,
+            codes=BEFOLKNINGSGRUPP,
+            minimum=1,
+            maximum=5,
+            english=(
+                "Group by number of inhabitants of the municipality; empty if the source does not give it."
+            ),
+        ),
+    ),
+    ("ar", "enhet_id"),
+    (TO_ENHET,),
+    english="Background facts that hold for one year. One row per year and unit.",
+    origin="Avskriven ur tabellen med enheternas svar, som trycker bakgrunden överst.",
+    sources_of=("resultat",),
+)
+
+ENHETER_MELLAN_AR = Table(
+    "enheter_mellan_ar",
+    "Enheter mellan år",
+    "Enheter som bytt namn, slagits samman eller delats. Enheter som är oförändrade står inte här.",
+    (
+        SAMBAND_ID,
+        FRAN_AR,
+        FRAN_ID,
+        TILL_AR,
+        TILL_ID,
+        Column(
+            "typ",
+            "string",
+            "Samband",
+            "Vad som har hänt med enheten.",
+            codes=ENHETSSAMBAND,
+            english="What has happened to the unit.",
+        ),
+        ANMARKNING,
+    ),
+    ("samband_id",),
+    english=("Units that were renamed, merged or split. Units without change are not listed."),
+    origin="Projektets förteckning, skriven för hand.",
+)

@@ -1,0 +1,73 @@
+"""What people have decided: reviewed contradictions and imported editions they have looked at.
+
+`data/reference/kanda_avvikelser.yml` is written by hand, `data/reference/granskade_utgavor.yml`
+by the command `granska`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.sources.records import Day, Plain, Record, once, read_model
+
+KNOWN_CONTRADICTIONS = "kanda_avvikelser.yml"
+SIGN_OFFS = "granskade_utgavor.yml"
+APPROVED, REFUSED = "godkand", "underkand"
+
+
+def _list(value: Any) -> Any:
+    """An empty field is an empty list."""
+    return () if value is None else value
+
+
+class KnownContradiction(Record):
+    """A contradiction that somebody has looked at, with the figures it had then."""
+
+    avvikelse_id: Plain
+    utgava: Plain | None = None
+    """The imported edition it came with."""
+    varde_a: Plain
+    varde_b: Plain
+    beslut: Plain
+    granskad: Day
+    granskad_av: Plain
+
+
+class Decision(Record):
+    """One decision about an imported folder."""
+
+    beslut: Literal["godkand", "underkand"]
+    innehall: Plain
+    """Digest of what was looked at."""
+    granskad: Day
+    granskad_av: Plain
+    skal: Plain
+    avvisade: Annotated[tuple[Plain, ...], BeforeValidator(_list)] = ()
+    """Contradictions the reviewer refused."""
+
+
+class SignOff(Decision):
+    """The decision that counts about an imported folder."""
+
+    kalla_id: Plain
+    tidigare: Annotated[tuple[Decision, ...], BeforeValidator(_list)] = ()
+    """Earlier decisions about the same folder, oldest first: why one was refused is not forgotten."""
+
+
+def read_known_contradictions(project: Project) -> dict[str, KnownContradiction]:
+    """The reviewed list, by id. Raises `DataError` naming an entry that is not complete."""
+    kind = Annotated[tuple[KnownContradiction, ...], once(lambda entry: entry.avvikelse_id)]
+    listed = read_model(project, project.reference / KNOWN_CONTRADICTIONS, kind, list)
+    return {entry.avvikelse_id: entry for entry in listed}
+
+
+def read_sign_offs(project: Project) -> dict[str, SignOff]:
+    """The decisions, by folder; none without a file. Raises `DataError` as above."""
+    path = project.reference / SIGN_OFFS
+    if not path.exists():
+        return {}
+    kind = Annotated[tuple[SignOff, ...], once(lambda entry: entry.kalla_id)]
+    return {entry.kalla_id: entry for entry in read_model(project, path, kind, list)}

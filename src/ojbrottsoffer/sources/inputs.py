@@ -1,0 +1,75 @@
+"""All that is read from `data/raw/` and `data/reference/`, once: what checks and tables take.
+
+Imported editions lie above this layer (`importer.editions`) and are read with its register.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.sources import single_figures, skl2016
+from ojbrottsoffer.sources.boundaries import Ring, load_boundaries
+from ojbrottsoffer.sources.curated import methods
+from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
+from ojbrottsoffer.sources.curated.corrections import read_corrections
+from ojbrottsoffer.sources.curated.decisions import (
+    KnownContradiction,
+    SignOff,
+    read_known_contradictions,
+    read_sign_offs,
+)
+from ojbrottsoffer.sources.curated.example import Example, load_example
+from ojbrottsoffer.sources.curated.factors import Factors, load_factors
+from ojbrottsoffer.sources.curated.tips import Tips, load_tips
+from ojbrottsoffer.sources.labels import labels_for
+from ojbrottsoffer.sources.origins import Origin, read_origins
+from ojbrottsoffer.sources.register import Reference, load_reference
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The raw and reference files as they were read."""
+
+    reference: Reference
+    origins: dict[str, Origin]
+    """Folder of `data/raw/` -> where it comes from."""
+    boundaries: dict[str, list[Ring]]
+    """SCB code -> rings; empty if nobody has put a map there."""
+    printed: skl2016.Printed
+    single: single_figures.SingleFigures
+    factors: Factors
+    tips: Tips
+    methods: dict[str, pd.DataFrame]
+    """Public table about the methods -> frame."""
+    example: Example
+    corrections: list[dict[str, str]]
+    claim_rows: list[dict]
+    known_contradictions: dict[str, KnownContradiction]
+    sign_offs: dict[str, SignOff]
+
+
+def read_all(project: Project) -> Sources:
+    """Every file. Raises `DataError` for the first that can't be used, with all that is wrong in it."""
+    corrections = read_corrections(project)
+    reference = load_reference(project)
+    boundaries = load_boundaries(project, set(reference.kommuner["kommunkod"]))
+    origins = read_origins(project)
+    factors = load_factors(project, reference)
+    return Sources(
+        reference,
+        origins,
+        boundaries,
+        skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR)),
+        single_figures.read(project, reference, origins),
+        factors,
+        load_tips(project, factors),
+        methods.read(project, reference, factors, origins),
+        load_example(project, reference, factors),
+        corrections,
+        read_claim_rows(project),
+        read_known_contradictions(project),
+        read_sign_offs(project),
+    )

@@ -1,0 +1,133 @@
+"""Where a source comes from: the `origin.yml` of its folder in `data/raw/`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError, Finding, show
+from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.sources.raw import date_of
+from ojbrottsoffer.sources.records import read_model, slip
+
+NAME = "origin.yml"
+MAY_BE_EMPTY = {"published", "url", "retrieved"}
+DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+FORMS = {
+    "published": (rf"\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{DAY}", "år, år-månad eller år-månad-dag"),
+    "retrieved": (DAY, "ett datum, ÅÅÅÅ-MM-DD"),
+    "url": (r"https?://[^\s/]+\S*", "en adress som börjar med https:// eller http://, utan mellanslag"),
+}
+"""Fields that have a form of their own: pattern, and how to say it."""
+DATES = {"published", "retrieved"}
+"""Fields where a whole day must be one that exists."""
+SINGLE_FIGURES = ("riket", "rankning", "omgangar")
+"""The files of figures given one by one, without `.csv`."""
+
+
+class Origin(BaseModel):
+    """One source. Other fields of the file are notes for whoever reads it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kalla_id: str
+    title: str
+    producer: str
+    published: str | None
+    url: str | None
+    retrieved: str | None
+    licence: str
+    single_figures: dict[str, str] = Field(default_factory=dict)
+    """File of single figures without `.csv` -> where in the source it stands."""
+    key_figures_for: str | None = None
+    """The method that the key figures beside it are about."""
+
+    @field_validator(
+        "kalla_id", "title", "producer", "published", "url", "retrieved", "licence", mode="before"
+    )
+    @classmethod
+    def _can_be_shown(cls, value: object, info: Any) -> str | None:
+        if expected := unfit_for_origin(info.field_name, value):
+            raise slip(
+                "Källbeskrivningen har ett värde som inte går att använda", expected, action="Rätta fältet."
+            )
+        return None if value is None else str(value)
+
+    @field_validator("single_figures", mode="before")
+    @classmethod
+    def _says_where(cls, said: object) -> dict[str, str]:
+        said = said or {}
+        if not isinstance(said, dict) or not all(
+            name in SINGLE_FIGURES and isinstance(where, str) and where for name, where in said.items()
+        ):
+            kinds = swedish_or([f"{name}.csv" for name in SINGLE_FIGURES])
+            raise slip(
+                "Källbeskrivningen har ett värde som inte går att använda",
+                f"filens namn utan .csv och var i källan den står ({kinds})",
+                action="Rätta fältet, till exempel   riket: webbsidans text",
+            )
+        return said
+
+
+def unfit_for_origin(name: str, value: object) -> str | None:
+    """What a field of `origin.yml` should be, if `value` is not that; else None."""
+    if value is None and name in MAY_BE_EMPTY:
+        return None
+    pattern, expected = FORMS.get(name, (r"(?s).*\S.*", "text på en rad"))
+    text = "" if value is None else str(value)
+    impossible = re.fullmatch(DAY, text) and name in DATES and date_of(text) is None
+    if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, text) or impossible:
+        return f"{expected}, ett datum som finns" if impossible else expected
+    return None
+
+
+def read_origins(project: Project) -> dict[str, Origin]:
+    """Folder -> its origin, in order of name. Raises `DataError` with what is wrong in any of them."""
+    found, findings = {}, []
+    for folder in sorted(path for path in project.raw.iterdir() if path.is_dir()):
+        try:
+            found[folder.name] = read_origin(project, folder)
+        except DataError as error:
+            findings += error.findings
+    if findings:
+        raise DataError(findings)
+    return found
+
+
+def read_origin(project: Project, folder: Path) -> Origin:
+    """The origin of the source in `folder`, which is named after it."""
+    path = folder / NAME
+    origin = read_model(project, path, Origin, dict)
+    file = project.relative(path)
+    findings = [
+        Finding(
+            "Filen nämns inte i källbeskrivningen och läses därför inte",
+            file=project.relative(folder / f"{name}.csv"),
+            column="single_figures",
+            value=f"{name}.csv",
+            expected=f"{name} under single_figures i {file}",
+            action="Lägg tillbaka raden i källbeskrivningen, eller ta bort filen.",
+            priority=1,
+        )
+        for name in SINGLE_FIGURES
+        if name not in origin.single_figures and (folder / f"{name}.csv").exists()
+    ]
+    if origin.kalla_id != folder.name:
+        findings.append(
+            Finding(
+                "Källans id är inte mappens namn",
+                file=file,
+                column="kalla_id",
+                value=origin.kalla_id,
+                expected=show(folder.name),
+                action="Rätta kalla_id, eller mappens namn.",
+                priority=1,
+            )
+        )
+    if findings:
+        raise DataError(findings)
+    return origin

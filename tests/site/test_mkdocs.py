@@ -1,0 +1,156 @@
+"""MkDocs as those who know it use it: `mkdocs build` gives the whole site, `mkdocs serve` follows
+the texts and the templates.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, contents
+
+from ojbrottsoffer.cli.steps import DATA, NOTEBOOKS, WEBSITE
+from ojbrottsoffer.project import Project
+
+WATCH = """
+import os, sys
+def heard(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(ROOT + os.sep):
+        kind = "r" if arguments[2] & os.O_ACCMODE == os.O_RDONLY else "w"
+        os.write(OUT, f"{kind} {os.path.relpath(arguments[0], ROOT)}\\n".encode())
+ROOT, OUT = os.environ["PROV_ROT"], os.open(os.environ["PROV_LISTA"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+sys.addaudithook(heard)
+"""
+"""Python runs this first, also in kernels: lists every file of the project that is opened, to read or
+to write."""
+TOLD_BY_MKDOCS = {".build/mkdocs", ".build/minne", ".build/pdf", ".build/stampel", ".build/las", "src"}
+"""What every step may touch: `WEBSITE` makes its site elsewhere here, and the layers are for the
+linter.
+"""
+CPU, PATIENCE = 15, 180
+"""Seconds of CPU until a change is seen; of wall on a machine where all tests run at once."""
+
+
+def mkdocs(project: Project, *arguments: str, before: str = "", **settings: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=project.root,
+        env=os.environ | {"PYTHONPATH": f"{before}{project.root / 'src'}"} | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture
+def clone(scratch: Project) -> Project:
+    """The sources as a fresh clone has them, the tables that are in git, and what is printed."""
+    if (ROOT / ".build/pdf").exists():
+        shutil.copytree(ROOT / ".build/pdf", scratch.pdf)
+    return scratch
+
+
+def test_mkdocs_build_in_a_fresh_clone_gives_the_site_of_make(
+    clone: Project, project: Project, tmp_path_factory
+):
+    """Also: each step reads nothing but what it says that it reads or makes."""
+    folder = tmp_path_factory.mktemp("lyssnare")
+    (folder / "sitecustomize.py").write_text(WATCH)
+    heard = folder / "lista"
+    settings = {"PROV_ROT": str(clone.root), "PROV_LISTA": str(heard), "PYTHONDONTWRITEBYTECODE": "1"}
+    process = mkdocs(clone, "build", "--strict", before=f"{folder}{os.pathsep}", **settings)
+    said, _ = process.communicate(timeout=900)
+    assert process.returncode == 0, said
+    assert contents(clone.work / "mkdocs") == contents(project.site)
+    assert not clone.site.exists() and contents(clone.clean) == contents(project.clean)
+
+    opened = heard.read_text().splitlines()
+    marks = [opened.index(f"w .build/stampel/.{step.command}.json.tmp") for step in (DATA, NOTEBOOKS)]
+    for step, names in (
+        (DATA, opened[: marks[0]]),
+        (NOTEBOOKS, opened[marks[0] : marks[1]]),
+        (WEBSITE, opened[marks[1] :]),
+    ):
+        known = (*step.reads, *step.makes, *TOLD_BY_MKDOCS, "requirements.lock", "mkdocs.yml", "theme")
+        read = {name[2:] for name in names if name[0] == "r"}
+        assert len(read) > 10
+        unknown = {name for name in read if not any(f"{name}/".startswith(f"{one}/") for one in known)}
+        assert not unknown, f"{step.command} läser mer än det säger"
+
+
+def test_mkdocs_build_stops_with_the_message_of_the_checks(clone: Project):
+    path = clone.raw / "skl-2016" / "tabell-1-sida-5-del-1.csv"
+    path.write_bytes(path.read_bytes().replace(b"Social jourverksamhet,2", b"Social jourverksamhet,9"))
+    process = mkdocs(clone, "build")
+    said, _ = process.communicate(timeout=300)
+    assert process.returncode == 1 and "Traceback" not in said
+    assert "”9”" in said and "data/raw/skl-2016/tabell-1-sida-5-del-1.csv" in said
+    assert not (clone.work / "mkdocs" / "index.html").exists()
+
+
+def cpu(pid: int) -> float:
+    """Seconds of CPU that a process and those it has waited for have used."""
+    return sum(
+        map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15])
+    ) / os.sysconf("SC_CLK_TCK")
+
+
+def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project: Project):
+    for name in (*NOTEBOOKS.makes, ".build/kvalitet.json", ".build/ny/clean", ".build/stampel"):
+        (clone.root / name).parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["cp", "-r", ROOT / name, clone.root / name], check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = (clone.root / "logg").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+        cwd=clone.root,
+        env=os.environ | {"PYTHONPATH": str(clone.root / "src")},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+
+    def get(page: str) -> str:
+        try:
+            with urllib.request.urlopen(f"http://{address}/{page}", timeout=PATIENCE) as answer:
+                return answer.read().decode("utf-8")
+        except OSError as error:
+            return str(error)
+
+    def seen(text: str, page: str) -> None:
+        before, until = cpu(server.pid), time.monotonic() + PATIENCE
+        while text not in get(page):
+            assert server.poll() is None and time.monotonic() < until, (clone.root / "logg").read_text()
+            time.sleep(0.2)
+        assert cpu(server.pid) - before < CPU
+
+    try:
+        seen("</html>", "")
+        text = clone.root / "docs/om/index.md"
+        text.write_text(text.read_text(encoding="utf-8") + "\nEn ny mening.\n", encoding="utf-8")
+        seen("En ny mening.", "om/")
+        for template, page in (
+            ("src/ojbrottsoffer/site/templates/profil.html", "kommuner/lund/"),
+            ("theme/partials/content.html", "om/"),
+        ):
+            path = clone.root / template
+            path.write_text(path.read_text(encoding="utf-8") + f"<p>Ny i {path.name}</p>", encoding="utf-8")
+            seen(f"Ny i {path.name}", page)
+        assert "pagefind" in get("pagefind/pagefind.js")
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"http://{address}/kommuner/lund/lund.csv", timeout=PATIENCE)
+        assert not (clone.work / "mkdocs").exists() and contents(clone.clean) == contents(project.clean)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+        log.close()

@@ -1,0 +1,79 @@
+"""The Debian packages that the tests need beside Python's: the one list of them.
+
+`make` builds everything without them and never looks for them. `python -m tools.programs` says in
+one line which are missing and the command that installs them; as root it runs that command.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+
+PACKAGES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "libreoffice-calc-nogui": ("soffice", "libreoffice"),  # opens the plans
+    "nginx-light": ("nginx",),  # serves the site as deploy/nginx.conf says
+    "r-base-core": ("Rscript",),  # runs the codebook's example in R
+    "default-jre-headless": ("java",),  # the Nu HTML Checker
+    "npm": ("npm",),  # fetches it
+    "libatomic1": ("libatomic.so.1",),  # Playwright's own Node
+}
+"""Package -> names of what the tests use of it, best first."""
+INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
+
+
+def program(name: str) -> str:
+    """The path of a program by the first of its names. A path in the environment variable of that name
+    in capitals goes first. Raises LookupError if it is missing."""
+    package, names = next((package, names) for package, names in PACKAGES.items() if names[0] == name)
+    if found := _find(names):
+        return found
+    raise LookupError(f"{name} saknas. Kör som root: {' '.join((*INSTALL, package))}")
+
+
+def missing() -> list[str]:
+    """The packages of which nothing is found."""
+    return [package for package, names in PACKAGES.items() if not _find(names)]
+
+
+def _find(names: tuple[str, ...]) -> str | None:
+    """The path of the first that there is, or the name of a library that can be loaded."""
+    if ".so." in names[0]:
+        try:
+            ctypes.CDLL(names[0])
+            return names[0]
+        except OSError:
+            return None
+    # An ordinary user's path has no servers on Debian.
+    places = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
+    wanted = (os.environ.get(names[0].upper()), *names)
+    return next((path for name in wanted if name and (path := shutil.which(name, path=places))), None)
+
+
+def main() -> int:
+    if not (lacking := missing()):
+        return 0
+    command = [*INSTALL, *lacking]
+    said = f"Testerna behöver paket som saknas: {', '.join(lacking)}."
+    if os.getuid() != 0 or not shutil.which("apt-get"):
+        print(f"Stopp: {said} Kör som root: {' '.join(command)}", file=sys.stderr)
+        return 1
+    print(f"{said} Installerar: {' '.join(command)}", flush=True)
+    # Runlevel 1: a server that is installed must not start by itself.
+    quiet = os.environ | {"RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update"], command):
+        done = subprocess.run(step, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            print(f"{done.stdout[-2000:]}Stopp: {' '.join(step)} misslyckades.", file=sys.stderr)
+            return 1
+    if lacking := missing():
+        print(f"Stopp: {', '.join(lacking)} är installerat men hittas inte.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
