@@ -873,7 +873,7 @@ def messages() -> set[str]:
                 getattr(node.func, "attr", "") or getattr(node.func, "id", "")
             )
             if name in ("ask", "wrong", "stop", "_stop", "_bad", "Finding"):
-                for text in starts(node.args[1 if name == "_bad" else 0]):
+                for text in starts(node.args[1 if name in ("_bad", "ask") else 0]):
                     found.add(" ".join(re.split("[:;”(?]", text)[0].casefold().split()[:4]))
     return {text for text in found if text}
 

@@ -301,7 +301,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         said["enheter"] = reading.said_rows
     if profile.koder_per_kolumn:
         said["koder_per_kolumn"] = profile.koder_per_kolumn
-    for name in ("utan_svar", "andra_ar"):
+    for name in ("utan_svar", "andra_ar", "lamnas"):
         if getattr(profile, name):
             said[name] = list(getattr(profile, name))
     for name in ("andel", "antal_rankade", "sammanfogade"):

@@ -91,10 +91,13 @@ def understood(
     if reading.profile.slag == "rankning":
         lines.append(f"Placeringar  {sum(role == 'placering' for _, role in reading.background)}")
     if layout.unread:
-        lines.append("Ej läst      " + cut([f"{ref}: {text[:60]}" for ref, text in layout.unread]))
+        lines += [
+            f"{MARGIN if number else 'Ej läst      '}{ref}: {text}"
+            for number, (ref, text) in enumerate(layout.unread)
+        ]
     ignored = [c.label for c in layout.columns if c.role == "ignorera" and c.label]
     if ignored:
-        lines.append(f"Ej läst      kolumner: {cut(ignored)}")
+        lines.append(f"Ej läst      kolumner: {', '.join(ignored)}")
     lines += [f"Obs          {note}" for note in reading.notes]
     return "\n".join(lines)
 

@@ -34,6 +34,7 @@ class Question(Finding):
 
 
 LISTED = (
+    Kind("olasta-svar", ("lamnas", "blad", "form"), "Det finns svar på blad som inte läses"),
     Kind("delad-med-en-del", ("indikatorer",), "En delad fråga har bara en av sina delar i filen"),
     Kind("sammanslagen-ur-en", ("indikatorer",), "En sammanslagen fråga kommer bara ur en"),
     Kind("id-av-annan-fraga", ("indikatorer",), "Ett id hör till en annan fråga i utgåvan före"),

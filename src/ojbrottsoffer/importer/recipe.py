@@ -101,6 +101,8 @@ class Profile:
     """What many headings have in common, with a star for the question (`* (fg år)`) -> svar or ignorera."""
     enhetsmonster: dict[str, str] = field(default_factory=dict)
     """The same of the units' names -> enhet or hoppa_over."""
+    lamnas: tuple[str, ...] = ()
+    """Sheets with answers that are not to be read."""
     kryss: bool = False
     """True if each answer is a cross in one of several columns."""
     koder: dict[str, str] = field(default_factory=dict)
@@ -270,7 +272,16 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
 
 def _as_text(values: dict) -> None:
     """Names, rows and columns as text, whatever YAML made of them."""
-    for key in ("blad", "rubrikrader", "riket", "hoppa_over", "utan_svar", "enhetsnamn", "andra_ar"):
+    for key in (
+        "blad",
+        "rubrikrader",
+        "riket",
+        "hoppa_over",
+        "utan_svar",
+        "enhetsnamn",
+        "andra_ar",
+        "lamnas",
+    ):
         if key in values:
             items = values[key] if isinstance(values[key], list) else [values[key]]
             values[key] = tuple(str(item) for item in items)

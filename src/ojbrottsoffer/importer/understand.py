@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ojbrottsoffer.importer.meaning import codings, doubts
+from ojbrottsoffer.importer.meaning.coverage import ask_about_unread_answers
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.legend import statements, turned_round
 from ojbrottsoffer.importer.meaning.reasons import take_reasons
@@ -95,6 +96,7 @@ def read_file(
         read_nation_row(reading)
         codings.compare_nation(reading)
         codings.ask_about_unconfirmed(reading, shares_before or {})
+        ask_about_unread_answers(reading, every)
     ask_about_titles(reading)
     return reading
 

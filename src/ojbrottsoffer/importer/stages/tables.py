@@ -169,6 +169,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
             f"Läser bladet ”{own[0].sheet.name}”. Bladen för andra år är inte lästa: {', '.join(others)}. "
             "Läs in dem var för sig med sitt --ar."
         )
+        reading.profile = replace(reading.profile, lamnas=(*reading.profile.lamnas, *others))
         return own
     if fit_together(tables, key, is_heading):
         if len(names) == 1:

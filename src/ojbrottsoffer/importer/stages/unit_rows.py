@@ -158,6 +158,18 @@ def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) ->
             _skip(reading, row, "enligt profilen", "")
             continue
         nameless.append((row, filled[0]))
+    if len(nameless) > 2 * len(labelled):
+        row, column = nameless[0]
+        reading.wrong(
+            f"{len(nameless)} rader med värden saknar enhet: enheten verkar stå en gång ovanför flera rader",
+            "Skriv under form i profilen var enhet, fråga och svar står (fyll_ned för kolumnen med enheten), eller be "
+            "avsändaren om en tabell med en rad för varje enhet.",
+            priority=1,
+            table=reading.at(row, column),
+            value=layout.sheet.cells[row][column],
+            expected=f"ett namn i {reading.at(row, layout.label_column)}",
+        )
+        return
     if nameless:
         row, column = nameless[0]
         kind = "kolumn" if layout.sheet.flipped else "rad"
