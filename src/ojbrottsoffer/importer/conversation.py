@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ojbrottsoffer.importer.edition_before import Before
 
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
-MARGIN, WIDTH = " " * 13, 110
+MARGIN, WIDTH, SHOWN_PARTS = " " * 13, 110, 12
 
 
 def understood(
@@ -103,6 +103,8 @@ def understood(
 
 
 def _position_lines(layout: Layout, slag: str) -> list[str]:
+    if layout.form:
+        return _form_lines(layout)
     sheet = layout.sheet
     across = "kolumn" if sheet.flipped else "rad"
     down = "rad" if sheet.flipped else "kolumn"
@@ -113,6 +115,24 @@ def _position_lines(layout: Layout, slag: str) -> list[str]:
         f"{sheet.column_name(layout.label_column)}",
         f"Rubriker     {cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}",
     ]
+
+
+def _form_lines(layout: Layout) -> list[str]:
+    """Where each part of a file with a row for each answer has its units, questions and answers."""
+    lines = []
+    for number, part in enumerate(layout.form[:SHOWN_PARTS], start=1):
+        svar = (
+            part.svar if isinstance(part.svar, str) else ", ".join(f"{k}: {v}" for k, v in part.svar.items())
+        )
+        lines.append(
+            f"{f'Del {number}':<13}blad ”{part.blad}”, rad {part.forsta}–{part.sista}: enhet i {part.enhet}, fråga i "
+            f"{part.fraga}, svar i {svar}"
+            + (f", {', '.join(part.fyll_ned)} fylls nedåt" if part.fyll_ned else "")
+            + (", bara " + ", ".join(f"{c} = {v}" for c, v in part.val.items()) if part.val else "")
+        )
+    if len(layout.form) > SHOWN_PARTS:
+        lines.append(f"{MARGIN}och {len(layout.form) - SHOWN_PARTS} delar till, alla i profilen")
+    return lines
 
 
 def asked(reading: Reading) -> str:

@@ -300,7 +300,11 @@ def _answers(
         for c in free
         if _looks_answered(texts[c]) and (found := YEAR.findall(headings[c]))
     }
-    if len(years) > 1:
+    unnamed = any(
+        ANSWER_HEADING.fullmatch(headings[c]) and not YEAR.search(headings[c]) and _looks_answered(texts[c])
+        for c in free
+    )
+    if len(years) > 1 or years and not unnamed:
         return years
     named = [c for c in free if ANSWER_HEADING.fullmatch(headings[c]) and _looks_answered(texts[c])]
     likely = named or [c for c in free if _looks_answered(texts[c]) and not SHARE_HEADING.match(headings[c])]
