@@ -7,7 +7,7 @@ import re
 import openpyxl
 import pytest
 from importfiler import answers_of, indicators_of, invented_answers, read, read_again, told
-from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, save_book
+from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
 
 from ojbrottsoffer.schema.finding import DataError
 

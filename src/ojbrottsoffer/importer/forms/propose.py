@@ -86,10 +86,13 @@ def _columns(sheet: Sheet, key, is_question) -> Columns:
 
 def _is_numbering(texts: list[str]) -> bool:
     """True for a column that counts its rows: some of its numbers are codes of municipalities by chance."""
-    numbers = [int(text) for text in texts if text.isdigit()]
+    numbers = [int(text) for text in texts if text.isdecimal()]
     steps = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
     return (
-        len(numbers) > LEAST and len(numbers) * 10 >= len(texts) * 9 and steps * 10 >= (len(numbers) - 1) * 8
+        len(numbers) > LEAST
+        and numbers[0] <= LEAST
+        and len(numbers) * 10 >= len(texts) * 9
+        and steps * 10 >= (len(numbers) - 1) * 8
     )
 
 
