@@ -5,24 +5,8 @@ from __future__ import annotations
 import pytest
 from importfiler import make_project
 
-from ojbrottsoffer.checks import gate
-from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.register import Reference, load_reference
-
-RULES_RUN: dict = {}
-
-
-@pytest.fixture(scope="module")
-def remembered_checks():
-    """A rule that has been run on the same values is not run again: the projects of these tests
-    differ in a few tables only. `importera` and `granska` are the same otherwise."""
-    remember = pytest.MonkeyPatch()
-    remember.setattr(
-        gate, "validate", lambda project, frames, passed=None: validate(project, frames, RULES_RUN)
-    )
-    yield
-    remember.undo()
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,6 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import read
 from ojbrottsoffer.sources.register import load_reference
 
-pytestmark = pytest.mark.usefixtures("remembered_checks")
-
 UNITS = test_units(6)
 
 
