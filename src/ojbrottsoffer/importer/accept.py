@@ -1,20 +1,12 @@
-"""What an accepted import writes: the file as published, its profile and origin, and the
-harmonisation entries; all of it or nothing.
-
-The files are staged beside `data/`, then a marker says that the staging is whole, then each
-is moved into place. `recover` finishes an interrupted move and throws away an unfinished
-staging, so that an interrupt or a kill at any point leaves either the old state or the new. It
-runs at once after an interrupt and before every command.
-"""
+"""What an accepted import writes: the file as published, its profile and origin, and the harmonisation entries.
+`transaction.write_files` puts all of it in place or nothing."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-import os
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +31,6 @@ SURVEY = {
 }
 NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
 NO_LICENCE = "Licens anges inte."
-STAGING, WHOLE = ".import.ny", "KLAR"
 
 
 def folder_name(slag: str, ar: int) -> str:
@@ -321,6 +312,7 @@ def plan(
     project: Project,
     retrieved: str,
     followed: Links,
+    imported_by: str,
 ) -> dict[str, bytes]:
     """Every file an accepted import writes: path relative to the project -> bytes."""
     slag = reading.profile.slag
@@ -330,7 +322,9 @@ def plan(
     files = {
         f"{folder}/{name}": source.read_bytes(),
         f"{folder}/{PROFILE_NAME}": _profile_bytes(reading),
-        f"{folder}/origin.yml": _origin_bytes(reading, kalla_id, ar, name, source.name, retrieved),
+        f"{folder}/origin.yml": _origin_bytes(
+            reading, kalla_id, ar, name, source.name, retrieved, imported_by
+        ),
     }
     sums = (project.raw / "SHA256SUMS").read_text(encoding="utf-8")
     sums += "".join(
@@ -356,7 +350,7 @@ def _profile_bytes(reading: Reading) -> bytes:
 
 
 def _origin_bytes(
-    reading: Reading, kalla_id: str, ar: int, name: str, original: str, retrieved: str
+    reading: Reading, kalla_id: str, ar: int, name: str, original: str, retrieved: str, imported_by: str
 ) -> bytes:
     said = dict(origin_of(reading.profile.kalla).values())
     origin = {
@@ -367,6 +361,7 @@ def _origin_bytes(
         "published": said["published"],
         "url": said["url"],
         "retrieved": retrieved,
+        "imported_by": imported_by,
         "licence": said["licence"],
         "tables": [
             {
@@ -481,54 +476,3 @@ def _edition_rows(reading: Reading, ar: int, reference: Reference, rows) -> dict
                 }
             )
     return labels
-
-
-def write(project: Project, files: dict[str, bytes]) -> None:
-    """Puts every file in place, all or nothing also if the process is killed.
-
-    Interrupted before the staging is whole, it is thrown away; after that the move is finished
-    first. The exception passes on either way, with a note of what became of the files.
-    """
-    recover(project)
-    staging, placed = _staging(project), False
-    try:
-        for name, data in files.items():
-            path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        (staging / WHOLE).touch()
-        placed = True
-        recover(project)
-    except BaseException as error:
-        error.add_note(recover(project) or (FINISHED if placed else UNDONE))
-        raise
-
-
-FINISHED = "Importen eller beslutet hann bli klart: alla filer är på plats i data/."
-UNDONE = "Inget är skrivet till data/; det som hann förberedas är borttaget."
-
-
-def recover(project: Project) -> str | None:
-    """Finishes a whole staging, removes an unfinished one, and says which; None if there is none."""
-    staging = _staging(project)
-    if not staging.exists():
-        return None
-    if not any(staging.iterdir()):
-        staging.rmdir()
-        return None
-    whole = (staging / WHOLE).exists()
-    if whole:
-        for path in sorted(p for p in staging.rglob("*") if p.is_file() and p.name != WHOLE):
-            target = project.root / path.relative_to(staging)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(path, target)
-    for path in staging.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-    (staging / WHOLE).unlink(missing_ok=True)
-    staging.rmdir()
-    return FINISHED if whole else UNDONE
-
-
-def _staging(project: Project) -> Path:
-    return project.root / "data" / STAGING

@@ -6,6 +6,7 @@ and nothing else: at this point no label is matched by likeness.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,6 +47,10 @@ class Imported:
     slag: str
     frames: dict[str, pd.DataFrame]
     meaning: dict[str, pd.DataFrame]
+    fil: str = ""
+    """SHA-256 of the file."""
+    profil: str = ""
+    """SHA-256 of the profile that it is read by."""
 
 
 def is_imported(kalla_id: str) -> bool:
@@ -104,6 +109,7 @@ def read(project: Project, reference: Reference, folder: Path) -> Imported:
         profile.slag,
         tidy(reading, reference, folder.name, ar),
         _meaning(reference, ar) if profile.slag == "svar" else {},
+        *(hashlib.sha256(path.read_bytes()).hexdigest() for path in (source, folder / PROFILE_NAME)),
     )
 
 
