@@ -59,7 +59,7 @@ def read_units(reading: Reading, units: UnitMatcher) -> None:
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
         where = {"table": reading.at(row, layout.label_column), "value": label or code}
         here = row_ref(reading, row)
-        said = said_rows.get(normal(here), profile.enheter.get(collapse(label)))
+        said = said_rows.get(normal(here), profile.enheter.get(collapse(label) or code or ""))
         if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows.keys() | nation:
             _skip(reading, row, "enligt profilen", label)
             continue
