@@ -596,6 +596,8 @@ def test_an_edition_is_not_published_without_the_one_its_links_lead_from(edition
         kalla_id="oj-2017",
         beslut=decisions.APPROVED,
         innehall=signoff.content_digest(waiting),
+        fil=waiting.fil,
+        profil=waiting.profil,
         granskad="2018-08-01",
         granskad_av="N",
         skal="S",
@@ -661,9 +663,9 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
                 "--avvisa",
                 "finns-inte",
                 "--granskare",
-                "N",
+                "Nils Nilsson",
                 "--skal",
-                "S",
+                "Tre enheter jämförda",
             )
             == 1
         )
@@ -677,9 +679,9 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
                 "rankning",
                 "--godkann",
                 "--granskare",
-                "N",
+                "Nils Nilsson",
                 "--skal",
-                "S",
+                "Tre enheter jämförda",
                 "--datum",
                 "2017-01-01",
             )
@@ -728,7 +730,7 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
             "--avvisa",
             contradiction,
             "--granskare",
-            "N",
+            "Nils Nilsson",
             "--skal",
             "Fel i filen",
             "--datum",
