@@ -75,7 +75,7 @@ def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
                 "count": f"{area.ja} av {area.answered}",
                 "share": area.share,
                 "nation": area.nation,
-                "shown": [text.percent(area.share), text.percent(area.nation)],
+                "shown": [text.percent(area.share), text.nation_share(area.nation)],
             }
             for area in result.areas
         ],
@@ -111,8 +111,7 @@ def _lead(edition: EditionContext, result: Profile, name: str) -> str:
     if edition.has_nation:
         nation = f"Genomsnittet i landet är {edition.facts['riket_medel']} av {result.total}."
     else:
-        which = "en del av indikatorerna" if edition.nation_source else "den här utgåvan"
-        nation = f"Rikets andelar saknas för {which}."
+        nation = edition.nation_missing
     return " ".join(part for part in (first, nation, text.finding(result.areas)) if part)
 
 
@@ -127,8 +126,7 @@ def _facts(edition: EditionContext, result: Profile) -> list[list[str]]:
     if edition.has_nation:
         facts.append(["Genomsnitt i riket", f"{edition.facts['riket_medel']} av {result.total}"])
     ranks = {ranking.survey: ranking for ranking in result.rankings}
-    n = text.in_words(len(edition.year.units))
-    among = f"bland de {n} enheterna" if edition.is_selection else f"bland {n} enheter"
+    among = f"bland {edition.facts['de_enheterna' if edition.is_selection else 'enheter']}"
     if "oj" in ranks:
         facts.append([f"Placering efter antal ja, {among}", _placed(ranks["oj"])])
     if "unizon" in ranks:
@@ -164,7 +162,7 @@ def _gap(edition: EditionContext, unit: str, gap: str, fit: Texts) -> dict[str, 
         "question": fit.fit(row["indikator"], QUESTION),
         "code": _code(code),
         "word": _word(code),
-        "nation": text.percent(row["riket"]),
+        "nation": text.nation_share(row["riket"]),
     }
 
 
@@ -191,7 +189,7 @@ def _columns(edition: EditionContext, unit: str, fit: Texts) -> list[list[dict[s
                     "question": fit.fit(row["kortnamn"], SHORT_NAME),
                     "code": _code(code),
                     "word": _word(code),
-                    "nation": text.percent(row["riket"]),
+                    "nation": text.nation_share(row["riket"]),
                 }
             )
     half = (len(rows) + 1) // 2
