@@ -72,7 +72,7 @@ def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
         "areas": [
             {
                 "name": fit.fit(area.omrade, AREA),
-                "count": f"{area.ja} av {area.answered}",
+                "count": f"{area.ja} av {area.answered}" if area.answered else "inga svar",
                 "share": area.share,
                 "nation": area.nation,
                 "shown": [text.percent(area.share), text.nation_share(area.nation)],

@@ -85,6 +85,8 @@ def dots(found: Described, names: dict[str, str]) -> Markup:
     """One row per unit: a dot at its share of Ja, the nation as a line through all of them."""
     left, right, top, row = 122, 52, 20, 19
     rows = sorted((unit for unit in found.units if unit[2]), key=lambda u: (-u[1] / u[2], names[u[0]]))
+    if not rows:
+        return Markup("<p>Inga svar.</p>")
     bottom = top + row * len(rows)
 
     def x(share: float) -> float:
@@ -114,7 +116,8 @@ def dots(found: Described, names: dict[str, str]) -> Markup:
         ""
         if found.nation is None
         else (
-            f"{sum(100 * ja / answered > found.nation for _, ja, answered in rows)} av {len(rows)} enheter har större "
+            f"{sum(100 * ja / answered > found.nation for _, ja, answered in rows)} av {len(rows)} "
+            f"{'enhet' if len(rows) == 1 else 'enheter'} har större "
             "andel ja-svar än riket. "
         )
     )
