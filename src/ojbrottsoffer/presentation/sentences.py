@@ -191,6 +191,8 @@ def deviating(analysis: Analysis, names: dict[str, str], who: str) -> str:
 def by_chance(analysis: Analysis) -> str:
     """How many of the tried lie outside, and how many would by chance."""
     main = analysis.sensitivity.main
+    if not main.indicators:
+        return "Ingen indikator är prövad."
     outside = len(main.outside)
     word = "ligger ingen" if not outside else f"ligger {text.in_words(outside)}"
     return (
@@ -239,6 +241,8 @@ def sums_agree(model: Expected) -> str:
     """That the expected numbers sum to each unit's total, and what was left out."""
     without = text.count(len(model.without_share), "indikator", "indikatorer")
     tail = f" Utan känd andel för riket och därför inte med: {without}." if model.without_share else ""
+    if not model.units:
+        return f"Ingen enhet går att pröva.{tail}"
     return (
         f"För {text.count(len(model.units), 'enhet', 'enheter')} summerar de väntade ja-svaren till "
         f"enhetens egen total.{tail}"
@@ -279,6 +283,8 @@ def chance(p: float) -> str:
 
 def firmness(found: list[RankRange], names: dict[str, str]) -> str:
     """Who moves most in rank when something is left out or counted in another way."""
+    if len(found) == 1:
+        return "Med en enda enhet finns ingen ordning att pröva."
     widest = max(row.worst - row.best for row in found)
     if not widest:
         return "Ingen enhet byter plats hur vi än räknar."

@@ -81,7 +81,7 @@ def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
         ],
         "nation": known,
         "gaps": [_gap(edition, unit, gap, fit) for gap in result.gaps],
-        "gaps_lead": _gaps_lead(result, known),
+        "gaps_lead": _gaps_lead(edition, result),
         "columns": _columns(edition, unit, fit),
         "uncertain": _uncertain(edition, unit, result, fit),
     }
@@ -166,11 +166,15 @@ def _gap(edition: EditionContext, unit: str, gap: str, fit: Texts) -> dict[str, 
     }
 
 
-def _gaps_lead(result: Profile, has_nation: bool) -> str:
+def _gaps_lead(edition: EditionContext, result: Profile) -> str:
     if not result.gaps:
         return "Inget av svaren är Nej eller Delvis."
     n = text.count(len(result.gaps), "indikator", "indikatorer")
-    order = " Det som är vanligast i landet står först." if has_nation and len(result.gaps) > 1 else ""
+    order = ""
+    if edition.nation_source and len(result.gaps) > 1:
+        order = " Det som är vanligast i landet står först" + (
+            "." if edition.has_nation else ", det utan känd andel sist."
+        )
     return f"{n} där svaret är Nej eller Delvis.{order}"
 
 
