@@ -8,4 +8,4 @@ Layers, left to right; a layer imports only from layers to its left::
 This module stays empty of imports so that an unchanged `make` starts fast.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
