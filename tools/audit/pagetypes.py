@@ -16,6 +16,10 @@ PAGE_TYPES = (
     ("jämförelse", r"jamfor/(\d{4}/)?"),
     ("egna svar", r"din-kommun/"),
     ("sök", r"sok/"),
+    (
+        "utvecklingsområde",
+        r"framgangsfaktorer/(valdsforebyggande|mata-|verksamheter-for|finansiering|rattsvasendets|kunskap-i)[^/]*/",
+    ),
     ("faktor", r"framgangsfaktorer/([^/]+/)*"),
     ("rankning", r"rankning/([^/]+/)*"),
     ("roll", r"roller/([^/]+/)*"),

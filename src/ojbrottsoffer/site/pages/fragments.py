@@ -79,6 +79,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "over_tid_unizon": ("ranking/unizon_over_time.html", _nothing),
     "over_tid_riket": ("ranking/nation_over_time.html", _nothing),
     "faktor_beskrivning": ("factor/description.html", _nothing),
+    "utvecklingsomraden": ("factor/developments.html", _nothing),
     "faktor_omraden": ("factor/areas.html", _nothing),
     "faktor_indikatorer": ("factor/indicators.html", _nothing),
     "vantat": ("factor/expected.html", _nothing),
