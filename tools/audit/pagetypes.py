@@ -27,6 +27,7 @@ PAGE_TYPES = (
     ("kvalitet", r"kvalitet/([^/]+/)*"),
     ("data", r"data/([^/]+/)*"),
     ("anteckningsbok", r"anteckningsbocker/([^/]+/)*"),
+    ("engelska", r"english/"),
     ("om", r"om/([^/]+/)*"),
 )
 """Type -> pattern of its addresses; the first that fits counts."""

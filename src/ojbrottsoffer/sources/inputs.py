@@ -21,6 +21,7 @@ from ojbrottsoffer.sources.curated.decisions import (
     read_known_contradictions,
     read_sign_offs,
 )
+from ojbrottsoffer.sources.curated.english import English, load_english
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.curated.factors import Factors, load_factors
 from ojbrottsoffer.sources.curated.tips import Tips, load_tips
@@ -46,6 +47,7 @@ class Sources:
     """Public table about the methods -> frame."""
     definitions: dict[str, pd.DataFrame]
     """Public table about what a Ja requires -> frame."""
+    english: English
     example: Example
     corrections: list[dict[str, str]]
     claim_rows: list[dict]
@@ -61,6 +63,8 @@ def read_all(project: Project) -> Sources:
     origins = read_origins(project)
     factors = load_factors(project, reference)
     single = single_figures.read(project, reference, origins)
+    tips = load_tips(project, factors)
+    required = definitions.read(project, reference, origins, single.years | set(reference.years))
     return Sources(
         reference,
         origins,
@@ -68,9 +72,10 @@ def read_all(project: Project) -> Sources:
         skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR)),
         single,
         factors,
-        load_tips(project, factors),
+        tips,
         methods.read(project, reference, factors, origins),
-        definitions.read(project, reference, origins, single.years | set(reference.years)),
+        required,
+        load_english(project, reference, tips, required["definitioner"]),
         load_example(project, reference, factors),
         corrections,
         read_claim_rows(project),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ojbrottsoffer.schema.codes import FAKTOR
 from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.indicator_context import glossary_values
@@ -170,6 +171,8 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "hanvisning": ("data/citation.html", _data),
     "kallor": ("data/sources.html", _nothing),
     "kallors_ratt": ("data/rights.html", _data),
+    "english_questions": ("english/questions.html", lambda asked: {"factor_names": FAKTOR.english}),
+    "english_citation": ("english/citation.html", _data),
     "soksida": ("search/page.html", _nothing),
 }
 """Name -> template, and what the template shows besides what every template gets."""
