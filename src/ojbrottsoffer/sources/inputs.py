@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources import single_figures, skl2016
+from ojbrottsoffer.sources import single_figures, skl2016, told_figures
 from ojbrottsoffer.sources.boundaries import Ring, load_boundaries
 from ojbrottsoffer.sources.curated import definitions, methods
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
@@ -41,6 +41,8 @@ class Sources:
     """SCB code -> rings; empty if nobody has put a map there."""
     printed: skl2016.Printed
     single: single_figures.SingleFigures
+    told: dict[str, pd.DataFrame]
+    """Public table of what is told in words -> frame."""
     factors: Factors
     tips: Tips
     methods: dict[str, pd.DataFrame]
@@ -71,6 +73,7 @@ def read_all(project: Project) -> Sources:
         boundaries,
         skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR)),
         single,
+        told_figures.read(project, reference, origins),
         factors,
         tips,
         methods.read(project, reference, factors, origins),

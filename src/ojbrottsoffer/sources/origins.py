@@ -25,7 +25,7 @@ FORMS = {
 """Fields that have a form of their own: pattern, and how to say it."""
 DATES = {"published", "retrieved"}
 """Fields where a whole day must be one that exists."""
-SINGLE_FIGURES = ("riket", "rankning", "omgangar")
+SINGLE_FIGURES = ("riket", "rankning", "omgangar", "ovriga_andelar", "kommunsvar", "utan_placering")
 """The files of figures given one by one, without `.csv`."""
 
 

@@ -82,7 +82,14 @@ def ended(edition: EditionContext) -> list[str]:
 
 def without_answers_values(edition: EditionContext, item: Municipality) -> dict[str, object]:
     """The page of a municipality that is in no edition."""
-    return {"item": item, "rankings": edition.site.placings.get(item.kommun_id, [])}
+    tables = edition.site.tables
+    told, unplaced = tables["kommunsvar"], tables["unizon_utan_placering"]
+    return {
+        "item": item,
+        "rankings": edition.site.placings.get(item.kommun_id, []),
+        "told": told[told["enhet_id"] == item.kommun_id].to_dict("records"),
+        "unplaced": unplaced[unplaced["enhet_id"] == item.kommun_id].to_dict("records"),
+    }
 
 
 def list_values(edition: EditionContext) -> dict[str, object]:

@@ -79,6 +79,8 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "rankning_unizon": ("ranking/agreement.html", _nothing),
     "over_tid_unizon": ("ranking/unizon_over_time.html", _nothing),
     "over_tid_riket": ("ranking/nation_over_time.html", _nothing),
+    "omgangar": ("ranking/rounds.html", _nothing),
+    "andelar_i_ord": ("ranking/told_shares.html", _nothing),
     "faktor_beskrivning": ("factor/description.html", _nothing),
     "utvecklingsomraden": ("factor/developments.html", _nothing),
     "faktor_omraden": ("factor/areas.html", _nothing),
