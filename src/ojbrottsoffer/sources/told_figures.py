@@ -50,20 +50,19 @@ def read(project: Project, reference: Reference, origins: dict[str, Origin]) -> 
     labels = dict(
         zip(reference.indikatorer_ar["indikator_id"], reference.indikatorer_ar["indikator"], strict=True)
     )
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in PUBLIC.values()}
+    frames = {name: [parse_rows([], TABLES[name], "", first_row=2)] for name in PUBLIC.values()}
     findings: list[Finding] = []
     for folder, origin in origins.items():
         for name, where in origin.single_figures.items():
             if name not in PUBLIC:
                 continue
-            path = project.raw / folder / f"{name}.csv"
+            path, table = project.raw / folder / f"{name}.csv", TABLES[PUBLIC[name]]
             file = project.relative(path)
             try:
                 rows = [
                     _public(row, name, origin.kalla_id, where, units, labels, findings)
                     for row in read_records(path, file, COLUMNS[name])
                 ]
-                table = TABLES[PUBLIC[name]]
                 grid = [[row.get(column, "") for column in table.column_names] for row in rows]
                 frames[table.name].append(parse_rows(grid, table, file, first_row=2))
             except DataError as error:
@@ -71,7 +70,7 @@ def read(project: Project, reference: Reference, origins: dict[str, Origin]) -> 
     if findings:
         raise DataError(findings)
     return {
-        name: pd.concat(found, ignore_index=True).sort_values(list(TABLES[name].key), kind="stable")
+        name: pd.concat(found).sort_values(list(TABLES[name].key), kind="stable").reset_index(drop=True)
         for name, found in frames.items()
     }
 
