@@ -16,7 +16,7 @@ from ojbrottsoffer.presentation.definition_words import required
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.downloads.workbooks import new_workbook
+from ojbrottsoffer.site.downloads.excel import new_workbook
 from ojbrottsoffer.sources.curated.tips import Tip
 
 COLUMNS = (
