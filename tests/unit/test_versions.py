@@ -9,10 +9,10 @@ import pytest
 from ojbrottsoffer.analysis import versions
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks import gate
-from ojbrottsoffer.checks.publishable import runs
 from ojbrottsoffer.cli import commands
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.published_text import runs
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.views import Views

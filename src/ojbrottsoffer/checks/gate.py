@@ -15,7 +15,7 @@ from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
-from ojbrottsoffer.checks.publishable import undeclared_columns, unsafe_texts
+from ojbrottsoffer.checks.publishable import undeclared_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
 from ojbrottsoffer.importer import editions
@@ -100,14 +100,16 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
     _stop_if(undeclared_columns(frames))
-    text_check, unsafe = unsafe_texts(frames)
+    text_checks, unfit = unfit_texts(frames)
+    if not project.synthetic_mark.exists():
+        unfit += years_to_come(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unsafe)
+    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unfit)
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
     report = Report(
-        [*checks, *link_checks, text_check, *value_checks, *comparisons],
+        [*checks, *link_checks, *text_checks, *value_checks, *comparisons],
         {name: len(frame) for name, frame in tables.items()},
         [f for f in findings if f.kind == UPPLYSNING],
     )

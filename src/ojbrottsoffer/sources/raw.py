@@ -8,22 +8,43 @@ import io
 import re
 from pathlib import Path
 
+from ojbrottsoffer import RELEASED
 from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.published_text import flaw
 
 RESTORE = "Hämta tillbaka filen ur git (git checkout -- {file}) eller skriv av tabellen på nytt."
+LARGEST = 5_000_000
+"""Bytes in one file; the largest there is has 60,000."""
 
 
 def read_grid(path: Path, file: str) -> list[list[str]]:
     """All rows of a comma-separated UTF-8 file, as text, nothing trimmed.
 
     A byte order mark and Windows line ends are accepted. `file` is the name used in messages.
-    Raises `DataError` if the file is missing, empty, not UTF-8 or not well-formed CSV.
+    Raises `DataError` if the file is missing, empty, too large, not UTF-8, not well-formed CSV or
+    has a text that can't be published.
     """
     text = read_text(path, file)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise DataError([_malformed(text, file)]) from error
+    if unfit := [
+        Finding(
+            wrong.what,
+            file=file,
+            row=number,
+            column=_heading(rows, row, place),
+            value=cell,
+            expected=wrong.expected,
+            action="Skriv cellen som källan visar den.",
+            priority=1,
+        )
+        for number, row in enumerate(rows, start=1)
+        for place, cell in enumerate(row)
+        if (wrong := flaw(cell))
+    ]:
+        raise DataError(unfit)
     rows = [row for row in rows if row]
     if not rows:
         raise DataError(
@@ -40,8 +61,14 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
     return rows
 
 
+def _heading(rows: list[list[str]], row: list[str], place: int) -> str:
+    """What the column of a cell is called: its heading, if the first row has one for every cell."""
+    named = len(rows[0]) == len(row) and flaw(rows[0][place]) is None and rows[0][place]
+    return rows[0][place] if named else f"kolumn {place + 1}"
+
+
 def read_text(path: Path, file: str) -> str:
-    """The text of a file. Raises `DataError` if it is missing or not UTF-8."""
+    """The text of a file. Raises `DataError` if it is missing, too large or not UTF-8."""
     if not path.is_file():
         raise DataError(
             [
@@ -49,6 +76,19 @@ def read_text(path: Path, file: str) -> str:
                     "Filen saknas",
                     file=file,
                     expected="en läsbar fil",
+                    action=RESTORE.format(file=file),
+                    priority=1,
+                )
+            ]
+        )
+    if (size := path.stat().st_size) > LARGEST:
+        raise DataError(
+            [
+                Finding(
+                    "Filen är för stor",
+                    file=file,
+                    value=f"{size} byte",
+                    expected=f"högst {LARGEST} byte",
                     action=RESTORE.format(file=file),
                     priority=1,
                 )
@@ -142,6 +182,11 @@ def date_of(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+
+
+def last_day() -> datetime.date:
+    """The last day that has come: today, or the release's where a clock is behind it."""
+    return max(datetime.date.today(), datetime.date.fromisoformat(RELEASED))
 
 
 def line_of(path: Path, text: str) -> int | None:
