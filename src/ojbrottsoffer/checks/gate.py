@@ -13,6 +13,7 @@ from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there
+from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.publishable import undeclared_columns, unfit_texts, years_to_come
@@ -101,6 +102,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
     _stop_if(undeclared_columns(frames))
     text_checks, unfit = unfit_texts(frames)
+    unfit += editions_twice(frames["resultat"])
     if not project.synthetic_mark.exists():
         unfit += years_to_come(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
