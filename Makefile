@@ -71,6 +71,7 @@ bench: programs all  ## Measure build time, memory, page weight, the analysis an
 	@$(PYTHON_BIN) -m tools.bench.bench_import
 	@$(PYTHON_BIN) -m tools.bench.bench_analysis
 	@$(PYTHON_BIN) -m tools.bench.bench_nation
+	@$(PYTHON_BIN) -m tools.bench.bench_paper
 	@$(PYTHON_BIN) -m tools.bench.bench_pages
 	@$(PYTHON_BIN) -m tools.bench.bench_lighthouse
 

@@ -72,11 +72,6 @@ class Project:
         return (self.work / DRAFT if self.draft else self.work) / "anteckningsbocker"
 
     @property
-    def pdf(self) -> Path:
-        """The printed profiles and a digest of what they show."""
-        return self.work / "pdf"
-
-    @property
     def site(self) -> Path:
         return (self._aside or self.root) / "site"
 

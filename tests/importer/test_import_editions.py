@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import contents
+from htmltext import flat
 from importfiler import (
     KALLA,
     MARKS,
@@ -35,8 +36,11 @@ from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import jamforbar, read
+from ojbrottsoffer.site.context import edition_context
+from ojbrottsoffer.site.context.site_tables import SiteTables
+from ojbrottsoffer.site.context.unit_context import municipality_values
 from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
@@ -301,14 +305,14 @@ def test_the_draft_runs_the_notebooks_on_its_own_tables(editions, drafted):
 
 def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
     kommuner = drafted.site / "kommuner"
-    latest = (kommuner / "testkommun-004" / "index.html").read_text(encoding="utf-8")
-    earlier = (kommuner / "testkommun-004" / "2016" / "index.html").read_text(encoding="utf-8")
+    latest = flat((kommuner / "testkommun-004" / "index.html").read_text(encoding="utf-8"))
+    earlier = flat((kommuner / "testkommun-004" / "2016" / "index.html").read_text(encoding="utf-8"))
     assert re.search(r'href="\./" aria-current="page">2017', latest)
     assert re.search(r'href="2016/"[^>]*>2016', latest)
     assert re.search(r'href="\./" aria-current="page">2016', earlier)
-    gone = (kommuner / "testkommun-001" / "index.html").read_text(encoding="utf-8")
+    gone = flat((kommuner / "testkommun-001" / "index.html").read_text(encoding="utf-8"))
     assert "Ja-svar 2016" in gone and 'class="oj-utgavor"' not in gone
-    real = (kommuner / "lund" / "index.html").read_text(encoding="utf-8")
+    real = flat((kommuner / "lund" / "index.html").read_text(encoding="utf-8"))
     assert "Ja-svar 2015" in real and 'class="oj-utgavor"' not in real
     for kind in ("kommuner", "indikatorer", "jamfor", "rankning"):
         for name in (kind, f"{kind}/2015", f"{kind}/2016"):
@@ -318,7 +322,7 @@ def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
 
 
 def test_comparison_and_ranking_of_an_older_edition_have_its_figures(editions, drafted):
-    page = (drafted.site / "jamfor" / "2016" / "index.html").read_text(encoding="utf-8")
+    page = flat((drafted.site / "jamfor" / "2016" / "index.html").read_text(encoding="utf-8"))
     assert 'data-underlag="../../assets/underlag-2016.json"' in page
     figures = json.loads((drafted.site / "assets" / "underlag-2016.json").read_text(encoding="utf-8"))
     unit = next(unit for unit in figures["enheter"] if unit["id"] == "testkommun-004")
@@ -330,7 +334,7 @@ def test_comparison_and_ranking_of_an_older_edition_have_its_figures(editions, d
         address = item.get("sida") or f"{'kommuner' if 'svar' in item else 'indikatorer'}/{item['id']}/"
         assert (drafted.site / address / "index.html").is_file(), address
     assert unit["sida"] == "kommuner/testkommun-004/2016/"
-    ranking = (drafted.site / "rankning" / "2016" / "index.html").read_text(encoding="utf-8")
+    ranking = flat((drafted.site / "rankning" / "2016" / "index.html").read_text(encoding="utf-8"))
     assert (
         'href="../../kommuner/testkommun-004/2016/"' in ranking
         and "lund/" not in ranking.split("<h1>")[1].split("</main")[0]
@@ -339,7 +343,7 @@ def test_comparison_and_ranking_of_an_older_edition_have_its_figures(editions, d
 
 def test_what_has_left_keeps_its_page_and_says_so(drafted):
     def page(address):
-        return (drafted.site / address / "index.html").read_text(encoding="utf-8")
+        return flat((drafted.site / address / "index.html").read_text(encoding="utf-8"))
 
     gone = "är inte med i utgåvan 2017. Sidan visar 2016, den senaste utgåvan den är med i."
     assert f"Enheten {gone}" in page("kommuner/testkommun-001")
@@ -373,27 +377,39 @@ def test_what_has_left_keeps_its_page_and_says_so(drafted):
 
 
 def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
-    views = Views.load(drafted)
+    site = SiteTables.load(drafted)
     parts = {
         "testkommun-001": ["testkommun-004", "testkommun-005", "testkommun-006"],
         "kiruna": ["testkommun-007"],
     }
-    views = replace(
-        views,
-        municipalities=[
-            replace(item, units=parts.get(item.kommun_id, item.units)) for item in views.municipalities
-        ],
+    every = edition_context.editions(
+        replace(
+            site,
+            municipalities=[
+                replace(item, units=parts.get(item.kommun_id, item.units)) for item in site.municipalities
+            ],
+        )
     )
     said = {
         address: word
-        for _, address, word in choices_of(views)
+        for _, address, word in choices_of(every)
         if address in ("kommuner/testkommun-001/", "kommuner/kiruna/")
     }
     assert list(said.values()) == ["svar för en del", "svar från 2016"]
-    listed = views.render("alla_kommuner", str)
+    templates, latest = environment(), every[2017]
+    listed = render(templates, "unit/all_municipalities.html", latest, str, **municipality_values(latest))
     assert ">Testkommun 001</a> (svar från 2016)<" in listed and ">Kiruna</a> (svar för en del)<" in listed
     told = [
-        views.at(2016).render("_utgangen", str, kind="kommuner", what="Enheten", key=unit, unit=unit)
+        render(
+            templates,
+            "parts/gone.html",
+            every[2016],
+            str,
+            kind="kommuner",
+            what="Enheten",
+            key=unit,
+            unit=unit,
+        )
         for unit in ("testkommun-001", "testkommun-002")
     ]
     assert (
@@ -404,12 +420,11 @@ def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
     assert "Sidan visar 2016" in told[1] and "finns med" not in told[1]
 
 
-def test_every_edition_is_made_once_whichever_asks(drafted):
-    views = Views.load(drafted)
-    every = [views.at(ar) for ar in views.years]
-    assert views.years == [2017, 2016, 2015] and every[0] is views
-    assert all(one.at(other.year.ar) is other for one in every for other in every)
-    assert every[0].previous is every[1] and every[2].maps is views.maps and every[2].previous is None
+def test_every_edition_knows_the_one_before(drafted):
+    every = edition_context.editions(SiteTables.load(drafted))
+    assert list(every) == [2017, 2016, 2015] and [every[ar].year.ar for ar in every] == list(every)
+    assert every[2017].previous is every[2016] and every[2016].previous is every[2015]
+    assert every[2015].previous is None
 
 
 def test_an_indicator_has_an_address_per_edition_and_the_search_finds_the_last(drafted):
@@ -445,7 +460,7 @@ def test_changes_of_a_unit_are_those_of_the_two_files(editions, drafted):
             expected[indicator] = SAME if before == after else BETTER if after > before else WORSE
     assert {item.indikator_id: item.kind for item in change.answers} == expected
     assert {BETTER, WORSE, SAME, INCOMPARABLE} <= set(expected.values()), "ett prov som ser allt"
-    page = (drafted.site / "kommuner" / unit_id(name) / "index.html").read_text(encoding="utf-8")
+    page = flat((drafted.site / "kommuner" / unit_id(name) / "index.html").read_text(encoding="utf-8"))
     for title, kind in (
         ("Bättre svar", BETTER),
         ("Sämre svar", WORSE),

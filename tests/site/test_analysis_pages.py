@@ -8,6 +8,7 @@ import re
 
 import golden
 import pytest
+from htmltext import flat
 
 from ojbrottsoffer.presentation import sentences
 from ojbrottsoffer.presentation.factor_analysis import Analysis
@@ -17,7 +18,7 @@ PAGES = ("framgangsfaktorer", "rankning", "rankning/over-tid", "metoder/trollhat
 
 
 def read(project: Project, address: str) -> str:
-    return (project.site / address / "index.html").read_text(encoding="utf-8")
+    return flat((project.site / address / "index.html").read_text(encoding="utf-8"))
 
 
 def rows(page: str, caption: str, whole: bool = False) -> list[list[str]]:

@@ -19,7 +19,7 @@ from ojbrottsoffer.project import Project
 
 BUILD = "ojbrottsoffer.cli.build"
 
-PARTS = (*(name for step in STEPS for name in step.makes), ".build/pdf", ".build/stampel", "site")
+PARTS = (*(name for step in STEPS for name in step.makes), ".build/stampel", "site")
 """What a build leaves."""
 
 

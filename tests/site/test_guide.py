@@ -9,11 +9,15 @@ import golden
 import pypdf
 import pytest
 from audit import violations
+from htmltext import flat
 from playwright.sync_api import Browser, Page, expect
 
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.context.edition_context import editions
+from ojbrottsoffer.site.context.site_tables import SiteTables
+from ojbrottsoffer.site.pages.rendering import environment, render
+from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.pictures import organisation
 from ojbrottsoffer.sources.register import load_reference
 
@@ -33,7 +37,7 @@ def guide(project: Project) -> Guide:
 
 
 def html(project: Project, address: str) -> str:
-    return (project.site / address / "index.html").read_text(encoding="utf-8")
+    return flat((project.site / address / "index.html").read_text(encoding="utf-8"))
 
 
 def gaps(unit: str, ids: list[str]) -> set[str]:
@@ -42,7 +46,7 @@ def gaps(unit: str, ids: list[str]) -> set[str]:
 
 
 def ids(project: Project) -> list[str]:
-    return list(Views.load(project).year.indicators.index)
+    return list(SitePages.load(project).latest.indicators)
 
 
 @pytest.mark.parametrize("unit", golden.PAGES)
@@ -162,7 +166,7 @@ def test_a_sheet_takes_the_order_of_a_municipalitys_gaps(
     mine = gaps("tyreso", ids(project))
     counts = []
     sections = page.locator(".oj-rollblad__tips section").evaluate_all(
-        "nodes => nodes.map((node) => [...node.querySelectorAll('li')].map((li) => li.textContent))"
+        "nodes => nodes.map((node) => [...node.querySelectorAll('li')].map((li) => li.textContent.trim()))"
     )
     for texts in sections:
         row = []
@@ -271,9 +275,9 @@ def test_the_pages_are_accessible_and_fit(
 def test_a_name_can_not_end_the_built_in_figures(project: Project):
     from ojbrottsoffer.site.pages.guide_pages import sheet_figures
 
-    views = Views.load(project)
-    views.year.units.loc["lund", "enhet"] = "Testkommun </script><b>"
-    built_in = sheet_figures(views)
+    edition = SitePages.load(project).latest
+    edition.year.units.loc["lund", "enhet"] = "Testkommun </script><b>"
+    built_in = sheet_figures(edition)
     assert "<" not in built_in
     assert json.loads(built_in)["enheter"][2]["namn"] == "Testkommun </script><b>"
 
@@ -281,9 +285,12 @@ def test_a_name_can_not_end_the_built_in_figures(project: Project):
 def test_methods_are_linked_only_when_their_page_exists(project: Project):
     from dataclasses import replace
 
-    views = Views.load(project)
-    none, all_ = (replace(views, methods=frozenset(found)) for found in ((), views.guide.tips.methods))
-    assert {none.method_url(name) for name in views.guide.tips.methods} == {None}
-    row = views.indicator("brukarmedverkan")
-    shown = [v.render("_gor", lambda target: target, row=row) for v in (none, all_)]
+    site = SiteTables.load(project)
+    none, all_ = (
+        next(iter(editions(replace(site, methods=frozenset(found))).values()))
+        for found in ((), site.guide.tips.methods)
+    )
+    assert {none.address.method(name) for name in site.guide.tips.methods} == {None}
+    template, row = "indicator/what_to_do.html", none.indicators["brukarmedverkan"]
+    shown = [render(environment(), template, edition, str, row=row) for edition in (none, all_)]
     assert "metoder/" not in shown[0] and "metoder/katrineholm-uppfoljning/" in shown[1]

@@ -11,6 +11,7 @@ from html import unescape
 import openpyxl
 import pytest
 from audit import violations
+from htmltext import flat
 from playwright.sync_api import Browser, Page
 
 from ojbrottsoffer.analysis.edition import read_tables
@@ -45,7 +46,7 @@ def guide(project: Project) -> Guide:
 
 
 def html(project: Project, address: str) -> str:
-    return (project.site / address / "index.html").read_text(encoding="utf-8")
+    return flat((project.site / address / "index.html").read_text(encoding="utf-8"))
 
 
 def words(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from htmltext import flat
 from playwright.sync_api import Browser, Page, expect
 from reading import BOX, figures, rows
 from synthetic import MARK, YEAR, make_project
@@ -35,7 +36,7 @@ def national_url(national: Project) -> Iterator[str]:
 
 
 def read(national: Project, address: str) -> str:
-    return (national.site / address / "index.html").read_text(encoding="utf-8")
+    return flat((national.site / address / "index.html").read_text(encoding="utf-8"))
 
 
 def similar_on_profile(national: Project, unit: str) -> list[str]:

@@ -279,10 +279,12 @@ UNREAD = 12 * 13 + 4
 )
 def test_the_suites_stop_what_the_reader_would_be_misled_by(project, published, damage, rule):
     from ojbrottsoffer.checks.expectations.parameters import parameters
-    from ojbrottsoffer.checks.expectations.validate import validate_table
+    from ojbrottsoffer.checks.expectations.validate import frame_receiver, validate_table
 
     name, change = damage
-    _, findings = validate_table(project, name, change(published[name]), parameters(published))
+    _, findings = validate_table(
+        project, name, change(published[name]), parameters(published), frame_receiver()
+    )
     broken = [finding for finding in findings if finding.expected.startswith(rule)]
     assert broken, rule
     # and the file to open is named, not its folder

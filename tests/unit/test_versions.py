@@ -15,7 +15,7 @@ from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.published_text import runs
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads.dataset import Dataset
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.pages.rendering import environment
 from ojbrottsoffer.sources import skl2016
 
 
@@ -127,11 +127,8 @@ def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, projec
         "2015,lund,bedomning-standardiserad,2,Ja",
         "2015,lund,bedomning-standardiserad,1,Delvis",
     )
-    views = Views.load(project)
     dataset = Dataset(released, read_tables(released.clean))
-    shown = views.environment.get_template("dataandringar.html").render(
-        views=type("Shown", (), {"dataset": dataset}), link=str
-    )
+    shown = environment().get_template("data/changes.html").render(data=dataset, link=str)
     assert f"Sedan version {dataset.versions[0].version}" in shown
     assert "2015 / lund / bedomning-standardiserad" in shown
     assert 'data-rubrik="Ändrade">1<' in shown and 'data-rubrik="Nya">0<' in shown

@@ -29,7 +29,7 @@ MALLAR = "src/ojbrottsoffer/site/templates"
 CHANGES = (
     ("en ändrad text", "docs/om/index.md", "\n# ", "\n{}\n", "om/"),
     ("en ändrad text på startsidan", "docs/index.md", "\n## ", "\n\n{}\n", ""),
-    ("en ändrad mall", f"{MALLAR}/profil.html", "<h2 ", "<p>{}</p>", "kommuner/tyreso/"),
+    ("en ändrad mall", f"{MALLAR}/unit/profile.html", "<h2 ", "<p>{}</p>", "kommuner/tyreso/"),
     (
         "en ändrad stilmall",
         "docs/assets/css/oj.css",

@@ -1,6 +1,6 @@
 """Measures what a reader waits for: bytes and requests until a profile's first chart, LCP on a
 slow computer, from a key to the list of suggestions among 320 units, and what a profile costs to
-build and to print. Part of `make bench`.
+build. Part of `make bench`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import statistics
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,8 +28,6 @@ from synthetic import make_project  # noqa: E402
 
 from ojbrottsoffer.project import Project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402
-from ojbrottsoffer.site.paper import pdf  # noqa: E402
-from ojbrottsoffer.site.words.citation import released  # noqa: E402
 from tools.programs import program  # noqa: E402
 
 RUNS = 5
@@ -163,21 +160,6 @@ def invented_site(project: Project, folder: Path, units: int) -> tuple[Project, 
     return made, found.cpu
 
 
-def print_cost(project: Project, chromium: str) -> tuple[float, int]:
-    """Wall seconds per printed profile, the start of the browser included, and how many."""
-    times = []
-    for _ in range(measuring.RUNS):
-        with tempfile.TemporaryDirectory() as name:
-            copy = Project(Path(name))
-            copy.site.symlink_to(project.site)
-            started = time.perf_counter()
-            if pdf.print_all(copy, chromium, released(project)) != 0:
-                raise SystemExit("utskriften misslyckades")
-            times.append(time.perf_counter() - started)
-            printed = len(list(copy.pdf.glob("*.pdf")))
-    return statistics.median(times) / printed, printed
-
-
 def main() -> None:
     project, chromium = Project(ROOT), program("chromium")
     with sync_playwright() as playwright, served(project.site) as url:
@@ -205,10 +187,6 @@ def main() -> None:
                         f"(processorn {THROTTLING} gånger långsammare)"
                     )
         browser.close()
-    seconds, printed = print_cost(project, chromium)
-    print(
-        f"profil som PDF{'':<30}{seconds:>8.2f} s vägg per profil ({printed} profiler, median av {measuring.RUNS})"
-    )
     print(
         f"profil att bygga{'':<28}{1000 * (many - few) / (MANY - FEW):>8.0f} ms CPU per profil "
         f"({MANY} enheter mot {FEW})"

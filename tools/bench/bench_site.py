@@ -24,21 +24,21 @@ from pathlib import Path
 from tools.bench.measuring import RUNS
 
 PARTS = (
-    ("läsa tabeller och granskning", "ojbrottsoffer.site.pages.views:Views.load"),
+    ("läsa tabeller och granskning", "ojbrottsoffer.site.pages.site_pages:SitePages.load"),
     ("arbetsböcker och CSV per enhet", "ojbrottsoffer.site.downloads.unit_files:all_files"),
+    ("PDF per enhet", "ojbrottsoffer.site.paper.profile_pdf:Printer.profile"),
     ("datamängdens filer", "ojbrottsoffer.site.downloads.dataset:Dataset.files"),
-    ("sidornas innehåll", "ojbrottsoffer.site.pages.views:Views.render"),
+    ("sidornas innehåll", "ojbrottsoffer.site.pages.rendering:render"),
     ("Markdown", "mkdocs.structure.pages:Page.render"),
     ("ramen runt sidan", "mkdocs.commands.build:_build_page"),
     ("menyn", "mkdocs.commands.build:get_navigation"),
     ("kopiera filer", "mkdocs.structure.files:Files.copy_static_files"),
-    ("PDF: vilka som finns", "ojbrottsoffer.site.paper.pdf:offer"),
     ("sökregister", "ojbrottsoffer.site.search_index:make"),
 )
 """What it is -> the function that does it."""
 REST = "start, import och resten"
 PROFILES, INDICATORS, OTHERS = "profiler", "indikatorsidor", "övriga sidor"
-KINDS = {"profil": PROFILES, "indikator": INDICATORS}
+KINDS = {"unit/profile.html": PROFILES, "indicator/indicator.html": INDICATORS}
 """The pages' contents are told apart by template."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -98,7 +97,6 @@ def _parser() -> argparse.ArgumentParser:
         ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
         ("webbplats", website, "bygg webbplatsen i site/"),
         ("publicera", publish, "byt ut tabellerna och webbplatsen mot dem i .build/ny/, båda på en gång"),
-        ("pdf", pdf, "skriv ut profilerna som PDF (behöver Chromium)"),
         ("tackning", coverage, "pröva analysens intervall i påhittade länder"),
         ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
         ("kontrollsummor", checksums, "skriv om data/raw/SHA256SUMS efter en rättad avskrift"),
@@ -200,14 +198,6 @@ def publish(project: Project, arguments: argparse.Namespace) -> int:
     published = replace(project, staged=False)
     with alone(published):
         return publish_current(published)
-
-
-def pdf(project: Project, arguments: argparse.Namespace) -> int:
-    """`pdf`: prints every profile of the built site, however many, with the Chromium in CHROMIUM."""
-    from ojbrottsoffer.site.paper import pdf
-    from ojbrottsoffer.site.words.citation import released
-
-    return pdf.print_all(project, os.environ.get("CHROMIUM") or "/usr/bin/chromium", released(project))
 
 
 def checksums(project: Project, arguments: argparse.Namespace) -> int:

@@ -26,15 +26,13 @@ from mkdocs.structure.toc import get_toc
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
-from ojbrottsoffer.site.downloads import unit_files
-from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
-from ojbrottsoffer.site.pages.guide_pages import guide_pages
-from ojbrottsoffer.site.pages.views import Views
-from ojbrottsoffer.site.paper import pdf
+from ojbrottsoffer.site.pages.data_pages import DataPage
+from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.words import accessibility, prose
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
 from ojbrottsoffer.site.words.links import Link
+from ojbrottsoffer.site.words.marking import marking
 
 FRAGMENT = re.compile(r'<div data-fragment="([a-z_]+)"></div>')
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
@@ -45,14 +43,13 @@ PROJECT = "projekt"
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _serving = False
-_views: Views | None = None
-_pages: dict[str, DataPage] = {}
+_pages: SitePages | None = None
 
 
-def _loaded() -> Views:
-    if _views is None:
+def _loaded() -> SitePages:
+    if _pages is None:
         raise PluginError("sidorna ritas innan tabellerna är lästa")
-    return _views
+    return _pages
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -69,26 +66,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.validation.links.not_found = config.validation.links.unrecognized_links = logging.INFO
     project = config.extra[PROJECT]
     os.environ.setdefault("SOURCE_DATE_EPOCH", released(project))
-    if project.synthetic_mark.exists():
-        said = project.synthetic_mark.read_text(encoding="utf-8").strip()
-        config.extra[MARK] = ("Påhittade uppgifter", said)
-    elif project.draft:
-        said = "Utgåvan är inte granskad. Siffrorna kan ändras och ska inte spridas."
-        config.extra[MARK] = ("Utkast", said)
+    if mark := marking(project):
+        config.extra[MARK] = mark
     return config
 
 
 @event_priority(50)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
-    global _views, _pages
+    global _pages
     project: Project = config.extra[PROJECT]
-    views = _views = Views.load(project)
-    _pages = data_pages(views) | guide_pages(views)
-    for page in _pages.values():
-        files.append(File.generated(config, page.path, content=""))
-    downloads = {} if _serving else _downloads(views)
-    for address, content in downloads.items():
+    _pages = SitePages.load(project)
+    for path in _pages.pages:
+        files.append(File.generated(config, path, content=""))
+    for address, content in () if _serving else _pages.files():
         files.append(File.generated(config, address, content=content))
     for file in notebook_pages.notebook_files(project, config):
         files.append(file)
@@ -104,18 +95,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _downloads(views: Views) -> dict[str, bytes]:
-    """The files of units and of the dataset: address -> content."""
-    dataset = {f"data/{name}": content for name, content in views.dataset.files.items()}
-    return dict(unit_files.all_files(views)) | dataset
-
-
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Only now: MkDocs has looked for pages that the menu forgets, and made a page of every file."""
     in_menu = {page.file.src_uri for page in nav.pages}
     for file in files.documentation_pages():
-        if file.src_uri in _pages and file.src_uri not in in_menu:
-            MadePage(_pages[file.src_uri], file, config)
+        if file.src_uri in _loaded().pages and file.src_uri not in in_menu:
+            MadePage(_loaded().pages[file.src_uri], file, config)
     return nav
 
 
@@ -132,7 +117,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     )
     try:
         return environment.from_string(markdown).render(
-            **_loaded().facts,
+            **_loaded().latest.facts,
             rapportera=how_to_report(config.extra.get("kontakt") or ""),
             granskning=accessibility.recorded(Path(config.config_file_path).parent),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
@@ -143,20 +128,18 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Puts in the HTML that comes from data, and the contents list that follows from it."""
-    views = _loaded()
-
-    link = Link(page.url)
-    data_page = _pages.get(page.file.src_uri)
+    made, link = _loaded(), Link(page.url)
+    data_page = made.pages.get(page.file.src_uri)
     if notebook_pages.is_notebook(page):
         html = notebook_pages.fitted_in(html, page, files)
     if not data_page:
         html = notebook_pages.plain_code(prose.with_named_tables(html))
     if data_page:
-        html = data_page.views.render(data_page.template, link, **data_page.values())
+        html = made.page(data_page.path, link)
         if data_page.older:  # a search leads to the latest edition; from there to the others
             html = f'<div data-pagefind-ignore="all">{html}</div>'
     elif FRAGMENT.search(html):
-        html = FRAGMENT.sub(lambda match: views.render(match[1], link, here=page.url), html)
+        html = FRAGMENT.sub(lambda match: made.fragment(match[1], link, page.url), html)
     elif notebook_pages.is_notebook(page):
         html += f'\n<script src="{link(FIGURE_SCRIPT)}" defer></script>'
     else:
@@ -208,10 +191,8 @@ def _marked(output: str, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Takes away what no reader can use and adds what is made of the finished pages."""
-    site, project = Path(config.site_dir), config.extra[PROJECT]
+    site = Path(config.site_dir)
     _leave_out(site)
-    if not _serving:
-        pdf.offer(project, site, released(project))
     if said := search_index.make(site):
         raise PluginError(f"sökregistret kunde inte byggas: {said}")
 

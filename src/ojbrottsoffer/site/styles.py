@@ -59,7 +59,7 @@ def sources(root: Path) -> str:
         *package.glob("site/**/*.py"),
         *package.glob("presentation/*.py"),
         *package.glob("notebook/*.py"),
-        *package.glob("site/templates/*.html"),
+        *package.glob("site/templates/**/*.html"),
     ]
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
 

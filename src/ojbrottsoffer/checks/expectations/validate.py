@@ -6,6 +6,7 @@ Importing Great Expectations takes seconds, so it happens here, on use, and in `
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import FEL, Finding
 from ojbrottsoffer.schema.tables import TABLES
 
+if TYPE_CHECKING:
+    from great_expectations.core.batch_definition import BatchDefinition
+
 
 def validate(project: Project, frames: dict[str, pd.DataFrame]) -> tuple[list[Check], list[Finding]]:
     """Every suite over its table. `frames` has every public table, declared columns and, where
@@ -31,23 +35,24 @@ def validate(project: Project, frames: dict[str, pd.DataFrame]) -> tuple[list[Ch
     findings: list[Finding] = []
     shared = parameters(frames)
     helped = with_helpers(frames)
+    receiver = frame_receiver()
     for name in TABLES:
-        of_table, found = validate_table(project, name, helped[name], shared)
+        of_table, found = validate_table(project, name, helped[name], shared, receiver)
         checks += of_table
         findings += found
     return checks, one_per_cell(findings)
 
 
 def validate_table(
-    project: Project, name: str, frame: pd.DataFrame, shared: dict[str, object]
+    project: Project, name: str, frame: pd.DataFrame, shared: dict[str, object], receiver: BatchDefinition
 ) -> tuple[list[Check], list[Finding]]:
     """The suite of one table over `frame`, which has the helper columns; `shared` are the
-    `parameters` of all tables. A demand that a rule of its own says over again is one check.
+    `parameters` of all tables, `receiver` takes the frame. A demand that a rule of its own says over again is one check.
     """
     rules = load_suite(project, name)["expectations"]
     checks: dict[str, Check] = {}
     findings: list[Finding] = []
-    for outcome in run(name, rules, frame.reset_index(drop=True), shared):
+    for outcome in _run(name, rules, frame.reset_index(drop=True), shared, receiver):
         found = findings_of(project, name, outcome)
         told = outcome.told
         check = Check(name, told["vad"], told["varfor"], outcome.tested, len(found), told["slag"])
@@ -56,8 +61,8 @@ def validate_table(
     return list(checks.values()), findings
 
 
-def run(name: str, rules: list[dict], frame: pd.DataFrame, shared: dict[str, object]) -> list[Outcome]:
-    """What Great Expectations says of each rule, in their order."""
+def frame_receiver() -> BatchDefinition:
+    """Where frames are handed to Great Expectations: it writes, sends and prints nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -66,10 +71,18 @@ def run(name: str, rules: list[dict], frame: pd.DataFrame, shared: dict[str, obj
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas("minne").add_dataframe_asset(name)
-    batch = asset.add_batch_definition_whole_dataframe("allt").get_batch({"dataframe": frame})
-    result = batch.validate(
-        gx.ExpectationSuite(name=name, expectations=rules),
+    asset = context.data_sources.add_pandas("minne").add_dataframe_asset("tabell")
+    return asset.add_batch_definition_whole_dataframe("allt")
+
+
+def _run(
+    name: str, rules: list[dict], frame: pd.DataFrame, shared: dict[str, object], receiver: BatchDefinition
+) -> list[Outcome]:
+    """What Great Expectations says of each rule, in their order."""
+    from great_expectations import ExpectationSuite
+
+    result = receiver.get_batch({"dataframe": frame}).validate(
+        ExpectationSuite(name=name, expectations=rules),
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": located_by(name, frame)},
         expectation_parameters=shared,
     )

@@ -19,7 +19,6 @@ from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.versions import TableChange, Version, changed_keys, read_versions, since_latest
 from ojbrottsoffer.analysis.wide import NAME as WIDE
 from ojbrottsoffer.analysis.wide import wide, wide_table
-from ojbrottsoffer.digest import SHOWING
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes
 from ojbrottsoffer.schema.datapackage import (
@@ -33,7 +32,6 @@ from ojbrottsoffer.schema.datapackage import (
     sources_of,
     table_schema,
 )
-from ojbrottsoffer.schema.memory import Kept, frame_digest
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads import formats
@@ -90,10 +88,6 @@ class DataTable:
             {"kind": kind, "label": label, "file": pattern.format(self.name)}
             for kind, (label, pattern, _) in KINDS.items()
         ]
-
-    def digest(self, as_csv: bytes) -> str:
-        """Tells the table from one with other values."""
-        return f"{frame_digest(self.frame)} {hashlib.sha256(as_csv).hexdigest()}"
 
     def made(self, as_csv: bytes) -> dict[str, bytes]:
         """The formats that are made of it: file name -> content."""
@@ -158,14 +152,8 @@ class Dataset:
             {t.name: t.frame for t in self.tables},
             [matrix.table],
         )
-        kept: Kept[dict[str, bytes]] = Kept(self.project, "datafiler", SHOWING)
         for item in self.tables:
-            files |= kept.get(
-                item.name,
-                lambda item=item, data=files[f"{item.name}.csv"]: (item.table, item.digest(data)),
-                lambda item=item, data=files[f"{item.name}.csv"]: item.made(data),
-            )
-        kept.save()
+            files |= item.made(files[f"{item.name}.csv"])
         pairs = [(item.table, item.frame) for item in self.tables]
         files[f"{NAME}.xlsx"] = formats.workbook(
             pairs, self.readme(), f"{TITLE}, version {__version__}", lambda n: n[:SHEET_NAME]

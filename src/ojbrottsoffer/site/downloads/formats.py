@@ -12,27 +12,23 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import xlsxwriter
 
 from ojbrottsoffer.schema.csv_tables import as_cell, plain
 from ojbrottsoffer.schema.datapackage import has_full_key
 from ojbrottsoffer.schema.model import CodeList, Column, Table
-from ojbrottsoffer.site.downloads.sheets import Sheet
+from ojbrottsoffer.site.downloads.workbooks import new_workbook
 
 if TYPE_CHECKING:
     import duckdb
 
 Tables = list[tuple[Table, pd.DataFrame]]
 
-WORKBOOK_DATE = datetime(2000, 1, 1)
-"""The same for every build: a workbook says what was published, not when it was made."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest a ZIP file can hold."""
 WIDEST = 60
@@ -232,17 +228,7 @@ def workbook(tables: Tables, readme: list[str], title: str, sheet_of: Callable[[
     Texts stay texts (leading zeros too), headings are frozen, nothing is a formula or a link.
     `sheet_of` names a table's sheet.
     """
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": title, "created": WORKBOOK_DATE})
+    book, out = new_workbook(title)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     text = book.add_format({"num_format": "@"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -262,12 +248,14 @@ def workbook(tables: Tables, readme: list[str], title: str, sheet_of: Callable[[
 
 
 def _sheet(book, name: str, heads: list[str], body: list[tuple], texts: set[int], bold, text) -> None:
-    sheet = book.add_worksheet(name, Sheet)
+    sheet = book.add_worksheet(name)
     for column, head in enumerate(heads):
         longest = max([len(head) + 3, *(len(str(row[column])) for row in body if row[column] is not None)])
         sheet.set_column(column, column, min(longest + 1, WIDEST), text if column in texts else None)
         sheet.write_string(0, column, head, bold)
-    sheet.fill(body, text)
+    for number, row in enumerate(body, start=1):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value, text if value and isinstance(value, str) else None)
     sheet.freeze_panes(1, 0)
     if body:
         sheet.autofilter(0, 0, len(body), len(heads) - 1)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.format import Format
 
-if TYPE_CHECKING:
-    from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.downloads.workbooks import new_workbook
 
 ADDRESSES = {
     "checklista": "metoder/sodertalje-tio-steg/checklista.xlsx",
@@ -22,8 +20,6 @@ ASSESSMENT = ("Finns", "Delvis", "Saknas", "Vet inte")
 """The answers of the self-assessment; not those of Öppna jämförelser."""
 ROWS = 500
 """So many rows of the form for follow-up are checked."""
-WORKBOOK_DATE = datetime(2000, 1, 1)
-"""The same for every build."""
 RULES = (
     "En rad per ärende. Skriv inga namn, personnummer, ärendenummer, adresser eller datum.",
     "Skriv ingen fri text. Varje kolumn har en lista, ett antal eller ett kvartal.",
@@ -33,28 +29,25 @@ RULES = (
 )
 
 
-def all_files(views: Views) -> Iterator[tuple[str, bytes]]:
+def all_files(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, bytes]]:
     """Every form: address and content."""
-    tables = views.tables
     yield ADDRESSES["checklista"], checklist(tables["sodertalje_steg"], tables["sodertalje_checklista"])
     yield ADDRESSES["uppfoljning"], follow_up(tables["uppfoljning_variabler"])
     yield ADDRESSES["sjalvskattning"], assessment(tables["sjalvskattning"])
 
 
-def _book(title: str) -> tuple[io.BytesIO, xlsxwriter.Workbook, dict]:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": title, "created": WORKBOOK_DATE})
+def _book(title: str) -> tuple[xlsxwriter.Workbook, io.BytesIO, dict[str, Format]]:
+    book, out = new_workbook(title)
     formats = {
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    return out, book, formats
+    return book, out, formats
 
 
 def checklist(steps: pd.DataFrame, tasks: pd.DataFrame) -> bytes:
     """The steps' tasks with room for who, when and done."""
-    out, book, formats = _book("Checklista, tio steg")
+    book, out, formats = _book("Checklista, tio steg")
     sheet = book.add_worksheet("Checklista")
     heads = ("Steg", "Rubrik", "Moment", "Klart", "Ansvarig organisation", "Datum")
     sheet.write_row(0, 0, heads, formats["bold"])
@@ -73,7 +66,7 @@ def checklist(steps: pd.DataFrame, tasks: pd.DataFrame) -> bytes:
 
 def follow_up(variables: pd.DataFrame) -> bytes:
     """An empty form: one column per variable, each cell checked when it is filled in."""
-    out, book, formats = _book("Uppföljning utan personuppgifter")
+    book, out, formats = _book("Uppföljning utan personuppgifter")
     notes = book.add_worksheet("Läs först")
     notes.set_column(0, 0, 90)
     for number, rule in enumerate(RULES):
@@ -134,7 +127,7 @@ def _choice(question: str, values: tuple[str, ...] | list[str]) -> dict:
 
 def assessment(statements: pd.DataFrame) -> bytes:
     """The self-assessment: one row per statement, with an answer to choose and room for notes."""
-    out, book, formats = _book("Självskattning")
+    book, out, formats = _book("Självskattning")
     sheet = book.add_worksheet("Självskattning")
     heads = ("Tema", "Påstående", "Svar", "Hur vet ni det?", "Nästa steg", "Vem")
     sheet.write_row(0, 0, heads, formats["bold"])

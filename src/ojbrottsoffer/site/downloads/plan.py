@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 
 import pandas as pd
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,13 +13,10 @@ from ojbrottsoffer.analysis.units.guide import RoleTips
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
-from ojbrottsoffer.site.downloads import forms
-from ojbrottsoffer.site.downloads.forms import OPTIONS, Form, Unusual
-from ojbrottsoffer.site.pages.views import Views
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.downloads.workbooks import new_workbook
 from ojbrottsoffer.sources.curated.tips import Tip
 
-DATE = datetime(2000, 1, 1)
-"""The same for every build, as in the other workbooks."""
 COLUMNS = (
     ("Nr", 5),
     ("Indikator", 30),
@@ -43,8 +37,6 @@ COLUMNS = (
 """Heading and width in characters."""
 VALUE, EASE, PRIORITY, OWNER, PERSON, PARTNER, DEADLINE, FOLLOW_UP = range(7, 15)
 CENTRED = (0, 3, VALUE, EASE, PRIORITY)
-PREFILLED = 1 + VALUE
-"""The values of a row: its height and the cells before those to fill in."""
 HEADER = 2
 """Row of the headings, counted from zero."""
 OWN_ROWS = 10
@@ -77,44 +69,12 @@ EASES = (
 )
 
 
-About = tuple[int, str]
-
-
-def about(views: Views) -> About:
-    """What the plans of all units have in common: the year, and where the answers come from."""
-    return views.year.ar, views.answer_source
-
-
-def plan_workbook(about: About, values: Sequence[object]) -> bytes:
-    """The plan of one unit: a sheet to fill in, and one that says how to weigh."""
-    try:
-        return _form(about, len(values)).filled(values)
-    except Unusual:
-        return write_plan(about, values)
-
-
-@lru_cache(maxsize=200)
-def _form(about: About, length: int) -> Form:
-    return Form(lambda marks: write_plan(about, marks), length)
-
-
-def plan_values(views: Views, unit: str, known: Known) -> list[object]:
-    """What differs between units, in the order it is written: the name, and for every gap its
-    height and cells.
+def plan_workbook(edition: EditionContext, unit: str, known: Known) -> bytes:
+    """The plan of one unit: a sheet to fill in, and one that says how to weigh. `known`: what
+    `known_cells` has.
     """
-    values: list[object] = [views.year.units.at[unit, "enhet"]]
-    for row in gap_rows(views, unit, known):
-        values += [_height(row), *row]
-    return values
-
-
-def write_plan(about: About, values: Sequence[object]) -> bytes:
-    """The plan as XlsxWriter makes it, from what `plan_values` has."""
-    ar, source = about
-    name, *cells = values
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
-    book.set_properties({"title": f"Handlingsplan, {name}", "created": DATE})
+    name = edition.year.units.at[unit, "enhet"]
+    book, out = new_workbook(f"Handlingsplan, {name}")
     styles = {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format(
@@ -128,15 +88,15 @@ def write_plan(about: About, values: Sequence[object]) -> bytes:
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    prefilled = [cells[start : start + PREFILLED] for start in range(0, len(cells), PREFILLED)]
-    _fill_in(book.add_worksheet("Handlingsplan"), ar, str(name), prefilled, styles)
-    _explain(book.add_worksheet("Så väger ni"), source, styles)
+    rows = gap_rows(edition, unit, known)
+    _fill_in(book.add_worksheet("Handlingsplan"), edition.year.ar, name, rows, styles)
+    _explain(book.add_worksheet("Så väger ni"), edition.answer_source, styles)
     book.close()
     return out.getvalue()
 
 
 def _fill_in(
-    sheet: Worksheet, ar: int, name: str, rows: list[Sequence[object]], styles: dict[str, Format]
+    sheet: Worksheet, ar: int, name: str, rows: list[tuple[object, ...]], styles: dict[str, Format]
 ) -> None:
     sheet.write(0, 0, f"Handlingsplan, {name}", styles["title"])
     # Not under the repeated columns: there the second sheet of paper would have the line cut off.
@@ -151,8 +111,8 @@ def _fill_in(
         sheet.set_column(column, column, width)
         sheet.write(HEADER, column, heading, styles["head"])
     sheet.set_row(HEADER, 48)
-    for number, (height, *row) in enumerate(rows + [[_height(())]] * OWN_ROWS, start=HEADER + 1):
-        cells = row + [None] * (len(COLUMNS) - len(row))
+    for number, row in enumerate(rows + [()] * OWN_ROWS, start=HEADER + 1):
+        cells = [*row, *[None] * (len(COLUMNS) - len(row))]
         for column, value in enumerate(cells):
             style = styles["date" if column == DEADLINE else "middle" if column in CENTRED else "text"]
             if column == PRIORITY:
@@ -166,7 +126,7 @@ def _fill_in(
                 )
             else:
                 sheet.write(number, column, value, style)
-        sheet.set_row(number, forms.height(height))
+        sheet.set_row(number, _height(row))
     last = HEADER + len(rows) + OWN_ROWS
     _validate(sheet, last)
     sheet.freeze_panes(HEADER + 1, 2)
@@ -187,29 +147,30 @@ Known = dict[str, tuple[object, ...]]
 """Indicator -> what a plan says about it whoever's plan it is: everything but the answer."""
 
 
-def known_cells(views: Views) -> Known:
+def known_cells(edition: EditionContext) -> Known:
     """The cells of every indicator; the same for all units, so made once."""
     cells = {}
-    for indicator, row in views.year.indicators.iterrows():
-        have = [views.short_names[other] for other in views.units_with_ja(indicator)]
+    for indicator, row in edition.year.indicators.iterrows():
+        have = [edition.short_names[other] for other in edition.units_with_ja[indicator]]
         left = len(have) - NAMES_IN_CELL
         more = f" och {left} till" if left > 1 else ""
         cells[indicator] = (
             int(row["nr"]),
             row["indikator"],
             None if pd.isna(row["riket"]) else int(row["riket"]),
-            views.guide.factor_of(indicator).namn,
-            suggestions(views.guide.tips_for(indicator)),
+            edition.guide.factor_of(indicator).namn,
+            suggestions(edition.guide.tips_for(indicator)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",
         )
     return cells
 
 
-def gap_rows(views: Views, unit: str, known: Known) -> list[tuple[object, ...]]:
+def gap_rows(edition: EditionContext, unit: str, known: Known) -> list[tuple[object, ...]]:
     """The prefilled cells, one row per gap, the most common in the nation first."""
-    answers = views.year.codes[unit]
+    answers = edition.year.codes[unit]
     return [
-        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:]) for gap in views.profiles[unit].gaps
+        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:])
+        for gap in edition.profiles[unit].gaps
     ]
 
 

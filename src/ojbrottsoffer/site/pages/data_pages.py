@@ -1,6 +1,6 @@
 """Which pages come from data, and what each of them shows.
 
-A page written by hand in `docs/` asks for fragments instead (`views`).
+A page written by hand in `docs/` asks for fragments instead (`fragments`).
 """
 
 from __future__ import annotations
@@ -10,23 +10,20 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ojbrottsoffer.analysis.municipalities import Municipality
-from ojbrottsoffer.analysis.units.indicator import units_by_answer
-from ojbrottsoffer.analysis.units.unit_profile import foremost
-from ojbrottsoffer.presentation import marks, text
+from ojbrottsoffer.presentation import text
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.indicator_context import indicator_values
+from ojbrottsoffer.site.context.unit_context import list_values, profile_values, without_answers_values
 from ojbrottsoffer.site.downloads import unit_files
-from ojbrottsoffer.site.downloads.dataset import DataTable
-from ojbrottsoffer.site.pages.views import NAMES_IN_CELL, STRENGTHS_SHOWN, Views
-from ojbrottsoffer.site.pictures.charts import trend
+from ojbrottsoffer.site.downloads.dataset import Dataset, DataTable
 
 T = TypeVar("T")
 
-SUMMARY_SHOWN = 5
-"""The printed summary lists this many strengths and gaps."""
 OLDER_LISTS = {
-    "kommuner": ("kommunlista", "Kommuner och stadsdelar", "Enheterna"),
-    "indikatorer": ("indikatorlista", "Indikatorer", "Indikatorerna"),
-    "jamfor": ("jamfor", "Jämför", "Svaren bredvid varandra"),
-    "rankning": ("rankning_aldre", "Rankning", "Placeringarna och hur säkra de är"),
+    "kommuner": ("unit/list.html", "Kommuner och stadsdelar", "Enheterna"),
+    "indikatorer": ("indicator/list.html", "Indikatorer", "Indikatorerna"),
+    "jamfor": ("comparison/compare.html", "Jämför", "Svaren bredvid varandra"),
+    "rankning": ("ranking/older.html", "Rankning", "Placeringarna och hur säkra de är"),
 }
 """Lists that every older edition has too: address -> template, heading, what it lists."""
 
@@ -40,170 +37,115 @@ class DataPage:
     description: str
     template: str
     values: Callable[[], dict[str, object]]
-    """What the template needs besides what every template gets."""
-    views: Views
-    """The edition it shows."""
+    """What the template shows besides what every template gets."""
+    edition: EditionContext
     older: bool = False
     """True if the same unit, indicator or list has a page of a later edition."""
 
 
-def data_pages(views: Views) -> dict[str, DataPage]:
+def data_pages(editions: dict[int, EditionContext], data: Dataset) -> dict[str, DataPage]:
     """All pages that come from data: path -> page. Municipalities without answers have pages
     of the latest edition only; profiles, indicators and lists, of every edition.
     """
+    latest, *older = editions.values()
+    known = latest.site.latest
     pages = [
-        *(_profile(views, unit) for unit in views.year.units.index),
-        *(
-            _without_answers(views, item)
-            for item in views.municipalities
-            if item.kommun_id not in views.latest
-        ),
-        *(_indicator(views, indicator) for indicator in views.year.indicators.index),
-        *(_data_table(views, item) for item in views.dataset.tables),
+        *(_profile(latest, unit) for unit in latest.year.units.index),
+        *(_without_answers(latest, m) for m in latest.site.municipalities if m.kommun_id not in known),
+        *(_indicator(latest, indicator) for indicator in latest.indicators),
+        *(_data_table(latest, data, item) for item in data.tables),
     ]
-    for older in (views.at(ar) for ar in views.years[1:]):
-        pages += [_profile(older, unit) for unit in older.year.units.index]
-        pages += [_indicator(older, indicator) for indicator in older.year.indicators.index]
-        pages += [_older_list(older, kind) for kind in OLDER_LISTS]
+    for edition in older:
+        pages += [_profile(edition, unit) for unit in edition.year.units.index]
+        pages += [_indicator(edition, indicator) for indicator in edition.indicators]
+        pages += [_older_list(edition, kind) for kind in OLDER_LISTS]
     return {page.path: page for page in pages}
 
 
-def neighbours(ids: list[T], this: T) -> tuple[T | None, T | None]:
+def neighbours(ids: list[T], this: T) -> dict[str, T | None]:
     """What stands before and after `this` in a list; None at the ends."""
     place = ids.index(this)
-    return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
+    return {
+        "before": ids[place - 1] if place else None,
+        "after": ids[place + 1] if place + 1 < len(ids) else None,
+    }
 
 
-def _profile(views: Views, unit: str) -> DataPage:
-    year, result = views.year, views.profiles[unit]
-    row = year.units.loc[unit].to_dict()
-    before, after = neighbours(list(year.units.index), unit)
-    ranks = {ranking.survey: ranking for ranking in result.rankings}
-    own = views.latest[unit] == year.ar
-
-    def values() -> dict[str, object]:
-        return {
-            "unit": unit,
-            "name": row["enhet"],
-            "row": row,
-            "p": result,
-            "subject": row["enhet"] if row["typ"] == "kommun" else "stadsdelen",
-            "oj": ranks["oj"],
-            "unizon": ranks.get("unizon"),
-            "strengths": [views.indicator(i) for i in result.strengths[:STRENGTHS_SHOWN]],
-            "gaps": [views.indicator(i) for i in result.gaps],
-            "helpers": foremost(result.helpers, NAMES_IN_CELL),
-            "finding": text.finding(result.areas),
-            "actions": views.actions_for(result.gaps) if own else [],
-            "answers": year.codes[unit],
-            "words": {i: marks.word(code) for i, code in year.codes[unit].items()},
-            "places": year.places[unit].to_dict(),
-            "answer_cells": views.answer_cells(unit),
-            "contradictions": views.contradictions_of(unit),
-            "before": before,
-            "after": after,
-            "summary_shown": SUMMARY_SHOWN,
-            "files": unit_files.names(unit) if own else None,
-        }
-
-    path, mark = _place(views, views.profile_url(unit))
+def _profile(edition: EditionContext, unit: str) -> DataPage:
+    year, result = edition.year, edition.profiles[unit]
+    name = year.units.at[unit, "enhet"]
+    files = unit_files.names(unit) if edition.site.latest[unit] == year.ar else None
+    path, mark = _place(edition, edition.address.unit(unit))
     return DataPage(
         path,
-        row["enhet"] + mark,
-        f"{row['enhet']} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
+        name + mark,
+        f"{name} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
-        "profil",
-        values,
-        views,
+        "unit/profile.html",
+        lambda: profile_values(edition, unit, files) | neighbours(list(year.units.index), unit),
+        edition,
         bool(mark),
     )
 
 
-def _place(views: Views, address: str) -> tuple[str, str]:
+def _place(edition: EditionContext, address: str) -> tuple[str, str]:
     """The Markdown path of an address, and what its title ends with in an older edition."""
-    path = address.rstrip("/")
-    return f"{path}.md", f" {views.year.ar}" if path.endswith(f"/{views.year.ar}") else ""
+    path, ar = address.rstrip("/"), edition.year.ar
+    return f"{path}.md", f" {ar}" if path.endswith(f"/{ar}") else ""
 
 
-def _older_list(views: Views, kind: str) -> DataPage:
-    fragment, heading, what = OLDER_LISTS[kind]
-    title = f"{heading} {views.year.ar}"
+def _older_list(edition: EditionContext, kind: str) -> DataPage:
+    template, heading, what = OLDER_LISTS[kind]
+    title = f"{heading} {edition.year.ar}"
+
+    def values() -> dict[str, object]:
+        return {"title": title, "template": template} | (list_values(edition) if kind == "kommuner" else {})
+
     return DataPage(
-        f"{views.list_url(kind).rstrip('/')}.md",
+        f"{edition.address.list_of(kind).rstrip('/')}.md",
         title,
-        f"{what} i Öppna jämförelser {views.year.ar}.",
-        "aldre_lista",
-        lambda: {"title": title, "fragment": f"{fragment}.html"},
-        views,
+        f"{what} i Öppna jämförelser {edition.year.ar}.",
+        "parts/older_list.html",
+        values,
+        edition,
         True,
     )
 
 
-def _without_answers(views: Views, item: Municipality) -> DataPage:
-    before, after = neighbours(views.municipalities, item)
+def _without_answers(edition: EditionContext, item: Municipality) -> DataPage:
     return DataPage(
         f"kommuner/{item.kommun_id}.md",
         item.kommun,
-        f"{text.possessive(item.kommun)} svar finns inte i underlaget för {views.year.ar}. Fyll i "
+        f"{text.possessive(item.kommun)} svar finns inte i underlaget för {edition.year.ar}. Fyll i "
         "dem själv och jämför.",
-        "utan_svar",
-        lambda: {
-            "item": item,
-            "rankings": views.all_rankings_of(item.kommun_id),
-            "before": before,
-            "after": after,
-        },
-        views,
+        "unit/without_answers.html",
+        lambda: without_answers_values(edition, item) | neighbours(edition.site.municipalities, item),
+        edition,
     )
 
 
-def _indicator(views: Views, indikator_id: str) -> DataPage:
-    row = views.indicator(indikator_id)
-    order = list(views.year.indicators.index)
-    before, after = neighbours(order, indikator_id)
-
-    def values() -> dict[str, object]:
-        series = views.nation_series.get(indikator_id, [])
-        years = [point.ar for part in series for point in part.points]
-        indicators = views.year.indicators
-        near = {"omrade": "indikatoromrade_id", "kvalitet": "kvalitetsomrade_id"}
-        members = {
-            name: [i for i in indicators.index[indicators[column] == row[column]] if i != indikator_id]
-            for name, column in near.items()
-        }
-        within = "omrade" if members["omrade"] else "kvalitet"
-        return {
-            "row": row,
-            "indicator": indikator_id,
-            "by_answer": units_by_answer(views.year, indikator_id),
-            "series": [(part, trend(part, min(years), max(years))) for part in series],
-            "related": [views.indicator(i) for i in members[within]],
-            "within": within,
-            "contradictions": views.contradictions_about(indikator_id),
-            "before": before and views.indicator(before),
-            "after": after and views.indicator(after),
-        }
-
+def _indicator(edition: EditionContext, indikator_id: str) -> DataPage:
+    row = edition.indicators[indikator_id]
     share = text.percent(row["riket"])
-    said = "" if share == "–" else f"{share} av de svarande i landet svarar ja {views.year.ar}. "
-    path, mark = _place(views, views.indicator_url(indikator_id))
+    said = "" if share == "–" else f"{share} av de svarande i landet svarar ja {edition.year.ar}. "
+    path, mark = _place(edition, edition.address.indicator(indikator_id))
     return DataPage(
         path,
         row["indikator"] + mark,
         f"{row['indikator']}. {said}Se vilka som har det, och hur det har ändrats.",
-        "indikator",
-        values,
-        views,
+        "indicator/indicator.html",
+        lambda: indicator_values(edition, indikator_id) | neighbours(list(edition.indicators.values()), row),
+        edition,
         bool(mark),
     )
 
 
-def _data_table(views: Views, item: DataTable) -> DataPage:
+def _data_table(edition: EditionContext, data: Dataset, item: DataTable) -> DataPage:
     return DataPage(
         f"data/{item.name}.md",
         f"Kodbok: {item.table.title}",
         f"Kodbok för {item.name}: varje kolumn och kod, källor, de första raderna och filerna.",
-        "datatabell",
-        lambda: {"item": item},
-        views,
+        "data/table.html",
+        lambda: {"item": item, "data": data},
+        edition,
     )

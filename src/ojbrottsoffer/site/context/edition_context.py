@@ -1,0 +1,237 @@
+"""What every page of an edition may show: its units, indicators, sources and the nation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis.edition import Edition, edition
+from ojbrottsoffer.analysis.limits import NAMED_UNITS
+from ojbrottsoffer.analysis.units.guide import Guide
+from ojbrottsoffer.analysis.units.unit_profile import Profile, profile, units_with_ja
+from ojbrottsoffer.presentation import sentences, text
+from ojbrottsoffer.presentation.factor_analysis import Analysis
+from ojbrottsoffer.schema.codes import DEFINITION_YEAR
+from ojbrottsoffer.schema.csv_tables import plain
+from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.addresses import Addresses
+from ojbrottsoffer.site.context.site_tables import SiteTables
+from ojbrottsoffer.sources.computed import own_sources
+
+
+def editions(site: SiteTables) -> dict[int, EditionContext]:
+    """Every edition of the site: year -> context, the latest first."""
+    years = {ar: edition(site.tables, ar) for ar in site.years}
+    found: dict[int, EditionContext] = {}
+    previous = None
+    for ar in reversed(site.years):
+        previous = found[ar] = EditionContext(site, years[ar], Addresses(ar, years, site), previous)
+    return dict(reversed(found.items()))
+
+
+@dataclass(frozen=True, eq=False)
+class EditionContext:
+    """One edition, as its pages show it. Templates know it as `edition`."""
+
+    site: SiteTables
+    year: Edition
+    address: Addresses
+    previous: EditionContext | None = field(repr=False)
+    """The edition before this one."""
+
+    @property
+    def guide(self) -> Guide:
+        """Factors, roles and tips."""
+        return self.site.guide
+
+    @property
+    def is_latest(self) -> bool:
+        """True if this is the last of the editions: the one with pages and files of its own."""
+        return self.year.ar == self.site.years[0]
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What the edition's figures say about factors, ranks and the years."""
+        return Analysis(
+            self.site.tables,
+            self.year,
+            self.guide.factors,
+            self.source_id,
+            len(self.site.municipalities),
+            self.site.project,
+        )
+
+    @property
+    def is_selection(self) -> bool:
+        """True if the units are the ones the report chose for their many Ja, not the country."""
+        return self.analysis.is_selection
+
+    @property
+    def group_name(self) -> str:
+        """What the units are called in running text."""
+        return sentences.group(self.year, self.is_selection)
+
+    # Units
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        return {unit: profile(self.year, unit) for unit in self.year.units.index}
+
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        return self.year.short_names
+
+    @property
+    def few_units(self) -> bool:
+        return len(self.year.units) <= NAMED_UNITS
+
+    @cached_property
+    def own_units(self) -> list[str]:
+        """The units whose last edition this is: their own address shows it, with files to take along."""
+        return [unit for unit in self.year.units.index if self.site.latest[unit] == self.year.ar]
+
+    @cached_property
+    def group_of(self) -> dict[str, int | None]:
+        """Unit -> population group, None where it is not known."""
+        return dict(zip(self.year.units.index, plain(self.year.units["befolkningsgrupp"]), strict=True))
+
+    @cached_property
+    def units_with_ja(self) -> dict[str, list[str]]:
+        """Indicator -> the units that answer ja."""
+        return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
+
+    # Indicators
+
+    @cached_property
+    def indicators(self) -> dict[str, dict]:
+        """Indicator -> its row with its id and the names of its areas, in published order."""
+        areas = self.year.areas["omrade"]
+        return {
+            row["indikator_id"]: row
+            | {"omrade": areas[row["indikatoromrade_id"]], "kvalitet": areas[row["kvalitetsomrade_id"]]}
+            for row in self.year.indicators.reset_index().to_dict("records")
+        }
+
+    @cached_property
+    def indicator_names(self) -> dict[str, str]:
+        """Short names of the indicators, for running text."""
+        return self.year.indicators["kortnamn"].to_dict()
+
+    @cached_property
+    def indicator_groups(self) -> list[dict]:
+        """The indicators in published order under their quality and indicator areas."""
+        # An area is shown once, where it first stands, also if a file comes back to it.
+        areas = self.year.areas["omrade"]
+        grouped: dict[str, dict[str, list[dict]]] = {}
+        for row in self.indicators.values():
+            of_quality = grouped.setdefault(row["kvalitetsomrade_id"], {})
+            of_quality.setdefault(row["indikatoromrade_id"], []).append(row)
+        return [
+            {
+                "id": quality_id,
+                "title": areas[quality_id],
+                "areas": [
+                    {"id": area_id, "title": areas[area_id], "indicators": indicators}
+                    for area_id, indicators in of_quality.items()
+                ],
+            }
+            for quality_id, of_quality in grouped.items()
+        ]
+
+    def area_titles(self, areas: list[str]) -> str:
+        """The names of some areas as one heading."""
+        names = [self.year.areas.at[area, "omrade"] for area in areas]
+        return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+
+    @cached_property
+    def methods_helping(self) -> dict[str, set[str]]:
+        """Indicator -> ids of the methods that can help with it: those linked to it or to its
+        area, and those that a tip about it leads to.
+        """
+        tables = self.site.tables
+        links = {(row.slag, row.mal_id, row.metod_id) for row in tables["metoder_kopplingar"].itertuples()}
+        methods = list(tables["metoder"]["metod_id"])
+        return {
+            indicator: {
+                method
+                for method in methods
+                if ("indikator", indicator, method) in links
+                or ("indikatoromrade", row["indikatoromrade_id"], method) in links
+            }
+            | {tip.metod for item in self.guide.tips_for(indicator) for tip in item.tips if tip.metod}
+            for indicator, row in self.indicators.items()
+        }
+
+    # Contradictions
+
+    @cached_property
+    def contradictions(self) -> list[dict]:
+        return self.year.contradictions.to_dict("records")
+
+    def contradictions_of(self, unit: str) -> list[dict]:
+        return [row for row in self.contradictions if row["enhet_id"] == unit]
+
+    def contradictions_about(self, indikator_id: str) -> list[dict]:
+        return [row for row in self.contradictions if row["indikator_id"] == indikator_id]
+
+    # Sources
+
+    @property
+    def source_id(self) -> str:
+        """The source of this edition's answers."""
+        return own_sources(self.site.tables["resultat"])[self.year.ar]
+
+    @cached_property
+    def answer_source(self) -> str:
+        """The source or sources of the year's answers, as a line under a table has it."""
+        results = self.site.tables["resultat"]
+        ids = sorted(results.loc[results["ar"] == self.year.ar, "kalla_id"].unique())
+        return "; ".join(map(self.site.source_name, ids))
+
+    @cached_property
+    def nation_sources(self) -> list[str]:
+        """The sources of the nation's shares in this edition."""
+        return list(self.year.indicators["riket_kalla"].dropna().unique())
+
+    @cached_property
+    def nation_source(self) -> str:
+        """The same as a line under a table has it."""
+        return "; ".join(map(self.site.source_name, sorted(self.nation_sources)))
+
+    @cached_property
+    def has_nation(self) -> bool:
+        """True if the nation's shares are known for this edition."""
+        return bool(self.year.indicators["riket"].notna().all())
+
+    def publisher(self, kalla_id: str) -> str:
+        """Who gave out a source, for narrow places: `SKL` where the name has it in brackets."""
+        return self.analysis.publishers[kalla_id]
+
+    def publishers(self, ids: list[str]) -> dict[str, str]:
+        """Source -> who gave it out."""
+        return {kalla_id: self.publisher(kalla_id) for kalla_id in ids}
+
+    @cached_property
+    def facts(self) -> dict[str, object]:
+        """Figures that hand-written pages use in running text."""
+        year, tables = self.year, self.site.tables
+        return {
+            "ar": year.ar,
+            "kalla_id": self.source_id,
+            "antal_enheter": text.in_words(len(year.units)),
+            "antal_indikatorer": len(year.indicators),
+            "antal_svar": text.number(int(year.answers.notna().sum().sum())),
+            "antal_kvalitetsomraden": text.in_words(len(year.areas_of("kvalitetsomrade"))),
+            "antal_indikatoromraden": len(year.areas_of("indikatoromrade")),
+            "riket_medel": self.has_nation and f"cirka {text.number(year.national_mean_ja)}",
+            "antal_kontroller": len(self.site.report.checks),
+            "antal_avvikelser": text.count(len(tables["avvikelser"]), "avvikelse", "avvikelser"),
+            "flest_ja": max(p.ja for p in self.profiles.values()),
+            "minst_ja": min(p.ja for p in self.profiles.values()),
+            "urval": self.is_selection,
+            "definition_year": DEFINITION_YEAR,
+            "fa_enheter": self.few_units,
+            "kommuner_i_landet": len(self.site.municipalities),
+            "version": __version__,
+        }

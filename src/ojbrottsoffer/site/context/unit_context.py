@@ -1,0 +1,102 @@
+"""What the pages about units show: the profile, the list, and municipalities without answers."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ojbrottsoffer.analysis.municipalities import Municipality, swedish_order
+from ojbrottsoffer.analysis.units.changes import UnitChange, links_into, unit_change
+from ojbrottsoffer.analysis.units.unit_profile import foremost
+from ojbrottsoffer.presentation import text
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.map_context import share_map, without_place
+from ojbrottsoffer.site.context.method_context import methods_for_gaps
+
+NAMES_IN_CELL = 6
+"""A cell names at most this many units; the indicator's page names them all."""
+STRENGTHS_SHOWN = 10
+"""A profile lists this many strengths; all of them are among the answers below."""
+SUMMARY_SHOWN = 5
+"""The printed summary lists this many strengths and gaps."""
+
+
+def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | None) -> dict[str, object]:
+    """A unit's profile. `files` are the addresses of the unit's own files, None where the page
+    is of an earlier edition than its last.
+    """
+    year, result = edition.year, edition.profiles[unit]
+    row = year.units.loc[unit].to_dict()
+    ranks = {ranking.survey: ranking for ranking in result.rankings}
+    actions = edition.guide.actions(result.gaps) if files else []
+    return {
+        "unit": unit,
+        "name": row["enhet"],
+        "row": row,
+        "p": result,
+        "subject": row["enhet"] if row["typ"] == "kommun" else "stadsdelen",
+        "oj": ranks["oj"],
+        "unizon": ranks.get("unizon"),
+        "strengths": [edition.indicators[i] for i in result.strengths[:STRENGTHS_SHOWN]],
+        "gaps": [edition.indicators[i] for i in result.gaps],
+        "helpers": foremost(result.helpers, NAMES_IN_CELL),
+        "finding": text.finding(result.areas),
+        "actions": [(action, methods_for_gaps(edition, action.gaps)) for action in actions],
+        "advice_about": {gap: action.anchor for action in actions for gap in action.gaps},
+        "answers": year.codes[unit],
+        "reasons": year.reasons[unit].to_dict(),
+        "places": year.places[unit].to_dict(),
+        "contradictions": edition.contradictions_of(unit),
+        "change": change_of(edition, unit),
+        "ended": ended(edition),
+        "summary_shown": SUMMARY_SHOWN,
+        "files": files,
+    }
+
+
+def nearest(edition: EditionContext, group: int | None, units: list[str]) -> list[str]:
+    """Units, of whom a cell names some: those of a population group first. As in
+    docs/assets/js/din-kommun.js.
+    """
+    if group is None or len(units) <= NAMES_IN_CELL + 1:
+        return units
+    return sorted(units, key=lambda unit: edition.group_of[unit] != group)
+
+
+def change_of(edition: EditionContext, unit: str) -> UnitChange | None:
+    """What has changed for a unit since the edition before, or None if there is none."""
+    if edition.previous is None:
+        return None
+    before, after, tables = edition.previous.year, edition.year, edition.site.tables
+    links = links_into(tables["indikatorer_mellan_ar"], before.ar, after.ar)
+    return unit_change(tables, before, after, unit, links)
+
+
+def ended(edition: EditionContext) -> list[str]:
+    """Labels of the indicators that were in the edition before but not in this one."""
+    if edition.previous is None:
+        return []
+    table = edition.site.tables["indikatorer_mellan_ar"]
+    rows = table[(table["typ"] == "utgatt") & (table["till_ar"] == edition.year.ar)]
+    return list(edition.previous.year.indicators["indikator"].reindex(rows["fran_id"]).dropna())
+
+
+def without_answers_values(edition: EditionContext, item: Municipality) -> dict[str, object]:
+    """The page of a municipality that is in no edition."""
+    return {"item": item, "rankings": edition.site.placings.get(item.kommun_id, [])}
+
+
+def list_values(edition: EditionContext) -> dict[str, object]:
+    """The list of an edition's units, with its map and those that are in no edition as late."""
+    site = edition.site
+    gone = [(unit, site.unit_names[unit], ar) for unit, ar in site.latest.items() if ar < edition.year.ar]
+    return {
+        "map": share_map(edition),
+        "without_place": without_place(edition),
+        "left_units": sorted(gone, key=lambda item: (swedish_order(item[1]), item[1])),
+    }
+
+
+def municipality_values(edition: EditionContext) -> dict[str, object]:
+    """The municipalities under their counties, both in alphabetical order."""
+    rows = sorted(edition.site.municipalities, key=lambda item: swedish_order(item.lan))
+    return {"counties": [(lan, list(group)) for lan, group in groupby(rows, key=lambda item: item.lan)]}

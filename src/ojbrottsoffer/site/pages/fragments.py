@@ -1,0 +1,172 @@
+"""What a page written by hand in `docs/` can ask for with `{{ fragment("name") }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ojbrottsoffer.site.context import method_context, quality_context
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.unit_context import list_values, municipality_values
+from ojbrottsoffer.site.downloads import method_files
+from ojbrottsoffer.site.downloads.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for a fragment: the latest edition, the downloads and the address of the page."""
+
+    edition: EditionContext
+    data: Dataset
+    here: str
+
+    @property
+    def site(self):
+        return self.edition.site
+
+    def method(self) -> dict:
+        """The method that the page is about."""
+        return method_context.method_at(self.edition, self.here)
+
+
+Values = Callable[[Asked], dict[str, object]]
+
+
+def _nothing(asked: Asked) -> dict[str, object]:
+    """For a template that shows what every template gets."""
+    return {}
+
+
+def _data(asked: Asked) -> dict[str, object]:
+    return {"data": asked.data}
+
+
+def _method(asked: Asked) -> dict[str, object]:
+    return {"method": asked.method()}
+
+
+def _contradictions(asked: Asked) -> dict[str, object]:
+    return {"rows": method_context.contradictions_in(asked.site, asked.method()["kalla_id"])}
+
+
+def _example(asked: Asked) -> dict[str, object]:
+    return {"example": asked.site.example}
+
+
+def _assessment(asked: Asked) -> dict[str, object]:
+    return {
+        "method": asked.method(),
+        "themes": method_context.themes(asked.site),
+        "assessment_answers": method_files.ASSESSMENT,
+        "file": method_files.ADDRESSES["sjalvskattning"],
+    }
+
+
+FRAGMENTS: dict[str, tuple[str, Values]] = {
+    "kommunval": ("unit/pick.html", _nothing),
+    "kommunlista": ("unit/list.html", lambda asked: list_values(asked.edition)),
+    "alla_kommuner": ("unit/all_municipalities.html", lambda asked: municipality_values(asked.edition)),
+    "din_kommun": ("unit/own_answers.html", _nothing),
+    "indikatorlista": ("indicator/list.html", _nothing),
+    "matris": ("comparison/matrix.html", _nothing),
+    "jamfor": ("comparison/compare.html", _nothing),
+    "rankning_utgavor": ("ranking/editions.html", _nothing),
+    "rankning_urval": ("ranking/selection.html", _nothing),
+    "rankning_sakerhet": ("ranking/firmness.html", _nothing),
+    "rankning_unizon": ("ranking/agreement.html", _nothing),
+    "over_tid_unizon": ("ranking/unizon_over_time.html", _nothing),
+    "over_tid_riket": ("ranking/nation_over_time.html", _nothing),
+    "faktor_beskrivning": ("factor/description.html", _nothing),
+    "faktor_omraden": ("factor/areas.html", _nothing),
+    "faktor_indikatorer": ("factor/indicators.html", _nothing),
+    "vantat": ("factor/expected.html", _nothing),
+    "antaganden": ("factor/assumptions.html", _nothing),
+    "manga_enheter": ("factor/many_units.html", _nothing),
+    "rollista": ("role/list.html", _nothing),
+    "organisationsmodell": ("role/organisation.html", _nothing),
+    "ej_matt": ("role/unmeasured.html", _nothing),
+    "exempel": ("methods/example.html", _example),
+    "metod_lista": ("methods/list.html", lambda asked: {"methods": method_context.methods(asked.site)}),
+    "metod_hjalper": ("methods/helps_with.html", _method),
+    "metod_nyckeltal": (
+        "methods/key_figures.html",
+        lambda asked: {
+            "method": asked.method(),
+            "rows": method_context.key_figures(asked.site, asked.method()["metod_id"]),
+        },
+    ),
+    "metod_motsagelser": ("methods/contradictions.html", _contradictions),
+    "metod_steg": (
+        "methods/steps.html",
+        lambda asked: {
+            "steps": method_context.steps(asked.site),
+            "file": method_files.ADDRESSES["checklista"],
+        },
+    ),
+    "metod_principer": (
+        "methods/principles.html",
+        lambda asked: {
+            "ratings": method_context.ratings(asked.site),
+            "contradictions": method_context.mean_contradictions(asked.site),
+        },
+    ),
+    "metod_fem_varfor": ("methods/forms/five_whys.html", _nothing),
+    "metod_prioritering": ("methods/forms/priorities.html", _nothing),
+    "metod_plan": ("methods/plan.html", lambda asked: {"rows": method_context.plan(asked.site)}),
+    "metod_logik": (
+        "methods/forms/logic.html",
+        lambda asked: {
+            "method": asked.method(),
+            "rows": asked.site.tables["verksamhetslogik"].to_dict("records"),
+        },
+    ),
+    "metod_trappa": ("methods/stairs.html", lambda asked: {"stairs": method_context.stairs(asked.site)}),
+    "metod_valdsutovare": (
+        "methods/perpetrators.html",
+        lambda asked: {"answers": method_context.answers(asked.site)},
+    ),
+    "metod_variabler": (
+        "methods/variables.html",
+        lambda asked: {
+            "rows": method_context.variables(asked.site),
+            "file": method_files.ADDRESSES["uppfoljning"],
+        },
+    ),
+    "metod_sjalvskattning": ("methods/forms/self_assessment.html", _assessment),
+    "kvalitetslage": ("quality/summary.html", lambda asked: quality_context.summary_values(asked.site)),
+    "avvikelser": (
+        "quality/contradictions.html",
+        lambda asked: {"groups": quality_context.contradictions_by_type(asked.site)},
+    ),
+    "pastaenden": (
+        "quality/claims.html",
+        lambda asked: {"groups": quality_context.claims_by_outcome(asked.site)},
+    ),
+    "kontroller": (
+        "quality/checks.html",
+        lambda asked: {
+            "kinds": quality_context.checks_by_kind(asked.site),
+            "groups": quality_context.checks_by_table(asked.site),
+        },
+    ),
+    "upplysningar": (
+        "quality/notices.html",
+        lambda asked: {"groups": quality_context.notices_by_heading(asked.site)},
+    ),
+    "skadeprov": (
+        "quality/damage.html",
+        lambda asked: {
+            "results": [(result, quality_context.mutation_parts(result)) for result in asked.site.mutation]
+        },
+    ),
+    "rattelser": ("quality/corrections.html", _nothing),
+    "datafiler": ("data/files.html", _data),
+    "kontrollsummor": ("data/checksums.html", _data),
+    "dataandringar": ("data/changes.html", _data),
+    "datamangd": ("data/json_ld.html", _data),
+    "hanvisning": ("data/citation.html", _data),
+    "kallor": ("data/sources.html", _nothing),
+    "kallors_ratt": ("data/rights.html", _data),
+    "soksida": ("search/page.html", _nothing),
+}
+"""Name -> template, and what the template shows besides what every template gets."""

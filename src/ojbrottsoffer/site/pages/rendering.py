@@ -1,0 +1,134 @@
+"""How templates become HTML: where they are, and the words and pictures that all of them know."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+
+from ojbrottsoffer.analysis import limits
+from ojbrottsoffer.analysis.factors.description import distribution
+from ojbrottsoffer.presentation import marks, sentences, text
+from ojbrottsoffer.schema.codes import (
+    ANSVAR,
+    AVVIKELSETYP,
+    BEFOLKNINGSGRUPP,
+    BETYG,
+    DEFINITION_YEAR,
+    ENHETSSAMBAND,
+    INDIKATORTYP,
+    JAMFORBAR,
+    JAMFORELSE,
+    MALGRUPP,
+    PASTAENDEUTFALL,
+    SAKNAS_ORSAK,
+    SAMBAND,
+    SVAR,
+)
+from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
+from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.method_context import UNREAD, decimal
+from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, nearest
+from ojbrottsoffer.site.pictures import maps, organisation, plots
+from ojbrottsoffer.site.pictures.charts import trend
+from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar saknas något av åren"}
+"""Why two answers can't be compared, besides what has happened to the question."""
+FILTERS = {
+    "number": text.number,
+    "percent": lambda value: text.percent(None if pd.isna(value) else value),
+    "swedish_list": swedish_list,
+    "months": text.months,
+    "in_words": text.in_words,
+    "possessive": text.possessive,
+    "size": text.size,
+    "in_table": lambda key, table: table[key],
+}
+GLOBALS = {
+    "count": text.count,
+    "decimal": decimal,
+    "traced": traced,
+    "trace": trace,
+    "traced_difference": traced_difference,
+    "site_url": lambda: os.environ.get("SITE_URL", ""),
+    "placing": text.placing,
+    "answer_word": lambda code: SVAR.codes[str(code)],
+    "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],
+    "reason_text": lambda reason: SAKNAS_ORSAK.codes[reason],
+    "is_missing": pd.isna,
+    "target_text": lambda code: MALGRUPP.codes[code],
+    "kind_text": lambda code: INDIKATORTYP.codes[code],
+    "definition_year": DEFINITION_YEAR,
+    "comparable_text": lambda code: JAMFORBAR.codes[code],
+    "part_text": text.part,
+    "population_groups": BEFOLKNINGSGRUPP.codes,
+    "answer_words": SVAR.codes,
+    "names_in_cell": NAMES_IN_CELL,
+    "nearest": nearest,
+    "strengths_shown": STRENGTHS_SHOWN,
+    "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
+    "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
+    "surveys": text.SURVEYS,
+    "organisation": organisation,
+    "contradiction_types": AVVIKELSETYP.codes,
+    "claim_outcomes": PASTAENDEUTFALL.codes,
+    "comparisons": JAMFORELSE.codes,
+    "responsibility": ANSVAR.codes,
+    "rating_words": BETYG.codes,
+    "unread_signs": UNREAD,
+    "distribution": distribution,
+    "plots": plots,
+    "maps": maps,
+    "marks": marks,
+    "limits": limits,
+    "sentences": sentences,
+    "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
+    "trend": trend,
+    "kind_words": {
+        FEL: ("fel", "fel"),
+        AVVIKELSE: ("granskad avvikelse", "granskade avvikelser"),
+        UPPLYSNING: ("upplysning", "upplysningar"),
+    },
+}
+
+
+def environment(folder: Path = TEMPLATES) -> jinja2.Environment:
+    """The templates of `folder`. A name that a template does not get stops the build."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= FILTERS
+    made.globals |= GLOBALS
+    return made
+
+
+def render(
+    templates: jinja2.Environment,
+    template: str,
+    edition: EditionContext,
+    link: Callable[[str], str],
+    **values: object,
+) -> str:
+    """A template as HTML. Every template gets the edition with its tables (`year`), the site's
+    (`site`), the addresses of pages (`address`), figures for running text (`facts`) and `link`,
+    which makes an address relative to the page; `values` are what it shows besides.
+    """
+    return templates.get_template(template).render(
+        edition=edition,
+        year=edition.year,
+        site=edition.site,
+        address=edition.address,
+        facts=edition.facts,
+        link=link,
+        **{"unit": None, "indicator": None, **values},
+    )

@@ -1,0 +1,61 @@
+"""All that the site shows of the data: the pages it makes, and the fragments that others ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import jinja2
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.site.context.edition_context import EditionContext, editions
+from ojbrottsoffer.site.context.site_tables import SiteTables
+from ojbrottsoffer.site.downloads import unit_files
+from ojbrottsoffer.site.downloads.dataset import Dataset
+from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
+from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
+from ojbrottsoffer.site.pages.guide_pages import guide_pages
+from ojbrottsoffer.site.pages.rendering import environment, render
+from ojbrottsoffer.site.paper import profile_pdf
+
+
+@dataclass(frozen=True, eq=False)
+class SitePages:
+    editions: dict[int, EditionContext]
+    """Year -> edition, the latest first."""
+    data: Dataset
+    templates: jinja2.Environment
+
+    @classmethod
+    def load(cls, project: Project) -> SitePages:
+        """Reads `data/clean/` and the report of the run that made it."""
+        site = SiteTables.load(project)
+        return cls(editions(site), Dataset(project, site.tables), environment())
+
+    @property
+    def latest(self) -> EditionContext:
+        return next(iter(self.editions.values()))
+
+    @cached_property
+    def pages(self) -> dict[str, DataPage]:
+        """The pages that come from data: path -> page."""
+        return data_pages(self.editions, self.data) | guide_pages(self.latest)
+
+    def page(self, path: str, link: Callable[[str], str]) -> str:
+        """The HTML of a page."""
+        page = self.pages[path]
+        return render(self.templates, page.template, page.edition, link, **page.values())
+
+    def fragment(self, name: str, link: Callable[[str], str], here: str) -> str:
+        """The HTML of a fragment, for the page at the address `here`."""
+        template, values = FRAGMENTS[name]
+        shown = values(Asked(self.latest, self.data, here))
+        return render(self.templates, template, self.latest, link, **shown)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The downloads: address and content."""
+        yield from unit_files.all_files(self.editions)
+        yield from profile_pdf.all_files(self.editions)
+        for name, content in self.data.files.items():
+            yield f"data/{name}", content

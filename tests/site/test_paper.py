@@ -1,0 +1,237 @@
+"""The profiles as PDF: two tagged pages with the unit's own figures, and nothing cut in silence."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
+
+import golden
+import pandas as pd
+import pypdf
+import pytest
+from synthetic import make_project
+
+from ojbrottsoffer.presentation import text
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.pages.site_pages import SitePages
+from ojbrottsoffer.site.paper import profile_pdf
+from ojbrottsoffer.site.paper.profile_content import profile_content
+from ojbrottsoffer.site.paper.profile_pdf import Printer
+from ojbrottsoffer.site.words.citation import released
+
+UNIT = "testkommun-001"
+A4 = (595, 842)
+
+
+def said(page: pypdf.PageObject) -> str:
+    """The text of a page on one line, with parted words joined."""
+    words = normalize("NFKC", page.extract_text()).replace("\u00ad", "").replace("\u2010\n", "")
+    return " ".join(words.split())
+
+
+def figures(element: object) -> Iterator[str]:
+    """The alternative texts of the pictures in a tree of tags."""
+    element = element.get_object() if isinstance(element, pypdf.generic.IndirectObject) else element
+    if isinstance(element, list):
+        for child in element:
+            yield from figures(child)
+    elif isinstance(element, dict):
+        if element.get("/S") == "/Figure":
+            yield element.get("/Alt", "")
+        yield from figures(element.get("/K", []))
+
+
+@pytest.fixture(scope="module")
+def edition(project: Project) -> EditionContext:
+    return SitePages.load(project).latest
+
+
+@pytest.fixture(scope="module")
+def printer(project: Project) -> Printer:
+    return Printer(released(project))
+
+
+@pytest.mark.parametrize("unit", golden.PAGES)
+def test_a_profile_is_two_tagged_pages_with_the_units_figures(
+    project: Project, edition: EditionContext, unit: str
+):
+    codes, name = "".join(golden.PAGES[unit]), edition.year.units.at[unit, "enhet"]
+    counts = {word: codes.count(code) for word, code in (("Ja", "2"), ("Delvis", "1"), ("Nej", "0"))}
+    printed = pypdf.PdfReader(project.site / "kommuner" / unit / f"profil-{unit}.pdf")
+    root = printed.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith("sv")
+    assert "<pdfuaid:part>1" in root["/Metadata"].get_object().get_data().decode()
+    assert printed.metadata.title == f"{name}, stöd till våldsutsatta 2015"
+    assert printed.metadata.creation_date.date().isoformat() == SitePages.load(project).data.citation.date
+    shown = f"{counts['Ja']} Ja, {counts['Delvis']} Delvis och {counts['Nej']} Nej"
+    assert list(figures(root["/StructTreeRoot"])) == [f"En ruta för varje indikator: {shown}."]
+    assert [tuple(round(float(side)) for side in page.mediabox[2:]) for page in printed.pages] == [A4, A4]
+    first, second = map(said, printed.pages)
+    for number, page in enumerate((first, second), start=1):
+        assert f"{name} · Öppna jämförelser 2015 · Källa: Sveriges Kommuner och Landsting" in page
+        assert page.endswith(f"Sida {number} av 2")
+    assert f"{name} svarar ja på {counts['Ja']} av 60" in first and "cirka 30 av 60" in first
+    assert "valdes enligt rapporten ut bland de tjugo med flest ja-svar" in first
+    assert "Många ja-svar är inte detsamma som hög kvalitet" in first
+    profile = edition.profiles[unit]
+    for area in profile.areas:
+        share, nation = (text.percent(value).replace("\u00a0", " ") for value in (area.share, area.nation))
+        assert f"{area.omrade} {area.ja} av {area.answered} {share} {nation}" in first
+    words = {"2": "Ja", "1": "Delvis", "0": "Nej"}
+    for number, (row, code) in enumerate(zip(edition.indicators.values(), codes, strict=True), start=1):
+        assert f"{number} {row['kortnamn']} {words[code]} {golden.SHARES[number - 1]} %" in second
+    gaps = [i for i, code in enumerate(codes) if code != "2"]
+    lines = [
+        f"{row['indikator']} {words[codes[i]]} {golden.SHARES[i]} %"
+        for i, row in enumerate(edition.indicators.values())
+        if i in gaps
+    ]
+    printed_lines = first.replace(" ", "")
+    told = [line for line in lines if line.replace(" ", "") in printed_lines]
+    told.sort(key=lambda line: printed_lines.index(line.replace(" ", "")))
+    shares = [int(line.split()[-2]) for line in told]
+    assert shares == sorted(shares, reverse=True) and len(told) >= min(12, len(gaps))
+    assert (f"{len(gaps) - len(told)} till, bland alla svar" in first) == (len(told) < len(gaps))
+    for one in edition.contradictions_of(unit):
+        assert one["beslut"].split(".")[0] in second
+
+
+def test_every_unit_has_a_pdf_and_its_page_offers_it(project: Project, edition: EditionContext):
+    for unit in edition.site.latest:
+        page = project.site / "kommuner" / unit / "index.html"
+        assert f'href="profil-{unit}.pdf" download' in page.read_text("utf-8")
+        assert (page.parent / f"profil-{unit}.pdf").is_file()
+
+
+def test_a_pdf_is_the_same_every_time_and_with_a_printer_of_its_own(
+    project: Project, edition: EditionContext, printer: Printer
+):
+    built = (project.site / "kommuner" / "tyreso" / "profil-tyreso.pdf").read_bytes()
+    assert printer.profile(edition, "tyreso") == built
+    printer.profile(edition, "lund")
+    assert printer.profile(edition, "tyreso") == built
+
+
+@pytest.fixture(scope="module")
+def invented(project: Project, tmp_path_factory: pytest.TempPathFactory) -> EditionContext:
+    """Thirty invented units, the first of which has answered every other question."""
+    made = make_project(project, tmp_path_factory.mktemp("paper") / "projekt", 30)
+    path = made.clean / "resultat.csv"
+    answers = pd.read_csv(path, dtype=str, keep_default_na=False)
+    half = answers.index[answers["enhet_id"] == UNIT][::2]
+    answers.loc[half, ["svar_kod", "svar", "saknas_orsak"]] = ["", "", "ej_besvarat"]
+    answers.to_csv(path, index=False)
+    return SitePages.load(made).latest
+
+
+def changed(
+    edition: EditionContext, name: str | None = None, question: str | None = None, source: str | None = None
+):
+    """The same edition with another name, first gap or source."""
+    units, indicators, sources = (
+        frame.copy() for frame in (edition.year.units, edition.year.indicators, edition.year.sources)
+    )
+    if name:
+        units.loc[UNIT, "enhet"] = name
+    if question:
+        gap = edition.profiles[UNIT].gaps[0]
+        indicators.loc[gap, ["indikator", "kortnamn"]] = question
+    if source:
+        sources.loc[edition.source_id, "titel"] = source
+    tables = edition.site.tables | {"kallor": sources.reset_index()}
+    return replace(
+        edition,
+        year=replace(edition.year, units=units, indicators=indicators),
+        site=replace(edition.site, tables=tables),
+    )
+
+
+def pages(printer: Printer, edition: EditionContext) -> tuple[str, str]:
+    """The text of the two pages, none of it beside the paper."""
+    reader = pypdf.PdfReader(io.BytesIO(printer.profile(edition, UNIT)))
+    assert len(reader.pages) == 2
+    for page in reader.pages:
+        ends = []
+        page.extract_text(
+            visitor_text=lambda words, cm, tm, *_, ends=ends: ends.append(
+                (words, cm[4] + tm[4], cm[5] + tm[5])
+            )
+        )
+        assert all(0 <= x <= A4[0] and 0 <= y <= A4[1] for words, x, y in ends if words.strip())
+    return tuple(map(said, reader.pages))
+
+
+def test_half_the_answers_and_the_nation_missing_is_said(printer: Printer, invented: EditionContext):
+    first, second = pages(printer, invented)
+    assert "av 30 besvarade indikatorer" in first and "30 saknas" in first
+    assert second.count("Saknas") == 30 and "30 svar saknas (frågan är inte besvarad: 30)" in second
+    assert "Påhittade uppgifter." in first and "Påhittade uppgifter." in second
+    alone = invented.year.indicators.assign(riket=pd.NA, riket_kalla=pd.NA)
+    first, second = pages(printer, replace(invented, year=replace(invented.year, indicators=alone)))
+    assert "Rikets andelar saknas för den här utgåvan." in first
+    assert "%" not in second and "Riket " not in second
+
+
+def test_a_text_that_is_too_long_is_shortened_and_the_reader_told_where_it_is_whole(
+    printer: Printer, invented: EditionContext
+):
+    name = "Testkommun 001 " + "med ett långt namn " * 15
+    first, second = pages(printer, changed(invented, name, "Har kommunen " + "en mycket lång fråga " * 14))
+    assert "med ett långt ..." in first and re.search(r"en mycket lång fråga[^.]{,20} [.]{3}", first)
+    assert "Där ... står är texten kortad; den finns hel på profilens sida." in second
+    assert f"Hela namnet: {name.strip()}" in second
+    first, second = pages(printer, changed(invented, "Testkommun" + "x" * 290, "y" * 300, "z" * 300))
+    assert "Hela namnet: Testkommunxxx" in second
+    assert "texten kortad" not in pages(printer, invented)[1]
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"), [("😀", "Glad 😀 fråga"), ("ש", "Fråga שלום"), ("\u202e", "Fråga \u202eabc")]
+)
+def test_a_sign_without_a_glyph_stops_with_unit_and_text(
+    printer: Printer, invented: EditionContext, sign: str, words: str
+):
+    with pytest.raises(DataError) as stopped:
+        printer.profile(changed(invented, question=words), UNIT)
+    message = str(stopped.value)
+    assert "kan inte visa tecknet" in message and "Testkommun 001" in message and "råga" in message
+
+
+def test_more_than_two_pages_have_room_for_stops_with_unit_and_place(
+    printer: Printer, invented: EditionContext
+):
+    content = profile_content(invented, UNIT)
+    rows = content["columns"][0]
+    with pytest.raises(DataError, match="ryms inte på två A4-sidor") as stopped:
+        printer.set(content | {"columns": [rows * 4, rows * 4]})
+    assert "Testkommun 001" in str(stopped.value) and "sida 2" in str(stopped.value)
+    with pytest.raises(DataError, match="sida 1"):
+        printer.set(content | {"lead": "lång text " * 2000})
+
+
+@pytest.mark.parametrize(
+    ("lost", "message"),
+    [
+        ("profile.typ", "Mallen för profilernas PDF saknas"),
+        ("fonts/fonts.toml", "Beskrivningen av typsnitten saknas"),
+        ("fonts/SourceSans3-Semibold.otf", "Typsnittet till profilernas PDF saknas"),
+    ],
+)
+def test_a_font_or_a_template_that_is_missing_or_another_stops(tmp_path: Path, lost: str, message: str):
+    folder = shutil.copytree(profile_pdf.HERE, tmp_path / "paper")
+    Printer("0", folder)
+    if lost.endswith(".otf"):
+        (folder / lost).write_bytes((folder / lost).read_bytes() + b" ")
+        with pytest.raises(DataError, match="inte det som fonts.toml beskriver"):
+            Printer("0", folder)
+    (folder / lost).unlink()
+    with pytest.raises(DataError, match=message) as stopped:
+        Printer("0", folder)
+    assert lost in str(stopped.value)
