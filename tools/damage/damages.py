@@ -29,7 +29,15 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from ojbrottsoffer.checks.damage_record import FILE_NAME, ClassResult, Example, MutationResult
+from ojbrottsoffer.checks.damage_record import (
+    CANNOT,
+    FILE_NAME,
+    HARMLESS,
+    MUST,
+    ClassResult,
+    Example,
+    MutationResult,
+)
 from ojbrottsoffer.checks.gate import Checked, ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding, show
@@ -42,8 +50,6 @@ Cell = tuple[str, int, int]
 
 EARLIER_RUN = shutil.ignore_patterns(FILE_NAME)
 """Left out of the scratch copies: what an earlier run said decides nothing."""
-MUST, CANNOT, HARMLESS = "maste", "kan-inte", "ofarlig"
-"""What is demanded of a damage: to be stopped, nothing (one source can't tell), to be accepted."""
 
 
 @dataclass(frozen=True)

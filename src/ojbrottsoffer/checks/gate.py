@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
+from ojbrottsoffer.checks.audit_record import load_audit
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
@@ -85,6 +86,7 @@ def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
 def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked:
     _stop_if(suites_out_of_step(project))
     load_results(project)
+    load_audit(project)
     sources = read_all(project)
     reference = sources.reference
     checks, findings = check_structure(sources.printed, reference)

@@ -156,7 +156,9 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "skadeprov": (
         "quality/damage.html",
         lambda asked: {
-            "results": [(result, quality_context.mutation_parts(result)) for result in asked.site.mutation]
+            "results": [
+                (result, quality_context.mutation_parts(result)) for result in asked.site.mutation.prov
+            ]
         },
     ),
     "rattelser": ("quality/corrections.html", _nothing),
