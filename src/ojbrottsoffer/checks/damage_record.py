@@ -88,7 +88,8 @@ class ClassResult:
 @dataclass(frozen=True)
 class MutationResult:
     """All classes for the files of one source. `pahittad` describes a source that is not real;
-    `omfang`, what was damaged where it is not one source.
+    `omfang`, what was damaged where it is not one source. `datum`, `version`: when, and which version
+    of the data.
     """
 
     kalla_id: str
@@ -96,8 +97,15 @@ class MutationResult:
     klasser: list[ClassResult]
     pahittad: str = ""
     omfang: str = ""
+    datum: RecordedDay = field(default_factory=lambda: datetime.date.today().isoformat())
+    version: RecordedVersion = __version__
 
     __pydantic_config__ = WHOLE
+
+    @property
+    def old(self) -> bool:
+        """True if another version of the data was damaged."""
+        return is_old(self.version)
 
     @property
     def antal(self) -> int:
@@ -111,25 +119,8 @@ class MutationResult:
         )
 
 
-@dataclass(frozen=True)
-class DamageRecord:
-    """The whole test: the day, the version of the data that was damaged, and the outcomes."""
-
-    datum: RecordedDay
-    version: RecordedVersion
-    prov: list[MutationResult] = field(default_factory=list)
-
-    __pydantic_config__ = WHOLE
-
-    @property
-    def old(self) -> bool:
-        """True if another version of the data was damaged."""
-        return is_old(self.version)
-
-
 def save_results(project: Project, results: list[MutationResult]) -> None:
-    record = DamageRecord(datetime.date.today().isoformat(), __version__, results)
-    text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+    text = json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=1)
     result_path(project).write_text(text + "\n", encoding="utf-8")
 
 
@@ -137,12 +128,12 @@ def result_path(project: Project) -> Path:
     return project.reference / FILE_NAME
 
 
-def load_results(project: Project) -> DamageRecord:
-    """What `save_results` wrote; without outcomes if the test has never been run.
+def load_results(project: Project) -> list[MutationResult]:
+    """What `save_results` wrote; an empty list if the test has never been run.
 
     Raises `DataError` for a file that says something else.
     """
     path = result_path(project)
     if not path.exists():
-        return DamageRecord("", __version__)
-    return read_json_record(path, project.relative(path), DamageRecord, "make mutation")
+        return []
+    return read_json_record(path, project.relative(path), list[MutationResult], "make mutation")

@@ -62,9 +62,9 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
 
 
 def _heading(rows: list[list[str]], row: list[str], place: int) -> str:
-    """What the column of a cell is called: its heading, if the first row has one for every cell."""
-    named = len(rows[0]) == len(row) and flaw(rows[0][place]) is None and rows[0][place]
-    return rows[0][place] if named else f"kolumn {place + 1}"
+    """What the column of a cell is called: as the first row that is as wide as the cell's has it."""
+    name = next(heading for heading in rows if len(heading) == len(row))[place]
+    return name if name and flaw(name) is None else f"kolumn {place + 1}"
 
 
 def read_text(path: Path, file: str) -> str:

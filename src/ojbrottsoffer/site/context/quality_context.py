@@ -22,7 +22,7 @@ FINDING_WORDS = {
 
 def summary_values(site: SiteTables) -> dict[str, object]:
     """The state of the data in a few numbers."""
-    damages = [row for result in site.mutation.prov for row in result.klasser]
+    damages = [row for result in site.mutation for row in result.klasser]
     return {
         "checks": len(site.report.checks),
         "values_tested": sum(check.tested for check in site.report.checks),

@@ -12,7 +12,7 @@ from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.analysis.units.indicator import Series, nation_over_years
-from ojbrottsoffer.checks.damage_record import DamageRecord, load_results
+from ojbrottsoffer.checks.damage_record import MutationResult, load_results
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.pictures.maps import Maps
@@ -30,7 +30,7 @@ class SiteTables:
     tables: dict[str, pd.DataFrame]
     report: Report
     municipalities: list[Municipality]
-    mutation: DamageRecord
+    mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
     guide: Guide

@@ -156,9 +156,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "skadeprov": (
         "quality/damage.html",
         lambda asked: {
-            "results": [
-                (result, quality_context.mutation_parts(result)) for result in asked.site.mutation.prov
-            ]
+            "results": [(result, quality_context.mutation_parts(result)) for result in asked.site.mutation]
         },
     ),
     "rattelser": ("quality/corrections.html", _nothing),
