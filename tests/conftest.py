@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from ojbrottsoffer.checks import trial
 from ojbrottsoffer.project import Project
 from tools.programs import program
 from tools.server import serving
@@ -35,6 +34,23 @@ SOURCES = (
 """What a build reads."""
 
 
+SPREAD = "test_gate"
+"""The files of tests that share nothing, to divide between processors; the others stay whole."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first and those that can be divided last, so that no processor waits at the end.
+    Whatever needs a browser is slow.
+    """
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+        if not item.path.name.startswith(SPREAD):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: (not item.get_closest_marker("slow"), item.path.name.startswith(SPREAD)))
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The checkout itself, built. Tests never write to it."""
@@ -43,18 +59,28 @@ def project() -> Project:
     return built
 
 
+def copied(folder: Path, *names: str) -> Project:
+    """A project in `folder` with these of the checkout's files and folders; its own to write in."""
+    for name in names:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy(source, target)
+    return Project(folder)
+
+
 @pytest.fixture
 def scratch(tmp_path: Path) -> Project:
-    """A copy of the sources and the published tables that a test may break."""
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(
-                source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
-            )
-        else:
-            shutil.copy(source, tmp_path / name)
-    return Project(tmp_path)
+    """What the gate reads, and the published tables: for a test to break."""
+    return copied(tmp_path, "data", "expectations")
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Project:
+    """A copy of all that a build reads, and of the published tables."""
+    return copied(tmp_path, *SOURCES)
 
 
 @pytest.fixture(scope="session")
@@ -97,24 +123,6 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not problems
 
 
-TRIED = trial.try_import
-
-
-@pytest.fixture(scope="session", autouse=True)
-def untried():
-    """`importera` does not run the gate on what it is about to write: the tests of whole editions
-    run it themselves right after. `tried` is for the tests that are about that run."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(trial, "try_import", lambda *arguments: None)
-    yield
-    patch.undo()
-
-
-@pytest.fixture
-def tried(monkeypatch) -> None:
-    monkeypatch.setattr(trial, "try_import", TRIED)
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder: relative name -> bytes."""
     return {
@@ -122,3 +130,19 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def in_runs(names: Iterable[str], together: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Damages by the run of the gate that meets them: those `together` are all told by one, since
+    they are in different places and found at the same stage; each of the others has one of its own.
+    """
+    taken = {name for group in together for name in group}
+    return [(name,) for name in names if name not in taken] + list(together)
+
+
+def assert_told(message: str, damages: list[tuple[str, ...]]) -> None:
+    """Of several damages, each has a finding of its own that says all its parts."""
+    findings = message.split("\n\n") if len(damages) > 1 else [message]
+    for parts in damages:
+        missing = min(([part for part in parts if part not in found] for found in findings), key=len)
+        assert not missing, f"{missing} saknas i:\n{message}"

@@ -3,10 +3,11 @@
 # on a Debian with debootstrap; SUITE is this machine's own unless named.
 #
 # A root is made in a scratch folder with what README's lines of apt-get install name. In it a user who
-# is not root clones the current commit and runs `make` and, without --bara-make, `make test` (with ARGS
-# of the environment), in a hard place: a path with å and spaces, LC_ALL=C, umask 077, core.autocrlf, Ctrl+C ignored.
-# The mirror is the one apt has here; pip's and npm's settings for the whole machine, certificates,
-# and what the environment says of pip, uv, npm, proxies and certificates are passed on.
+# is not root clones the current commit and runs `make` and, without --bara-make, `make test` (ARGS of the
+# environment goes to pytest), in a hard place: a path with å and spaces, LC_ALL=C, umask 077,
+# core.autocrlf, Ctrl+C ignored. The mirror is the one apt has here; pip's and npm's settings for the
+# whole machine, certificates, and what the environment says of pip, uv, npm, proxies and certificates
+# are passed on.
 set -eu
 stop() { echo "Stopp: $*" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || stop "kör som root: det behövs för en egen rot."
@@ -28,7 +29,8 @@ trap 'umount "$root/proc" "$root/dev/shm" 2>/dev/null || true; rm -rf --one-file
 
 say() { echo "== $*"; }
 started=$(date +%s)
-say "Debian $suite, commit $(git -C "$project" rev-parse --short HEAD)"
+commit=$(git -C "$project" rev-parse --short HEAD)
+say "Debian $suite, commit $commit"
 debootstrap --variant=minbase "$suite" "$root" "$mirror" > "$scratch/logg" 2>&1 ||
     { tail -20 "$scratch/logg" >&2; stop "debootstrap misslyckades."; }
 mount -t proc proc "$root/proc"
@@ -83,7 +85,7 @@ provare make || code=$?
 ends make "$code"
 code=0
 provare "test -z \"\$(git status --porcelain)\" || { git status --short; false; }" || code=$?
-ends "data/clean som i $(git -C "$project" rev-parse --short HEAD), med core.autocrlf=true" "$code"
+ends "data/clean som i $commit, med core.autocrlf=true" "$code"
 code=0
 provare "! find site data/clean ! -perm 644 -type f -o ! -perm 755 -type d | grep ." || code=$?
 ends "site/ och data/clean kan läsas av alla, trots umask 077" "$code"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, assert_told, in_runs
 from test_gate_project import RAW, REFERENCE, SUITES, grid, replaced
 
 from ojbrottsoffer.cli.commands import main
@@ -17,14 +17,6 @@ FIGURES = "data/raw"
 NEXT_CORRECTION = (
     f"rad:        {len((ROOT / REFERENCE / 'rattelser.csv').read_text('utf-8').splitlines()) + 1}"
 )
-
-
-@pytest.fixture
-def scratch(tmp_path: Path) -> Project:
-    """What the gate reads, and nothing else."""
-    for name in ("data", "expectations"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    return Project(tmp_path)
 
 
 def written(path: str, text: str) -> Callable[[Path], None]:
@@ -79,7 +71,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "files of two sources in each other's place": (
         swapped(f"{KALMAR}/riket.csv", f"{FIGURES}/skr-2019/riket.csv"),
-        ("kalmar/riket.csv", "skr-2019/riket.csv"),
+        ("kalmar/riket.csv", "annat innehåll"),
     ),
     "a stray file": (written(f"{FIGURES}/kopia.csv", "x\n"), ("raw/kopia.csv", "står inte i listan")),
     "a whole source gone": (
@@ -311,15 +303,28 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", DAMAGES)
-def test_a_slip_in_a_curated_file_stops(name: str, scratch: Project, capsys):
-    change, expected = DAMAGES[name]
-    change(scratch.root)
+TOGETHER = (
+    ("the last figure of a source gone", "a placing of another source", "a stray file"),
+    ("files of two sources in each other's place", "a whole source gone"),
+    (
+        "a claim said to be impossible to try",
+        "a claim about an indicator that does not exist",
+        "a claim about a unit that does not exist",
+        "a claim shown on the page of a unit that does not exist",
+        "a claim gone",
+    ),
+    ("a claim of a source that does not exist", "a shared placing that leaves no room"),
+)
+
+
+@pytest.mark.parametrize("names", in_runs(DAMAGES, TOGETHER), ids=" + ".join)
+def test_a_slip_in_a_curated_file_stops(names: tuple[str, ...], scratch: Project, capsys):
+    for name in names:
+        DAMAGES[name][0](scratch.root)
     code = main(["--rot", str(scratch.root), "kontrollera"])
     message = capsys.readouterr().err
     assert code == 1, message
-    for part in (*expected, "fil:", "väntat:", "gör så här:"):
-        assert part in message, f"{part!r} saknas i:\n{message}"
+    assert_told(message, [(*DAMAGES[name][1], "fil:", "väntat:", "gör så här:") for name in names])
     assert str(scratch.root) not in message and "Traceback" not in message
 
 

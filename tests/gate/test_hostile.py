@@ -22,6 +22,8 @@ from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site import security
 from ojbrottsoffer.site.assemble import build_site
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = [
     "<script>alert(1)</script>",
     '"; DROP TABLE enheter; --',

@@ -745,9 +745,7 @@ def test_a_placing_after_the_last_place(stops, tmp_path):
     )
 
 
-def test_what_only_the_gate_knows_stops_before_anything_is_written(
-    stops, table, tmp_path, scratch, capsys, tried
-):
+def test_what_only_the_gate_knows_stops_before_anything_is_written(stops, table, tmp_path, scratch, capsys):
     """The net below the importer's own questions: the gate runs on what would be written. A broken
     project is told as that, not as a fault of the file."""
     rows = [

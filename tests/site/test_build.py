@@ -17,6 +17,8 @@ from ojbrottsoffer.cli.commands import main as command
 from ojbrottsoffer.cli.steps import STEPS
 from ojbrottsoffer.project import Project
 
+pytestmark = pytest.mark.slow
+
 BUILD = "ojbrottsoffer.cli.build"
 
 PARTS = (*(name for step in STEPS for name in step.makes), ".build/stampel", "site")
@@ -24,15 +26,15 @@ PARTS = (*(name for step in STEPS for name in step.makes), ".build/stampel", "si
 
 
 @pytest.fixture
-def built(scratch: Project) -> Project:
+def built(sources: Project) -> Project:
     """A clone with its outputs, all file times in disorder."""
     for name in filter(lambda name: (ROOT / name).exists(), PARTS):
-        target = scratch.root / name
+        target = sources.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(ROOT / name, target) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, target)
-    for number, path in enumerate(sorted(scratch.root.rglob("*"))):
+    for number, path in enumerate(sorted(sources.root.rglob("*"))):
         os.utime(path, (10**9 - number % 997,) * 2)
-    return scratch
+    return sources
 
 
 def started(project: Project, *command: str, **settings: str) -> subprocess.Popen:

@@ -17,6 +17,8 @@ from ojbrottsoffer.sources.curated.decisions import read_sign_offs
 from ojbrottsoffer.sources.register import load_reference
 from tools.nation import invented, nation
 
+pytestmark = pytest.mark.slow
+
 MUNICIPALITIES, DISTRICTS = 20, 3
 YEARS = [2031, 2032]
 

@@ -13,6 +13,8 @@ from nbclient import NotebookClient
 from ojbrottsoffer.notebook.execute import CELL_SECONDS, execute, execute_all, notebook_paths
 from ojbrottsoffer.project import DRAFT, STAGED, Project
 
+pytestmark = pytest.mark.slow
+
 
 def executed(folder: Path, *cells: str, seconds: int = CELL_SECONDS, setting: str = STAGED) -> str | None:
     """Runs a notebook with these cells into `folder`/ut; what went wrong."""
@@ -73,32 +75,32 @@ def only_notebooks(project: Project, **codes: str) -> None:
         nbformat.write(nbformat.v4.new_notebook(cells=cells), project.notebooks / f"{name[1:]}.ipynb")
 
 
-def test_one_that_fails_leaves_all_as_they_were(scratch: Project, capsys):
-    only_notebooks(scratch, _08_prov="1", _09_prov="1 + 1")
-    assert execute_all(scratch) == 0
-    before = contents(scratch.executed_notebooks)
+def test_one_that_fails_leaves_all_as_they_were(sources: Project, capsys):
+    only_notebooks(sources, _08_prov="1", _09_prov="1 + 1")
+    assert execute_all(sources) == 0
+    before = contents(sources.executed_notebooks)
     assert set(before) == {"08_prov.ipynb", "09_prov.ipynb"}
-    only_notebooks(scratch, _07_prov="2", _08_prov="1 / 0", _09_prov="undefined")
+    only_notebooks(sources, _07_prov="2", _08_prov="1 / 0", _09_prov="undefined")
     capsys.readouterr()
-    assert execute_all(scratch) == 1
+    assert execute_all(sources) == 1
     said = capsys.readouterr().err
     assert "Stopp: notebooks/08_prov.ipynb, cell 2 misslyckades: ZeroDivisionError" in said
     assert "Stopp: notebooks/09_prov.ipynb, cell 2 misslyckades: NameError" in said
-    assert contents(scratch.executed_notebooks) == before
-    assert not replace(scratch, draft=True).executed_notebooks.exists()
+    assert contents(sources.executed_notebooks) == before
+    assert not replace(sources, draft=True).executed_notebooks.exists()
 
 
-def test_the_first_notebook_writes_the_tables_that_make_writes(scratch: Project, project: Project):
+def test_the_first_notebook_writes_the_tables_that_make_writes(sources: Project, project: Project):
     """By hand, as in JupyterLab, from nothing: the whole chain, and the same bytes."""
-    for path in scratch.clean.glob("*"):
+    for path in sources.clean.glob("*"):
         path.unlink()
-    first, *_ = notebook_paths(scratch.notebooks)
+    first, *_ = notebook_paths(sources.notebooks)
     ran = nbformat.read(first, as_version=4)
-    NotebookClient(ran, resources={"metadata": {"path": str(scratch.notebooks)}}).execute()
+    NotebookClient(ran, resources={"metadata": {"path": str(sources.notebooks)}}).execute()
     printed = [output.text for cell in ran.cells for output in cell.get("outputs", []) if "text" in output]
     assert printed[0] == "Tabellerna är skrivna.\n"
-    assert contents(scratch.clean) == contents(project.clean)
-    assert scratch.report.read_bytes() == project.report.read_bytes()
+    assert contents(sources.clean) == contents(project.clean)
+    assert sources.report.read_bytes() == project.report.read_bytes()
 
 
 def test_no_notebook_reaches_for_the_site_and_one_imports_great_expectations():

@@ -20,6 +20,8 @@ from conftest import ROOT, contents
 from ojbrottsoffer.cli.steps import DATA, NOTEBOOKS, WEBSITE
 from ojbrottsoffer.project import Project
 
+pytestmark = pytest.mark.slow
+
 WATCH = """
 import os, sys
 def heard(event, arguments):
@@ -51,9 +53,9 @@ def mkdocs(project: Project, *arguments: str, before: str = "", **settings: str)
 
 
 @pytest.fixture
-def clone(scratch: Project) -> Project:
+def clone(sources: Project) -> Project:
     """The sources as a fresh clone has them, and the tables that are in git."""
-    return scratch
+    return sources
 
 
 def test_mkdocs_build_in_a_fresh_clone_gives_the_site_of_make(

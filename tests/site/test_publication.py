@@ -19,6 +19,8 @@ from ojbrottsoffer import transaction
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.transaction import fresh, publish, recover
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = {"a.csv": b"gammal", "b.csv": b"kvar"}, {"a.csv": b"ny", "c.csv": b"kvar"}
 
 

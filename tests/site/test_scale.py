@@ -19,6 +19,8 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.assemble import build_site
 from tools.server import serving
 
+pytestmark = pytest.mark.slow
+
 UNITS = 320
 
 

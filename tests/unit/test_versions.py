@@ -8,7 +8,8 @@ import pytest
 
 from ojbrottsoffer.analysis import versions
 from ojbrottsoffer.analysis.edition import read_tables
-from ojbrottsoffer.checks import gate
+from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.checks.publishable import undeclared_columns
 from ojbrottsoffer.cli import commands
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
@@ -16,7 +17,6 @@ from ojbrottsoffer.schema.published_text import runs
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.rendering import environment
-from ojbrottsoffer.sources import skl2016
 
 
 def edit(project: Project, table: str, before: str, after: str) -> None:
@@ -27,13 +27,13 @@ def edit(project: Project, table: str, before: str, after: str) -> None:
 
 
 @pytest.fixture
-def released(scratch: Project) -> Project:
+def released(sources: Project) -> Project:
     """A copy whose tables are those of the version it has."""
-    if versions.since_latest(scratch, read_tables(scratch.clean)):
-        for path in scratch.versions.iterdir():
+    if versions.since_latest(sources, read_tables(sources.clean)):
+        for path in sources.versions.iterdir():
             path.unlink()
-        versions.record(scratch, read_tables(scratch.clean))
-    return scratch
+        versions.record(sources, read_tables(sources.clean))
+    return sources
 
 
 def test_the_tables_are_those_of_the_version_they_say(project: Project):
@@ -137,62 +137,24 @@ def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, projec
 # What may not leave the project
 
 
-def stopped(project: Project) -> str:
+def test_a_column_nobody_has_declared_is_named(project: Project):
+    tables = read_tables(project.clean)
+    assert not undeclared_columns(tables)
+    (finding,) = undeclared_columns(tables | {"resultat": tables["resultat"].assign(betyg="5")})
+    text = "\n".join(finding.lines())
+    assert "Kolumnen är inte deklarerad" in text and "resultat" in text
+    assert "kolumn:     betyg" in text and "schema/tables/" in text
+
+
+def test_a_formula_stops_the_build(scratch: Project):
+    edit_reference = scratch.reference / "indikatorer.csv"
+    text = edit_reference.read_text(encoding="utf-8")
+    assert ",Social jour," in text
+    edit_reference.write_text(text.replace(",Social jour,", ",=1+1,"), encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        gate.ingest_and_check(project)
-    return str(caught.value)
-
-
-def test_a_column_nobody_has_declared_stops_the_build(scratch: Project, monkeypatch):
-    tidy = skl2016.tidy
-
-    def with_extra(*arguments):
-        frames = tidy(*arguments)
-        return frames | {"resultat": frames["resultat"].assign(betyg="5")}
-
-    monkeypatch.setattr(gate.skl2016, "tidy", with_extra)
-    message = stopped(scratch)
-    assert "Kolumnen är inte deklarerad" in message and "resultat" in message
-    assert "kolumn:     betyg" in message and "schema/tables/" in message
-
-
-def test_a_bad_code_a_broken_reference_and_a_formula_stop_the_build(scratch: Project, monkeypatch):
-    """All in one run: each is told with its column, its value and its row."""
-    assemble = gate._assemble
-    damages = (
-        ("resultat", "enhet_id", "lund", "svar_kod", 7),
-        ("resultat", "enhet_id", "tyreso", "kalla_id", "finns-inte"),
-        ("indikatorer", "indikator_id", "social-jour", "malgrupp", "alla-i-kommunen"),
-        ("indikatorer", "indikator_id", "social-jour", "kortnamn", "=1+1"),
-    )
-
-    def damaged(*arguments):
-        frames = assemble(*arguments)
-        for name, key, of, column, value in damages:
-            frame = frames[name].copy()
-            place = frame.index[frame[key] == of][0]
-            frame[column] = frame[column].astype(object if isinstance(value, str) else "Int64")
-            frame.loc[place, column] = value
-            frames[name] = frame
-        return frames
-
-    monkeypatch.setattr(gate, "_assemble", damaged)
-    message = stopped(scratch)
-    for expected in (
-        "kolumnen svar_kod: ”7”",
-        "kolumn:     Lund",
-        "kolumnen kalla_id: ”finns-inte”",
-        "kolumn:     Tyresö",
-        "väntat:     kalla_id finns i kallor.csv",
-        "rad:        (”indikator_id = social-jour”)",
-        "kolumn:     malgrupp",
-        "”alla-i-kommunen”",
-        "kan läsas som en formel",
-        "kolumn:     kortnamn",
-        "”=1+1”",
-        "väntat:     malgrupp är vuxna (",
-    ):
-        assert expected in message, message
+        ingest_and_check(scratch)
+    for expected in ("kan läsas som en formel", "indikator_id = social-jour", "kortnamn", "”=1+1”"):
+        assert expected in str(caught.value), caught.value
 
 
 @pytest.mark.parametrize("text", ["=1", "+1+1", "-1-1", "@a", "\tx", "\rx", "＝1"])

@@ -24,7 +24,7 @@ def main() -> int:
         ):
             print(f"{target.folder}{', ' if target.invented else ''}{target.invented}:", flush=True)
             started = time.perf_counter()
-            result = run(where, target, count, SEED, lambda text: print(f"    {text} …", flush=True))
+            result = run(where, target, count, SEED, progress=lambda text: print(f"    {text} …", flush=True))
             _print_damages(result, time.perf_counter() - started)
             results.append(result)
     save_results(project, results)

@@ -724,7 +724,7 @@ def outcomes(
         target.prepare(scratch)
         clean = ingest_and_check(scratch, guard=False)
         known = set(clean.report.notices)
-        for name in names or CLASSES:
+        for name in CLASSES if names is None else names:
             kind = CLASSES[name]
             rng = random.Random(f"{seed} {name}")
             for made in _made(rng, kind, target, per_class):
@@ -797,12 +797,15 @@ def run(
     target: Target,
     per_class: int,
     seed: int,
+    names: list[str] | None = None,
     progress: Callable[[str], None] = lambda text: None,
 ) -> MutationResult:
-    """Every class, summed up. The outcome depends only on the files, the rules and the seed."""
+    """Every class, or those named, summed up. The outcome depends only on the files, the rules and
+    the seed.
+    """
     collected: dict[str, list[Outcome]] = {name: [] for name in CLASSES}
     work = partial(_collected, project, target, per_class, seed)
-    for found in _in_parallel(work, list(CLASSES)):
+    for found in _in_parallel(work, list(CLASSES) if names is None else names):
         for name, outcome in found:
             if not collected[name]:
                 progress(CLASSES[name].title)
@@ -826,7 +829,7 @@ def _in_parallel(work: Callable[[list[str]], list], names: list[str]) -> Iterato
     how they are divided decides nothing.
     """
     context = multiprocessing.get_context("fork")  # the children inherit what can't be pickled
-    count = os.cpu_count() or 1
+    count = min(os.cpu_count() or 1, len(names))
     waiting = []
     for part in (names[number::count] for number in range(count)):
         receiver, sender = context.Pipe(duplex=False)
