@@ -720,7 +720,7 @@ def outcomes(
     `DataError`.
     """
     with TemporaryDirectory() as folder:
-        scratch = _scratch_copy(project, Path(folder))
+        scratch = scratch_copy(project, Path(folder))
         target.prepare(scratch)
         clean = ingest_and_check(scratch, guard=False)
         known = set(clean.report.notices)
@@ -779,7 +779,7 @@ def _same_rows(one: Checked, other: Checked) -> bool:
     return all(rows(one.tables[name]) == rows(other.tables[name]) for name in one.tables)
 
 
-def _scratch_copy(project: Project, folder: Path) -> Project:
+def scratch_copy(project: Project, folder: Path) -> Project:
     for source in (project.raw, project.reference, project.expectations):
         shutil.copytree(source, folder / source.relative_to(project.root), ignore=EARLIER_RUN)
     return Project(folder)
