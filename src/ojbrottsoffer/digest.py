@@ -9,9 +9,6 @@ from pathlib import Path
 
 from ojbrottsoffer.project import Project
 
-CHECKING = ("schema", "sources", "importer", "checks")
-SHOWING = (*CHECKING, "analysis", "presentation", "notebook", "site")
-COMMON = ("__init__.py", "project.py", "transaction.py", "digest.py")
 IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 

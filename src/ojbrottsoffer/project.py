@@ -63,11 +63,6 @@ class Project:
         return (self.work / DRAFT if self.draft else self.work) / "kvalitet.json"
 
     @property
-    def memory(self) -> Path | None:
-        """What a build remembers of the one before; None outside a build."""
-        return self.work / "minne" if self.staged else None
-
-    @property
     def executed_notebooks(self) -> Path:
         return (self.work / DRAFT if self.draft else self.work) / "anteckningsbocker"
 

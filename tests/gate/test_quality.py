@@ -102,24 +102,35 @@ def test_a_contradiction_that_vanishes_stops(scratch: Project):
     assert "En känd motsägelse finns inte längre" in texts
 
 
-@pytest.mark.parametrize(
-    ("folder", "file", "old", "new", "says"),
-    [
-        ("kalmar", "riket.csv", "2021,Aktuell rutin", "2021,Aktuel rutin", "etiketter_riket.csv"),
-        ("kalmar", "riket.csv", "boende,24,", "boende,124,", "0 till 100"),
-        ("kalmar", "riket.csv", ",13,ja,osäker", ",13,ja,kanske", "ja, delvis, nej eller osäker"),
-        ("unizon-2021", "rankning.csv", "Västerås", "Vesterås", "kommuner.csv"),
-        ("unizon-2015", "rankning.csv", "2015,Orsa,191,ja", "2015,Orsa,191,nej", "delad"),
-        ("unizon-2015", "rankning.csv", "2015,Eda,193", "2015,Eda,192", "hoppar"),
-        ("unizon-2015", "omgangar.csv", ",200,", ",180,", "antal_rankade"),
-        ("solna", "rankning.csv", "2015,Solna,108", "2015,Solna,208", "antal_rankade"),
-    ],
+UNREADABLE = (
+    ("kalmar", "riket.csv", "2021,Aktuell rutin", "2021,Aktuel rutin", "etiketter_riket.csv"),
+    ("kalmar", "riket.csv", "boende,24,", "boende,124,", "0 till 100"),
+    ("kalmar", "riket.csv", ",13,ja,osäker", ",13,ja,kanske", "ja, delvis, nej eller osäker"),
+    ("unizon-2021", "rankning.csv", "Västerås", "Vesterås", "kommuner.csv"),
 )
-def test_damage_in_a_single_figure_stops(folder, file, old, new, says, scratch: Project):
-    edit(scratch.raw / folder / file, old, new)
+IMPOSSIBLE = (
+    ("unizon-2015", "rankning.csv", "2015,Orsa,191,ja", "2015,Orsa,191,nej", "delad"),
+    ("unizon-2015", "rankning.csv", "2015,Eda,193", "2015,Eda,192", "hoppar"),
+    ("solna", "rankning.csv", "2015,Solna,108", "2015,Solna,208", "antal_rankade"),
+)
+TOO_FEW = ("unizon-2015", "omgangar.csv", ",200,", ",180,", "antal_rankade")
+"""Folder, file, what stands there and what comes instead, and what is said: of one figure, which the
+reader meets, and of figures that don't go together, which the rules tell of in one run; the last
+touches many placings and hides what else is wrong with them."""
+
+
+@pytest.mark.parametrize("damages", [*((damage,) for damage in UNREADABLE), IMPOSSIBLE, (TOO_FEW,)])
+def test_damage_in_a_single_figure_stops(damages, scratch: Project):
+    for folder, file, old, new, _ in damages:
+        edit(scratch.raw / folder / file, old, new)
     findings = stopped(scratch)
-    assert says in "\n".join("\n".join(finding.lines()) for finding in findings)
-    assert findings[0].file == f"data/raw/{folder}/{file}" or "antal_rankade" in says
+    for folder, file, _, _, says in damages:
+        assert [
+            finding
+            for finding in findings
+            if (finding.file == f"data/raw/{folder}/{file}" or file == "omgangar.csv")
+            and says in "\n".join(finding.lines())
+        ], (says, findings)
 
 
 # Claims
@@ -462,6 +473,7 @@ def short_run(project: Project, target: damages.Target, per_class: int) -> Count
     return seen
 
 
+@pytest.mark.slow
 def test_a_short_run_of_damages_meets_every_demand(project: Project):
     seen = short_run(project, damages.skl2016_target(project), 1)
     assert set(seen) == set(damages.CLASSES) and len(seen) >= 15
@@ -470,6 +482,7 @@ def test_a_short_run_of_damages_meets_every_demand(project: Project):
 NOT_IN_ONE_FILE = {"rad-till-annan-del", "omrade-flyttat", "placering", "omrade-i-sverige"}
 
 
+@pytest.mark.slow
 def test_an_imported_file_is_damaged_in_the_same_ways(project: Project, tmp_path: Path):
     scratch, target = import_target(project, tmp_path, seed=7)
     seen = short_run(scratch, target, 1)
@@ -525,6 +538,7 @@ def test_damages_follow_from_the_seed(project: Project):
     assert drawn(1) == drawn(1) != drawn(2)
 
 
+@pytest.mark.slow
 def test_a_gate_that_lets_damage_through_fails_the_run(project: Project):
     """The damage is undone before the gate looks, so that it lets everything through."""
     folder = damages.skl2016_target(project).folder

@@ -33,7 +33,7 @@ sys.addaudithook(heard)
 """
 """Python runs this first, also in kernels: lists every file of the project that is opened, to read or
 to write."""
-TOLD_BY_MKDOCS = {".build/mkdocs", ".build/minne", ".build/stampel", ".build/las", "src"}
+TOLD_BY_MKDOCS = {".build/mkdocs", ".build/stampel", ".build/las", "src"}
 """What every step may touch: `WEBSITE` makes its site elsewhere here, and the layers are for the
 linter.
 """
@@ -141,7 +141,7 @@ def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project:
         text.write_text(text.read_text(encoding="utf-8") + "\nEn ny mening.\n", encoding="utf-8")
         seen("En ny mening.", "om/")
         for template, page in (
-            ("src/ojbrottsoffer/site/templates/profil.html", "kommuner/lund/"),
+            ("src/ojbrottsoffer/site/templates/unit/profile.html", "kommuner/lund/"),
             ("theme/partials/content.html", "om/"),
         ):
             path = clone.root / template

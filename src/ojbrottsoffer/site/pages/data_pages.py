@@ -99,7 +99,7 @@ def _older_list(edition: EditionContext, kind: str) -> DataPage:
     title = f"{heading} {edition.year.ar}"
 
     def values() -> dict[str, object]:
-        return {"title": title, "template": template} | (list_values(edition) if kind == "kommuner" else {})
+        return {"title": title, "listed": template} | (list_values(edition) if kind == "kommuner" else {})
 
     return DataPage(
         f"{edition.address.list_of(kind).rstrip('/')}.md",

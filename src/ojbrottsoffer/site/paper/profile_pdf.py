@@ -25,7 +25,12 @@ REFUSED = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 """What Typst says of a character that the fonts don't have."""
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What is not seen but turns the direction of a text: figures beside it could change place."""
-OVERFULL = re.compile(r"ryms inte: ([^\"]+)")
+FIRST = [
+    {"size": size, "gaps": gaps} for size, gaps in ((10, 15), (9.5, 12), (9.5, 9), (9, 6), (9, 3), (9, 0))
+]
+SECOND = [{"size": size} for size in (9, 8.5, 8, 7.5, 7, 6.5, 6)]
+"""The ways to set the two pages, the largest texts first (points) and the most gaps."""
+OVERFULL = re.compile(r"ryms inte: (sida [12])")
 """What the template says of a page that is too small."""
 
 
@@ -58,15 +63,23 @@ class Printer:
         """The PDF of what `profile_content` gives."""
         if turning := TURNING.search("".join(_strings(content))):
             raise DataError([_unseen(content, turning[0])])
-        try:
-            return self._compiler.compile(
-                sys_inputs={"profile": json.dumps(content), "font": self._font},
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=self._timestamp,
-            )
-        except typst.TypstError as error:
-            raise DataError([_told(content, error)]) from error
+        first, second = iter(FIRST), iter(SECOND)
+        way = {"first": next(first), "second": next(second)}
+        while True:
+            try:
+                return self._compiler.compile(
+                    sys_inputs={"profile": json.dumps(content), "way": json.dumps(way), "font": self._font},
+                    format="pdf",
+                    pdf_standards=["ua-1"],
+                    timestamp=self._timestamp,
+                )
+            except typst.TypstError as error:
+                full = OVERFULL.search(f"{error.message} {error.diagnostic}")
+                name, ways = ("first", first) if full and full[1] == "sida 1" else ("second", second)
+                smaller = next(ways, None) if full else None
+                if smaller is None:
+                    raise DataError([_told(content, error)]) from error
+                way[name] = smaller
 
 
 def all_files(editions: dict[int, EditionContext]) -> Iterator[tuple[str, bytes]]:
