@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import re
+from itertools import takewhile
 from pathlib import Path
 
 from ojbrottsoffer import RELEASED
@@ -40,7 +41,7 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
             action="Skriv cellen som källan visar den.",
             priority=1,
         )
-        for number, row in enumerate(rows, start=1)
+        for number, row in enumerate(rows if _whole(rows) else rows[:-1], start=1)
         for place, cell in enumerate(row)
         if (wrong := flaw(cell))
     ]:
@@ -61,10 +62,16 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
     return rows
 
 
+def _whole(rows: list[list[str]]) -> bool:
+    """False if the last row is cut off; whoever reads the table says so, and of which row."""
+    return len(rows) < 3 or len(rows[-1]) >= len(rows[-2])
+
+
 def _heading(rows: list[list[str]], row: list[str], place: int) -> str:
-    """What the column of a cell is called: as the first row that is as wide as the cell's has it."""
-    name = next(heading for heading in rows if len(heading) == len(row))[place]
-    return name if name and flaw(name) is None else f"kolumn {place + 1}"
+    """What the column of a cell is called: the first text above it in rows as wide as its own."""
+    above = takewhile(lambda heading: heading is not row, rows)
+    named = (heading[place] for heading in above if len(heading) == len(row))
+    return next((name for name in named if name and flaw(name) is None), f"kolumn {place + 1}")
 
 
 def read_text(path: Path, file: str) -> str:

@@ -173,9 +173,16 @@ def _counties(name: str, frame: pd.DataFrame) -> Broken:
         )
     for index in frame.index[frame["kommun"].str.strip().eq("") | frame["lan"].str.strip().eq("")]:
         yield "Kommunen saknar namn eller län", index, "kommun", "kommunens och länets namn"
-    for index in frame.index[frame["lan"] != frame["lanskod"].map(COUNTIES)]:
-        code = frame.at[index, "lanskod"]
-        yield "Länets kod och namn hör inte ihop", index, "lan", COUNTIES.get(code, "ett län som finns")
+    for one, other, known in (
+        ("lanskod", "lan", COUNTIES),
+        ("lan", "lanskod", {name: code for code, name in COUNTIES.items()}),
+    ):
+        usual = frame.groupby(one)[other].agg(lambda values: values.mode().iloc[0]).to_dict()
+        for index in frame.index[frame[other] != frame[one].map(usual | known)]:
+            key = frame.at[index, one]
+            wanted = known.get(key, usual[key])
+            rest = ", som på de andra raderna" if usual[key] == wanted else ", som i SCB:s lista"
+            yield "Länets kod och namn hör inte ihop", index, other, f"{wanted}{rest}"
 
 
 def _names(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
