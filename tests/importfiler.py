@@ -17,8 +17,9 @@ from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
 from ojbrottsoffer.importer import accept
-from ojbrottsoffer.importer.reading import Reading, read_file
+from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.register import Reference, load_reference
 
@@ -399,13 +400,19 @@ def read_again(reading: Reading, path: Path, reference: Reference, folder: Path)
         enheter={u.label: u.unit.enhet_id for u in reading.units},
         indikatorer={i.label: i.indikator_id for i in reading.indicators},
     )
-    again = read_file(path, path.name, known, reference, strict=True)
+    again = read_file(path, path.name, known, reference, strict=True, ar=reading.ar)
     assert told(again) == [] and again.answers == reading.answers and again.shares == reading.shares
     assert again.background == reading.background
 
 
 def told(reading: Reading) -> list[str]:
-    return ["\n".join(finding.lines()) for finding in reading.findings]
+    """What is asked and wrong, but for the question that every file with bare codes raises: `test_import_codes`
+    is about that one."""
+    return [
+        "\n".join(finding.lines())
+        for finding in reading.findings
+        if getattr(finding, "id", "") != "obekraftade-koder"
+    ]
 
 
 def answers_of(reading: Reading) -> dict:

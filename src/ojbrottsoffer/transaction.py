@@ -6,6 +6,10 @@ between the two.
 
 Folders that belong together are replaced together: what is about to happen is written down
 first, and `finish` does what is left of it after an interruption.
+
+Files of `data/` are written together in the same way: staged, marked as whole, then moved into place.
+`finish_files` finishes an interrupted move and throws away an unfinished staging, so that an interrupt or a kill at
+any point leaves either the old state or the new. Whoever calls it holds the build lock.
 """
 
 from __future__ import annotations
@@ -118,3 +122,58 @@ def _exchange(a: Path, b: Path) -> bool:
         return False
     done = renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE)
     return done == 0
+
+
+FILES, WHOLE = ".import.ny", "KLAR"
+"""The folder in `data/` where files are staged, and the mark that all of them are there."""
+FINISHED = "Importen eller beslutet hann bli klart: alla filer är på plats i data/."
+UNDONE = "Inget är skrivet till data/; det som hann förberedas är borttaget."
+
+
+def write_files(root: Path, files: dict[str, bytes]) -> None:
+    """Puts every file of `data/` in place, all or nothing also if the process is killed. `files`: path from `root`
+    -> content.
+
+    Interrupted before the staging is whole, it is thrown away; after that the move is finished first. The exception
+    passes on either way, with a note of what became of the files.
+    """
+    finish_files(root)
+    staging, placed = root / "data" / FILES, False
+    try:
+        for name, data in files.items():
+            path = staging / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        (staging / WHOLE).touch()
+        placed = True
+        finish_files(root)
+    except BaseException as error:
+        error.add_note(finish_files(root) or (FINISHED if placed else UNDONE))
+        raise
+
+
+def unfinished_files(root: Path) -> bool:
+    """True if a writing of files was interrupted."""
+    return (root / "data" / FILES).exists()
+
+
+def finish_files(root: Path) -> str | None:
+    """Finishes a whole staging, removes an unfinished one, and says which; None if there is none."""
+    staging = root / "data" / FILES
+    if not staging.exists():
+        return None
+    if not any(staging.iterdir()):
+        staging.rmdir()
+        return None
+    whole = (staging / WHOLE).exists()
+    if whole:
+        for path in sorted(p for p in staging.rglob("*") if p.is_file() and p.name != WHOLE):
+            target = root / path.relative_to(staging)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, target)
+    for path in staging.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+    (staging / WHOLE).unlink(missing_ok=True)
+    staging.rmdir()
+    return FINISHED if whole else UNDONE

@@ -397,19 +397,12 @@ def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
     }
     assert list(said.values()) == ["svar för en del", "svar från 2016"]
     templates, latest = environment(), every[2017]
-    listed = render(templates, "unit/all_municipalities.html", latest, str, **municipality_values(latest))
+    values = municipality_values(latest)
+    listed = flat(render(templates, "unit/all_municipalities.html", latest, str, **values))
     assert ">Testkommun 001</a> (svar från 2016)<" in listed and ">Kiruna</a> (svar för en del)<" in listed
+    gone = "parts/gone.html", {"kind": "kommuner", "what": "Enheten"}
     told = [
-        render(
-            templates,
-            "parts/gone.html",
-            every[2016],
-            str,
-            kind="kommuner",
-            what="Enheten",
-            key=unit,
-            unit=unit,
-        )
+        flat(render(templates, gone[0], every[2016], str, **gone[1], key=unit, unit=unit))
         for unit in ("testkommun-001", "testkommun-002")
     ]
     assert (
@@ -603,6 +596,8 @@ def test_an_edition_is_not_published_without_the_one_its_links_lead_from(edition
         kalla_id="oj-2017",
         beslut=decisions.APPROVED,
         innehall=signoff.content_digest(waiting),
+        fil=waiting.fil,
+        profil=waiting.profil,
         granskad="2018-08-01",
         granskad_av="N",
         skal="S",
@@ -668,9 +663,9 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
                 "--avvisa",
                 "finns-inte",
                 "--granskare",
-                "N",
+                "Nils Nilsson",
                 "--skal",
-                "S",
+                "Tre enheter jämförda",
             )
             == 1
         )
@@ -684,9 +679,9 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
                 "rankning",
                 "--godkann",
                 "--granskare",
-                "N",
+                "Nils Nilsson",
                 "--skal",
-                "S",
+                "Tre enheter jämförda",
                 "--datum",
                 "2017-01-01",
             )
@@ -735,7 +730,7 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
             "--avvisa",
             contradiction,
             "--granskare",
-            "N",
+            "Nils Nilsson",
             "--skal",
             "Fel i filen",
             "--datum",

@@ -4,14 +4,18 @@ which."""
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import contents
 
+from ojbrottsoffer import transaction
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.importer import accept
+from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.project import Project
+from tools.kills import kill_rounds
 
 FILES = {"data/raw/oj-2016/a.csv": b"a", "data/raw/SHA256SUMS": b"new", "data/reference/enheter.csv": b"new"}
 STEPS = 3 + 1 + 3 + 2
@@ -44,7 +48,7 @@ def stopping(patch, at: int, stop) -> None:
     patch.setattr(Path, "write_bytes", counted(Path.write_bytes))
     patch.setattr(Path, "touch", counted(Path.touch))
     patch.setattr(Path, "unlink", counted(Path.unlink))
-    patch.setattr(accept.os, "replace", counted(os.replace))
+    patch.setattr(transaction.os, "replace", counted(os.replace))
     patch.setattr(Path, "rmdir", counted(Path.rmdir))
 
 
@@ -64,11 +68,11 @@ def test_an_interrupt_is_settled_at_once_and_told(project, monkeypatch, at):
     with monkeypatch.context() as patch:
         stopping(patch, at, interrupt)
         with pytest.raises(KeyboardInterrupt) as caught:
-            accept.write(project, FILES)
+            transaction.write_files(project.root, FILES)
     whole = at > 4
     assert contents(project.root / "data") == (after if whole else before)
-    assert caught.value.__notes__ == [accept.FINISHED if whole else accept.UNDONE]
-    assert not (project.root / "data" / accept.STAGING).exists()
+    assert caught.value.__notes__ == [transaction.FINISHED if whole else transaction.UNDONE]
+    assert not (project.root / "data" / transaction.FILES).exists()
 
 
 @pytest.mark.parametrize("at", range(1, STEPS + 1))
@@ -77,7 +81,7 @@ def test_a_kill_is_settled_by_the_next_command_and_told(project, capsys, at):
     child = os.fork()
     if child == 0:  # a kill gives no chance to clean up
         stopping(pytest.MonkeyPatch(), at, lambda: os._exit(9))
-        accept.write(project, FILES)
+        transaction.write_files(project.root, FILES)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     main(["--rot", str(project.root), "importera", "finns-inte.csv", "--ar", "2016"])
@@ -87,9 +91,28 @@ def test_a_kill_is_settled_by_the_next_command_and_told(project, capsys, at):
     if at == STEPS:  # an empty folder is nothing to tell about
         assert "avbröts" not in said
     else:
-        assert f"avbröts. {accept.FINISHED if whole else accept.UNDONE}" in said
+        assert f"avbröts. {transaction.FINISHED if whole else transaction.UNDONE}" in said
 
 
 def test_the_steps_are_all_tried(project, monkeypatch):
     stopping(monkeypatch, STEPS + 1, lambda: pytest.fail("det finns fler steg än testen prövar"))
-    accept.write(project, FILES)
+    transaction.write_files(project.root, FILES)
+
+
+def test_a_kill_at_random_points_leaves_the_old_or_the_new(tmp_path):
+    assert sum(kill_rounds(tmp_path, 20, seed=1).values()) == 20
+
+
+def test_a_second_command_waits_for_the_first(project, tmp_path):
+    """It used to remove what the first one had prepared."""
+    with alone(project):
+        second = subprocess.Popen(
+            [sys.executable, "-m", "ojbrottsoffer", "--rot", str(project.root), "kontrollsummor"],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert "Ett annat bygge pågår" in second.stdout.readline()
+        transaction.write_files(project.root, FILES)
+        assert second.poll() is None
+    second.wait(60)
+    assert (project.root / "data/reference/enheter.csv").read_bytes() == b"new"

@@ -27,8 +27,8 @@ from importfiler import (
     test_units,
 )
 
-from ojbrottsoffer.importer.reading import read_file
 from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.sources.register import load_reference
 
 UNITS = test_units(12)
@@ -47,6 +47,9 @@ def read(path: Path, reference, folder: Path, ar: int | None = None, **said):
     reading = read_file(path, path.name, profile, reference, ar=ar)
     assert [f.lines() for f in (*reading.errors, *reading.questions)] == []
     return reading
+
+
+OWN_CODES = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 
 
 def compare(reading, file: File) -> None:
@@ -111,7 +114,8 @@ def test_text_files_in_every_encoding(setting, tmp_path, encoding, separator):
 def test_codings(setting, tmp_path, words):
     reference, indicators, answers = setting
     file = File(UNITS, indicators, answers, coding=words)
-    compare(read(file.save(tmp_path), reference, tmp_path), file)
+    said = {"koder": OWN_CODES} if words is NUMBERS else {}
+    compare(read(file.save(tmp_path), reference, tmp_path, **said), file)
 
 
 def test_one_and_zero_are_read_only_when_the_profile_says_what_they_mean(setting, tmp_path):
@@ -292,7 +296,8 @@ def test_layouts_at_random(setting, made):
         silent = [
             name for name, _ in units if all(isinstance(answers[name, item[0]], str) for item in indicators)
         ]
-        said = {"utan_svar": silent, "hoppa_over": [f"Nybildad {n + 1}" for n in range(file.new)]}
+        said = {"koder": OWN_CODES} if file.coding == NUMBERS else {}
+        said |= {"utan_svar": silent, "hoppa_over": [f"Nybildad {n + 1}" for n in range(file.new)]}
         if (
             file.new and file.apart and not (file.nation or file.counties)
         ):  # nothing says that the rows belong together

@@ -64,7 +64,7 @@ class Scratch:
             slag,
             "--godkann",
             "--granskare",
-            "N",
+            "Nils Nilsson",
             "--skal",
             "Jämförd med filen",
             "--datum",

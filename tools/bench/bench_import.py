@@ -1,4 +1,5 @@
-"""Measures the import of 320 units × 60 indicators per file format: CPU and peak memory.
+"""Measures the import of 320 units × 60 indicators, wide per file format and long as csv and xlsx: CPU and peak
+memory. With a folder: how many questions each of its files raises, and how much there is to write.
 
 The units are invented. Each run is a process of its own, so that memory is its own; the whole
 includes starting Python and loading the libraries. Medians of `RUNS`.
@@ -25,6 +26,7 @@ from importfiler import (  # noqa: E402
     profile_file,
     test_units,
 )
+from importforms import Answers, long, save_book  # noqa: E402
 
 from tools.bench.measuring import RUNS  # noqa: E402
 
@@ -33,13 +35,13 @@ READ = """
 import resource, sys
 from pathlib import Path
 from ojbrottsoffer.importer.recipe import load_profile
-from ojbrottsoffer.importer.reading import read_file
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.sources.register import load_reference
 from ojbrottsoffer.project import Project
 root, path, profile = sys.argv[1:]
 reference = load_reference(Project(Path(root)))
 before = resource.getrusage(resource.RUSAGE_SELF)
-reading = read_file(Path(path), path, load_profile(Path(profile)), reference)
+reading = read_file(Path(path), path, load_profile(Path(profile)), reference, ar=2016)
 after = resource.getrusage(resource.RUSAGE_SELF)
 assert reading.complete, reading.errors or reading.questions
 # Not ru_maxrss: a new process takes over that of the one that starts it.
@@ -66,8 +68,12 @@ def main() -> None:
             nation=[str(20 + i) for i in range(len(indicators))],
         )
         profile = profile_file(folder, saknas=MARKS)
-        for kind in FORMATS:
-            path = file.save(folder, kind)
+        made = Answers(units, indicators, invented_answers(units, indicators))
+        files = [(f"bred {kind}", file.save(folder, kind)) for kind in FORMATS]
+        files += [
+            (f"lång {kind}", save_book(folder / f"lang.{kind}", long(made))) for kind in ("csv", "xlsx")
+        ]
+        for kind, path in files:
             runs = [
                 subprocess.run(
                     [sys.executable, "-c", READ, str(project.root), str(path), str(profile)],

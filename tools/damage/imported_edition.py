@@ -192,11 +192,14 @@ def sign_off(project: Project) -> None:
     with contextlib.suppress(DataError):
         reference = load_reference(project)
         folder = project.raw / folder_name("svar", AR)
+        edition = editions.read(project, reference, folder)
         decision = decisions.SignOff(
             kalla_id=folder.name,
             beslut=decisions.APPROVED,
-            innehall=signoff.content_digest(editions.read(project, reference, folder)),
-            granskad=f"{AR + 1}-01-02",
+            innehall=signoff.content_digest(edition),
+            fil=edition.fil,
+            profil=edition.profil,
+            granskad="2026-01-02",
             granskad_av="Skadeprovet",
             skal="Godkänd utan granskning, för att pröva kontrollerna.",
         )

@@ -182,6 +182,8 @@ def sign_off(copy: Project, slag: str, ar: int) -> None:
         kalla_id=folder.name,
         beslut=decisions.APPROVED,
         innehall=signoff.content_digest(read),
+        fil=read.fil,
+        profil=read.profil,
         granskad=f"{ar + 1}-01-02",
         granskad_av=REVIEWER[0],
         skal=REVIEWER[1],

@@ -13,7 +13,7 @@ from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
-from ojbrottsoffer.checks.editions.signoff import approved, before_not_there
+from ojbrottsoffer.checks.editions.signoff import approved, before_not_there, unfit_decisions
 from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
@@ -92,7 +92,9 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     checks, findings = check_structure(sources.printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
     _stop_if(findings + link_findings)
-    signed, drafts = approved(editions.read_all(project, reference), sources.sign_offs)
+    imported = editions.read_all(project, reference)
+    _stop_if(unfit_decisions(imported, sources.sign_offs))
+    signed, drafts = approved(imported, sources.sign_offs)
     waiting = {item.kalla_id for item in drafts}
     left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
     used = signed + [item for item in drafts if item.kalla_id not in left_out]

@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 
 from ojbrottsoffer.checks import gate
 from ojbrottsoffer.checks.editions.importable import REFUSED
-from ojbrottsoffer.importer.accept import folder_name, write
+from ojbrottsoffer.importer.accept import folder_name
 from ojbrottsoffer.importer.editions import folders
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.sources.curated.decisions import SIGN_OFFS, read_sign_offs
+from ojbrottsoffer.transaction import write_files
 
 BROKEN = "Projektets kontroller stannar redan utan den nya filen, så importen går inte att pröva"
 REMEDY = "Är det fel i filen: be avsändaren om en rättad fil. Annars: rätta profilen."
@@ -36,7 +37,7 @@ def try_import(project: Project, reading: Reading, ar: int, files: dict[str, byt
         copy = Project(Path(folder))
         for source in (project.raw, project.reference, project.expectations):
             shutil.copytree(source, copy.root / source.relative_to(project.root))
-        write(copy, files)
+        write_files(copy.root, files)
         found = _findings(copy, {kalla_id})
     if not found:
         return

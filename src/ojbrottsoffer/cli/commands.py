@@ -12,21 +12,27 @@ from ojbrottsoffer.cli import imports
 from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.cli.publishing import publish as publish_current
 from ojbrottsoffer.project import Project, find_project
+from ojbrottsoffer.transaction import finish_files, unfinished_files
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     parser = _parser()
     arguments = parser.parse_args(argv)
-    from ojbrottsoffer.importer.accept import recover
     from ojbrottsoffer.schema.finding import DataError
 
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
-        if outcome := recover(project):
-            print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
-        project = replace(project, staged=arguments.avskilt)
-        return arguments.run(project, arguments)
+        if unfinished_files(project.root) and not arguments.avskilt:
+            with alone(project):
+                outcome = finish_files(project.root)
+            if outcome:
+                print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
+        staged = replace(project, staged=arguments.avskilt)
+        if arguments.avskilt or not _writes(arguments):  # a step of a build, which has the lock
+            return arguments.run(staged, arguments)
+        with alone(project):
+            return arguments.run(staged, arguments)
     except DataError as error:
         if arguments.debug:
             raise
@@ -60,6 +66,13 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+
+
+def _writes(arguments: argparse.Namespace) -> bool:
+    """True if the command changes what is published or kept: it then has the build lock all the while."""
+    if arguments.run in (imports.import_file, imports.review):
+        return any(getattr(arguments, name, False) for name in ("skriv", "godkann", "avvisa"))
+    return arguments.run not in (check, publish, datadocs)
 
 
 def _said(error: OSError) -> str:

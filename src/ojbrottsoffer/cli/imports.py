@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
+
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
+
+PERSON = re.compile(r"\S*[^\W\d]\S*(?: \S*[^\W\d]\S*)+|[^@\s]+@[^@\s]+\.[^@\s]+")
+"""A name of at least two words, or an e-mail address."""
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +46,7 @@ def add_commands(commands) -> None:
         "--profilutkast", type=Path, metavar="UT", help="skriv ett utkast till profil i den här filen"
     )
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
+    command.add_argument("--inlasare", help="vem som läser in filen (annars ditt namn på den här datorn)")
     command.add_argument("--alla", action="store_true", help="visa vad varje etikett betyder")
     command.add_argument("--skriv", action="store_true", help="skriv importen till data/")
     command.set_defaults(run=import_file)
@@ -79,10 +87,11 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     from ojbrottsoffer.importer import accept
     from ojbrottsoffer.importer.conversation import asked, understood
     from ojbrottsoffer.importer.conversation import draft as draft_text
-    from ojbrottsoffer.importer.edition_before import edition_before
-    from ojbrottsoffer.importer.reading import read_file
+    from ojbrottsoffer.importer.edition_before import edition_before, shares_before
     from ojbrottsoffer.importer.recipe import load_profile
+    from ojbrottsoffer.importer.understand import read_file
     from ojbrottsoffer.sources.register import load_reference
+    from ojbrottsoffer.transaction import write_files
 
     retrieved = _date(arguments.hamtad)
     reference = load_reference(project)
@@ -92,7 +101,14 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     if arguments.blad:
         profile = replace(profile, blad=tuple(arguments.blad), tabeller=())
     accept.check_year(project, reference, profile.slag, arguments.ar)
-    reading = read_file(arguments.fil, str(arguments.fil), profile, reference, ar=arguments.ar)
+    reading = read_file(
+        arguments.fil,
+        str(arguments.fil),
+        profile,
+        reference,
+        ar=arguments.ar,
+        shares_before=shares_before(project, arguments.ar),
+    )
     followed = accept.Links(None, [])
     if reading.layout is not None and reading.complete:
         if profile.slag == "svar":
@@ -103,7 +119,16 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     before = edition_before(project, reference, arguments.ar)
     print(understood(reading, arguments.ar, followed, before, arguments.alla))
     if reading.complete:
-        files = accept.plan(reading, arguments.fil, arguments.ar, reference, project, retrieved, followed)
+        files = accept.plan(
+            reading,
+            arguments.fil,
+            arguments.ar,
+            reference,
+            project,
+            retrieved,
+            followed,
+            arguments.inlasare or os.environ.get("USER") or "okänd",
+        )
         if tried:
             print("\nPrövar det som skulle skrivas mot projektets kontroller …", flush=True)
             try_import(project, reading, arguments.ar, files)
@@ -125,7 +150,7 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     if not arguments.skriv:
         print("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
         return 0
-    accept.write(project, files)
+    write_files(project.root, files)
     print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
     print(
         f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"
@@ -176,8 +201,9 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.analysis.edition_review import changed_answers, summary
     from ojbrottsoffer.checks.editions import signoff
     from ojbrottsoffer.checks.gate import ingest_and_check
-    from ojbrottsoffer.importer.accept import folder_name, write
+    from ojbrottsoffer.importer.accept import folder_name
     from ojbrottsoffer.sources.curated import decisions
+    from ojbrottsoffer.transaction import write_files
 
     kalla_id = folder_name(arguments.slag, arguments.ar)
     # Alone beside what is signed: a contradiction with another draft is decided with that one.
@@ -223,6 +249,8 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         )
         return 0
     _check_decision(arguments, {row["avvikelse_id"] for row in new})
+    imported_by = _imported_by(project, kalla_id)
+    print(f"\nInläst av {imported_by}, granskad av {arguments.granskare}.")
     decision = decisions.SignOff(
         kalla_id=kalla_id,
         beslut=decisions.REFUSED if arguments.avvisa else decisions.APPROVED,
@@ -231,6 +259,9 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         granskad_av=arguments.granskare,
         skal=arguments.skal,
         avvisade=tuple(arguments.avvisa),
+        fil=item.fil,
+        profil=item.profil,
+        inlast_av=imported_by,
     )
     files = {f"data/reference/{decisions.SIGN_OFFS}": signoff.with_decision(project, decision)}
     accepted = [row for row in new if row["avvikelse_id"] in arguments.acceptera]
@@ -239,12 +270,18 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         files[f"data/reference/{decisions.KNOWN_CONTRADICTIONS}"] = signoff.with_known_contradictions(
             known, accepted, decision
         )
-    write(project, files)
+    write_files(project.root, files)
     if arguments.avvisa:
         print(f"\nBeslutet är sparat: {kalla_id} är underkänd och publiceras inte.")
     else:
         print(f"\nBeslutet är sparat: {kalla_id} är godkänd. Bygg webbplatsen med make.")
     return 0
+
+
+def _imported_by(project: Project, kalla_id: str) -> str:
+    """Who imported the edition, as its `origin.yml` says."""
+    said = yaml.safe_load((project.raw / kalla_id / "origin.yml").read_text(encoding="utf-8"))
+    return str(said.get("imported_by") or "okänd")
 
 
 def _show_notices(notices: list[Finding]) -> None:
@@ -308,6 +345,27 @@ def _check_decision(arguments: argparse.Namespace, new: set[str]) -> None:
             f"{arguments.granskare or ''} {arguments.skal or ''}".strip(),
             "båda",
             "Ange --granskare och --skal.",
+        )
+    if arguments.granskare and not PERSON.fullmatch(arguments.granskare.strip()):
+        stop(
+            "Granskaren är inte ett namn",
+            arguments.granskare,
+            "för- och efternamn, eller en e-postadress",
+            "Rätta --granskare.",
+        )
+    if arguments.skal and len(arguments.skal.split()) < 3:
+        stop(
+            "Skälet är ingen mening",
+            arguments.skal,
+            "vad som kontrollerades, med minst tre ord",
+            "Rätta --skal.",
+        )
+    if _date(arguments.datum) > _date(None):
+        stop(
+            "Beslutets datum har inte varit",
+            arguments.datum,
+            f"ett datum till och med i dag, {_date(None)}",
+            "Rätta --datum.",
         )
     if arguments.godkann and arguments.avvisa:
         stop(

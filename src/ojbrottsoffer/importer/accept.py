@@ -1,28 +1,21 @@
-"""What an accepted import writes: the file as published, its profile and origin, and the
-harmonisation entries; all of it or nothing.
-
-The files are staged beside `data/`, then a marker says that the staging is whole, then each
-is moved into place. `recover` finishes an interrupted move and throws away an unfinished
-staging, so that an interrupt or a kill at any point leaves either the old state or the new. It
-runs at once after an interrupt and before every command.
-"""
+"""What an accepted import writes: the file as published, its profile and origin, and the harmonisation entries.
+`transaction.write_files` puts all of it in place or nothing."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-import os
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, colour_answer, key_of, said_colours
-from ojbrottsoffer.importer.reading import UNDO, IndicatorColumn, Reading, row_ref
+from ojbrottsoffer.importer.reading import UNDO, IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS
+from ojbrottsoffer.importer.stages.unit_rows import row_ref
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
@@ -38,7 +31,6 @@ SURVEY = {
 }
 NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
 NO_LICENCE = "Licens anges inte."
-STAGING, WHOLE = ".import.ny", "KLAR"
 
 
 def folder_name(slag: str, ar: int) -> str:
@@ -139,6 +131,7 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
             there = stated.get(_ends(row), row)
             if there["typ"] != kind or said.get("jamforbar", there["jamforbar"]) != there["jamforbar"]:
                 reading.ask(
+                    "samband-finns",
                     f"Sambandet mellan {source} och {item.indikator_id} finns redan, med annan innebörd",
                     "indikatorer",
                     f"{item.label}: samband: {there['typ']} och jamforbar: {there['jamforbar']}. "
@@ -191,6 +184,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
             ]
             if missing:
                 reading.ask(
+                    "ny-indikator",
                     f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas",
                     "indikatorer",
                     f"{item.label}: {', '.join(missing)}",
@@ -211,6 +205,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
     ]
     if absent:
         reading.ask(
+            "kalla",
             "Källan saknar uppgifter",
             "kalla",
             ", ".join(f"{name}: …" for name in absent),
@@ -259,6 +254,11 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
     roles = reading.ignored_places | {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
     if roles:
         said["kolumner"] = roles
+    if layout.crosses:
+        said["kryss"] = True
+    for name in ("rubriker", "rubrikmonster", "enhetsmonster"):
+        if getattr(profile, name):
+            said[name] = getattr(profile, name)
     if reading.coding:
         words = {code: word for word, code in CODE_WORDS.items()}
         said["koder"] = {
@@ -292,7 +292,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         said["enheter"] = reading.said_rows
     if profile.koder_per_kolumn:
         said["koder_per_kolumn"] = profile.koder_per_kolumn
-    for name in ("utan_svar", "andra_ar"):
+    for name in ("utan_svar", "andra_ar", "lamnas"):
         if getattr(profile, name):
             said[name] = list(getattr(profile, name))
     for name in ("andel", "antal_rankade", "sammanfogade"):
@@ -312,6 +312,7 @@ def plan(
     project: Project,
     retrieved: str,
     followed: Links,
+    imported_by: str,
 ) -> dict[str, bytes]:
     """Every file an accepted import writes: path relative to the project -> bytes."""
     slag = reading.profile.slag
@@ -321,7 +322,9 @@ def plan(
     files = {
         f"{folder}/{name}": source.read_bytes(),
         f"{folder}/{PROFILE_NAME}": _profile_bytes(reading),
-        f"{folder}/origin.yml": _origin_bytes(reading, kalla_id, ar, name, source.name, retrieved),
+        f"{folder}/origin.yml": _origin_bytes(
+            reading, kalla_id, ar, name, source.name, retrieved, imported_by
+        ),
     }
     sums = (project.raw / "SHA256SUMS").read_text(encoding="utf-8")
     sums += "".join(
@@ -347,7 +350,7 @@ def _profile_bytes(reading: Reading) -> bytes:
 
 
 def _origin_bytes(
-    reading: Reading, kalla_id: str, ar: int, name: str, original: str, retrieved: str
+    reading: Reading, kalla_id: str, ar: int, name: str, original: str, retrieved: str, imported_by: str
 ) -> bytes:
     said = dict(origin_of(reading.profile.kalla).values())
     origin = {
@@ -358,6 +361,7 @@ def _origin_bytes(
         "published": said["published"],
         "url": said["url"],
         "retrieved": retrieved,
+        "imported_by": imported_by,
         "licence": said["licence"],
         "tables": [
             {
@@ -472,54 +476,3 @@ def _edition_rows(reading: Reading, ar: int, reference: Reference, rows) -> dict
                 }
             )
     return labels
-
-
-def write(project: Project, files: dict[str, bytes]) -> None:
-    """Puts every file in place, all or nothing also if the process is killed.
-
-    Interrupted before the staging is whole, it is thrown away; after that the move is finished
-    first. The exception passes on either way, with a note of what became of the files.
-    """
-    recover(project)
-    staging, placed = _staging(project), False
-    try:
-        for name, data in files.items():
-            path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        (staging / WHOLE).touch()
-        placed = True
-        recover(project)
-    except BaseException as error:
-        error.add_note(recover(project) or (FINISHED if placed else UNDONE))
-        raise
-
-
-FINISHED = "Importen eller beslutet hann bli klart: alla filer är på plats i data/."
-UNDONE = "Inget är skrivet till data/; det som hann förberedas är borttaget."
-
-
-def recover(project: Project) -> str | None:
-    """Finishes a whole staging, removes an unfinished one, and says which; None if there is none."""
-    staging = _staging(project)
-    if not staging.exists():
-        return None
-    if not any(staging.iterdir()):
-        staging.rmdir()
-        return None
-    whole = (staging / WHOLE).exists()
-    if whole:
-        for path in sorted(p for p in staging.rglob("*") if p.is_file() and p.name != WHOLE):
-            target = project.root / path.relative_to(staging)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(path, target)
-    for path in staging.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-    (staging / WHOLE).unlink(missing_ok=True)
-    staging.rmdir()
-    return FINISHED if whole else UNDONE
-
-
-def _staging(project: Project) -> Path:
-    return project.root / "data" / STAGING

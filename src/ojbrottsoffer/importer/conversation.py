@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ojbrottsoffer.importer.edition_before import Before
 
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
-MARGIN, WIDTH = " " * 13, 110
+MARGIN, WIDTH, SHOWN_PARTS = " " * 13, 110, 12
 
 
 def understood(
@@ -53,7 +53,7 @@ def understood(
     if reading.profile.slag != "riket":
         lines += _unit_lines(reading)
         if before and reading.profile.slag == "svar":
-            lines += _missing("Okänd enhet", before.units_missing(reading), before.ar, reading)
+            lines += _missing("okand-enhet", before.units_missing(reading), before.ar, reading)
         if every:
             lines += [
                 f"{MARGIN}{u.label} = {u.unit.enhet_id} ({u.unit.kommunkod}), {u.how}" for u in reading.units
@@ -62,7 +62,7 @@ def understood(
         lines += _indicator_lines(reading, links)
         if before:
             lines += _missing(
-                "Okänd indikator",
+                "okand-indikator",
                 before.indicators_missing(reading),
                 before.ar,
                 reading,
@@ -91,15 +91,20 @@ def understood(
     if reading.profile.slag == "rankning":
         lines.append(f"Placeringar  {sum(role == 'placering' for _, role in reading.background)}")
     if layout.unread:
-        lines.append("Ej läst      " + cut([f"{ref}: {text[:60]}" for ref, text in layout.unread]))
+        lines += [
+            f"{MARGIN if number else 'Ej läst      '}{ref}: {text}"
+            for number, (ref, text) in enumerate(layout.unread)
+        ]
     ignored = [c.label for c in layout.columns if c.role == "ignorera" and c.label]
     if ignored:
-        lines.append(f"Ej läst      kolumner: {cut(ignored)}")
+        lines.append(f"Ej läst      kolumner: {', '.join(ignored)}")
     lines += [f"Obs          {note}" for note in reading.notes]
     return "\n".join(lines)
 
 
 def _position_lines(layout: Layout, slag: str) -> list[str]:
+    if layout.form:
+        return _form_lines(layout)
     sheet = layout.sheet
     across = "kolumn" if sheet.flipped else "rad"
     down = "rad" if sheet.flipped else "kolumn"
@@ -110,6 +115,24 @@ def _position_lines(layout: Layout, slag: str) -> list[str]:
         f"{sheet.column_name(layout.label_column)}",
         f"Rubriker     {cut([f'{across} {sheet.row_name(r)}' for r in layout.header_rows]) or 'inga'}",
     ]
+
+
+def _form_lines(layout: Layout) -> list[str]:
+    """Where each part of a file with a row for each answer has its units, questions and answers."""
+    lines = []
+    for number, part in enumerate(layout.form[:SHOWN_PARTS], start=1):
+        svar = (
+            part.svar if isinstance(part.svar, str) else ", ".join(f"{k}: {v}" for k, v in part.svar.items())
+        )
+        lines.append(
+            f"{f'Del {number}':<13}blad ”{part.blad}”, rad {part.forsta}–{part.sista}: enhet i {part.enhet}, fråga i "
+            f"{part.fraga}, svar i {svar}"
+            + (f", {', '.join(part.fyll_ned)} fylls nedåt" if part.fyll_ned else "")
+            + (", bara " + ", ".join(f"{c} = {v}" for c, v in part.val.items()) if part.val else "")
+        )
+    if len(layout.form) > SHOWN_PARTS:
+        lines.append(f"{MARGIN}och {len(layout.form) - SHOWN_PARTS} delar till, alla i profilen")
+    return lines
 
 
 def asked(reading: Reading) -> str:
@@ -170,7 +193,7 @@ def _missing(question: str, items: list[str], year: int, reading: Reading, meani
     """What the edition before had and the file has not: all of it, never cut."""
     apart = "; " if any("," in item for item in items) else ", "  # ”Göteborg, Askim-Frölunda-Högsbo” is one
     said = apart.join(items) + meaning if items else "inget"
-    if items and any(q.what.startswith(question) for q in reading.questions):
+    if items and reading.is_asked(question):
         said += " (eller heter något annat, se frågorna)"
     return textwrap.wrap(
         f"saknas i filen, fanns {year}: {said}",
@@ -271,6 +294,11 @@ def draft(reading: Reading, reference: Reference) -> str:
                 }
             ),
         ]
+    if reading.proposed_patterns:
+        parts += [
+            "# Vad många rubriker har bredvid frågan: svar om kolumnerna ska läsas, annars ignorera. Läs igenom förslaget.",
+            _yaml({"rubrikmonster": reading.proposed_patterns}),
+        ]
     if reading.open_colours:
         parts += [
             f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget).",
@@ -300,8 +328,8 @@ def draft(reading: Reading, reference: Reference) -> str:
         ]
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
     lines: list[str] = []
-    for what, key in (("Okänd enhet", "enheter"), ("Okänd indikator", "indikatorer")):
-        labels = [q.value for q in reading.questions if q.what.startswith(what) and q.value]
+    for what, key in (("okand-enhet", "enheter"), ("okand-indikator", "indikatorer")):
+        labels = [q.value for q in reading.questions if q.id == what and q.value]
         if not labels:
             continue
         lines.append(f"{key}:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 
 from ojbrottsoffer.importer import editions
@@ -60,3 +61,15 @@ def edition_before(project: Project, reference: Reference, ar: int) -> Before | 
         dict(reference.edition(year)["indikator"]),
         dict(zip(links["fran_id"], links["till_id"], strict=True)),
     )
+
+
+def shares_before(project: Project, ar: int) -> dict[str, float]:
+    """indikator_id -> percent of the nation that answered Ja, of the last published year before `ar`; empty if
+    nothing is published."""
+    path = project.clean / "riket.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["delmangd"] == "alla" and int(row["ar"]) < ar]
+    last = max((row["ar"] for row in rows), default="")
+    return {row["indikator_id"]: float(row["andel_ja_procent"]) for row in rows if row["ar"] == last}

@@ -6,6 +6,7 @@ and nothing else: at this point no label is matched by likeness.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +15,11 @@ import pandas as pd
 
 from ojbrottsoffer.importer.accept import PROFILE_NAME
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
-from ojbrottsoffer.importer.reading import Place, Reading, placing, read_file, whole_percent
+from ojbrottsoffer.importer.reading import Place, Reading
 from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.stages.nation import whole_percent
+from ojbrottsoffer.importer.stages.ranking import placing
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed
@@ -43,6 +47,10 @@ class Imported:
     slag: str
     frames: dict[str, pd.DataFrame]
     meaning: dict[str, pd.DataFrame]
+    fil: str = ""
+    """SHA-256 of the file."""
+    profil: str = ""
+    """SHA-256 of the profile that it is read by."""
 
 
 def is_imported(kalla_id: str) -> bool:
@@ -101,6 +109,7 @@ def read(project: Project, reference: Reference, folder: Path) -> Imported:
         profile.slag,
         tidy(reading, reference, folder.name, ar),
         _meaning(reference, ar) if profile.slag == "svar" else {},
+        *(hashlib.sha256(path.read_bytes()).hexdigest() for path in (source, folder / PROFILE_NAME)),
     )
 
 

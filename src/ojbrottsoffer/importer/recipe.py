@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import yaml
+from pydantic import ValidationError
 
-from ojbrottsoffer.importer.read.grid import index_of
+from ojbrottsoffer.importer.forms.parts import Part
+from ojbrottsoffer.importer.read.sheet import index_of
 from ojbrottsoffer.schema.codes import INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
@@ -29,6 +31,7 @@ ROLES = {
     "placering",
     "andel",
     "delmangd",
+    "ar",
     "ignorera",
 }
 LINKS = set(SAMBAND.codes) - {"utgatt"}
@@ -60,6 +63,10 @@ INDICATOR_KEYS = (
 """What can be said of a question."""
 UNIT_KEYS = ("enhet_id", "typ", "enhet", "kommunkod")
 """What can be said of a unit that the register lacks."""
+EXPECTED_OF_PART = (
+    "nycklarna blad, enhet, fraga, svar, forsta och sista, och vid behov kod, status, ar, riket, val, bakgrund, fyll_ned, "
+    "en_gang och rubrikrad; rader som nummer och kolumner som bokstäver"
+)
 NO_ANSWER = "ignorera"
 """What the profile calls a colour that says nothing about the answer."""
 ASK = "?"
@@ -83,9 +90,21 @@ class Profile:
     sista_kolumn: str | None = None
     tabeller: tuple[dict, ...] = ()
     """Where each table lies, as the keys of `TABLE_KEYS`, when the answers lie in several."""
+    form: tuple[Part, ...] = ()
+    """Where the units, questions and answers stand in a file with a row for each answer."""
     kolumner: dict[str, str] = field(default_factory=dict)
     """Header, its whole path (`2016 / Placering`), a heading above it or its place (`kolumn D`) -> what
     the column is, for columns that are no indicators."""
+    rubriker: dict[str, str] = field(default_factory=dict)
+    """Short heading -> what another place in the file says that it asks."""
+    rubrikmonster: dict[str, str] = field(default_factory=dict)
+    """What many headings have in common, with a star for the question (`* (fg år)`) -> svar or ignorera."""
+    enhetsmonster: dict[str, str] = field(default_factory=dict)
+    """The same of the units' names -> enhet or hoppa_over."""
+    lamnas: tuple[str, ...] = ()
+    """Sheets with answers that are not to be read."""
+    kryss: bool = False
+    """True if each answer is a cross in one of several columns."""
     koder: dict[str, str] = field(default_factory=dict)
     saknas: dict[str, str] = field(default_factory=dict)
     farger: dict[str, str] = field(default_factory=dict)
@@ -198,10 +217,12 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
         ("kolumner", ROLES),
         ("koder", set(SVARSORD.codes)),
         ("saknas", set(SAKNAS_ORSAK.codes)),
+        ("rubrikmonster", {"svar", "ignorera"}),
+        ("enhetsmonster", {"enhet", "hoppa_over"}),
         ("farger", set(SVARSORD.codes) | set(SAKNAS_ORSAK.codes) | {NO_ANSWER}),
     ):
         _check_mapping(values, key, allowed, bad)
-    for key in ("enheter", "indikatorer", "kalla", "koder_per_kolumn"):
+    for key in ("enheter", "indikatorer", "kalla", "koder_per_kolumn", "rubriker"):
         if not isinstance(values.get(key, {}), dict):
             bad(key, values.pop(key), "etikett: värde på varje rad")
     for key, item in values.get("kalla", {}).items():
@@ -216,7 +237,11 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     for label in list(values.get("koder_per_kolumn", {})):
         _check_mapping(values["koder_per_kolumn"], label, set(SVARSORD.codes), bad)
     _check_tables(values, bad)
-    for key in ("blandad_kodning",):
+    _check_form(values, bad)
+    for label, text in list(values.get("rubriker", {}).items()):
+        if not isinstance(text, str):
+            bad(f"rubriker: {label}", text, "en text")
+    for key in ("blandad_kodning", "kryss"):
         if not isinstance(values.get(key, False), bool):
             bad(key, values.pop(key), "true eller false")
     for key in ("antal_rankade", "antal_enheter"):
@@ -232,7 +257,7 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
     _check_apart(values.get("tabeller", ()), bad)
     if findings:
         raise DataError(findings)
-    for key in ("koder", "saknas", "farger", "kolumner"):
+    for key in ("koder", "saknas", "farger", "kolumner", "rubriker", "rubrikmonster", "enhetsmonster"):
         if key in values:
             values[key] = {str(k): v for k, v in values[key].items()}
     for key in ("enheter", "indikatorer", "koder_per_kolumn"):
@@ -247,7 +272,16 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
 
 def _as_text(values: dict) -> None:
     """Names, rows and columns as text, whatever YAML made of them."""
-    for key in ("blad", "rubrikrader", "riket", "hoppa_over", "utan_svar", "enhetsnamn", "andra_ar"):
+    for key in (
+        "blad",
+        "rubrikrader",
+        "riket",
+        "hoppa_over",
+        "utan_svar",
+        "enhetsnamn",
+        "andra_ar",
+        "lamnas",
+    ):
         if key in values:
             items = values[key] if isinstance(values[key], list) else [values[key]]
             values[key] = tuple(str(item) for item in items)
@@ -350,6 +384,25 @@ def _check_tables(values: dict, bad) -> None:
         else:
             _check_choice(table, "enheter_i", {"rader", "kolumner"}, bad)
     values["tabeller"] = tuple(tables)
+
+
+def _check_form(values: dict, bad) -> None:
+    """The parts of a file with a row for each answer, each as its model says."""
+    if "form" not in values:
+        return
+    posts = values.pop("form")
+    if not isinstance(posts, list):
+        bad("form", posts, "en lista med en post för varje del av filen")
+        return
+    parts = []
+    for number, post in enumerate(posts, start=1):
+        try:
+            parts.append(Part.model_validate(post))
+        except ValidationError as error:
+            for problem in error.errors():
+                key = " ".join(str(step) for step in problem["loc"])
+                bad(f"form: post {number}: {key}", problem["input"], EXPECTED_OF_PART)
+    values["form"] = tuple(parts)
 
 
 def _check_choice(values: dict, key: str, allowed: set[str], bad) -> None:

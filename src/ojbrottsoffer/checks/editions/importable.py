@@ -150,6 +150,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
     label, sources = show(entry.label, 120), swedish_list(sources_of(entry.said))
     if kind == "delad":
         reading.ask(
+            "delad-med-en-del",
             f"En delad fråga har bara en del: {finding.value}",
             "indikatorer",
             f"den andra delen också, med samband: delad och fran: [{finding.value}]. Är {label} hela frågan i "
@@ -159,6 +160,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         )
     elif kind == "sammanslagen":
         reading.ask(
+            "sammanslagen-ur-en",
             f"En sammanslagen fråga har bara en källa: {entry.id}",
             "indikatorer",
             f"{label}: fran: [{sources}, …] med alla frågor den kommer ur. Kommer den ur en enda: "
@@ -172,6 +174,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
             question.what == what for question in reading.questions
         ):  # both the old and the new one say so
             reading.ask(
+                "id-av-annan-fraga",
                 what,
                 "indikatorer",
                 f"{label}: ett nytt id, om frågan är en annan. Är den densamma: samband: "
@@ -181,6 +184,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
             )
     elif kind == "ny":
         reading.ask(
+            "ny-med-fran",
             f"En ny fråga har fran: {entry.id}",
             "indikatorer",
             f"{label}: samband: ny utan fran. Kommer den ur {sources}: samband: omformulerad, eller delad om "
@@ -190,6 +194,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         )
     elif kind == "samma":
         reading.ask(
+            "samma-med-annat-id",
             f"Samma fråga har ett annat id: {entry.id}",
             "indikatorer",
             f"{label}: {sources}. Är frågan ändrad: samband: omformulerad",
@@ -203,6 +208,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
 def _short_name(reading: Reading, name: str, finished: Reference, entry: Entry) -> None:
     same = finished.indikatorer.query("kortnamn == @name")["indikator_id"]
     reading.ask(
+        "kortnamn-upptaget",
         f"Kortnamnet är upptaget: {show(name)}",
         "indikatorer",
         f"{show(entry.label, 120)}: kortnamn: ett annat",

@@ -8,6 +8,7 @@ and the edition is a draft again. Names for charts and remarks can be polished f
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 
@@ -18,7 +19,7 @@ from ojbrottsoffer.importer.reading import UNDO
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.finding import Finding
-from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.model import Table, swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
 from ojbrottsoffer.sources.curated.decisions import APPROVED, SIGN_OFFS, Decision, SignOff, read_sign_offs
@@ -26,6 +27,8 @@ from ojbrottsoffer.sources.register import Reference
 
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
 """The fields of an entry, in the order they are written."""
+BOUND = ("fil", "profil", "inlast_av")
+"""What an entry says of the file itself: its SHA-256, its profile's, and who imported it."""
 TABLE_OF = {"rankning_unizon": "rankning"}
 COSMETIC = ["kortnamn", "anmarkning", "ordning"]
 """Columns no figure depends on: short names in charts, remarks, the order of areas."""
@@ -64,9 +67,47 @@ def approved(imported: list[Imported], known: dict[str, SignOff]) -> tuple[list[
     signed, drafts = [], []
     for item in imported:
         entry = known.get(item.kalla_id)
-        counts = entry and entry.beslut == APPROVED and entry.innehall == content_digest(item)
+        counts = (
+            entry
+            and entry.beslut == APPROVED
+            and (entry.fil, entry.profil) == (item.fil, item.profil)
+            and entry.innehall == content_digest(item)
+        )
         (signed if counts else drafts).append(item)
     return signed, drafts
+
+
+def unfit_decisions(imported: list[Imported], known: dict[str, SignOff]) -> list[Finding]:
+    """Decisions about an edition that is not there, and decisions of a day to come."""
+    there, today = {item.kalla_id for item in imported}, datetime.date.today().isoformat()
+    file = f"data/reference/{SIGN_OFFS}"
+    findings = [
+        Finding(
+            "Beslutet gäller en utgåva som inte finns",
+            file=file,
+            row_label=entry.kalla_id,
+            value=entry.kalla_id,
+            expected=swedish_or(sorted(there)) or "en inläst utgåva; det finns ingen",
+            action="Ta bort posten, eller återställ utgåvans mapp ur git (git checkout).",
+            priority=1,
+        )
+        for entry in known.values()
+        if entry.kalla_id not in there
+    ]
+    return findings + [
+        Finding(
+            "Beslutet har ett datum som inte har varit",
+            file=file,
+            row_label=entry.kalla_id,
+            value=decision.granskad,
+            expected=f"ett datum till och med i dag, {today}",
+            action="Rätta datumet.",
+            priority=1,
+        )
+        for entry in known.values()
+        for decision in (entry, *entry.tidigare)
+        if decision.granskad > today
+    ]
 
 
 def before_not_there(used: list[Imported], reference: Reference) -> list[Finding]:
@@ -117,6 +158,7 @@ def with_decision(project: Project, decision: SignOff) -> bytes:
 def _plain(decision: Decision, fields: tuple[str, ...]) -> dict[str, object]:
     return {
         **{name: getattr(decision, name) for name in fields},
+        **{name: value for name in BOUND if (value := getattr(decision, name))},
         **({"avvisade": list(decision.avvisade)} if decision.avvisade else {}),
     }
 

@@ -14,7 +14,7 @@ from ojbrottsoffer.importer.forms.layout import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import ABSENT
-from ojbrottsoffer.importer.read.grid import Sheet
+from ojbrottsoffer.importer.read.sheet import Sheet
 
 
 def fit_together(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ojbrottsoffer.importer.meaning.units import NATION, normal, split_code
 from ojbrottsoffer.importer.meaning.values import is_summary, is_value, share, style_of
-from ojbrottsoffer.importer.read.grid import Sheet, index_of
+from ojbrottsoffer.importer.read.sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipe import MAX_HEADER_ROWS, Profile
 
 MAX_GAP = 2
@@ -36,6 +36,11 @@ ROLE_HEADERS = {
     "område i sverige": "omrade",
     "stadsdel": "stadsdel",
     "stadsdelsområde": "stadsdel",
+    "år": "ar",
+    "årtal": "ar",
+    "undersökningsår": "ar",
+    "mätår": "ar",
+    "period": "ar",
     "län": "ignorera",
     "nr": "ignorera",
 } | dict.fromkeys(COUNTY_HEADERS, "ignorera")
@@ -64,6 +69,8 @@ class TableColumn:
     label: str
     path: tuple[str, ...]
     role: str | None = None
+    asked: str = ""
+    """The question without what all headings have beside theirs, as the year."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,10 @@ class Layout:
     """Other columns that name as many units, but others row by row."""
     parts: tuple[Layout, ...] = ()
     """The tables of the file, when this one is put together of several."""
+    crosses: bool = False
+    """True if each answer was a cross in one of several columns."""
+    form: tuple = ()
+    """The recipe's parts (`forms.parts.Part`), of a file with a row for each answer."""
 
     @property
     def code_column(self) -> int | None:
@@ -125,6 +136,8 @@ class Layout:
 
     def as_profile(self) -> dict[str, object]:
         """The layout in the words of the profile, so that it need not be found again."""
+        if self.form:
+            return {"form": [part.plain() for part in self.form]}
         if self.parts:
             return {"tabeller": [part.as_profile() for part in self.parts]}
         between = dict(
@@ -814,6 +827,9 @@ def _role(sheet: Sheet, column: TableColumn, inside: range, known, profile: Prof
     heading = column.label.casefold()
     if heading in CODE_HEADERS:
         return "kommunkod"
+    if ROLE_HEADERS.get(heading) == "ar":
+        years = [text for row in inside if (text := sheet.cells[row][column.index])]
+        return "ar" if all(map(YEAR.fullmatch, years)) else None
     if heading in ROLE_HEADERS:
         return ROLE_HEADERS[heading]
     if heading.startswith(("antal ja", "summa ja")):

@@ -4,6 +4,7 @@ columns that lack one of the three codes, and a row of the nation with answers i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from statistics import correlation
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from ojbrottsoffer.importer.meaning.values import (
     key_of,
     whole_number,
 )
+from ojbrottsoffer.importer.questions import CODES
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -27,10 +29,9 @@ if TYPE_CHECKING:
     from ojbrottsoffer.importer.meaning.doubts import Cell
     from ojbrottsoffer.importer.reading import Place, Reading
 
-SELF_SAID = "Filen säger själv vad koderna betyder"
 SURELY_NO_PARTLY = 10
 """So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
-ENOUGH, OPPOSITE = 10, -0.5
+ENOUGH, OPPOSITE, SOME_LIKENESS = 10, -0.5, 0.3
 """From so many units and questions on, a correlation below this is no chance."""
 
 
@@ -40,7 +41,12 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
     said = {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
     used = {key_of(text) for text in reading.marks}
     general, of_columns = _general_and_own(reading)
-    legend = reading.legend = legend_of(general, used)
+    missing = {key_of(mark) for mark in reading.profile.saknas}
+    legend = legend_of(general, used)
+    if legend:  # what a code for a missing answer is called is known already
+        unclear = {code: words for code, words in legend.unclear.items() if code not in missing}
+        legend = replace(legend, unclear=unclear) if unclear or legend.codes else None
+    reading.legend = legend
     _ask_about_turned_round(reading, used)
     if legend is None:
         return _compared_by_column(reading, found, of_columns)
@@ -66,7 +72,8 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
         else ""
     )
     reading.ask(
-        f"{SELF_SAID}: {legend}",
+        "filens-koder",
+        f"Filen säger själv vad koderna betyder: {legend}",
         "koder",
         (
             f"{answer}, om filens förklaring stämmer"
@@ -89,7 +96,7 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
 
 def asked_about(reading: Reading) -> set[str]:
     """The codes that the question about the file's own words covers."""
-    asked = any(question.what.startswith(SELF_SAID) for question in reading.questions)
+    asked = reading.is_asked("filens-koder")
     return reading.legend.codes.keys() | reading.legend.unclear.keys() if asked else set()
 
 
@@ -128,6 +135,7 @@ def _compared_by_column(reading: Reading, found: Coding, own: dict[str, list[Sai
             name: sorted(said.codes.keys() | said.unclear) for name, said in against.items()
         }
         reading.ask(
+            "koder-i-rubriker",
             f"{counted(len(against), 'rubrik', 'rubriker')} förklarar koderna på ett annat sätt än de är lästa: "
             f"{cut([f'{show(name)} ({said})' for name, said in against.items()])}",
             "koder_per_kolumn",
@@ -151,6 +159,7 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
         return
     where, text = reading.turned_round
     reading.ask(
+        "omvant-kodat",
         "Filen säger att något är omvänt kodat",
         "koder_per_kolumn",
         "rubriken på varje kolumn som är det, med vad koderna "
@@ -230,6 +239,7 @@ def _ask_about_short(
     reading.open_columns |= {first[item][1].label: [*marks] for item in short}
     words = ("rad", "rader") if reading.layout.sheet.flipped else ("kolumn", "kolumner")
     reading.ask(
+        "kolumner-utan-kod",
         f"{counted(len(short), *words)} har bara {' och '.join(sorted(marks, reverse=lacking == '2'))}, där andra har "
         f"{lacking}: {cut([_column_name(reading, first[item]) for item in short])}",
         "koder",
@@ -260,6 +270,7 @@ def shares_are_answers(reading: Reading, cells: list[tuple[str, str, Place]]) ->
     row = reading.nation is not None
     shown = [f"{key}: {n}" for key, n in Counter(place.text for _, place in keys).most_common()]
     reading.ask(
+        "riket-som-svar",
         "Rikets värden ser ut som svar, inte andelar: "
         + swedish_list(list(dict.fromkeys(place.text for _, place in keys))),
         "hoppa_over" if row else "andel",
@@ -295,6 +306,7 @@ def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> 
         return False
     place = cells[0][2]
     reading.ask(
+        "riket-som-antal",
         "Rikets värden är antalet ja-svar i filen, inte andelar",
         "hoppa_over",
         f'["{reading.nation_label}"] om raden är en summa. Är det andelar i procent: skriv andel: procent',
@@ -309,11 +321,7 @@ def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> 
 def compare_totals(reading: Reading) -> None:
     """The column Antal ja against the answers: another number for most units may be another coding."""
     totals = {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
-    if (
-        len(totals) < 3
-        or reading.strict
-        or any(question.what.startswith("Okänd indikator") for question in reading.questions)
-    ):
+    if len(totals) < 3 or reading.strict or reading.is_asked("okand-indikator", "rubrikmonster"):
         return
     yes = Counter(
         unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"]
@@ -343,6 +351,7 @@ def compare_totals(reading: Reading) -> None:
         return
     zeros = all(number == no[unit] for unit, number in totals.items())
     reading.ask(
+        "antal-ja-stammer-inte",
         f"Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}"
         + ", men med antalet svar som är lästa som Nej" * zeros,
         "koder",
@@ -383,6 +392,7 @@ def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
     """A file with 1 and 2 but not 0: in statistics often Ja and Nej, in this project Delvis and Ja."""
     unit, column, _ = cell
     reading.ask(
+        "bara-ett-och-tva",
         "Filen har bara koderna 1 och 2",
         "koder",
         '"1": Ja och "2": Nej, som ofta i statistik, eller "2": Ja och "1": Delvis, om ingen har svarat Nej',
@@ -391,3 +401,86 @@ def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
         value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
         expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
     )
+
+
+def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> None:
+    """One question about codes that are read in the project's own way although the file does not say what they
+    mean: neither its words, nor its totals, nor the profile."""
+    used = {key_of(text) for text in reading.marks} & set(NUMBERS)
+    said = {key_of(mark) for mark in reading.profile.koder}
+    if not used or reading.strict or used & said or reading.coding is None or reading.is_asked(*CODES):
+        return
+    taken = {code for code in used if code in reading.coding.answers and code not in reading.coding.open}
+    confirmed = reading.legend is not None and taken <= reading.legend.codes.keys()
+    if not taken or confirmed or _totals_agree(reading):
+        return
+    likely = _likely(reading, shares_before)
+    places = [
+        place
+        for answer, place in reading.answers.values()
+        if answer.code is not None and key_of(place.text) in taken
+    ]
+    if not places:
+        return
+    first = min(places, key=lambda place: place.row)
+    counts = Counter(key_of(text) for text in reading.marks.elements())
+    reading.ask(
+        "obekraftade-koder",
+        f"Filen säger inte vad koderna {swedish_list(sorted(taken, reverse=True))} betyder",
+        "koder",
+        '"2": Ja, "1": Delvis, "0": Nej, om det är så' + (f". {likely}" if likely else ""),
+        table=first.where,
+        value=", ".join(f"{code} ({counts[code]} celler)" for code in sorted(taken, reverse=True)),
+        expected="en förklaring i filen, eller ett besked",
+        priority=3,
+    )
+
+
+def _totals_agree(reading: Reading) -> bool:
+    """True if the file's own numbers of Ja are those that the codes give, for at least three units."""
+    totals = {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
+    yes = Counter(
+        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"]
+    )
+    no = Counter(
+        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Nej"]
+    )
+    return (
+        len(totals) > 2
+        and all(yes[unit] == number for unit, number in totals.items())
+        and any(yes[unit] != no[unit] for unit in totals)
+    )
+
+
+def _likely(reading: Reading, shares_before: dict[str, float]) -> str:
+    """What the nation's shares make likely, in Swedish: those of the file, or else of the edition before."""
+    own = {
+        indicator: share
+        for (indicator, part), (share, _) in reading.shares.items()
+        if part == "alla" and share is not None
+    }
+    shares, name = (
+        (own, "filens egna andelar för riket")
+        if len(own) >= ENOUGH
+        else (shares_before, "rikets andelar i utgåvan före")
+    )
+    given: Counter = Counter()
+    with_code: dict[int, Counter] = defaultdict(Counter)
+    for (_, indicator), (answer, _) in reading.answers.items():
+        if answer.code is not None:
+            given[indicator] += 1
+            with_code[answer.code][indicator] += 1
+    common = [indicator for indicator in shares if given[indicator]]
+    if len(common) < ENOUGH:
+        return ""
+    alike = {}
+    for code in (2, 0):
+        found = [with_code[code][indicator] / given[indicator] for indicator in common]
+        known = [shares[indicator] for indicator in common]
+        if len(set(found)) > 1 and len(set(known)) > 1:
+            alike[code] = correlation(found, known)
+    best = max(alike, key=lambda code: alike[code], default=None)
+    if best is None or alike[best] < SOME_LIKENESS:
+        return f"Jämfört med {name} går det inte att säga vilken kod som är Ja"
+    word = "2 är Ja" if best == 2 else "0 är Ja och 2 Nej"
+    return f"Jämfört med {name} är det troligt att {word} (samvariation {alike[best]:.2f})".replace(".", ",")

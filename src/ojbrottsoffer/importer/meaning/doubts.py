@@ -26,7 +26,7 @@ from ojbrottsoffer.importer.recipe import NO_ANSWER
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 if TYPE_CHECKING:
-    from ojbrottsoffer.importer.read.grid import Sheet
+    from ojbrottsoffer.importer.read.sheet import Sheet
     from ojbrottsoffer.importer.reading import IndicatorColumn, Reading, UnitRow
 
     Cell = tuple[UnitRow, IndicatorColumn, str]
@@ -69,6 +69,7 @@ def _ask_about_merged(reading: Reading, hidden: list) -> None:
     areas = list(dict.fromkeys(area.area for *_, area in hidden))
     unit, column, area = hidden[0]
     reading.ask(
+        "sammanfogade",
         f"Svar står i {counted(len(areas), 'sammanfogat cellområde', 'sammanfogade cellområden')}: {cut(areas)}",
         "sammanfogade",
         "samma om svaret gäller alla celler i området, tomma om det bara gäller den första",
@@ -194,6 +195,7 @@ def _ask_about_coloured(reading: Reading, cells: list) -> None:
     reading.open_colours += list(count)
     unit, column, _ = cells[0]
     reading.ask(
+        "fargade-tomma",
         f"{counted(len(cells), 'tom cell är färgad', 'tomma celler är färgade')}: är färgen svaret?",
         "farger",
         ", ".join(f'"{colour}": …' for colour in count) + ", med Ja, Delvis, Nej eller en orsak; ignorera "
@@ -231,7 +233,7 @@ def colours_against_text(reading: Reading, cells: Iterable[Cell]) -> None:
 def without_answers(reading: Reading, cells: list[Cell]) -> None:
     """A unit or an indicator that has not one answer is asked about, and told when it is confirmed;
     a table without one is an error, whatever the profile says."""
-    unknown = any(q.what.startswith(("Okänd enhet", "Okänd indikator")) for q in reading.questions)
+    unknown = reading.is_asked("okand-enhet", "okand-indikator")
     if _unread(reading) or unknown:  # what is not known yet may have the answers
         return
     answered: dict[str, set[str]] = {"enhet": set(), "indikator": set()}
@@ -274,6 +276,7 @@ def _ask_about_silent(reading: Reading, silent: list, kind: str, many: str, plac
     reading.silent += labels
     whole = ", ".join(f'"{label}"' for label in labels[:SHOWN]) + (", …" if len(labels) > SHOWN else "")
     reading.ask(
+        "utan-svar",
         f"{counted(len(silent), kind, many)} har inte ett enda svar",
         "utan_svar",
         f"[{whole}] om det stämmer. {_about_colours(reading)}",

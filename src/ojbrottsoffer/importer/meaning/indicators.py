@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ojbrottsoffer.importer.read.grid import without_note
+from ojbrottsoffer.importer.read.sheet import without_note
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.sources.register import Reference
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from ojbrottsoffer.importer.forms.layout import Layout
 from ojbrottsoffer.importer.meaning.lists import numbered, numbers_last, over_rows
 from ojbrottsoffer.importer.meaning.wording import COUNTED, REFERRED, meaning, tokens_of
-from ojbrottsoffer.importer.read.grid import Sheet
+from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.schema.finding import show
 
 SIGN = r"\s*(?:=>?|[→⇒]|->)\s*"
@@ -100,7 +100,7 @@ def statements(layout: Layout, sheets: Iterable[Sheet]) -> list[Said]:
 def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | None:
     """The place and text of the first note that something is coded the other way round."""
     for sheet in sheets:
-        for row, cells in (*_outside(sheet, layout), *_commented(sheet, layout)):
+        for row, cells in (*outside(sheet, layout), *_commented(sheet, layout)):
             for column, text in cells:
                 if TURNED.search(text):
                     return sheet.where(row, column), text
@@ -177,16 +177,16 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
         for column in part.indicators
         for place in [_in_file(part, row, column.index)]
     }
-    found, outside, taken = [], list(_outside(sheet, layout)), set()
-    for lines, pairs in over_rows(outside):
+    found, beside, taken = [], list(outside(sheet, layout)), set()
+    for lines, pairs in over_rows(beside):
         taken.update(lines)
-        row, cells = outside[lines.start]
+        row, cells = beside[lines.start]
         found += [
             Said(code, words, meaning(words), sheet.name, row, sheet.where(row, cells[0][0]), sure)
             for code, words, sure in pairs
         ]
     for row, cells in (
-        *(line for n, line in enumerate(outside) if n not in taken),
+        *(line for n, line in enumerate(beside) if n not in taken),
         *_commented(sheet, layout),
     ):
         alone = len(cells) > MOST_CELLS
@@ -230,12 +230,7 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
 def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
     """What number formats show in place of the answers' codes; of the whole table, unless some cells with
     these codes show them as they are."""
-    answers = {
-        _in_file(part, row, column.index): column.label
-        for part in _parts(sheet, layout)
-        for row in range(part.first, part.last + 1)
-        for column in part.indicators
-    }
+    answers = _answer_places(sheet, layout)
     found = {place: words for place, words in sheet.words.items() if place in answers}
     codes = {sheet.cells[row][column] for row, column in found}
     as_they_are = (
@@ -252,6 +247,23 @@ def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
             yield Said(code, words, meaning(words), sheet.name, row, where, True, heading=label, shown=True)
 
 
+def _answer_places(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], str]:
+    """The cells of the sheet that are answers -> the heading of each."""
+    if layout.form:
+        labels = {column.index: column.label for column in layout.indicators}
+        return {
+            cell[1:]: labels[column]
+            for (row, column), cell in layout.sheet.origins.items()
+            if row and column in labels and cell[0].name == sheet.name
+        }
+    return {
+        _in_file(part, row, column.index): column.label
+        for part in _parts(sheet, layout)
+        for row in range(part.first, part.last + 1)
+        for column in part.indicators
+    }
+
+
 def _parts(sheet: Sheet, layout: Layout) -> list[Layout]:
     return [part for part in layout.parts or (layout,) if part.sheet.name == sheet.name]
 
@@ -262,25 +274,22 @@ def _in_file(part: Layout, row: int, column: int) -> tuple[int, int]:
 
 
 def _commented(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-    """(row, [(column, comment)]) of cells that are no answers: a comment on an answer is about that one."""
-    answers = (
-        {
-            _in_file(part, row, column.index)
-            for part in _parts(sheet, layout)
-            for row in range(part.first, part.last + 1)
-            for column in part.indicators
-        }
-        if sheet.comments
-        else ()
-    )
+    """(row, [(column, comment)]) of comments and input prompts; one on an answer counts if it explains at least
+    two codes, for else it is about that answer."""
+    answers = _answer_places(sheet, layout) if sheet.comments else ()
     for (row, column), text in sheet.comments.items():
-        if (row, column) not in answers:
+        if (row, column) not in answers or len({pair[0] for pair in _pairs([text[:LONGEST]])}) > 1:
             yield row, [(column, text[:LONGEST])]
 
 
-def _outside(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+def outside(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     """(row, its cells with text) as they lie in the file, but for the answers and what stands beside them."""
-    taken: dict[int, set[int]] = {}
+    taken: dict[int, set[int]] = {
+        row: set(range(sheet.width))
+        for part in layout.form
+        if part.blad == sheet.name
+        for row in range(part.forsta - 1, part.sista)
+    }
     for part in _parts(sheet, layout):
         columns = {item.index for item in part.columns if item.role != "ignorera"} - {part.label_column}
         rows = range(part.first, part.last + 1)
@@ -318,6 +327,13 @@ def _pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
 
 def _cell_pairs(texts: list[str]) -> Iterator[tuple[str, str, bool, bool]]:
     """A code in a cell and its meaning in the next, whichever stands first."""
+    if (
+        len(texts) > 2
+        and CODE.fullmatch(texts[-2])
+        and meaning(texts[-1], whole=True)
+        and not CODE.fullmatch(texts[0])
+    ):
+        texts = texts[-2:]  # after a variable and its question
     if len(texts) > 2 and len(texts) % 2 and CODE.fullmatch(texts[1]) and not CODE.fullmatch(texts[0]):
         texts = texts[1:]
     at = next((n for n in (0, 1) if n < len(texts) and CODE.fullmatch(texts[n])), None)

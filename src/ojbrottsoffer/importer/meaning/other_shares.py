@@ -67,6 +67,7 @@ def ask_about_other_shares(reading: Reading, column: TableColumn) -> None:
         name = layout.name_of(column)
         reading.open_headings = [name]
         reading.ask(
+            "annan-andel",
             f"Tabellen ser ut att visa {kind}",
             "kolumner",
             f"{name}: andel, om siffrorna ändå är andelen i procent som "

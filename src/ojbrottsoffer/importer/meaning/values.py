@@ -26,7 +26,25 @@ PLAIN_REASONS = {
     "ej aktuellt": "ej_aktuellt",
 }
 """Marks that say their reason in words. Symbols and empty cells never do."""
-MARKS = {"", "x", "..", ".", "-", "–", "—", "−", "*", "n/a", "i.u.", "(ingen rad)"} | set(PLAIN_REASONS)
+MARKS = {
+    "",
+    "x",
+    "..",
+    ".",
+    "-",
+    "–",
+    "—",
+    "−",
+    "*",
+    "n/a",
+    "i.u.",
+    "missing",
+    "private",
+    "suppressed",
+    "(ingen rad)",
+    "(inget kryss)",
+    "(flera kryss)",
+} | set(PLAIN_REASONS)
 ABSENT = "(ingen rad)"
 """Stands for the answers of a unit that one of several tables lacks."""
 EMPTY = "tom"
@@ -117,7 +135,7 @@ def coding(marks: set[str], profile: Profile) -> Coding:
     known = {key: Answer(CODE_WORDS[word]) for key, word in WORDS.items()}
     known |= {key: Answer(None, reason) for key, reason in PLAIN_REASONS.items()}
     # 1 and 2 alone may be Ja and Nej, 1 and 0 too: only all three say which coding it is.
-    if numbers == set(NUMBERS) and not any(m.isdigit() for m in said):
+    if numbers == set(NUMBERS) and not said.keys() & set(NUMBERS):
         known |= {key: Answer(CODE_WORDS[word]) for key, word in NUMBERS.items()}
     known |= said
     return Coding({key: known[key] for key in keys if key in known}, tuple(sorted(keys - set(known))))

@@ -81,7 +81,7 @@ def ask_about_titles(reading: Reading) -> None:
     name = Path(reading.file).stem
     if (years := set(other_years(name, reading.ar)) - accepted) and not said:
         titles.insert(0, ("filens namn", name, years))
-    asked = {q.value for q in reading.questions if q.what.startswith("Rubriken över")}
+    asked = {q.value for q in reading.questions if q.id == "ar-over-fragor"}
     named = sorted(set().union(*(years for *_, years in titles)))
     if not titles or asked and asked >= {swedish_list(named)}:
         return
@@ -89,6 +89,7 @@ def ask_about_titles(reading: Reading) -> None:
     where, text, _ = titles[0]
     more = [place for place, *_ in titles[1:]]
     reading.ask(
+        "annat-ar",
         f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}",
         "andra_ar",
         f"[{', '.join(named)}] om svaren ändå gäller {reading.ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
@@ -103,6 +104,9 @@ def titles_of(parts: tuple[Layout, ...], headings_said: bool = False) -> Iterato
     """(place, text) of the sheets' names and of what stands above the tables or over their names; where the
     profile has said which rows are headings, what stands over an answer above them is none."""
     seen = set()
+    if parts[0].form:
+        yield from _titles_of_form(parts[0])
+        return
     for part in parts:
         if part.sheet.name not in seen:
             seen.add(part.sheet.name)
@@ -128,3 +132,15 @@ def titles_of(parts: tuple[Layout, ...], headings_said: bool = False) -> Iterato
                 ):
                     seen.add(place)
                     yield f"{place} ({show(text[:80])})", text
+
+
+def _titles_of_form(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The same of a file with a row for each answer: what stands above its headings, and its sheets' names."""
+    sheets = {cell[0].name: cell[0] for cell in layout.sheet.origins.values()}
+    for part in layout.form:
+        if sheet := sheets.get(part.blad):
+            yield f"bladets namn ”{sheet.name}”", sheet.name
+            for row in range(min(part.rubrikrad or part.forsta, part.forsta) - 1):
+                for column, text in enumerate(sheet.cells[row]):
+                    if text:
+                        yield f"{sheet.where(row, column)} ({show(text[:80])})", text

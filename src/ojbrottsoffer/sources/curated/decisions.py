@@ -47,6 +47,12 @@ class Decision(Record):
     skal: Plain
     avvisade: Annotated[tuple[Plain, ...], BeforeValidator(_list)] = ()
     """Contradictions the reviewer refused."""
+    fil: Plain | None = None
+    """SHA-256 of the published file."""
+    profil: Plain | None = None
+    """SHA-256 of the profile that it was read by."""
+    inlast_av: Plain | None = None
+    """Who imported it; may be the reviewer."""
 
 
 class SignOff(Decision):

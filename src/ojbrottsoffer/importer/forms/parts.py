@@ -1,0 +1,59 @@
+"""The recipe of a file that is no wide table: where each part of it has its units, questions and answers.
+
+A part is one table of one sheet. Its units and its questions stand in a column (`B`), in one cell (`A1`), are the
+sheet's own name, or stand once above the rows that they go for.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+SHEET_NAME = "bladets namn"
+COLUMN = r"^[A-Z]{1,3}$"
+PLACE = rf"^([A-Z]{{1,3}}[0-9]{{0,7}}|{SHEET_NAME})$"
+
+
+class Part(BaseModel):
+    """One table: columns are letters and rows numbers, as the file names them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    blad: str
+    enhet: str = Field(pattern=PLACE)
+    fraga: str = Field(pattern=PLACE)
+    svar: str | dict[str, str]
+    """The column of the answers; or year -> column; or Ja, Delvis, Nej -> the column with its crosses."""
+    kod: str | None = Field(None, pattern=COLUMN)
+    """The column with the units' SCB codes."""
+    status: str | None = Field(None, pattern=COLUMN)
+    """The column that says why an answer is empty."""
+    ar: str | None = Field(None, pattern=COLUMN)
+    """The column with the years."""
+    riket: str | None = Field(None, pattern=COLUMN)
+    """The column with the nation's shares, where each row is a question."""
+    val: dict[str, str] = Field(default_factory=dict)
+    """Column -> the value of the rows that are read (`F: T`), where a question has several rows."""
+    bakgrund: dict[str, str] = Field(default_factory=dict)
+    """Column -> what it says of the unit: befolkningsgrupp, omrade, antal_ja or stadsdel."""
+    fyll_ned: tuple[str, ...] = ()
+    """Columns where an empty cell means what the last one above it says."""
+    en_gang: Literal["enhet", "fraga"] | None = None
+    """Which of the two stands on a row of its own above the rows that it goes for."""
+    rubrikrad: int | None = Field(None, ge=1)
+    forsta: int = Field(ge=1)
+    sista: int = Field(ge=1)
+
+    @field_validator("svar")
+    @classmethod
+    def _columns(cls, said: str | dict[str, str]) -> str | dict[str, str]:
+        for column in said.values() if isinstance(said, dict) else [said]:
+            if not (column.isalpha() and column.isascii() and column.isupper() and len(column) <= 3):
+                raise ValueError("en kolumns bokstäver")
+        return said
+
+    def plain(self) -> dict[str, object]:
+        """As the profile has it: only what is said."""
+        said = self.model_dump(exclude_defaults=True)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}

@@ -1,0 +1,424 @@
+"""Finds the form of a file with a row for each answer, and says it as a recipe.
+
+Long (unit, question and answer in columns), stacked (one of them once above its rows), a sheet for each unit or
+for each question. A file that is a wide table is none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ojbrottsoffer.importer.forms.layout import CODE_HEADERS, ROLE_HEADERS
+from ojbrottsoffer.importer.forms.long import CROSSES, UNCROSSED
+from ojbrottsoffer.importer.forms.parts import SHEET_NAME, Part
+from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
+from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
+from ojbrottsoffer.importer.read.sheet import Sheet, letters
+
+QUESTION_HEADING = re.compile(
+    r"(?:indikator|fråga|frågetext|fråge|nyckeltal|kpi|kpi[_ ]?title|variabel|mått|item)(?:er|en|or|n|namn|text|titel)?"
+)
+ANSWER_HEADING = re.compile(r"(?:svar|svaret|värde|value|resultat|utfall|observation)\b.*", re.IGNORECASE)
+YEAR_HEADING = re.compile(r"(?:år|årtal|period|year|tid|mätår|undersökningsår)")
+STATUS_HEADING = re.compile(r"(?:status|statuskod|status_kod|bortfallsorsak|flagga|flag)")
+SEX_HEADING = re.compile(r"(?:kön|gender|sex)")
+SHARE_HEADING = re.compile(r"(?:riket|andel|procent)\b.*", re.IGNORECASE)
+BOTH = (
+    "t",
+    "totalt",
+    "total",
+    "alla",
+    "båda",
+    "båda könen",
+    "samtliga",
+    "män och kvinnor",
+    "kvinnor och män",
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
+BACKGROUND = {"befolkningsgrupp", "omrade", "antal_ja", "stadsdel"}
+LEAST = 2
+"""So many known units and questions make a form; fewer may be a coincidence."""
+
+
+@dataclass
+class Columns:
+    """What is known of a sheet's columns: how many different units and questions each names."""
+
+    sheet: Sheet
+    units: dict[int, Counter] = field(default_factory=dict)
+    questions: dict[int, Counter] = field(default_factory=dict)
+
+
+def propose(
+    sheets: list[Sheet], key: Callable[[str], str | None], is_question: Callable[[str], bool], ar: int | None
+) -> tuple[Part, ...]:
+    """The parts of the file, none if it has another form. Hidden sheets are left out."""
+    known = [_columns(sheet, key, is_question) for sheet in sheets if sheet.visible and sheet.height > 1]
+    parts = [part for found in known if (part := _long(found, key, is_question, ar))]
+    if parts:
+        best = max(part.sista - part.forsta for part in parts)
+        return tuple(part for part in parts if (part.sista - part.forsta) * 10 >= best)
+    return _a_sheet_each(known, key, is_question, ar)
+
+
+def _columns(sheet: Sheet, key, is_question) -> Columns:
+    found = Columns(sheet)
+    seen: dict[str, tuple[str | None, bool]] = {}
+    for column in range(sheet.width):
+        if _is_numbering([row[column] for row in sheet.cells if row[column]]):
+            continue
+        for row in sheet.cells:
+            text = row[column]
+            if not text:
+                continue
+            if text not in seen:
+                seen[text] = key(text), is_question(text)
+            unit, question = seen[text]
+            if unit:
+                found.units.setdefault(column, Counter())[unit] += 1
+            if question:
+                found.questions.setdefault(column, Counter())[text] += 1
+    return found
+
+
+def _is_numbering(texts: list[str]) -> bool:
+    """True for a column that counts its rows: some of its numbers are codes of municipalities by chance."""
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    steps = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return (
+        len(numbers) > LEAST
+        and numbers[0] <= LEAST
+        and len(numbers) * 10 >= len(texts) * 9
+        and steps * 10 >= (len(numbers) - 1) * 8
+    )
+
+
+def _long(found: Columns, key, is_question, ar: int | None) -> Part | None:
+    """The recipe of a sheet that names units and questions row by row."""
+    sheet = found.sheet
+    question = _question_column(found, is_question)
+    if question is None:
+        return None
+    unit = _unit_column(found, question, key)
+    if unit is None:
+        return None
+    first, last = _data_rows(sheet, question, unit, is_question, key)
+    if last - first + 1 < LEAST:
+        return None
+    return _part(found, first, last, unit, question, key, is_question, ar)
+
+
+def _question_column(found: Columns, is_question) -> int | None:
+    """The column that names most known questions, or is called a column of questions."""
+    sheet = found.sheet
+    many = {
+        column: len(texts)
+        for column, texts in found.questions.items()
+        if len(texts) >= LEAST
+        and (texts.total() + found.units.get(column, Counter()).total()) * 2
+        > sum(row[column] != "" for row in sheet.cells)
+    }
+    if many:
+        return max(many, key=lambda column: many[column])
+    named = [
+        column
+        for column in range(sheet.width)
+        for row in range(min(sheet.height, 12))
+        if QUESTION_HEADING.fullmatch(sheet.cells[row][column].casefold())
+        and len({texts[column] for texts in sheet.cells[row + 1 :] if texts[column]}) >= LEAST
+    ]
+    titled = [column for column in named if "t" in _heading_above(sheet, column)[-5:]]
+    return (titled or named or [None])[-1]
+
+
+def _heading_above(sheet: Sheet, column: int) -> str:
+    return next((row[column].casefold() for row in sheet.cells if row[column]), "")
+
+
+def _unit_column(found: Columns, question: int, key) -> int | None:
+    """The column with the units: with names before one with codes; the questions' own if each unit stands there
+    on a row of its own."""
+    counts = {column: len(units) for column, units in found.units.items()}
+    if not counts:
+        return None
+    others = {
+        column: n
+        for column, n in counts.items()
+        if column != question
+        and found.units[column].total() * 2 > sum(row[column] != "" for row in found.sheet.cells)
+    }
+    if not others:
+        return question if counts.get(question, 0) >= LEAST else None
+    names = {
+        column: n
+        for column, n in others.items()
+        if sum(
+            not row[column].isdigit() and row[column] != "" and key(row[column]) is not None
+            for row in found.sheet.cells
+        )
+        > 0
+    }
+    best = max(names or others, key=lambda column: (others[column], -column))
+    # One unit alone stands in a title, unless it is said on every row.
+    named = found.units[best].total()
+    asked = sum(row[question] != "" for row in found.sheet.cells)
+    return best if others[best] >= LEAST or named * 2 > asked else None
+
+
+def _data_rows(sheet: Sheet, question: int, unit: int, is_question, key) -> tuple[int, int]:
+    """First and last row with a question or a unit, after the headings."""
+    rows = [
+        r
+        for r, texts in enumerate(sheet.cells)
+        if is_question(texts[question]) or key(texts[unit]) and unit != question or key(texts[question])
+    ]
+    if not rows:
+        return 0, -1
+    first = rows[0]
+    while first + 1 < sheet.height and not any(
+        _is_answer(text) for c, text in enumerate(sheet.cells[first]) if c not in (question, unit)
+    ):
+        if is_question(sheet.cells[first][question]) or key(sheet.cells[first][unit]):
+            break
+        first += 1
+    last = rows[-1]
+    while (
+        last + 1 < sheet.height
+        and sheet.cells[last + 1][question]
+        and _has_answer(sheet, last + 1, (question, unit))
+    ):
+        last += 1
+    return first, last
+
+
+def _has_answer(sheet: Sheet, row: int, but: tuple[int, ...]) -> bool:
+    return any(_is_answer(text) for c, text in enumerate(sheet.cells[row]) if c not in but and text)
+
+
+def _is_answer(text: str) -> bool:
+    key = key_of(text)
+    return key in WORDS or text != "" and key in MARKS or key.isdigit() and len(key) <= 2
+
+
+def _part(
+    found: Columns, first: int, last: int, unit: int, question: int, key, is_question, ar: int | None
+) -> Part | None:
+    """The recipe of the rows `first`–`last`, or None if they have no column of answers."""
+    sheet = found.sheet
+    rows = range(first, last + 1)
+    header = next((r for r in range(first - 1, -1, -1) if any(sheet.cells[r])), None)
+    headings = {
+        c: (sheet.cells[header][c] if header is not None else "").casefold() for c in range(sheet.width)
+    }
+    texts = {c: [sheet.cells[r][c] for r in rows] for c in range(sheet.width)}
+    free = [c for c in range(sheet.width) if c not in (unit, question) and any(texts[c])]
+    said: dict[str, object] = {}
+    codes = [c for c in free if _is_codes(texts[c], headings[c], key)]
+    if codes:
+        said["kod"] = letters(codes[0])
+        free = [c for c in free if c not in codes]
+    for name, heading in (("ar", YEAR_HEADING), ("status", STATUS_HEADING)):
+        column = next((c for c in free if heading.fullmatch(headings[c])), None)
+        if name == "ar" and column is None:
+            column = next((c for c in free if all(YEAR.fullmatch(t) for t in texts[c] if t)), None)
+        if column is not None:
+            said[name] = letters(column)
+            free.remove(column)
+    answers = _answers(free, headings, texts, ar)
+    if answers is None:
+        return None
+    said["svar"] = answers
+    own = set(answers.values()) if isinstance(answers, dict) else {answers}
+    free = [c for c in free if letters(c) not in own]
+    said["bakgrund"] = {
+        letters(c): ROLE_HEADERS[headings[c]] for c in free if ROLE_HEADERS.get(headings[c]) in BACKGROUND
+    }
+    down = [c for c in (unit, question) if c != unit or c != question]
+    answered = [r for r in rows if any(sheet.cells[r][_index(c)] for c in own)] or list(rows)
+    filled = [
+        c
+        for c in dict.fromkeys((*down, *codes))
+        if sum(not sheet.cells[r][c] for r in answered) * 4 > len(answered)
+    ]
+    once = None
+    if unit == question:
+        heads = [r for r in rows if r not in answered and sheet.cells[r][unit]]
+        once = (
+            "enhet"
+            if sum(key(sheet.cells[r][unit]) is not None for r in heads) * 2 >= len(heads)
+            else "fraga"
+        )
+    if filled and not once:
+        said["fyll_ned"] = tuple(letters(c) for c in filled)
+    said["val"] = _chosen_rows(free, headings, texts)
+    return Part(
+        blad=sheet.name,
+        enhet=letters(unit),
+        fraga=letters(question),
+        en_gang=once,
+        rubrikrad=header + 1 if header is not None else None,
+        forsta=first + 1,
+        sista=last + 1,
+        **{name: value for name, value in said.items() if value},
+    )
+
+
+def _index(name: str) -> int:
+    from ojbrottsoffer.importer.read.sheet import index_of
+
+    return index_of(name)
+
+
+def _is_codes(texts: list[str], heading: str, key) -> bool:
+    """True for a column of municipalities' codes beside their names."""
+    given = [text for text in texts if text]
+    known = [text for text in given if text.isdigit() and len(text) in (3, 4) and key(text)]
+    named = heading in CODE_HEADERS or heading in ("municipality", "municipality_id", "regionkod", "region")
+    return (
+        bool(given)
+        and len(known) * 2 > len(given)
+        or named
+        and bool(given)
+        and all(region_code(text) for text in given)
+    )
+
+
+def _answers(
+    free: list[int], headings: dict[int, str], texts: dict[int, list[str]], ar: int | None
+) -> str | dict[str, str] | None:
+    """The column of the answers, or one for each year, or one for each of Ja, Delvis and Nej."""
+    crosses = {
+        word: letters(c)
+        for c in free
+        for word in CROSSES
+        if headings[c] == word.casefold() and _is_crosses(texts[c])
+    }
+    if len(crosses) >= LEAST:
+        return crosses
+    years = {
+        found[-1]: letters(c)
+        for c in free
+        if _looks_answered(texts[c]) and (found := YEAR.findall(headings[c]))
+    }
+    unnamed = any(
+        ANSWER_HEADING.fullmatch(headings[c]) and not YEAR.search(headings[c]) and _looks_answered(texts[c])
+        for c in free
+    )
+    if len(years) > 1 or years and not unnamed:
+        return years
+    named = [c for c in free if ANSWER_HEADING.fullmatch(headings[c]) and _looks_answered(texts[c])]
+    likely = named or [c for c in free if _looks_answered(texts[c]) and not SHARE_HEADING.match(headings[c])]
+    likely = [c for c in likely if headings[c].strip(" .") not in ("nr", "nummer")] or likely
+    return letters(likely[0]) if likely else None
+
+
+def _is_crosses(texts: list[str]) -> bool:
+    return len({text.casefold() for text in texts if text not in UNCROSSED}) <= 2
+
+
+def _looks_answered(texts: list[str]) -> bool:
+    """True if most of what a column says may be answers: words, marks or few different small codes."""
+    given = [text for text in texts if text]
+    answers = [text for text in given if _is_answer(text)]
+    codes = {key_of(text) for text in answers if key_of(text).isdigit()}
+    return bool(given) and len(answers) * 2 > len(given) and len(codes) <= 8
+
+
+def _chosen_rows(free: list[int], headings: dict[int, str], texts: dict[int, list[str]]) -> dict[str, str]:
+    """Both sexes together, where each question has a row for each of them too."""
+    chosen = {}
+    for c in free:
+        values = dict.fromkeys(text for text in texts[c] if text)
+        both = [text for text in values if text.casefold() in BOTH]
+        if SEX_HEADING.fullmatch(headings[c]) and both and len(values) > 1:
+            chosen[letters(c)] = both[0]
+    return chosen
+
+
+def _a_sheet_each(known: list[Columns], key, is_question, ar: int | None) -> tuple[Part, ...]:
+    """The parts of a file with a sheet for each unit, or for each question."""
+    parts = {"enhet": [], "fraga": []}
+    for found in known:
+        for kind in parts:
+            if part := _of_sheet(found, kind, key, is_question, ar):
+                parts[kind].append(part)
+    best = max(parts.values(), key=len)
+    return tuple(best) if len(best) >= LEAST else ()
+
+
+def _of_sheet(found: Columns, kind: str, key, is_question, ar: int | None) -> Part | None:
+    """The recipe of a sheet that names its only unit, or its only question, in a title or as its own name."""
+    sheet = found.sheet
+    names = found.questions if kind == "enhet" else found.units
+    if not names:
+        return None
+    column = max(names, key=lambda c: len(names[c]))
+    if len(names[column]) < LEAST:
+        return None
+
+    def is_other(text: str) -> bool:
+        if kind == "fraga":
+            return is_question(text)
+        name = text.rpartition(": ")[2]
+        return key(name) is not None and normal(name) not in NATION
+
+    def is_own(text: str) -> bool:
+        return is_question(text) if kind == "enhet" else key(text) is not None
+
+    first = next(r for r, texts in enumerate(sheet.cells) if is_own(texts[column]))
+    last = max(r for r, texts in enumerate(sheet.cells) if is_own(texts[column]))
+    titles = [
+        sheet.ref(r, c)
+        for r in range(first)
+        for c, text in enumerate(sheet.cells[r])
+        if text and is_other(text)
+    ]
+    inside = {
+        text
+        for r in range(first, last + 1)
+        for c, text in enumerate(sheet.cells[r])
+        if c != column and is_other(text)
+    }
+    if inside - {text for text in inside if text.isdigit()} or len(titles) > 1:
+        return None
+    place = titles[0] if titles else SHEET_NAME if is_other(sheet.name) else None
+    if place is None:
+        return None
+    header = next((r for r in range(first - 1, -1, -1) if len([t for t in sheet.cells[r] if t]) > 1), None)
+    rows = range(first, last + 1)
+    headings = {
+        c: (sheet.cells[header][c] if header is not None else "").casefold() for c in range(sheet.width)
+    }
+    texts = {c: [sheet.cells[r][c] for r in rows] for c in range(sheet.width)}
+    free = [c for c in range(sheet.width) if c != column and any(texts[c])]
+    said: dict[str, object] = {}
+    codes = [c for c in free if kind == "fraga" and _is_codes(texts[c], headings[c], key)]
+    if codes:
+        said["kod"] = letters(codes[0])
+    free = [c for c in free if c not in codes]
+    numbering = [c for c in free if _is_numbering([text for text in texts[c] if text])]
+    answers = _answers([c for c in free if c not in numbering], headings, texts, ar)
+    if answers is None:
+        return None
+    nation = [
+        c
+        for c in free
+        if kind == "enhet"
+        and headings[c].startswith("riket")
+        and all(share(text) is not None for text in texts[c] if text)
+    ]
+    if nation:
+        said["riket"] = letters(nation[0])
+    return Part(
+        blad=sheet.name,
+        enhet=place if kind == "enhet" else letters(column),
+        fraga=letters(column) if kind == "enhet" else place,
+        svar=answers,
+        rubrikrad=header + 1 if header is not None else None,
+        forsta=first + 1,
+        sista=last + 1,
+        **said,
+    )

@@ -1,0 +1,84 @@
+"""Whether the file has more answers than those that are read: on another sheet, or in rows that are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ojbrottsoffer.importer.meaning.values import NUMBERS, WORDS, key_of
+from ojbrottsoffer.schema.model import counted, swedish_list
+
+if TYPE_CHECKING:
+    from ojbrottsoffer.importer.read.sheet import Sheet
+    from ojbrottsoffer.importer.reading import Reading
+
+LEAST = 12
+"""So many cells that look like answers on a sheet make a table."""
+
+
+def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
+    """A question about sheets with answers that are not read, and an error if more rows with answers are left
+    out than are read."""
+    profile = reading.profile
+    if reading.strict or reading.layout is None:
+        return
+    explained = {(said.sheet, said.row) for said in reading.said_of_codes}
+    kinds = {key_of(text) for text in reading.marks}
+    looked_for = (set(WORDS) if kinds & set(WORDS) else set()) | (
+        set(NUMBERS) | {key for key in kinds if key.isdigit()} if any(map(str.isdigit, kinds)) else set()
+    )
+    left = {}
+    for sheet in sheets:
+        if sheet.name not in reading.other_sheets or sheet.name in profile.lamnas:
+            continue
+        count = _answers_on(sheet, looked_for, {row for name, row in explained if name == sheet.name})
+        if count >= LEAST:
+            left[sheet.name] = count
+    if left and not profile.blad and not profile.tabeller and not profile.form:
+        shown = swedish_list([f"”{name}” ({counted(n, 'cell', 'celler')})" for name, n in left.items()])
+        quoted = ", ".join(f'"{name}"' for name in left)
+        reading.ask(
+            "olasta-svar",
+            f"Det finns celler som ser ut som svar på blad som inte läses: {shown}",
+            "lamnas",
+            f"[{quoted}] om de inte ska läsas. Annars: ange bladen under blad, eller var svaren står under form",
+            table=f"blad ”{next(iter(left))}”",
+            expected="att varje svar i filen läses, eller ett besked",
+            priority=3,
+        )
+    _tell_of_left_rows(reading)
+
+
+def _answers_on(sheet: Sheet, looked_for: set[str], explained: set[int]) -> int:
+    """How many cells may be answers, in columns where most cells may be."""
+    count = 0
+    for column in range(sheet.width):
+        texts = [row[column] for n, row in enumerate(sheet.cells) if row[column] and n not in explained]
+        found = [text for text in texts if key_of(text) in looked_for]
+        if len(found) * 2 > len(texts) and len(set(found)) > 1:
+            count += len(found)
+    return count
+
+
+def _tell_of_left_rows(reading: Reading) -> None:
+    """An error if the profile leaves out more rows with values than there are units: the file then has another
+    form than the one it is read in."""
+    columns = [column.index for column in reading.layout.indicators]
+    rows = [
+        row
+        for row, _ in reading.skipped_rows
+        if any(reading.layout.sheet.cells[row][column] for column in columns)
+    ]
+    said = {label for why, label in reading.skipped if why == "enligt profilen"}
+    left = [row for row, label in reading.skipped_rows if row in set(rows) and label in said]
+    if reading.units and len(left) > len(reading.units):
+        reading.wrong(
+            f"{counted(len(left), 'rad', 'rader')} med värden hoppas över, men bara "
+            f"{counted(len(reading.units), 'läses', 'läses')}",
+            "Står enheten en gång ovanför flera rader: ta bort raderna ur hoppa_over och skriv under form var enhet, "
+            "fråga och svar står.",
+            priority=2,
+            table=reading.at(left[0], reading.layout.label_column),
+            value=reading.layout.sheet.cells[left[0]][reading.layout.label_column],
+            expected="att de flesta rader med värden läses",
+        )

@@ -1,0 +1,90 @@
+"""What the file itself says that its marks for missing answers mean: `X`, `..`, `99`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ojbrottsoffer.importer.meaning.legend import outside
+from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import swedish_list
+
+if TYPE_CHECKING:
+    from ojbrottsoffer.importer.read.sheet import Sheet
+    from ojbrottsoffer.importer.reading import Reading
+
+SAID = (
+    ("sekretess", r"sekret|röj|skyddad|undertryck|för få|färre än|suppress|konfidentiell"),
+    ("ej_aktuellt", r"(?:ej|inte|icke) (?:aktuell|tillämplig|relevant)|not applicable"),
+    (
+        "ej_med_i_undersokningen",
+        r"(?:ej|inte) (?:med|deltagit|ingår|ingått) |deltog (?:ej|inte)|deltar (?:ej|inte)",
+    ),
+    (
+        "ej_besvarat",
+        r"(?:ej|inte|inget|icke|utan) (?:har )?(?:be)?svar|har (?:inte|ej) (?:be)?svarat|obesvarad|bortfall|not reported|"
+        r"missing|(?:inte|ej) (?:lämnat|inkommit|inlämnat)",
+    ),
+    (
+        "uppgift_saknas",
+        r"uppgift\w* (?:saknas|finns (?:inte|ej))|(?:ingen|inga) uppgift|saknar uppgift|(?:ej|inte) tillgänglig",
+    ),
+)
+"""Reason -> words that say so, the most certain first."""
+SIGN = r"\s*(?:=|:|–|-|→|\bbetyder\b|\binnebär\b|\bstår för\b|\bavser\b|\banger\b)\s*"
+LONGEST = 160
+
+
+def reason_of(words: str) -> str | None:
+    """The reason that an explanation gives, None if it gives none or several."""
+    found = {reason for reason, pattern in SAID if re.search(pattern, words.casefold())}
+    if len(found) == 2 and "uppgift_saknas" in found:
+        found.discard("uppgift_saknas")
+    return found.pop() if len(found) == 1 else None
+
+
+def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> None:
+    """The profile with what the file says of the marks that it uses; what a person has said goes before."""
+    said = {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
+    layout = reading.layout
+    used = {
+        key_of(layout.sheet.cells[row][column.index])
+        for row in range(layout.first, layout.last + 1)
+        for column in layout.indicators
+    }
+    marks = {
+        mark
+        for mark in used - said - {EMPTY} - set(PLAIN_REASONS) - set(WORDS) - set(NUMBERS)
+        if mark in MARKS or len(mark) <= 3
+    }
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for sheet in sheets if marks else ():
+        for row, cells in outside(sheet, layout):
+            for mark, words in _explanations(cells, marks):
+                if reason := reason_of(words):
+                    found[mark].setdefault(reason, sheet.where(row, cells[0][0]))
+    taken = {mark: next(iter(reasons)) for mark, reasons in found.items() if len(reasons) == 1}
+    if taken:
+        shown = swedish_list([f"{show(mark)} = {reason}" for mark, reason in taken.items()])
+        where = next(iter(found[next(iter(taken))].values()))
+        reading.notes.append(f"Filen säger själv varför svar saknas: {shown} ({where}).")
+        reading.profile = replace(reading.profile, saknas=taken | reading.profile.saknas)
+
+
+def _explanations(cells: list[tuple[int, str]], marks: set[str]) -> Iterator[tuple[str, str]]:
+    """(mark, words) of a line: a mark in a cell beside words, or before them in one cell."""
+    texts = [text for _, text in cells]
+    for mark_text, words in zip(texts, texts[1:], strict=False):
+        if key_of(mark_text) in marks and key_of(words) not in marks:
+            yield key_of(mark_text), words[:LONGEST]
+    for text in texts:
+        for mark in marks:
+            for match in re.finditer(rf"(?<!\S){re.escape(mark)}{SIGN}([^=]+)", text, re.IGNORECASE):
+                words = match[1]
+                for other in marks - {mark}:  # ”X = sekretess, .. = ej svar” in one cell
+                    words = re.split(rf"(?<!\S){re.escape(other)}\s*$", words, flags=re.IGNORECASE)[0]
+                yield mark, re.split(r"[;.]\s", words)[0][:LONGEST]

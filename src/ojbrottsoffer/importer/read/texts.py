@@ -1,0 +1,173 @@
+"""CSV and other text files: encoding, separator, and rows that must have as many fields as their header."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+from ojbrottsoffer.importer.read.limits import MAX_ROWS, check_size, stop
+from ojbrottsoffer.importer.read.sheet import Sheet, collapse, letters, text_cells
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.model import counted
+
+TEXT_SHEET = "(textfil)"
+"""What the only sheet of a text file is called."""
+
+
+def text_sheets(path: Path, file: str) -> list[Sheet]:
+    """The only sheet of a text file. Raises `DataError` for a row with too few or too many fields."""
+    text = decode(path.read_bytes(), file)
+    lines = text.count("\n") + 1
+    if lines > 20 * MAX_ROWS:
+        check_size(TEXT_SHEET, lines, 1, file)
+    separator = delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, starts, at = [], [], 1
+    try:
+        for row in reader:
+            rows.append(row)
+            starts.append(at)
+            at = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError([_lone_quote(text, separator, file)]) from error
+    check_size(TEXT_SHEET, len(rows), max((len(row) for row in rows), default=0), file)
+    _check_fields(rows, starts, separator, file)
+    return [
+        Sheet(TEXT_SHEET, text_cells([[collapse(cell) for cell in row] for row in rows]), shows_fills=False)
+    ]
+
+
+def _check_fields(rows: list[list[str]], starts: list[int], separator: str, file: str) -> None:
+    """Stops at a row that has lost or gained a field: every answer after it would be another question's.
+
+    Titles above the header and notes after an empty row may have fewer fields, and fields that are empty
+    in all rows may stand after the last heading.
+    """
+    filled = [sum(map(bool, row)) for row in rows]
+    table = [n for n, count in enumerate(filled) if count > 1 or len(rows[n]) > 1 and count]
+    if not table:
+        return
+    widths = Counter(len(rows[n]) for n in table)
+    width = max(widths, key=lambda count: (widths[count], count))
+    if width < 2:
+        return
+    usual = [n for n in table if len(rows[n]) == width]
+    spare = len(usual) - 1 and _unnamed_at_the_end([rows[n] for n in usual[1:]])
+    odd = []
+    for n in table:
+        count = len(rows[n])
+        title = n < usual[0] and count * 2 <= width
+        note = n > usual[-1] and count * 2 <= width and not all(filled[usual[-1] : n])
+        trimmed = n < usual[0] and width - spare <= count < width
+        if count != width and not title and not note and not trimmed:
+            odd.append(n)
+    if not odd:
+        return
+    n, header = odd[0], min(table, key=lambda n: (len(rows[n]) * 2 <= width, n))
+    if n == header:
+        what = f"Rubrikraden har {counted(len(rows[n]), 'fält', 'fält')}, men raderna under den har {width}"
+    else:
+        what = f"Raden har {counted(len(rows[n]), 'fält', 'fält')}, men rubrikraden har {width}"
+    raise stop(
+        what + (f" (och {counted(len(odd) - 1, 'rad', 'rader')} till)" if len(odd) > 1 else ""),
+        file,
+        f"{width} fält på varje rad, skilda åt med {_named(separator)}",
+        f"Ett fält har fallit bort eller kommit till, så att svaren efter det hör till fel fråga. Öppna filen i en "
+        f"textredigerare, gå till rad {starts[n]} och rätta den (ett {_named(separator)} som hör till texten kräver "
+        "citattecken runt fältet), eller be avsändaren om en rättad fil.",
+        table=f"blad ”{TEXT_SHEET}”, rad {starts[n]}",
+        row=starts[n],
+        value=_around(rows[n]),
+    )
+
+
+def _unnamed_at_the_end(rows: list[list[str]]) -> int:
+    """How many fields at the end are empty in all the rows."""
+    count = 0
+    while rows and count < len(rows[0]) - 1 and not any(row[-1 - count] for row in rows):
+        count += 1
+    return count
+
+
+def _around(row: list[str]) -> str:
+    text = " | ".join(row)
+    return text if len(text) <= 160 else f"{text[:100]} … {text[-50:]}"
+
+
+def _named(separator: str) -> str:
+    return {",": "komma", ";": "semikolon", "\t": "tabbtecken", "|": "lodstreck"}[separator]
+
+
+def _lone_quote(text: str, separator: str, file: str) -> Finding:
+    """Where the reader lost track of what is inside quotes: the first cell that begins with a quote and
+    does not end with one."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows = lines = 0
+    with suppress(csv.Error):
+        for _ in reader:
+            rows, lines = rows + 1, reader.line_num
+    rest = "".join(list(io.StringIO(text, newline=""))[lines:])
+    whole = re.compile(
+        rf'(?:"[^"]*(?:""[^"]*)*"|[^"{re.escape(separator)}\r\n][^{re.escape(separator)}\r\n]*|)'
+        rf"(?:{re.escape(separator)}|(?=[\r\n])|\Z)"
+    )
+    start, column = 0, 0
+    while (found := whole.match(rest, start)) and found.end() > start:
+        start, column = found.end(), column + 1
+    line = lines + 1 + rest.count("\n", 0, start)
+    value = re.split(rf"[{re.escape(separator)}\r\n]", rest[start:], maxsplit=1)[0]
+    return Finding(
+        "Ett citattecken har inget par, så det går inte att se var cellen slutar",
+        file=file,
+        row=line,
+        table=f"blad ”{TEXT_SHEET}”, cell {letters(column)}{rows + 1}",
+        value=value,
+        expected="citattecken runt hela cellen, eller inga alls; ett som hör till texten skrivs två gånger",
+        action=f"Öppna filen i en textredigerare och gå till rad {line}. Ta bort citattecknet, eller skriv det två "
+        "gånger om det hör till texten, spara och kör om. Slutar filen mitt i en rad är den avklippt: hämta den "
+        "på nytt.",
+        priority=1,
+    )
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a UTF-8, UTF-16 or Windows-1252 file. Raises `DataError` for anything else."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in data[:4000]:
+        even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
+        encodings = ["utf-16-le" if odd > even else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not any(ord(char) < 32 and char not in "\t\r\n\f" for char in text[:4000]):
+            return text
+    raise stop(
+        "Filens teckenkodning går inte att läsa",
+        file,
+        "text i UTF-8, UTF-16 eller Windows-1252",
+        "Är det en textfil: spara om den som UTF-8. Annars är det fel fil.",
+    )
+
+
+def delimiter(text: str) -> str:
+    """The separator that gives the most lines the same number of fields, at least two."""
+    best, best_score = ",", (0, 0)
+    for candidate in "\t;,|":
+        try:
+            rows = [len(row) for row in csv.reader(io.StringIO(text), delimiter=candidate) if row]
+        except csv.Error:
+            continue
+        width, lines = Counter(rows[:400]).most_common(1)[0] if rows else (1, 0)
+        score = (lines if width > 1 else 0, width)
+        if score > best_score:
+            best, best_score = candidate, score
+    return best

@@ -1,0 +1,209 @@
+"""Which columns are questions, and which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ojbrottsoffer.importer.forms.layout import YEAR, TableColumn, place_name
+from ojbrottsoffer.importer.meaning import doubts
+from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain
+from ojbrottsoffer.importer.meaning.units import normal
+from ojbrottsoffer.importer.meaning.years import other_years
+from ojbrottsoffer.importer.reading import YEAR_HEADING, IndicatorColumn, Reading
+from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.stages.tables import place_key
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import counted, swedish_list
+
+
+def read_questions(reading: Reading, indicators: IndicatorMatcher) -> None:
+    layout = reading.layout
+    seen: dict[str, IndicatorColumn] = {}
+    _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
+    skip = {normal(label) for label in reading.profile.hoppa_over}
+    said_plain = {plain(label): item for label, item in reading.profile.indikatorer.items()}
+    for column in layout.indicators:
+        cell = reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, column.index)
+        if not column.label:
+            continue
+        if normal(column.label) in skip:
+            reading.skipped.append(("enligt profilen", column.label))
+            continue
+        # An accepted label is known to the letter; only a new file may spell it in another way.
+        said = reading.profile.indikatorer.get(column.label)
+        if said is None and not reading.strict:
+            said = said_plain.get(plain(column.label)) or said_plain.get(plain(" / ".join(column.path)))
+        known = said_indicator(said) or (
+            Known(None) if reading.strict else indicators.match(column.asked or column.label, column.path)
+        )
+        if known.indikator_id is None:
+            alike = [c.index for c in layout.indicators if c.label == column.label]
+            if column.index != alike[0]:
+                continue
+            near = ", ".join(map(str, known.suggestions))
+            reading.above[column.label] = column.path
+            headings = swedish_list([show(text) for text in column.path if text != column.label])
+            reading.ask(
+                "okand-indikator",
+                "Okänd indikator"
+                + (f" under {headings}" if headings and column.label in column.path else "")
+                + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
+                "indikatorer",
+                f"{show(column.label, 120)}: indikator_id, eller id, samband och det som hör "
+                "till en ny. Är kolumnen ingen indikator: skriv den under kolumner "
+                "(rubrik: ignorera).",
+                table=cell,
+                value=column.label,
+                expected="en etikett som någon utgåva har; närmast: " + (near or "ingen känd liknar den"),
+            )
+            continue
+        if known.indikator_id in seen and reading.is_asked("flera-blad", "rubrikmonster"):
+            continue  # it may be another table's, or no question at all
+        if known.indikator_id in seen:
+            other = seen[known.indikator_id]
+            reading.wrong(
+                "Indikatorn står två gånger",
+                "Ange i profilen vad den ena betyder, under "
+                "indikatorer. Är den ena ingen indikator: skriv den under kolumner (rubrik: ignorera).",
+                table=cell,
+                value=column.label,
+                expected=f"varje indikator en gång; {known.indikator_id} står också i kolumn "
+                f"{layout.sheet.column_name(other.column.index)} ({show(other.label)})",
+            )
+            continue
+        seen[known.indikator_id] = IndicatorColumn(
+            column, column.label, known.indikator_id, known.how, said if isinstance(said, dict) else None
+        )
+    reading.indicators = list(seen.values())
+    if not reading.open_years:
+        _ask_about_other_years(reading)
+
+
+def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
+    """Columns with values and no heading: of no question, or with headings that stand elsewhere."""
+    if not columns:
+        return
+    layout, first = reading.layout, columns[0].index
+    texts = list(
+        dict.fromkeys(
+            text for row in range(layout.first, layout.last + 1) if (text := layout.sheet.cells[row][first])
+        )
+    )
+    ignored = ", ".join(f'"{place_name(layout.sheet, column.index)}": ignorera' for column in columns)
+    reading.ask(
+        "utan-rubrik",
+        "En kolumn med värden saknar rubrik"
+        if len(columns) == 1
+        else f"{len(columns)} kolumner med värden saknar rubrik",
+        "kolumner",
+        f"{{{ignored}}}, om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar. "
+        "Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil",
+        table=reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, first),
+        value=doubts.cut(texts),
+        expected="en indikators etikett över kolumnen",
+    )
+
+
+def ask_about_years(reading: Reading) -> dict[str, str]:
+    """The same questions under several years are one question. Returns the answer that is taken until
+    there is one, as in `kolumner` of the profile."""
+    layout, under = reading.layout, defaultdict(list)
+    for column in layout.indicators:
+        for year in {match[1] for text in column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}:
+            under[year].append(column)
+    asked = {
+        year: {
+            tuple(text for text in column.path if not YEAR_HEADING.fullmatch(text.casefold()))
+            for column in columns
+        }
+        for year, columns in under.items()
+    }
+    years = sorted(
+        year for year in under if any(asked[year] & asked[other] for other in under if other != year)
+    )
+    said = {plain(label) for label in reading.profile.indikatorer}
+    if len(years) < 2 or any(
+        {plain(c.label), plain(" / ".join(c.path))} & said for year in years for c in under[year]
+    ):
+        return {}
+    read = str(reading.ar) if str(reading.ar) in years else years[-1]
+    headings = {
+        year: next(text for text in under[year][0].path if YEAR_HEADING.fullmatch(text.casefold()))
+        for year in years
+    }
+    others = [year for year in years if year != read]
+    known = read == str(reading.ar)
+    reading.open_years = (
+        dict.fromkeys([headings[year] for year in others], "ignorera")
+        if known
+        else (dict.fromkeys(headings.values(), ASK))
+    )
+    ignored = ", ".join(f'"{headings[year]}": ignorera' for year in others)
+    counts = swedish_list([f"{year} ({counted(len(under[year]), 'kolumn', 'kolumner')})" for year in years])
+    first = under[read][0]
+    reading.ask(
+        "flera-ar",
+        f"Samma frågor står under flera år: {counts}",
+        "kolumner",
+        f"{ignored}, så läses svaren under {headings[read]}"
+        + ("" if known else f". Inget av åren är {reading.ar}: läs in filen med rätt --ar"),
+        table=reading.at(layout.header_rows[-1], first.index),
+        value=swedish_list(list(headings.values())),
+        priority=2,
+        expected=f"svar för ett år, {reading.ar}" if reading.ar else "svar för ett år",
+    )
+    return {headings[year]: "ignorera" for year in others}
+
+
+def _ask_about_other_years(reading: Reading) -> None:
+    """A heading that is a year, but not the one that is read, over a question that nobody has confirmed."""
+    found: dict[str, list[IndicatorColumn]] = defaultdict(list)
+    for item in reading.indicators:
+        if item.how.startswith("enligt profilen") or reading.ar is None:
+            continue
+        if years := _years_over(item, reading.ar) - set(reading.profile.andra_ar):
+            found[swedish_list(sorted(years))].append(item)
+    for year, items in found.items():
+        first, layout = items[0].column, reading.layout
+        over = next(
+            text
+            for text in first.path
+            if other_years(text, reading.ar)
+            and (text != items[0].label or YEAR_HEADING.fullmatch(text.casefold()))
+        )
+        row = next(row for row in layout.header_rows if over in layout.sheet.cells[row])
+        others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
+        reading.ask(
+            "ar-over-fragor",
+            f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
+            f"{reading.ar}",
+            place_key(layout, "rubrikrader"),
+            f"[{', '.join(others)}], utan raden med året, om svaren ändå gäller "
+            f"{reading.ar}; eller andra_ar: [{year.replace(' och', ',')}]. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
+            table=reading.at(row, first.index),
+            column=items[0].label,
+            value=year,
+            priority=2,
+            expected=f"svar som gäller {reading.ar}, eller ett besked",
+        )
+
+
+def _years_over(item: IndicatorColumn, ar: int) -> set[str]:
+    """Other years in the headings over a question: those that are headings of their own decide."""
+    own = {match[1] for text in item.column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}
+    if own:
+        return own - {str(ar)} if str(ar) not in own else set()
+    above = [text for text in item.column.path if text != item.label]
+    return (
+        set()
+        if any(str(ar) in YEAR.findall(text) for text in above)
+        else {year for text in above for year in other_years(text, ar)}
+    )
+
+
+def said_indicator(said: object) -> Known | None:
+    if isinstance(said, dict):
+        return Known(said["id"], f"enligt profilen ({said.get('samband', 'samma')})")
+    if isinstance(said, str) and said != ASK:
+        return Known(said, "enligt profilen")
+    return None

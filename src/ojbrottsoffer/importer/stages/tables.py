@@ -1,0 +1,418 @@
+"""Which table or tables of the file are read, and where they lie."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tqdm import tqdm
+
+from ojbrottsoffer.importer.forms.joining import fit_together, joined
+from ojbrottsoffer.importer.forms.layout import (
+    YEAR,
+    Layout,
+    asks,
+    find_layout,
+    find_layouts,
+    maybe_placings,
+    maybe_shares,
+    nearest,
+)
+from ojbrottsoffer.importer.forms.patterns import without_year
+from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
+from ojbrottsoffer.importer.meaning.units import UnitMatcher
+from ojbrottsoffer.importer.meaning.values import is_value
+from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.reading import MOST_ALIKE, PLACE, RECALCULATE, RESTORE, Reading
+from ojbrottsoffer.importer.recipe import ASK, Profile
+from ojbrottsoffer.importer.stages.row_forms import read_row_form
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
+from ojbrottsoffer.sources.register import unit_id
+
+
+def find_table(
+    reading: Reading, sheets: list[Sheet], units: UnitMatcher, indicators: IndicatorMatcher, parts: set[str]
+) -> None:
+    profile = reading.profile
+    labels = {plain(label) for label in profile.indikatorer}
+
+    def is_heading(text: str) -> bool:
+        return any(
+            plain(form) in indicators.by_plain or plain(form) in labels or form in parts
+            for form in (text, without_year(text))
+        )
+
+    def unit_key(text: str) -> str | None:
+        said = profile.enheter.get(text)
+        if said is not None and said != ASK:
+            return said if isinstance(said, str) else str(said.get("enhet_id") or unit_id(said["enhet"]))
+        return units.key(text)
+
+    def indicator_key(text: str) -> str | None:
+        return plain(text) if is_heading(text) else None
+
+    key = indicator_key if profile.slag == "riket" else unit_key
+    if profile.slag == "svar" and not profile.tabeller and read_row_form(reading, sheets, key, is_heading):
+        return
+    if profile.tabeller:
+        found = _stated_tables(reading, sheets, key, is_heading)
+        if len(found) == len(profile.tabeller):
+            _understood_table(reading, found[0] if len(found) == 1 else joined(found, key, is_heading))
+        return
+    found: list[list[Layout]] = []
+    maybe: list[list[Layout]] = []
+    for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
+        if not sheet.visible and not profile.blad:
+            reading.notes.append(
+                f"Bladet ”{sheet.name}” är dolt och lästes inte. Ska det läsas: ange det med --blad."
+            )
+            continue
+        layouts = (
+            find_layouts(sheet, key, is_heading, profile)
+            if profile.slag != "riket"
+            else [layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
+        )
+        if profile.slag == "riket":
+            maybe += [[layout] for layout in layouts if maybe_shares(layout, profile)]
+        layouts = [layout for layout in layouts if _has_values(layout, profile)]
+        if layouts:
+            found.append(layouts)
+    found = found or maybe
+    if profile.slag == "svar":
+        found = _without_lists(found, key, profile)
+    known = [
+        layouts
+        for layouts in found
+        if profile.slag == "riket"
+        or any(
+            column.role == "placering" if profile.slag == "rankning" else asks(column, is_heading)
+            for layout in layouts
+            for column in layout.columns
+        )
+    ]
+    tables = _chosen(reading, known or found, key, is_heading)
+    used = {layout.sheet.name for layout in tables}
+    reading.other_sheets = [sheet.name for sheet in sheets if sheet.name not in used]
+    if tables:
+        _understood_table(reading, tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
+    elif not found:
+        _no_table(
+            reading, sheets, [text for sheet in sheets if (text := nearest(sheet, key, is_heading, profile))]
+        )
+
+
+def _without_lists(found: list[list[Layout]], key, profile: Profile) -> list[list[Layout]]:
+    """The tables of each sheet, without sheets that only list the questions: no known unit, and other
+    texts than answers. If there is nothing else they are kept, to be asked about."""
+
+    def is_list(layout: Layout) -> bool:
+        sheet, rows = layout.sheet, range(layout.first, layout.last + 1)
+        texts = [text for row in rows for c in layout.indicators if (text := sheet.cells[row][c.index])]
+        return not any(key(sheet.cells[row][layout.label_column]) for row in rows) and (
+            sum(is_value(text, profile) for text in texts) * 2 < len(texts)
+        )
+
+    def names_units(layout: Layout) -> bool:
+        rows = range(layout.first, layout.last + 1)
+        return any(key(layout.sheet.cells[row][layout.label_column]) for row in rows)
+
+    found = [layouts for layouts in found if not all(map(is_list, layouts))] or found
+    return [layouts for layouts in found if any(map(names_units, layouts))] or found
+
+
+def _stated_tables(reading: Reading, sheets: list[Sheet], key, is_heading) -> list[Layout]:
+    """The tables the profile describes one by one."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    found = []
+    for number, table in enumerate(reading.profile.tabeller, start=1):
+        said = replace(reading.profile, tabeller=(), **table)
+        sheet = by_name[said.blad[0]] if said.blad else sheets[0]
+        layout = find_layout(sheet, key, is_heading, said)
+        if layout is None:
+            reading.wrong(
+                f"Hittar inte tabell {number} av dem som profilen beskriver",
+                RESTORE if reading.strict else "Rätta posten under tabeller i profilen.",
+                priority=1,
+                table=f"blad ”{sheet.name}”",
+                value=str(table),
+                expected="en tabell på de rader och kolumner som posten säger",
+            )
+        elif said.forsta_kolumn or said.sista_kolumn:
+            found.append(
+                replace(
+                    layout,
+                    between=(
+                        index_of(said.forsta_kolumn) if said.forsta_kolumn else 0,
+                        index_of(said.sista_kolumn) if said.sista_kolumn else layout.sheet.width - 1,
+                    ),
+                )
+            )
+        else:
+            found.append(layout)
+    return found
+
+
+def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> list[Layout]:
+    """The tables to read. Several are read as one if no answer stands in two of them; several
+    sheets only when a person has confirmed it."""
+    tables = [layout for layouts in found for layout in layouts]
+    if len(tables) < 2:
+        return tables
+    names = list(dict.fromkeys(layout.sheet.name for layout in tables))
+    shown = swedish_list(
+        [f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables]
+    )
+    cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
+    if reading.ar and (own := _of_the_year(tables, str(reading.ar))):
+        others = [name for name in names if name not in {layout.sheet.name for layout in own}]
+        reading.notes.append(
+            f"Läser bladet ”{own[0].sheet.name}”. Bladen för andra år är inte lästa: {', '.join(others)}. "
+            "Läs in dem var för sig med sitt --ar."
+        )
+        reading.profile = replace(reading.profile, lamnas=(*reading.profile.lamnas, *others))
+        return own
+    if fit_together(tables, key, is_heading):
+        if len(names) == 1:
+            reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
+        elif reading.profile.slag != "svar":
+            return _which_sheet(reading, shown, cells)
+        elif len(reading.profile.blad) < 2:
+            reading.proposed["blad"] = names
+            quoted = ", ".join(f'"{name}"' for name in names)
+            reading.ask(
+                "flera-blad",
+                f"Svaren verkar stå i {len(tables)} tabeller på flera blad",
+                "blad",
+                f"[{quoted}] om alla ska läsas, annars namnet på det rätta bladet",
+                priority=2,
+                table=f"blad {shown}",
+                expected=f"ett besked om vilka blad som hör ihop; tabellerna börjar i {cells}",
+            )
+        return tables
+    if len(names) == 1 or len(reading.profile.blad) > 1:
+        reading.proposed["tabeller"] = [layout.as_profile() for layout in tables]
+        reading.ask(
+            "tva-tabeller",
+            "Två tabeller svarar på samma fråga om samma enhet",
+            "tabeller",
+            "en post för varje "
+            "tabell som ska läsas, eller forsta och sista för den rätta; med --profilutkast "
+            "får du posterna skrivna",
+            priority=1,
+            table=f"blad {shown}",
+            expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
+        )
+    else:
+        _which_sheet(reading, shown, cells)
+    return []
+
+
+def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
+    """The table whose sheet is named after the year that is read, where every sheet is named after one."""
+    years = [YEAR.findall(layout.sheet.name) for layout in tables]
+    own = [layout for layout, found in zip(tables, years, strict=True) if found == [ar]]
+    return own if all(len(found) == 1 for found in years) and len(own) == 1 else []
+
+
+def _which_sheet(reading: Reading, shown: str, cells: str) -> list[Layout]:
+    reading.ask(
+        "vilket-blad",
+        "Flera blad ser ut att vara tabellen",
+        "blad",
+        "namnet på det rätta bladet, eller kör om med --blad NAMN",
+        priority=1,
+        table=f"blad {shown}",
+        expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
+    )
+    return []
+
+
+def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
+    what = "indikatorer" if reading.profile.slag == "riket" else "kommuner"
+    unread = [(sheet, sorted(sheet.unread.items())) for sheet in sheets if sheet.unread]
+    if unread:
+        sheet, cells = max(unread, key=lambda item: len(item[1]))
+        (row, column), why = cells[0]
+        reading.wrong(
+            f"Hittar ingen tabell med {what}: {counted(len(cells), 'cell', 'celler')} har inget värde att läsa, {why}",
+            RECALCULATE,
+            priority=1,
+            table=sheet.where(row, column),
+            value="",
+            expected="sparade värden i bladets celler",
+        )
+        return
+    shown = ", ".join(f"”{sheet.name}”" for sheet in sheets)
+    near_words = f"; närmast: {swedish_list(near[:MOST_ALIKE])}" if near else ""
+    columns = (
+        "; och kolumnen med andelarna under kolumner (rubrik: andel)"
+        if reading.profile.slag == "riket"
+        else ""
+    )
+    reading.wrong(
+        f"Hittar ingen tabell med {what}",
+        "Kontrollera att det är rätt fil. Är det "
+        f"det: ange blad, enheter_i, enhetskolumn, rubrikrader, forsta och sista i profilen{columns}.",
+        priority=1,
+        table=f"blad {shown}",
+        value=_first_text(sheets[0]),
+        expected=f"en rad eller kolumn med minst två kända {what} och värden bredvid, eller en "
+        "rubrikrad med minst tre kända indikatorer" + near_words,
+    )
+
+
+def _understood_table(reading: Reading, layout: Layout) -> None:
+    reading.layout = layout
+    if layout.too_many_headers:
+        reading.ask(
+            "rubrikrader",
+            "Det är oklart vilka rader som är rubriker",
+            "rubrikrader",
+            "radernas nummer, till exempel [3, 4]",
+            table=reading.table,
+            expected="högst fyra rader med rubriker ovanför tabellen",
+            priority=2,
+            value=layout.sheet.cells[layout.header_rows[0]][layout.columns[0].index],
+        )
+    for part in layout.parts or (layout,):
+        if part.rivals:
+            _ask_about_rivals(reading, part)
+        if part.data_above:
+            row = part.data_above[0]
+            reading.ask(
+                "rader-ovanfor",
+                "Det finns rader ovanför tabellen som ser ut som svar",
+                place_key(layout, "forsta"),
+                f"{'kolumnens bokstäver' if part.sheet.flipped else 'radens nummer'} där tabellen börjar "
+                f"({part.sheet.row_name(row)} om raderna hör till den, annars {part.sheet.row_name(part.start)})",
+                priority=3,
+                table=part.sheet.where(row, part.label_column),
+                value=part.sheet.cells[row][part.label_column],
+                expected="ett besked om raderna hör till tabellen; tills vidare är de lästa som om de gör det",
+            )
+        if part.data_below:
+            row = part.data_below[0]
+            reading.ask(
+                "rader-under",
+                "Det finns rader under tabellen som ser ut som svar",
+                place_key(layout, "sista"),
+                f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
+                f"{part.sheet.row_name(part.data_below[-1])} om raderna hör till den)",
+                priority=3,
+                table=part.sheet.where(row, part.label_column),
+                value=part.sheet.cells[row][part.label_column],
+                expected="ett besked om raderna hör till tabellen",
+            )
+        hidden = part.sheet.hidden_rows & set(range(part.first, part.last + 1))
+        columns = part.sheet.hidden_columns & {column.index for column in part.columns}
+        if hidden or columns:
+            reading.notes.append(
+                f"Dolda rader eller kolumner på bladet ”{part.sheet.name}” är lästa som om "
+                "de syntes: "
+                + ", ".join(
+                    [part.sheet.row_name(r) for r in sorted(hidden)]
+                    + [part.sheet.column_name(c) for c in sorted(columns)]
+                )
+            )
+
+
+def place_key(layout: Layout, key: str) -> str:
+    """Where the profile says it: of one of several tables in its own entry."""
+    return (
+        f"tabeller (med --profilutkast får du posterna skrivna), i tabellens post under {key}"
+        if layout.parts
+        else key
+    )
+
+
+def _ask_about_rivals(reading: Reading, part: Layout) -> None:
+    sheet = part.sheet
+    heading = part.header_rows[-1] if part.header_rows else part.first
+    columns = sorted((part.label_column, *part.rivals))
+    names = [
+        f"{sheet.column_name(c)} ({show(text)})"
+        if (
+            text := sheet.cells[heading][c]
+            or next((sheet.cells[row][c] for row in part.header_rows if sheet.cells[row][c]), "")
+        )
+        else sheet.column_name(c)
+        for c in columns
+    ]
+    first, second = columns[0], columns[1]
+    apart = (
+        f". Är det två tabeller om olika enheter {'under' if sheet.flipped else 'bredvid'} varandra: skriv i stället en post för "
+        f"varje under tabeller, [{{sista_kolumn: {sheet.column_name(second - 1)}}}, {{forsta_kolumn: {sheet.column_name(second)}}}]"
+        if not reading.layout.parts and second - first > 1
+        else ""
+    )
+    reading.ask(
+        "enhetskolumn",
+        f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
+        place_key(reading.layout, "enhetskolumn"),
+        f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "
+        f"kolumner (rubrik: ignorera){apart}",
+        priority=1,
+        table=sheet.where(part.first, part.rivals[0]),
+        value=sheet.cells[part.first][part.rivals[0]],
+        expected=f"ett besked; här är {sheet.column_name(part.label_column)} läst som enheterna, "
+        f"med {show(sheet.cells[part.first][part.label_column])} på samma "
+        f"{'kolumn' if sheet.flipped else 'rad'}",
+    )
+
+
+def _first_text(sheet: Sheet) -> str:
+    return next(
+        (
+            f"{sheet.ref(r, c)}: {text}"
+            for r, row in enumerate(sheet.cells)
+            for c, text in enumerate(row)
+            if text
+        ),
+        "",
+    )
+
+
+def _has_values(layout: Layout, profile: Profile) -> bool:
+    slag = profile.slag
+    if slag == "rankning":
+        return any(column.role == "placering" for column in layout.columns) or bool(
+            maybe_placings(layout, profile)
+        )
+    if slag == "riket":
+        return any(column.role == "andel" for column in layout.columns)
+    return bool(layout.indicators)
+
+
+def tell_of_unread_cells(reading: Reading) -> None:
+    layout = reading.layout
+    inside = {c.index for c in layout.columns if c.role != "ignorera"} | {layout.label_column}
+    broken = [
+        (place, why)
+        for place, why in sorted(layout.sheet.unread.items())
+        if layout.first <= place[0] <= layout.last and place[1] in inside or place[0] in layout.header_rows
+    ]
+    if broken:
+        place, why = broken[0]
+        reading.wrong(
+            f"En cell har inget värde att läsa: {why}"
+            + (f" (och {counted(len(broken) - 1, 'cell', 'celler')} till)" if len(broken) > 1 else ""),
+            RECALCULATE,
+            priority=2,
+            table=reading.at(*place),
+            value="",
+            expected="ett sparat värde",
+        )
+
+
+def check_places(reading: Reading) -> None:
+    """An error for a column that the profile names by its place and the table has not."""
+    for name in reading.profile.kolumner:
+        if PLACE.fullmatch(name.casefold()) and name.casefold() not in reading.layout.place_names:
+            reading.wrong(
+                "Profilen pekar på en kolumn som inte finns",
+                "Rätta raden under kolumner i profilen.",
+                value=name,
+                table=reading.table,
+                expected=f"en av tabellens {'rader' if reading.layout.sheet.flipped else 'kolumner'} "
+                "utom den med namnen, som i filen",
+            )

@@ -1,0 +1,379 @@
+"""Which rows are units, and which."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tqdm import tqdm
+
+from ojbrottsoffer.importer.forms.layout import Layout
+from ojbrottsoffer.importer.meaning.units import (
+    Unit,
+    UnitMatcher,
+    is_share_of_ja,
+    joined_code,
+    normal,
+    region_code,
+)
+from ojbrottsoffer.importer.meaning.values import is_summary
+from ojbrottsoffer.importer.read.sheet import collapse
+from ojbrottsoffer.importer.reading import Reading, UnitRow
+from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.stages.unit_patterns import unit_patterns
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
+from ojbrottsoffer.sources.register import unit_id
+
+
+def _above(layout: Layout, row: int) -> list[str]:
+    """The texts before the label of a row: of its county, or the headings above it where the units are
+    columns. One that stands once goes for the sums after it too."""
+    cells, column = layout.sheet.cells, layout.label_column
+    first = row
+    while first > layout.first and not any(cells[first][:column]) and is_summary(cells[first - 1][column]):
+        first -= 1
+    return [text for text in cells[first][:column] if text]
+
+
+def read_units(reading: Reading, units: UnitMatcher) -> None:
+    layout, profile = reading.layout, reading.profile
+
+    skip = {normal(label) for label in profile.hoppa_over}
+    nation = {normal(label) for label in profile.riket}
+    said_rows = {
+        normal(label): said
+        for label, said in profile.enheter.items()
+        if normal(label).startswith(("rad ", "kolumn "))
+    }
+    rows = _labelled_rows(layout)
+    if not reading.strict and layout.code_column is not None:
+        rows = _with_sound_codes(reading, rows, units)
+    _rows_without_label(reading, {row for row, *_ in rows}, skip)
+    doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
+    counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
+    plain_names = {} if reading.strict else unit_patterns(reading, rows, units)
+    year = next((c.index for c in layout.columns if c.role == "ar"), None)
+    seen: dict[str, UnitRow] = {}
+    twice: list[tuple[str, str, UnitRow, dict]] = []
+    labels = Counter(label for _, label, _ in rows)
+    for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
+        where = {"table": reading.at(row, layout.label_column), "value": label or code}
+        here = row_ref(reading, row)
+        said = said_rows.get(normal(here), profile.enheter.get(collapse(label) or code or ""))
+        if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows.keys() | nation:
+            _skip(reading, row, "enligt profilen", label)
+            continue
+        if year is not None and reading.ar and layout.sheet.cells[row][year] not in ("", str(reading.ar)):
+            _skip(reading, row, "annat år", f"{label} {layout.sheet.cells[row][year]}")
+            continue
+        name = plain_names.get(label, label)
+        if name is None:
+            _skip(reading, row, "annat år eller tillägg", label)
+            continue
+        if (
+            {label, here} & set(profile.riket)
+            if reading.strict and profile.riket
+            else {normal(label), normal(here)} & nation
+            or said is None
+            and (units.is_nation(name, code) or is_share_of_ja(label, _above(layout, row)))
+        ):
+            if reading.nation is not None:
+                reading.wrong(
+                    "Riket står på två rader",
+                    f'Ange i profilen vilken rad som inte ska läsas, till exempel hoppa_over: ["{here}"].',
+                    **where,
+                    expected="en rad för riket",
+                )
+            reading.nation, reading.nation_label = row, label if labels[label] == 1 else here
+            continue
+        if said is None and units.is_county(label, code):
+            _skip(reading, row, "län", label)
+            continue
+        if said is None and is_summary(label):
+            _skip(reading, row, "summering", label)
+            continue
+        if row in counties and said is None:
+            _ask_about_county(reading, units.match(label).unit, row, label, where)
+            continue
+        found = _unit(reading, units, label, name, code, said, doubtful, where)
+        if found is None:
+            continue
+        unit, how, new = found
+        if unit.enhet_id in seen:
+            other = seen[unit.enhet_id]
+            twice.append((unit.enhet, here, other, where))
+            continue
+        seen[unit.enhet_id] = UnitRow(row, label or unit.enhet, unit, how, new)
+        if normal(here) in said_rows:
+            reading.said_rows[here] = unit.enhet_id
+    _tell_of_twice(reading, twice, len(seen))
+    reading.units = list(seen.values())
+    if not reading.units and not reading.questions and not reading.errors:
+        reading.wrong(
+            "Tabellen har inga enheter",
+            "Kontrollera att det är rätt blad.",
+            table=reading.table,
+            expected="minst en kommun",
+        )
+
+
+def _tell_of_twice(reading: Reading, twice: list[tuple[str, str, UnitRow, dict]], units: int) -> None:
+    """Errors about units that have several rows; one if nearly all have many."""
+    if len(twice) > 2 * units:
+        reading.wrong(
+            "Varje enhet står på många rader: filen verkar ha en rad för varje svar",
+            "Gör om tabellen till en rad för varje enhet och en kolumn för varje indikator, till exempel med en "
+            "pivottabell, skriv under form i profilen var enhet, fråga och svar står, eller be avsändaren om en sådan.",
+            priority=1,
+            table=twice[0][3]["table"],
+            value=twice[0][3]["value"],
+            expected="en rad för varje enhet, eller kolumner med enhet, fråga och svar",
+        )
+        return
+    for name, here, other, where in twice:
+        reading.wrong(
+            "Enheten står två gånger",
+            "Är den ena ett län, en rubrik eller en summa: skriv raden under hoppa_over i profilen, "
+            f'till exempel hoppa_over: ["{here}"]. Är det en annan tabell under den första: '
+            "ange sista. Annars: be avsändaren om en rättad fil.",
+            **where,
+            expected=f"varje enhet en gång; {name} står också här: "
+            f"{reading.at(other.row, reading.layout.label_column)} ({show(other.label)})",
+        )
+
+
+def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) -> None:
+    """A row with values but no name is never left out unsaid."""
+    layout = reading.layout
+    values = [
+        c.index for c in layout.columns if c.role != "ignorera" and c.label
+    ]  # the others are asked about
+    nameless: list[tuple[int, int]] = []
+    for row in range(layout.first, layout.last + 1):
+        filled = [c for c in values if layout.sheet.cells[row][c]]
+        if row in labelled or not filled:
+            continue
+        here = row_ref(reading, row)
+        if normal(here) in skip:
+            _skip(reading, row, "enligt profilen", "")
+            continue
+        nameless.append((row, filled[0]))
+    if len(nameless) > 2 * len(labelled):
+        row, column = nameless[0]
+        reading.wrong(
+            f"{len(nameless)} rader med värden saknar enhet: enheten verkar stå en gång ovanför flera rader",
+            "Skriv under form i profilen var enhet, fråga och svar står (fyll_ned för kolumnen med enheten), eller be "
+            "avsändaren om en tabell med en rad för varje enhet.",
+            priority=1,
+            table=reading.at(row, column),
+            value=layout.sheet.cells[row][column],
+            expected=f"ett namn i {reading.at(row, layout.label_column)}",
+        )
+        return
+    if nameless:
+        row, column = nameless[0]
+        kind = "kolumn" if layout.sheet.flipped else "rad"
+        rows = ", ".join(f'"{row_ref(reading, row)}"' for row, _ in nameless)
+        reading.wrong(
+            f"En {kind} med värden saknar enhet"
+            if len(nameless) == 1
+            else f"{counted(len(nameless), kind, f'{kind}er')} med värden saknar enhet",
+            f"Gäller {'den ingen enhet' if len(nameless) == 1 else 'de inga enheter'}, som kommentarer: skriv under "
+            f"hoppa_over i profilen, hoppa_over: [{rows}]. Annars: be avsändaren om en rättad fil.",
+            table=reading.at(row, column),
+            value=layout.sheet.cells[row][column],
+            expected=f"ett namn i {reading.at(row, layout.label_column)}",
+        )
+
+
+def row_ref(reading: Reading, row: int) -> str:
+    """A row as the profile can name it: `rad 7`, or `kolumn G` where the units are columns."""
+    sheet = reading.layout.sheet
+    return f"{'kolumn' if sheet.flipped else 'rad'} {sheet.row_name(row)}"
+
+
+def _skip(reading: Reading, row: int, why: str, label: str) -> None:
+    reading.skipped.append((why, label))
+    reading.skipped_rows.append((row, label))
+
+
+def _labelled_rows(layout: Layout) -> list[tuple[int, str, str | None]]:
+    """(row, label, SCB code) of every row that has a label or a code."""
+    sheet = layout.sheet
+    part_column = next((c.index for c in layout.columns if c.role == "stadsdel"), None)
+    rows, county = [], ""
+    for row in range(layout.first, layout.last + 1):
+        label, code = sheet.cells[row][layout.label_column], None
+        if layout.county_column is not None:  # a code that stands once for its county
+            county = sheet.cells[row][layout.county_column] or county
+        if layout.code_column is not None:
+            code = joined_code(county, sheet.cells[row][layout.code_column])
+        elif label.isdigit():
+            code, label = region_code(label), ""
+        if part_column is not None and sheet.cells[row][part_column]:
+            label = f"{label}, {sheet.cells[row][part_column]}"
+        if label or code:
+            rows.append((row, label, code))
+    return rows
+
+
+def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
+    """The rows, without their codes if most of them belong to others than the names say; that is
+    one question."""
+    layout = reading.layout
+    named = [
+        (row, label, code, unit)
+        for row, label, code in rows
+        if code and not units.names_county(label) and (unit := units.match(label).unit)
+    ]
+    against = [(row, label, code) for row, label, code, unit in named if unit.kommunkod != code]
+    if len(against) < 2 or len(against) * 2 <= len(named):
+        empty = {row for row, _, code in against if layout.county_column is not None and len(code) == 2}
+        return [(row, label, None if row in empty else code) for row, label, code in rows]
+    row, label, code = against[0]
+    columns = [c for c in layout.columns if c.role in ("lanskod", "kommunkod")]
+    own = {c.role: show(layout.name_of(c)) for c in columns}
+    ignored = ", ".join(f"{show(layout.name_of(c))}: ignorera" for c in columns)
+    halves = all(len(code) <= 2 for *_, code in against)
+    reading.ask(
+        "kommunkoder",
+        f"Koderna i kolumnen {own['kommunkod']} hör inte ihop med namnen på {len(against)} av {len(named)} rader",
+        "kolumner",
+        f"{ignored}, om namnen räcker."
+        + (
+            " Står länets två siffror i en annan kolumn: dess rubrik: lanskod."
+            if halves and len(own) == 1
+            else ""
+        )
+        + " Annars: be avsändaren om en rättad fil",
+        priority=2,
+        table=reading.at(row, layout.code_column),
+        value=code,
+        row_label=label,
+        expected=f"{units.match(label).unit.kommunkod}, SCB:s kod för kommunen",
+    )
+    return [(row, label, None) for row, label, _ in rows]
+
+
+def _perhaps_counties(reading, rows, units: UnitMatcher, skip: set[str], said_rows: dict) -> set[int]:
+    """Rows with a bare name that a county and a municipality share, in a file that has counties
+    written so, or the name twice. What the profile says about one row settles the other."""
+
+    def stated(row: int) -> bool:
+        return normal(row_ref(reading, row)) in skip | set(said_rows)
+
+    bare = [
+        (row, normal(label))
+        for row, label, code in rows
+        if units.names_county(label) and (code is None or code not in units.by_code)
+    ]
+    only_county = any(units.is_county(label) and not normal(label).endswith(" län") for _, label, _ in rows)
+    open_rows = Counter(name for row, name in bare if not stated(row))
+    settled = {name for row, name in bare if stated(row)}
+    return {
+        row
+        for row, name in bare
+        if not stated(row)
+        and name in units.names
+        and (open_rows[name] > 1 or only_county and name not in settled)
+    }
+
+
+def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str, where: dict) -> None:
+    sheet, column, here = reading.layout.sheet, reading.layout.label_column, row_ref(reading, row)
+    around = [
+        show(sheet.cells[r][column])
+        for r in (row - 1, row + 1)
+        if reading.layout.first <= r <= reading.layout.last and sheet.cells[r][column]
+    ]
+    known = unit.enhet_id if unit else "enhet_id"
+    reading.ask(
+        "lan-eller-kommun",
+        f"{show(label)} kan vara länet eller kommunen",
+        "hoppa_over",
+        f'["{here}"] om raden är länet. Är den kommunen: skriv "{here}": {known} under enheter.',
+        **where,
+        expected=f"ett besked om raden; den står vid {swedish_list(around) or 'inga andra'}",
+    )
+
+
+def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where):
+    """(unit, how, new) of one row, or None if it is skipped or asked about."""
+    if said is not None and said != ASK:
+        if isinstance(said, dict) and said.get("typ") == "kommun":
+            return _new_municipality(reading, units, said, where)
+        if isinstance(said, dict):
+            unit = Unit(said["enhet_id"], said["enhet"], "stadsdel", str(said["kommunkod"]).zfill(4))
+            if unit.kommunkod not in units.by_code:
+                reading.wrong(
+                    "Stadsdelens kommunkod finns inte",
+                    "Rätta koden i profilen.",
+                    **where,
+                    expected="en av SCB:s kommunkoder",
+                )
+                return None
+            return unit, "ny stadsdel enligt profilen", unit.enhet_id not in units.by_id
+        if said not in units.by_id:
+            reading.wrong(
+                "Profilen pekar på en enhet som inte finns",
+                f"Rätta {show(str(said))} i profilen.",
+                **where,
+                expected="ett enhet_id ur registret",
+            )
+            return None
+        return units.by_id[said], "enligt profilen", False
+    if reading.strict and label:
+        reading.wrong(
+            "Etiketten har ingen känd betydelse",
+            "Återställ filen och data/reference/etiketter.csv ur git.",
+            **where,
+            expected="en etikett i data/reference/etiketter.csv",
+        )
+        return None
+    found = units.match(name, code)
+    if found.unit and label not in doubtful:
+        return found.unit, found.how, False
+    if label in doubtful:
+        others = sorted(units.by_id[i].enhet for i in units.folds[_fold(found.unit.enhet)])
+        problem = f"filen saknar å, ä och ö, så namnet kan vara {swedish_or(others)}"
+        suggestions = tuple(units.by_id[i] for i in sorted(units.folds[_fold(found.unit.enhet)]))
+    else:
+        problem, suggestions = found.problem, found.suggestions
+    near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions]) or "ingen känd liknar den"
+    reading.ask(
+        "okand-enhet",
+        f"Okänd enhet: {problem}",
+        "enheter",
+        f"{show(label)}: enhet_id. Är raden ingen enhet: skriv den under "
+        "hoppa_over; är den riket: under riket. Är det en ny stadsdel: ange enhet_id, enhet och kommunkod. Är det en kommun som "
+        "registret inte har: ange typ: kommun, enhet och kommunkod.",
+        **where,
+        expected=f"en kommun eller stadsdel i registret; närmast: {near}",
+    )
+    return None
+
+
+def _new_municipality(reading: Reading, units: UnitMatcher, said: dict, where: dict):
+    """A municipality the register lacks: its county is that of its code."""
+    code = str(said["kommunkod"]).zfill(4)
+    unit = Unit(unit_id(said["enhet"]), said["enhet"], "kommun", code)
+    taken = units.by_code.get(code) or units.by_id.get(unit.enhet_id)
+    if taken or code[:2] not in units.counties:
+        reading.wrong(
+            "Den nya kommunen går inte att lägga till i registret",
+            "Rätta posten under enheter i profilen. Finns kommunen redan: ange bara dess enhet_id.",
+            **where,
+            expected=f"en kod som ingen har; {code} är {taken.enhet}"
+            if taken and taken.kommunkod == code
+            else f"ett namn som ingen har; {taken.enhet} har {taken.kommunkod}"
+            if taken
+            else f"en kod vars två första siffror är ett län, inte {code}",
+        )
+        return None
+    return unit, "ny kommun enligt profilen", True
+
+
+def _fold(name: str) -> str:
+    from ojbrottsoffer.importer.meaning.units import folded
+
+    return folded(name)

@@ -1,0 +1,150 @@
+"""Every form that files come in, with what people add to them: read right or asked about, never wrong."""
+
+from __future__ import annotations
+
+import re
+
+import openpyxl
+import pytest
+from importfiler import answers_of, indicators_of, invented_answers, read, read_again, told
+from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
+
+from ojbrottsoffer.schema.finding import DataError
+
+ASKED = {
+    ("numbered", "crosses_columns"): "numbers beside the questions look like one more row of headings",
+    ("numbered", "code_book"): "numbers before the variables look like codes of their own",
+}
+"""Where a question is right, and why."""
+
+
+@pytest.fixture(scope="module")
+def indicators(project):
+    return indicators_of(project)[:12]
+
+
+def truth(indicators, form: str = "") -> Answers:
+    made = invented_answers(UNITS, indicators)
+    if form in CROSSED:
+        made = {key: "ej_besvarat" if isinstance(value, str) else value for key, value in made.items()}
+    return Answers(UNITS, indicators, made)
+
+
+SAID = {"saknas": {"X": "sekretess", "tom": "ej_besvarat", "(inget kryss)": "ej_besvarat"}}
+CODED = {"koder": {"1": "Ja", "2": "Delvis", "3": "Nej"}}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("quirk", QUIRKS)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_with_a_quirk(project, reference, indicators, tmp_path, form, quirk, kind):
+    answers = truth(indicators, form)
+    book = QUIRKS[quirk](FORMS[form](answers))
+    if kind == "csv" and len(book) > 1:
+        return
+    path = save_book(tmp_path / f"fil.{kind}", book)
+    reading = read(path, reference, tmp_path, **SAID, **(CODED if form == "code_book" else {}))
+    if not reading.complete:
+        assert (quirk, form) in ASKED, told(reading)[:3]
+        return
+    assert answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("form", ["long", "stacked", "sheet_per_unit", "crosses"])
+def test_an_answer_keeps_the_place_of_its_own_cell(reference, indicators, tmp_path, form):
+    answers = truth(indicators, form)
+    path = save_book(tmp_path / "fil.xlsx", FORMS[form](answers))
+    reading = read(path, reference, tmp_path, **SAID)
+    book = openpyxl.load_workbook(path)
+    assert len({place.where for _, place in reading.answers.values()}) == len(reading.answers)
+    for answer, place in reading.answers.values():
+        sheet, cell = re.fullmatch("blad ”(.+)”, cell ([A-Z]+[0-9]+)", place.where).groups()
+        shown = book[sheet][cell].value
+        if answer.code is not None:
+            assert shown == ("x" if form == "crosses" else answers.coding[answer.code]), place
+
+
+def test_a_unit_and_a_question_twice_with_different_answers(reference, indicators, tmp_path):
+    book = FORMS["long"](truth(indicators))
+    first = book["Data"][1]
+    book["Data"].append([*first[:-1], {"Ja": "Nej"}.get(first[-1], "Ja")])
+    (error,) = read(save_book(tmp_path / "fil.csv", book), reference, tmp_path, **SAID).findings
+    assert error.what == "En enhet har två olika svar på samma fråga" and error.row == 110
+    assert error.expected.endswith("cell F2")
+
+
+def test_koladas_answer_as_json(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    given = {
+        2: ("", 2.0),
+        1: ("", 1.0),
+        0: ("", 0.0),
+        "ej_besvarat": ("Missing", None),
+        "sekretess": ("Private", None),
+    }
+    path = kolada(tmp_path / "kolada.json", answers, given)
+    said = {
+        "saknas": {"Missing": "ej_besvarat", "Private": "sekretess"},
+        "koder": {"2": "Ja", "1": "Delvis", "0": "Nej"},
+        "indikatorer": {item[1]: item[0] for item in indicators},
+    }
+    reading = read(path, reference, tmp_path, **said)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "går inte att läsa som JSON"),
+        ('{"svar": []}', "Filen är JSON, men inte Koladas"),
+        ('{"values": [{"kpi": "U1"}]}', "En post i filen har inte Koladas form"),
+        ('{"values": [{"kpi": "U1"}], "next_url": "/v3/x"}', "Filen är bara en sida av Koladas svar"),
+    ],
+)
+def test_json_that_is_not_koladas(reference, tmp_path, text, words):
+    (tmp_path / "fil.json").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=words):
+        read(tmp_path / "fil.json", reference, tmp_path)
+
+
+def test_another_year_than_the_one_that_is_read(reference, indicators, tmp_path):
+    path = save_book(tmp_path / "fil.csv", FORMS["long_years"](truth(indicators)))
+    (error,) = read(path, reference, tmp_path, ar=2019, **SAID).findings
+    assert (error.what, error.value) == ("Filen har inga svar för 2019", "2015, 2016, 2017")
+
+
+def test_a_year_at_the_end_of_every_heading(reference, indicators, tmp_path):
+    (heading, *rows) = FORMS["wide"](truth(indicators))["Svar"]
+    wide = {"Svar": [[heading[0], *(f"{text} 2015" for text in heading[1:])], *rows]}
+    path = save_book(tmp_path / "fil.xlsx", wide)
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "ar-i-rubriker" and question.what.startswith("12 rubriker har 2015")
+    for more in ({"ar": 2015}, {"andra_ar": [2015]}):
+        reading = read(path, reference, tmp_path, **SAID, **more)
+        assert told(reading) == [] and answers_of(reading) == truth(indicators).expected()
+
+
+def test_one_question_for_one_pattern(reference, indicators, tmp_path):
+    (heading, *rows) = FORMS["wide"](truth(indicators))["Svar"]
+    wide = [[heading[0], *(text for own in heading[1:] for text in (own, f"{own} (fg år)"))]]
+    wide += [[row[0], *(text for own in row[1:] for text in (own, "Nej"))] for row in rows]
+    wide = [[f"{row[0]} 2016" if n else row[0], *row[1:]] for n, row in enumerate(wide)]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": wide})
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "rubrikmonster" and "12 rubriker" in question.what
+    reading = read(path, reference, tmp_path, **SAID, rubrikmonster={"* (fg år)": "ignorera"})
+    assert told(reading) == [] and answers_of(reading) == truth(indicators).expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+def test_answers_on_a_sheet_that_is_not_read(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    book = FORMS["wide"](answers)
+    book["Bilaga"] = [["Ort", "Utfall"], *([f"Ort {n}", ("Ja", "Nej")[n % 2]] for n in range(20))]
+    path = save_book(tmp_path / "fil.xlsx", book)
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "olasta-svar" and "”Bilaga” (20 celler)" in question.what
+    reading = read(path, reference, tmp_path, **SAID, lamnas=["Bilaga"])
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
