@@ -44,7 +44,7 @@ def nginx(project: Project, tmp_path_factory) -> Iterator[int]:
         port = free.getsockname()[1]
     example = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     own, replaced = re.subn(r"listen 80;", f"listen 127.0.0.1:{port};", example)
-    own, rooted = re.subn(r"root /var/www/ojbrottsoffer;", f"root {project.site};", own)
+    own, rooted = re.subn(r"root /var/www/ojbrottsoffer;", f'root "{project.site}";', own)
     assert (replaced, rooted) == (1, 1)
     (folder / "webbplats.conf").write_text(own, encoding="utf-8")
     user = "user root;" if os.getuid() == 0 else ""
