@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from ojbrottsoffer.importer.forms.parts import Part
+from ojbrottsoffer.importer.form_parts import Part
 from ojbrottsoffer.importer.read.sheet import index_of
 from ojbrottsoffer.schema.codes import INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD
 from ojbrottsoffer.schema.finding import DataError, Finding

@@ -101,7 +101,7 @@ class Layout:
     crosses: bool = False
     """True if each answer was a cross in one of several columns."""
     form: tuple = ()
-    """The recipe's parts (`forms.parts.Part`), of a file with a row for each answer."""
+    """The recipe's parts (`form_parts.Part`), of a file with a row for each answer."""
 
     @property
     def code_column(self) -> int | None:

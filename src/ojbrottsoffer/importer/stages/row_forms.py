@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
+from ojbrottsoffer.importer.form_parts import Part
 from ojbrottsoffer.importer.forms import long
 from ojbrottsoffer.importer.forms.long import Odd
-from ojbrottsoffer.importer.forms.parts import Part
 from ojbrottsoffer.importer.forms.propose import propose
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of
 from ojbrottsoffer.importer.reading import RESTORE, Reading
