@@ -125,7 +125,9 @@ def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
     seen: dict[object, str] = {}
     findings = []
     for folder, origin in origins.items():
-        described = (origin.title, origin.producer, origin.published, origin.url)
+        described: object = (origin.title, origin.producer, origin.published, origin.url)
+        if not (origin.single_figures or origin.key_figures_for):
+            described = folder  # the editions of a yearly survey may be described alike
         files = {
             hashlib.sha256(path.read_bytes()).hexdigest(): path
             for path in sorted((project.raw / folder).iterdir())
