@@ -1,6 +1,6 @@
 // /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
 import { foremost, nationCount, profile } from "./berakna.js";
-import { OWN, answer, count, el, folded, fromCsv, getJson, inWords, list, number, percent, rounded,
+import { OWN, answer, count, el, folded, fromCsv, getJson, inWords, list, nationShare, number, percent, rounded,
          save, table, toCsv, word } from "./dom.js";
 
 const form = document.getElementById("oj-egen");
@@ -188,6 +188,10 @@ function sections(p, name, group) {
   const answered = p.total - p.missing;
   const units = data.enheter.length;
   const all = data.urval ? `De ${inWords(units)}` : "Alla enheter";
+  const known = data.indikatorer.filter((row) => row.riket !== null).length;
+  const unknown = known === data.indikatorer.length ? ""
+    : `Rikets andelar saknas för ${known ? "en del av indikatorerna" : "den här utgåvan"}.`;
+  const ordered = (first) => !known ? "i enkätens ordning" : unknown ? `${first} och de utan känd andel sist` : first;
   const average = p.missing ? null : nationCount(data.indikatorer);
   const bar = (area) => {
     const space = "http://www.w3.org/2000/svg";
@@ -214,15 +218,15 @@ function sections(p, name, group) {
   const [used, unused] = [true, false].map((any) => p.areas.filter((area) => (area.answered > 0) === any));
   const areas = used.map((area) => [
     area.namn, `${area.ja} av ${area.answered}`, bar(area),
-    percent(area.share), percent(area.nation), percent(area.others),
+    percent(area.share), nationShare(area.nation), percent(area.others),
     ...(p.peers.length ? [percent(area.peers)] : []),
   ]);
   const strengths = p.strengths.slice(0, SHOWN).map((row) =>
-    [link(`indikatorer/${row.id}/`, row.namn), percent(row.riket)]);
+    [link(`indikatorer/${row.id}/`, row.namn), nationShare(row.riket)]);
   const gaps = p.gaps.map((row) => [
     [link(`indikatorer/${row.id}/`, row.namn), el("span", { class: "oj-under" },
       link(`indikatorer/${row.id}/#gor`, ["Vad kan vi göra?", el("span", { class: "oj-dold" }, ` Råd om ${row.namn}`)]))],
-    answer(row.svar), percent(row.riket),
+    answer(row.svar), nationShare(row.riket),
     row.has.length ? unitLinks(nearest(row.has, p.peers)) : "Ingen av de övriga",
   ]);
   const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];
@@ -231,6 +235,7 @@ function sections(p, name, group) {
     el("p", { class: "oj-ingress" }, answered === 1
       ? `${name} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(answers().find((code) => code !== null))}.`
       : `${name} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
+      unknown && ` ${unknown}`,
       average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`,
       !p.missing || p.nation === null ? "" : answered === 1 ? ` I landet svarar ${percent(p.nation)} ja på den frågan.`
         : ` På samma frågor är andelen ja-svar i landet i genomsnitt ${percent(p.nation)}.`,
@@ -241,24 +246,24 @@ function sections(p, name, group) {
     el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
       `${withMore(p.above, units)} har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
-    table("Andel ja-svar per kvalitetsområde. Strecket i stapeln visar riket.", heads, areas),
+    table(`Andel ja-svar per kvalitetsområde.${used.some((area) => area.nation !== null) ? " Strecket i stapeln visar riket." : ""}`, heads, areas),
     unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
     el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",
-      `Riket: medelvärdet av indikatorernas avrundade andelar. ${all}: andelen ja bland alla deras svar. `,
+      known ? "Riket: medelvärdet av indikatorernas avrundade andelar. " : "", `${all}: andelen ja bland alla deras svar. `,
       p.peers.length ? ["Samma grupp: ", p.peers.length > NAMES ? `${number(p.peers.length)} enheter` : unitLinks(p.peers), `, i kommuner med ${data.grupper[group]}.`]
         : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
     el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
     strengths.length
       ? [el("p", {}, p.ja === 1 ? "Ett ja-svar." : p.ja > SHOWN
-          ? `Här är ${SHOWN} av ${p.ja} ja-svar, de som är ovanligast i landet först.`
-          : "Ja-svaren, de som är ovanligast i landet först."),
-         table("Ja-svar som är ovanliga i landet", nation, strengths, { hidden: true })]
+          ? `Här är ${SHOWN} av ${p.ja} ja-svar, ${ordered("de som är ovanligast i landet först")}.`
+          : `Ja-svaren, ${ordered("de som är ovanligast i landet först")}.`),
+         table(known ? "Ja-svar som är ovanliga i landet" : "Ja-svar", nation, strengths, { hidden: true })]
       : el("p", {}, "Inget av svaren är Ja."),
     el("h3", { id: "egna-luckor" }, "Det som saknas"),
     gaps.length
       ? [el("p", {}, p.gaps.length === 1
           ? `${count(1, "indikator", "indikatorer")} där svaret är ${word(p.gaps[0].svar)}.`
-          : `${count(p.gaps.length, "indikator", "indikatorer")} där svaret är Nej eller Delvis, de vanligaste i landet först.`),
+          : `${count(p.gaps.length, "indikator", "indikatorer")} där svaret är Nej eller Delvis, ${ordered("de vanligaste i landet först")}.`),
          table("Indikatorer där svaret är Nej eller Delvis",
            [{ title: "Indikator" }, { title: "Svar" }, { title: "Riket, andel ja", number: true }, { title: "Har det" }],
            gaps, { hidden: true })]

@@ -24,6 +24,8 @@ export const number = (value) => {
   return (rounded(value) < 0 ? "\u2212" : "") + text;
 };
 export const percent = (value) => (value === null ? "–" : `${number(value)}\u00a0%`);
+/** The nation's share, or a word that it is not known. */
+export const nationShare = (value) => (value === null ? "saknas" : percent(value));
 export const count = (n, one, many) => `${number(n)}\u00a0${n === 1 ? one : many}`;
 export const inWords = (n) =>
   "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split(" ")[n] ?? number(n);

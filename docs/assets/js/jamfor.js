@@ -1,6 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf, nationCount, nationMean, share } from "./berakna.js";
-import { OWN, count, el, getJson, inWords, list, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
+import { OWN, count, el, getJson, inWords, list, nationShare, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
 import { combobox } from "./valjare.js";
 
 const root = document.getElementById("oj-jamfor");
@@ -169,7 +169,7 @@ function start() {
           el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, quality.namn)),
         mine.map((row) => el("tr", { role: "row" },
           el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(row.sida ?? `indikatorer/${row.id}/`) }, row.namn)),
-          el("td", { role: "cell", class: "tal" }, percent(row.riket)),
+          el("td", { role: "cell", class: "tal" }, nationShare(row.riket)),
           chosen.map((unit) => el("td", { role: "cell" }, symbol(unit.koder[row.i]),
             el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))) : null;
     });
@@ -177,7 +177,7 @@ function start() {
     const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
       el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" },
         `Antal ja av ${all.length}${shown.length < all.length ? " i hela urvalet" : ""}`),
-      el("td", { role: "cell", class: "tal" }, average(all) ?? "–"),
+      el("td", { role: "cell", class: "tal" }, average(all) ?? "saknas"),
       chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, all))))));
     return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
       el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
@@ -249,10 +249,12 @@ function start() {
         const reference = other ? share(codesOf(other, both)) : nationMean(both);
         return { value: own === null || reference === null ? null : own - reference, codes: codesOf(unit, both) };
       });
-      return { omrade, reference: other ? withBase(codesOf(other, mine)) : percent(nationMean(mine)),
+      return { omrade, reference: other ? withBase(codesOf(other, mine)) : nationShare(nationMean(mine)),
                values: compared.map(({ value }) => value),
                cells: compared.map(({ value, codes }) => value === null ? "–" : `${signed(value)} (${base(codes)})`) };
     });
+    if (!other && figures.every((f) => f.values.every((value) => value === null))) return [el("p", {},
+      "Rikets andelar saknas, så skillnaden mot riket går inte att räkna ut. Välj en enhet att jämföra med.")];
     const charted = others.slice(0, IN_CHART);
     // Plotly draws the first series at the bottom: turned round, so that the first stands on top.
     const traces = charted.map((unit, i) => ({

@@ -47,12 +47,15 @@ function sortableMatrix(table) {
   const flat = el("tbody", { role: "rowgroup", hidden: true });
   groups.at(-1).after(flat);
   const units = [...table.tHead.rows[0].cells].slice(2).map((cell) => cell.textContent.trim());
-  const share = (row) => Number(row.dataset.riket);
+  const unknown = (row) => Number(row.dataset.riket === undefined); // last, whatever the direction
+  const byShare = (direction) => (a, b) => unknown(a) - unknown(b)
+    || direction * (a.dataset.riket - b.dataset.riket);
   const code = (row, i) => row.cells[i + 2].dataset.svar;
   const select = el("select", {},
     el("option", { value: "" }, "Publicerad ordning"),
-    el("option", { value: "hog" }, "Rikets andel, vanligast först"),
-    el("option", { value: "lag" }, "Rikets andel, ovanligast först"),
+    rows.some((row) => row.dataset.riket) ? [
+      el("option", { value: "hog" }, "Rikets andel, vanligast först"),
+      el("option", { value: "lag" }, "Rikets andel, ovanligast först")] : null,
     units.map((name, i) => el("option", { value: String(i) }, `${name}, det som saknas först`)));
   select.addEventListener("change", () => {
     const by = select.value;
@@ -62,9 +65,8 @@ function sortableMatrix(table) {
       return;
     }
     const lack = "01x2";
-    const compare = by === "hog" ? (a, b) => share(b) - share(a)
-      : by === "lag" ? (a, b) => share(a) - share(b)
-      : (a, b) => lack.indexOf(code(a, +by)) - lack.indexOf(code(b, +by)) || share(b) - share(a);
+    const compare = by === "hog" ? byShare(-1) : by === "lag" ? byShare(1)
+      : (a, b) => lack.indexOf(code(a, +by)) - lack.indexOf(code(b, +by)) || byShare(-1)(a, b);
     flat.append(...[...rows].sort((a, b) => compare(a, b) || a.dataset.nr - b.dataset.nr));
     for (const [group] of home) group.hidden = true;
     flat.hidden = false;

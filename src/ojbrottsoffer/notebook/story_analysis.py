@@ -261,14 +261,18 @@ def units_table(found: list[Described], names: dict[str, str], what: str) -> pd.
         rows: dict[str, dict[str, str]] = {unit: {"Enhet": name} for unit, name in names.items()}
         for one in found:
             for unit, ja, answered in one.units:
-                rows[unit][one.title] = f"{ja} av {answered}"
+                rows[unit][one.title] = _of(ja, answered)
         return pd.DataFrame(list(rows.values()))
     return pd.DataFrame(
         [
-            {what: one.title, **{names[unit]: f"{ja} av {answered}" for unit, ja, answered in one.units}}
+            {what: one.title, **{names[unit]: _of(ja, answered) for unit, ja, answered in one.units}}
             for one in found
         ]
     )
+
+
+def _of(ja: int, answered: int) -> str:
+    return f"{ja} av {answered}" if answered else "inga svar"
 
 
 def surprises_table(

@@ -25,8 +25,10 @@ NO_NATION = "Rikets andelar är inte kända, så det finns inget att jämföra m
 
 def group(edition: Edition, is_selection: bool) -> str:
     """What the units are called in running text: `de åtta`, `de 320 enheterna`."""
-    n = text.in_words(len(edition.units))
-    return f"de {n}" if is_selection else f"de {n} enheterna"
+    n = len(edition.units)
+    if n == 1:
+        return "den enda enheten"
+    return text.the_units(n) if is_selection else f"{text.the_units(n)} enheterna"
 
 
 def above_the_nation(found: list[Described], who: str) -> str:
@@ -189,6 +191,8 @@ def deviating(analysis: Analysis, names: dict[str, str], who: str) -> str:
 def by_chance(analysis: Analysis) -> str:
     """How many of the tried lie outside, and how many would by chance."""
     main = analysis.sensitivity.main
+    if not main.indicators:
+        return "Ingen indikator är prövad."
     outside = len(main.outside)
     word = "ligger ingen" if not outside else f"ligger {text.in_words(outside)}"
     return (
@@ -237,6 +241,8 @@ def sums_agree(model: Expected) -> str:
     """That the expected numbers sum to each unit's total, and what was left out."""
     without = text.count(len(model.without_share), "indikator", "indikatorer")
     tail = f" Utan känd andel för riket och därför inte med: {without}." if model.without_share else ""
+    if not model.units:
+        return f"Ingen enhet går att pröva.{tail}"
     return (
         f"För {text.count(len(model.units), 'enhet', 'enheter')} summerar de väntade ja-svaren till "
         f"enhetens egen total.{tail}"
@@ -277,6 +283,8 @@ def chance(p: float) -> str:
 
 def firmness(found: list[RankRange], names: dict[str, str]) -> str:
     """Who moves most in rank when something is left out or counted in another way."""
+    if len(found) == 1:
+        return "Med en enda enhet finns ingen ordning att pröva."
     widest = max(row.worst - row.best for row in found)
     if not widest:
         return "Ingen enhet byter plats hur vi än räknar."
@@ -323,17 +331,17 @@ def on_both(found: Selection, names: dict[str, str], sources: dict[str, str], is
 
 def agreeing(found: Agreement) -> str:
     """Spearman's rho with p and n, and how far it can be read."""
-    n = text.in_words(len(found.pairs))
+    n = text.units(len(found.pairs))
     if not found.pairs:
         return "Ingen enhet har båda uppgifterna, så rankningarna går inte att jämföra."
     if found.rho is None:
         return (
-            f"{n.capitalize()} enheter har båda uppgifterna. Det är för få, eller för lika, för att räkna "
+            f"{n.capitalize()} har båda uppgifterna. Det är för få, eller för lika, för att räkna "
             "ut hur väl rankningarna stämmer överens."
         )
     kind = "exakt" if found.exact else "permutationstest"
     said = (
-        f"{n.capitalize()} enheter har båda uppgifterna. Spearmans rangkorrelation är "
+        f"{n.capitalize()} har båda uppgifterna. Spearmans rangkorrelation är "
         f"{text.number(found.rho, 2)} ({kind} p-värde {p_value(found.p)}, n{text.NBSP}={text.NBSP}{len(found.pairs)})."
     )
     if found.p >= SIGNIFICANT:
@@ -360,6 +368,8 @@ def unplaced(found: Agreement, names: dict[str, str]) -> list[str]:
 def followed(found: UnizonHistory, names: dict[str, str], who: str) -> str:
     """Which of the edition's units can be followed over the years."""
     if not found.followed:
+        if who.startswith("den "):
+            return f"{who.capitalize()} går inte att följa över åren."
         return f"Ingen av {who} går att följa över åren."
     if len(found.followed) > NAMED_UNITS:
         return f"Av {who} går {len(found.followed)} att följa över åren; de står i tabellen."

@@ -44,6 +44,11 @@ def percent(value: float | None) -> str:
     return "–" if pd.isna(value) else f"{number(value)}{NBSP}%"
 
 
+def nation_share(value: float | None) -> str:
+    """The nation's share in whole percent, or a word that it is not known."""
+    return "saknas" if pd.isna(value) else percent(value)
+
+
 def size(n: int) -> str:
     """A size of a file.
 
@@ -68,6 +73,24 @@ def in_words(n: int) -> str:
     """A count in running text: words up to twelve, figures above, as Swedish style has it."""
     words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
     return words[n] if 0 <= n < len(words) else number(n)
+
+
+def units(n: int) -> str:
+    """Some units in running text.
+
+    >>> units(1), units(8)
+    ('en enhet', 'åtta enheter')
+    """
+    return f"{in_words(n)} {'enhet' if n == 1 else 'enheter'}"
+
+
+def the_units(n: int) -> str:
+    """All units of an edition, as the beginning of a phrase.
+
+    >>> the_units(1), the_units(8)
+    ('den enda', 'de åtta')
+    """
+    return "den enda" if n == 1 else f"de {in_words(n)}"
 
 
 def finding(areas: list[AreaResult]) -> str:

@@ -204,6 +204,20 @@ class EditionContext:
         """True if the nation's shares are known for this edition."""
         return bool(self.year.indicators["riket"].notna().all())
 
+    @cached_property
+    def nation_missing(self) -> str:
+        """What is said where the nation's shares are wanted; empty where all of them are known."""
+        if self.has_nation:
+            return ""
+        which = "en del av indikatorerna" if self.nation_source else "den här utgåvan"
+        return f"Rikets andelar saknas för {which}."
+
+    def ordered(self, first: str) -> str:
+        """How things stand that are in the order of the nation's shares; `first` says what is first."""
+        if not self.nation_source:
+            return "i enkätens ordning"
+        return first if self.has_nation else f"{first} och de utan känd andel sist"
+
     def publisher(self, kalla_id: str) -> str:
         """Who gave out a source, for narrow places: `SKL` where the name has it in brackets."""
         return self.analysis.publishers[kalla_id]
@@ -220,10 +234,15 @@ class EditionContext:
             "ar": year.ar,
             "kalla_id": self.source_id,
             "antal_enheter": text.in_words(len(year.units)),
+            "ensam": len(year.units) == 1,
+            "enheter": text.units(len(year.units)),
+            "de_antal": text.the_units(len(year.units)),
+            "de_enheterna": f"{text.the_units(len(year.units))} {'enheten' if len(year.units) == 1 else 'enheterna'}",
             "antal_indikatorer": len(year.indicators),
             "antal_svar": text.number(int(year.answers.notna().sum().sum())),
             "antal_kvalitetsomraden": text.in_words(len(year.areas_of("kvalitetsomrade"))),
             "antal_indikatoromraden": len(year.areas_of("indikatoromrade")),
+            "riket_saknas": self.nation_missing,
             "riket_medel": self.has_nation and f"cirka {text.number(year.national_mean_ja)}",
             "antal_kontroller": len(self.site.report.checks),
             "antal_avvikelser": text.count(len(tables["avvikelser"]), "avvikelse", "avvikelser"),

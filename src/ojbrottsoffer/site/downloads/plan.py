@@ -89,24 +89,23 @@ def plan_workbook(edition: EditionContext, unit: str, known: Known) -> bytes:
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     rows = gap_rows(edition, unit, known)
-    _fill_in(book.add_worksheet("Handlingsplan"), edition.year.ar, name, rows, styles)
+    said = (
+        f"{text.count(len(rows), 'indikator', 'indikatorer')} där svaret {edition.year.ar} är Nej eller "
+        f"Delvis; {edition.ordered('det som är vanligast i landet först')}. "
+        f"{f'{edition.nation_missing} ' if edition.nation_missing else ''}Hur ni väger står på nästa blad."
+    )
+    _fill_in(book.add_worksheet("Handlingsplan"), name, said, rows, styles)
     _explain(book.add_worksheet("Så väger ni"), edition.answer_source, styles)
     book.close()
     return out.getvalue()
 
 
 def _fill_in(
-    sheet: Worksheet, ar: int, name: str, rows: list[tuple[object, ...]], styles: dict[str, Format]
+    sheet: Worksheet, name: str, said: str, rows: list[tuple[object, ...]], styles: dict[str, Format]
 ) -> None:
     sheet.write(0, 0, f"Handlingsplan, {name}", styles["title"])
     # Not under the repeated columns: there the second sheet of paper would have the line cut off.
-    sheet.write(
-        1,
-        2,
-        f"{text.count(len(rows), 'indikator', 'indikatorer')} där svaret "
-        f"{ar} är Nej eller Delvis; det som är vanligast i landet först. "
-        "Hur ni väger står på nästa blad.",
-    )
+    sheet.write(1, 2, said)
     for column, (heading, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write(HEADER, column, heading, styles["head"])
@@ -157,7 +156,7 @@ def known_cells(edition: EditionContext) -> Known:
         cells[indicator] = (
             int(row["nr"]),
             row["indikator"],
-            None if pd.isna(row["riket"]) else int(row["riket"]),
+            "saknas" if pd.isna(row["riket"]) else int(row["riket"]),
             edition.guide.factor_of(indicator).namn,
             suggestions(edition.guide.tips_for(indicator)),
             (", ".join(have[:NAMES_IN_CELL]) + more if more else swedish_list(have)) or "Ingen",

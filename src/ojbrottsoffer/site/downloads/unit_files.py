@@ -115,6 +115,8 @@ FACTS = (
     "Genomsnitt i riket, antal ja (cirka)",
     "Källa",
 )
+UNKNOWN = "saknas"
+"""In the place of a figure, in what people read."""
 AREA_HEADS = ("Kvalitetsområde", "Ja-svar", "Svar", "Andel ja, procent", "Riket, procent")
 ANSWER_HEADS = {
     "Id": 12,
@@ -147,7 +149,7 @@ def unit_workbook(edition: EditionContext, unit: str, rows: list[tuple[object, .
         result.no,
         result.missing,
         result.total,
-        text.rounded(edition.year.national_mean_ja) if edition.has_nation else None,
+        text.rounded(edition.year.national_mean_ja) if edition.has_nation else UNKNOWN,
         edition.answer_source,
     )
     book, out = new_workbook(f"{row['enhet']}, stöd till våldsutsatta {ar}")
@@ -162,7 +164,7 @@ def unit_workbook(edition: EditionContext, unit: str, rows: list[tuple[object, .
     start = len(FACTS) + 1
     summary.write_row(start, 0, AREA_HEADS, bold)
     for number, area in enumerate(result.areas, start=start + 1):
-        shares = (None if share is None else text.rounded(share) for share in (area.share, area.nation))
+        shares = (UNKNOWN if share is None else text.rounded(share) for share in (area.share, area.nation))
         summary.write_row(number, 0, (area.omrade, area.ja, area.answered, *shares))
     sheet = book.add_worksheet("Svar")
     sheet.write_row(0, 0, ANSWER_HEADS, bold)

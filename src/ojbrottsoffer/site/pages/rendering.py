@@ -43,6 +43,9 @@ INCOMPARABLE_TEXTS = {"definition": "frågan är ändrad", "saknas": "svar sakna
 FILTERS = {
     "number": text.number,
     "percent": lambda value: text.percent(None if pd.isna(value) else value),
+    "nation_share": text.nation_share,
+    "units": text.units,
+    "the_units": text.the_units,
     "swedish_list": swedish_list,
     "months": text.months,
     "in_words": text.in_words,

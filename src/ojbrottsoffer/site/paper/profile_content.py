@@ -72,16 +72,16 @@ def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
         "areas": [
             {
                 "name": fit.fit(area.omrade, AREA),
-                "count": f"{area.ja} av {area.answered}",
+                "count": f"{area.ja} av {area.answered}" if area.answered else "inga svar",
                 "share": area.share,
                 "nation": area.nation,
-                "shown": [text.percent(area.share), text.percent(area.nation)],
+                "shown": [text.percent(area.share), text.nation_share(area.nation)],
             }
             for area in result.areas
         ],
         "nation": known,
         "gaps": [_gap(edition, unit, gap, fit) for gap in result.gaps],
-        "gaps_lead": _gaps_lead(result, known),
+        "gaps_lead": _gaps_lead(edition, result),
         "columns": _columns(edition, unit, fit),
         "uncertain": _uncertain(edition, unit, result, fit),
     }
@@ -111,8 +111,7 @@ def _lead(edition: EditionContext, result: Profile, name: str) -> str:
     if edition.has_nation:
         nation = f"Genomsnittet i landet är {edition.facts['riket_medel']} av {result.total}."
     else:
-        which = "en del av indikatorerna" if edition.nation_source else "den här utgåvan"
-        nation = f"Rikets andelar saknas för {which}."
+        nation = edition.nation_missing
     return " ".join(part for part in (first, nation, text.finding(result.areas)) if part)
 
 
@@ -127,8 +126,7 @@ def _facts(edition: EditionContext, result: Profile) -> list[list[str]]:
     if edition.has_nation:
         facts.append(["Genomsnitt i riket", f"{edition.facts['riket_medel']} av {result.total}"])
     ranks = {ranking.survey: ranking for ranking in result.rankings}
-    n = text.in_words(len(edition.year.units))
-    among = f"bland de {n} enheterna" if edition.is_selection else f"bland {n} enheter"
+    among = f"bland {edition.facts['de_enheterna' if edition.is_selection else 'enheter']}"
     if "oj" in ranks:
         facts.append([f"Placering efter antal ja, {among}", _placed(ranks["oj"])])
     if "unizon" in ranks:
@@ -164,15 +162,19 @@ def _gap(edition: EditionContext, unit: str, gap: str, fit: Texts) -> dict[str, 
         "question": fit.fit(row["indikator"], QUESTION),
         "code": _code(code),
         "word": _word(code),
-        "nation": text.percent(row["riket"]),
+        "nation": text.nation_share(row["riket"]),
     }
 
 
-def _gaps_lead(result: Profile, has_nation: bool) -> str:
+def _gaps_lead(edition: EditionContext, result: Profile) -> str:
     if not result.gaps:
         return "Inget av svaren är Nej eller Delvis."
     n = text.count(len(result.gaps), "indikator", "indikatorer")
-    order = " Det som är vanligast i landet står först." if has_nation and len(result.gaps) > 1 else ""
+    order = ""
+    if edition.nation_source and len(result.gaps) > 1:
+        order = " Det som är vanligast i landet står först" + (
+            "." if edition.has_nation else ", det utan känd andel sist."
+        )
     return f"{n} där svaret är Nej eller Delvis.{order}"
 
 
@@ -191,7 +193,7 @@ def _columns(edition: EditionContext, unit: str, fit: Texts) -> list[list[dict[s
                     "question": fit.fit(row["kortnamn"], SHORT_NAME),
                     "code": _code(code),
                     "word": _word(code),
-                    "nation": text.percent(row["riket"]),
+                    "nation": text.nation_share(row["riket"]),
                 }
             )
     half = (len(rows) + 1) // 2

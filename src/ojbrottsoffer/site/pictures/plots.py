@@ -85,6 +85,8 @@ def dots(found: Described, names: dict[str, str]) -> Markup:
     """One row per unit: a dot at its share of Ja, the nation as a line through all of them."""
     left, right, top, row = 122, 52, 20, 19
     rows = sorted((unit for unit in found.units if unit[2]), key=lambda u: (-u[1] / u[2], names[u[0]]))
+    if not rows:
+        return Markup("<p>Inga svar.</p>")
     bottom = top + row * len(rows)
 
     def x(share: float) -> float:
@@ -114,7 +116,8 @@ def dots(found: Described, names: dict[str, str]) -> Markup:
         ""
         if found.nation is None
         else (
-            f"{sum(100 * ja / answered > found.nation for _, ja, answered in rows)} av {len(rows)} enheter har större "
+            f"{sum(100 * ja / answered > found.nation for _, ja, answered in rows)} av {len(rows)} "
+            f"{'enhet' if len(rows) == 1 else 'enheter'} har större "
             "andel ja-svar än riket. "
         )
     )
@@ -123,7 +126,7 @@ def dots(found: Described, names: dict[str, str]) -> Markup:
         WIDTH,
         bottom + 20,
         parts,
-        f"{above}Punktdiagram över {found.title}. Riket {text.percent(found.nation)}. "
+        f"{above}Punktdiagram över {found.title}. Riket {text.nation_share(found.nation)}. "
         f"Ja-svar per enhet: {shares}.",
     )
 
@@ -142,31 +145,31 @@ def dumbbells(found: list[Described], group: str) -> Markup:
             _text(0, y - 9, one.title),
             f'<path class="oj-bild__hjalp" d="M{x(0):.1f} {y}H{x(100):.1f}"/>',
         ]
-        if one.difference is None:
-            continue
-        parts += [
-            f'<path class="oj-bild__skillnad" d="M{x(one.nation):.1f} {y}H{x(one.share):.1f}"/>',
-            f'<path class="oj-bild__riket" d="M{x(one.nation):.1f} {y - 6}v12"/>',
-            _mark(x(one.share), y, False),
-            _text(WIDTH, y + 4, points(one.difference), "", "end"),
-        ]
+        if one.difference is not None:
+            parts.append(f'<path class="oj-bild__skillnad" d="M{x(one.nation):.1f} {y}H{x(one.share):.1f}"/>')
+        if one.nation is not None:
+            parts.append(f'<path class="oj-bild__riket" d="M{x(one.nation):.1f} {y - 6}v12"/>')
+        if one.share is not None:
+            parts.append(_mark(x(one.share), y, False))
+        if one.difference is not None:
+            parts.append(_text(WIDTH, y + 4, points(one.difference), "", "end"))
     bottom = row * len(found) + 16
     parts += [
         _text(x(share), bottom, f"{share}{' %' if share else ''}", "oj-bild__liten", "middle")
         for share in (0, 50, 100)
     ]
     said = "; ".join(
-        f"{one.title}: {text.percent(one.share)} mot riket {text.percent(one.nation)}" for one in found
+        f"{one.title}: {'inga svar' if one.share is None else text.percent(one.share)} mot riket "
+        f"{text.nation_share(one.nation)}"
+        for one in found
     )
-    above = sum(one.difference is not None and one.difference > 0 for one in found)
-    return _svg(
-        "hantel",
-        WIDTH,
-        bottom + 5,
-        parts,
-        f"Andelen ja-svar är större än i riket i {above} av {len(found)} områden. "
-        f"Andel ja-svar, {group} och riket. {said}.",
+    known = [one for one in found if one.difference is not None]
+    above = (
+        f"Andelen ja-svar är större än i riket i {sum(one.difference > 0 for one in known)} av {len(known)} områden. "
+        if known
+        else ""
     )
+    return _svg("hantel", WIDTH, bottom + 5, parts, f"{above}Andel ja-svar, {group} och riket. {said}.")
 
 
 def points(difference: float | None) -> str:
