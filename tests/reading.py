@@ -19,7 +19,7 @@ def rows(page: Page, caption: str) -> list[list[str]]:
           return [...table.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => {
             const copy = cell.cloneNode(true);
             copy.querySelectorAll(".oj-under, svg").forEach((node) => node.remove());
-            return copy.textContent.replace(/\\s+/g, " ").trim();
+            return copy.textContent.replace(/[ \\n]+/g, " ").trim();
           }));
         }""",
         caption,

@@ -15,8 +15,7 @@ for place in . .build data data/clean site; do
         "Ändra rättigheterna eller hämta projektet till en egen mapp."
 done
 
-# Of pyproject.toml only what the package is, not the settings of the tools below.
-wanted=$( (cat requirements.lock tools/environment.sh; sed '/^\[tool\./,$d' pyproject.toml) | sha256sum | cut -d' ' -f1)
+wanted=$(cat requirements.lock pyproject.toml tools/environment.sh | sha256sum | cut -d' ' -f1)
 if [ -x .venv/bin/python ] && [ "$(cat .venv/.miljo 2>/dev/null)" = "$wanted" ]; then
     exit 0
 fi

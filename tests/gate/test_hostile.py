@@ -24,13 +24,14 @@ from ojbrottsoffer.site.assemble import build_site
 
 pytestmark = pytest.mark.slow
 
+# Signs that the PDF's font lacks, and signs that turn the text, stop the build: tests/site/test_paper.py.
 HOSTILE = [
     "<script>alert(1)</script>",
     '"; DROP TABLE enheter; --',
     "=cmd|' /C calc'!A0",
     "Testkommun " + "å" * 289,
-    "\u202eTestkommun\u202c",
-    "Testkommun 👩‍⚖️ {{ 7 * 7 }}",
+    "Testkommun &lt;b&gt; &#x27;",
+    "Testkommun {{ 7 * 7 }} {% raw %}",
     "<img src=x onerror=alert(1)>",
     "@SUM(1+1)",
 ]

@@ -83,7 +83,7 @@ def made(tmp_path_factory) -> Project:
         run("ojbrottsoffer", "importera", file.save(folder), *given, "--skriv")
         if ar == NO_NATION:
             run("ojbrottsoffer", "utkast")
-        who = ("--granskare", "N", "--skal", "Jämförd med filen", "--datum", f"{ar + 1}-08-01")
+        who = ("--granskare", "Test Testare", "--skal", "Jämförd med filen", "--datum", f"{ar + 1}-08-01")
         run("ojbrottsoffer", "granska", "--ar", ar, "--godkann", *who)
     run("ojbrottsoffer.cli.build")
     return project

@@ -2,7 +2,9 @@
 # Runs the Nu HTML Checker on the files given. Fetches its pinned package with npm the first time
 # and checks it against the digest below. Needs Java and npm.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
+# Java reads the names of files in the locale.
+export LC_ALL=C.UTF-8
 version=26.9.27
 sha512=4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 folder=.build/verktyg

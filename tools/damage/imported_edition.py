@@ -29,6 +29,7 @@ from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage.damages import EARLIER_RUN, Cell, Grid, Target, encode_csv
 
+REVIEWER = "Skadeprovet (påhittad granskare)"
 AR = 2030
 """A year no source has figures of, so that nothing contradicts the invented shares."""
 UNITS = 12
@@ -80,6 +81,7 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
                 hamtad=f"{AR + 1}-01-01",
                 alla=False,
                 skriv=True,
+                inlasare=REVIEWER,
             ),
             tried=False,
         )
@@ -200,7 +202,7 @@ def sign_off(project: Project) -> None:
             fil=edition.fil,
             profil=edition.profil,
             granskad="2026-01-02",
-            granskad_av="Skadeprovet",
+            granskad_av=REVIEWER,
             skal="Godkänd utan granskning, för att pröva kontrollerna.",
         )
         (project.reference / decisions.SIGN_OFFS).write_bytes(signoff.with_decision(project, decision))

@@ -166,6 +166,7 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
                 hamtad=f"{ar + 1}-01-01",
                 alla=False,
                 skriv=True,
+                inlasare=REVIEWER[0],
             ),
             tried=False,
         )
