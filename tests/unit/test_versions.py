@@ -153,7 +153,7 @@ def test_a_formula_stops_the_build(scratch: Project):
     edit_reference.write_text(text.replace(",Social jour,", ",=1+1,"), encoding="utf-8")
     with pytest.raises(DataError) as caught:
         ingest_and_check(scratch)
-    for expected in ("kan läsas som en formel", "indikator_id = social-jour", "kortnamn", "”=1+1”"):
+    for expected in ("kan läsas som en formel", "indikatorer.csv", "kortnamn", "”=1+1”"):
         assert expected in str(caught.value), caught.value
 
 

@@ -163,7 +163,7 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
                 profil=profile,
                 blad=None,
                 profilutkast=None,
-                hamtad=f"{ar + 1}-01-01",
+                hamtad=workbooks.MADE,
                 alla=False,
                 skriv=True,
                 inlasare=REVIEWER[0],

@@ -193,8 +193,8 @@ OWN = "Godtagen av den som tog in utgåvan; ingen annan har granskat den."
 
 def _decision(entry: KnownContradiction, brought_in_by: dict[str, str]) -> str:
     """What was decided, and if nobody else than the one who brought the edition in has looked."""
-    signed = brought_in_by.get(entry.utgava or "")
-    same = signed is not None and signed.casefold() == entry.granskad_av.casefold()
+    reader = brought_in_by.get(entry.utgava or "", "")
+    same = reader.casefold() == entry.granskad_av.casefold()
     return f"{entry.beslut} {OWN}" if same else entry.beslut
 
 
@@ -210,8 +210,8 @@ def reviewed(
 
     Entries about an edition in `left_out` wait with it. New contradictions in the files of
     `drafts` are shown as new instead of stopping: the draft is there to be reviewed.
-    `brought_in_by`: imported edition -> who signed off on it. What the same person has accepted of
-    it says so.
+    `brought_in_by`: imported edition -> who read the file in, empty if nobody says. What the same
+    person has accepted of it says so.
     """
     known = {key: entry for key, entry in reviewed_before.items() if entry.utgava not in (left_out or set())}
     shown = pd.Series(False, index=found.index)

@@ -149,7 +149,7 @@ def _compare(
         sources.known_contradictions,
         left_out,
         drafts,
-        {kalla_id: decided.granskad_av for kalla_id, decided in sources.sign_offs.items()},
+        {kalla_id: decided.inlast_av or "" for kalla_id, decided in sources.sign_offs.items()},
     )
     ids = {i for frame in found for i in frame["avvikelse_id"]}
     findings += pointing_nowhere(claims, ids, project)

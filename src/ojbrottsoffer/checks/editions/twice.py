@@ -24,7 +24,12 @@ def editions_twice(answers: pd.DataFrame) -> list[Finding]:
         both = before.merge(after, on=key, suffixes=("_fore", "_efter")).dropna(
             subset=["svar_kod_fore", "svar_kod_efter"]
         )
-        if len(both) < ENOUGH or not (both["svar_kod_fore"] == both["svar_kod_efter"]).all():
+        # A single municipality may well answer as it did the time before.
+        if (
+            len(both) < ENOUGH
+            or both["enhet_id"].nunique() < 2
+            or not (both["svar_kod_fore"] == both["svar_kod_efter"]).all()
+        ):
             continue
         files = after.get("_fil", pd.Series(dtype=object)).dropna().unique()
         findings.append(
