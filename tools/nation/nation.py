@@ -185,7 +185,7 @@ def sign_off(copy: Project, slag: str, ar: int) -> None:
         innehall=signoff.content_digest(read),
         fil=read.fil,
         profil=read.profil,
-        granskad=f"{ar + 1}-01-02",
+        granskad=workbooks.MADE,
         granskad_av=REVIEWER[0],
         skal=REVIEWER[1],
     )
