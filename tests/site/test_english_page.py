@@ -38,7 +38,7 @@ def test_every_question_area_factor_and_role_has_english_words(project: Project)
             "",
             ("info-sprak",),
         ),
-        ("  skolgang-2015: an", "  skolgang-2014: an", ("”skolgang-2014”", "definitioner")),
+        ("  skolgang-2015: an", "  skolgang-2014: an", ("”skolgang-2014”", "skolgang-2015")),
         ("  fortroendevald: Elected representative", "  fortroendevald:", ("fortroendevald", "en text")),
     ],
 )
