@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.csv_tables import parse_rows
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
@@ -19,6 +20,7 @@ from ojbrottsoffer.sources.register import Reference
 YES_NO = {"ja": "true", "nej": "false"}
 COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}
 SURE = {"säker": "saker", "ganska säker": "ganska_saker", "osäker": "osaker"}
+PARTS = {part: part for part in DELMANGD.codes} | {"vuxen": "vuxna"}
 COLUMNS = {
     "ovriga_andelar": ["ar", "omrade", "fraga", "uppgift", "harledd", "jamforbar_med_2015", "anmarkning"],
     "kommunsvar": [
@@ -110,6 +112,7 @@ def _public(
         said["jamforbar"] = known("jamforbar_med_2015", COMPARABLE, swedish_or(list(COMPARABLE)))
     if name == "kommunsvar":
         said["enkat"] = row["undersokning"]
+        said["delmangd"] = known("delmangd", PARTS, swedish_or(list(PARTS)))
         said["sakerhet"] = known("sakerhet", SURE, swedish_or(list(SURE)))
         if row["indikator_id"]:
             said["fraga"] = known(

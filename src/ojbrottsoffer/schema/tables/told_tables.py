@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ojbrottsoffer.schema.codes import JAMFORBAR, SAKERHET, SVARSORD, UNDERSOKNING
+from ojbrottsoffer.schema.codes import DELMANGD, JAMFORBAR, SAKERHET, SVARSORD, UNDERSOKNING
 from ojbrottsoffer.schema.columns import (
     ANMARKNING,
     AR,
     ENHET_ID,
-    ID,
     INDIKATOR_ID,
     KALLA_ID,
     STALLE,
@@ -140,7 +139,7 @@ KOMMUNSVAR = Table(
             "string",
             "Del av frågan",
             "alla, eller den del som svaret gäller.",
-            pattern=ID,
+            codes=DELMANGD,
             english="alla (the whole), or the part that the answer is about.",
         ),
         Column(
