@@ -296,7 +296,7 @@ def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url
     assert all("egna svar, inte publicerade" in row["kalla"] for row in saved)
     page.get_by_label("Staplar").check()
     shown.locator(".bars .point").first.wait_for()
-    assert shown.locator(".ytick").inner_text() == wanted
+    assert shown.locator(".ytick").text_content() == wanted
     assert rows(page, "Antal svar per enhet")[0][0] == wanted
     page.get_by_label("Skillnad", exact=True).check()
     assert shown.get_by_label("Skillnad mot").locator("option").last.inner_text() == wanted
@@ -304,7 +304,7 @@ def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url
     page.get_by_role("option", name="Tyresö").first.click()
     page.get_by_label("Skillnad mot").select_option("riket")
     shown.locator(".bars .point").first.wait_for()
-    assert wanted in shown.locator(".legend").inner_text()
+    assert wanted in shown.locator(".legend").text_content()
     assert not page.locator("[href*='exempel.invalid']").count()
 
 
