@@ -107,6 +107,8 @@ def _public(
     said = {**row, "kalla_id": kalla_id, "plats": row.get("plats", where)}
     if "kommun" in row:
         said["enhet_id"] = known("kommun", units, "en kommun som står i data/reference/kommuner.csv")
+    if name == "utan_placering":
+        said["uppgift_id"] = f"{row['ar'] or 'okant'}-{said['enhet_id']}-{kalla_id}"
     if "harledd" in row:
         said["harledd"] = known("harledd", YES_NO, swedish_or(list(YES_NO)))
         said["jamforbar"] = known("jamforbar_med_2015", COMPARABLE, swedish_or(list(COMPARABLE)))

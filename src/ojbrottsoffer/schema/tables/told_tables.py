@@ -9,6 +9,7 @@ from ojbrottsoffer.schema.columns import (
     ANMARKNING,
     AR,
     ENHET_ID,
+    ID,
     INDIKATOR_ID,
     KALLA_ID,
     STALLE,
@@ -184,13 +185,21 @@ UNIZON_UTAN_PLACERING = Table(
     "Vad källor säger om kommuner i Kvinnofridsbarometern utan att ge en placering: att de inte svarade, eller låg "
     "i topp eller botten.",
     (
+        Column(
+            "uppgift_id",
+            "string",
+            "Uppgiftens id",
+            "Bildas av året, enheten och källan; ”okant” där året inte är känt.",
+            pattern=ID,
+            english="Made of the year, the unit and the source; ”okant” where the year is not known.",
+        ),
         replace(AR, required=False, description="Omgångens år; tomt om källan inte säger det."),
         ENHET_ID,
         Column("uppgift", "string", "Uppgift", "Vad källan säger.", english="What the source says."),
         KALLA_ID,
         STALLE,
     ),
-    ("ar", "enhet_id", "kalla_id"),
+    ("uppgift_id",),
     (TO_ENHET, TO_KALLA),
     english=(
         "What sources say of municipalities in Kvinnofridsbarometern without a placing: that they did not answer, "
