@@ -78,7 +78,7 @@ def write_in_one_step(path: Path, text: str) -> None:
 
 
 def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:
-    """Puts copies of folders in the place of their targets, all or none; returns the changed ones.
+    """Puts copies of folders in the place of their targets, one by one; returns the changed ones.
 
     `built`: target -> folder with its next version. `journal`: the file that says what is under
     way; the targets lie in the folder above its own. Raises `Changed`, with everything as it was, if
