@@ -7,7 +7,7 @@ between the two.
 Folders that belong together are replaced one after the other. What is about to happen is written
 down first: killed at any point, each folder is the old one or the new one, whole, and `finish`, which
 every command begins with, makes them both old or both new. Between the kill and that command the
-one may be new and the other old.
+one may be new and the other old; where two renames are used, one may also lack its name.
 
 Files of `data/` are written together in the same way: staged, marked as whole, then moved into place.
 `finish_files` finishes an interrupted move and throws away an unfinished staging, so that an interrupt or a kill at
