@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import shutil
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
+from ojbrottsoffer.cli.imports import import_file
 from ojbrottsoffer.importer import accept
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipe import load_profile
@@ -389,6 +391,29 @@ def read(
     """The file as a profile with these answers, the usual marks and a source makes it read."""
     profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
     return read_file(path, path.name, profile, reference, ar=ar)
+
+
+def bring_in(
+    project: Project, path: Path, profile: Path, slag: str | None = None, ar: int = 2016, write: bool = True
+) -> int:
+    """`importera` without the gate's trial, for tests of something else: what the trial does is shown in
+    `test_import_bad`. A file that can't be read raises `DataError`."""
+    return import_file(
+        project,
+        argparse.Namespace(
+            fil=path,
+            ar=ar,
+            slag=slag,
+            profil=profile,
+            blad=None,
+            profilutkast=None,
+            hamtad=f"{ar + 1}-07-01",
+            alla=False,
+            skriv=write,
+            inlasare=None,
+        ),
+        tried=False,
+    )
 
 
 def read_again(reading: Reading, path: Path, reference: Reference, folder: Path) -> None:
