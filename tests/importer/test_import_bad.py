@@ -355,9 +355,14 @@ def test_a_file_of_fifty_megabytes(stops, tmp_path):
     stops(path, "för stor", "högst 40 MB")
 
 
-def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MAX_UNPACKED", 5_000)
-    stops(table.save(tmp_path), "för stort", "uppackat")
+def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path):
+    path = table.save(tmp_path)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("xl/worksheets/sheet2.xml", "w") as sheet:
+            for _ in range(151):
+                sheet.write(bytes(1_000_000))
+    assert path.stat().st_size < 1_000_000
+    stops(path, "för stort", "högst 150 MB uppackat", "sheet2.xml är 151 MB")
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
-from conftest import contents
+from conftest import ROOT, contents
 from htmltext import flat
 from importfiler import (
     KALLA,
@@ -37,6 +38,7 @@ from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import jamforbar, read
+from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context import edition_context
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.site.context.unit_context import municipality_values
@@ -277,6 +279,22 @@ def drafted(editions):
 def test_the_draft_has_the_second_edition_cell_by_cell(editions, drafted):
     with (drafted.clean / "resultat.csv").open(encoding="utf-8", newline="") as file:
         assert found_rows(list(csv.DictReader(file)), 2017) == expected_rows(editions.second)
+
+
+def addresses(site: Path) -> set[str]:
+    """Those of the search index have digests of what they hold."""
+    found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return {re.sub(r"^(pagefind/.*?)\w+\.(pf_\w+)$", r"\1\2", name) for name in found}
+
+
+def test_a_draft_has_all_that_a_publication_has(drafted):
+    """The editions that are published, which the draft has too, and the files of its own units."""
+    found = addresses(drafted.site)
+    assert addresses(Project(ROOT).site) <= found and "pagefind/pagefind.js" in found
+    for name, _ in UNITS:
+        unit = unit_id(name)
+        files = (f"{unit}.csv", f"{unit}.xlsx", f"handlingsplan-{unit}.xlsx", f"profil-{unit}.pdf")
+        assert {f"kommuner/{unit}/{file}" for file in files} <= found
 
 
 def test_the_draft_is_marked_on_every_page_and_is_not_the_site(editions, drafted):
