@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import openpyxl
 import pandas as pd
 import xlwt
 import yaml
+from conftest import SOURCES, copied
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
@@ -25,20 +25,6 @@ from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.register import Reference, load_reference
 
-ROOT = Path(__file__).resolve().parents[1]
-SOURCES = (
-    "data",
-    "expectations",
-    "notebooks",
-    "docs",
-    "theme",
-    "src",
-    "mkdocs.yml",
-    "CHANGELOG.md",
-    "CITATION.cff",
-    "requirements.lock",
-    "pyproject.toml",
-)
 SPREADSHEETS = ("xlsx", "xls", "ods")
 FORMATS = (*SPREADSHEETS, "csv", "tsv")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
@@ -57,17 +43,12 @@ test_units.__test__ = False
 
 def make_project(folder: Path, count: int = 24) -> Project:
     """A copy of the project whose register also has the invented municipalities."""
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-        else:
-            shutil.copy(source, folder / name)
+    project = copied(folder, *SOURCES)
     with (folder / "data/reference/kommuner.csv").open("a", encoding="utf-8") as file:
         for name, code in test_units(count):
             county = COUNTY if code.startswith("90") else f"{COUNTY} {code[:2]}"
             file.write(f"{code},{name},{code[:2]},{county},60.0,15.0\n")
-    return Project(folder)
+    return project
 
 
 UNITS = test_units(9)
