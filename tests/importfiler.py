@@ -375,7 +375,13 @@ def read(
 
 
 def bring_in(
-    project: Project, path: Path, profile: Path, slag: str | None = None, ar: int = 2016, write: bool = True
+    project: Project,
+    path: Path,
+    profile: Path,
+    slag: str | None = None,
+    ar: int = 2016,
+    write: bool = True,
+    reader: str | None = None,
 ) -> int:
     """`importera` without the gate's trial, for tests of something else: what the trial does is shown in
     `test_import_bad`. A file that can't be read raises `DataError`."""
@@ -391,7 +397,7 @@ def bring_in(
             hamtad=f"{ar + 1}-07-01",
             alla=False,
             skriv=write,
-            inlasare=None,
+            inlasare=reader,
         ),
         tried=False,
     )

@@ -344,7 +344,7 @@ def test_a_municipality_that_is_new_since_the_register(parts, project, tmp_path,
                 "--profil",
                 str(profile_file(tmp_path, **said, **more)),
                 "--hamtad",
-                "2017-01-01",
+                "2017-07-01",
                 "--skriv",
             ]
         )
