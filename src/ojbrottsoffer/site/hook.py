@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from ojbrottsoffer.presentation import design
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
 from ojbrottsoffer.site.pages.data_pages import DataPage
@@ -87,7 +88,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for file in [file for file in files if fnmatch(file.src_uri, name)]:
             files.remove(file)
     files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir)))
-    config.extra |= {"stilmall": styles.ADDRESS, "forsta_skript": security.FIRST_SCRIPT}
+    config.extra |= {
+        "stilmall": styles.ADDRESS,
+        "rubriksnitt": design.HEADING_FILE,
+        "forsta_skript": security.FIRST_SCRIPT,
+    }
     import plotly
 
     bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

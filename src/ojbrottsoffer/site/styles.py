@@ -14,7 +14,7 @@ import tinycss2
 from pygments.token import STANDARD_TYPES
 from tinycss2.ast import Node
 
-from ojbrottsoffer.presentation import palette
+from ojbrottsoffer.presentation import design, palette
 
 ADDRESS = "assets/css/webbplats.css"
 FIRST = ("oj.css", "ram.css")
@@ -38,7 +38,11 @@ def sheet(docs: str) -> str:
     """The whole style sheet, the site's own rules last."""
     folder = Path(docs, "assets/css")
     rest = sorted(path.name for path in folder.glob("*.css") if path.name not in FIRST)
-    own = [palette.css(), *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest))]
+    own = [
+        palette.css(),
+        design.css(),
+        *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest)),
+    ]
     return _lean(theme(), "\n".join(own), sources(Path(docs).parent))
 
 

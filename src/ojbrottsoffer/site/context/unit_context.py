@@ -6,8 +6,9 @@ from itertools import groupby
 
 from ojbrottsoffer.analysis.municipalities import Municipality, swedish_order
 from ojbrottsoffer.analysis.units.changes import UnitChange, links_into, unit_change
-from ojbrottsoffer.analysis.units.unit_profile import foremost
+from ojbrottsoffer.analysis.units.unit_profile import area_range, foremost
 from ojbrottsoffer.presentation import text
+from ojbrottsoffer.presentation.pictures import squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.map_context import share_map, without_place
 from ojbrottsoffer.site.context.method_context import methods_for_gaps
@@ -51,6 +52,28 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
         "summary_shown": SUMMARY_SHOWN,
         "files": files,
     }
+
+
+def square_titles(edition: EditionContext, unit: str, quality: dict) -> list[str]:
+    """What each square of a quality area stands for: the question's short name and the answer."""
+    codes = edition.year.codes[unit]
+    return [
+        f"{row['kortnamn']}: {squares.WORDS[squares.kind(codes[row['indikator_id']])]}"
+        for area in quality["areas"]
+        for row in area["indicators"]
+    ]
+
+
+def spread(edition: EditionContext, unit: str) -> tuple[str, dict[str, tuple[float, float] | None]]:
+    """Who a unit is shown among, and the lowest and highest share of Ja there in each quality area:
+    all units where they are few, else those of its population group.
+    """
+    peers = edition.profiles[unit].peers
+    if edition.few_units or not peers:
+        who, units = edition.group_name, list(edition.year.units.index)
+    else:
+        who, units = "samma befolkningsgrupp", [unit, *peers]
+    return who, {area: area_range(edition.year, area, units) for area in edition.year.quality_areas}
 
 
 def nearest(edition: EditionContext, group: int | None, units: list[str]) -> list[str]:

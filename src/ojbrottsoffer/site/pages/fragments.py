@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.style_context import style_values
 from ojbrottsoffer.site.context.unit_context import list_values, municipality_values
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.dataset import Dataset
@@ -167,6 +168,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "hanvisning": ("data/citation.html", _data),
     "kallor": ("data/sources.html", _nothing),
     "kallors_ratt": ("data/rights.html", _data),
+    "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition)),
     "soksida": ("search/page.html", _nothing),
 }
 """Name -> template, and what the template shows besides what every template gets."""

@@ -11,7 +11,8 @@ import pandas as pd
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.factors.description import distribution
-from ojbrottsoffer.presentation import marks, sentences, text
+from ojbrottsoffer.presentation import design, marks, palette, sentences, text
+from ojbrottsoffer.presentation.pictures import nation_bars, spine, squares
 from ojbrottsoffer.schema.codes import (
     ANSVAR,
     AVVIKELSETYP,
@@ -32,7 +33,7 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.method_context import UNREAD, decimal
-from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, nearest
+from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, nearest, square_titles
 from ojbrottsoffer.site.pictures import maps, organisation, plots
 from ojbrottsoffer.site.pictures.charts import trend
 from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
@@ -74,6 +75,7 @@ GLOBALS = {
     "answer_words": SVAR.codes,
     "names_in_cell": NAMES_IN_CELL,
     "nearest": nearest,
+    "square_titles": square_titles,
     "strengths_shown": STRENGTHS_SHOWN,
     "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
     "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
@@ -89,6 +91,11 @@ GLOBALS = {
     "plots": plots,
     "maps": maps,
     "marks": marks,
+    "squares": squares,
+    "spine": spine.spine,
+    "nation_bars": nation_bars.nation_bars,
+    "design": design,
+    "palette": palette,
     "limits": limits,
     "sentences": sentences,
     "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
