@@ -16,6 +16,9 @@ MINUS = "\u2212"
 SURVEYS = {"oj": "Öppna jämförelser", "unizon": "Unizons Kvinnofridsbarometer"}
 """Survey code -> name in running text."""
 
+PROTECTS = {"vuxna": "vuxna", "barn": "barn", "valdsutovare": "våldsutövare", "alla": "alla"}
+"""Whom a question is about, for a column."""
+
 
 def number(value: float, decimals: int = 0) -> str:
     """A number with decimal comma, thousands in groups and a real minus sign.

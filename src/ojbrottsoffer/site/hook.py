@@ -123,6 +123,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         return environment.from_string(markdown).render(
             **_loaded().latest.facts,
+            uppdaterad=_loaded().data.citation.date,
             rapportera=how_to_report(config.extra.get("kontakt") or ""),
             granskning=accessibility.recorded(Path(config.config_file_path).parent),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
@@ -230,7 +231,8 @@ class MadePage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"title": self.made.title, "description": self.made.description, "hide": ["navigation"]}
+        hidden = ["toc"] if self.made.is_wide else []
+        self.meta = {"title": self.made.title, "description": self.made.description, "hide": hidden}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()

@@ -1,4 +1,4 @@
-"""What the style guide shows: the colours by what they are for, and a unit to draw."""
+"""What the first page and the style guide show of the nation and the units."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def style_values(edition: EditionContext) -> dict[str, object]:
         "group": who,
         "ranges": ranges,
         "common": nation_rows(edition),
+    }
+
+
+def start_values(edition: EditionContext) -> dict[str, object]:
+    """The first page: what the nation answers and how that has moved."""
+    rows = nation_rows(edition)
+    return {
+        "common": rows,
+        "rarest": [name for name, share in rows if share == rows[-1][1]],
+        "courses": edition.analysis.national_courses,
     }
 
 
