@@ -7,6 +7,7 @@ import io
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import golden
 import pytest
@@ -37,7 +38,7 @@ def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url,
     """The calculation in the browser and the one in Python agree on every number."""
     page.goto(f"{site_url}/kommuner/{unit}/")
     built = figures(page)
-    placing = page.locator(".oj-fakta dd").nth(2).inner_text()
+    placing = page.locator(".oj-fakta dd").first.inner_text()
     name, group = UNITS[unit]
     requests: list[str] = []
     page.goto(f"{site_url}/din-kommun/")
@@ -90,8 +91,8 @@ def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_
     assert "landet först" not in words, "en enda rad har ingen ordning"
     table = rows(page, "Andel ja-svar per kvalitetsområde")
     assert [row[1] for row in table] == ["1 av 1", "0 av 1"]
-    assert [row[4] for row in table] == [f"{golden.SHARES[n]}\u00a0%" for n in answered]
-    assert [row[5] for row in table] == [
+    assert [row[3] for row in table] == [f"{golden.SHARES[n]}\u00a0%" for n in answered]
+    assert [row[4] for row in table] == [
         text.percent(100 * sum(code[n] == "2" for code in codes.values()) / 8) for n in answered
     ]
     assert "Den enda indikatorn utan ja-svar har" in words
@@ -208,15 +209,57 @@ def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_ur
     page.locator(".oj-traffar li").nth(5).wait_for()
 
 
+def test_a_name_typed_whole_and_one_letter_wrong(page: Page, site_url):
+    """Enter goes to the unit that is called so; a word with one wrong letter finds what was meant."""
+    for typed, where in (("Tyresö", "tyreso"), ("växjö kommun", "vaxjo"), ("höganas", "hoganas")):
+        page.goto(f"{site_url}/om/")
+        page.get_by_role("combobox", name=BOX).press_sequentially(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/kommuner/{where}/")
+    box = page.get_by_role("combobox", name=BOX)
+    box.press_sequentially("trolhättan")
+    page.get_by_role("option", name="Trollhättan").wait_for()
+    page.goto(f"{site_url}/sok/?q=kvinofrid")
+    page.get_by_text("Visar ”kvinnofrid”").wait_for()
+    assert page.locator(".oj-traffar a[href*='operation-kvinnofrid']").count() == 1
+    assert page.get_by_role("combobox").count() == 1, "en enda sökruta på söksidan"
+    page.goto(f"{site_url}/sok/?q=kommun")
+    more = page.get_by_role("button", name="Visa fler träffar")
+    more.click()
+    page.locator(".oj-traffar li").nth(25).wait_for()
+
+
+def test_ten_questions_give_a_first_result_and_go_along(page: Page, site_url, project: Project):
+    page.goto(f"{site_url}/kommuner/kiruna/")
+    stored = page.evaluate(STORED)
+    ids = page.locator("#oj-tio tr[data-plats] input[value='2']").evaluate_all(
+        "nodes => nodes.map((n) => n.name)"
+    )
+    shares = dict(zip(_ids(project), golden.SHARES, strict=True))
+    assert len(ids) == 10 and sorted(shares.values())[-10:] == sorted(shares[i] for i in ids)
+    for n, indicator in enumerate(ids):
+        page.locator(f"#oj-tio input[name='{indicator}'][value='{0 if n < 3 else 2}']").check()
+    words = page.locator("#oj-tio-svar").inner_text()
+    mean = sum(shares[i] for i in ids) / 100
+    assert "Kiruna svarar ja på 7 av 10." in words and f"cirka {mean:.1f} på".replace(".", ",") in words
+    assert page.evaluate(STORED) == stored
+    page.get_by_role("link", name="Fortsätt med alla 60 frågor").click()
+    page.get_by_text("10\u00a0svar är ifyllda").wait_for()
+    assert "#" not in page.url
+    page.get_by_role("button", name="Visa profilen").click()
+    assert "svarar ja på 7 av 10 besvarade" in page.locator("#oj-egen-profil").inner_text()
+    page.goto("about:blank")
+    page.goto(f"{site_url}/din-kommun/#egna=2015.<b>2")
+    expect(page.locator(".oj-fragor__antal").first).to_have_text(re.compile("^0 av"))
+
+
 def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, project: Project):
     """`sokfragor.csv`: what readers may type and the addresses, or their beginnings, that do."""
     queries = list(csv.DictReader((ROOT / "tests" / "sokfragor.csv").open(encoding="utf-8")))
-    page.goto(f"{site_url}/sok/")
     places = {}
     for query in queries:
         asked = query["fraga"]
-        page.fill("#oj-fraga", asked)
-        page.keyboard.press("Enter")
+        page.goto(f"{site_url}/sok/?{urlencode({'q': asked})}")
         page.locator("#oj-soksida [role=status]").get_by_text(f"”{asked}”").wait_for()
         hits = page.eval_on_selector_all(".oj-traffar a", "links => links.map((link) => link.href)")
         good = tuple(f"{site_url}/{address}" for address in query["duger"].split("|"))
@@ -305,18 +348,19 @@ def test_the_comparison_is_whole_without_scripts(browser: Browser, site_url):
 
 def test_answers_are_filtered_and_the_matrix_sorted_without_a_page_load(page: Page, site_url):
     page.goto(f"{site_url}/kommuner/lund/")
+    page.get_by_text("Visa alla 60 svar").click()
     shown = page.locator(".oj-svarstabell tr[data-svar]:visible")
-    page.locator(".oj-verktyg").get_by_label("Ja", exact=True).uncheck()
+    page.locator("form.oj-verktyg").get_by_label("Ja", exact=True).uncheck()
     assert shown.count() == 13
-    page.locator(".oj-verktyg select").select_option("Tillgänglighet")
+    page.locator("form.oj-verktyg select").select_option("Tillgänglighet")
     assert shown.count() == 3
     page.get_by_text("3 av 60 svar visas").wait_for()
-    page.goto(f"{site_url}/")
+    page.goto(f"{site_url}/jamfor/")
     page.get_by_label("Ordna raderna efter").select_option("hog")
-    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    shares = page.locator("#oj-jamfor .oj-matris tbody:visible tr td.tal").all_inner_texts()
     assert [int(text.split("\u00a0")[0]) for text in shares] == sorted(golden.SHARES, reverse=True)
     page.get_by_label("Ordna raderna efter").select_option("")
-    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    shares = page.locator("#oj-jamfor .oj-matris tbody:visible tr td.tal").all_inner_texts()
     assert [int(text.split("\u00a0")[0]) for text in shares] == golden.SHARES
 
 
