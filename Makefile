@@ -60,7 +60,7 @@ utkast: all  ## Build a draft of the site with editions nobody has approved (.bu
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
 demo-riket: env  ## Build ten invented years of the whole nation in .build/demo-riket/projekt/site
-	@$(PYTHON_BIN) -m tools.nation.nation
+	@$(PYTHON_BIN) -m tools.nation.demo
 
 audit: programs all  ## Look at every page: accessibility, HTML, console; writes the statement's figures
 	@$(PYTHON_BIN) -m tools.audit.audit $(ARGS)

@@ -40,9 +40,10 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.cli.imports import _show_changed
 from ojbrottsoffer.importer import accept, editions
 from ojbrottsoffer.importer.conversation import draft, understood
+from ojbrottsoffer.importer.doubts.statements import statements
 from ojbrottsoffer.importer.edition_before import edition_before
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
-from ojbrottsoffer.importer.meaning.legend import legend_of, statements
+from ojbrottsoffer.importer.meaning.legend import legend_of
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.meaning.years import other_years

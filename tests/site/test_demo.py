@@ -15,7 +15,7 @@ from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.decisions import read_sign_offs
 from ojbrottsoffer.sources.register import load_reference
-from tools.nation import invented, nation
+from tools.nation import demo, invented
 
 pytestmark = pytest.mark.slow
 
@@ -28,10 +28,8 @@ def copy(project: Project, tmp_path_factory) -> Project:
     """Two small years, so that both shapes of file are read."""
     folder = tmp_path_factory.mktemp("demo")
     before = contents(project.root / "data")
-    made = nation.make_project(project, folder / "projekt", MUNICIPALITIES, YEARS)
-    assert (
-        list(nation.import_years(project, made, folder / "filer", MUNICIPALITIES, DISTRICTS, YEARS)) == YEARS
-    )
+    made = demo.make_project(project, folder / "projekt", MUNICIPALITIES, YEARS)
+    assert list(demo.import_years(project, made, folder / "filer", MUNICIPALITIES, DISTRICTS, YEARS)) == YEARS
     assert contents(project.root / "data") == before
     return made
 
@@ -39,7 +37,7 @@ def copy(project: Project, tmp_path_factory) -> Project:
 def test_invented_files_are_read_as_they_were_drawn_and_signed_off(project: Project, copy: Project):
     reference = load_reference(copy)
     units = {unit.label: unit for unit in invented.units_of(invented.register(MUNICIPALITIES), DISTRICTS)}
-    shares = nation._shares(project, list(reference.edition(nation.BASE_YEAR).index))
+    shares = demo._shares(project, list(reference.edition(demo.BASE_YEAR).index))
     signed, drafts = approved(editions.read_all(copy, reference), read_sign_offs(copy))
     assert not drafts and [item.kalla_id for item in signed] == ["oj-2031", "rankning-2031", "oj-2032"]
     answered = [item for item in signed if item.slag == "svar"]

@@ -29,10 +29,10 @@ import tools.bench.bench_site
 from ojbrottsoffer.checks.checksums import write_checksums
 from ojbrottsoffer.project import Project
 from tools.bench.measuring import RUNS, Run, measured, row
-from tools.nation import nation, workbooks
+from tools.nation import delivered_files, demo
 
 ROOT = Path(__file__).resolve().parents[2]
-UNITS = nation.MUNICIPALITIES + nation.DISTRICTS
+UNITS = demo.MUNICIPALITIES + demo.DISTRICTS
 STEPS = {
     "data": "läsa in, kontrollera, skriva",
     "anteckningsbocker": "anteckningsböcker",
@@ -40,7 +40,7 @@ STEPS = {
 }
 BUILD = [sys.executable, "-m", "ojbrottsoffer.cli.build"]
 WORDS = ("Ja", 2, "Delvis", 1, "Nej", 0)
-FIRST = 1 + len(workbooks.BACKGROUND)
+FIRST = 1 + len(delivered_files.BACKGROUND)
 """Column of the first answer in the invented files."""
 
 
@@ -70,7 +70,7 @@ def change_a_cell(project: Project, ar: int, to_ja: bool) -> None:
         sheet.cell(last, FIRST + 60).value += 1
     book.save(path)
     write_checksums(project)
-    nation.sign_off(project, "svar", ar)
+    demo.sign_off(project, "svar", ar)
 
 
 def _same_share(sheet, column: int) -> bool:
@@ -86,10 +86,10 @@ def _same_share(sheet, column: int) -> bool:
 
 def growing(folder: Path, units: int, editions: int) -> Iterator[tuple[Project, int]]:
     """An invented country, each time with one edition more: the project and the latest year."""
-    districts = nation.DISTRICTS * units // UNITS
-    years = list(range(nation.FIRST_YEAR, nation.FIRST_YEAR + editions))
-    copy = nation.make_project(Project(ROOT), folder / "projekt", units - districts, years)
-    for ar in nation.import_years(Project(ROOT), copy, folder / "filer", units - districts, districts, years):
+    districts = demo.DISTRICTS * units // UNITS
+    years = list(range(demo.FIRST_YEAR, demo.FIRST_YEAR + editions))
+    copy = demo.make_project(Project(ROOT), folder / "projekt", units - districts, years)
+    for ar in demo.import_years(Project(ROOT), copy, folder / "filer", units - districts, districts, years):
         yield copy, ar
 
 
@@ -124,7 +124,7 @@ def whole(copy: Project, ar: int, runs: int) -> None:
 
 
 def import_of_a_file(folder: Path, ar: int, runs: int) -> None:
-    bare = nation.make_project(Project(ROOT), folder / "tomt", nation.MUNICIPALITIES, [ar])
+    bare = demo.make_project(Project(ROOT), folder / "tomt", demo.MUNICIPALITIES, [ar])
     file, profile = folder / "filer" / f"testsvar-{ar}.xlsx", folder / "filer" / f"profil-{ar}.yml"
     row(
         "läsa in en fil (importera, utan att skriva, med kontrollerna)",
@@ -156,7 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--korningar", type=int, default=RUNS, help="varje siffra är medianen av så många")
     parser.add_argument("--enheter", type=int, nargs="+", default=[80, 160, UNITS])
-    parser.add_argument("--utgavor", type=int, nargs="+", default=[1, 3, nation.YEARS])
+    parser.add_argument("--utgavor", type=int, nargs="+", default=[1, 3, demo.YEARS])
     parser.add_argument("--bara-lutning", action="store_true", help="hoppa över del 1 och 3")
     said = parser.parse_args()
     by_units: dict[int, dict[str, Run]] = {}

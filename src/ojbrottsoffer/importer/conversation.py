@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ojbrottsoffer.importer.accept import NO_LICENCE, Links
-from ojbrottsoffer.importer.forms.layout import Layout
-from ojbrottsoffer.importer.meaning.doubts import cut
+from ojbrottsoffer.importer.doubts.answer_cells import cut
+from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from ojbrottsoffer.importer.forms.layout import Layout, TableColumn
+from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.legend import Legend, Said
 from ojbrottsoffer.importer.meaning.units import Unit
 from ojbrottsoffer.importer.meaning.values import Answer, Coding
@@ -20,30 +20,18 @@ UNDO = (
     "rm -r data/raw/{}. Är den incheckad: git revert på dess commit i stället."
 )
 """How an import is undone, with the name of its folder."""
-
-
 RESTORE = (
     "Filen ser annorlunda ut än när den lästes in. Återställ mappen ur git (git checkout). Ska den nya filen "
     f"gälla: ta bort den gamla och läs in den nya med importera. {UNDO.format('oj-ÅR')}"
 )
-
-
 RECALCULATE = (
     "Öppna filen i Excel eller LibreOffice så att formlerna räknas, spara den och kör om. "
     "Visar cellen ett fel: be avsändaren om en rättad fil."
 )
-
-
 CELL = re.compile(r", cell [A-Z]+(\d+)$")
-
-
 YEAR_HEADING = re.compile(r"(?:år |svar |resultat )?((?:19|20)\d\d)(?: ?års (?:svar|resultat))?")
-
-
 PLACE = re.compile(r"kolumn [a-z]{1,3}|rad [1-9][0-9]*")
 """A column that the profile names by its place."""
-
-
 MOST_ALIKE = 3
 """More errors of one kind than this are told as one."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ojbrottsoffer.importer.meaning import codings, doubts
-from ojbrottsoffer.importer.meaning.coverage import ask_about_unread_answers
+from ojbrottsoffer.importer.doubts import answer_cells, codings
+from ojbrottsoffer.importer.doubts.coverage import ask_about_unread_answers
+from ojbrottsoffer.importer.doubts.said_reasons import take_reasons
+from ojbrottsoffer.importer.doubts.statements import statements, turned_round
+from ojbrottsoffer.importer.doubts.titles import ask_about_titles
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
-from ojbrottsoffer.importer.meaning.legend import statements, turned_round
-from ojbrottsoffer.importer.meaning.reasons import take_reasons
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
-from ojbrottsoffer.importer.meaning.years import ask_about_titles
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
@@ -72,7 +72,7 @@ def read_file(
     reading.notes += list(dict.fromkeys(note for sheet in sheets for note in sheet.notes))
     check_places(reading)
     tell_of_unread_cells(reading)
-    doubts.tell_of_comments(reading, sheets)
+    answer_cells.tell_of_comments(reading, sheets)
     if profile.slag == "svar":
         reading.said_of_codes = statements(reading.layout, every)
         reading.turned_round = turned_round(reading.layout, every)

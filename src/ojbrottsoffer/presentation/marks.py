@@ -1,8 +1,6 @@
-"""An answer as a symbol and a word. Made once per answer: pages show them by the hundred thousand."""
+"""An answer as a symbol and a word."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -10,7 +8,6 @@ from markupsafe import Markup, escape
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK, SVAR
 
 
-@lru_cache(maxsize=64)
 def symbol(code: object) -> Markup:
     """The symbol alone; the sheet with the symbols is put in by the macro `symbols`."""
     return Markup(
@@ -19,7 +16,6 @@ def symbol(code: object) -> Markup:
     )
 
 
-@lru_cache(maxsize=64)
 def word(code: object, reason: object = None) -> Markup:
     """The answer in words, with the reason why there is none."""
     if not pd.isna(code):
@@ -28,7 +24,6 @@ def word(code: object, reason: object = None) -> Markup:
     return Markup(f"Uppgift saknas{why}")
 
 
-@lru_cache(maxsize=64)
 def answer(code: object, reason: object = None) -> Markup:
     """Symbol and words."""
     return Markup(f'<span class="oj-svar">{symbol(code)} {word(code, reason)}</span>')

@@ -26,6 +26,7 @@ from mkdocs.structure.toc import get_toc
 
 from ojbrottsoffer.presentation import design
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
@@ -77,10 +78,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the pages and downloads that come from data."""
     global _pages
     project: Project = config.extra[PROJECT]
-    _pages = SitePages.load(project)
+    try:
+        _pages = SitePages.load(project)
+        downloads = [] if _serving else [*_pages.files()]
+    except DataError as error:
+        raise PluginError(str(error)) from error  # MkDocs then says it in words, not as a traceback
     for path in _pages.pages:
         files.append(File.generated(config, path, content=""))
-    for address, content in () if _serving else _pages.files():
+    for address, content in downloads:
         files.append(File.generated(config, address, content=content))
     for file in notebook_pages.notebook_files(project, config):
         files.append(file)

@@ -6,6 +6,8 @@ beside the claim, and one that comes out otherwise stops until somebody has look
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ojbrottsoffer.checks.claims.claims_file import METHODS
@@ -23,6 +25,18 @@ UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ZeroD
 """What a method raises when its `underlag`, or the row it looks up, is not there or not whole."""
 
 
+def _finding(claim: dict, what: str, *, priority: int = 1, **where: Any) -> Finding:
+    """A finding about one claim, at its row."""
+    return Finding(
+        what,
+        file=claim["_fil"],
+        row=claim["_rad"],
+        row_label=claim["pastaende_id"],
+        priority=priority,
+        **where,
+    )
+
+
 def _unknown_items(claim: dict, items: list[str], tables: dict[str, pd.DataFrame]) -> list[Finding]:
     """Findings for ids in `underlag` or `enhet_id` that are no unit's and no indicator's."""
     method = METHODS[claim["kontroll"]]
@@ -35,30 +49,24 @@ def _unknown_items(claim: dict, items: list[str], tables: dict[str, pd.DataFrame
         unknown = [item for item in named if item not in set(tables[table][column])]
         if unknown or (part != NO_IDS and not named):
             findings.append(
-                Finding(
+                _finding(
+                    claim,
                     "Påståendet prövas mot något som inte finns",
-                    file=claim["_fil"],
-                    row=claim["_rad"],
-                    row_label=claim["pastaende_id"],
                     column="underlag",
                     value=", ".join(unknown) or claim["underlag"],
                     expected=f"{column} ur {table}.csv, med lodstreck mellan om de är flera",
                     action="Rätta underlaget.",
-                    priority=1,
                 )
             )
     if claim["enhet_id"] and claim["enhet_id"] not in set(tables["enheter"]["enhet_id"]):
         findings.append(
-            Finding(
+            _finding(
+                claim,
                 "Påståendet gäller en enhet som inte finns",
-                file=claim["_fil"],
-                row=claim["_rad"],
-                row_label=claim["pastaende_id"],
                 column="enhet_id",
                 value=claim["enhet_id"],
                 expected="enhet_id ur enheter.csv, eller tomt",
                 action="Rätta cellen.",
-                priority=1,
             )
         )
     return findings
@@ -86,16 +94,13 @@ def try_claims(
             value = method.value(evidence, items)
         except UNREADABLE:
             findings.append(
-                Finding(
+                _finding(
+                    claim,
                     "Påståendet går inte att pröva med det underlag som är angivet",
-                    file=claim["_fil"],
-                    row=claim["_rad"],
-                    row_label=claim["pastaende_id"],
                     column="underlag",
                     value=claim["underlag"],
                     expected=f"det som kontrollen {claim['kontroll']} behöver. {method.text}",
                     action="Rätta underlaget, eller uppgiften i den källa som prövas.",
-                    priority=1,
                 )
             )
             continue
@@ -121,12 +126,10 @@ def try_claims(
         if outcome != claim["utfall"]:
             words = PASTAENDEUTFALL.codes
             findings.append(
-                Finding(
+                _finding(
+                    claim,
                     f"Ett påstående i rapporten prövas med annat utfall än det granskade. "
                     f"{claim['pastaende']}",
-                    file=claim["_fil"],
-                    row=claim["_rad"],
-                    row_label=claim["pastaende_id"],
                     column="utfall",
                     value=words[claim["utfall"]],
                     expected=f"{words[outcome]}: beräknat värde "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from ojbrottsoffer.importer.forms.layout import Layout
+from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.read.sheet import Sheet
 

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.layout import Layout, TableColumn
 from ojbrottsoffer.importer.forms.long import UNCROSSED, crossed
+from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.values import WORDS
 
 ALTERNATIVE = re.compile(rf"(.+?)\W+({'|'.join(WORDS)})\W*")

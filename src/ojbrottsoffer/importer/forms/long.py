@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.form_parts import SHEET_NAME, Part
-from ojbrottsoffer.importer.forms.layout import Layout, TableColumn
+from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import ABSENT

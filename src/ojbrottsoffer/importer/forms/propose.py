@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.form_parts import SHEET_NAME, Part
-from ojbrottsoffer.importer.forms.layout import CODE_HEADERS, ROLE_HEADERS
+from ojbrottsoffer.importer.forms.heading_words import CODE_HEADERS, ROLE_HEADERS
 from ojbrottsoffer.importer.forms.long import CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ojbrottsoffer.importer.meaning.wording import COUNTED, REFERRED, meaning
+from ojbrottsoffer.importer.wording import COUNTED, REFERRED, meaning
 
 Line = tuple[int, list[tuple[int, str]]]
 """A row and its cells with text: (row, [(column, text)])."""

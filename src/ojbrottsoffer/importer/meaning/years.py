@@ -1,18 +1,12 @@
-"""Another year than the one that is read, in the file's name, a sheet's name, a title or a heading."""
+"""Another year than the one that is read, in a text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ojbrottsoffer.schema.finding import show
-from ojbrottsoffer.schema.model import swedish_list
-
 if TYPE_CHECKING:
-    from ojbrottsoffer.importer.forms.layout import Layout
-    from ojbrottsoffer.importer.reading import Reading
+    pass
 
 YEAR = re.compile(r"(?<![\d.,:/])(?:19|20)\d\d(?![\d:])")
 NAMED = re.compile(
@@ -54,93 +48,3 @@ def other_years(text: str, ar: int) -> list[str]:
         if not (made_later or COMPARED.search(before) or DEFINED.search(after)):
             named |= {year, last or year}
     return [str(year) for year in sorted(named)]
-
-
-def ask_about_titles(reading: Reading) -> None:
-    """One question about all places that name another year, unless the columns themselves name the right one."""
-    if reading.ar is None or reading.strict or reading.layout is None:
-        return
-    parts = reading.layout.parts or (reading.layout,)
-    accepted = set(reading.profile.andra_ar)
-    headings = {
-        text
-        for part in parts
-        for column in part.columns
-        if column.role != "ignorera"
-        for text in (column.label, *column.path)
-    }
-    if any(str(reading.ar) in YEAR.findall(text) for text in headings):
-        return
-    places = list(titles_of(parts, bool(reading.profile.rubrikrader)))
-    titles = [
-        (where, text, years)
-        for where, text in places
-        if (years := set(other_years(text, reading.ar)) - accepted)
-    ]
-    said = any(str(reading.ar) in YEAR.findall(text) for _, text in places)
-    name = Path(reading.file).stem
-    if (years := set(other_years(name, reading.ar)) - accepted) and not said:
-        titles.insert(0, ("filens namn", name, years))
-    asked = {q.value for q in reading.questions if q.id == "ar-over-fragor"}
-    named = sorted(set().union(*(years for *_, years in titles)))
-    if not titles or asked and asked >= {swedish_list(named)}:
-        return
-    reading.other_years = named
-    where, text, _ = titles[0]
-    more = [place for place, *_ in titles[1:]]
-    reading.ask(
-        "annat-ar",
-        f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}",
-        "andra_ar",
-        f"[{', '.join(named)}] om svaren ändå gäller {reading.ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
-        table=where + (f"; också {swedish_list(more)}" if more else ""),
-        value=text[:120],
-        priority=2,
-        expected=f"en fil med uppgifter för {reading.ar}, eller ett besked",
-    )
-
-
-def titles_of(parts: tuple[Layout, ...], headings_said: bool = False) -> Iterator[tuple[str, str]]:
-    """(place, text) of the sheets' names and of what stands above the tables or over their names; where the
-    profile has said which rows are headings, what stands over an answer above them is none."""
-    seen = set()
-    if parts[0].form:
-        yield from _titles_of_form(parts[0])
-        return
-    for part in parts:
-        if part.sheet.name not in seen:
-            seen.add(part.sheet.name)
-            yield f"bladets namn ”{part.sheet.name}”", part.sheet.name
-    for part in parts:
-        sheet, top = part.sheet, min((*part.header_rows, part.first))
-        left = min((part.label_column, *(column.index for column in part.columns)))
-        answers = {column.index for column in part.indicators} if headings_said else set()
-        for row in range(part.first):
-            for column, text in enumerate(sheet.cells[row]):
-                above = (
-                    row < top
-                    or sheet.flipped
-                    and column < left
-                    or row in part.header_rows
-                    and column == part.label_column
-                )
-                if (
-                    text
-                    and above
-                    and column not in answers
-                    and (place := sheet.where(row, column)) not in seen
-                ):
-                    seen.add(place)
-                    yield f"{place} ({show(text[:80])})", text
-
-
-def _titles_of_form(layout: Layout) -> Iterator[tuple[str, str]]:
-    """The same of a file with a row for each answer: what stands above its headings, and its sheets' names."""
-    sheets = {cell[0].name: cell[0] for cell in layout.sheet.origins.values()}
-    for part in layout.form:
-        if sheet := sheets.get(part.blad):
-            yield f"bladets namn ”{sheet.name}”", sheet.name
-            for row in range(min(part.rubrikrad or part.forsta, part.forsta) - 1):
-                for column, text in enumerate(sheet.cells[row]):
-                    if text:
-                        yield f"{sheet.where(row, column)} ({show(text[:80])})", text

@@ -6,7 +6,7 @@ import operator
 import re
 from functools import cache
 
-from ojbrottsoffer.importer.meaning.wording import meaning
+from ojbrottsoffer.importer.wording import meaning
 
 SECTIONS = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
 CONDITION = re.compile(r"\[(<=|>=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)\]")

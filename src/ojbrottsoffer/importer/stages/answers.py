@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from ojbrottsoffer.importer.meaning import codings, doubts
+from ojbrottsoffer.importer.doubts import answer_cells, codings
 from ojbrottsoffer.importer.meaning.legend import meaning
 from ojbrottsoffer.importer.meaning.values import (
     ABSENT,
@@ -23,28 +23,28 @@ from ojbrottsoffer.schema.model import counted
 
 
 def read_answers(reading: Reading) -> None:
-    doubts.check_own_codes(reading)
-    cells = doubts.answer_cells(reading)
-    if doubts.is_empty_table(reading, cells):
+    answer_cells.check_own_codes(reading)
+    cells = answer_cells.answer_cells(reading)
+    if answer_cells.is_empty_table(reading, cells):
         return
-    filled = sum(doubts.fill_of(reading, unit, column) != "" for unit, column, _ in cells)
+    filled = sum(answer_cells.fill_of(reading, unit, column) != "" for unit, column, _ in cells)
     with_text = sum(1 for _, _, text in cells if text)
     reading.by_colour = bool(cells) and filled * 2 > len(cells) and with_text * 20 < len(cells)
     if reading.by_colour:
         _colour_answers(reading, cells)
     else:
         _text_answers(reading, cells)
-    doubts.colours_against_text(reading, cells)
-    doubts.without_answers(reading, cells)
+    answer_cells.colours_against_text(reading, cells)
+    answer_cells.without_answers(reading, cells)
 
 
 def _text_answers(reading: Reading, cells: list) -> None:
     """The answers of marks; before that those of columns and colours the profile explains."""
-    coloured = doubts.coloured_empties(reading, cells)
+    coloured = answer_cells.coloured_empties(reading, cells)
     plain_cells = []
     for unit, column, text in cells:
         place = (unit.row, column.column.index)
-        answer = coloured.get(place) or doubts.own_codes(reading, column).get(key_of(text))
+        answer = coloured.get(place) or answer_cells.own_codes(reading, column).get(key_of(text))
         if answer is not None:
             reading.answers[unit.unit.enhet_id, column.indikator_id] = (
                 answer,
@@ -168,7 +168,7 @@ def _mixed_columns(reading: Reading, cells) -> None:
 def _colour_answers(reading: Reading, cells) -> None:
     unclear: dict[str, tuple] = {}
     for unit, column, text in cells:
-        colour = doubts.fill_of(reading, unit, column)
+        colour = answer_cells.fill_of(reading, unit, column)
         if text:
             answer = coding({text}, reading.profile).find(text)
         elif not colour:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
-from ojbrottsoffer.importer.meaning import doubts
+from ojbrottsoffer.importer.doubts import answer_cells
 from ojbrottsoffer.importer.meaning.values import (
     MARKS,
     REASONS,
@@ -94,7 +94,7 @@ def read_numbers(reading: Reading) -> None:
     if without and len(without) < len(reading.units):
         reading.notes.append(
             f"Befolkningsgrupp saknas för {counted(len(without), 'enhet', 'enheter')} men finns för de "
-            f"andra: {doubts.cut([f'{label} (cell {ref})' for label, ref in without])}."
+            f"andra: {answer_cells.cut([f'{label} (cell {ref})' for label, ref in without])}."
         )
 
 
@@ -133,7 +133,7 @@ def _numbers_of(
             table=place.where,
             row_label=unit.label,
             column=column.label,
-            value=doubts.cut(values),
+            value=answer_cells.cut(values),
             expected=expected,
         )
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.forms.codebook import explained, find_book
 from ojbrottsoffer.importer.forms.crosses import cross_groups, joined_crosses
-from ojbrottsoffer.importer.forms.layout import TableColumn
 from ojbrottsoffer.importer.forms.patterns import Pattern, find_patterns, without
+from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from ojbrottsoffer.importer.forms.layout import TableColumn, maybe_shares
-from ojbrottsoffer.importer.meaning import codings
+from ojbrottsoffer.importer.doubts import codings
+from ojbrottsoffer.importer.doubts.other_shares import ask_about_other_shares
+from ojbrottsoffer.importer.forms.columns import maybe_shares
+from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain
-from ojbrottsoffer.importer.meaning.other_shares import ask_about_other_shares
 from ojbrottsoffer.importer.meaning.units import Unit, normal
 from ojbrottsoffer.importer.meaning.values import ABSENT, EMPTY, MARKS, coding, is_summary, key_of, share
 from ojbrottsoffer.importer.reading import IndicatorColumn, Place, Reading, UnitRow, place_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ojbrottsoffer.importer.forms.layout import YEAR, TableColumn, place_name
-from ojbrottsoffer.importer.meaning import doubts
+from ojbrottsoffer.importer.doubts import answer_cells
+from ojbrottsoffer.importer.forms.heading_words import YEAR
+from ojbrottsoffer.importer.forms.table import TableColumn, place_name
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
@@ -99,7 +100,7 @@ def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
         f"{{{ignored}}}, om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar. "
         "Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil",
         table=reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, first),
-        value=doubts.cut(texts),
+        value=answer_cells.cut(texts),
         expected="en indikators etikett över kolumnen",
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from tqdm import tqdm
 
-from ojbrottsoffer.importer.forms.layout import Layout
+from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.units import (
     Unit,
     UnitMatcher,

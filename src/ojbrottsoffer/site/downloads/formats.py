@@ -22,7 +22,7 @@ import pandas as pd
 from ojbrottsoffer.schema.csv_tables import as_cell, plain
 from ojbrottsoffer.schema.datapackage import has_full_key
 from ojbrottsoffer.schema.model import CodeList, Column, Table
-from ojbrottsoffer.site.downloads.workbooks import new_workbook
+from ojbrottsoffer.site.downloads.excel import new_workbook
 
 if TYPE_CHECKING:
     import duckdb

@@ -9,7 +9,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from ojbrottsoffer.site.downloads.workbooks import new_workbook
+from ojbrottsoffer.site.downloads.excel import new_workbook
 
 ADDRESSES = {
     "checklista": "metoder/sodertalje-tio-steg/checklista.xlsx",

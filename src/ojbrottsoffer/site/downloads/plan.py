@@ -14,7 +14,7 @@ from ojbrottsoffer.presentation import text
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.downloads.workbooks import new_workbook
+from ojbrottsoffer.site.downloads.excel import new_workbook
 from ojbrottsoffer.sources.curated.tips import Tip
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from ojbrottsoffer.presentation import text
 from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads import method_files, plan
-from ojbrottsoffer.site.downloads.workbooks import new_workbook
+from ojbrottsoffer.site.downloads.excel import new_workbook
 
 COLUMNS = (
     "indikator_id",

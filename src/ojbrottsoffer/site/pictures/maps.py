@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -108,7 +108,7 @@ class Maps:
         )
         label = f"Karta: {title}. {text.count(len(shown), 'enhet', 'enheter')}: {counts}. Tabellen på sidan har samma uppgifter."
         ends = {kind: f": {escape(said)}</title>" for kind, said in words.items()}
-        said = {unit: f"<title>{_escaped(names[unit])}{ends[kind]}" for unit, kind in kinds.items()}
+        said = {unit: f"<title>{escape(names[unit])}{ends[kind]}" for unit, kind in kinds.items()}
         own = {self.areas[unit]: unit for unit in kinds if unit in self.areas}
         parts = [_patterns(prefix, words)] if own else []
         for code, outline in self.geography.outlines.items():
@@ -150,11 +150,6 @@ class Maps:
             )
             for unit, place in found.items()
         }
-
-
-@cache
-def _escaped(name: str) -> str:
-    return str(escape(name))
 
 
 def _paint(kind: str) -> str:

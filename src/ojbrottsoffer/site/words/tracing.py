@@ -19,8 +19,6 @@ an empty value is a missing one.
 
 from __future__ import annotations
 
-from functools import cache
-
 from markupsafe import Markup, escape
 
 from ojbrottsoffer.schema.tables import TABLES
@@ -77,7 +75,6 @@ def trace(measure: str, table: str, column: str = "", *, without: str = "", **ke
     return text
 
 
-@cache
 def _check(measure: str, table: str, column: str, keys: tuple[str, ...]) -> None:
     known = {*TABLES[table].column_names, *(c for name in LOOKED_UP for c in TABLES[name].column_names)}
     unknown = [name for name in keys if name not in known]

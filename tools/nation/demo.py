@@ -27,7 +27,7 @@ from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import COLUMNS, load_reference, unit_id
-from tools.nation import invented, workbooks
+from tools.nation import delivered_files, invented
 
 SOURCES = (
     "data",
@@ -116,20 +116,22 @@ def import_years(
         reworded = {}
         if number == REWORDED_IN:
             label = headings[0][0]
-            headings[0] = (workbooks.REWORDED.format(label.lower()), *headings[0][1:])
+            headings[0] = (delivered_files.REWORDED.format(label.lower()), *headings[0][1:])
             reworded = {headings[0][0]: {"id": edition.index[0], "samband": "omformulerad"}}
         elif number > REWORDED_IN:
             reworded = {headings[0][0]: edition.index[0]}
         table, profile = made / f"testsvar-{year.ar}.xlsx", made / f"profil-{year.ar}.yml"
         tall = number % 2 == 1
-        workbooks.answer_file(table, year, units, headings, tall=tall)
-        workbooks.profile_file(profile, year.ar, _new_districts(units, year, copy), reworded, numbers=tall)
+        delivered_files.answer_file(table, year, units, headings, tall=tall)
+        delivered_files.profile_file(
+            profile, year.ar, _new_districts(units, year, copy), reworded, numbers=tall
+        )
         _bring_in(copy, table, year.ar, "svar", profile)
         if number % RANKED_EVERY == 0:
             ranking = made / f"testrankning-{year.ar}.xlsx"
             profile = made / f"profil-rankning-{year.ar}.yml"
-            workbooks.ranking_file(ranking, year, units)
-            workbooks.profile_file(profile, year.ar, [], {})
+            delivered_files.ranking_file(ranking, year, units)
+            delivered_files.profile_file(profile, year.ar, [], {})
             _bring_in(copy, ranking, year.ar, "rankning", profile)
         yield year.ar
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import correlation
 from typing import TYPE_CHECKING
 
-from ojbrottsoffer.importer.meaning.doubts import cut, own_codes
+from ojbrottsoffer.importer.doubts.answer_cells import cut, own_codes
 from ojbrottsoffer.importer.meaning.legend import Said, legend_of
 from ojbrottsoffer.importer.meaning.values import (
     CODE_WORDS,
@@ -26,7 +26,7 @@ from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 if TYPE_CHECKING:
-    from ojbrottsoffer.importer.meaning.doubts import Cell
+    from ojbrottsoffer.importer.doubts.answer_cells import Cell
     from ojbrottsoffer.importer.reading import Place, Reading
 
 SURELY_NO_PARTLY = 10

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ojbrottsoffer.importer.forms.layout import said_role
-from ojbrottsoffer.importer.meaning.years import titles_of
+from ojbrottsoffer.importer.doubts.titles import titles_of
+from ojbrottsoffer.importer.forms.table import said_role
 
 if TYPE_CHECKING:
     from ojbrottsoffer.importer.forms.layout import TableColumn

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ojbrottsoffer.importer.meaning.legend import outside
+from ojbrottsoffer.importer.doubts.statements import outside
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list

@@ -1,0 +1,134 @@
+"""A table as it lies on a sheet: its rows, its columns and what each column is.
+
+It is always described with one labelled row per unit (or per indicator, for a table of shares); a sheet with the
+units as columns is flipped first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.recipe import Profile
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """One column with values. `path` is every heading above it, `role` what it is unless it
+    is an indicator."""
+
+    index: int
+    label: str
+    path: tuple[str, ...]
+    role: str | None = None
+    asked: str = ""
+    """The question without what all headings have beside theirs, as the year."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The table of one sheet, rows and columns as they lie in `sheet` (flipped or not)."""
+
+    sheet: Sheet
+    label_column: int
+    header_rows: tuple[int, ...]
+    first: int
+    last: int
+    columns: tuple[TableColumn, ...]
+    unread: tuple[tuple[str, str], ...] = ()
+    """(cell, text) of rows above the headings, headings without values and rows under the table."""
+    too_many_headers: bool = False
+    between: tuple[int, int] | None = None
+    """First and last column of the table, where something else stands beside it."""
+    data_below: tuple[int, ...] = ()
+    """Rows under the table that look like more of it."""
+    data_above: tuple[int, ...] = ()
+    """Rows above the first known one that look like more of it; they are read as such."""
+    start: int | None = None
+    """Where the table starts without them."""
+    rivals: tuple[int, ...] = ()
+    """Other columns that name as many units, but others row by row."""
+    parts: tuple[Layout, ...] = ()
+    """The tables of the file, when this one is put together of several."""
+    crosses: bool = False
+    """True if each answer was a cross in one of several columns."""
+    form: tuple = ()
+    """The recipe's parts (`form_parts.Part`), of a file with a row for each answer."""
+
+    @property
+    def code_column(self) -> int | None:
+        return next((c.index for c in self.columns if c.role == "kommunkod"), None)
+
+    @property
+    def county_column(self) -> int | None:
+        """The column with the first two digits of the codes, where they stand apart."""
+        return next((c.index for c in self.columns if c.role == "lanskod"), None)
+
+    @property
+    def place_names(self) -> set[str]:
+        """What the columns can be called by their place."""
+        return {
+            place_name(part.sheet, column.index).casefold()
+            for part in self.parts or (self,)
+            for column in part.columns
+        }
+
+    def name_of(self, column: TableColumn) -> str:
+        """What the profile can call a column: its label, or its place if another has that label."""
+        alike = sum(c.label == column.label for c in self.columns)
+        return column.label if alike == 1 or self.parts else place_name(self.sheet, column.index)
+
+    @property
+    def orientation(self) -> str:
+        return "kolumner" if self.sheet.flipped else "rader"
+
+    @property
+    def indicators(self) -> list[TableColumn]:
+        return [column for column in self.columns if column.role is None]
+
+    def as_profile(self) -> dict[str, object]:
+        """The layout in the words of the profile, so that it need not be found again."""
+        if self.form:
+            return {"form": [part.plain() for part in self.form]}
+        if self.parts:
+            return {"tabeller": [part.as_profile() for part in self.parts]}
+        between = dict(
+            zip(
+                ("forsta_kolumn", "sista_kolumn"),
+                map(self.sheet.column_name, self.between or ()),
+                strict=False,
+            )
+        )
+        return between | {
+            "blad": self.sheet.name,
+            "enheter_i": self.orientation,
+            "enhetskolumn": self.sheet.column_name(self.label_column),
+            "rubrikrader": [self.sheet.row_name(row) for row in self.header_rows],
+            "forsta": self.sheet.row_name(self.first),
+            "sista": self.sheet.row_name(self.last),
+        }
+
+
+def asks(column: TableColumn, is_heading) -> bool:
+    """True if the column, or the heading over its part of a question, is a known question."""
+    return column.role is None and any(map(is_heading, (column.label, *column.path)))
+
+
+def said_roles(profile: Profile) -> dict[str, str]:
+    """Heading -> what the profile says that the column is."""
+    return {" ".join(heading.split()).casefold(): role for heading, role in profile.kolumner.items()}
+
+
+def place_name(sheet: Sheet, column: int) -> str:
+    """A column by its place: `kolumn D`, or `rad 4` where the units are columns."""
+    name = sheet.column_name(column)
+    return f"{'rad' if name.isdigit() else 'kolumn'} {name}"
+
+
+def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None:
+    """What the profile says that a column is: by its place, its whole path or its label, the most precise
+    first. What is ignored may be called by any heading above it."""
+    said = said_roles(profile)
+    own = (place_name(sheet, column.index), " / ".join(column.path), column.label)
+    above = (name for name in reversed(column.path) if said.get(name.casefold()) == "ignorera")
+    return next((said[name.casefold()] for name in (*own, *above) if name.casefold() in said), None)
