@@ -33,5 +33,5 @@ def css() -> str:
         "/* Generated from presentation/design.py */\n"
         f'@font-face {{ font-family: "{HEADING_FONT}"; src: url("../{HEADING_FILE.removeprefix("assets/")}") format("woff2"); '
         "font-weight: 500 800; font-display: optional; }\n"
-        f':root {{\n  --oj-rubrik: "{HEADING_FONT}", {TEXT_FONT};\n  --md-text-font: {TEXT_FONT};\n{lines}}}\n'
+        f':root {{\n  --oj-rubrik: "{HEADING_FONT}", var(--md-text-font);\n  --md-text-font: {TEXT_FONT};\n{lines}}}\n'
     )
