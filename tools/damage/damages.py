@@ -29,7 +29,15 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from ojbrottsoffer.checks.damage_record import FILE_NAME, ClassResult, Example, MutationResult
+from ojbrottsoffer.checks.damage_record import (
+    CANNOT,
+    FILE_NAME,
+    HARMLESS,
+    MUST,
+    ClassResult,
+    Example,
+    MutationResult,
+)
 from ojbrottsoffer.checks.gate import Checked, ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding, show
@@ -42,8 +50,6 @@ Cell = tuple[str, int, int]
 
 EARLIER_RUN = shutil.ignore_patterns(FILE_NAME)
 """Left out of the scratch copies: what an earlier run said decides nothing."""
-MUST, CANNOT, HARMLESS = "maste", "kan-inte", "ofarlig"
-"""What is demanded of a damage: to be stopped, nothing (one source can't tell), to be accepted."""
 
 
 @dataclass(frozen=True)
@@ -714,7 +720,7 @@ def outcomes(
     `DataError`.
     """
     with TemporaryDirectory() as folder:
-        scratch = _scratch_copy(project, Path(folder))
+        scratch = scratch_copy(project, Path(folder))
         target.prepare(scratch)
         clean = ingest_and_check(scratch, guard=False)
         known = set(clean.report.notices)
@@ -773,7 +779,7 @@ def _same_rows(one: Checked, other: Checked) -> bool:
     return all(rows(one.tables[name]) == rows(other.tables[name]) for name in one.tables)
 
 
-def _scratch_copy(project: Project, folder: Path) -> Project:
+def scratch_copy(project: Project, folder: Path) -> Project:
     for source in (project.raw, project.reference, project.expectations):
         shutil.copytree(source, folder / source.relative_to(project.root), ignore=EARLIER_RUN)
     return Project(folder)

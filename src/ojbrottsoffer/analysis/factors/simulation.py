@@ -16,15 +16,18 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+from pydantic import ConfigDict, Field
 
 from ojbrottsoffer.analysis.factors.expected import Expected
 from ojbrottsoffer.analysis.factors.rasch import difficulties
 from ojbrottsoffer.analysis.limits import LEVEL
 from ojbrottsoffer.analysis.units.ranking import TOP_OJ
 from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.sources.json_records import read_json_record
 
 INDICATORS = "indikatorer"
 FILE_NAME = "tackning.json"
@@ -84,6 +87,32 @@ class Design:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What `save` writes. `underlag`: the digest of the design; with other data it is old and not used.
+    `missar_per_land`: assumed spread -> kind -> one number per country, with blanks between.
+    """
+
+    underlag: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    fro: Annotated[int, Field(ge=0)]
+    lander: Annotated[int, Field(ge=1, le=100_000)]
+    missar_per_land: Annotated[
+        dict[
+            Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+$")],
+            dict[str, Annotated[str, Field(pattern=r"^[0-9]{1,6}( [0-9]{1,6})*$")]],
+        ],
+        Field(min_length=1),
+    ]
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    def __post_init__(self) -> None:
+        for spread, kinds in self.missar_per_land.items():
+            for kind, numbers in kinds.items():
+                if len(numbers.split()) != self.lander:
+                    raise ValueError(f"ett tal per land: {spread}, {kind}")
+
+
+@dataclass(frozen=True)
 class Coverage:
     """Kind of interval -> share that covers, 0–1, and how many there were."""
 
@@ -122,15 +151,15 @@ def load(path: Path, file: str, design: Design) -> dict[float, list[dict[str, in
     """
     if not path.exists():
         return {}
+    kept = read_json_record(path, file, Kept, "make tackning")
+    if kept.underlag != design.digest:
+        return {}
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["underlag"] != design.digest:
-            return {}
         found = {}
-        for sigma, kinds in kept["missar_per_land"].items():
+        for sigma, kinds in kept.missar_per_land.items():
             numbers = {kind: [int(one) for one in kinds[kind].split()] for kind in design.intervals}
             for kind, listed in numbers.items():
-                if len(listed) != kept["lander"] or not all(
+                if len(listed) != kept.lander or not all(
                     0 <= one <= design.intervals[kind] for one in listed
                 ):
                     raise ValueError(f"{kind}: {sigma}")

@@ -10,6 +10,7 @@ from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.front_context import start_values, style_values
 from ojbrottsoffer.site.context.unit_context import list_values, municipality_values
 from ojbrottsoffer.site.downloads import method_files
+from ojbrottsoffer.site.downloads.api.openapi import KINDS
 from ojbrottsoffer.site.downloads.dataset import Dataset
 
 
@@ -63,8 +64,14 @@ def _assessment(asked: Asked) -> dict[str, object]:
     }
 
 
+def _api(asked: Asked) -> dict[str, object]:
+    return {"kinds": KINDS.values()}
+
+
 FRAGMENTS: dict[str, tuple[str, Values]] = {
     "start": ("start/start.html", lambda asked: start_values(asked.edition)),
+    "api": ("data/api.html", _api),
+    "kommunval": ("unit/pick.html", _nothing),
     "kommunlista": ("unit/list.html", lambda asked: list_values(asked.edition)),
     "alla_kommuner": ("unit/all_municipalities.html", lambda asked: municipality_values(asked.edition)),
     "din_kommun": ("unit/own_answers.html", _nothing),
