@@ -71,7 +71,6 @@ def _api(asked: Asked) -> dict[str, object]:
 FRAGMENTS: dict[str, tuple[str, Values]] = {
     "start": ("start/start.html", lambda asked: start_values(asked.edition)),
     "api": ("data/api.html", _api),
-    "kommunval": ("unit/pick.html", _nothing),
     "kommunlista": ("unit/list.html", lambda asked: list_values(asked.edition)),
     "alla_kommuner": ("unit/all_municipalities.html", lambda asked: municipality_values(asked.edition)),
     "din_kommun": ("unit/own_answers.html", _nothing),
