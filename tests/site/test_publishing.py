@@ -96,6 +96,12 @@ def test_nginx_serves_the_site_as_the_example_says(nginx: int, project: Project)
         assert ("Content-Encoding" in headers) == kind.endswith("charset=utf-8"), address
         assert "/" not in headers["Server"] and body
     assert b"Sidan finns inte" in get(nginx, "/finns-inte/")[2]
+    for address, anyone in (
+        ("/data/resultat.csv", "*"),
+        ("/api/v1/enheter.json", "*"),
+        ("/kommuner/lund/", None),
+    ):
+        assert get(nginx, address)[1].get("Access-Control-Allow-Origin") == anyone, address
 
 
 def test_nginx_redirects_below_itself_and_says_when_nothing_is_new(nginx: int):

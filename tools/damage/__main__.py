@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 
 from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results
 from ojbrottsoffer.project import find_project
-from tools.damage.damages import run, skl2016_target
 from tools.damage.declared_damages import declared_result
 from tools.damage.imported_edition import import_target
+from tools.damage.target import skl2016_target
+from tools.damage.trial import run
 
 
 def main() -> int:

@@ -62,6 +62,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """What a server should send with every file of the site."""
+OPEN = re.compile("/(?:data|api)/")
+"""The addresses whose files any other site's scripts may read."""
+OPEN_HEADERS = {"Access-Control-Allow-Origin": "*"}
+"""What a server should send with those besides."""
 
 
 def refused(html: str) -> list[str]:
