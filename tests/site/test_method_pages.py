@@ -161,8 +161,8 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
 def downloaded(page: Page, button: str, form: str) -> list[list[str]]:
     with page.expect_download() as waiting:
         page.locator(form).get_by_role("button", name=button).click()
-    text = waiting.value.path().read_text(encoding="utf-8")
-    return list(csv.reader(io.StringIO(text)))
+    text = waiting.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])

@@ -241,7 +241,7 @@ def test_squares_are_the_answers_in_published_order(project: Project):
     kinds = {
         "2": r'fill="var\(--oj-ja\)"',
         "1": r'fill="none" stroke="var\(--oj-delvis\)"',
-        "0": r'stroke="var\(--oj-nej\)"',
+        "0": r'fill="none" stroke="var\(--oj-nej\)"',
     }
     start = (project.site / "index.html").read_text(encoding="utf-8")
     for unit, printed in golden.PAGES.items():
@@ -258,6 +258,8 @@ def test_numbers_are_swedish():
     assert text.number(1234567.5, 1) == "1\u00a0234\u00a0567,5"
     assert text.number(-0.4) == "0"
     assert text.percent(None) == "–"
+    assert text.percent(100 / 290) == "mindre än\u00a01\u00a0%" and text.percent(0) == "0\u00a0%"
+    assert text.percent(100 * 289 / 290) == "över\u00a099\u00a0%" and text.percent(100) == "100\u00a0%"
     assert text.count(1, "område", "områden") == "1\u00a0område"
     assert [text.percent(share) for share in (62.5, 37.5, 87.5)] == [f"{n}\u00a0%" for n in (63, 38, 88)]
     assert text.months("2016-05") == "maj 2016"

@@ -1,6 +1,6 @@
 // /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
 import { foremost, nationCount, profile } from "./berakna.js";
-import { OWN, answer, count, el, fromCsv, getJson, inWords, list, nationShare, number, ownName, percent, rounded,
+import { OWN, answer, count, el, csvOf, getJson, inWords, list, nationShare, number, ownName, percent, rounded,
          save, table, word } from "./dom.js";
 
 const form = document.getElementById("oj-egen");
@@ -86,14 +86,7 @@ async function open(event) {
   const file = event.target.files[0];
   if (!file) return;
   event.target.value = "";
-  const bytes = await file.arrayBuffer();
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    text = new TextDecoder("windows-1252").decode(bytes);
-  }
-  const { codes, problems } = read(fromCsv(text));
+  const { codes, problems } = read(await csvOf(file));
   if (problems.length) {
     say(`${file.name} kunde inte användas. ${problems.slice(0, 3).join(" ")}` +
         (problems.length > 3 ? ` Och ${problems.length - 3} fel till.` : "") +

@@ -48,12 +48,15 @@ function titledFirst(pages, words) {
 
 /** The search with each word that the site does not use put right, if one letter was wrong; else null. */
 async function corrected(text) {
-  const known = await getJson(root.dataset.ord).catch(() => []);
-  const all = new Set(known);
+  const known = (await getJson(root.dataset.ord).catch(() => [])).map((word) => [word, folded(word)]);
   const words = text.split(/\s+/).map((word) => {
     const plain = folded(word);
-    if (plain.length < 5 || all.has(plain) || known.some((one) => one.startsWith(plain))) return word;
-    return known.find((one) => near(plain, one)) ?? word;
+    if (plain.length < 5 || known.some(([, one]) => one.startsWith(plain))) return word;
+    for (const [one, same] of known) {
+      const length = [0, 1, -1].map((more) => plain.length + more).find((n) => n <= same.length && near(plain, same.slice(0, n)));
+      if (length) return one.slice(0, length);
+    }
+    return word;
   });
   const better = words.join(" ");
   return better === text ? null : better;

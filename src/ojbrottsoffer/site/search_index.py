@@ -14,15 +14,15 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from unicodedata import combining, normalize
 
 FOLDER = "pagefind"
 UNUSED = re.compile(r"pagefind-((modular-|component-)?ui|highlight)\..*")
 """Ready-made interfaces; the search page is our own."""
 
 WORDS = "assets/ord.json"
-"""Where the words of the headings are: a search that finds nothing looks for one near what was typed."""
-HEADING = re.compile(r"<h[123]\b.*?</h[123]>", re.S)
+"""Where the words of titles and headings are: a search that finds nothing looks for one near what was
+typed."""
+HEADING = re.compile(r"<title>.*?</title>|<h[123]\b.*?</h[123]>|name=\"description\" content=\"[^\"]*", re.S)
 SHORTEST = 5
 """Letters from which a word is told apart from one that is nearly the same."""
 
@@ -43,16 +43,11 @@ def make(site: Path) -> str | None:
 
 
 def heading_words(site: Path) -> list[str]:
-    """The words of every page's headings, without marks, the most common first."""
+    """The words of every page's title, description and headings, the most common first."""
     found: Counter[str] = Counter()
     for page in site.rglob("index.html"):
         headings = " ".join(HEADING.findall(page.read_text(encoding="utf-8")))
-        found.update(re.findall(r"[^\W\d_]+", plain(re.sub(r"<[^>]+>", " ", headings))))
+        found.update(re.findall(r"[^\W\d_]+", re.sub(r"<[^>]+>", " ", headings).lower()))
     return [
         word for word, _ in sorted(found.items(), key=lambda one: (-one[1], one[0])) if len(word) >= SHORTEST
     ]
-
-
-def plain(text: str) -> str:
-    """Lower case without marks, as the scripts fold a text: å, ä -> a, ö -> o, é -> e."""
-    return "".join(sign for sign in normalize("NFD", text.lower()) if not combining(sign))
