@@ -98,6 +98,17 @@ class EditionContext:
         return dict(zip(self.year.units.index, plain(self.year.units["befolkningsgrupp"]), strict=True))
 
     @cached_property
+    def codes_by_area(self) -> dict[str, list[list[int | None]]]:
+        """Unit -> its answers in published order, one list for each quality area."""
+        areas = [
+            [i for area in quality["areas"] for i in area["indicators"]] for quality in self.indicator_groups
+        ]
+        return {
+            unit: [[codes[row["indikator_id"]] for row in rows] for rows in areas]
+            for unit, codes in self.year.codes.items()
+        }
+
+    @cached_property
     def units_with_ja(self) -> dict[str, list[str]]:
         """Indicator -> the units that answer ja."""
         return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
