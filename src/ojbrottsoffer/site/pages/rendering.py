@@ -11,7 +11,7 @@ import pandas as pd
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.factors.description import distribution
-from ojbrottsoffer.presentation import marks, sentences, text
+from ojbrottsoffer.presentation import marks, model_sentences, sentences, text
 from ojbrottsoffer.schema.codes import (
     ANSVAR,
     AVVIKELSETYP,
@@ -90,6 +90,7 @@ GLOBALS = {
     "maps": maps,
     "marks": marks,
     "limits": limits,
+    "model_sentences": model_sentences,
     "sentences": sentences,
     "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
     "trend": trend,
