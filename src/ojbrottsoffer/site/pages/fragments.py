@@ -139,7 +139,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "kvalitetslage": ("quality/summary.html", lambda asked: quality_context.summary_values(asked.site)),
     "avvikelser": (
         "quality/contradictions.html",
-        lambda asked: {"groups": quality_context.contradictions_by_type(asked.site)},
+        lambda asked: {"groups": quality_context.contradictions_by_kind(asked.site)},
     ),
     "pastaenden": (
         "quality/claims.html",

@@ -14,6 +14,7 @@ from ojbrottsoffer.analysis.factors.description import distribution
 from ojbrottsoffer.presentation import marks, model_sentences, sentences, text
 from ojbrottsoffer.schema.codes import (
     ANSVAR,
+    AVVIKELSESLAG,
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
     BETYG,
@@ -79,6 +80,7 @@ GLOBALS = {
     "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
     "surveys": text.SURVEYS,
     "organisation": organisation,
+    "contradiction_kinds": AVVIKELSESLAG.codes,
     "contradiction_types": AVVIKELSETYP.codes,
     "claim_outcomes": PASTAENDEUTFALL.codes,
     "comparisons": JAMFORELSE.codes,
