@@ -16,8 +16,10 @@ PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "libreoffice-calc-nogui": ("soffice", "libreoffice"),  # opens the plans
     "nginx-light": ("nginx",),  # serves the site as deploy/nginx.conf says
-    "r-base-core": ("Rscript",),  # runs the codebook's example in R
+    "r-base-core": ("Rscript",),  # runs the examples in R
+    "r-cran-jsonlite": ("/usr/lib/R/site-library/jsonlite",),  # reads the API as its page shows
     "default-jre-headless": ("java",),  # the Nu HTML Checker
+    "nodejs": ("node",),  # the same in JavaScript
     "npm": ("npm",),  # fetches it
     "libatomic1": ("libatomic.so.1",),  # Playwright's own Node
 }
@@ -41,6 +43,8 @@ def missing() -> list[str]:
 
 def _find(names: tuple[str, ...]) -> str | None:
     """The path of the first that there is, or the name of a library that can be loaded."""
+    if names[0].startswith("/"):
+        return names[0] if os.path.exists(names[0]) else None
     if ".so." in names[0]:
         try:
             ctypes.CDLL(names[0])

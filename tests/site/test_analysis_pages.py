@@ -98,11 +98,14 @@ def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
     ending = folded[folded.index("Svaret, och dess gränser", folded.index("Håller intervallen vad")) :]
     assert " ".join(model_sentences.deviating(analysis, labels, "de åtta").split()) in ending
     surprises = rows(book, "Svar som förvånar mest per enhet")
+    briefly = dict(
+        zip(analysis.year.indicators["indikator"], analysis.year.indicators["kortnamn"], strict=True)
+    )
     for unit, name in analysis.year.short_names.items():
         profile = [
             row for row in rows(read(project, f"kommuner/{unit}"), "Svar som förvånar mest") if len(row) == 3
         ]
-        assert [(row[0], row[2]) for row in profile] == [
+        assert [(briefly[row[0]], row[2]) for row in profile] == [
             (row[2], row[3]) for row in surprises if row[0] == name
         ]
 

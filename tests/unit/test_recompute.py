@@ -465,9 +465,10 @@ WHAT_IF = {
     "Utan ett område",
 }
 """Columns of /rankning/ with placings under other ways to count, which test_analysis.py works out."""
-UNTRACED = {"forandring", "delteman", "modellen"}
+UNTRACED = {"forandring", "delteman", "modellen", "kopplingen"}
 """Sections whose numbers are no rows of the tables: changes since an earlier edition (they compare
-two years and have their own tests), the report's pages, and what other assumptions would give."""
+two years and have their own tests), the report's pages, and what other assumptions
+and other links between questions and factors would give."""
 
 
 def test_no_figure_lacks_a_trace(every_page):

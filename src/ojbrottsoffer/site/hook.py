@@ -41,6 +41,8 @@ MARK = "markning"
 """Setting under `extra` that marks every page, as a draft or as invented: a heading and a text."""
 PROJECT = "projekt"
 """Setting under `extra`: the project to build from."""
+LOCAL = "http://127.0.0.1:8000/"
+"""Where `make serve` shows the site: what examples name while nobody has said where it will be."""
 FIGURE_SCRIPT = "assets/js/figurer.js"
 
 _serving = False
@@ -123,6 +125,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         return environment.from_string(markdown).render(
             **_loaded().latest.facts,
+            webbplats=config.site_url or LOCAL,
             rapportera=how_to_report(config.extra.get("kontakt") or ""),
             granskning=accessibility.recorded(Path(config.config_file_path).parent),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',

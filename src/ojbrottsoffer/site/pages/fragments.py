@@ -9,6 +9,7 @@ from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.unit_context import list_values, municipality_values
 from ojbrottsoffer.site.downloads import method_files
+from ojbrottsoffer.site.downloads.api.openapi import KINDS
 from ojbrottsoffer.site.downloads.dataset import Dataset
 
 
@@ -62,7 +63,12 @@ def _assessment(asked: Asked) -> dict[str, object]:
     }
 
 
+def _api(asked: Asked) -> dict[str, object]:
+    return {"kinds": KINDS.values()}
+
+
 FRAGMENTS: dict[str, tuple[str, Values]] = {
+    "api": ("data/api.html", _api),
     "kommunval": ("unit/pick.html", _nothing),
     "kommunlista": ("unit/list.html", lambda asked: list_values(asked.edition)),
     "alla_kommuner": ("unit/all_municipalities.html", lambda asked: municipality_values(asked.edition)),

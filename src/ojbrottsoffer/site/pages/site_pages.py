@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context.edition_context import EditionContext, editions
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.site.downloads import unit_files
+from ojbrottsoffer.site.downloads.api import files as api_files
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
@@ -59,3 +61,4 @@ class SitePages:
         yield from profile_pdf.all_files(self.editions)
         for name, content in self.data.files.items():
             yield f"data/{name}", content
+        yield from api_files.all_files(self.data, os.environ.get("SITE_URL", ""))

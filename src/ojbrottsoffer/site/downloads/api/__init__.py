@@ -1,0 +1,1 @@
+"""The static API: files that answer what a program most often asks."""

@@ -1,0 +1,142 @@
+"""What the static API answers: the documents, made of the public tables.
+
+Every row has the public columns' names and values; what a column holds is declared in
+`schema/tables/`, and the OpenAPI description follows from there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ojbrottsoffer.schema.csv_tables import plain
+from ojbrottsoffer.schema.tables import TABLES
+
+Row = dict[str, object]
+"""One row of a public table as JSON has it: column -> value, None where it is missing."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file of the API.
+
+    `address` is below `api/v1/`, `page` (the same for people) from the site's root; `kind` is a key
+    of `openapi.KINDS`, and `up` the document that lists this one. `sources` are ids.
+    """
+
+    address: str
+    kind: str
+    data: object
+    sources: list[str]
+    page: str = ""
+    up: str = "index.json"
+
+    @property
+    def count(self) -> int:
+        """How many there are in `data`; a document about one thing has one."""
+        return len(self.data) if isinstance(self.data, list) else 1
+
+
+def documents(frames: dict[str, pd.DataFrame]) -> Iterator[Document]:
+    """Every document but the index and the metadata."""
+    tables = {name: _rows(name, frames[name]) for name in TABLES}
+    yield from _lists(tables)
+    yield from _units(tables)
+    yield from _indicators(tables)
+
+
+def _rows(table: str, frame: pd.DataFrame) -> list[Row]:
+    names = TABLES[table].column_names
+    columns = [plain(frame[name]) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _by(rows: Iterable[Row], *keys: str) -> dict[tuple[object, ...], list[Row]]:
+    """The rows by the values of `keys`, and without those columns. A value without rows has none."""
+    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        rest = {name: value for name, value in row.items() if name not in keys}
+        found[tuple(row[key] for key in keys)].append(rest)
+    return found
+
+
+def _years(rows: Iterable[Row], column: str) -> dict[object, list[int]]:
+    """Value of a column -> the years in which a row has it."""
+    found: dict[object, set[int]] = defaultdict(set)
+    for row in rows:
+        found[row[column]].add(row["ar"])
+    return {value: sorted(years) for value, years in found.items()}
+
+
+def _sources(*parts: Iterable[Row]) -> list[str]:
+    return sorted({str(row["kalla_id"]) for rows in parts for row in rows})
+
+
+def _lists(tables: dict[str, list[Row]]) -> Iterator[Document]:
+    answers, ranked = tables["resultat"], tables["rankning"]
+    took_part, placed = _years(answers, "enhet_id"), _years(ranked, "enhet_id")
+    units = [
+        row | {"ar": took_part.get(row["enhet_id"], []), "ar_med_rankning": placed.get(row["enhet_id"], [])}
+        for row in tables["enheter"]
+    ]
+    yield Document("enheter.json", "enheter", units, _sources(answers, ranked), "kommuner/")
+    codes = [
+        {"kommunkod": code, "enhet_id": [row["enhet_id"] for row in rows]}
+        for (code,), rows in sorted(_by(tables["enheter"], "kommunkod").items())
+    ]
+    yield Document("kommunkoder.json", "kommunkoder", codes, [], "kommuner/")
+    asked = _years(tables["indikatorer_ar"], "indikator_id")
+    indicators = [row | {"ar": asked.get(row["indikator_id"], [])} for row in tables["indikatorer"]]
+    yield Document("indikatorer.json", "indikatorer", indicators, [], "indikatorer/")
+    yield Document("omraden.json", "omraden", tables["omraden"], [], "indikatorer/")
+    yield Document("rankningar.json", "rankningar", ranked, _sources(ranked), "rankning/")
+    yield Document("kallor.json", "kallor", tables["kallor"], [], "om/")
+
+
+def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
+    answers, about = _by(tables["resultat"], "enhet_id", "ar"), _by(tables["enheter_ar"], "enhet_id", "ar")
+    placed, contradicted = _by(tables["rankning"], "enhet_id"), _by(tables["avvikelser"], "enhet_id")
+    years = sorted({ar for _, ar in answers}, reverse=True)
+    for unit in tables["enheter"]:
+        name = unit["enhet_id"]
+        editions = [
+            {"ar": ar, **about[name, ar][0], **_counted(answers[name, ar]), "svar": answers[name, ar]}
+            for ar in years
+            if (name, ar) in answers
+        ]
+        data = unit | {"utgavor": editions, "rankningar": placed[name,], "avvikelser": contradicted[name,]}
+        told = _sources(placed[name,], *(one["svar"] for one in editions))
+        yield Document(f"enheter/{name}.json", "enhet", data, told, f"kommuner/{name}/", "enheter.json")
+
+
+def _counted(answers: list[Row]) -> dict[str, int]:
+    codes = Counter(row["svar_kod"] for row in answers)
+    return {"ja": codes[2], "delvis": codes[1], "nej": codes[0], "saknas": codes[None]}
+
+
+def _indicators(tables: dict[str, list[Row]]) -> Iterator[Document]:
+    answers, asked = (
+        _by(tables["resultat"], "indikator_id", "ar"),
+        _by(tables["indikatorer_ar"], "indikator_id"),
+    )
+    nation, factors = (
+        _by(tables["riket"], "indikator_id"),
+        _by(tables["indikatorer_faktorer"], "indikator_id"),
+    )
+    for indicator in tables["indikatorer"]:
+        name = indicator["indikator_id"]
+        editions = [row | {"svar": answers[name, row["ar"]]} for row in reversed(asked[name,])]
+        data = indicator | {
+            "utgavor": editions,
+            "riket": nation[name,],
+            "faktorer": factors[name,],
+            "samband": [
+                row for row in tables["indikatorer_mellan_ar"] if name in (row["fran_id"], row["till_id"])
+            ],
+        }
+        told = _sources(nation[name,], *(one["svar"] for one in editions))
+        address = f"indikatorer/{name}"
+        yield Document(f"{address}.json", "indikator", data, told, f"{address}/", "indikatorer.json")

@@ -1,0 +1,206 @@
+"""The API described: a schema for each kind of document, and OpenAPI 3.1 around them.
+
+Specification: https://spec.openapis.org/oas/v3.1.0 (its schemas are JSON Schema 2020-12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ojbrottsoffer import __version__
+from ojbrottsoffer.schema.datapackage import DESCRIPTION, DESCRIPTION_EN, LICENCE, TITLE
+from ojbrottsoffer.schema.model import Column
+from ojbrottsoffer.schema.tables import TABLES
+
+Schema = dict[str, object]
+"""A JSON Schema, or a part of one."""
+TEXT: Schema = {"type": "string"}
+YEARS: Schema = {"type": "array", "items": {"type": "integer"}, "description": "År, det äldsta först."}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document: what it answers, and the schema of its `data`."""
+
+    address: str
+    """Below `api/v1/`; a name in braces stands for an id."""
+    says: str
+    english: str
+    data: Callable[[], Schema]
+
+
+def column_schema(column: Column) -> Schema:
+    """One column as its declaration has it. A value that may be missing may be null."""
+    schema: Schema = {"description": column.description}
+    if column.codes:
+        codes = [int(code) if column.type == "integer" else code for code in column.codes.codes]
+        schema["enum"] = codes if column.required else [*codes, None]
+    schema["type"] = column.type if column.required else [column.type, "null"]
+    bounds = {"minimum": column.minimum, "maximum": column.maximum, "pattern": column.pattern}
+    return schema | {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def row(table: str, *without: str, **more: Schema) -> Schema:
+    """A row of a public table, without some columns and with more properties."""
+    columns = [column for column in TABLES[table].columns if column.name not in without]
+    return thing(**{column.name: column_schema(column) for column in columns}, **more)
+
+
+def thing(**properties: Schema) -> Schema:
+    """An object with all of these. Version 1 may get more of them, never fewer."""
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def many(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def number(says: str) -> Schema:
+    return {"type": "integer", "minimum": 0, "description": says}
+
+
+def _unit() -> Schema:
+    counts = {
+        "ja": number("Antal svar som är Ja."),
+        "delvis": number("Antal svar som är Delvis."),
+        "nej": number("Antal svar som är Nej."),
+        "saknas": number("Antal frågor utan uppgift."),
+    }
+    edition = row("enheter_ar", "enhet_id", **counts, svar=many(row("resultat", "enhet_id", "ar")))
+    return row(
+        "enheter",
+        utgavor=many(edition),
+        rankningar=many(row("rankning", "enhet_id")),
+        avvikelser=many(row("avvikelser", "enhet_id")),
+    )
+
+
+def _indicator() -> Schema:
+    answers = many(row("resultat", "indikator_id", "ar"))
+    return row(
+        "indikatorer",
+        utgavor=many(row("indikatorer_ar", "indikator_id", svar=answers)),
+        riket=many(row("riket", "indikator_id")),
+        faktorer=many(row("indikatorer_faktorer", "indikator_id")),
+        samband=many(row("indikatorer_mellan_ar")),
+    )
+
+
+def _table() -> Schema:
+    return thing(namn=TEXT, titel=TEXT, beskrivning=TEXT, rader=number("Antal rader."), filer=many(TEXT))
+
+
+KINDS = {
+    "index": Kind(
+        "index.json", "Vad som finns.", "What there is.", lambda: many(thing(adress=TEXT, om=TEXT))
+    ),
+    "enheter": Kind(
+        "enheter.json",
+        "Alla enheter, med de år de har svar eller placering.",
+        "Every unit, with the years that it has answers or a placing.",
+        lambda: many(row("enheter", ar=YEARS, ar_med_rankning=YEARS)),
+    ),
+    "enhet": Kind(
+        "enheter/{enhet_id}.json",
+        "Allt om en enhet: svar, antal, placeringar och motsägelser.",
+        "All of one unit: answers, counts, placings and contradictions.",
+        _unit,
+    ),
+    "kommunkoder": Kind(
+        "kommunkoder.json",
+        "Kommunkod till enheter. En stadsdel har sin kommuns kod.",
+        "Municipality code to units. A district has its city's code.",
+        lambda: many(
+            thing(kommunkod=column_schema(TABLES["enheter"].column("kommunkod")), enhet_id=many(TEXT))
+        ),
+    ),
+    "indikatorer": Kind(
+        "indikatorer.json",
+        "Alla indikatorer, med de år de ingår.",
+        "Every indicator, with the years that it is in.",
+        lambda: many(row("indikatorer", ar=YEARS)),
+    ),
+    "indikator": Kind(
+        "indikatorer/{indikator_id}.json",
+        "En indikator: frågan varje år, rikets andelar, vem som svarar vad, framgångsfaktor och samband över år.",
+        "One indicator: the question each year, the nation's shares, who answers what, success factor and links over years.",
+        _indicator,
+    ),
+    "omraden": Kind(
+        "omraden.json",
+        "Kvalitetsområden och indikatorområden.",
+        "Quality areas and indicator areas.",
+        lambda: many(row("omraden")),
+    ),
+    "rankningar": Kind(
+        "rankningar.json",
+        "Placeringar i ÖJ och Unizons rankningar.",
+        "Placings in the survey and in Unizon's rankings.",
+        lambda: many(row("rankning")),
+    ),
+    "kallor": Kind(
+        "kallor.json",
+        "Källorna, och vad som är känt om rätten att använda dem.",
+        "The sources, and what is known of the right to use them.",
+        lambda: many(row("kallor")),
+    ),
+    "metadata": Kind(
+        "metadata.json",
+        "Tabellerna bakom: vad de heter, hur många rader de har och i vilka filer de finns.",
+        "The tables behind: their names, numbers of rows and files.",
+        lambda: many(_table()),
+    ),
+}
+"""Kind -> what it is."""
+
+
+def envelope(kind: str) -> Schema:
+    """A whole document: `data` and what is said of it."""
+    return thing(
+        version={"type": "string", "description": "Datamängdens version."},
+        licens={"type": "string", "format": "uri", "description": "Gäller vår bearbetning."},
+        kalla={"type": "string", "description": "Så anges källan."},
+        kallor={**many(TEXT), "description": "Id:n i kallor.json för de källor siffrorna kommer ur."},
+        antal=number("Antal i data; 1 när dokumentet gäller en sak."),
+        lankar={
+            "type": "object",
+            "description": "Adresser: sjalv (dokumentet), sida (för människor), upp (listan).",
+            "properties": {"sjalv": TEXT, "sida": TEXT, "upp": TEXT},
+            "required": ["sjalv", "upp"],
+        },
+        data=KINDS[kind].data(),
+    )
+
+
+def description(server: str) -> Schema:
+    """The OpenAPI document. `server` is where the API is: an address, or one relative to this file."""
+    paths = {}
+    for name, kind in KINDS.items():
+        ids = [part.strip("{}.json") for part in kind.address.split("/") if part.startswith("{")]
+        parameters = [{"name": one, "in": "path", "required": True, "schema": TEXT} for one in ids]
+        answer = {
+            "description": kind.says,
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+        }
+        responses = {"200": answer} | ({"404": {"description": "Id:t finns inte."}} if ids else {})
+        asked = {
+            "operationId": name,
+            "summary": kind.says,
+            "description": kind.english,
+            "responses": responses,
+        }
+        paths[f"/{kind.address}"] = {"get": asked | ({"parameters": parameters} if parameters else {})}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": TITLE,
+            "version": __version__,
+            "description": f"{DESCRIPTION} {DESCRIPTION_EN} Inom v1 tillkommer fält och dokument; inget tas bort "
+            "och inget byter betydelse. Within v1 fields and documents are added; none is removed or changes meaning.",
+            "license": {"name": "CC BY 4.0", "url": LICENCE},
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {"schemas": {name: envelope(name) for name in KINDS}},
+    }

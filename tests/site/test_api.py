@@ -1,0 +1,106 @@
+"""The static API: described, as described, and readable in three languages."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import golden
+import jsonschema
+import pytest
+from conftest import ROOT
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.site.downloads.api.openapi import KINDS
+from tools.programs import program
+
+
+@pytest.fixture(scope="module")
+def api(project: Project) -> Path:
+    return project.site / "api" / "v1"
+
+
+def kind_of(address: str) -> str:
+    """The path of the description that an address is one of."""
+    forms = {name: re.sub(r"\{\w+\}", "[a-z0-9-]+", kind.address) for name, kind in KINDS.items()}
+    return next(name for name, form in forms.items() if re.fullmatch(form, address))
+
+
+def test_every_file_is_as_the_description_says_and_its_links_lead_somewhere(project: Project, api: Path):
+    described = json.loads((api / "openapi.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema({"$defs": described["components"]["schemas"]})
+    met = set()
+    for path in sorted(api.rglob("*.json")):
+        address = path.relative_to(api).as_posix()
+        if address == "openapi.json":
+            continue
+        document = json.loads(path.read_text("utf-8"))
+        met.add(kind := kind_of(address))
+        schema = {"$ref": f"#/components/schemas/{kind}", "components": described["components"]}
+        jsonschema.Draft202012Validator(schema).validate(document)
+        assert len(gzip.compress(path.read_bytes())) <= 15_000, address
+        for link in document["lankar"].values():
+            target = (path.parent / link).resolve()
+            assert target.is_relative_to(project.site.resolve()), (address, link)
+            assert (target / "index.html" if link.endswith("/") else target).is_file(), (address, link)
+    assert met == set(KINDS) == {path["get"]["operationId"] for path in described["paths"].values()}
+
+
+def test_a_wrong_value_is_not_as_the_description_says(api: Path):
+    described = json.loads((api / "openapi.json").read_text("utf-8"))
+    schema = {"$ref": "#/components/schemas/enhet", "components": described["components"]}
+    document = json.loads((api / "enheter" / "lund.json").read_text("utf-8"))
+    document["data"]["utgavor"][0]["svar"][0]["svar_kod"] = 7
+    with pytest.raises(jsonschema.ValidationError, match="7 is not one of"):
+        jsonschema.Draft202012Validator(schema).validate(document)
+
+
+def test_the_answers_are_those_of_the_tables(project: Project, api: Path):
+    with (project.clean / "resultat.csv").open(encoding="utf-8") as file:
+        published = {(row["ar"], row["enhet_id"], row["indikator_id"]): row for row in csv.DictReader(file)}
+    by_unit, by_indicator = {}, {}
+    for path in (api / "enheter").glob("*.json"):
+        unit = json.loads(path.read_text("utf-8"))["data"]
+        for edition in unit["utgavor"]:
+            for row in edition["svar"]:
+                by_unit[str(edition["ar"]), unit["enhet_id"], row["indikator_id"]] = row
+            assert edition["ja"] == "".join(golden.PAGES[unit["enhet_id"]]).count("2")
+    for path in (api / "indikatorer").glob("*.json"):
+        indicator = json.loads(path.read_text("utf-8"))["data"]
+        for edition in indicator["utgavor"]:
+            for row in edition["svar"]:
+                by_indicator[str(edition["ar"]), row["enhet_id"], indicator["indikator_id"]] = row
+    assert set(by_unit) == set(by_indicator) == set(published) and len(published) == 480
+    for key, row in published.items():
+        for found in (by_unit[key], by_indicator[key]):
+            assert {
+                name: "" if found[name] is None else str(found[name]) for name in ("svar_kod", "plats")
+            } == {name: row[name] for name in ("svar_kod", "plats")}
+
+
+EXPECTED = ["Tyresö 2015 48 ja av 60", "2015 alla 33 procent"]
+
+
+@pytest.mark.parametrize(
+    ("language", "command"),
+    [
+        ("python", lambda: (sys.executable, "-c")),
+        ("r", lambda: (program("Rscript"), "-e")),
+        ("js", lambda: (program("node"), "--input-type=module", "-e")),
+    ],
+)
+def test_the_examples_run_and_say_what_they_promise(language: str, command, site_url: str):
+    page = (ROOT / "docs" / "data" / "api.md").read_text("utf-8")
+    example = re.search(rf"```{language}\n(.*?)```", page, re.S)[1]
+    assert len([line for line in example.splitlines() if line.strip()]) <= 20
+    done = subprocess.run(
+        [*command(), example.replace("{{ webbplats }}", f"{site_url}/")], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    said = [line.strip() for line in done.stdout.splitlines()]
+    assert said[0] == EXPECTED[0] and EXPECTED[1] in said, said
