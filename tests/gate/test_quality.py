@@ -246,7 +246,9 @@ def test_the_outcome_of_a_claim_is_computed_from_the_data(scratch: Project):
     )
     texts = "\n".join(finding.what for finding in stopped(scratch))
     assert "Nykvarn har 45 ja-svar" in texts
-    assert "En känd motsägelse har ändrats. Rapporten säger att få gör brukarundersökningar, men sju av" in texts
+    assert (
+        "En känd motsägelse har ändrats. Rapporten säger att få gör brukarundersökningar, men sju av" in texts
+    )
 
 
 def test_a_claim_that_comes_out_otherwise_stops(scratch: Project):

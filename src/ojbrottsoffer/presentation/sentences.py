@@ -299,6 +299,11 @@ def direction(found: list[NationalCourse]) -> str:
         return "Ingen serie har två år som går att jämföra."
     steps = [run[-1].share - run[0].share for run in runs]
     up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    if len(runs) > 1 and len(runs) in (up, down):
+        return (
+            f"I alla {text.number(len(runs))} serier med jämförbara år har andelen ja "
+            f"{'ökat' if up else 'minskat'}, från första till sista jämförbara år."
+        )
     return (
         f"Av {text.count(len(runs), 'serie', 'serier')} med jämförbara år har andelen ja ökat i "
         f"{text.number(up)}, minskat i {text.number(down)} och är oförändrad i "
