@@ -159,8 +159,8 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
 def downloaded(page: Page, button: str, form: str) -> list[list[str]]:
     with page.expect_download() as waiting:
         page.locator(form).get_by_role("button", name=button).click()
-    text = waiting.value.path().read_text(encoding="utf-8")
-    return list(csv.reader(io.StringIO(text)))
+    text = waiting.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def test_the_pages_are_accessible_and_fit(browser: Browser, site_url):
