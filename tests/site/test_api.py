@@ -114,7 +114,9 @@ def test_the_examples_run_and_say_what_they_promise(language: str, command, site
 @pytest.fixture
 def another_site(tmp_path: Path) -> Iterator[str]:
     """A page that is not ours, at an address that is not the site's."""
-    (tmp_path / "index.html").write_text("<link rel=icon href='data:,'><title>En annan webbplats</title>", encoding="utf-8")
+    (tmp_path / "index.html").write_text(
+        "<link rel=icon href='data:,'><title>En annan webbplats</title>", encoding="utf-8"
+    )
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/index.html"
