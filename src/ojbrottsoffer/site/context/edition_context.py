@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis.definitions import Definition, definition_for
 from ojbrottsoffer.analysis.edition import Edition, edition
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.units.guide import Guide
@@ -123,6 +124,10 @@ class EditionContext:
             | {"omrade": areas[row["indikatoromrade_id"]], "kvalitet": areas[row["kvalitetsomrade_id"]]}
             for row in self.year.indicators.reset_index().to_dict("records")
         }
+
+    def definition(self, indikator_id: str) -> Definition | None:
+        """What a Ja requires in this edition, or the nearest that is known; None if nobody has decided."""
+        return definition_for(self.site.definitions.get(indikator_id, []), self.year.ar)
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.front_context import start_values, style_values
+from ojbrottsoffer.site.context.indicator_context import glossary_values
 from ojbrottsoffer.site.context.unit_context import list_values, municipality_values
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
@@ -74,6 +75,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "kommunlista": ("unit/list.html", lambda asked: list_values(asked.edition)),
     "alla_kommuner": ("unit/all_municipalities.html", lambda asked: municipality_values(asked.edition)),
     "din_kommun": ("unit/own_answers.html", _nothing),
+    "ordlista": ("indicator/glossary.html", lambda asked: glossary_values(asked.site)),
     "indikatorlista": ("indicator/list.html", _nothing),
     "jamfor": ("comparison/compare.html", _nothing),
     "rankning_utgavor": ("ranking/editions.html", _nothing),

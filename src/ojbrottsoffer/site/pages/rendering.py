@@ -11,7 +11,7 @@ import pandas as pd
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.factors.description import distribution
-from ojbrottsoffer.presentation import design, marks, palette, sentences, text
+from ojbrottsoffer.presentation import definition_words, design, marks, palette, sentences, text
 from ojbrottsoffer.presentation.pictures import nation_bars, placings, spine, squares
 from ojbrottsoffer.schema.codes import (
     ANSVAR,
@@ -20,11 +20,14 @@ from ojbrottsoffer.schema.codes import (
     BETYG,
     DEFINITION_YEAR,
     ENHETSSAMBAND,
+    GALLER,
     INDIKATORTYP,
     JAMFORBAR,
     JAMFORELSE,
     MALGRUPP,
+    OMFATTNING,
     PASTAENDEUTFALL,
+    RELATION,
     SAKNAS_ORSAK,
     SAMBAND,
     SVAR,
@@ -102,6 +105,10 @@ GLOBALS = {
     "palette": palette,
     "limits": limits,
     "sentences": sentences,
+    "definition_words": definition_words,
+    "holds_text": lambda code: GALLER.codes[code],
+    "scope_text": lambda code: OMFATTNING.codes[code],
+    "relation_text": lambda code: RELATION.codes[code],
     "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
     "trend": trend,
     "kind_words": {
