@@ -10,20 +10,21 @@ from tempfile import TemporaryDirectory
 from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results
 from ojbrottsoffer.project import find_project
 from tools.damage.declared_damages import declared_result
-from tools.damage.imported_edition import import_target
+from tools.damage.imported_edition import LONG, WIDE, import_target
 from tools.damage.target import skl2016_target
 from tools.damage.trial import run
 
 
 def main() -> int:
-    """Damages the report's tables and an invented edition; writes `data/reference/skadeprov.json`."""
+    """Damages the report's tables and an invented edition, wide and long; writes `data/reference/skadeprov.json`."""
     project = find_project()
     results = []
     with TemporaryDirectory() as folder:
-        for count, (where, target) in (
-            (PER_CLASS, (project, skl2016_target(project))),
-            (PER_CLASS_IMPORT, import_target(project, Path(folder), SEED)),
-        ):
+        imported = [
+            (PER_CLASS_IMPORT, import_target(project, Path(folder) / form, SEED, form))
+            for form in (WIDE, LONG)
+        ]
+        for count, (where, target) in ((PER_CLASS, (project, skl2016_target(project))), *imported):
             print(f"{target.folder}{', ' if target.invented else ''}{target.invented}:", flush=True)
             started = time.perf_counter()
             result = run(where, target, count, SEED, progress=lambda text: print(f"    {text} …", flush=True))
