@@ -102,6 +102,22 @@ def test_koladas_answer_as_json(reference, indicators, tmp_path):
     read_again(reading, path, reference, tmp_path)
 
 
+def test_koladas_ids_are_known(reference, indicators, tmp_path):
+    """A key figure that is the same question is read as it; one that is a part of it is asked about."""
+    same = [("social-jour", "U31466"), ("info-kvinnor", "U37469"), ("extern-vuxna-polis", "U37488")]
+    answers = invented_answers(UNITS, same)
+    given = {2: ("", 1.0), 1: ("", 1.0), 0: ("", 0.0), "ej_besvarat": ("", None), "sekretess": ("", None)}
+    path = kolada(tmp_path / "kolada.json", Answers(UNITS, same, answers), given)
+    said = {"koder": {"1": "Ja", "0": "Nej"}, "saknas": {"": "ej_besvarat"}}
+    reading = read(path, reference, tmp_path, **said)
+    assert told(reading) == []
+    assert {indicator for _, indicator in answers_of(reading)} == {indicator for indicator, _ in same}
+    part = [("info-barn", "U37471")]
+    path = kolada(tmp_path / "del.json", Answers(UNITS, part, invented_answers(UNITS, part)), given)
+    (question, *_) = read(path, reference, tmp_path, **said).questions
+    assert "U37471" in str(question) and "info-barn (en del av frågan" in str(question)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
