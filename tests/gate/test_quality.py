@@ -33,7 +33,7 @@ from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.register import load_reference
 from tools.damage import kinds, trial
-from tools.damage.imported_edition import LONG, WIDE, import_target
+from tools.damage.imported_edition import import_target
 from tools.damage.target import Target, skl2016_target
 
 KINDS = {"fel", "avvikelse", "upplysning"}
@@ -512,7 +512,7 @@ def short_run(project: Project, target: Target, per_class: int) -> Counter:
         if outcome.damage.demand == kinds.HARMLESS:
             assert not outcome.stopped and outcome.same_tables, what
         if outcome.damage.demand == kinds.CANNOT:
-            assert target.second.get(kind.name, kind.second), what
+            assert target.second_source(kind), what
         if kind.name == "befolkningsgrupp" and outcome.damage.what.endswith("blir tom"):
             assert outcome.finding, what  # a group that is gone is told, also where it need not stop
         if outcome.stopped:
@@ -531,13 +531,11 @@ NOT_IN_ONE_FILE = {"rad-till-annan-del", "omrade-flyttat", "placering", "omrade-
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", [WIDE, LONG])
-def test_an_imported_file_is_damaged_in_the_same_ways(project: Project, tmp_path: Path, form: str):
-    scratch, target = import_target(project, tmp_path, 7, form)
+def test_an_imported_file_is_damaged_in_the_same_ways(project: Project, tmp_path: Path):
+    scratch, target = import_target(project, tmp_path, seed=7)
     seen = short_run(scratch, target, 1)
     assert set(seen) == set(kinds.CLASSES) - NOT_IN_ONE_FILE
-    if form == WIDE:
-        assert_names_are_kept(scratch, target)
+    assert_names_are_kept(scratch, target)
 
 
 def assert_names_are_kept(project: Project, target: Target) -> None:
