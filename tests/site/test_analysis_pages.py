@@ -10,7 +10,7 @@ import golden
 import pytest
 from htmltext import flat
 
-from ojbrottsoffer.presentation import sentences
+from ojbrottsoffer.presentation import model_sentences, sentences
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.project import Project
 
@@ -85,23 +85,29 @@ def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
     folded = " ".join(html.unescape(re.sub(r"<[^>]+>", "", book)).split())
     analysis = Analysis.load(project)
     for said in (
-        sentences.coverage(analysis.covered),
-        sentences.by_chance(analysis),
-        sentences.likeliest_spread(analysis.spread_check[2]),
+        model_sentences.coverage(analysis.tried),
+        model_sentences.too_narrow(analysis.tried, analysis.apart),
+        model_sentences.singled_out(analysis.tried),
+        model_sentences.one_dimension(analysis.cells("kvalitetsomrade")),
+        model_sentences.by_chance(analysis),
+        model_sentences.likeliest_spread(analysis.spread_checks),
     ):
         assert " ".join(said.split()) in folded
         assert " ".join(said.split()) in " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
     labels = analysis.year.indicators["indikator"].to_dict()
     ending = folded[folded.index("Svaret, och dess gränser", folded.index("Håller intervallen vad")) :]
-    assert " ".join(sentences.deviating(analysis, labels, "de åtta").split()) in ending
+    assert " ".join(model_sentences.deviating(analysis, labels, "de åtta").split()) in ending
     surprises = rows(book, "Svar som förvånar mest per enhet")
+    briefly = dict(
+        zip(analysis.year.indicators["indikator"], analysis.year.indicators["kortnamn"], strict=True)
+    )
     for name in analysis.year.short_names.values():
         profile = [
             row
             for row in rows(page, f"Svar som förvånar mest, givet antalet ja-svar: {name}")
             if len(row) == 3
         ]
-        assert [(row[0], row[2]) for row in profile] == [
+        assert [(briefly[row[0]], row[2]) for row in profile] == [
             (row[2], row[3]) for row in surprises if row[0] == name
         ]
 
@@ -132,7 +138,13 @@ def test_the_table_of_all_indicators_is_the_report_s(project: Project):
 
 def test_the_selection_is_explained_before_anything_is_compared(project: Project):
     page = read(project, "framgangsfaktorer")
-    assert page.index('id="urval"') < page.index('id="faktorerna"') < page.index('id="vantat"')
+    places = [page.index(f'id="{name}"') for name in ("grans", "urval", "faktorerna", "vantat", "modellen")]
+    assert places == sorted(places), "svaret och dess gränser först, metoden sist"
+    found = Analysis.load(project)
+    parts = found.compared_indicators, found.compared_areas, found.compared_factors
+    answer = model_sentences.answer("de åtta", *parts, found.tried, found.TOP_OJ)
+    before = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page[: places[0]])).split())
+    assert " ".join(answer.split()) in before
     assert "Inget här visar orsaker" in page
 
 
@@ -148,17 +160,17 @@ def test_the_pages_say_what_the_analysis_says(project: Project, analysis: Analys
     assert folded(sentences.agreeing(analysis.agreement)) in plain("rankning")
     assert folded(sentences.firmness(analysis.rank_ranges, names)) in plain("rankning")
     factors = plain("framgangsfaktorer")
-    assert folded(sentences.by_chance(analysis)) in factors
+    assert folded(model_sentences.by_chance(analysis)) in factors
     for one in analysis.compared_factors:
-        assert folded(sentences.judgement(one)) in factors
+        assert folded(model_sentences.judgement(one)) in factors
         factor = plain(f"framgangsfaktorer/{one.what.id}")
-        assert folded(sentences.judgement(one)) in factor
+        assert folded(model_sentences.judgement(one)) in factor
         assert folded(sentences.share(one.what, "de åtta")) in factor
-    summary = factors[factors.index(folded(sentences.by_chance(analysis))) :]
+    summary = factors[factors.index(folded(model_sentences.by_chance(analysis))) :]
     summary = summary[: summary.index("väntat intervall")]
     for one in analysis.compared_areas:
-        assert (folded(sentences.judgement(one)) in summary) == one.holds
-    assert folded(sentences.areas_that_hold(analysis.compared_areas)) in summary and "<" not in summary
+        assert (folded(model_sentences.judgement(one)) in summary) == one.holds
+    assert folded(model_sentences.areas_that_hold(analysis.compared_areas)) in summary and "<" not in summary
     assert folded(sentences.direction(analysis.national_courses)) in plain("rankning/over-tid")
 
 

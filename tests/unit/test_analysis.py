@@ -24,7 +24,7 @@ from ojbrottsoffer.analysis.factors import scales
 from ojbrottsoffer.analysis.factors.expected import Expected
 from ojbrottsoffer.analysis.units import ranking
 from ojbrottsoffer.notebook.execute import execute
-from ojbrottsoffer.presentation import sentences
+from ojbrottsoffer.presentation import model_sentences, sentences
 from ojbrottsoffer.presentation.factor_analysis import Analysis, Compared
 from ojbrottsoffer.project import STAGED, Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes
@@ -235,10 +235,11 @@ def test_only_what_holds_everywhere_is_called_a_deviation(analysis: Analysis):
         assert one.outside_under == tuple(name for name, v in judged.items() if v.outside)
         assert (one.everywhere, one.holds) == (same, same and agree)
         assert one.sometimes == (not one.holds and ways != {False})
-        said, cell = sentences.judgement(one), sentences.outcome(one)
+        said, cell = model_sentences.judgement(one), model_sentences.outcome(one)
         assert ("i alla prövningar" in said) == one.holds
         assert (cell == "inom intervallet") == (ways == {False})
-        assert ("inte överens" in said and "inte överens" in cell) == (same and not agree)
+        unsure = "räcker inte för att utesluta slumpen" in said and "slumpen går inte att utesluta" in cell
+        assert unsure == (same and not agree)
         if one.sometimes and not one.verdict.outside:
             assert all(name in said for name in one.outside_under) and "under vissa" in cell
             apart.add(one.what.id)
@@ -247,17 +248,96 @@ def test_only_what_holds_everywhere_is_called_a_deviation(analysis: Analysis):
     assert {"extern-samverkan-vuxna", "insatser"} <= apart
 
 
-def test_the_spread_of_the_pages_fits_with_the_selection(analysis: Analysis):
-    limit, known, checks, respondents = analysis.spread_check
-    assert (limit, known, respondents) == (43, 7, 264)
-    likeliest = max(checks, key=lambda check: check.probability)
-    assert likeliest.sigma == limits.SIGMA and likeliest.probability > 0.5
-    assert "88" in sentences.chance(likeliest.probability) or "89" in sentences.chance(likeliest.probability)
+def test_the_spread_of_the_pages_is_the_likeliest_of_a_fine_grid(analysis: Analysis):
+    found = analysis.spread_checks
+    assert (found.limit, found.known, found.surveyed, found.respondents) == (43, 7, 316, 288)
+    grid = [one.sigma for one in found.checks if one.sigma in limits.SIGMA_GRID]
+    assert grid == list(limits.SIGMA_GRID) and max(np.diff(grid)) < 0.051
+    assert found.likeliest.sigma == limits.SIGMA in limits.SIGMAS
+    low, high = found.plausible
+    assert min(limits.SIGMAS) < low < limits.SIGMA < high < max(limits.SIGMAS)
+    said = model_sentences.likeliest_spread(found)
+    assert f"Spridningen {str(limits.SIGMA).replace('.', ',')} gör urvalet troligast" in said
     rng = np.random.default_rng(20)
-    for check in checks:
-        drawn = rng.binomial(respondents, check.above / respondents, 20_000)
-        share = ((drawn >= known) & (drawn < ranking.TOP_OJ)).mean()
+    for sigma in limits.SIGMAS:
+        check = found.by_sigma[sigma]
+        drawn = rng.binomial(found.respondents, check.above / found.respondents, 20_000)
+        share = ((drawn >= found.known) & (drawn < ranking.TOP_OJ)).mean()
         assert check.probability == pytest.approx(share, abs=0.015)
+
+
+def test_the_unit_that_a_finding_leans_on_is_the_one_without_which_p_is_greatest(analysis: Analysis):
+    names = analysis.year.short_names
+    for one in [*analysis.compared_areas, *analysis.compared_factors]:
+        ps = {}
+        for unit in analysis.model.units:
+            rest = analysis.model.ja.drop(columns=unit)
+            alone = Expected(limits.SIGMA, analysis.model.b, analysis.model.answered[rest.columns], rest, ())
+            ps[names[unit]] = alone.of_indicators(one.what.indicators).p
+        name, without = one.heaviest
+        assert without.p == pytest.approx(max(ps.values())) == pytest.approx(ps[name])
+        if one.everywhere:
+            assert f"Mest väger {name}" in model_sentences.judgement(one)
+    most = next(one for one in analysis.compared_areas if one.what.id == "intern-samordning-barn")
+    assert most.heaviest[0] == "Ronneby"
+
+
+def test_the_places_where_one_dimension_fails_are_named(analysis: Analysis):
+    cells = analysis.cells("kvalitetsomrade")
+    assert len(cells) == 4 * len(analysis.year.units)
+    said = model_sentences.one_dimension(cells)
+    for one in cells:
+        areas = {area.title: list(area.indicators) for area in analysis.described_areas("kvalitetsomrade")}
+        share = analysis.year.is_ja.loc[areas[one.area]]
+        by_name = share.rename(columns=analysis.year.short_names)
+        assert one.verdict.observed == by_name[one.unit].sum() and one.verdict.of == len(share)
+    assert "Göteborg (stadsdel) (helhetssyn och samordning: 25 av 25" in said
+    assert "Ronneby (helhetssyn och samordning: 13 av 25" in said
+    calm = [replace(one, verdict=replace(one.verdict, observed=one.verdict.low)) for one in cells]
+    assert "ligger inget utanför" in model_sentences.one_dimension(calm)
+
+
+def test_the_answer_follows_the_figures(analysis: Analysis):
+    parts = analysis.compared_indicators, analysis.compared_areas, analysis.compared_factors
+    said = model_sentences.answer("de åtta", *parts, analysis.tried, ranking.TOP_OJ)
+    assert "på 56 av 60 frågor" in said and "ett av 15\xa0områden (Rutin vid indikation på våld)" in said
+    assert "två av 60\xa0frågor" in said and "skiljer sig ingen säkert" in said
+    assert said.endswith("Så få utslag kan slumpen ge ensam.")
+    none = [[replace(one, everywhere=False) for one in rows] for rows in parts]
+    found = model_sentences.answer("de åtta", *none, analysis.tried, ranking.TOP_OJ)
+    assert "inget av 15\xa0områden och ingen av 60\xa0frågor" in found and "slumpen ge ensam" not in found
+    every = [[replace(one, everywhere=True, between_units=0.001) for one in rows] for rows in parts]
+    assert "bara" in model_sentences.answer("de åtta", *every, analysis.tried, ranking.TOP_OJ)
+    rare = {
+        kind: replace(one, singled_out={name: (0.0, 0.001, n) for name, (_, _, n) in one.singled_out.items()})
+        for kind, one in analysis.tried.items()
+    }
+    assert "slumpen ge ensam" not in model_sentences.answer("de åtta", *parts, rare, ranking.TOP_OJ)
+    chance = model_sentences.singled_out(analysis.tried)
+    for kind, (_, some, n) in analysis.tried[0.0].singled_out.items():
+        assert f"av {n} {kind} i {round(100 * some)} procent" in chance
+    assert "under 1 procent" in model_sentences.singled_out(rare)
+    assert "inte prövat" in model_sentences.singled_out({}) and "inte prövat" in model_sentences.too_narrow(
+        {}, 1
+    )
+
+
+def test_moving_doubtful_questions_is_recounted_and_told(analysis: Analysis):
+    first, *others = analysis.moves
+    assert {factor: one.verdict for factor, one in first.factors.items()} == {
+        one.what.id: one.verdict for one in analysis.compared_factors
+    }
+    for move, doubt in zip(others, analysis.factors.doubts, strict=False):
+        assert move.indicators == len(doubt.indikatorer)
+        for factor, one in move.factors.items():
+            ids = set(analysis.indicators_of[factor]) - set(doubt.indikatorer)
+            ids |= set(doubt.indikatorer) if factor == doubt.annan_faktor else set()
+            assert set(one.what.indicators) == ids
+    said = model_sentences.moved(analysis.moves)
+    assert "en kodare" in said and f"för {others[-1].indicators} av frågorna" in said
+    assert "Inget av utfallen ändras" in model_sentences.moved(
+        [first, replace(others[-1], factors=first.factors)]
+    )
 
 
 def test_a_unit_with_only_ja_is_left_out_and_says_so(analysis: Analysis):
@@ -318,7 +398,7 @@ def test_a_large_edition_has_scores_similar_units_and_groups(large: Analysis):
 
 
 def test_what_is_not_known_is_said_so(large: Analysis):
-    assert large.unizon.repeated == 0 and large.spread_check is None
+    assert large.unizon.repeated == 0 and large.spread_checks is None
     none = large.tables | {"rankning": large.tables["rankning"].iloc[:0]}
     assert replace(large, tables=none).unizon.courses == []
     assert "inte kända" in sentences.above_the_nation(
@@ -393,7 +473,7 @@ def test_sentences_are_grammatical_whatever_the_figures(analysis: Analysis):
     ]
     assert sentences.firmness(still, names) == "Ingen enhet byter plats hur vi än räknar."
     assert "Mest rör sig" in sentences.firmness(analysis.rank_ranges, names)
-    assert "går inte att räkna" in sentences.judgement(Compared(one, None, False, ()))
+    assert "går inte att räkna" in model_sentences.judgement(Compared(one, None, False, ()))
 
 
 def test_a_slip_in_the_example_is_answered_with_the_entry(tmp_path, project: Project):

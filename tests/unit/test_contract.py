@@ -36,7 +36,7 @@ CONTRACT = {
     "antal_ja": "ar,enhet_id,antal_ja_publicerat,antal_ja_beraknat,differens,kalla_id,plats",
     "rankning": "undersokning,ar,enhet_id,placering,antal_rankade,delad,saknas_orsak,kalla_id,plats",
     "avvikelser": "avvikelse_id,typ,ar,enhet_id,indikator_id,varde_a,kalla_a,varde_b,kalla_b,"
-    "beskrivning,status,beslut",
+    "beskrivning,slag,status,beslut",
     "kallor": "kalla_id,titel,utgivare,publicerad,url,hamtad,licens_anmarkning",
 }
 """Written from the contract by hand, so that a changed declaration is noticed."""

@@ -10,7 +10,8 @@ import pytest
 
 from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.analysis.factors import simulation
-from ojbrottsoffer.analysis.factors.expected import expected, sign_flip
+from ojbrottsoffer.analysis.factors.between import BetweenUnits
+from ojbrottsoffer.analysis.factors.expected import expected
 from ojbrottsoffer.analysis.factors.rasch import (
     Conditional,
     convolve,
@@ -20,7 +21,15 @@ from ojbrottsoffer.analysis.factors.rasch import (
     national_totals,
     verdict,
 )
-from ojbrottsoffer.analysis.limits import LEVEL, SIGMAS, SIMULATED_COUNTRIES, SIMULATED_SPREADS
+from ojbrottsoffer.analysis.limits import (
+    AREA_SIGMAS,
+    LEVEL,
+    SIGMA,
+    SIGMAS,
+    SIGNIFICANT,
+    SIMULATED_COUNTRIES,
+    SIMULATED_SPREADS,
+)
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
@@ -141,40 +150,91 @@ def test_an_interval_leaves_at_most_half_of_the_rest_on_each_side():
     assert verdict(found.low - 1, pmf, LEVEL).outside and verdict(found.high + 1, pmf, LEVEL).outside
 
 
-def test_signs_are_flipped_in_every_way():
-    assert sign_flip(np.array([1.0, 2.0, 3.0])) == 2 / 8
-    assert sign_flip(np.array([1.0, -1.0])) == 1.0
-    drawn = sign_flip(np.arange(1.0, 14.0))
-    assert drawn == sign_flip(np.arange(1.0, 14.0)) and drawn < 0.01
+def drawn_answers(b: np.ndarray, total: int, worlds: int, rng: np.random.Generator) -> np.ndarray:
+    """Answers of one unit with this total, world × indicator, drawn one indicator at a time: a Ja is as
+    likely as the share of the patterns of the rest, weighed by exp(-b), that the rest of the total needs.
+    """
+    ease, left = np.exp(-b), np.full(worlds, total)
+    sums = [np.array([1.0])]
+    for one in ease[::-1]:
+        sums.append(np.append(sums[-1], 0) + np.append(0, one * sums[-1]))
+    answers = np.zeros((worlds, len(b)), dtype=bool)
+    for n, one in enumerate(ease):
+        rest = np.append(sums[len(b) - n - 1], 0)
+        with_ja = np.where(left > 0, one * rest[np.minimum(left - 1, len(rest) - 1)], 0)
+        without = rest[np.minimum(left, len(rest) - 1)]
+        answers[:, n] = rng.random(worlds) < with_ja / (with_ja + without)
+        left = left - answers[:, n]
+    assert np.all(left == 0)
+    return answers
+
+
+def test_where_nothing_deviates_no_area_and_no_factor_is_called_a_deviation_too_often(analysis: Analysis):
+    """The level, with the totals there are: whole answers are drawn, not counts, and not by the product."""
+    worlds, model, rng = 4_000, analysis.model, np.random.default_rng(2015)
+    totals = model.ja.sum()
+    drawn = {unit: drawn_answers(model.b.to_numpy(), int(totals[unit]), worlds, rng) for unit in model.units}
+    groups = [*analysis.compared_areas, *analysis.compared_factors]
+    assert len(groups) == 19
+    for one in groups:
+        members = model.b.index.isin(one.what.indicators)
+        counts = np.column_stack([drawn[unit][:, members].sum(axis=1) for unit in model.units])
+        between = model.between(one.what.indicators)
+        assert counts.mean(axis=0) == pytest.approx(between.expected, abs=0.12)
+        often = (between.p(counts) < SIGNIFICANT).mean()
+        assert often < SIGNIFICANT + 3 * (SIGNIFICANT * (1 - SIGNIFICANT) / worlds) ** 0.5, one.what.title
+        if len(one.what.indicators) > 10:
+            assert often > SIGNIFICANT / 2, "med många svar ska provet nå sin nivå: annars ser det ingenting"
+
+
+def test_units_are_judged_by_their_sum_and_how_far_apart_they_lie():
+    pmfs = np.tile(count_distribution(np.full(6, 0.5)), (8, 1))
+    found = BetweenUnits(pmfs)
+    same, apart = np.full(8, 4), np.array([6, 6, 6, 6, 6, 0, 6, 0])
+    assert found.p(same) < 0.01 < 0.1 < found.p(apart)
+    assert found.p(np.full(8, 3)) == 1.0 and found.p(np.array([same, 6 - same])) == pytest.approx(
+        found.p(same), abs=0.005
+    )
+    ceiling = BetweenUnits(np.tile([0.05, 0.95], (8, 1)))
+    assert ceiling.p(np.ones(8)) == 1.0, "åtta av åtta är vad man väntar sig när ja är så vanligt"
 
 
 def test_intervals_cover_when_units_are_chosen_for_their_total(analysis: Analysis):
     """As the report chose: among the twenty with most Ja. The model is true, so a miss is a miss."""
-    design, found = analysis.design, analysis.covered
-    assert list(analysis.coverage) == list(SIMULATED_SPREADS) and found.rounds == SIMULATED_COUNTRIES
-    assert {kind: n for kind, (_, n) in found.shares.items()} == {
-        kind: n * SIMULATED_COUNTRIES
-        for kind, n in (("indikatorer", 60), ("områden", len(design.groups["områden"])), ("faktorer", 4))
+    assert list(analysis.tried) == [0.0, *AREA_SIGMAS]
+    found = analysis.tried[0.0]
+    assert list(found.coverage) == list(SIMULATED_SPREADS) and found.rounds == SIMULATED_COUNTRIES
+    shares = found.coverage[SIGMA]
+    assert {kind: n for kind, (_, n) in shares.items()} == {
+        kind: n * SIMULATED_COUNTRIES for kind, n in (("indikatorer", 60), ("områden", 15), ("faktorer", 4))
     }
-    for share, tried in found.shares.values():
+    for share, tried in shares.values():
         assert share >= LEVEL - 2.5 * (LEVEL * (1 - LEVEL) / tried) ** 0.5
     narrow = [one.by_chance for one in analysis.model.indicators.values()]
-    missed = 1 - found.shares["indikatorer"][0]
+    missed = 1 - shares["indikatorer"][0]
     assert abs(missed - np.mean(narrow)) < 0.01, "täcker alltid: intervallen är för vida"
+
+
+def test_where_answers_go_together_the_intervals_are_too_narrow_and_more_is_singled_out(analysis: Analysis):
+    true, *together = analysis.tried.values()
+    assert abs(true.apart - 1) < 0.05 < 0.3 < together[0].apart - 1 < together[1].apart - 1
+    assert abs(together[-1].apart - analysis.apart) < abs(together[0].apart - analysis.apart)
+    for kind in ("områden", "faktorer"):
+        covered = [one.coverage[SIGMA][kind][0] for one in (true, *together)]
+        assert covered == sorted(covered, reverse=True) and covered[1] < LEVEL
+        some = [one.singled_out[kind][1] for one in (true, *together)]
+        assert some == sorted(some)
 
 
 def test_recorded_countries_are_those_that_are_drawn(tmp_path, project: Project, analysis: Analysis):
     design, path = analysis.design, project.reference / simulation.FILE_NAME
     kept = simulation.load(path, path.name, design)
     again = tmp_path / path.name
-    simulation.save(
-        again, design, [{sigma: kept[sigma][n] for sigma in kept} for n in range(SIMULATED_COUNTRIES)]
-    )
+    simulation.save(again, design, kept)
     assert again.read_bytes() == path.read_bytes(), "kör make tackning"
-    for number in (0, 271, SIMULATED_COUNTRIES - 1):
-        drawn = design.misses(number, SIMULATED_SPREADS)
-        assert drawn == {sigma: kept[sigma][number] for sigma in SIMULATED_SPREADS}
-    assert any(kept[sigma][number]["faktorer"] for sigma in kept for number in range(SIMULATED_COUNTRIES))
+    for area_sigma in design.area_sigmas:
+        for number in (0, SIMULATED_COUNTRIES - 1):
+            assert design.country_number(number, area_sigma) == kept[area_sigma][number]
 
 
 def test_a_record_of_other_data_says_nothing_and_a_broken_one_is_named(

@@ -16,7 +16,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 from synthetic import YEAR, tables  # noqa: E402
 
 from ojbrottsoffer.analysis.edition import edition  # noqa: E402
-from ojbrottsoffer.analysis.limits import SIGMA  # noqa: E402
 from ojbrottsoffer.presentation.factor_analysis import Analysis  # noqa: E402
 from ojbrottsoffer.project import Project  # noqa: E402
 from tools.bench.measuring import RUNS, forked, row  # noqa: E402
@@ -38,7 +37,7 @@ def whole(analysis: Analysis) -> None:
         "reliabilities",
         "factor_scores",
         "similar",
-        "spread_check",
+        "spread_checks",
     ):
         getattr(analysis, part)
     for column in ("befolkningsgrupp", "lan"):
@@ -60,9 +59,12 @@ def main() -> None:
         f"analysen, {UNITS} påhittade enheter",
         lambda: replace(published, tables=invented, year=replace(large), own="testupplaga"),
     )
-    for assumed, found in published.coverage.items():
-        kinds = ", ".join(f"{kind} {100 * share:.1f} % av {n}" for kind, (share, n) in found.shares.items())
-        print(f"Täckning i {found.rounds} länder, sann spridning {SIGMA}, antagen {assumed}: {kinds}")
+    for area_sigma, tried in published.tried.items():
+        for assumed, shares in tried.coverage.items():
+            kinds = ", ".join(f"{kind} {100 * share:.1f} % av {n}" for kind, (share, n) in shares.items())
+            print(
+                f"Täckning i {tried.rounds} länder, områdenas spridning {area_sigma}, antagen {assumed}: {kinds}"
+            )
 
 
 if __name__ == "__main__":

@@ -9,19 +9,26 @@ SIGNIFICANT = 0.05
 """A p-value below this is called a connection or a difference."""
 LEVEL = 1 - SIGNIFICANT
 """Level of every interval."""
-SIGMA = 0.8
-"""Assumed spread of the units' ability in the country, in logits, for the figures on the pages:
-the one of `SIGMAS` that makes the known selection likeliest (`expected.spread_check`)."""
-SIGMAS = (0.5, 0.8, 1.0, 1.5, 2.0)
-"""Spreads tried: a result that changes with them is not shown as a finding."""
+SIGMA_GRID = tuple(n / 20 for n in range(6, 31))
+"""Spreads of the units' ability in the country, in logits, that are held against the known selection."""
+SIGMA = 0.7
+"""The one of `SIGMA_GRID` that makes the selection likeliest (`spread.check`): for the figures on the pages."""
+PLAUSIBLE = 0.15
+"""A spread is called plausible if it makes the selection at least so likely as this share of the
+likeliest one does: what a 95 percent interval by likelihood ratio leaves."""
+SIGMAS = (0.5, 0.7, 1.0, 1.5, 2.0)
+"""Spreads tried, from below the plausible ones to far above: a result that changes with them is not
+shown as a finding."""
+DISTRICTS = {"Stockholm": 14, "Göteborg": 10, "Malmö": 5}
+"""Cities that answered district by district in 2015, and how many districts they had."""
 SURPRISES = 3
 """Answers shown per direction on a profile."""
 EXACT_PERMUTATIONS = 8
 """Up to this many pairs a rank correlation is tested against every permutation."""
-EXACT_FLIPS = 12
-"""Up to this many units a sum of residuals is tested against every pattern of signs."""
 DRAWN_PERMUTATIONS = 9_999
-"""With more pairs or units, against this many drawn ones."""
+"""With more pairs, against this many drawn ones."""
+DRAWN_UNITS = 9_999
+"""So many times are units drawn that a sum of differences is compared with."""
 PAIRS_FOR_AGREEMENT = 5
 """A rank correlation is shown from this many pairs: with four, no result can have a p-value
 below `SIGNIFICANT`."""
@@ -42,6 +49,9 @@ NAMED_COURSES = 40
 shows those that can be followed, without names."""
 SIMULATED_COUNTRIES = 500
 """Invented countries in which the intervals are tried."""
+AREA_SIGMAS = (1.2, 2.0)
+"""How unlike themselves units are from one area to another in some of those countries, in logits.
+The greater one makes units differ between areas as much as the eight of the report do."""
 SIMULATED_SPREADS = (min(SIGMAS), SIGMA, max(SIGMAS))
 """Spreads assumed there; the true one is `SIGMA`."""
 UNITS_FOR_MAP = 20

@@ -17,7 +17,7 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, Finding, show
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.decisions import KNOWN_CONTRADICTIONS, KnownContradiction
 
-COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("status", "beslut")]
+COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("slag", "status", "beslut")]
 WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
 
@@ -25,7 +25,7 @@ WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
     """Published numbers of Ja that do not equal what can be counted in the same source.
 
-    Like the other `of_…` functions: rows of `avvikelser` without `status` and `beslut`, plus
+    Like the other `of_…` functions: rows of `avvikelser` without `slag`, `status` and `beslut`, plus
     `WHERE`. Expects `antal_ja` with provenance columns.
     """
     names = dict(zip(enheter["enhet_id"], enheter["enhet"], strict=True))
@@ -205,7 +205,7 @@ def reviewed(
     drafts: set[str] | None = None,
     brought_in_by: dict[str, str] | None = None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
-    """The contradictions on the reviewed list, with `status` and `beslut`, and findings for
+    """The contradictions on the reviewed list, with `slag`, `status` and `beslut`, and findings for
     those that nobody has reviewed.
 
     Entries about an edition in `left_out` wait with it. New contradictions in the files of
@@ -273,6 +273,7 @@ def reviewed(
         )
     listed = found[found["avvikelse_id"].isin(known.keys()) | shown]
     table = listed.assign(
+        slag=[known[i].slag if i in known else "motsager" for i in listed["avvikelse_id"]],
         status=["kand" if i in known else "ny" for i in listed["avvikelse_id"]],
         beslut=[
             _decision(known[i], brought_in_by or {}) if i in known else "Ingen har granskat avvikelsen."

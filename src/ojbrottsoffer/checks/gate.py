@@ -27,7 +27,7 @@ from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import boundaries, computed, skl2016
-from ojbrottsoffer.sources.curated.factors import factor_table
+from ojbrottsoffer.sources.curated.factors import doubt_table, factor_table
 from ojbrottsoffer.sources.inputs import Sources, read_all
 from ojbrottsoffer.transaction import fresh, publish, recover
 
@@ -102,6 +102,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     staged = editions.combined(skl2016.tidy(sources.printed, reference), used)
     frames = _assemble(staged, sources, left_out) | sources.methods | sources.definitions
     frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
+    frames["tveksamma_kopplingar"] = doubt_table(sources.factors, frames["indikatorer_ar"])
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
     _stop_if(undeclared_columns(frames))

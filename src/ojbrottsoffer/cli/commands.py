@@ -168,7 +168,7 @@ def check(project: Project, arguments: argparse.Namespace) -> int:
 
 
 def coverage(project: Project, arguments: argparse.Namespace) -> int:
-    """`tackning`: tries the intervals in invented countries and keeps what was found."""
+    """`tackning`: tries what the analysis says in invented countries and keeps what was found."""
     from ojbrottsoffer.analysis import limits
     from ojbrottsoffer.analysis.factors import simulation
     from ojbrottsoffer.presentation.factor_analysis import Analysis
@@ -176,17 +176,22 @@ def coverage(project: Project, arguments: argparse.Namespace) -> int:
     analysis = Analysis.load(project)
     if analysis.design is None:
         raise OSError("utgåvan är inte ett urval med känd svarsfrekvens, så det finns inget att pröva")
-    simulation.save(
-        project.reference / simulation.FILE_NAME,
-        analysis.design,
-        [
-            analysis.design.misses(number, limits.SIMULATED_SPREADS)
-            for number in range(limits.SIMULATED_COUNTRIES)
-        ],
-    )
-    for sigma, found in analysis.coverage.items():
-        listed = ", ".join(f"{kind} {100 * share:.1f} % av {n}" for kind, (share, n) in found.shares.items())
-        print(f"Antagen spridning {sigma}, {found.rounds} länder: {listed}".replace(".", ","))
+    found = simulation.draw(analysis.design, range(limits.SIMULATED_COUNTRIES))
+    simulation.save(project.reference / simulation.FILE_NAME, analysis.design, found)
+    for area_sigma, tried in analysis.tried.items():
+        print(
+            f"Områdenas egen spridning {area_sigma}, {tried.rounds} länder, olikhet {tried.apart:.2f}".replace(
+                ".", ","
+            )
+        )
+        for sigma, shares in tried.coverage.items():
+            listed = ", ".join(f"{kind} {100 * share:.1f} % av {n}" for kind, (share, n) in shares.items())
+            print(f"  Antagen spridning {sigma}: {listed}".replace(".", ","))
+        listed = ", ".join(
+            f"{kind} {mean:.2f} av {n}, minst en i {100 * some:.0f} %"
+            for kind, (mean, some, n) in tried.singled_out.items()
+        )
+        print(f"  Utpekade: {listed}".replace(".", ","))
     return 0
 
 

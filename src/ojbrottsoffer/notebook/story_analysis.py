@@ -10,9 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ojbrottsoffer.analysis.factors.description import Described
-from ojbrottsoffer.analysis.factors.expected import Expected, Sensitivity, SpreadCheck
+from ojbrottsoffer.analysis.factors.expected import Expected, Sensitivity
 from ojbrottsoffer.analysis.factors.rasch import Verdict
-from ojbrottsoffer.analysis.factors.simulation import Coverage
+from ojbrottsoffer.analysis.factors.simulation import Tried
+from ojbrottsoffer.analysis.factors.spread import SpreadChecks
 from ojbrottsoffer.analysis.limits import NAMED_COURSES, NAMED_UNITS
 from ojbrottsoffer.analysis.units.history import NationalCourse, UnizonHistory, national_points, national_runs
 from ojbrottsoffer.analysis.units.ranking import Agreement, RankRange, Selection
@@ -227,31 +228,35 @@ def sensitivity_table(
     )
 
 
-def spread_table(checks: list[SpreadCheck], limit: int, chance: Callable[[float], str]) -> pd.DataFrame:
+def spread_table(
+    found: SpreadChecks, sigmas: tuple[float, ...], chance: Callable[[float], str]
+) -> pd.DataFrame:
     """`chance`: a probability as a reader sees it."""
+    checks = [found.by_sigma[sigma] for sigma in sigmas]
     return pd.DataFrame(
         {
             "Spridning": [check.sigma for check in checks],
-            f"Enheter med fler än {limit} ja": [round(check.above) for check in checks],
+            f"Enheter med fler än {found.limit} ja": [round(check.above) for check in checks],
             "Sannolikhet för urvalet": [chance(check.probability) for check in checks],
         }
     )
 
 
-def coverage_table(found: dict[str, Coverage]) -> pd.DataFrame:
-    """Share of intervals that cover the truth, in percent."""
+def coverage_table(tried: dict[float, Tried]) -> pd.DataFrame:
+    """Share of intervals that cover the truth, in percent, and what is singled out."""
     return pd.DataFrame(
-        {
-            "Antagande": list(found),
-            **{
-                f"{kind.capitalize()}, {what}": [shown(one.shares[kind]) for one in found.values()]
-                for kind in next(iter(found.values())).shares
-                for what, shown in (
-                    ("procent", lambda pair: round(100 * pair[0], 1)),
-                    ("intervall", lambda pair: pair[1]),
-                )
-            },
-        }
+        [
+            {
+                "Områdenas egen spridning": area,
+                "Antagen spridning": sigma,
+                **{
+                    f"{kind.capitalize()}, procent": round(100 * share, 1)
+                    for kind, (share, _) in shares.items()
+                },
+            }
+            for area, one in tried.items()
+            for sigma, shares in one.coverage.items()
+        ]
     )
 
 

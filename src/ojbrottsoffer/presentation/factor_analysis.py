@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,13 +11,13 @@ import pandas as pd
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.edition import Edition, edition, latest_year, read_tables
-from ojbrottsoffer.analysis.factors import description, expected, scales, simulation
+from ojbrottsoffer.analysis.factors import description, expected, scales, simulation, spread
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.factors.rasch import Verdict
 from ojbrottsoffer.analysis.units import history, ranking
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.computed import own_sources
-from ojbrottsoffer.sources.curated.factors import Factors, load_factors
+from ojbrottsoffer.sources.curated.factors import Doubt, Factors, load_factors
 from ojbrottsoffer.sources.register import load_reference
 
 RESPONSE_CLAIM = "svarsfrekvens"
@@ -36,12 +37,16 @@ class Compared:
     outside_under: tuple[str, ...]
     """The variants, in words, in which it lies outside."""
     between_units: float | None = None
-    """For several indicators together: p with the units, not the answers, as independent."""
+    """For several indicators together: p with the units counted, not their answers."""
+    units: int = 0
+    """How many units carry information."""
+    heaviest: tuple[str, Verdict] | None = None
+    """The unit, by name, without which p is greatest, and what the others then say."""
 
     @property
     def holds(self) -> bool:
         """True if it can be called a deviation: outside everywhere and, for several indicators,
-        with the units agreeing. Answers of a group go together, so its interval alone is too narrow.
+        with the units bearing it. Answers of a group go together, so its interval alone is too narrow.
         """
         return self.everywhere and self.units_agree
 
@@ -53,6 +58,25 @@ class Compared:
     def sometimes(self) -> bool:
         """True if it lies outside in some variant but can't be called a deviation."""
         return bool(self.outside_under) and not self.holds
+
+
+@dataclass(frozen=True)
+class Move:
+    """What the factors say with some indicators linked to another one."""
+
+    what: str
+    indicators: int
+    """How many are moved."""
+    factors: dict[str, Compared]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One unit in one area, by name, and what its number of Ja there says."""
+
+    unit: str
+    area: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -144,8 +168,8 @@ class Analysis:
         found = expected.sensitivity(self.year)
         holds = {*found.holds(1), *found.holds(-1)}
         return found, {
-            "faktorer": [_group(found, one) for one in self.described_factors],
-            "områden": [_group(found, one) for one in self.described_areas("indikatoromrade")],
+            "faktorer": [self._group(found, one) for one in self.described_factors],
+            "områden": [self._group(found, one) for one in self.described_areas("indikatoromrade")],
             "indikatorer": [
                 Compared(
                     one,
@@ -156,6 +180,68 @@ class Analysis:
                 for one in self.described_indicators
             ],
         }
+
+    def _group(self, found: expected.Sensitivity, one: Described) -> Compared:
+        verdict, ids, model = found.main.of_indicators(one.indicators), one.indicators, found.main
+        heaviest = None
+        if verdict and 1 < len(model.units) <= limits.NAMED_UNITS:
+            without = model.without_each(ids)
+            unit = max(without, key=lambda name: without[name].p)
+            heaviest = self.year.short_names[unit], without[unit]
+        return Compared(
+            one,
+            verdict,
+            found.group_everywhere(ids),
+            found.outside_under(ids),
+            found.main.between_units(ids) if verdict else None,
+            len(model.units),
+            heaviest,
+        )
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """What the factors say as the indicators are linked, then with each group of doubtful ones
+        moved to its other factor, then with all of them moved."""
+        doubts = [
+            one for one in self.factors.doubts if set(one.indikatorer) & set(self.year.indicators.index)
+        ]
+        return [
+            Move("Som frågorna är kopplade", 0, self._linked(())),
+            *(Move(one.namn, self._many([one]), self._linked([one])) for one in doubts),
+            Move("Alla tveksamma frågor", self._many(doubts), self._linked(doubts)),
+        ]
+
+    def _many(self, doubts: Iterable[Doubt]) -> int:
+        return sum(name in self.year.indicators.index for one in doubts for name in one.indikatorer)
+
+    def _linked(self, doubts: Iterable[Doubt]) -> dict[str, Compared]:
+        of = self.factors.moved(doubts)
+        found = {}
+        for factor in self._described_factors:
+            ids = [name for name in self.year.indicators.index if of[name] == factor]
+            title = self.factors.factors[factor].namn
+            if ids:
+                found[factor] = self._group(
+                    self.sensitivity, description.describe(self.year, factor, title, ids)
+                )
+        return found
+
+    def cells(self, level: str) -> list[Cell]:
+        """Every informative unit in every area of one level; empty with too many units to name."""
+        if len(self.year.units) > limits.NAMED_UNITS:
+            return []
+        names = self.year.short_names
+        return [
+            Cell(names[unit], one.title, verdict)
+            for one in self.described_areas(level)
+            if self.model.of_indicators(one.indicators)
+            for unit, verdict in self.model.unit_by_unit(one.indicators).items()
+        ]
+
+    @property
+    def apart(self) -> float:
+        """How unlike each other the units are in the areas: about 1 if the model is true."""
+        return self.model.apart(one.indicators for one in self.described_areas("indikatoromrade"))
 
     @property
     def compared_factors(self) -> list[Compared]:
@@ -189,27 +275,28 @@ class Analysis:
         return sorted(self.compared_indicators, key=lambda one: one.verdict.p if one.verdict else 2.0)
 
     @cached_property
-    def spread_check(self) -> tuple[int, int, list[expected.SpreadCheck], int] | None:
-        """Which assumed spreads agree with the selection; None unless the edition
-        is one and the response rate is known.
+    def spread_checks(self) -> spread.SpreadChecks | None:
+        """Which spreads agree with the selection; None unless the edition is one and the response
+        rate is known. Cities that answer district by district count as their districts.
         """
         claims = self.tables["pastaenden"]
         rate = claims.loc[claims["pastaende_id"] == RESPONSE_CLAIM, "uppgift"]
         if rate.empty or not self.is_selection:
             return None
-        respondents = round(self.municipalities * int(rate.iloc[0]) / 100)
-        return (*expected.spread_check(self.year, respondents, ranking.TOP_OJ), respondents)
+        surveyed = self.municipalities + sum(n - 1 for n in limits.DISTRICTS.values())
+        respondents = round(surveyed * int(rate.iloc[0]) / 100)
+        return spread.spread_checks(self.year, surveyed, respondents, ranking.TOP_OJ)
 
     @cached_property
     def design(self) -> simulation.Design | None:
-        """Invented countries with the nation's shares and the spread of the pages, where the
-        intervals of indicators, areas and factors are tried; None unless the edition is a selection.
+        """Invented countries with the nation's shares and the spread of the pages, where what is
+        said of indicators, areas and factors is tried; None unless the edition is a selection.
         """
-        if self.spread_check is None:
+        if self.spread_checks is None:
             return None
         shares = self.year.indicators["riket"].dropna()
         kinds = {
-            "områden": [one.indicators for one in self.described_areas("indikatoromrade")],
+            simulation.AREAS: [one.indicators for one in self.described_areas("indikatoromrade")],
             "faktorer": list(self.indicators_of.values()),
         }
         at = {
@@ -218,21 +305,23 @@ class Analysis:
         }
         return simulation.Design(
             tuple(float(share) for share in shares),
-            {kind: [group for group in groups if len(group) > 1] for kind, groups in at.items()},
+            {kind: [group for group in groups if group] for kind, groups in at.items()},
             seed=self.year.ar,
             true_sigma=limits.SIGMA,
-            country=self.spread_check[3],
+            country=self.spread_checks.respondents,
             chosen=len(self.year.units),
         )
 
     @cached_property
-    def coverage(self) -> dict[float, simulation.Coverage]:
-        """Assumed spread -> how often the intervals cover, as recorded for exactly these data."""
+    def tried(self) -> dict[float, simulation.Tried]:
+        """How unlike themselves the units of invented countries are from area to area (0: the model
+        is true) -> what was found there, as recorded for exactly these data.
+        """
         if self.design is None:
             return {}
         path = self.project.reference / simulation.FILE_NAME
         found = simulation.load(path, self.project.relative(path), self.design)
-        return {sigma: simulation.covering(self.design, misses) for sigma, misses in found.items()}
+        return {kind: simulation.summed_up(self.design, countries) for kind, countries in found.items()}
 
     @cached_property
     def publishers(self) -> dict[str, str]:
@@ -240,11 +329,6 @@ class Analysis:
         names = self.tables["kallor"].set_index("kalla_id")["utgivare"].str.split(",").str[0]
         short = names.str.extract(r"\(([^)]+)\)$")[0]
         return short.fillna(names).to_dict()
-
-    @property
-    def covered(self) -> simulation.Coverage | None:
-        """The same with the spread assumed on the pages."""
-        return self.coverage.get(limits.SIGMA)
 
     def surprises(self, unit: str) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
         return self.model.surprises(unit, limits.SURPRISES)
@@ -307,14 +391,3 @@ class Analysis:
             )
             for value, units in found.items()
         ]
-
-
-def _group(sensitivity: expected.Sensitivity, found: Described) -> Compared:
-    one, ids = sensitivity.main.of_indicators(found.indicators), found.indicators
-    return Compared(
-        found,
-        one,
-        sensitivity.group_everywhere(ids),
-        sensitivity.outside_under(ids),
-        sensitivity.between_units(ids) if one else None,
-    )

@@ -6,15 +6,12 @@ from collections import Counter
 
 from ojbrottsoffer.analysis.edition import Edition
 from ojbrottsoffer.analysis.factors.description import Described, Distribution, below, equal
-from ojbrottsoffer.analysis.factors.expected import Expected, SpreadCheck
 from ojbrottsoffer.analysis.factors.rasch import Verdict
-from ojbrottsoffer.analysis.factors.simulation import Coverage
-from ojbrottsoffer.analysis.limits import LEVEL, NAMED_UNITS, SIGNIFICANT
+from ojbrottsoffer.analysis.limits import NAMED_UNITS, SIGNIFICANT
 from ojbrottsoffer.analysis.units.history import NationalCourse, UnizonHistory, national_runs
 from ojbrottsoffer.analysis.units.indicator import OTHER, WHOLE, Break, Point, Series
 from ojbrottsoffer.analysis.units.ranking import TOP_UNIZON, Agreement, RankRange, Selection
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.presentation.factor_analysis import Analysis, Compared
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_list
 
@@ -94,54 +91,6 @@ def difference_shown(a: float, b: float) -> str:
     return percentage_points(a - b)
 
 
-def judgement(one: Compared) -> str:
-    """Whether a count is what the units' totals make one expect."""
-    v = one.verdict
-    if v is None:
-        return "Det går inte att räkna ut vad totalerna låter vänta."
-    said = (
-        f"{v.observed} ja-svar mot väntade {text.number(v.expected, 1)} "
-        f"({text.number(100 * LEVEL)}-procentigt intervall {interval(v)})"
-    )
-    if not one.outside_under:
-        return f"{said}: ungefär vad enheternas egna totaler låter vänta."
-    if not v.outside:
-        return (
-            f"{said}: ungefär vad enheternas egna totaler låter vänta, men utanför intervallet "
-            f"under andra antaganden ({swedish_list(list(one.outside_under))})."
-        )
-    said = f"{said}: {'fler' if v.surplus > 0 else 'färre'} än totalerna låter vänta"
-    if one.holds:
-        return f"{said}, i alla prövningar."
-    apart = (
-        ""
-        if one.units_agree
-        else f"enheterna är inte överens (p mellan enheter {p_value(one.between_units)})"
-    )
-    if one.everywhere:
-        return f"{said} under alla antaganden, men {apart}."
-    return f"{said}, men inte under alla antaganden{f', och {apart}' if apart else ''}."
-
-
-def outcome(one: Compared) -> str:
-    """The same in the cell of a table: what is found, or which check does not bear it."""
-    way = "fler" if one.verdict.surplus > 0 else "färre"
-    if one.holds:
-        return way
-    if one.everywhere:
-        return f"{way}, men enheterna är inte överens"
-    return f"{way}, men bara under vissa antaganden" if one.outside_under else "inom intervallet"
-
-
-def areas_that_hold(found: list[Compared]) -> str:
-    """How many of the indicator areas can be called deviations, as the beginning of their list."""
-    areas = text.count(len(found), "indikatorområde", "indikatorområden")
-    n = sum(one.holds for one in found)
-    if not n:
-        return f"Inget av {areas} skiljer sig i alla prövningar."
-    return f"Av {areas} skiljer sig {'ett' if n == 1 else text.in_words(n)} i alla prövningar:"
-
-
 def p_value(p: float | None) -> str:
     """A p-value with as many decimals as it can bear.
 
@@ -157,98 +106,6 @@ def interval(v: Verdict) -> str:
     return str(v.low) if v.low == v.high else f"{v.low}–{v.high}"
 
 
-def deviating(analysis: Analysis, names: dict[str, str], who: str) -> str:
-    """Which indicators are higher or lower than the totals explain, whatever spread is assumed."""
-    found = analysis.sensitivity
-    if not found.main.indicators:
-        return f"{NO_NATION}."
-    above, below = found.holds(1), found.holds(-1)
-    said = []
-    for ids, word in ((below, "färre"), (above, "fler")):
-        if ids:
-            listed = swedish_list(
-                [
-                    f"”{names[i]}” ({(v := found.main.indicators[i]).observed} av {v.of}, "
-                    f"väntat {text.number(v.expected, 1)})"
-                    for i in ids
-                ]
-            )
-            said.append(f"{word} ja-svar än totalerna låter vänta i {listed}")
-    if not said:
-        return (
-            f"Ingen indikator skiljer sig hos {who} från vad totalerna låter vänta under alla "
-            "antaganden vi har prövat."
-        )
-    none = (
-        []
-        if above and below
-        else [f"Ingen indikator har {'fler' if not above else 'färre'} under alla antaganden."]
-    )
-    first = f"Under alla antaganden har {who} {' och '.join(said)}."
-    return " ".join([first, *none])
-
-
-def by_chance(analysis: Analysis) -> str:
-    """How many of the tried lie outside, and how many would by chance."""
-    main = analysis.sensitivity.main
-    if not main.indicators:
-        return "Ingen indikator är prövad."
-    outside = len(main.outside)
-    word = "ligger ingen" if not outside else f"ligger {text.in_words(outside)}"
-    return (
-        f"Av {text.count(len(main.indicators), 'prövad indikator', 'prövade indikatorer')} {word} "
-        f"utanför sitt intervall. Om modellen stämmer väntas i genomsnitt "
-        f"{text.number(main.outside_by_chance, 1)} hamna där av en slump."
-    )
-
-
-def coverage(found: Coverage | None) -> str:
-    """How often the intervals cover in invented countries where the model is true."""
-    if found is None:
-        return "Intervallen är inte prövade i påhittade länder för det här underlaget."
-    shares = found.shares
-    said = swedish_list(
-        [
-            f"{text.number(100 * share, 1)} procent av {text.number(n)} intervall för {kind}"
-            for kind, (share, n) in shares.items()
-        ]
-    )
-    kind, (_, fewest) = min(shares.items(), key=lambda item: item[1][1])
-    margin = 200 * (LEVEL * SIGNIFICANT / fewest) ** 0.5
-    return (
-        f"Vi har prövat intervallen i {text.number(found.rounds)} påhittade länder där modellen stämmer "
-        f"och enheterna valts som i rapporten. Utfallet hamnade inom {said}. Nivån är "
-        f"{text.number(100 * LEVEL)} procent. Små antal gör att intervallen ofta täcker mer, och för "
-        f"{kind} kan slumpen i prövningen flytta talet med omkring {percentage_points(margin)}."
-    )
-
-
-def spread(check: tuple[int, int, list[SpreadCheck], int] | None) -> str:
-    """What the selection says of the spread, or that it says nothing."""
-    if check is None:
-        return (
-            "Utgåvan är inte ett urval med känd svarsfrekvens, så den säger inget om vilken "
-            "spridning som är troligast."
-        )
-    limit, known, checks, respondents = check
-    return (
-        f"Den lägsta av de valda har {limit} ja-svar och {text.in_words(known)} av dem har fler. "
-        f"Svarande i landet: omkring {text.number(respondents)}. {likeliest_spread(checks)}"
-    )
-
-
-def sums_agree(model: Expected) -> str:
-    """That the expected numbers sum to each unit's total, and what was left out."""
-    without = text.count(len(model.without_share), "indikator", "indikatorer")
-    tail = f" Utan känd andel för riket och därför inte med: {without}." if model.without_share else ""
-    if not model.units:
-        return f"Ingen enhet går att pröva.{tail}"
-    return (
-        f"För {text.count(len(model.units), 'enhet', 'enheter')} summerar de väntade ja-svaren till "
-        f"enhetens egen total.{tail}"
-    )
-
-
 def factors_above(found: list[Described], is_selection: bool) -> str:
     """Whether every factor is above the nation; expected only of a selection."""
     if all(one.difference is None for one in found):
@@ -256,18 +113,6 @@ def factors_above(found: list[Described], is_selection: bool) -> str:
     if is_selection and all(one.difference is not None and one.difference > 0 for one in found):
         return "Alla faktorer ligger över riket, som väntat av ett sådant urval"
     return "Skillnaden mot riket per faktor"
-
-
-def likeliest_spread(checks: list[SpreadCheck]) -> str:
-    """Which of the tried spreads makes the selection likeliest, and how likely the others do."""
-    best = max(checks, key=lambda check: check.probability)
-    rest = swedish_list(
-        [f"{text.number(one.sigma, 1)} ({chance(one.probability)})" for one in checks if one is not best]
-    )
-    return (
-        f"Spridningen {text.number(best.sigma, 1)} gör urvalet troligast: "
-        f"{chance(best.probability)} sannolikhet. De andra ger {rest}."
-    )
 
 
 def chance(p: float) -> str:
@@ -454,6 +299,11 @@ def direction(found: list[NationalCourse]) -> str:
         return "Ingen serie har två år som går att jämföra."
     steps = [run[-1].share - run[0].share for run in runs]
     up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    if len(runs) > 1 and len(runs) in (up, down):
+        return (
+            f"I alla {text.number(len(runs))} serier med jämförbara år har andelen ja "
+            f"{'ökat' if up else 'minskat'}, från första till sista jämförbara år."
+        )
     return (
         f"Av {text.count(len(runs), 'serie', 'serier')} med jämförbara år har andelen ja ökat i "
         f"{text.number(up)}, minskat i {text.number(down)} och är oförändrad i "

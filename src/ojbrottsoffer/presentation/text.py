@@ -8,7 +8,7 @@ import pandas as pd
 
 from ojbrottsoffer.analysis.units.unit_profile import AreaResult
 from ojbrottsoffer.schema.codes import DELMANGD
-from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.schema.model import in_words, swedish_list
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -81,12 +81,6 @@ def count(n: int, singular: str, plural: str) -> str:
     '1\\xa0indikator'
     """
     return f"{number(n)}{NBSP}{singular if n == 1 else plural}"
-
-
-def in_words(n: int) -> str:
-    """A count in running text: words up to twelve, figures above, as Swedish style has it."""
-    words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
-    return words[n] if 0 <= n < len(words) else number(n)
 
 
 def units(n: int) -> str:

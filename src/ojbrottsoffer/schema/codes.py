@@ -166,6 +166,12 @@ AVVIKELSESTATUS = CodeList(
     english={"kand": "reviewed and known", "ny": "new, not reviewed"},
 )
 
+AVVIKELSESLAG = CodeList(
+    "avvikelseslag",
+    "Om båda uppgifterna kan vara riktiga",
+    {"motsager": "Motsäger varandra", "flera-lasningar": "Går att läsa på flera sätt"},
+    english={"motsager": "contradict each other", "flera-lasningar": "can be read in more than one way"},
+)
 AVVIKELSETYP = CodeList(
     "avvikelsetyp",
     "Vilken sorts motsägelse",

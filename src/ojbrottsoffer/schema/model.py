@@ -129,6 +129,16 @@ def swedish_or(words: list[str]) -> str:
     return swedish_list(words, "eller")
 
 
+def in_words(n: int) -> str:
+    """A count in running text: words up to twelve, figures above, as Swedish style has it.
+
+    >>> in_words(3), in_words(1234)
+    ('tre', '1\\xa0234')
+    """
+    words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+    return words[n] if 0 <= n < len(words) else f"{n:,}".replace(",", "\u00a0")
+
+
 def swedish_list(words: list[str], conjunction: str = "och") -> str:
     """`a, b och c` (no comma before the conjunction, as Swedish has it)."""
     if len(words) < 2:

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.analysis.edition import Edition
+from ojbrottsoffer.analysis.factors.between import BetweenUnits
 from ojbrottsoffer.analysis.factors.rasch import (
     Conditional,
     Verdict,
     convolve,
     count_distribution,
     difficulties,
-    national_totals,
     verdict,
 )
-from ojbrottsoffer.analysis.limits import DRAWN_PERMUTATIONS, EXACT_FLIPS, LEVEL, SIGMA, SIGMAS
+from ojbrottsoffer.analysis.limits import LEVEL, SIGMA, SIGMAS, SIGNIFICANT
 
 WITHOUT_PARTLY = "Delvis utelämnas"
 
@@ -99,18 +99,56 @@ class Expected:
         return {}
 
     def _judged(self, ids: frozenset[str]) -> Verdict | None:
-        members = self.b.index.isin(list(ids))
-        if not members.any() or not self.units:
+        if not self._members(ids).any() or not self.units:
             return None
-        given = self._conditional.answered[:, members].sum(axis=1)
-        pmfs = [pmf[: n + 1] for pmf, n in zip(self._conditional.among(members), given, strict=True)]
-        observed = int(self._yes[members].sum())
-        return verdict(observed, convolve(pmfs), LEVEL)
+        return verdict(int(self.counts(ids).sum()), convolve(self._pmfs(ids)), LEVEL)
 
-    def residuals(self, ids: Iterable[str]) -> np.ndarray:
-        """Observed minus expected Ja among some indicators, per informative unit."""
-        members = self.b.index.isin(list(ids))
-        return self._yes[members].sum(axis=0) - np.nansum(self.probabilities.to_numpy()[members], axis=0)
+    def _members(self, ids: Iterable[str]) -> np.ndarray:
+        return self.b.index.isin(list(ids))
+
+    def _pmfs(self, ids: Iterable[str]) -> list[np.ndarray]:
+        """Per informative unit: the distribution of its number of Ja among some indicators."""
+        members = self._members(ids)
+        given = self._conditional.answered[:, members].sum(axis=1)
+        return [pmf[: n + 1] for pmf, n in zip(self._conditional.among(members), given, strict=True)]
+
+    def counts(self, ids: Iterable[str]) -> np.ndarray:
+        """Number of Ja among some indicators, per informative unit."""
+        return self._yes[self._members(ids)].sum(axis=0)
+
+    def between(self, ids: Iterable[str]) -> BetweenUnits:
+        """How units with these totals differ from each other among some indicators."""
+        return BetweenUnits(self._conditional.among(self._members(ids)))
+
+    def between_units(self, ids: Iterable[str]) -> float:
+        """p of the units' differences together, the units counted and not their answers."""
+        return float(self.between(ids).p(self.counts(ids)))
+
+    def apart(self, groups: Iterable[Iterable[str]]) -> float:
+        """How unlike each other the units are in groups of indicators, on average: about 1 if the
+        model is true. Groups of one indicator are left out.
+        """
+        found = [
+            self.between(ids).apart(self.counts(ids))
+            for ids in map(list, groups)
+            if self._members(ids).sum() > 1
+        ]
+        return float(np.mean([one for one in found if one is not None]))
+
+    def unit_by_unit(self, ids: Iterable[str]) -> dict[str, Verdict]:
+        """Informative unit -> what its own number of Ja among some indicators says."""
+        return {
+            unit: verdict(int(count), pmf, LEVEL)
+            for unit, count, pmf in zip(self.units, self.counts(ids), self._pmfs(ids), strict=True)
+        }
+
+    def without_each(self, ids: Iterable[str]) -> dict[str, Verdict]:
+        """Informative unit -> what the others together say when it is left out."""
+        counts, pmfs = self.counts(ids), self._pmfs(ids)
+        return {
+            unit: verdict(int(counts.sum() - counts[n]), convolve([*pmfs[:n], *pmfs[n + 1 :]]), LEVEL)
+            for n, unit in enumerate(self.units)
+        }
 
     @property
     def outside(self) -> dict[str, Verdict]:
@@ -165,29 +203,6 @@ def expected(edition: Edition, sigma: float = SIGMA, leave_out_partly: bool = Fa
     )
 
 
-def sign_flip(residuals: np.ndarray) -> float:
-    """Two-sided p of a sum when each unit's residual could as well have had the other sign.
-
-    Only the units have to be independent, not the answers within one. Every pattern of signs
-    for few units, seeded drawn ones for many.
-    """
-    n = len(residuals)
-    signs = _signs(n)
-    as_far = int((np.abs(signs @ residuals) >= abs(residuals.sum()) - 1e-9).sum())
-    return as_far / len(signs) if n <= EXACT_FLIPS else (as_far + 1) / (len(signs) + 1)
-
-
-@lru_cache(maxsize=1)
-def _signs(n: int) -> np.ndarray:
-    """Patterns of signs of `n` units, one per row: the same for every group of indicators."""
-    if n <= EXACT_FLIPS:
-        signs = 1 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
-    else:
-        rng = np.random.Generator(np.random.PCG64(n))
-        signs = rng.choice([-1, 1], size=(DRAWN_PERMUTATIONS, n))
-    return signs.astype(float)
-
-
 @dataclass(frozen=True)
 class Sensitivity:
     """The same question under every spread of `SIGMAS`, and with Delvis left out."""
@@ -224,16 +239,19 @@ class Sensitivity:
             )
         ]
 
-    def between_units(self, ids: Iterable[str]) -> float:
-        """p of the residuals of some indicators together, units against each other."""
-        return sign_flip(self.main.residuals(ids))
-
     def group_everywhere(self, ids: Iterable[str]) -> bool:
         """True if some indicators together lie outside the same way in every variant."""
         found = [one.of_indicators(ids) for one in self._all]
         return any(
             all(one is not None and one.outside and one.surplus * way > 0 for one in found) for way in (1, -1)
         )
+
+    def group_holds(self, ids: Iterable[str]) -> bool:
+        """True if some indicators together are singled out as a deviation: outside the same way in
+        every variant, and the units bear it when they and not their answers are counted.
+        """
+        ids = list(ids)
+        return self.group_everywhere(ids) and self.main.between_units(ids) < SIGNIFICANT
 
     def outside_under(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The variants, in words, in which some indicators together lie outside."""
@@ -248,31 +266,3 @@ def sensitivity(edition: Edition) -> Sensitivity:
     return Sensitivity(
         {sigma: expected(edition, sigma) for sigma in SIGMAS}, expected(edition, leave_out_partly=True)
     )
-
-
-@dataclass(frozen=True)
-class SpreadCheck:
-    """How many units of the country a spread would put above a number of Ja, on average, and how
-    likely it makes a number that agrees with the selection."""
-
-    sigma: float
-    above: float
-    probability: float
-
-
-def spread_check(edition: Edition, respondents: int, chosen_from: int) -> tuple[int, int, list[SpreadCheck]]:
-    """How likely each spread makes a selection among the `chosen_from` units with most Ja.
-
-    The lowest of the chosen has `limit` Ja. Those above it in the country are at least those
-    among the chosen and fewer than `chosen_from`. Returns limit, that least number, and the
-    number each spread gives among `respondents` units.
-    """
-    totals = edition.is_ja.sum()
-    limit, known = int(totals.min()), int((totals > totals.min()).sum())
-    checks = []
-    shares = edition.indicators["riket"].dropna().to_numpy(dtype=float)
-    for sigma in SIGMAS:
-        one = float(national_totals(difficulties(shares, sigma), sigma)[limit + 1 :].sum())
-        number = count_distribution(np.full(respondents, one))
-        checks.append(SpreadCheck(sigma, respondents * one, float(number[known:chosen_from].sum())))
-    return limit, known, checks

@@ -1,8 +1,10 @@
-"""Do the intervals hold? Invented countries where the model is true, drawn, chosen from and judged.
+"""What does the analysis say where nothing deviates? Invented countries, drawn, chosen from and judged.
 
 Each one draws a country, publishes its rounded shares, takes units among those with most Ja
 as the report did, and lets the analysis loose on them. What it says is compared with the truth:
-nothing deviates, so an interval that misses is a miss.
+nothing deviates, so an interval that misses is a miss and whatever is singled out is so by chance.
+In some countries every unit also has a strength of its own in every area, which the model does
+not know of.
 
 Enough countries take minutes, so `make tackning` draws them and keeps what it found in a file
 together with a digest of what they were drawn from. With other data the file says nothing.
@@ -22,15 +24,28 @@ import numpy as np
 import pandas as pd
 from pydantic import ConfigDict, Field
 
-from ojbrottsoffer.analysis.factors.expected import Expected
+from ojbrottsoffer.analysis.factors.expected import Expected, Sensitivity
 from ojbrottsoffer.analysis.factors.rasch import difficulties
-from ojbrottsoffer.analysis.limits import LEVEL
+from ojbrottsoffer.analysis.limits import AREA_SIGMAS, LEVEL, SIGMAS, SIGNIFICANT, SIMULATED_SPREADS
 from ojbrottsoffer.analysis.units.ranking import TOP_OJ
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.sources.json_records import read_json_record
 
-INDICATORS = "indikatorer"
+INDICATORS, AREAS = "indikatorer", "områden"
+RULE = "regeln"
+"""What is singled out as a deviation, beside the intervals of each assumed spread."""
 FILE_NAME = "tackning.json"
+
+
+@dataclass(frozen=True)
+class Country:
+    """What was found in one. `counts`: assumed spread -> kind -> how many intervals miss, and
+    `RULE` -> kind -> how many are singled out. `apart`: how unlike each other the chosen units are
+    in the areas; about 1 if the model is true.
+    """
+
+    counts: dict[str, dict[str, int]]
+    apart: float
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,8 @@ class Design:
     """What the invented countries resemble and what is judged in them.
 
     `shares`: national shares in percent. `groups`: kind -> positions of the indicators that are
-    judged together. Country number n is the same whichever others are drawn.
+    judged together. Country number n is the same whichever others are drawn. `area_sigmas`: how
+    unlike themselves units are from one area to another, one kind of country each, in logits.
     """
 
     shares: tuple[float, ...]
@@ -49,102 +65,147 @@ class Design:
     chosen: int
     top: int = TOP_OJ
     level: float = LEVEL
+    area_sigmas: tuple[float, ...] = (0.0, *AREA_SIGMAS)
+    sigmas: tuple[float, ...] = SIGMAS
+    significant: float = SIGNIFICANT
 
     @property
     def digest(self) -> str:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     @cached_property
-    def intervals(self) -> dict[str, int]:
-        """How many intervals of each kind one country gives."""
+    def judged(self) -> dict[str, int]:
+        """How many of each kind are judged in one country."""
         return {INDICATORS: len(self.shares), **{kind: len(found) for kind, found in self.groups.items()}}
 
-    @cached_property
-    def truth(self) -> np.ndarray:
-        return difficulties(np.array(self.shares), self.true_sigma)
+    def assumed(self, area_sigma: float) -> list[str]:
+        """What is counted in a kind of country: assumed spreads, and the rule."""
+        spreads = (self.true_sigma,) if area_sigma else SIMULATED_SPREADS
+        return [*map(str, spreads), RULE]
 
-    def misses(self, number: int, assumed: Iterable[float]) -> dict[float, dict[str, int]]:
-        """Assumed spread -> kind -> how many intervals miss in one country."""
-        rng = np.random.Generator(np.random.PCG64([self.seed, number]))
-        ids = [str(n) for n in range(len(self.shares))]
-        ability = rng.normal(0, self.true_sigma, self.country)
-        chance = 1 / (1 + np.exp(self.truth[:, None] - ability))
-        yes = rng.random((len(ids), self.country)) < chance
-        best = np.argsort(-yes.sum(axis=0), kind="stable")[: self.top]
-        units = rng.choice(best, self.chosen, replace=False)
-        published = np.round(100 * yes.mean(axis=1))
-        ja = pd.DataFrame(yes[:, units], index=ids, columns=[f"u{n}" for n in range(self.chosen)])
+    def country_number(self, number: int, area_sigma: float) -> Country:
+        rng = np.random.Generator(np.random.PCG64([self.seed, round(100 * area_sigma), number]))
+        answers, published = self._draw(rng, area_sigma)
+        ids = list(map(str, range(len(self.shares))))
+        ja = pd.DataFrame(answers, index=ids, columns=[f"u{n}" for n in range(self.chosen)])
         answered = pd.DataFrame(True, index=ja.index, columns=ja.columns)
-        found = {}
-        for sigma in assumed:
-            b = pd.Series(difficulties(published, sigma), index=ids)
-            model = Expected(sigma, b, answered, ja, ())
-            found[sigma] = {INDICATORS: len(model.outside)}
-            for kind, groups in self.groups.items():
-                judged = [model.of_indicators(ids[n] for n in group) for group in groups]
-                found[sigma][kind] = sum(one is not None and one.outside for one in judged)
-        return found
+        models = {
+            sigma: Expected(sigma, pd.Series(difficulties(published, sigma), index=ids), answered, ja, ())
+            for sigma in self.sigmas
+        }
+        found = Sensitivity(models, models[self.true_sigma])
+        groups = {kind: [[ids[n] for n in group] for group in of] for kind, of in self.groups.items()}
+        counts = {}
+        for sigma in self.assumed(area_sigma)[:-1]:
+            model = models[float(sigma)]
+            counts[sigma] = {INDICATORS: len(model.outside)}
+            for kind, of in groups.items():
+                verdicts = [model.of_indicators(group) for group in of]
+                counts[sigma][kind] = sum(one is not None and one.outside for one in verdicts)
+        counts[RULE] = {
+            INDICATORS: len(found.holds(1)) + len(found.holds(-1)),
+            **{kind: sum(map(found.group_holds, of)) for kind, of in groups.items()},
+        }
+        return Country(counts, round(found.main.apart(groups[AREAS]), 3))
+
+    def _draw(self, rng: np.random.Generator, area_sigma: float) -> tuple[np.ndarray, np.ndarray]:
+        """The chosen units' answers, True for Ja, and the country's published shares."""
+        ability = rng.normal(0, self.true_sigma, self.country) + np.zeros((len(self.shares), 1))
+        for area in self.groups[AREAS]:
+            ability[area] += rng.normal(0, area_sigma, self.country)
+        truth = difficulties(np.array(self.shares), float(np.hypot(self.true_sigma, area_sigma)))
+        yes = rng.random(ability.shape) < 1 / (1 + np.exp(truth[:, None] - ability))
+        best = np.argsort(-yes.sum(axis=0), kind="stable")[: self.top]
+        return yes[:, rng.choice(best, self.chosen, replace=False)], np.round(100 * yes.mean(axis=1))
 
 
 @dataclass(frozen=True)
 class Kept:
     """What `save` writes. `underlag`: the digest of the design; with other data it is old and not used.
-    `missar_per_land`: assumed spread -> kind -> one number per country, with blanks between.
+    `utfall_per_land`: kind of country -> assumed spread or the rule -> kind -> one number per country,
+    with blanks between; `olikhet_per_land`: kind of country -> how unlike its units are, likewise.
     """
 
     underlag: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     fro: Annotated[int, Field(ge=0)]
     lander: Annotated[int, Field(ge=1, le=100_000)]
-    missar_per_land: Annotated[
+    utfall_per_land: Annotated[
         dict[
             Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+$")],
-            dict[str, Annotated[str, Field(pattern=r"^[0-9]{1,6}( [0-9]{1,6})*$")]],
+            dict[str, dict[str, Annotated[str, Field(pattern=r"^[0-9]{1,6}( [0-9]{1,6})*$")]]],
         ],
         Field(min_length=1),
     ]
+    olikhet_per_land: dict[str, Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+( [0-9]\.[0-9]+)*$")]]
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    def __post_init__(self) -> None:
-        for spread, kinds in self.missar_per_land.items():
-            for kind, numbers in kinds.items():
-                if len(numbers.split()) != self.lander:
-                    raise ValueError(f"ett tal per land: {spread}, {kind}")
-
 
 @dataclass(frozen=True)
-class Coverage:
-    """Kind of interval -> share that covers, 0–1, and how many there were."""
+class Tried:
+    """What was found in `rounds` countries of one kind."""
 
     rounds: int
-    shares: dict[str, tuple[float, int]]
+    coverage: dict[float, dict[str, tuple[float, int]]]
+    """Assumed spread -> kind of interval -> share that covers, 0–1, and how many there were."""
+    singled_out: dict[str, tuple[float, float, int]]
+    """Kind -> how many of it are singled out on average, the share of the countries where at least
+    one is, and how many there are to single out."""
+    apart: float
+    """How unlike each other the units are in the areas, on average."""
 
 
-def covering(design: Design, misses: list[dict[str, int]]) -> Coverage:
-    """From the misses of each country. A kind without intervals is left out."""
-    rounds = len(misses)
-    return Coverage(
+def summed_up(design: Design, countries: list[Country]) -> Tried:
+    """From each country of one kind. A kind without intervals is left out."""
+    rounds, kinds = len(countries), {kind: n for kind, n in design.judged.items() if n}
+
+    def numbers(assumed: str, kind: str) -> list[int]:
+        return [one.counts[assumed][kind] for one in countries]
+
+    return Tried(
         rounds,
         {
-            kind: (1 - sum(one[kind] for one in misses) / (rounds * n), rounds * n)
-            for kind, n in design.intervals.items()
-            if n
+            float(sigma): {
+                kind: (1 - sum(numbers(sigma, kind)) / (rounds * n), rounds * n) for kind, n in kinds.items()
+            }
+            for sigma in countries[0].counts
+            if sigma != RULE
         },
+        {
+            kind: (sum(found := numbers(RULE, kind)) / rounds, sum(map(bool, found)) / rounds, n)
+            for kind, n in kinds.items()
+        },
+        sum(one.apart for one in countries) / rounds,
     )
 
 
-def save(path: Path, design: Design, found: list[dict[float, dict[str, int]]]) -> None:
-    """`found`: what `misses` said, country 0 first; the file has one number per country."""
+def save(path: Path, design: Design, found: dict[float, list[Country]]) -> None:
+    """`found`: per kind of country, number 0 first; the file has one number per country."""
     lists = {
-        str(sigma): {kind: " ".join(str(one[sigma][kind]) for one in found) for kind in design.intervals}
-        for sigma in found[0]
+        str(area_sigma): {
+            assumed: {
+                kind: " ".join(str(one.counts[assumed][kind]) for one in countries) for kind in design.judged
+            }
+            for assumed in design.assumed(area_sigma)
+        }
+        for area_sigma, countries in found.items()
     }
-    kept = {"underlag": design.digest, "fro": design.seed, "lander": len(found), "missar_per_land": lists}
+    apart = {
+        str(area_sigma): " ".join(map(str, (one.apart for one in all_of)))
+        for area_sigma, all_of in found.items()
+    }
+    kept = {
+        "underlag": design.digest,
+        "fro": design.seed,
+        "lander": len(next(iter(found.values()))),
+        "utfall_per_land": lists,
+        "olikhet_per_land": apart,
+    }
     path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def load(path: Path, file: str, design: Design) -> dict[float, list[dict[str, int]]]:
-    """Assumed spread -> the misses of each country; empty if none were drawn from these data.
+def load(path: Path, file: str, design: Design) -> dict[float, list[Country]]:
+    """Kind of country -> what was found in each; empty if none were drawn from these data.
 
     `file`: what the path is called in a message. Raises `DataError` for a file that says
     something else than what `save` writes.
@@ -155,18 +216,15 @@ def load(path: Path, file: str, design: Design) -> dict[float, list[dict[str, in
     if kept.underlag != design.digest:
         return {}
     try:
-        found = {}
-        for sigma, kinds in kept.missar_per_land.items():
-            numbers = {kind: [int(one) for one in kinds[kind].split()] for kind in design.intervals}
-            for kind, listed in numbers.items():
-                if len(listed) != kept.lander or not all(
-                    0 <= one <= design.intervals[kind] for one in listed
-                ):
-                    raise ValueError(f"{kind}: {sigma}")
-            found[float(sigma)] = [
-                dict(zip(numbers, one, strict=True)) for one in zip(*numbers.values(), strict=True)
-            ]
-        return found
+        return {
+            area_sigma: _countries(
+                design,
+                kept.lander,
+                {a: kept.utfall_per_land[str(area_sigma)][a] for a in design.assumed(area_sigma)},
+                kept.olikhet_per_land[str(area_sigma)],
+            )
+            for area_sigma in design.area_sigmas
+        }
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataError(
             [
@@ -180,3 +238,34 @@ def load(path: Path, file: str, design: Design) -> dict[float, list[dict[str, in
                 )
             ]
         ) from error
+
+
+def _countries(design: Design, many: int, kept: dict[str, dict[str, str]], apart: str) -> list[Country]:
+    numbers = {
+        (assumed, kind): _listed(kinds[kind], many, design.judged[kind])
+        for assumed, kinds in kept.items()
+        for kind in design.judged
+    }
+    apart_of = [float(one) for one in apart.split()]
+    if len(apart_of) != many:
+        raise ValueError(f"olikhet: {len(apart_of)}")
+    return [
+        Country(
+            {assumed: {kind: numbers[assumed, kind][n] for kind in design.judged} for assumed in kept},
+            apart_of[n],
+        )
+        for n in range(many)
+    ]
+
+
+def _listed(text: str, many: int, most: int) -> list[int]:
+    found = [int(one) for one in text.split()]
+    if len(found) != many or not all(0 <= one <= most for one in found):
+        raise ValueError(text[:40])
+    return found
+
+
+def draw(design: Design, numbers: Iterable[int]) -> dict[float, list[Country]]:
+    """Kind of country -> those with these numbers."""
+    numbers = list(numbers)
+    return {area: [design.country_number(n, area) for n in numbers] for area in design.area_sigmas}

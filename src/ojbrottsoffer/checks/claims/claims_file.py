@@ -19,6 +19,7 @@ from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.sources.curated.claim_rows import FILE_NAME, read_claim_rows
 
 UNTRIED = "inte-provbart"
+FAILS = "stammer_inte"
 PINNED = ("kontroll", "underlag", "uppgift", "jamforelse", "utfall", "avvikelse_id")
 """What decides how a claim comes out."""
 METHODS = {
@@ -103,6 +104,16 @@ def _not_whole(claim: dict, taken: set[str]) -> list[Finding]:
                 "Påståendet prövas inte, men det står inte varför", "kommentar", "en mening om vad som saknas"
             )
         )
+    if claim["utfall"] == FAILS and not claim["avvikelse_id"] and not claim["mening"].strip():
+        findings.append(
+            bad(
+                "Det står inte i en mening vad som inte stämmer",
+                "mening",
+                "en mening med båda uppgifterna; {uppgift} och {varde} blir tal",
+            )
+        )
+    if not re.fullmatch(r"([^{}]|\{uppgift\}|\{varde\})*", claim["mening"]):
+        findings.append(bad("Meningen har ett fält som inte finns", "mening", "{uppgift} och {varde}"))
     if claim["pastaende_id"] in taken:
         findings.append(bad("Samma påstående står på två rader", "pastaende_id", "ett id per rad"))
     return findings

@@ -139,7 +139,7 @@ METHODS = {
         "Jämförs med rikets andel i en annan källa.", _share_elsewhere, indicators=slice(0, 1)
     ),
     "summa": Method("Deluppgifterna läggs ihop.", _total),
-    "antal-uppraknade": Method("Det som räknas upp i rapporten räknas.", _enumerated),
+    "antal-uppraknade": Method("Uppräkningens delar är räknade.", _enumerated),
     "langsta-kapitel": Method("Sidorna per kapitel räknas.", _longest_chapter),
     "stadsdelar": Method("Enheterna som är stadsdelar räknas.", _districts),
     "ja-pa-alla": Method("Enheterna som svarar ja på frågan räknas.", _yes_to_all, indicators=slice(None)),

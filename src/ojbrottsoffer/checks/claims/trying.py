@@ -17,6 +17,7 @@ from ojbrottsoffer.checks.contradictions import WHERE
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, Finding
+from ojbrottsoffer.schema.model import in_words
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.claim_rows import FILE_NAME
 
@@ -184,6 +185,17 @@ def _stated(claim: dict) -> str:
     )
 
 
+def sentence(claim: dict, value: int | None) -> str:
+    """What does not agree, in the claim's own words with the figures as they are now."""
+    words = {
+        "uppgift": in_words(int(claim["uppgift"])),
+        "varde": str(value) if value is None else in_words(value),
+    }
+    if not claim["mening"]:
+        return f"{claim['pastaende']} Prövat blir det {words['varde']}, inte {words['uppgift']}."
+    return claim["mening"].format(**words)
+
+
 def _contradiction(claim: dict, value: int | None) -> dict:
     method = METHODS[claim["kontroll"]].text
     return {
@@ -197,8 +209,8 @@ def _contradiction(claim: dict, value: int | None) -> dict:
         "varde_a": _stated(claim),
         "kalla_a": f"{claim['kalla_id']}: {claim['sida']}",
         "varde_b": str(value),
-        "kalla_b": f"beraknad: {method}",
-        "beskrivning": f"Påstått: {claim['pastaende']} {method} Det blir {value}.",
+        "kalla_b": f"{claim['kalla_id']}: {claim['plats_b']}" if claim["plats_b"] else f"beraknad: {method}",
+        "beskrivning": sentence(claim, value),
         "_fil": claim["_fil"],
         "_tabell": claim["sida"],
         "_rad": claim["_rad"],

@@ -16,6 +16,7 @@ from ojbrottsoffer.schema.tables.indicator_tables import (
     INDIKATORER_FAKTORER,
     INDIKATORER_MELLAN_AR,
     OMRADEN,
+    TVEKSAMMA_KOPPLINGAR,
 )
 from ojbrottsoffer.schema.tables.jonkoping_tables import INSATSTRAPPA, VALDSUTOVARE_JONKOPING
 from ojbrottsoffer.schema.tables.method_tables import METOD_NYCKELTAL, METODER, METODER_KOPPLINGAR
@@ -39,6 +40,7 @@ TABLES: dict[str, Table] = {
         INDIKATORER,
         INDIKATORER_AR,
         INDIKATORER_FAKTORER,
+        TVEKSAMMA_KOPPLINGAR,
         OMRADEN,
         DEFINITIONER,
         BEGREPP,

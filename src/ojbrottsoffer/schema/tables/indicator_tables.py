@@ -165,6 +165,62 @@ INDIKATORER_FAKTORER = Table(
     origin="Projektets egen bedömning, med rapportens sida för varje koppling.",
 )
 
+TVEKSAMMA_KOPPLINGAR = Table(
+    "tveksamma_kopplingar",
+    "Tveksamma kopplingar",
+    "Indikatorer som lika gärna kunde höra till en annan framgångsfaktor, med skälen. En kodare har "
+    "bedömt. En rad per år och indikator.",
+    (
+        AR,
+        INDIKATOR_ID,
+        Column(
+            "faktor_id",
+            "string",
+            "Faktorns id",
+            "Faktorn som indikatorn räknas till.",
+            codes=FAKTOR,
+            english="The factor that the indicator is counted to.",
+        ),
+        Column(
+            "skal",
+            "string",
+            "Skäl",
+            "Varför indikatorn räknas till faktorn.",
+            english="Why the indicator is counted to the factor.",
+        ),
+        Column(
+            "annan_faktor_id",
+            "string",
+            "Den andra faktorns id",
+            "Faktorn som indikatorn lika gärna kunde höra till.",
+            codes=FAKTOR,
+            english="The factor that the indicator could as well belong to.",
+        ),
+        Column(
+            "grupp",
+            "string",
+            "Grupp",
+            "Indikatorer som är tveksamma av samma skäl.",
+            english="Indicators that are doubtful for the same reason.",
+        ),
+        Column(
+            "skal_annan",
+            "string",
+            "Skäl för den andra faktorn",
+            "Varför indikatorn kunde höra till den andra faktorn.",
+            english="Why the indicator could belong to the other factor.",
+        ),
+    ),
+    ("ar", "indikator_id"),
+    (TO_INDIKATOR,),
+    english=(
+        "Indicators that could as well belong to another success factor, with the reasons. One coder has judged. "
+        "One row per year and indicator."
+    ),
+    origin="Projektets egen bedömning; en kodare.",
+    sources_of=("indikatorer_faktorer",),
+)
+
 OMRADEN = Table(
     "omraden",
     "Områden",

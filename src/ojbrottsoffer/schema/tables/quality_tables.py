@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.schema.codes import AVVIKELSESTATUS, AVVIKELSETYP, JAMFORELSE, PASTAENDEUTFALL
+from ojbrottsoffer.schema.codes import (
+    AVVIKELSESLAG,
+    AVVIKELSESTATUS,
+    AVVIKELSETYP,
+    JAMFORELSE,
+    PASTAENDEUTFALL,
+)
 from ojbrottsoffer.schema.columns import AR, AS_CLAIMED, ID, KALLA_ID, TO_ENHET, TO_INDIKATOR, TO_KALLA
 from ojbrottsoffer.schema.model import Column, ForeignKey, Table
 
@@ -64,6 +70,14 @@ AVVIKELSER = Table(
         ),
         Column(
             "beskrivning", "string", "Beskrivning", "Vad som inte stämmer.", english="What does not agree."
+        ),
+        Column(
+            "slag",
+            "string",
+            "Slag",
+            "Om båda uppgifterna kan vara riktiga.",
+            codes=AVVIKELSESLAG,
+            english="Whether both can be right.",
         ),
         Column(
             "status",

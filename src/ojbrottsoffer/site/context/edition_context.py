@@ -17,6 +17,7 @@ from ojbrottsoffer.schema.codes import DEFINITION_YEAR
 from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.addresses import Addresses
+from ojbrottsoffer.site.context.quality_context import contradicting
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.sources.computed import own_sources
 
@@ -261,7 +262,8 @@ class EditionContext:
             "riket_saknas": self.nation_missing,
             "riket_medel": self.has_nation and f"cirka {text.number(year.national_mean_ja)}",
             "antal_kontroller": len(self.site.report.checks),
-            "antal_avvikelser": text.count(len(tables["avvikelser"]), "avvikelse", "avvikelser"),
+            "antal_avvikelser": text.count(len(contradicting(tables)), "motsägelse", "motsägelser"),
+            "antal_lasningar": len(tables["avvikelser"]) - len(contradicting(tables)),
             "flest_ja": max(p.ja for p in self.profiles.values()),
             "minst_ja": min(p.ja for p in self.profiles.values()),
             "urval": self.is_selection,

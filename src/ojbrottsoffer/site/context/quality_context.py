@@ -6,7 +6,7 @@ import pandas as pd
 
 from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.codes import PASTAENDEUTFALL
+from ojbrottsoffer.schema.codes import AVVIKELSESLAG, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.context.site_tables import SiteTables
@@ -26,22 +26,28 @@ def summary_values(site: SiteTables) -> dict[str, object]:
     return {
         "checks": len(site.report.checks),
         "values_tested": sum(check.tested for check in site.report.checks),
-        "contradictions": len(site.tables["avvikelser"]),
+        "contradictions": len(contradicting(site.tables)),
+        "readings": len(site.tables["avvikelser"]) - len(contradicting(site.tables)),
         "claims": claims_by_outcome(site),
         "damages_demanded": sum(row.krav for row in damages),
         "damages_stopped": sum(row.krav_stoppade for row in damages),
     }
 
 
-def contradictions_by_type(site: SiteTables) -> list[dict]:
-    """The contradictions under a heading each, with their sources named for a reader."""
+def contradicting(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """What can't be right on both sides; not what can be read in more than one way."""
+    return tables["avvikelser"].query("slag == 'motsager'")
+
+
+def contradictions_by_kind(site: SiteTables) -> list[dict]:
+    """What does not agree, under a heading each, with the sources named for a reader: first what
+    can't be right on both sides, then what can be read in more than one way."""
     names = site.tables["enheter"].set_index("enhet_id")["enhet"]
-    claims = site.tables["pastaenden"].set_index("avvikelse_id")["pastaende"]
     rows = []
     for row in site.tables["avvikelser"].to_dict("records"):
         unit = None if pd.isna(row["enhet_id"]) else names[row["enhet_id"]]
         if row["typ"] == "pastaende":
-            heading = claims[row["avvikelse_id"]].rstrip(".")
+            heading = row["beskrivning"].rstrip(".")
         elif unit:
             heading = unit
         elif not pd.isna(row["indikator_id"]):
@@ -58,8 +64,9 @@ def contradictions_by_type(site: SiteTables) -> list[dict]:
             }
         )
     return [
-        {"typ": typ, "rows": [row for row in rows if row["typ"] == typ]}
-        for typ in dict.fromkeys(row["typ"] for row in rows)
+        {"slag": slag, "rows": found}
+        for slag in AVVIKELSESLAG.codes
+        if (found := [row for row in rows if row["slag"] == slag])
     ]
 
 
@@ -175,7 +182,7 @@ def mutation_parts(result: MutationResult) -> list[dict]:
     parts = (
         (
             "maste",
-            "Skador som måste stoppas",
+            "Inlagda fel som måste stoppas",
             "Stoppade",
             "Värdet blir ogiltigt, eller en "
             "etikett, tabellens form, antalet ja eller ett publicerat antal ändras.",
@@ -183,7 +190,7 @@ def mutation_parts(result: MutationResult) -> list[dict]:
         ),
         (
             "kan-inte",
-            "Skador som en källa inte kan avslöja",
+            "Inlagda fel som en källa inte kan avslöja",
             "Upptäckta",
             "Antalet ja, "
             "etiketterna och formen är oförändrade. En del märks ändå, genom en andra källa, "

@@ -63,7 +63,7 @@ WHOLE = {
         "SQLite-databas",
         f"{NAME}.sqlite",
         "application/vnd.sqlite3",
-        "Alla tabeller med nycklar, och vyer som sätter namn på id:n.",
+        "Alla tabeller med nycklar, och färdiga tabeller med namn i klartext.",
     ),
     "zip": ("Allt som ZIP", f"{NAME}.zip", "application/zip", "Samtliga filer på den här sidan."),
 }

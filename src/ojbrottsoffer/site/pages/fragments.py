@@ -88,6 +88,9 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "faktor_omraden": ("factor/areas.html", _nothing),
     "faktor_indikatorer": ("factor/indicators.html", _nothing),
     "vantat": ("factor/expected.html", _nothing),
+    "faktor_svar": ("factor/answer.html", _nothing),
+    "koppling": ("factor/moved.html", _nothing),
+    "modellprov": ("factor/model_check.html", _nothing),
     "antaganden": ("factor/assumptions.html", _nothing),
     "manga_enheter": ("factor/many_units.html", _nothing),
     "forvanar": ("factor/surprises.html", _nothing),
@@ -145,7 +148,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "kvalitetslage": ("quality/summary.html", lambda asked: quality_context.summary_values(asked.site)),
     "avvikelser": (
         "quality/contradictions.html",
-        lambda asked: {"groups": quality_context.contradictions_by_type(asked.site)},
+        lambda asked: {"groups": quality_context.contradictions_by_kind(asked.site)},
     ),
     "pastaenden": (
         "quality/claims.html",

@@ -11,10 +11,19 @@ import pandas as pd
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.factors.description import distribution
-from ojbrottsoffer.presentation import definition_words, design, marks, palette, sentences, text
+from ojbrottsoffer.presentation import (
+    definition_words,
+    design,
+    marks,
+    model_sentences,
+    palette,
+    sentences,
+    text,
+)
 from ojbrottsoffer.presentation.pictures import nation_bars, placings, spine, squares
 from ojbrottsoffer.schema.codes import (
     ANSVAR,
+    AVVIKELSESLAG,
     AVVIKELSETYP,
     BEFOLKNINGSGRUPP,
     BETYG,
@@ -86,6 +95,7 @@ GLOBALS = {
     "protects": text.PROTECTS,
     "surveys": text.SURVEYS,
     "organisation": organisation,
+    "contradiction_kinds": AVVIKELSESLAG.codes,
     "contradiction_types": AVVIKELSETYP.codes,
     "claim_outcomes": PASTAENDEUTFALL.codes,
     "comparisons": JAMFORELSE.codes,
@@ -104,6 +114,7 @@ GLOBALS = {
     "design": design,
     "palette": palette,
     "limits": limits,
+    "model_sentences": model_sentences,
     "sentences": sentences,
     "definition_words": definition_words,
     "holds_text": lambda code: GALLER.codes[code],

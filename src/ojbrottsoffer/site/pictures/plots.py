@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.factors.rasch import Verdict
+from ojbrottsoffer.analysis.factors.spread import SpreadCheck, SpreadChecks
 from ojbrottsoffer.analysis.limits import NAMED_COURSES
 from ojbrottsoffer.analysis.units.history import Course, Placing, UnizonHistory
 from ojbrottsoffer.analysis.units.ranking import Agreement
@@ -59,6 +60,42 @@ def strip(verdict: Verdict) -> Markup:
             f'<path class="oj-bild__vantat" d="M{x(verdict.expected):.1f} 1v12"/>',
             _mark(x(verdict.observed), 7, verdict.outside),
         ],
+    )
+
+
+def likelihood(found: SpreadChecks, tried: tuple[float, ...], used: float) -> Markup:
+    """How likely each spread makes the selection: a curve, with the tried spreads as dots."""
+    left, top, bottom = 34, 12, 130
+    least, most = found.checks[0].sigma, found.checks[-1].sigma
+
+    def at(one: SpreadCheck) -> tuple[float, float]:
+        x = left + (WIDTH - left - 14) * (one.sigma - least) / (most - least)
+        return x, bottom - (bottom - top) * one.probability
+
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(at, found.checks))
+    parts = [
+        f'<path class="oj-bild__axel" d="M{left} {bottom}H{WIDTH - 14}"/>',
+        f'<polyline class="oj-bild__linje" fill="none" points="{line}"/>',
+    ]
+    for level in (0, 50, 100):
+        y = bottom - (bottom - top) * level / 100
+        parts.append(_text(left - 4, y + 4, f"{level}{' %' if level else ''}", "oj-bild__liten", "end"))
+    for sigma in tried:
+        x, y = at(found.by_sigma[sigma])
+        parts += [
+            _mark(x, y, False),
+            _text(x, bottom + 15, text.number(sigma, 1), "oj-bild__liten", "middle"),
+        ]
+    parts.append(_text((left + WIDTH) / 2, bottom + 30, "spridning", "oj-bild__liten", "middle"))
+    said = ", ".join(
+        f"{text.number(sigma, 1)}: {text.percent(100 * found.by_sigma[sigma].probability)}" for sigma in tried
+    )
+    return _svg(
+        "kurva",
+        WIDTH,
+        bottom + 36,
+        parts,
+        f"Kurva över hur troligt varje spridning gör urvalet, högst vid {text.number(used, 1)}. {said}.",
     )
 
 

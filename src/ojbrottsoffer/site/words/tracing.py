@@ -9,8 +9,9 @@ those with an answer, in percent, and `andel-minst-delvis` with svar_kod 1 or 2;
 `hundradel` a sum divided by 100. By the model that /framgangsfaktorer/#modellen describes, given
 the units' totals and the nation's shares: `modell` is the probability of a Ja, in percent;
 `vantat` the expected number of Ja; `lagst`, `hogst` and `p` the ends of its interval and the
-p-value of the number there is; `p-mellan-enheter` how often the units' differences from what is
-expected add up to as much or more if each could as well have gone the other way. Two traces with ` minus ` between them are a difference.
+p-value of the number there is; `p-mellan-enheter` how often units that the model draws, with the same
+totals, differ as much from what is expected, beside how unlike each other they are. Two traces with
+` minus ` between them are a difference.
 
 A key that is not a column of the table is looked up in `indikatorer_ar`, `enheter_ar` or
 `indikatorer_faktorer`, by year and id. `!=` leaves out; several values are separated by commas;

@@ -20,6 +20,8 @@ COLUMNS = [
     "avvikelse_id",
     "enhet_id",
     "kommentar",
+    "plats_b",
+    "mening",
 ]
 
 

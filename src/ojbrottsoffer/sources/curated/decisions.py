@@ -29,6 +29,8 @@ class KnownContradiction(Record):
     avvikelse_id: Plain
     utgava: Plain | None = None
     """The imported edition it came with."""
+    slag: Literal["motsager", "flera-lasningar"] = "motsager"
+    """Whether both can't be right, or there is a way of reading them in which both are."""
     varde_a: Plain
     varde_b: Plain
     beslut: Plain

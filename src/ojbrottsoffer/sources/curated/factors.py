@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,7 +13,18 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import FAKTOR
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
-from ojbrottsoffer.sources.records import Page, Record, Text, entries, every, known, named, read_model, some
+from ojbrottsoffer.sources.records import (
+    Page,
+    Record,
+    Text,
+    entries,
+    every,
+    known,
+    named,
+    read_model,
+    slip,
+    some,
+)
 from ojbrottsoffer.sources.register import Reference
 
 FILE = "framgangsfaktorer.yml"
@@ -58,6 +70,16 @@ class Following(Link):
     own: ClassVar[bool] = False
 
 
+class Doubt(Record):
+    """Indicators that could as well belong to another factor, and why. They are not moved."""
+
+    id: Text
+    namn: Text
+    annan_faktor: known("faktor")
+    varfor: Text
+    indikatorer: some("indikator")
+
+
 class Development(Record):
     """One of the report's six development areas."""
 
@@ -79,6 +101,7 @@ class FactorFile(Record):
     faktorer: entries(Factor)
     indikatoromraden: dict[known("omrade"), Link]
     indikatorer: dict[known("indikator"), Link]
+    tveksamma: entries(Doubt)
     utvecklingsomraden: entries(Development)
 
     @field_validator("indikatoromraden")
@@ -94,6 +117,22 @@ class FactorFile(Record):
             every(links, info.context["reference"].edition(info.data["utgava"]).index, "indikator")
         return links
 
+    @field_validator("tveksamma")
+    @classmethod
+    def _another_factor(cls, doubts: tuple[Doubt, ...], info: ValidationInfo) -> tuple[Doubt, ...]:
+        taken: set[str] = set()
+        for number, doubt in enumerate(doubts):
+            for name in doubt.indikatorer:
+                link = info.data.get("indikatorer", {}).get(name)
+                if name in taken:
+                    raise slip("Samma sak står två gånger", "varje fråga en gång", name, position=number)
+                if link and link.faktor == doubt.annan_faktor:
+                    raise slip(
+                        "Frågan hör redan till den andra faktorn", "en annan faktor", name, position=number
+                    )
+                taken.add(name)
+        return doubts
+
 
 @dataclass(frozen=True)
 class Factors:
@@ -105,6 +144,8 @@ class Factors:
     """Indicator area -> its main factor."""
     indicators: dict[str, Link]
     """Every indicator of the register -> its primary factor."""
+    doubts: tuple[Doubt, ...]
+    """What could as well belong to another factor."""
     developments: dict[str, Development]
     area_of: dict[str, str]
     """Every indicator of the register -> its area in the latest edition that has it."""
@@ -118,6 +159,12 @@ class Factors:
     def of_area(self) -> dict[str, str]:
         """indikatoromrade_id -> factor id."""
         return {name: link.faktor for name, link in self.areas.items()}
+
+    def moved(self, doubts: Iterable[Doubt]) -> dict[str, str]:
+        """`of_indicator`, if these doubtful indicators belonged to their other factor."""
+        return self.of_indicator | {
+            name: doubt.annan_faktor for doubt in doubts for name in doubt.indikatorer
+        }
 
     @property
     def reason_of_indicator(self) -> dict[str, str]:
@@ -148,6 +195,7 @@ def load_factors(project: Project, reference: Reference) -> Factors:
             name: links.get(name) or Following.model_construct(**dict(areas[area]))
             for name, area in area_of.items()
         },
+        file.tveksamma,
         {item.id: item for item in file.utvecklingsomraden},
         area_of,
     )
@@ -174,6 +222,27 @@ def factor_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame
             for ar, indicator, link in links
         ],
         columns=TABLES["indikatorer_faktorer"].column_names,
+    )
+
+
+def doubt_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame:
+    """`tveksamma_kopplingar`: indicators of every edition that could as well have another factor."""
+    of = {name: doubt for doubt in factors.doubts for name in doubt.indikatorer}
+    return pd.DataFrame(
+        [
+            {
+                "ar": int(row.ar),
+                "indikator_id": row.indikator_id,
+                "faktor_id": factors.indicators[row.indikator_id].faktor,
+                "skal": factors.indicators[row.indikator_id].skal,
+                "annan_faktor_id": of[row.indikator_id].annan_faktor,
+                "grupp": of[row.indikator_id].namn,
+                "skal_annan": of[row.indikator_id].varfor,
+            }
+            for row in indikatorer_ar.itertuples()
+            if row.indikator_id in of
+        ],
+        columns=TABLES["tveksamma_kopplingar"].column_names,
     )
 
 
