@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
-from ojbrottsoffer.site.security import HEADERS
+from ojbrottsoffer.site.security import HEADERS, OPEN, OPEN_HEADERS
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt", ".md"}
 
@@ -38,7 +38,7 @@ class Handler(SimpleHTTPRequestHandler):
     }
 
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | (OPEN_HEADERS if OPEN.search(self.path) else {})).items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -9,3 +9,5 @@ This module stays empty of imports so that an unchanged `make` starts fast.
 """
 
 __version__ = "0.2.0"
+RELEASED = "2026-11-22"
+"""The day of this version, as in `CITATION.cff`."""

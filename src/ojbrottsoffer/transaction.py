@@ -4,8 +4,10 @@ Linux can exchange two names atomically (`renameat2` with `RENAME_EXCHANGE`, Lin
 Where that is not available two renames are used; `recover` finishes them if the power went
 between the two.
 
-Folders that belong together are replaced together: what is about to happen is written down
-first, and `finish` does what is left of it after an interruption.
+Folders that belong together are replaced one after the other. What is about to happen is written
+down first: killed at any point, each folder is the old one or the new one, whole, and `finish`, which
+every command begins with, makes them both old or both new. Between the kill and that command the
+one may be new and the other old.
 
 Files of `data/` are written together in the same way: staged, marked as whole, then moved into place.
 `finish_files` finishes an interrupted move and throws away an unfinished staging, so that an interrupt or a kill at
@@ -20,10 +22,14 @@ import os
 import shutil
 from pathlib import Path
 
-from ojbrottsoffer.digest import folder_digest
+from ojbrottsoffer.digest import IGNORED, folder_digest
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+
+
+class Changed(OSError):
+    """A folder was written in while it was copied. Its argument: the folder."""
 
 
 def fresh(target: Path) -> Path:
@@ -36,15 +42,18 @@ def fresh(target: Path) -> Path:
 
 def publish(target: Path) -> None:
     """Puts what was built in `fresh(target)` in the place of `target`."""
-    new, old = _new(target), _old(target)
+    _put_in_place(target)
+    recover(target)
+
+
+def _put_in_place(target: Path) -> None:
+    """The next version takes the place of `target`; what was there lies beside it."""
+    new = _new(target)
     if not target.exists():
         new.rename(target)
-    elif _exchange(new, target):
-        shutil.rmtree(new)
-    else:
-        target.rename(old)
+    elif not _exchange(new, target):
+        target.rename(_old(target))
         new.rename(target)
-        shutil.rmtree(old)
 
 
 def recover(target: Path) -> None:
@@ -52,9 +61,13 @@ def recover(target: Path) -> None:
     new, old = _new(target), _old(target)
     if old.exists() and not target.exists():
         old.rename(target)
-    for leftover in (new, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
+    for leftover in filter(Path.exists, (new, old)):
+        for folder in (
+            leftover,
+            *(path for path in leftover.rglob("*") if path.is_dir() and not path.is_symlink()),
+        ):
+            folder.chmod(0o755)  # a published folder may have been made read-only
+        shutil.rmtree(leftover)
 
 
 def write_in_one_step(path: Path, text: str) -> None:
@@ -68,36 +81,46 @@ def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:
     """Puts copies of folders in the place of their targets, all or none; returns the changed ones.
 
     `built`: target -> folder with its next version. `journal`: the file that says what is under
-    way; the targets lie in the folder above its own.
+    way; the targets lie in the folder above its own. Raises `Changed`, with everything as it was, if
+    somebody writes in a folder while it is copied.
     """
     finish(list(built), journal)
-    changed = {
-        target: folder for target, folder in built.items() if folder_digest(folder) != folder_digest(target)
-    }
-    for target, folder in changed.items():
-        shutil.copytree(folder, fresh(target), dirs_exist_ok=True)
+    digests = {target: folder_digest(folder) for target, folder in built.items()}
+    changed = [target for target in built if folder_digest(target) != digests[target]]
+    for target in changed:
+        unread = shutil.ignore_patterns(*IGNORED)  # no digest has them
+        shutil.copytree(built[target], fresh(target), dirs_exist_ok=True, ignore=unread)
+        if folder_digest(_new(target)) != digests[target]:
+            raise Changed(built[target])
     for target in built:
         _open_to_readers(_new(target) if target in changed else target)
-    root = journal.parent.parent
-    planned = {target.relative_to(root).as_posix(): folder_digest(_new(target)) for target in changed}
+    planned = {_name(target, journal): digests[target] for target in changed}
     write_in_one_step(journal, json.dumps(planned))
     finish(list(built), journal)
-    return list(changed)
+    return changed
 
 
 def finish(targets: list[Path], journal: Path) -> None:
-    """Does what is left of an interrupted `publish_together`, or throws away what it prepared."""
+    """Does what is left of an interrupted `publish_together`, or throws away what it prepared.
+
+    A journal that says something else than it writes, says nothing.
+    """
     try:
         planned = json.loads(journal.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        planned = {}
-    for name, wanted in planned.items():
-        target = journal.parent.parent / name
+    except (OSError, ValueError, RecursionError):
+        planned = None
+    for target in targets if isinstance(planned, dict) else ():
+        wanted = planned.get(_name(target, journal))
         if folder_digest(target) != wanted and folder_digest(_new(target)) == wanted:
-            publish(target)
+            _put_in_place(target)
     journal.unlink(missing_ok=True)
     for target in targets:
         recover(target)
+
+
+def _name(target: Path, journal: Path) -> str:
+    """What the journal calls a target: its path from the folder above the journal's own."""
+    return target.relative_to(journal.parent.parent).as_posix()
 
 
 def _open_to_readers(folder: Path) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import golden
 import pytest
@@ -121,7 +122,7 @@ def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
     assert "47 av 60" in page.locator("#oj-egen-profil .oj-ingress").inner_text()
     with page.expect_download() as saving:
         page.get_by_role("button", name="Spara svaren som CSV").click()
-    assert saving.value.suggested_filename == "svar-kiruna.csv"
+    assert saving.value.suggested_filename == "egna-svar-kiruna.csv"
     saved = Path(saving.value.path()).read_text(encoding="utf-8")
     page.get_by_role("button", name="Töm").click()
     expect(page.locator("#oj-egen-profil")).to_be_hidden()
@@ -274,6 +275,37 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     for row, codes in zip(sorted(rows(page, "Antal svar per enhet")), (lund, tyreso), strict=True):
         assert [int(cell) for cell in row[1:5]] == [codes.count(code) for code in "210"] + [0]
         assert row[5] == f"{text.percent(100 * codes.count('2') / 8)} ({codes.count('2')} av 8)"
+
+
+def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url):
+    """Whatever the name in the address is: it is told that the answers are own, and it stays text."""
+    name = '<a href="https://exempel.invalid/">Testkommun 001</a>'
+    page.goto(
+        f"{site_url}/jamfor/?enheter=egna&mot=egna#"
+        + urlencode({"egna": "2015." + "2" * 60, "namn": f"\u202e{name}\u0302\u0302"})
+    )
+    shown = page.locator("#oj-jamfor")
+    wanted = f"{name} (egna svar)"
+    assert shown.locator("table.oj-matris thead th").last.inner_text() == wanted
+    assert shown.locator(".oj-bricka").inner_text() == f"{wanted} ×"
+    assert "inte publicerade och inte granskade" in shown.locator(".oj-kalla").inner_text()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Spara urvalet som CSV").click()
+    saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8")))
+    assert {row["egna_svar"] for row in saved} == {"Ja"}
+    assert all("egna svar, inte publicerade" in row["kalla"] for row in saved)
+    page.get_by_label("Staplar").check()
+    shown.locator(".bars .point").first.wait_for()
+    assert shown.locator(".ytick").text_content() == wanted
+    assert rows(page, "Antal svar per enhet")[0][0] == wanted
+    page.get_by_label("Skillnad", exact=True).check()
+    assert shown.get_by_label("Skillnad mot").locator("option").last.inner_text() == wanted
+    page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("tyres")
+    page.get_by_role("option", name="Tyresö").first.click()
+    page.get_by_label("Skillnad mot").select_option("riket")
+    shown.locator(".bars .point").first.wait_for()
+    assert wanted in shown.locator(".legend").text_content()
+    assert not page.locator("[href*='exempel.invalid']").count()
 
 
 def test_charts_are_drawn_only_when_asked_for(page: Page, site_url):

@@ -717,7 +717,8 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
     wrong[-1] += 1
     unknown[-1] = "X"
     path = save_rows(made.files, rows, "xlsx", fills, merged)
-    assert made.bring_in(path, 2016, {"saknas": MARKS, "kalla": KALLA}) == 0
+    profile = {"saknas": MARKS, "kalla": KALLA}
+    assert made.bring_in(path, 2016, profile, "--inlasare", "en granskare") == 0
     contradiction = "antal-ja-2016-testkommun-001"
     capsys.readouterr()
     assert made.sign(2016) == 1
@@ -746,7 +747,8 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
     assert now["beslut"] == "godkand" and now["tidigare"] == [refused], "ett nej glöms inte"
     assert made.run("data") == 0
     row = next(r for r in made.clean("avvikelser") if r["avvikelse_id"] == contradiction)
-    assert (row["status"], row["beslut"]) == ("kand", "Jämförd med filen")
+    alone = "Godtagen av den som tog in utgåvan; ingen annan har granskat den."
+    assert (row["status"], row["beslut"]) == ("kand", f"Jämförd med filen {alone}")
     assert {row["enhet_id"] for row in made.clean("antal_ja") if row["ar"] == "2016"} == {
         unit_id(name) for name, _ in made.first.units
     } - {unit_id(UNITS[1][0])}

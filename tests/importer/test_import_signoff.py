@@ -49,7 +49,7 @@ class Scratch:
                 "--profil",
                 profile,
                 "--hamtad",
-                "2017-01-01",
+                "2017-07-01",
                 "--skriv",
             )
             == 0

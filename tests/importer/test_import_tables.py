@@ -295,7 +295,7 @@ def test_county_and_municipality_of_one_name(parts, project, reference, tmp_path
                 "--profil",
                 str(profile),
                 "--hamtad",
-                "2017-01-01",
+                "2017-07-01",
                 "--skriv",
             ]
         )
@@ -360,7 +360,7 @@ def test_a_municipality_that_is_new_since_the_register(parts, project, tmp_path,
                 "--profil",
                 str(profile_file(tmp_path, **said, **more)),
                 "--hamtad",
-                "2017-01-01",
+                "2017-07-01",
                 "--skriv",
             ]
         )
@@ -456,7 +456,7 @@ def test_shares_are_written_and_read_back(project, tmp_path):
                 "--profil",
                 str(profile_file(tmp_path, kalla=KALLA)),
                 "--hamtad",
-                "2017-01-01",
+                "2017-07-01",
                 "--skriv",
             ]
         )

@@ -8,12 +8,17 @@ import json
 import re
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import golden
 import jsonschema
 import pytest
 from conftest import ROOT
+from playwright.sync_api import Page
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
@@ -104,3 +109,23 @@ def test_the_examples_run_and_say_what_they_promise(language: str, command, site
     assert done.returncode == 0, done.stderr
     said = [line.strip() for line in done.stdout.splitlines()]
     assert said[0] == EXPECTED[0] and EXPECTED[1] in said, said
+
+
+@pytest.fixture
+def another_site(tmp_path: Path) -> Iterator[str]:
+    """A page that is not ours, at an address that is not the site's."""
+    (tmp_path / "index.html").write_text(
+        "<link rel=icon href='data:,'><title>En annan webbplats</title>", encoding="utf-8"
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/index.html"
+    server.shutdown()
+    server.server_close()
+
+
+def test_another_site_may_fetch(page: Page, site_url: str, another_site: str):
+    page.goto(another_site)
+    for address in ("api/v1/enheter/tyreso.json", "data/resultat.csv"):
+        length = "address => fetch(address).then(answer => answer.text()).then(text => text.length)"
+        assert page.evaluate(length, f"{site_url}/{address}") > 1000, address

@@ -52,7 +52,7 @@ def files(project: Project) -> dict[int, File]:
     return {
         HALF: File(UNITS, asked, half, nation=shares),
         ALONE: File(UNITS[:1], asked, answers),
-        NO_NATION: File(UNITS, asked, answers),
+        NO_NATION: File(UNITS, asked, invented_answers(UNITS, asked, seed=2)),
     }
 
 

@@ -213,7 +213,7 @@ def test_the_plan_can_be_chosen_by_actor(page: Page, site_url, tables):
 def test_proposals_are_placed_by_value_and_ease(page: Page, site_url):
     page.goto(site_url + STEPS)
     for nr, name, value, ease in (
-        (1, "Ny rutin", "2", "2"),
+        (1, "=1+1;@b", "2", "2"),
         (2, "En väg in", "5", "4"),
         (3, "Eget hus", "4", "1"),
     ):
@@ -225,7 +225,7 @@ def test_proposals_are_placed_by_value_and_ease(page: Page, site_url):
         ["forslag", "ruta", "varde", "enkelhet"],
         ["En väg in", "Gör först", "5", "4"],
         ["Eget hus", "Planera", "4", "1"],
-        ["Ny rutin", "Vänta", "2", "2"],
+        ["'=1+1;'@b", "Vänta", "2", "2"],
     ]
 
 
@@ -236,10 +236,11 @@ def test_the_assessment_is_filled_in_by_keyboard_saved_and_opened_again(page: Pa
     first.get_by_label("Finns").focus()
     page.keyboard.press("ArrowRight")
     assert first.get_by_label("Delvis").is_checked()
-    page.get_by_label("Hur vet ni det, och vad är nästa steg?").first.fill('Ja, "minst" två')
+    note = page.get_by_label("Hur vet ni det, och vad är nästa steg?").first
+    note.fill('- ja, "minst" två\n=1+1')
     saved = downloaded(page, "Spara som CSV", form)
     assert saved[0] == ["del", "fraga", "svar"] and saved[1][2] == "Delvis"
-    assert saved[2] == ["Politiken", "Anteckning", 'Ja, "minst" två']
+    assert saved[2] == ["Politiken", "Anteckning", "'- ja, \"minst\" två\n'=1+1"], "ingen text är en formel"
     row = page.get_by_role("row", name=re.compile("^Politiken"))
     assert [cell.inner_text() for cell in row.get_by_role("cell").all()] == ["0", "1", "0", "0", "2"]
     out = io.StringIO()
@@ -258,4 +259,5 @@ def test_the_assessment_is_filled_in_by_keyboard_saved_and_opened_again(page: Pa
         {"name": "b.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
     )
     page.get_by_text(re.compile(r"2\srader inlästa")).wait_for()
+    assert note.input_value() == '- ja, "minst" två\n=1+1'
     assert page.locator(f"{form} fieldset").first.get_by_label("Delvis").is_checked()

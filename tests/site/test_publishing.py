@@ -35,6 +35,9 @@ http {{
 """
 
 
+PACKED = "application/octet-stream"
+
+
 @pytest.fixture(scope="module")
 def nginx(project: Project, tmp_path_factory) -> Iterator[int]:
     """The example in `deploy/`, with another port and folder; gives the port."""
@@ -74,25 +77,31 @@ def get(port: int, address: str, **headers: str) -> tuple[int, dict[str, str], b
 
 def test_nginx_serves_the_site_as_the_example_says(nginx: int, project: Project):
     pack = next((project.site / "pagefind" / "fragment").iterdir()).name
+    (index,) = (path.name for path in (project.site / "pagefind").glob("*.pf_meta"))
+    (base,) = (path.name for path in (project.site / "data").glob("*.sqlite"))
     for address, status, kind, cache in (
         ("/", 200, "text/html; charset=utf-8", "no-cache"),
         ("/kommuner/lund/", 200, "text/html; charset=utf-8", "no-cache"),
         ("/finns-inte/", 404, "text/html; charset=utf-8", "no-cache"),
         ("/data/resultat.csv", 200, "text/csv; charset=utf-8", "no-cache"),
         ("/assets/js/sida.js", 200, "application/javascript; charset=utf-8", "public, max-age=600"),
-        (
-            f"/pagefind/fragment/{pack}",
-            200,
-            "application/octet-stream",
-            "public, max-age=31536000, immutable",
-        ),
+        ("/data/resultat.parquet", 200, "application/vnd.apache.parquet", "no-cache"),
+        (f"/data/{base}", 200, "application/vnd.sqlite3", "no-cache"),
+        (f"/pagefind/{index}", 200, PACKED, "no-cache"),
+        (f"/pagefind/fragment/{pack}", 200, PACKED, "public, max-age=31536000, immutable"),
     ):
         found, headers, body = get(nginx, address, Accept_Encoding="gzip")
         assert (found, headers["Content-Type"], headers["Cache-Control"]) == (status, kind, cache), address
         assert {name: headers.get(name) for name in HEADERS} == HEADERS, address
-        assert ("Content-Encoding" in headers) == (kind != "application/octet-stream"), address
+        assert ("Content-Encoding" in headers) == kind.endswith("charset=utf-8"), address
         assert "/" not in headers["Server"] and body
     assert b"Sidan finns inte" in get(nginx, "/finns-inte/")[2]
+    for address, anyone in (
+        ("/data/resultat.csv", "*"),
+        ("/api/v1/enheter.json", "*"),
+        ("/kommuner/lund/", None),
+    ):
+        assert get(nginx, address)[1].get("Access-Control-Allow-Origin") == anyone, address
 
 
 def test_nginx_redirects_below_itself_and_says_when_nothing_is_new(nginx: int):
@@ -146,6 +155,19 @@ def test_the_workflow_builds_with_make_and_publishes_what_it_made():
     assert set(settings) == {"SITE_URL", "KONTAKT"}
     (upload,) = (step for step in build["steps"] if "upload-pages-artifact" in step.get("uses", ""))
     assert upload["with"]["path"] == Project(ROOT).site.relative_to(ROOT).as_posix()
-    assert said["permissions"] == {"contents": "read"}
+    assert said["permissions"] == {}
     assert build["permissions"] == {"contents": "read", "pages": "read"}
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"} and deploy["needs"] == "bygg"
+    assert deploy["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_the_workflow_runs_nothing_that_can_be_moved_and_gives_strangers_nothing():
+    path = ROOT / ".github/workflows/pages.yml"
+    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for job in said["jobs"].values():
+        assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"]) and job["permissions"]
+        for step in job["steps"]:
+            assert "run" in step or re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step["uses"])
+    triggers = said[True]  # what YAML makes of `on`
+    assert triggers == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
+    assert "secrets" not in path.read_text(encoding="utf-8").split("name: Webbplats")[1]

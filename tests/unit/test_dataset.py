@@ -28,7 +28,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from ojbrottsoffer import __version__
+from ojbrottsoffer import RELEASED, __version__
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.datapackage import NAME
 from ojbrottsoffer.schema.model import Column, Table
@@ -435,6 +435,7 @@ def test_the_citation_has_one_version_everywhere(project: Project, page: str, fo
     told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert told["version"] == __version__ == package["project"]["version"]
+    assert str(told["date-released"]) == RELEASED
     citation = read_citation(project)
     assert citation.swedish() in html.unescape(page)
     bibtex = (folder / "hanvisning.bib").read_text(encoding="utf-8")

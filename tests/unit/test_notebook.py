@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -78,6 +79,16 @@ def test_in_jupyterlab_a_figure_is_an_ordinary_one(monkeypatch):
     figure = go.Figure(go.Bar(x=[1], y=["Testkommun 001"]))
     shown = figur(figure, "Titel", "Text")._repr_mimebundle_()
     assert shown == figure._repr_mimebundle_() and "application/vnd.plotly.v1+json" in shown
+
+
+def test_a_name_is_text_in_a_figure(monkeypatch):
+    monkeypatch.setenv(BUILD_SETTING, STAGED)
+    figure = go.Figure(go.Bar(x=[1], y=["<a href='x'>Testkommun & 001</a></script>"]))
+    shown = figur(figure, "Titel", "Text")._repr_mimebundle_()["text/html"]
+    drawn = re.search(r"<script[^>]*>(.*?)</script>", shown, re.S)[1]
+    assert json.loads(drawn)["data"][0]["y"] == [
+        "&lt;a href='x'&gt;Testkommun &amp; 001&lt;/a&gt;&lt;/script&gt;"
+    ]
 
 
 def test_what_a_cell_prints_is_text_and_code_is_folded_away(tmp_path):

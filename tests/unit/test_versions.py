@@ -9,10 +9,11 @@ import pytest
 from ojbrottsoffer.analysis import versions
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.publishable import runs, undeclared_columns
+from ojbrottsoffer.checks.publishable import undeclared_columns
 from ojbrottsoffer.cli import commands
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.published_text import runs
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.rendering import environment
@@ -152,7 +153,7 @@ def test_a_formula_stops_the_build(scratch: Project):
     edit_reference.write_text(text.replace(",Social jour,", ",=1+1,"), encoding="utf-8")
     with pytest.raises(DataError) as caught:
         ingest_and_check(scratch)
-    for expected in ("kan läsas som en formel", "indikator_id = social-jour", "kortnamn", "”=1+1”"):
+    for expected in ("kan läsas som en formel", "indikatorer.csv", "kortnamn", "”=1+1”"):
         assert expected in str(caught.value), caught.value
 
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -29,9 +30,10 @@ from audit import checked, look  # noqa: E402
 from playwright.sync_api import Browser, Playwright, sync_playwright  # noqa: E402
 from synthetic import make_project  # noqa: E402
 
+from ojbrottsoffer import __version__  # noqa: E402
+from ojbrottsoffer.checks.audit_record import FILE_NAME, Audited  # noqa: E402
 from ojbrottsoffer.project import Project, find_project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402
-from ojbrottsoffer.site.words.accessibility import RESULT, Audited  # noqa: E402
 from tools.audit.pagetypes import by_type, file_of  # noqa: E402
 from tools.programs import program  # noqa: E402
 from tools.server import serving  # noqa: E402
@@ -207,24 +209,25 @@ def main() -> int:
             rows_national = walk(national.site, chosen(national.site), journal)
         else:
             rows_national = []
-    problems = sum(row.axe + row.other + row.html for row in [*rows, *rows_national]) + len(styles)
+    problems = sum(row.axe + row.ovrigt + row.html for row in [*rows, *rows_national]) + len(styles)
     result = {
         "css": len(styles),
         "datum": datetime.date.today().isoformat(),
+        "version": __version__,
         "chromium": version.split(".")[0],
-        "sidor_i_landet": sum(row.pages for row in rows_national),
-        "fel_i_landet": sum(row.axe + row.other + row.html for row in rows_national),
-        "typer": [row.as_dict() for row in rows],
+        "sidor_i_landet": sum(row.sidor for row in rows_national),
+        "fel_i_landet": sum(row.axe + row.ovrigt + row.html for row in rows_national),
+        "typer": [asdict(row) for row in rows],
     }
     if arguments.typ:
-        before = json.loads((project.root / RESULT).read_text(encoding="utf-8"))
+        before = json.loads((project.reference / FILE_NAME).read_text(encoding="utf-8"))
         new = {row["sidtyp"]: row for row in result["typer"]}
         kept = {row["sidtyp"]: row for row in before["typer"]} | new
         result = before | {"typer": list(kept.values())}
-    (project.root / RESULT).write_text(
+    (project.reference / FILE_NAME).write_text(
         json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    print(f"{problems} fel. Skrivet till {RESULT}.")
+    print(f"{problems} fel. Skrivet till {project.relative(project.reference / FILE_NAME)}.")
     return 1 if problems else 0
 
 

@@ -9,8 +9,10 @@ from tempfile import TemporaryDirectory
 
 from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results
 from ojbrottsoffer.project import find_project
-from tools.damage.damages import run, skl2016_target
+from tools.damage.declared_damages import declared_result
 from tools.damage.imported_edition import import_target
+from tools.damage.target import skl2016_target
+from tools.damage.trial import run
 
 
 def main() -> int:
@@ -27,6 +29,10 @@ def main() -> int:
             result = run(where, target, count, SEED, progress=lambda text: print(f"    {text} …", flush=True))
             _print_damages(result, time.perf_counter() - started)
             results.append(result)
+    print("Alla filer och kolumner:", flush=True)
+    started = time.perf_counter()
+    results.append(declared_result(project, SEED))
+    _print_damages(results[-1], time.perf_counter() - started)
     save_results(project, results)
     print(f"Skrivet till {project.relative(result_path(project))}.")
     passed = all(result.passed for result in results)

@@ -27,19 +27,16 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
-from tools.damage.damages import EARLIER_RUN, Cell, Grid, Target, encode_csv
+from tools.damage.target import Cell, Grid, Target, encode_csv
+from tools.damage.trial import EARLIER_RUN
 
 REVIEWER = "Skadeprovet (påhittad granskare)"
-AR = 2030
-"""A year no source has figures of, so that nothing contradicts the invented shares."""
+AR = 2026
+"""A year that has begun and no source has figures of, so that nothing contradicts the invented shares."""
 UNITS = 12
 INVENTED = f"en påhittad utgåva med {UNITS} kommuner som inte finns, inläst med importen"
 PROFILE = {
-    "kalla": {
-        "titel": "Påhittad utgåva för skadeprovet",
-        "utgivare": "Skadeprovet",
-        "publicerad": str(AR + 1),
-    },
+    "kalla": {"titel": "Påhittad utgåva för skadeprovet", "utgivare": "Skadeprovet", "publicerad": str(AR)},
     "koder": {"2": "Ja", "1": "Delvis", "0": "Nej"},
 }
 COUNTY = ("99", "Testlandet")
@@ -78,7 +75,7 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
                 profil=profile,
                 blad=None,
                 profilutkast=None,
-                hamtad=f"{AR + 1}-01-01",
+                hamtad=f"{AR}-01-01",
                 alla=False,
                 skriv=True,
                 inlasare=REVIEWER,

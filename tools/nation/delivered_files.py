@@ -10,6 +10,8 @@ import yaml
 from tools.nation.invented import Answers, Unit
 
 SOURCE = {"titel": "Påhittade svar för demonstration", "utgivare": "Demonstrationen"}
+MADE = "2026-01-01"
+"""The day that every file says it was published and read in: no day to come, though the years are."""
 WORDS = {2: "Ja", 1: "Delvis", 0: "Nej", None: "-"}
 NUMBERS = {2: 2, 1: 1, 0: 0, None: "-"}
 BACKGROUND = ("Kommun", "Kommunkod", "Befolkningsgrupp", "Område i Sverige")
@@ -86,7 +88,7 @@ def profile_file(
     """What a person would say about the file: what a mark and, with `numbers`, each code means,
     which districts are new and which questions have been reworded.
     """
-    said: dict[str, object] = {"kalla": SOURCE | {"publicerad": str(ar)}, "saknas": {"-": "ej_besvarat"}}
+    said: dict[str, object] = {"kalla": SOURCE | {"publicerad": MADE}, "saknas": {"-": "ej_besvarat"}}
     if numbers:
         said["koder"] = {str(code): word for code, word in WORDS.items() if code is not None}
     if units:

@@ -165,7 +165,7 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
                 profil=profile,
                 blad=None,
                 profilutkast=None,
-                hamtad=f"{ar + 1}-01-01",
+                hamtad=delivered_files.MADE,
                 alla=False,
                 skriv=True,
                 inlasare=REVIEWER[0],
@@ -187,7 +187,7 @@ def sign_off(copy: Project, slag: str, ar: int) -> None:
         innehall=signoff.content_digest(read),
         fil=read.fil,
         profil=read.profil,
-        granskad=f"{ar + 1}-01-02",
+        granskad=delivered_files.MADE,
         granskad_av=REVIEWER[0],
         skal=REVIEWER[1],
     )

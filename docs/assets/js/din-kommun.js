@@ -1,7 +1,7 @@
 // /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
 import { foremost, nationCount, profile } from "./berakna.js";
-import { OWN, answer, count, el, folded, fromCsv, getJson, inWords, list, nationShare, number, percent, rounded,
-         save, table, toCsv, word } from "./dom.js";
+import { OWN, answer, count, el, fromCsv, getJson, inWords, list, nationShare, number, ownName, percent, rounded,
+         save, table, word } from "./dom.js";
 
 const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
@@ -79,8 +79,8 @@ function saveAnswers() {
   const rows = data.indikatorer.map((indicator, i) => [
     indicator.id, indicator.nr, indicator.namn, codes[i], codes[i] === null ? "" : word(codes[i]),
   ]);
-  const name = folded(form.elements.namn.value.trim()).replace(/[^a-z0-9]+/g, "-") || "min-kommun";
-  save(`svar-${name}.csv`, toCsv([["indikator_id", "nr", "indikator", "svar_kod", "svar"], ...rows]));
+  save(`egna-svar-${form.elements.namn.value.trim() || "min-kommun"}`,
+       [["indikator_id", "nr", "indikator", "svar_kod", "svar"], ...rows]);
   say("Svaren är sparade som CSV på din dator.");
 }
 
@@ -136,7 +136,7 @@ function show(move = true) {
     result.hidden = true;
     return say("Fyll i minst ett svar först.", "oj-meddelande--fel");
   }
-  const name = form.elements.namn.value.trim() || "Kommunen";
+  const name = form.elements.namn.value.trim();
   const group = form.elements.grupp.value === "" ? null : Number(form.elements.grupp.value);
   const p = profile(data, codes, { group, self: name });
   result.replaceChildren(...sections(p, name, group));
@@ -231,10 +231,10 @@ function sections(p, name, group) {
   ]);
   const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];
   return [
-    el("h2", { id: "profil", tabindex: "-1" }, `3. Profil för ${name}`),
+    el("h2", { id: "profil", tabindex: "-1" }, `3. Profil: ${ownName(name)}`),
     el("p", { class: "oj-ingress" }, answered === 1
-      ? `${name} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(answers().find((code) => code !== null))}.`
-      : `${name} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
+      ? `${name || "Kommunen"} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(answers().find((code) => code !== null))}.`
+      : `${name || "Kommunen"} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
       unknown && ` ${unknown}`,
       average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`,
       !p.missing || p.nation === null ? "" : answered === 1 ? ` I landet svarar ${percent(p.nation)} ja på den frågan.`

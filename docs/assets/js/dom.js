@@ -35,6 +35,13 @@ export const list = (words, and = "och") =>
 /** The reader's own answers, as a unit among the others. */
 export const OWN = "egna";
 
+/** What own answers are called wherever they are shown: whatever is written as the name, and a name
+ * from an address may be anybody's, they are never taken for published ones. */
+export const ownName = (name) => {
+  const plain = name.normalize("NFC").replace(/[\p{C}\p{M}]+/gu, "").replace(/[\p{Z}\s]+/gu, " ").trim().slice(0, 60).trim();
+  return plain ? `${plain} (egna svar)` : "Egna svar";
+};
+
 const WORDS = { 2: "Ja", 1: "Delvis", 0: "Nej" };
 export const word = (code) => WORDS[code] ?? "Uppgift saknas";
 
@@ -72,11 +79,16 @@ export function table(caption, heads, rows, { hidden = false, css = "oj-tabell o
       el("tbody", { role: "rowgroup" }, body)));
 }
 
-/** Rows as CSV: comma, \n, quoted where needed. */
-export const toCsv = (rows) =>
+/** An apostrophe before each sign that a spreadsheet may take for the beginning of a formula: first in
+ * the text or after what some of them take for a new cell. `written` takes it away again. */
+const harmless = (text) => text.replace(/(^|[;\t\r\n])([\s"'’]*)([=+\-@＝＋－＠])/g, "$1$2'$3");
+const written = (text) => text.replace(/(^|[;\t\r\n])([\s"'’]*)'([=+\-@＝＋－＠])/g, "$1$2$3");
+
+/** Rows as CSV: comma, \n, quoted where needed. No text is a formula; a number is as it is. */
+const toCsv = (rows) =>
   rows.map((row) => row.map((value) => {
-    const text = value === null || value === undefined ? "" : String(value);
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const text = typeof value === "string" ? harmless(value) : String(value ?? "");
+    return /[",;\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }).join(",")).join("\n") + "\n";
 
 /** CSV as rows of text. The separator is the comma, semicolon or tab of the first line. */
@@ -98,15 +110,16 @@ export function fromCsv(text) {
     else cell += c;
   }
   if (cell !== "" || rows.at(-1).length) rows.at(-1).push(cell);
-  return rows.filter((row) => row.some((value) => value !== ""));
+  return rows.filter((row) => row.some((value) => value !== "")).map((row) => row.map(written));
 }
 
 const KEPT_MS = 60_000;  // a busy computer may take seconds to begin reading the file
 
-/** Hands the reader a file made on this computer. */
-export function save(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = el("a", { href: url, download: name });
+/** Hands the reader rows as a CSV file made on this computer. Its name has only a–z, 0–9 and hyphens. */
+export function save(name, rows) {
+  const url = URL.createObjectURL(new Blob([toCsv(rows)], { type: "text/csv;charset=utf-8" }));
+  const plain = folded(name).replace(/[^a-z0-9]+/g, "-").slice(0, 80).replace(/^-|-$/g, "");
+  const link = el("a", { href: url, download: `${plain}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }

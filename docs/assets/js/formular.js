@@ -1,6 +1,6 @@
 // Forms on the method pages: what is written can be saved as CSV, opened again and printed.
 // Nothing is sent or stored. Without this the form can still be filled in and printed.
-import { count, fromCsv, save, table, toCsv } from "./dom.js";
+import { count, fromCsv, save, table } from "./dom.js";
 
 const HEADS = ["del", "fraga", "svar"];
 const fields = (form) => [...form.querySelectorAll("[data-fraga]")];
@@ -18,7 +18,7 @@ function rows(form) {
 function saveForm(form) {
   const filled = rows(form);
   if (!filled.length) return say(form, "Fyll i något först.", true);
-  save(`${form.dataset.ojFormular}.csv`, toCsv([HEADS, ...filled]));
+  save(form.dataset.ojFormular, [HEADS, ...filled]);
   say(form, `${count(filled.length, "rad", "rader")} sparade på din dator.`);
 }
 

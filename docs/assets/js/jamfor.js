@@ -1,6 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf, nationCount, nationMean, share } from "./berakna.js";
-import { OWN, count, el, getJson, inWords, list, nationShare, number, percent, save, symbol, table, toCsv, word } from "./dom.js";
+import { OWN, count, el, getJson, inWords, list, nationShare, number, ownName, percent, save, symbol, table, word } from "./dom.js";
 import { combobox } from "./valjare.js";
 
 const root = document.getElementById("oj-jamfor");
@@ -19,8 +19,8 @@ function ownUnit() {
   const part = new URLSearchParams(location.hash.slice(1));
   const [ar, codes = ""] = (part.get(OWN) ?? "").split(".");
   if (ar !== String(data.ar) || !/^[012-]+$/.test(codes) || codes.length !== data.indikatorer.length) return [];
-  const namn = (part.get("namn") ?? "").slice(0, 60) || "Egna svar";
-  return [{ id: OWN, namn: `${namn} (egna svar)`, kort: namn, svar: codes }];
+  const namn = ownName(part.get("namn") ?? "");
+  return [{ id: OWN, namn, kort: namn, svar: codes }];
 }
 
 function start() {
@@ -58,8 +58,7 @@ function start() {
     if (state.vy !== "matris") query.push(`vy=${state.vy}`);
     if (state.mot !== "riket") query.push(`mot=${state.mot}`);
     if (state.skillnader) query.push("skillnader=1");
-    const own = state.enheter.includes(OWN) ? ownAnswers : "";
-    history.replaceState(null, "", (query.length ? `?${query.join("&")}` : location.pathname) + own);
+    history.replaceState(null, "", (query.length ? `?${query.join("&")}` : location.pathname) + (own() ? ownAnswers : ""));
     for (const edition of document.querySelectorAll(".oj-utgavor a")) edition.search = query.join("&");
   }
 
@@ -192,7 +191,9 @@ function start() {
     return ja === null ? null : `cirka ${number(ja)}`;
   };
   const yes = (unit, shown) => shown.filter((row) => unit.koder[row.i] === 2).length;
-  const source = () => el("p", { class: "oj-kalla" }, `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.`);
+  const own = () => state.enheter.includes(OWN);
+  const source = () => el("p", { class: "oj-kalla" }, `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.`,
+    own() ? " De egna svaren är ifyllda av den som gjorde adressen. De är inte publicerade och inte granskade." : "");
 
   /** A share with what it is a share of. */
   const base = (codes) => `${codes.filter((code) => code === 2).length} av ${codes.filter((code) => code !== null).length}`;
@@ -206,7 +207,7 @@ function start() {
       : `Flest ja-svar har ${list(top)}: ${most} av ${shown.length}`;
     const amount = (unit, code) => shown.filter((row) => unit.koder[row.i] === code).length;
     const colours = { 2: colour("--oj-ja"), 1: colour("--oj-delvis"), 0: colour("--oj-nej") };
-    const names = sorted.map((unit) => unit.kort).reverse();
+    const names = sorted.map((unit) => plain(unit.kort)).reverse();
     const nation = nationCount(shown);
     const traces = [2, 1, 0].map((code) => {
       const values = sorted.map((unit) => amount(unit, code)).reverse();
@@ -216,7 +217,7 @@ function start() {
     });
     const layout = {
       barmode: "stack", height: 130 + 30 * names.length, xaxis: { title: { text: "Antal svar" }, gridcolor: colour("--oj-linje"), range: [0, shown.length], fixedrange: true },
-      yaxis: { automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" },
+      yaxis: { type: "category", automargin: true, fixedrange: true }, legend: { orientation: "h", y: 1.02, yanchor: "bottom", traceorder: "normal" },
       shapes: nation === null ? [] : [[5, colour("--oj-yta"), "solid"], [2, colour("--oj-riket"), "dot"]].map(([width, ink, dash]) =>
         ({ type: "line", x0: nation, x1: nation, yref: "paper", y0: 0, y1: 1, line: { color: ink, width, dash } })),
     };
@@ -258,7 +259,7 @@ function start() {
     const charted = others.slice(0, IN_CHART);
     // Plotly draws the first series at the bottom: turned round, so that the first stands on top.
     const traces = charted.map((unit, i) => ({
-      type: "bar", orientation: "h", name: unit.kort, y: figures.map((f) => f.omrade.namn).reverse(),
+      type: "bar", orientation: "h", name: plain(unit.kort), y: figures.map((f) => plain(f.omrade.namn)).reverse(),
       x: figures.map((f) => f.values[i]).reverse(), text: figures.map((f) => signed(f.values[i])).reverse(),
       textposition: "outside", cliponaxis: false,
       marker: patterned(colour(`--oj-serie${i + 1}`), SERIES_PATTERNS[i]),
@@ -282,9 +283,10 @@ function start() {
     const chosen = state.enheter.map((id) => units.get(id));
     const heads = ["ar", "indikator_id", "nr", "indikator", "riket_andel_ja_procent",
       ...chosen.flatMap((unit) => [unit.id, `${unit.id}_svar`]), "kalla"];
-    save(`jamforelse-${data.ar}.csv`, toCsv([heads, ...listedRows().map((row) =>
+    const source = own() ? `${data.kalla}. Kolumnen ${OWN}: egna svar, inte publicerade.` : data.kalla;
+    save(`jamforelse-${data.ar}`, [heads, ...listedRows().map((row) =>
       [data.ar, row.id, row.nr, row.namn, row.riket,
-        ...chosen.flatMap((unit) => [unit.koder[row.i], word(unit.koder[row.i])]), data.kalla])]));
+        ...chosen.flatMap((unit) => [unit.koder[row.i], word(unit.koder[row.i])]), source])]);
     status.textContent = "Urvalet är sparat som CSV. 2 = Ja, 1 = Delvis, 0 = Nej, tomt = saknas.";
   }
 
@@ -303,6 +305,9 @@ const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).
 const patterned = (ink, shape) => ({
   color: shape === HOLLOW ? colour("--oj-yta") : ink, line: { color: ink, width: 1.5 },
   ...(shape === HOLLOW ? {} : { pattern: { shape, fgcolor: ink, bgcolor: colour("--oj-yta"), size: 7, solidity: 0.22 } }) });
+
+/** A text as Plotly shows it word for word: it reads some tags, links among them. */
+const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 let library;
 const plotly = () => (library ??= new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 // Value times ease: draws the numbers of the proposals in the diagram and lists them in order.
 // Nothing is sent or stored. Without this the diagram is filled in on paper.
-import { count, el, save, table, toCsv } from "./dom.js";
+import { count, el, save, table } from "./dom.js";
 
 const form = document.getElementById("oj-prioritering");
 const marks = document.getElementById("oj-prioritering-punkter");
@@ -51,8 +51,8 @@ form.addEventListener("submit", (event) => {
   const all = sorted();
   message.className = `oj-meddelande${all.length ? "" : " oj-meddelande--fel"}`;
   if (!all.length) { message.textContent = "Ge minst ett förslag både värde och enkelhet."; return; }
-  save("prioritering.csv", toCsv([["forslag", "ruta", "varde", "enkelhet"],
-    ...all.map((p) => [p.name, p.corner, p.value, p.ease])]));
+  save("prioritering", [["forslag", "ruta", "varde", "enkelhet"],
+    ...all.map((p) => [p.name, p.corner, p.value, p.ease])]);
   message.textContent = `${count(all.length, "förslag", "förslag")} sparade på din dator.`;
 });
 form.querySelector("[data-oj-utskrift]").addEventListener("click", () => window.print());

@@ -188,17 +188,30 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=[*COLUMNS, *WHERE])
 
 
+OWN = "Godtagen av den som tog in utgåvan; ingen annan har granskat den."
+
+
+def _decision(entry: KnownContradiction, brought_in_by: dict[str, str]) -> str:
+    """What was decided, and if nobody else than the one who brought the edition in has looked."""
+    reader = brought_in_by.get(entry.utgava or "", "")
+    same = reader.casefold() == entry.granskad_av.casefold()
+    return f"{entry.beslut} {OWN}" if same else entry.beslut
+
+
 def reviewed(
     found: pd.DataFrame,
     reviewed_before: dict[str, KnownContradiction],
     left_out: set[str] | None = None,
     drafts: set[str] | None = None,
+    brought_in_by: dict[str, str] | None = None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The contradictions on the reviewed list, with `slag`, `status` and `beslut`, and findings for
     those that nobody has reviewed.
 
     Entries about an edition in `left_out` wait with it. New contradictions in the files of
     `drafts` are shown as new instead of stopping: the draft is there to be reviewed.
+    `brought_in_by`: imported edition -> who read the file in, empty if nobody says. What the same
+    person has accepted of it says so.
     """
     known = {key: entry for key, entry in reviewed_before.items() if entry.utgava not in (left_out or set())}
     shown = pd.Series(False, index=found.index)
@@ -263,7 +276,7 @@ def reviewed(
         slag=[known[i].slag if i in known else "motsager" for i in listed["avvikelse_id"]],
         status=["kand" if i in known else "ny" for i in listed["avvikelse_id"]],
         beslut=[
-            known[i].beslut if i in known else "Ingen har granskat avvikelsen."
+            _decision(known[i], brought_in_by or {}) if i in known else "Ingen har granskat avvikelsen."
             for i in listed["avvikelse_id"]
         ],
     )

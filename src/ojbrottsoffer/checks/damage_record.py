@@ -5,12 +5,17 @@ Imports nothing of the gate, so that the site can be built without it.
 
 from __future__ import annotations
 
+import datetime
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Annotated, Literal
 
+from pydantic import ConfigDict, Field
+
+from ojbrottsoffer import __version__
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.sources.json_records import RecordedDay, RecordedVersion, is_old, read_json_record
 
 FILE_NAME = "skadeprov.json"
 SEED = 2015
@@ -19,13 +24,22 @@ PER_CLASS = 30
 PER_CLASS_IMPORT = 8
 """The same for the invented imported edition."""
 
+Number = Annotated[int, Field(ge=0, le=1_000_000)]
+Words = Annotated[str, Field(min_length=1, max_length=2_000)]
+WHOLE = ConfigDict(extra="forbid")
+"""A record has the fields that are declared, no others."""
+MUST, CANNOT, HARMLESS = "maste", "kan-inte", "ofarlig"
+"""What is demanded of a damage: to be stopped, nothing (one source can't tell), to be accepted."""
+
 
 @dataclass(frozen=True)
 class Example:
     """One damage and the message it gave."""
 
-    skada: str
-    meddelande: str
+    skada: Words
+    meddelande: Words
+
+    __pydantic_config__ = WHOLE
 
 
 @dataclass(frozen=True)
@@ -34,37 +48,64 @@ class ClassResult:
 
     `krav`: how many change something that one source can reveal, `krav_stoppade` how many of
     them stopped; `upptackta_utan_krav` how many of the others were noticed all the same. `utfall`:
-    what was demanded (`maste`, `kan-inte`, `ofarlig`) -> kind of the first finding (`ingen`:
-    nothing) -> number.
+    what was demanded -> kind of the first finding (`ingen`: nothing) -> number.
+    Raises `ValueError` if the numbers can't be of one run.
     """
 
-    klass: str
-    titel: str
-    antal: int
-    krav: int
-    krav_stoppade: int
-    upptackta_utan_krav: int
-    ofarliga: int
-    ofarliga_godtagna: int
-    utfall: dict[str, dict[str, int]]
+    klass: Words
+    titel: Words
+    antal: Number
+    krav: Number
+    krav_stoppade: Number
+    upptackta_utan_krav: Number
+    ofarliga: Number
+    ofarliga_godtagna: Number
+    utfall: dict[
+        Literal["maste", "kan-inte", "ofarlig"],
+        dict[Literal["fel", "avvikelse", "upplysning", "ingen"], Number],
+    ]
     annan_kalla: str
     exempel: Example | None
     """Of those that must stop."""
     exempel_utan_krav: Example | None = None
     """Of those that one source can't tell, if any was noticed."""
 
+    __pydantic_config__ = WHOLE
 
-EXAMPLES = ("exempel", "exempel_utan_krav")
+    def __post_init__(self) -> None:
+        counted = {demand: sum(kinds.values()) for demand, kinds in self.utfall.items()}
+        silent = self.antal - self.krav - self.ofarliga
+        wanted = {MUST: self.krav, CANNOT: silent, HARMLESS: self.ofarliga}
+        if (
+            counted != {demand: number for demand, number in wanted.items() if number}
+            or self.krav_stoppade > self.krav
+            or self.upptackta_utan_krav > silent
+            or self.ofarliga_godtagna > self.ofarliga
+        ):
+            raise ValueError(f"talen går inte ihop: {self.titel}")
 
 
 @dataclass(frozen=True)
 class MutationResult:
-    """All classes for the files of one source. `pahittad` describes a source that is not real."""
+    """All classes for the files of one source. `pahittad` describes a source that is not real;
+    `omfang`, what was damaged where it is not one source. `datum`, `version`: when, and which version
+    of the data.
+    """
 
     kalla_id: str
     fro: int
     klasser: list[ClassResult]
     pahittad: str = ""
+    omfang: str = ""
+    datum: RecordedDay = field(default_factory=lambda: datetime.date.today().isoformat())
+    version: RecordedVersion = __version__
+
+    __pydantic_config__ = WHOLE
+
+    @property
+    def old(self) -> bool:
+        """True if another version of the data was damaged."""
+        return is_old(self.version)
 
     @property
     def antal(self) -> int:
@@ -78,13 +119,13 @@ class MutationResult:
         )
 
 
-def result_path(project: Project) -> Path:
-    return project.reference / FILE_NAME
-
-
 def save_results(project: Project, results: list[MutationResult]) -> None:
     text = json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=1)
     result_path(project).write_text(text + "\n", encoding="utf-8")
+
+
+def result_path(project: Project) -> Path:
+    return project.reference / FILE_NAME
 
 
 def load_results(project: Project) -> list[MutationResult]:
@@ -95,54 +136,4 @@ def load_results(project: Project) -> list[MutationResult]:
     path = result_path(project)
     if not path.exists():
         return []
-    file = project.relative(path)
-    try:
-        results = [
-            MutationResult(
-                result["kalla_id"],
-                result["fro"],
-                [
-                    ClassResult(**row | {name: Example(**row[name]) for name in EXAMPLES if row.get(name)})
-                    for row in result["klasser"]
-                ],
-                result.get("pahittad", ""),
-            )
-            for result in json.loads(path.read_text(encoding="utf-8"))
-        ]
-        odd = [row for result in results for row in result.klasser if not _adds_up(row)]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise DataError([_unusable(file, "Resultatet av skadeprovet går inte att läsa")]) from error
-    if odd:
-        raise DataError(
-            [_unusable(file, "Talen i skadeprovets resultat går inte ihop", row.titel) for row in odd]
-        )
-    return results
-
-
-def _adds_up(row: ClassResult) -> bool:
-    """True if the numbers of a class can be of one run."""
-    counted = {demand: sum(kinds.values()) for demand, kinds in row.utfall.items()}
-    silent = row.antal - row.krav - row.ofarliga
-    return (
-        counted
-        == {
-            demand: number
-            for demand, number in (("maste", row.krav), ("kan-inte", silent), ("ofarlig", row.ofarliga))
-            if number
-        }
-        and 0 <= row.krav_stoppade <= row.krav
-        and 0 <= row.upptackta_utan_krav <= silent
-        and 0 <= row.ofarliga_godtagna <= row.ofarliga
-        and bool(row.titel)
-    )
-
-
-def _unusable(file: str, what: str, label: str = "") -> Finding:
-    return Finding(
-        what,
-        file=file,
-        row_label=label,
-        expected="det som make mutation skriver",
-        action=f"Hämta tillbaka filen ur git (git checkout -- {file}), eller kör make mutation.",
-        priority=1,
-    )
+    return read_json_record(path, project.relative(path), list[MutationResult], "make mutation")

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
+from ojbrottsoffer.checks.audit_record import load_audit
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there, unfit_decisions
+from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
-from ojbrottsoffer.checks.publishable import undeclared_columns, unsafe_texts
+from ojbrottsoffer.checks.publishable import undeclared_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
 from ojbrottsoffer.importer import editions
@@ -84,6 +86,7 @@ def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
 def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked:
     _stop_if(suites_out_of_step(project))
     load_results(project)
+    load_audit(project)
     sources = read_all(project)
     reference = sources.reference
     checks, findings = check_structure(sources.printed, reference)
@@ -103,14 +106,17 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
     _stop_if(undeclared_columns(frames))
-    text_check, unsafe = unsafe_texts(frames)
+    text_checks, unfit = unfit_texts(frames)
+    unfit += editions_twice(frames["resultat"])
+    if not project.synthetic_mark.exists():
+        unfit += years_to_come(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unsafe)
+    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unfit)
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
     report = Report(
-        [*checks, *link_checks, text_check, *value_checks, *comparisons],
+        [*checks, *link_checks, *text_checks, *value_checks, *comparisons],
         {name: len(frame) for name, frame in tables.items()},
         [f for f in findings if f.kind == UPPLYSNING],
     )
@@ -144,6 +150,7 @@ def _compare(
         sources.known_contradictions,
         left_out,
         drafts,
+        {kalla_id: decided.inlast_av or "" for kalla_id, decided in sources.sign_offs.items()},
     )
     ids = {i for frame in found for i in frame["avvikelse_id"]}
     findings += pointing_nowhere(claims, ids, project)

@@ -1,22 +1,18 @@
 """What must hold before a table may leave the project: no column that nobody has described,
-no text that a spreadsheet would run.
+no text that a reader can't see or a spreadsheet would run, no year to come.
 """
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from ojbrottsoffer.checks.report import Check
+from ojbrottsoffer.schema.columns import AR
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import Table
+from ojbrottsoffer.schema.published_text import Flaw, flaw, runs
 from ojbrottsoffer.schema.tables import TABLES
-
-STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""Spreadsheets take a cell that begins with one of these for a formula, or may do so."""
-PLAIN_NUMBER = re.compile(r"[+-][0-9]+([.,][0-9]+)?")
-"""Begins with a sign but is only a number."""
+from ojbrottsoffer.sources.raw import last_day
 
 
 def undeclared_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
@@ -44,8 +40,8 @@ def undeclared_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
     ]
 
 
-def unsafe_texts(frames: dict[str, pd.DataFrame]) -> tuple[Check, list[Finding]]:
-    """Every text of every table, tried against what a spreadsheet takes for a formula."""
+def unfit_texts(frames: dict[str, pd.DataFrame]) -> tuple[list[Check], list[Finding]]:
+    """Every text of every table, tried against what a published text may not hold."""
     tested, findings = 0, []
     for name, table in TABLES.items():
         frame = frames[name]
@@ -53,49 +49,79 @@ def unsafe_texts(frames: dict[str, pd.DataFrame]) -> tuple[Check, list[Finding]]
             if column.type == "string":
                 values = frame[column.name].to_numpy(dtype=object)
                 tested += int((~pd.isna(values)).sum())
-                unsafe = {value for value in pd.unique(values) if isinstance(value, str) and runs(value)}
-                findings += (
-                    [
-                        _unsafe(table, frame, index, column.name)
-                        for index, value in zip(frame.index, values, strict=True)
-                        if value in unsafe
-                    ]
-                    if unsafe
-                    else []
-                )
-    check = Check(
-        "alla",
-        "Ingen text börjar med ett tecken som kalkylprogram läser som formel",
-        "Den som öppnar filen ska få se texten, inte köra den.",
-        tested,
-        len(findings),
-        origin="struktur",
+                texts = [value for value in pd.unique(values) if isinstance(value, str)]
+                unfit = {value: wrong for value in texts if (wrong := flaw(value))}
+                findings += [
+                    _unfit(table, frame, index, column.name, unfit[value])
+                    for index, value in (zip(frame.index, values, strict=True) if unfit else ())
+                    if value in unfit
+                ]
+    formulas = sum(runs(str(finding.value)) for finding in findings)
+    return [
+        Check(
+            "alla",
+            "Ingen text börjar med ett tecken som kalkylprogram läser som formel",
+            "Den som öppnar filen ska få se texten, inte köra den.",
+            tested,
+            formulas,
+            origin="struktur",
+        ),
+        Check(
+            "alla",
+            "Varje text har bara synliga tecken ur det latinska alfabetet och är lagom lång",
+            "Det som inte syns, eller ser ut som något annat, går inte att kontrollera genom att läsa.",
+            tested,
+            len(findings) - formulas,
+            origin="struktur",
+        ),
+    ], findings
+
+
+def years_to_come(frames: dict[str, pd.DataFrame]) -> list[Finding]:
+    """A finding for each row about a year that has not begun."""
+    last = last_day().year
+    return [
+        _of_row(
+            table,
+            frames[name],
+            index,
+            column.name,
+            Flaw("Året har inte börjat", f"ett år till och med {last}"),
+            "Rätta året i den fil raden kommer från.",
+        )
+        for name, table in TABLES.items()
+        for column in table.columns
+        if column.type == "integer" and column.unit == AR.unit
+        for index in frames[name].index[(pd.to_numeric(frames[name][column.name]) > last).fillna(False)]
+    ]
+
+
+def _unfit(table: Table, frame: pd.DataFrame, index: object, column: str, wrong: Flaw) -> Finding:
+    return _of_row(
+        table,
+        frame,
+        index,
+        column,
+        wrong,
+        "Ta bort tecknet i den fil texten kommer från, eller skriv om texten.",
     )
-    return check, findings
 
 
-def runs(value: str) -> bool:
-    """True if a spreadsheet might run the text.
-
-    >>> [runs(text) for text in ("=1+1", "-2", "-2+3", "@a", "Lund")]
-    [True, False, True, True, False]
-    """
-    return value.startswith(STARTS_FORMULA) and not PLAIN_NUMBER.fullmatch(value)
-
-
-def _unsafe(table: Table, frame: pd.DataFrame, index: object, column: str) -> Finding:
+def _of_row(
+    table: Table, frame: pd.DataFrame, index: object, column: str, wrong: Flaw, action: str
+) -> Finding:
     row = frame.loc[index]
     line = row.get("_rad")
     return Finding(
-        "Texten kan läsas som en formel av kalkylprogram",
+        wrong.what,
         file=_file(frame.loc[[index]]),
         table=table.name,
         row=None if line is None or pd.isna(line) else int(line),
         row_label=", ".join(f"{key} = {row[key]}" for key in table.key),
         column=column,
-        value=row[column],
-        expected="en text som inte börjar med =, +, -, @, tabb eller radbrytning",
-        action="Ta bort tecknet i början i den fil texten kommer från, eller skriv om texten.",
+        value=str(row[column]),
+        expected=wrong.expected,
+        action=action,
     )
 
 

@@ -62,6 +62,11 @@ def main(project: Project | None = None) -> int:
 if __name__ == "__main__":
     try:
         raise SystemExit(main())
+    except OSError as error:
+        from ojbrottsoffer.cli.commands import said
+
+        print(f"Stopp: {said(error)} Det som var publicerat är som det var.", file=sys.stderr)
+        raise SystemExit(1) from None
     except KeyboardInterrupt:
         print("\nAvbrutet. Det som var publicerat är som det var.", file=sys.stderr)
         raise SystemExit(130) from None

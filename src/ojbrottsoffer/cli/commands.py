@@ -12,7 +12,7 @@ from ojbrottsoffer.cli import imports
 from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.cli.publishing import publish as publish_current
 from ojbrottsoffer.project import Project, find_project
-from ojbrottsoffer.transaction import finish_files, unfinished_files
+from ojbrottsoffer.transaction import finish, finish_files, unfinished_files
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,11 +23,8 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         project = Project(arguments.rot.resolve()) if arguments.rot else find_project()
-        if unfinished_files(project.root) and not arguments.avskilt:
-            with alone(project):
-                outcome = finish_files(project.root)
-            if outcome:
-                print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
+        if not arguments.avskilt:
+            finish_interrupted(project)
         staged = replace(project, staged=arguments.avskilt)
         if arguments.avskilt or not _writes(arguments):  # a step of a build, which has the lock
             return arguments.run(staged, arguments)
@@ -55,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         if arguments.debug:
             raise
-        print(f"Stopp: {_said(error)}", file=sys.stderr)
+        print(f"Stopp: {said(error)}", file=sys.stderr)
         return 1
     except Exception as error:
         if arguments.debug:
@@ -68,6 +65,18 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
+def finish_interrupted(project: Project) -> None:
+    """Does what is left of an import, a decision or a publishing that was interrupted, and says so."""
+    if unfinished_files(project.root):
+        with alone(project):
+            outcome = finish_files(project.root)
+        if outcome:
+            print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
+    if project.journal.exists():
+        with alone(project):
+            finish([project.clean, project.site], project.journal)
+
+
 def _writes(arguments: argparse.Namespace) -> bool:
     """True if the command changes what is published or kept: it then has the build lock all the while."""
     if arguments.run in (imports.import_file, imports.review):
@@ -75,7 +84,7 @@ def _writes(arguments: argparse.Namespace) -> bool:
     return arguments.run not in (check, publish, datadocs)
 
 
-def _said(error: OSError) -> str:
+def said(error: OSError) -> str:
     """An error of the file system in Swedish; one of our own says all there is to say."""
     if error.filename is None:
         return str(error)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.cli.steps import STEPS
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.transaction import publish_together
+from ojbrottsoffer.transaction import Changed, publish_together
 
 
 @contextmanager
@@ -40,7 +40,15 @@ def publish(project: Project) -> int:
             )
             return 1
     staged = replace(project, staged=True)
-    changed = publish_together({project.clean: staged.clean, project.site: staged.site}, project.journal)
+    try:
+        changed = publish_together({project.clean: staged.clean, project.site: staged.site}, project.journal)
+    except Changed as error:
+        print(
+            f"Stopp: {project.relative(error.args[0])}/ ändrades medan den kopierades. Inget är publicerat. "
+            "Kör: make",
+            file=sys.stderr,
+        )
+        return 1
     names = " och ".join(f"{project.relative(path)}/" for path in changed)
     print(f"Utbytt: {names}." if changed else "Inget har ändrats.")
     return 0

@@ -47,7 +47,7 @@ class Step:
         """True if it last succeeded on these inputs and nobody has touched what it made."""
         try:
             saved = json.loads(self.stamp(project).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return False
         return saved == [self.inputs(project), self.outputs(project)]
 

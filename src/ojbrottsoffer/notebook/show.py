@@ -12,6 +12,7 @@ import json
 import os
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -137,10 +138,8 @@ class ShownFigure:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         if BUILD_SETTING not in os.environ:
             return self.figure._repr_mimebundle_(include, exclude)
-        drawn = json.dumps(
-            _lean(json.loads(self.figure.to_json())), ensure_ascii=False, separators=(",", ":")
-        )
-        drawn = drawn.replace("</", "<\\/")
+        figure = _plain(_lean(json.loads(self.figure.to_json())))
+        drawn = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
         title, description = html.escape(self.title), html.escape(self.description)
         height = self.figure.layout.height or DEFAULT_HEIGHT
         return {
@@ -170,6 +169,18 @@ def _lean(figure: dict) -> dict:
     for name in OTHER_KINDS:
         template["layout"].pop(name, None)
     return figure
+
+
+def _plain(value: Any) -> Any:
+    """The figure with every text as Plotly shows it word for word: it reads some tags, links among them.
+
+    What is left has no `<`, so that it can stand in a page.
+    """
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return html.escape(value, quote=False) if isinstance(value, str) else value
 
 
 def tabell(frame: pd.DataFrame, caption: str) -> ShownTable:

@@ -24,12 +24,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from ojbrottsoffer.checks.audit_record import load_audit
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
-from ojbrottsoffer.site.words import accessibility, prose
+from ojbrottsoffer.site.words import prose
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
 from ojbrottsoffer.site.words.links import Link
@@ -127,7 +128,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             **_loaded().latest.facts,
             webbplats=config.site_url or LOCAL,
             rapportera=how_to_report(config.extra.get("kontakt") or ""),
-            granskning=accessibility.recorded(Path(config.config_file_path).parent),
+            granskning=load_audit(Project(Path(config.config_file_path).parent)),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
     except (jinja2.TemplateError, ValueError) as error:

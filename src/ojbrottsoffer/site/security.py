@@ -1,7 +1,7 @@
 """What a browser may do on the site, declared once.
 
-The pages carry the policy as a `<meta>` for hosts that can't set headers; the site's own server
-and the examples in `deploy/` send it as a header.
+The pages carry the policy, and that no referrer is sent, as `<meta>` for hosts that can't set
+headers; the site's own server and the examples in `deploy/` send them as headers.
 """
 
 from __future__ import annotations
@@ -62,6 +62,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """What a server should send with every file of the site."""
+OPEN = re.compile("/(?:data|api)/")
+"""The addresses whose files any other site's scripts may read."""
+OPEN_HEADERS = {"Access-Control-Allow-Origin": "*"}
+"""What a server should send with those besides."""
 
 
 def refused(html: str) -> list[str]:
@@ -84,5 +88,8 @@ def _may_have_handler(html: str) -> bool:
 
 def with_policy(html: str) -> str:
     """The page with the policy first in its head, before anything that it governs."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(META, quote=False)}">'
+    meta = (
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(META, quote=False)}">\n'
+        f'    <meta name="referrer" content="{HEADERS["Referrer-Policy"]}">'
+    )
     return html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n    {meta}', 1)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.raw import date_of
+from ojbrottsoffer.sources.raw import date_of, last_day
 from ojbrottsoffer.sources.records import read_model, slip
 
 NAME = "origin.yml"
@@ -20,11 +21,17 @@ DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 FORMS = {
     "published": (rf"\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{DAY}", "år, år-månad eller år-månad-dag"),
     "retrieved": (DAY, "ett datum, ÅÅÅÅ-MM-DD"),
-    "url": (r"https?://[^\s/]+\S*", "en adress som börjar med https:// eller http://, utan mellanslag"),
+    "url": (
+        r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+([/?#][!-~]*)?",
+        "en adress: https:// eller http://, värdens namn med små bokstäver och sedan sökvägen, "
+        "utan mellanslag, inloggning och port",
+    ),
 }
 """Fields that have a form of their own: pattern, and how to say it."""
 DATES = {"published", "retrieved"}
 """Fields where a whole day must be one that exists."""
+NOTES = {".yml", ".md", ".txt"}
+"""Endings of what describes a source; the other files are the source's own."""
 SINGLE_FIGURES = ("riket", "rankning", "omgangar")
 """The files of figures given one by one, without `.csv`."""
 
@@ -72,6 +79,17 @@ class Origin(BaseModel):
             )
         return said
 
+    @model_validator(mode="after")
+    def _was_there_to_retrieve(self) -> Origin:
+        if self.published and self.retrieved and self.retrieved[: len(self.published)] < self.published:
+            raise slip(
+                "Källan är hämtad innan den publicerades",
+                f"en dag från {self.published}",
+                self.retrieved,
+                "Rätta published eller retrieved.",
+            )
+        return self
+
 
 def unfit_for_origin(name: str, value: object) -> str | None:
     """What a field of `origin.yml` should be, if `value` is not that; else None."""
@@ -79,6 +97,9 @@ def unfit_for_origin(name: str, value: object) -> str | None:
         return None
     pattern, expected = FORMS.get(name, (r"(?s).*\S.*", "text på en rad"))
     text = "" if value is None else str(value)
+    past = f"{expected}, till och med {last_day()}"
+    if name in DATES and re.fullmatch(pattern, text) and text > str(last_day())[: len(text)]:
+        return past
     impossible = re.fullmatch(DAY, text) and name in DATES and date_of(text) is None
     if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, text) or impossible:
         return f"{expected}, ett datum som finns" if impossible else expected
@@ -93,9 +114,38 @@ def read_origins(project: Project) -> dict[str, Origin]:
             found[folder.name] = read_origin(project, folder)
         except DataError as error:
             findings += error.findings
+    findings += _twice(project, found)
     if findings:
         raise DataError(findings)
     return found
+
+
+def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
+    """A source that stands under two ids: described alike, or with a file that is the other's."""
+    seen: dict[object, str] = {}
+    findings = []
+    for folder, origin in origins.items():
+        described: object = (origin.title, origin.producer, origin.published, origin.url)
+        if not (origin.single_figures or origin.key_figures_for):
+            described = folder  # the editions of a yearly survey may be described alike
+        files = {
+            hashlib.sha256(path.read_bytes()).hexdigest(): path
+            for path in sorted((project.raw / folder).iterdir())
+            if path.suffix not in NOTES and path.is_file()
+        }
+        for same, path in {described: project.raw / folder / NAME, **files}.items():
+            if seen.setdefault(same, folder) != folder:
+                findings.append(
+                    Finding(
+                        "Samma källa står två gånger, med olika id",
+                        file=project.relative(path),
+                        value=folder,
+                        expected=f"varje källa en gång; den här är lik {seen[same]}",
+                        action="Ta bort den ena mappen, eller rätta den som är fel.",
+                        priority=2,
+                    )
+                )
+    return findings
 
 
 def read_origin(project: Project, folder: Path) -> Origin:

@@ -6,24 +6,46 @@ import csv
 import datetime
 import io
 import re
+from itertools import takewhile
 from pathlib import Path
 
+from ojbrottsoffer import RELEASED
 from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.published_text import flaw
 
 RESTORE = "Hämta tillbaka filen ur git (git checkout -- {file}) eller skriv av tabellen på nytt."
+LARGEST = 5_000_000
+"""Bytes in one file; the largest there is has 60,000."""
 
 
 def read_grid(path: Path, file: str) -> list[list[str]]:
     """All rows of a comma-separated UTF-8 file, as text, nothing trimmed.
 
     A byte order mark and Windows line ends are accepted. `file` is the name used in messages.
-    Raises `DataError` if the file is missing, empty, not UTF-8 or not well-formed CSV.
+    Raises `DataError` if the file is missing, empty, too large, not UTF-8, not well-formed CSV or
+    has a text that can't be published.
     """
     text = read_text(path, file)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise DataError([_malformed(text, file)]) from error
+    if unfit := [
+        Finding(
+            wrong.what,
+            file=file,
+            row=number,
+            column=_heading(rows, row, place),
+            value=cell,
+            expected=wrong.expected,
+            action="Skriv cellen som källan visar den.",
+            priority=1,
+        )
+        for number, row in enumerate(rows if _whole(rows) else rows[:-1], start=1)
+        for place, cell in enumerate(row)
+        if (wrong := flaw(cell))
+    ]:
+        raise DataError(unfit)
     rows = [row for row in rows if row]
     if not rows:
         raise DataError(
@@ -40,8 +62,20 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
     return rows
 
 
+def _whole(rows: list[list[str]]) -> bool:
+    """False if the last row is cut off; whoever reads the table says so, and of which row."""
+    return len(rows) < 3 or len(rows[-1]) >= len(rows[-2])
+
+
+def _heading(rows: list[list[str]], row: list[str], place: int) -> str:
+    """What the column of a cell is called: the first text above it in rows as wide as its own."""
+    above = takewhile(lambda heading: heading is not row, rows)
+    named = (heading[place] for heading in above if len(heading) == len(row))
+    return next((name for name in named if name and flaw(name) is None), f"kolumn {place + 1}")
+
+
 def read_text(path: Path, file: str) -> str:
-    """The text of a file. Raises `DataError` if it is missing or not UTF-8."""
+    """The text of a file. Raises `DataError` if it is missing, too large or not UTF-8."""
     if not path.is_file():
         raise DataError(
             [
@@ -49,6 +83,19 @@ def read_text(path: Path, file: str) -> str:
                     "Filen saknas",
                     file=file,
                     expected="en läsbar fil",
+                    action=RESTORE.format(file=file),
+                    priority=1,
+                )
+            ]
+        )
+    if (size := path.stat().st_size) > LARGEST:
+        raise DataError(
+            [
+                Finding(
+                    "Filen är för stor",
+                    file=file,
+                    value=f"{size} byte",
+                    expected=f"högst {LARGEST} byte",
                     action=RESTORE.format(file=file),
                     priority=1,
                 )
@@ -142,6 +189,11 @@ def date_of(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+
+
+def last_day() -> datetime.date:
+    """The last day that has come: today, or the release's where a clock is behind it."""
+    return max(datetime.date.today(), datetime.date.fromisoformat(RELEASED))
 
 
 def line_of(path: Path, text: str) -> int | None:

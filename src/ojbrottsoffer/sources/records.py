@@ -30,7 +30,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.raw import date_of, read_text
+from ojbrottsoffer.sources.raw import date_of, last_day, read_text
 from ojbrottsoffer.sources.yaml_files import line_at, read_yaml
 
 PAGE = re.compile(r"([1-9][0-9]{0,2})(?:–([1-9][0-9]{0,2}))?")
@@ -55,6 +55,9 @@ SAID = {
     "literal_error": ("Otillåtet värde", "{expected}"),
 }
 """What pydantic found -> what is wrong, and what was expected."""
+
+
+QUOTED = "; citattecken runt no, yes, on och off, som annars läses som false och true"
 
 
 def slip(
@@ -100,14 +103,16 @@ def _page(value: object) -> str:
 def _plain(value: object) -> str:
     if value in (None, ""):
         raise slip("Posten är inte hel", "text eller ett tal")
-    if isinstance(value, list | dict):
-        raise slip("Posten har ett värde som inte går att använda", "text eller ett tal")
+    if isinstance(value, list | dict | bool):
+        raise slip("Posten har ett värde som inte går att använda", f"text eller ett tal{QUOTED}")
     return str(value)
 
 
 def _day(value: object) -> str:
     if date_of(_plain(value)) is None:
         raise slip("Datumet går inte att tolka", "ÅÅÅÅ-MM-DD")
+    if str(value) > str(last_day()):
+        raise slip("Dagen har inte kommit", f"en dag till och med {last_day()}")
     return str(value)
 
 
@@ -213,6 +218,8 @@ def _finding(error: ErrorDetails, content: Any, file: str, text: str) -> Finding
     value = details.get("value") or (None if error["type"] == "missing" else error["input"])
     if error["type"] == "literal_error":
         details = {"expected": details["expected"].replace(" or ", " eller ").replace("'", "")}
+    if isinstance(value, bool) and error["type"] == "string_type":
+        expected += QUOTED
     return Finding(
         what,
         file=file,

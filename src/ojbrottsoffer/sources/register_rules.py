@@ -71,6 +71,30 @@ DECLARED = {
 
 SWEDEN = {"lat": (55.0, 69.2), "lon": (10.5, 24.3)}
 """Where a municipality can lie, in degrees."""
+COUNTIES = {
+    "01": "Stockholm",
+    "03": "Uppsala",
+    "04": "Södermanland",
+    "05": "Östergötland",
+    "06": "Jönköping",
+    "07": "Kronoberg",
+    "08": "Kalmar",
+    "09": "Gotland",
+    "10": "Blekinge",
+    "12": "Skåne",
+    "13": "Halland",
+    "14": "Västra Götaland",
+    "17": "Värmland",
+    "18": "Örebro",
+    "19": "Västmanland",
+    "20": "Dalarna",
+    "21": "Gävleborg",
+    "22": "Västernorrland",
+    "23": "Jämtland",
+    "24": "Västerbotten",
+    "25": "Norrbotten",
+}
+"""SCB's codes of the counties, so that two that change names everywhere are told."""
 MUNICIPALITIES = 290
 """Sweden's municipalities since 2003. More may be added; one that is gone has fallen out."""
 
@@ -95,6 +119,7 @@ def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list
             *_refers(name, frames),
             *_declared(name, frames[name]),
             *_counties(name, frames[name]),
+            *_names(name, frames),
             *_levels(name, frames),
             *_labelled(name, frames),
             *_coordinates(name, frames[name]),
@@ -148,14 +173,42 @@ def _counties(name: str, frame: pd.DataFrame) -> Broken:
         )
     for index in frame.index[frame["kommun"].str.strip().eq("") | frame["lan"].str.strip().eq("")]:
         yield "Kommunen saknar namn eller län", index, "kommun", "kommunens och länets namn"
-    for one, other in (("lanskod", "lan"), ("lan", "lanskod")):
-        usual = frame.groupby(one)[other].agg(lambda values: values.mode().iloc[0])
-        for index in frame.index[frame[other] != frame[one].map(usual)]:
+    for one, other, known in (
+        ("lanskod", "lan", COUNTIES),
+        ("lan", "lanskod", {name: code for code, name in COUNTIES.items()}),
+    ):
+        usual = frame.groupby(one)[other].agg(lambda values: values.mode().iloc[0]).to_dict()
+        for index in frame.index[frame[other] != frame[one].map(usual | known)]:
+            key = frame.at[index, one]
+            wanted = known.get(key, usual[key])
+            rest = ", som på de andra raderna" if usual[key] == wanted else ", som i SCB:s lista"
+            yield "Länets kod och namn hör inte ihop", index, other, f"{wanted}{rest}"
+
+
+def _names(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
+    """A whole municipality has the register's name for its code, and a code is one municipality's;
+    a district has its city's code and begins with the city's name.
+    """
+    if name != "enheter":
+        return
+    register = frames["kommuner"].drop_duplicates("kommunkod").set_index("kommunkod")["kommun"]
+    units = frames["enheter"]
+    whole = units["typ"].eq("kommun")
+    codes = units.loc[whole, "kommunkod"]
+    for index in codes.index[codes.duplicated()]:
+        yield "Två kommuner har samma kod", index, "kommunkod", "varje kommuns egen kod"
+    for index, (unit, code) in units[["enhet", "kommunkod"]].iterrows():
+        city = register.get(code)
+        if city is None or unit == city and whole[index]:
+            continue
+        if whole[index]:
+            yield "Namnet och koden är olika kommuners", index, "enhet", f"{city}, som har koden {code}"
+        elif not unit.startswith(f"{city}, "):
             yield (
-                "Länets kod och namn hör inte ihop",
+                "Stadsdelen har en annan stads kod",
                 index,
-                other,
-                f"{usual[frame.at[index, one]]}, som på de andra raderna",
+                "kommunkod",
+                f"koden för den stad som namnet börjar med; {code} är {city}",
             )
 
 

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.published_text import MOST_DIGITS, Flaw, flaw
 from ojbrottsoffer.sources.raw import read_text
+
+LONGEST, DEEPEST = 500_000, 20
+"""Signs in a file, and levels in it; the files there are have 28,000 and six."""
+Place = tuple[int | str, ...]
 
 
 def read_yaml(path: Path, file: str, kind: type) -> Any:
     """A YAML file that holds a `kind` (dict or list).
 
-    Raises `DataError` if it is missing, not UTF-8, not YAML or something else.
+    Raises `DataError` if it is missing, not UTF-8, not YAML, something else, or has a name or a
+    text that can't be published.
     """
     text = read_text(path, file)
     try:
         content = parse_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
+        if isinstance(error, TooMuch):
+            raise DataError(
+                [
+                    Finding(
+                        "Filen är för stor, för djup eller pekar på sig själv",
+                        file=file,
+                        row=mark.line + 1 if mark else None,
+                        value=error.problem,
+                        expected=f"högst {LONGEST} tecken och {DEEPEST} nivåer, inga & och *",
+                        action="Skriv ut innehållet där det gäller, och ta bort det som inte hör hit.",
+                        priority=1,
+                    )
+                ]
+            ) from error
         if isinstance(error, Twice):
             raise DataError(
                 [
@@ -63,12 +84,64 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
                 )
             ]
         )
+    if unfit := [
+        Finding(
+            wrong.what,
+            file=file,
+            row=line_at(text, place),
+            column=", ".join(str(step) for step in place),
+            value=str(value),
+            expected=wrong.expected,
+            action="Rätta posten.",
+            priority=1,
+        )
+        for place, value, wrong in _unfit(content, ())
+    ]:
+        raise DataError(unfit)
     return content
 
 
+def _unfit(value: Any, place: Place) -> Iterator[tuple[Place, Any, Flaw]]:
+    """Every name and every value that can't be published: where it stands, what it is and why."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if isinstance(name, bool) or name is None:
+                yield place, name, Flaw("Namnet är ingen text", "citattecken runt no, yes, on, off och null")
+            elif wrong := flaw(str(name)):
+                yield place, name, wrong
+            yield from _unfit(inner, (*place, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _unfit(inner, (*place, number))
+    elif isinstance(value, float | int) and not abs(value) < 10**MOST_DIGITS:
+        yield place, value, Flaw("Talet är för stort", f"ett tal med högst {MOST_DIGITS} siffror")
+    elif isinstance(value, str) and (wrong := flaw(value.removesuffix("\n"))):  # as after | and >
+        yield place, value, wrong
+
+
 def parse_yaml(text: str) -> Any:
-    """Plain data. Raises `Twice`, or what YAML raises (also `ValueError`, for a date there is not)."""
+    """Plain data. Raises `TooMuch`, `Twice`, or what YAML raises (also `ValueError`, for a date there
+    is not).
+    """
+    _measure(text)
     return yaml.load(text, Loader=_OnceLoader)
+
+
+def _measure(text: str) -> None:
+    """Raises `TooMuch` before anything is built of a text that is long, deep or points at itself."""
+    if len(text) > LONGEST:
+        raise TooMuch(problem=f"{len(text)} tecken")
+    depth = 0
+    for event in yaml.parse(text, Loader=_OnceLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise TooMuch(problem=f"{depth} nivåer", problem_mark=event.start_mark)
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            raise TooMuch(problem=event.anchor, problem_mark=event.start_mark)
+
+
+class TooMuch(yaml.MarkedYAMLError):
+    """A text that is too long, too deep, or uses anchors and aliases."""
 
 
 class Twice(yaml.MarkedYAMLError):

@@ -11,11 +11,11 @@ from dataclasses import dataclass, fields, replace
 import pandas as pd
 
 from ojbrottsoffer.checks.editions.crosswalk import FILE, check_crosswalk
-from ojbrottsoffer.checks.publishable import runs
 from ojbrottsoffer.importer.accept import Links, origin_of, reference_rows, sources_of
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import Finding, show
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.schema.published_text import runs
 from ojbrottsoffer.sources.register import COLUMNS, Reference
 from ojbrottsoffer.sources.register_rules import broken_rules
 

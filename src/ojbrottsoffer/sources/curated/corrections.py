@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.sources.raw import date_of, read_rows
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.raw import date_of, last_day, read_rows
+from ojbrottsoffer.sources.records import among
 
 FILE_NAME = "rattelser.csv"
 COLUMNS = ["datum", "tabell", "vad", "fore", "efter", "anledning"]
@@ -29,6 +31,28 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
                     value=row["datum"],
                     expected="ÅÅÅÅ-MM-DD",
                     action="Rätta datumet.",
+                )
+            )
+        elif row["datum"] > str(last_day()):
+            findings.append(
+                Finding(
+                    "Dagen har inte kommit",
+                    **where,
+                    column="datum",
+                    value=row["datum"],
+                    expected=f"en dag till och med {last_day()}",
+                    action="Rätta datumet.",
+                )
+            )
+        if row["tabell"] not in TABLES:
+            findings.append(
+                Finding(
+                    "Rättelsen gäller en tabell som inte finns",
+                    **where,
+                    column="tabell",
+                    value=row["tabell"],
+                    expected=among(list(TABLES), row["tabell"]),
+                    action="Rätta tabellens namn.",
                 )
             )
         findings += [

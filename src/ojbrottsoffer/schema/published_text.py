@@ -1,0 +1,118 @@
+"""What a published text may not hold, and how that is said. One rule for every cell and every value.
+
+What a reader can't see, or takes for something else, can't be checked by reading either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+LONGEST = 2_000
+"""Signs in one text; the longest there is has 560."""
+MOST_DIGITS = 15
+"""Digits in one number: more than that no figure here has, and no program counts exactly."""
+STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""Spreadsheets take a cell that begins with one of these for a formula, or may do so."""
+PLAIN_NUMBER = re.compile(r"[+-][0-9]+([.,][0-9]+)?")
+"""Begins with a sign but is only a number."""
+HIDDEN_FORMULA = re.compile(r"""[\s"'`´‘’“”;,]+[=+\-@＝＋－＠]|.*[;"'`´‘’“”][=+@＝＋＠]""")
+"""A formula after what a program may drop or take for a new cell: a blank, a quote, a semicolon."""
+JUST_NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*")
+BLANKS = {" ", "\u00a0"}
+"""The blanks that a text may have inside. The second one keeps a number and its unit on one line."""
+ALPHABETS = {"LATIN"}
+"""How the Unicode names of the letters begin. Others look like these (Cyrillic А, Greek Ο,
+mathematical and full-width letters), and no text here needs them.
+"""
+KINDS = {
+    "Cc": "ett styrtecken",
+    "Cf": "ett tecken som inte syns",
+    "Co": "ett tecken utan bestämd betydelse",
+    "Cn": "ett tecken som inte finns i Unicode",
+    "Cs": "ett halvt tecken",
+    "Zl": "en dold radbrytning",
+    "Zp": "en dold styckebrytning",
+    "Mn": "ett löst accenttecken",
+    "Mc": "ett löst accenttecken",
+    "Me": "ett löst accenttecken",
+}
+"""Unicode's categories of signs that are refused."""
+
+
+class Flaw(NamedTuple):
+    """Why a text can't be published, in Swedish."""
+
+    what: str
+    expected: str
+
+
+def flaw(text: str) -> Flaw | None:
+    """The first thing that makes `text` unfit, or None.
+
+    >>> flaw("Upplands Väsby"), flaw("Lund\\u200b").what
+    (None, 'Texten har ett tecken som inte syns: U+200B ZERO WIDTH SPACE, tecken 5')
+    """
+    if len(text) > LONGEST:
+        return Flaw(f"Texten är för lång: {len(text)} tecken", f"högst {LONGEST} tecken")
+    if text != text.strip():
+        at = "börjar" if text != text.lstrip() else "slutar"
+        return _formula(text) or Flaw(
+            f"Texten {at} med mellanrum eller radbrytning", "en text utan mellanrum först och sist"
+        )
+    if not (text.isascii() and text.isprintable()) and (found := _sign(text)):
+        return found
+    if JUST_NUMBER.fullmatch(text) and sum(char.isdigit() for char in text) > MOST_DIGITS:
+        return Flaw("Talet har för många siffror", f"högst {MOST_DIGITS} siffror")
+    return _formula(text)
+
+
+def runs(value: str) -> bool:
+    """True if a spreadsheet might run the text.
+
+    >>> [runs(text) for text in ("=1+1", "-2", "-2+3", "@a", "Lund", "\\u00a0=1", "a;=1", "a (1 = b)")]
+    [True, False, True, True, False, True, True, False]
+    """
+    plain = PLAIN_NUMBER.fullmatch(value)
+    return not plain and (value.startswith(STARTS_FORMULA) or bool(HIDDEN_FORMULA.match(value)))
+
+
+def _formula(text: str) -> Flaw | None:
+    if not runs(text):
+        return None
+    return Flaw(
+        "Texten kan läsas som en formel av kalkylprogram",
+        "en text som inte börjar med =, +, -, @, tabb eller radbrytning, inte heller efter "
+        "mellanrum, citattecken eller semikolon",
+    )
+
+
+def _sign(text: str) -> Flaw | None:
+    """A sign that is not what it seems, told with its place."""
+    for place, char in enumerate(text, start=1):
+        if wrong := _wrong(char):
+            name = unicodedata.name(char, "utan namn")
+            return Flaw(
+                f"Texten har {wrong}: U+{ord(char):04X} {name}, tecken {place}",
+                "synliga tecken: latinska bokstäver, siffror 0–9, skiljetecken och vanliga mellanslag",
+            )
+    if not unicodedata.is_normalized("NFC", text):
+        return Flaw("Texten har bokstäver i delar", "Unicode i formen NFC: ett tecken för varje bokstav")
+    return None
+
+
+def _wrong(char: str) -> str | None:
+    """What is wrong with one sign, if anything."""
+    kind = unicodedata.category(char)
+    if kind in KINDS:
+        return KINDS[kind]
+    if char == "\ufffd":
+        return "ett tecken som ersatt ett oläsligt"
+    if kind == "Zs" and char not in BLANKS:
+        return "ett ovanligt mellanrum"
+    if char.isalpha() and unicodedata.name(char, "").split(" ")[0] not in ALPHABETS:
+        return "en bokstav ur ett annat alfabet"
+    if kind == "Nd" and not char.isascii():
+        return "en siffra ur ett annat skriftsystem"
+    return None

@@ -1,0 +1,127 @@
+"""What is published is text that can be read: refused in every kind of file, with the sign and its place."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import read_csv
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.published_text import flaw
+from ojbrottsoffer.schema.tables import TABLES
+
+SIGNS = {
+    "\x07": "U+0007",
+    "\x7f": "U+007F",
+    "\u200b": "ZERO WIDTH SPACE",
+    "\u202e": "RIGHT-TO-LEFT OVERRIDE",
+    "\u2066": "LEFT-TO-RIGHT ISOLATE",
+    "\u2028": "LINE SEPARATOR",
+    "\u2029": "PARAGRAPH SEPARATOR",
+    "\ufeff": "ZERO WIDTH NO-BREAK SPACE",
+    "\U000e0041": "TAG LATIN CAPITAL LETTER A",
+    "\ufffd": "REPLACEMENT CHARACTER",
+    "\U000e0fff": "U+E0FFF",
+    "\ue000": "U+E000",
+    "\u2003": "EM SPACE",
+    "\u00ad": "SOFT HYPHEN",
+    "e\u0301\u0302\u0303": "löst accenttecken",
+    "А": "CYRILLIC CAPITAL LETTER A",
+    "Ο": "GREEK CAPITAL LETTER OMICRON",
+    "𝐀": "MATHEMATICAL BOLD CAPITAL A",
+    "Ａ": "FULLWIDTH LATIN CAPITAL LETTER A",
+    "١": "ARABIC-INDIC DIGIT ONE",
+}
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=SIGNS.get)
+def test_a_sign_that_is_not_what_it_seems_is_named(sign: str):
+    assert SIGNS[sign] in flaw(f"Test{sign}kommun").what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" a", "a ", "\u00a0a", "a\n", " =1", "\u00a0@a", "'=1", '"+a', ";-a", "a;=1", "x" * 2001, "9" * 400],
+)
+def test_blanks_hidden_formulas_and_sizes_are_refused(text: str):
+    assert flaw(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Upplands Väsby", "10\u00a0%", "16–18", "−3", "-3", "(1 = finns)", "é, ü, ß, æ", "½ ”citat” © …", "👩"],
+)
+def test_swedish_text_is_let_through(text: str):
+    assert flaw(text) is None
+
+
+def stopped(scratch: Project) -> Finding:
+    with pytest.raises(DataError) as error:
+        ingest_and_check(scratch, guard=False)
+    return error.value.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("raw/kalmar/origin.yml", "Kalmar kommun", "K\u0430lmar kommun"),
+        ("raw/kalmar/riket.csv", "2021,Aktuell rutin", "2021,Aktuell\u200b rutin"),
+        ("raw/skl-2016/tabell-2-del-1.csv", " %", "\u2003%"),
+        ("reference/enheter.csv", "Lund,kommun", "Lund\u202e,kommun"),
+        ("reference/tips.yml", "samverkan", "samv\ufffderkan"),
+        ("reference/rattelser.csv", "Sidan fattades.", "' =1+1"),
+        ("reference/metoder/sjalvskattning.csv", "arbete", "arbete\u2028"),
+    ],
+)
+def test_every_kind_of_file_is_read_with_the_same_rule(file: str, old: str, new: str, scratch: Project):
+    path = scratch.root / "data" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    finding = stopped(scratch)
+    assert finding.file == f"data/{file}" and finding.row and finding.expected and finding.action
+    assert "tecken" in finding.what or "formel" in finding.what
+
+
+def test_every_string_column_of_every_public_table_is_tried(project: Project):
+    frames = {name: read_csv(project.clean / f"{name}.csv", table) for name, table in TABLES.items()}
+    assert not unfit_texts(frames)[1] and not years_to_come(frames)
+    for table in TABLES.values():
+        for column in table.columns:
+            frame = frames[table.name].copy()
+            if frame.empty:
+                continue
+            if column.type == "string":
+                frame.loc[0, column.name] = "Testkommun\u200b 001"
+                findings = unfit_texts(frames | {table.name: frame})[1]
+            elif column.unit == "år":
+                frame.loc[0, column.name] = 2061
+                findings = years_to_come(frames | {table.name: frame})
+            else:
+                continue
+            assert [(f.table, f.column) for f in findings] == [(table.name, column.name)]
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("extra: &a [1]\nsame: *a\n", "pekar på sig själv"),
+        ("extra: " + "[" * 20_000 + "]" * 20_000 + "\n", "för djup"),
+        ("extra: " + "x" * 600_000 + "\n", "för stor"),
+        ("no: 1\n", "Namnet är ingen text"),
+        ("kalla_id: kalmar\n", "Samma namn står två gånger"),
+        ("extra: .inf\n", "Talet är för stort"),
+        ("extra: " + "9" * 400 + "\n", "Talet är för stort"),
+    ],
+)
+def test_yaml_that_says_too_much_is_answered_at_once(damage: str, says: str, scratch: Project):
+    path = scratch.raw / "kalmar" / "origin.yml"
+    path.write_text(path.read_text(encoding="utf-8") + damage, encoding="utf-8")
+    started = time.process_time()
+    finding = stopped(scratch)
+    assert says in finding.what and finding.file.endswith("kalmar/origin.yml")
+    assert time.process_time() - started < 30

@@ -1,0 +1,72 @@
+"""The records of what was tried: fields, ranges, sums, day and version, and what an old one says."""
+
+from __future__ import annotations
+
+import pytest
+
+from ojbrottsoffer.analysis.factors.simulation import Kept
+from ojbrottsoffer.checks.audit_record import load_audit
+from ojbrottsoffer.checks.damage_record import load_results
+from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.sources.json_records import read_json_record
+
+BROKEN = (
+    ("skadeprov.json", '"antal": 30', '"antal": 31', "går inte ihop"),
+    ("skadeprov.json", '"krav": 30', '"krav": -30', "greater than or equal"),
+    ("skadeprov.json", '"krav": 30', '"krav": "30"', "valid integer"),
+    ("skadeprov.json", '"fro"', '"froet"', "Unexpected keyword"),
+    ("skadeprov.json", '"datum": "20', '"datum": "29', "dagen har inte kommit"),
+    ("skadeprov.json", '"version": "0', '"version": "9', "versionen har inte kommit"),
+    ("skadeprov.json", '"maste"', '"kanske"', "maste"),
+    ("tillganglighet.json", '"axe": 0', '"axe": 1e9', "integer"),
+    ("tillganglighet.json", '"sidtyp": "start"', '"sidtyp": "felsida"', "två gånger"),
+    ("tillganglighet.json", '"version"', '"versionen"', "Unexpected keyword"),
+    ("tillganglighet.json", '"fel_i_landet": 0', '"fel_i_landet": 4', "inte är prövade"),
+    ("tillganglighet.json", '"datum": "20', '"datum": "20/', "pattern"),
+    ("tillganglighet.json", "{", "[", "JSON"),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "says"), BROKEN)
+def test_a_record_that_no_run_can_have_written_stops(
+    file: str, old: str, new: str, says: str, scratch: Project
+):
+    path = scratch.reference / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        ingest_and_check(scratch)
+    found = error.value.findings
+    assert all(finding.file == f"data/reference/{file}" and finding.action for finding in found)
+    assert any(says in finding.expected for finding in found), [finding.expected for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"lander": 500', '"lander": 499'),
+        ('"fro": 2015', '"fro": -1'),
+        ('"0.5"', '"halva"'),
+        (' "underlag"', ' "x"'),
+    ],
+)
+def test_countries_that_were_not_drawn_stop(old: str, new: str, scratch: Project):
+    path = scratch.reference / "tackning.json"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_json_record(path, "tackning.json", Kept, "make tackning")
+    assert "make tackning" in error.value.findings[0].expected
+
+
+def test_a_record_of_another_version_is_old(scratch: Project):
+    assert not any(result.old for result in load_results(scratch)) and not load_audit(scratch).gammal
+    for name in ("skadeprov.json", "tillganglighet.json"):
+        path = scratch.reference / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('"version": "0.2.0"', '"version": "0.1.0"'), encoding="utf-8")
+    assert all(result.old for result in load_results(scratch)) and load_audit(scratch).gammal

@@ -1,0 +1,310 @@
+"""Damages that follow from the declarations: every file and every column, in every way that fits its type.
+
+One file at a time (for the public tables: all of them at once), with the same damage in every column
+or value of it, each in a row of its own. What was told of each place is counted for itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from ojbrottsoffer.checks.damage_record import MUST, ClassResult, Example, MutationResult
+from ojbrottsoffer.checks.expectations.declared import demands, known_values
+from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding
+from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.inputs import read_all
+from tools.damage.trial import scratch_copy
+
+SCOPE = "Alla filer och alla tabellers kolumner"
+
+
+@dataclass(frozen=True)
+class TextDamage:
+    """A way to spoil any text. `spoil`: what it becomes."""
+
+    name: str
+    title: str
+    spoil: Callable[[str], str]
+
+
+TEXTS = (
+    TextDamage("text-styrtecken", "Ett styrtecken i texten", lambda text: f"{text}\x07x"),
+    TextDamage("text-osynligt", "Ett osynligt tecken i texten", lambda text: f"{text}\u200bx"),
+    TextDamage("text-riktning", "Ett tecken som vänder textens riktning", lambda text: f"\u202e{text}"),
+    TextDamage("text-etikettecken", "Ett etikettecken (U+E0041) i texten", lambda text: f"{text}\U000e0041x"),
+    TextDamage("text-radbrytning", "En dold radbrytning (U+2028)", lambda text: f"{text}\u2028x"),
+    TextDamage("text-olasligt", "Ett tecken som ersatt ett oläsligt", lambda text: f"{text}\ufffd"),
+    TextDamage("text-otilldelat", "Ett tecken som inte finns i Unicode", lambda text: f"{text}\U000e0fff"),
+    TextDamage("text-accenter", "En hög av lösa accenter", lambda text: f"{text}e\u0301\u0302\u0303"),
+    TextDamage("text-i-delar", "En bokstav i delar (inte NFC)", lambda text: f"{text}a\u030a"),
+    TextDamage("text-alfabet", "En kyrillisk bokstav bland latinska", lambda text: f"{text}А"),
+    TextDamage("text-mellanrum", "Ett mellanslag först eller sist", lambda text: f" {text}"),
+    TextDamage("text-formel", "En formel efter hårt mellanslag", lambda text: f"\u00a0=1+{text}"),
+    TextDamage("text-formel-citat", "En formel efter citattecken", lambda text: f"'=1+{text}"),
+    TextDamage("text-formel-semikolon", "En formel efter semikolon", lambda text: f"{text};=1"),
+    TextDamage("text-for-lang", "En text på 100 000 tecken", lambda text: "x" * 100_000 + text),
+    TextDamage("tal-for-langt", "Ett tal med 400 siffror", lambda text: f"{'9' * 400}{sum(map(ord, text))}"),
+)
+"""Tried in every column of every raw and reference table, every value of every YAML file and every
+text column of every public table.
+"""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One place that was damaged, and the first finding that tells of it."""
+
+    place: str
+    told: Finding | None
+
+
+def declared_result(
+    project: Project,
+    seed: int,
+    names: set[str] | None = None,
+    files: Callable[[Path], bool] = lambda path: True,
+) -> MutationResult:
+    """Every class, or those with these `names`, on every file that `files` takes."""
+    found: dict[str, tuple[str, list[Tried]]] = {}
+
+    def add(name: str, title: str, tried: Iterator[Tried] | list[Tried]) -> None:
+        if names is None or name in names:
+            found.setdefault(name, (title, []))[1].extend(tried)
+
+    frames = ingest_and_check(project, guard=False).tables
+    with TemporaryDirectory() as folder:
+        scratch = scratch_copy(project, Path(folder))
+        data = scratch.root / "data"
+        tables = [path for path in sorted(data.rglob("*.csv")) if files(path)]
+        notes = [path for path in sorted(data.rglob("*.yml")) if files(path)]
+        for kind in (one for one in TEXTS if names is None or one.name in names):
+            for path in tables:
+                add(kind.name, kind.title, in_table(scratch, path, kind.spoil))
+            for path in notes:
+                add(kind.name, kind.title, in_values(scratch, path, kind.spoil))
+            add(kind.name, kind.title, in_text_columns(frames, kind.spoil))
+        for name, (title, spoil) in FILES.items():
+            for path in notes:
+                add(name, title, _whole(scratch, path, spoil) if names is None or name in names else [])
+    for name, (title, value) in COLUMNS.items():
+        if names is None or name in names:
+            add(name, title, in_declared_columns(frames, value))
+    return MutationResult(
+        kalla_id="alla",
+        fro=seed,
+        omfang=SCOPE,
+        klasser=[_summed(name, title, tried) for name, (title, tried) in found.items() if tried],
+    )
+
+
+def _summed(name: str, title: str, tried: list[Tried]) -> ClassResult:
+    """All must stop: what one file can't tell is no damage to its form."""
+    kinds: dict[str, int] = {}
+    for one in tried:
+        kind = one.told.kind if one.told else "ingen"
+        kinds[kind] = kinds.get(kind, 0) + 1
+    told = next((one for one in tried if one.told), None)
+    return ClassResult(
+        klass=name,
+        titel=title,
+        antal=len(tried),
+        krav=len(tried),
+        krav_stoppade=sum(one.told is not None and one.told.kind != UPPLYSNING for one in tried),
+        upptackta_utan_krav=0,
+        ofarliga=0,
+        ofarliga_godtagna=0,
+        utfall={MUST: kinds},
+        annan_kalla="",
+        exempel=Example(told.place, "\n".join(told.told.lines())) if told else None,
+    )
+
+
+def in_table(scratch: Project, path: Path, spoil: Callable[[str], str]) -> list[Tried]:
+    """A file of cells with every column damaged, each in a row of its own as far as rows go."""
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    width = max(map(len, rows))
+    whole = [number for number, row in enumerate(rows) if len(row) == width][1:]
+    if not whole:
+        return []
+    places = []
+    for column in range(width):
+        row = whole[column % len(whole)]
+        rows[row][column] = spoil(rows[row][column])
+        places.append((row + 1, rows[row][column]))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    findings = _findings(scratch, path, out.getvalue())
+    file = scratch.relative(path)
+    return [
+        Tried(
+            f"{file} rad {row}",
+            next((f for f in findings if f.file == file and f.row == row and f.value == text), None),
+        )
+        for row, text in places
+    ]
+
+
+def in_values(scratch: Project, path: Path, spoil: Callable[[str], str]) -> list[Tried]:
+    """A YAML file with every text damaged."""
+    spoilt: list[str] = []
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: changed(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [changed(inner) for inner in value]
+        if isinstance(value, str):
+            spoilt.append(spoil(value))
+            return spoilt[-1]
+        return value
+
+    content = changed(yaml.safe_load(path.read_text(encoding="utf-8")))
+    findings = _findings(scratch, path, yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
+    file = scratch.relative(path)
+    told: dict[str | None, list[Finding]] = {}
+    for finding in findings:
+        if finding.file == file:
+            told.setdefault(finding.value, []).append(finding)
+    return [
+        Tried(f"{file}, värde {number}", told[text].pop() if told.get(text) else None)
+        for number, text in enumerate(spoilt, start=1)
+    ]
+
+
+FILES: dict[str, tuple[str, Callable[[str], str]]] = {
+    "yaml-djup": ("En YAML-fil med 20 000 klamrar i varandra", lambda text: "[" * 20_000 + "]" * 20_000),
+    "yaml-alias": (
+        "En YAML-fil som pekar på sig själv",
+        lambda text: "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    ),
+    "yaml-stor": ("En YAML-fil på en megabyte", lambda text: f"{text}\n#{'x' * 1_000_000}\n"),
+    "yaml-dubbelt": ("Ett namn två gånger i en YAML-fil", lambda text: "a: 1\na: 2\n"),
+    "yaml-no": ("Ett namn som YAML läser som falskt (no)", lambda text: "no: 1\n"),
+    "yaml-tal": ("Ett tal som inget program räknar med", lambda text: f"a: {'9' * 400}\n"),
+    "yaml-trasig": ("En YAML-fil som slutar mitt i", lambda text: 'a: "b\n'),
+}
+"""Ways to damage a YAML file as a whole: name -> title and its new text, given the old."""
+
+
+def _whole(scratch: Project, path: Path, spoil: Callable[[str], str]) -> list[Tried]:
+    file = scratch.relative(path)
+    findings = _findings(scratch, path, spoil(path.read_text(encoding="utf-8")))
+    return [Tried(file, next((finding for finding in findings if finding.file == file), None))]
+
+
+def _findings(scratch: Project, path: Path, text: str) -> list[Finding]:
+    """What the reading says with the file changed; what the whole gate says, if that is nothing."""
+    before = path.read_bytes()
+    path.write_text(text, encoding="utf-8")
+    try:
+        read_all(scratch)
+        ingest_and_check(scratch, guard=False)
+    except DataError as error:
+        return error.findings
+    finally:
+        path.write_bytes(before)
+    return []
+
+
+def in_text_columns(frames: dict[str, pd.DataFrame], spoil: Callable[[str], str]) -> list[Tried]:
+    """Every text column of the public tables, damaged in one row."""
+    damaged, places = {}, []
+    for name, table in TABLES.items():
+        frame = damaged[name] = frames[name].copy()
+        for number, column in enumerate(table.columns if len(frame) else ()):
+            if column.type == "string":
+                row = number % len(frame)
+                old = frame.at[row, column.name]
+                frame.at[row, column.name] = spoil("" if pd.isna(old) else old)
+                places.append((name, column.name))
+    told = {(finding.table, finding.column): finding for finding in unfit_texts(damaged)[1]}
+    return [Tried(f"{table}, {column}", told.get((table, column))) for table, column in places]
+
+
+Value = Callable[[Table, Column, pd.DataFrame], Any]
+UNFIT = object()
+"""Says that a damage does not fit a column."""
+
+
+def _code(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    if not column.codes:
+        return UNFIT
+    return 99 if column.type == "integer" else "finns-inte"
+
+
+def _below(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    return column.minimum - 1 if column.minimum is not None and not column.codes else UNFIT
+
+
+def _above(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    return column.maximum + 1 if column.maximum is not None and not column.codes else UNFIT
+
+
+def _form(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    return "Fel form!" if column.pattern else UNFIT
+
+
+def _empty(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    return None if column.required else UNFIT
+
+
+def _long(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    return "x" * (column.max_length + 1) if column.max_length else UNFIT
+
+
+def _nowhere(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    keys = {key.column for key in table.foreign_keys}
+    return "finns-inte-alls" if column.name in keys and column.type == "string" else UNFIT
+
+
+def _later(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    return 2061 if column.type == "integer" and column.unit == "år" else UNFIT
+
+
+COLUMNS: dict[str, tuple[str, Value]] = {
+    "kolumn-kod": ("En kod som inte finns", _code),
+    "kolumn-under": ("Ett tal under det minsta", _below),
+    "kolumn-over": ("Ett tal över det största", _above),
+    "kolumn-form": ("Ett id eller en kod med fel form", _form),
+    "kolumn-tom": ("En tom cell där värdet krävs", _empty),
+    "kolumn-lang": ("En text längre än kolumnen får ha", _long),
+    "kolumn-pekar": ("Ett id som inte finns i tabellen det pekar på", _nowhere),
+    "kolumn-framtid": ("Ett år som inte har börjat", _later),
+}
+"""Ways to damage a column of a public table: name -> title and the new value."""
+
+
+def in_declared_columns(frames: dict[str, pd.DataFrame], value: Value) -> list[Tried]:
+    """Every column of the public tables that the damage fits, damaged in one row."""
+    damaged, places = {}, []
+    for name, table in TABLES.items():
+        frame = damaged[name] = frames[name].copy()
+        for number, column in enumerate(table.columns if len(frame) else ()):
+            new = value(table, column, frame)
+            if new is not UNFIT:
+                row = number % len(frame)
+                frame.at[row, column.name] = new
+                places.append((name, column.name))
+    known = known_values(frames)
+    told: dict[tuple[str, str], Finding] = {(f.table, f.column): f for f in years_to_come(damaged)}
+    for name, table in TABLES.items():
+        for demand in demands(table):
+            if demand.breaks(damaged[name], known).any() and len(demand.columns) == 1:
+                finding = Finding(
+                    demand.what, table=name, column=demand.columns[0], expected=demand.why, action=demand.fix
+                )
+                told.setdefault((name, demand.columns[0]), finding)
+    return [Tried(f"{table}, {column}", told.get((table, column))) for table, column in places]
