@@ -41,7 +41,7 @@ datadocs: env  ## Build Great Expectations' own pages in .build/ to look at loca
 	@$(PYTHON_BIN) -m ojbrottsoffer datadocs
 
 mutation: env  ## Damage the raw files in many ways and record what the checks say
-	@$(PYTHON_BIN) -m tools.damage
+	@$(PYTHON_BIN) -m tools.damage $(ARGS)
 
 tackning: env  ## Try the intervals of the analysis in invented countries and record the outcome
 	@$(PYTHON_BIN) -m ojbrottsoffer tackning

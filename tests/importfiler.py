@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
-import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,11 +11,13 @@ import openpyxl
 import pandas as pd
 import xlwt
 import yaml
+from conftest import SOURCES, copied
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableCellProperties
 from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
+from ojbrottsoffer.cli.imports import import_file
 from ojbrottsoffer.importer import accept
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipe import load_profile
@@ -23,20 +25,6 @@ from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.register import Reference, load_reference
 
-ROOT = Path(__file__).resolve().parents[1]
-SOURCES = (
-    "data",
-    "expectations",
-    "notebooks",
-    "docs",
-    "theme",
-    "src",
-    "mkdocs.yml",
-    "CHANGELOG.md",
-    "CITATION.cff",
-    "requirements.lock",
-    "pyproject.toml",
-)
 SPREADSHEETS = ("xlsx", "xls", "ods")
 FORMATS = (*SPREADSHEETS, "csv", "tsv")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
@@ -55,17 +43,12 @@ test_units.__test__ = False
 
 def make_project(folder: Path, count: int = 24) -> Project:
     """A copy of the project whose register also has the invented municipalities."""
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-        else:
-            shutil.copy(source, folder / name)
+    project = copied(folder, *SOURCES)
     with (folder / "data/reference/kommuner.csv").open("a", encoding="utf-8") as file:
         for name, code in test_units(count):
             county = COUNTY if code.startswith("90") else f"{COUNTY} {code[:2]}"
             file.write(f"{code},{name},{code[:2]},{county},60.0,15.0\n")
-    return Project(folder)
+    return project
 
 
 UNITS = test_units(9)
@@ -389,6 +372,35 @@ def read(
     """The file as a profile with these answers, the usual marks and a source makes it read."""
     profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
     return read_file(path, path.name, profile, reference, ar=ar)
+
+
+def bring_in(
+    project: Project,
+    path: Path,
+    profile: Path,
+    slag: str | None = None,
+    ar: int = 2016,
+    write: bool = True,
+    reader: str | None = None,
+) -> int:
+    """`importera` without the gate's trial, for tests of something else: what the trial does is shown in
+    `test_import_bad`. A file that can't be read raises `DataError`."""
+    return import_file(
+        project,
+        argparse.Namespace(
+            fil=path,
+            ar=ar,
+            slag=slag,
+            profil=profile,
+            blad=None,
+            profilutkast=None,
+            hamtad=f"{ar + 1}-07-01",
+            alla=False,
+            skriv=write,
+            inlasare=reader,
+        ),
+        tried=False,
+    )
 
 
 def read_again(reading: Reading, path: Path, reference: Reference, folder: Path) -> None:

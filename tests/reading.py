@@ -31,8 +31,8 @@ def figures(page: Page) -> dict[str, object]:
     words = page.locator("article").inner_text()
     counts = re.search(r"Av svaren är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
     first = re.search(
-        r"svarar ja på (\d+) av (\d+) (?:besvarade )?indikatorer om stöd till "
-        r"våldsutsatta\.(?: Genomsnittet i landet är cirka (\d+) av (\d+)\.)?",
+        r"svarar ja på (\d+) av (\d+) (?:besvarade )?(?:frågor|indikatorer om stöd till våldsutsatta\.)"
+        r"(?:\s*Genomsnittet i landet är cirka (\d+) av (\d+)\.)?",
         words,
     )
     helpers = re.search(r"utan ja-svar har (.*?)\.", words)
@@ -41,7 +41,7 @@ def figures(page: Page) -> dict[str, object]:
         "ingress": first.groups(),
         "omraden": rows(page, "Andel ja-svar per kvalitetsområde"),
         "styrkor": [[row[0], row[-1]] for row in rows(page, "Ja-svar som är ovanliga i landet")],
-        "luckor": rows(page, "Indikatorer där svaret är Nej eller Delvis"),
+        "luckor": [row[:4] for row in rows(page, "Indikatorer där svaret är Nej eller Delvis")],
         "vem": helpers and helpers[1],
         "fynd": re.findall(
             r"Längst över riket ligger .*|Inom .* lägre än i riket\.|"

@@ -23,7 +23,10 @@ from tools.nation import invented
 YEAR = 2099
 SOURCE = "testupplaga"
 MARK = "Testerna har hittat på allt som står här."
-METHODS = (
+KEPT = (
+    "definitioner",
+    "begrepp",
+    "indikatorer_kolada",
     "metoder",
     "metoder_kopplingar",
     "metod_nyckeltal",
@@ -38,7 +41,7 @@ METHODS = (
     "valdsutovare_jonkoping",
     "sjalvskattning",
 )
-"""The worked examples, which have nothing to do with the edition."""
+"""The definitions, and the worked examples, which have nothing to do with the edition."""
 
 
 def make_project(project: Project, folder: Path, units: int) -> Project:
@@ -209,9 +212,9 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
         ],
     }
     made = {name: typed(pd.DataFrame(found), TABLES[name]) for name, found in rows.items()}
-    kept = {name: published[name] for name in ("indikatorer", "omraden", *METHODS)}
+    kept = {name: published[name] for name in ("indikatorer", "omraden", *KEPT)}
     empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
-    used = {source for name in METHODS if "kalla_id" in kept[name] for source in kept[name]["kalla_id"]}
+    used = {source for name in KEPT if "kalla_id" in kept[name] for source in kept[name]["kalla_id"]}
     examples = published["kallor"][published["kallor"]["kalla_id"].isin({*used, SCB})]
     made["kallor"] = typed(pd.concat([made["kallor"], examples]), TABLES["kallor"])
     every = {**empty, **kept, **made, "indikatorer_ar": this_year, "indikatorer_faktorer": factors}

@@ -7,7 +7,7 @@ between the two.
 Folders that belong together are replaced one after the other. What is about to happen is written
 down first: killed at any point, each folder is the old one or the new one, whole, and `finish`, which
 every command begins with, makes them both old or both new. Between the kill and that command the
-one may be new and the other old.
+one may be new and the other old; where two renames are used, one may also lack its name.
 
 Files of `data/` are written together in the same way: staged, marked as whole, then moved into place.
 `finish_files` finishes an interrupted move and throws away an unfinished staging, so that an interrupt or a kill at
@@ -78,7 +78,7 @@ def write_in_one_step(path: Path, text: str) -> None:
 
 
 def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:
-    """Puts copies of folders in the place of their targets, all or none; returns the changed ones.
+    """Puts copies of folders in the place of their targets, one by one; returns the changed ones.
 
     `built`: target -> folder with its next version. `journal`: the file that says what is under
     way; the targets lie in the folder above its own. Raises `Changed`, with everything as it was, if

@@ -3,45 +3,49 @@
 from __future__ import annotations
 
 import pytest
-from audit import AXE, COLOURS, look, samples
+from audit import COLOURS, look, samples
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tools.server import serving
-
-STATES = ["/jamfor/?vy=staplar", "/jamfor/?vy=skillnad&enheter=lund,tyreso", "/sok/?q=barn"]
+STATES = [
+    "/jamfor/?vy=staplar",
+    "/jamfor/?vy=skillnad&enheter=lund,tyreso",
+    "/sok/?q=barn",
+    "/roller/samordnare-socialforvaltningen/?kommun=lund",
+]
 """What scripts make of a page, besides the page of each type that is looked at."""
-WIDTHS = (1280, 360)
+WIDE, NARROW = 1280, 360
 
 
 def context(browser: Browser, width: int, **options: object) -> BrowserContext:
     return browser.new_context(viewport={"width": width, "height": 900}, **options)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_are_accessible_quiet_and_fit(browser: Browser, site_url: str, project, width):
-    """One page of every type, light and dark: axe, console, security policy, other hosts, width,
-    cookies. What scripts draw takes its colours when it is drawn, so that is loaded anew."""
+def test_pages_are_accessible_quiet_and_fit(browser: Browser, site_url: str, project):
+    """One page of every type, light and dark, wide and narrow: axe, console, security policy, other
+    hosts, width, cookies. What scripts draw takes its colours when it is drawn, so that is loaded anew."""
     problems: list[str] = []
-    with context(browser, width, reduced_motion="reduce") as chromium:
+    with context(browser, WIDE, reduced_motion="reduce") as chromium:
         page = chromium.new_page()
         for address in samples(project.site).values():
-            problems += look(page, site_url, address, dark=True)
-        for scheme, rules in (("light", AXE), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)
-            for address in STATES:
-                problems += look(page, site_url, address, rules)
+            problems += look(page, site_url, address, dark=True, narrow=NARROW)
+        for address in STATES:
+            problems += look(page, site_url, address, narrow=NARROW)
+        page.emulate_media(color_scheme="dark")
+        for address in STATES:
+            problems += look(page, site_url, address, COLOURS)
         assert not chromium.cookies()
     assert not problems
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", (WIDE, NARROW))
 def test_start_and_profile_are_readable_without_javascript(browser: Browser, site_url, width):
     with context(browser, width, java_script_enabled=False) as chromium:
         page = chromium.new_page()
         page.goto(f"{site_url}/")
         page.get_by_role("link", name="Tyresö 48 ja av 60").click()
         assert page.url == f"{site_url}/kommuner/tyreso/"
-        assert page.locator(".oj-ingress").inner_text().startswith("Tyresö svarar ja på 48 av 60")
+        assert page.locator("h1").inner_text().startswith("Tyresö svarar ja på 48 av 60")
+        page.get_by_text("Visa alla 60 svar").click()
         rows = page.locator(".oj-svarstabell tbody tr:has(.oj-plats)")
         assert rows.count() == 60
         source = rows.nth(40).locator("summary")
@@ -51,29 +55,31 @@ def test_start_and_profile_are_readable_without_javascript(browser: Browser, sit
 
 
 def test_a_link_to_a_contradiction_opens_it(browser: Browser, site_url):
-    with context(browser, 1280) as chromium:
+    with context(browser, WIDE) as chromium:
         page = chromium.new_page()
         page.goto(f"{site_url}/kommuner/tyreso/")
+        page.locator(".oj-avvikelse summary").click()
         page.locator("a[href$='#antal-ja-2015-tyreso']").first.click()
         page.wait_for_selector("details[open] > summary#antal-ja-2015-tyreso")
         assert page.locator("details[open] > summary[id^='pastaende-']").count() == 0
 
 
 def test_a_profile_is_a_table_also_on_a_narrow_screen(browser: Browser, site_url):
-    with context(browser, 360) as chromium:
+    with context(browser, NARROW) as chromium:
         page = chromium.new_page()
         page.goto(f"{site_url}/kommuner/tyreso/")
+        page.get_by_text("Siffrorna i en tabell").click()
         table = page.get_by_role("table", name="Andel ja-svar per kvalitetsområde")
         assert table.get_by_role("row").count() == 5
-        assert table.get_by_role("columnheader").count() == 7
+        assert table.get_by_role("columnheader").count() == 6
         assert table.get_by_role("cell", name="12 av 13").count() == 1
 
 
-@pytest.mark.parametrize("address", ["/", "/jamfor/", "/jamfor/?enheter=lund,tyreso"])
+@pytest.mark.parametrize("address", ["/jamfor/", "/jamfor/?enheter=lund,tyreso"])
 @pytest.mark.parametrize("javascript", [True, False])
 def test_every_answer_of_the_matrix_stands_under_its_unit(browser: Browser, site_url, address, javascript):
     """On a narrow screen rows are laid out one by one; their columns must still be the same."""
-    with context(browser, 360, java_script_enabled=javascript) as chromium:
+    with context(browser, NARROW, java_script_enabled=javascript) as chromium:
         page = chromium.new_page()
         page.goto(site_url + address)
         matrix = page.locator("table.oj-matris:visible")
@@ -94,7 +100,7 @@ def test_every_answer_of_the_matrix_stands_under_its_unit(browser: Browser, site
 
 
 def test_a_notebook_chart_is_drawn_from_our_own_files(browser: Browser, site_url):
-    with context(browser, 1280) as chromium:
+    with context(browser, WIDE) as chromium:
         page: Page = chromium.new_page()
         requests: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
@@ -104,16 +110,3 @@ def test_a_notebook_chart_is_drawn_from_our_own_files(browser: Browser, site_url
         page.wait_for_selector('[data-oj-figur="ritad"] .bars .point')
         assert page.locator("[data-oj-figur] .bars .point").count() == 24
         assert all(url.startswith(site_url) for url in requests)
-
-
-def test_the_site_works_from_a_sub_directory(browser: Browser, project, tmp_path):
-    (tmp_path / "under").symlink_to(project.site)
-    missing: list[str] = []
-    with serving(tmp_path) as address, context(browser, 1280) as chromium:
-        page = chromium.new_page()
-        page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
-        page.goto(f"{address}/under/kommuner/lund/")
-        page.get_by_role("link", name="Data", exact=True).first.click()
-        page.wait_for_load_state()
-        assert page.url.endswith("/under/data/")
-    assert not missing

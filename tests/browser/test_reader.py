@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from pathlib import Path
@@ -38,7 +37,7 @@ def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url,
     """The calculation in the browser and the one in Python agree on every number."""
     page.goto(f"{site_url}/kommuner/{unit}/")
     built = figures(page)
-    placing = page.locator(".oj-fakta dd").nth(2).inner_text()
+    placing = page.locator(".oj-fakta dd").first.inner_text()
     name, group = UNITS[unit]
     requests: list[str] = []
     page.goto(f"{site_url}/din-kommun/")
@@ -91,8 +90,8 @@ def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_
     assert "landet först" not in words, "en enda rad har ingen ordning"
     table = rows(page, "Andel ja-svar per kvalitetsområde")
     assert [row[1] for row in table] == ["1 av 1", "0 av 1"]
-    assert [row[4] for row in table] == [f"{golden.SHARES[n]}\u00a0%" for n in answered]
-    assert [row[5] for row in table] == [
+    assert [row[3] for row in table] == [f"{golden.SHARES[n]}\u00a0%" for n in answered]
+    assert [row[4] for row in table] == [
         text.percent(100 * sum(code[n] == "2" for code in codes.values()) / 8) for n in answered
     ]
     assert "Den enda indikatorn utan ja-svar har" in words
@@ -123,22 +122,27 @@ def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
     with page.expect_download() as saving:
         page.get_by_role("button", name="Spara svaren som CSV").click()
     assert saving.value.suggested_filename == "egna-svar-kiruna.csv"
-    saved = Path(saving.value.path()).read_text(encoding="utf-8")
+    saved = Path(saving.value.path()).read_text(encoding="utf-8-sig")
     page.get_by_role("button", name="Töm").click()
     expect(page.locator("#oj-egen-profil")).to_be_hidden()
-    # what Excel makes of it: semicolons, CRLF, an old encoding
-    table = list(csv.reader(io.StringIO(saved)))
-    swedish = tmp_path / "svar.csv"
-    swedish.write_bytes(
-        "\r\n".join(";".join(f'"{v}"' if ";" in v else v for v in row) for row in table).encode("cp1252")
-    )
-    page.set_input_files("#oj-fil", swedish)
-    status.get_by_text("60\u00a0svar lästa ur svar.csv").wait_for()
-    assert "47 av 60" in page.locator("#oj-egen-profil .oj-ingress").inner_text()
+    assert saved.startswith("indikator_id;nr;indikator;svar_kod;svar"), "som ett svenskt Excel öppnar det"
+    # what Excel and others make of it
+    plain = saved.replace("\r\n", "\n")
+    for name, content in (
+        ("windows", plain.replace("\n", "\r\n").encode("cp1252")),
+        ("unicode", ("\ufeff" + plain.replace(";", "\t")).encode("utf-16-le")),
+        ("sep", ("sep=;\r\n" + plain).encode("utf-8")),
+        ("mac", plain.replace("\n", "\r").encode("utf-8-sig")),
+    ):
+        page.get_by_role("button", name="Töm").click()
+        (tmp_path / f"{name}.csv").write_bytes(content)
+        page.set_input_files("#oj-fil", tmp_path / f"{name}.csv")
+        status.get_by_text(f"60\u00a0svar lästa ur {name}.csv").wait_for()
+        assert "47 av 60" in page.locator("#oj-egen-profil .oj-ingress").inner_text()
     bad = tmp_path / "fel.csv"
     for line, wanted in (
         (
-            saved.replace("social-jour,60,Social jourverksamhet,2", "social-jour,60,x,3"),
+            saved.replace("social-jour;60;Social jourverksamhet;2", "social-jour;60;x;3"),
             "Rad 61, social-jour: ”3” är inget svar",
         ),
         (saved.replace("social-jour", "sosial-jour"), "Rad 61: indikatorn ”sosial-jour” finns inte"),
@@ -209,15 +213,57 @@ def test_the_box_leads_on_with_the_keyboard_from_every_depth(page: Page, site_ur
     page.locator(".oj-traffar li").nth(5).wait_for()
 
 
+def test_a_name_typed_whole_and_one_letter_wrong(page: Page, site_url):
+    """Enter goes to the unit that is called so; a word with one wrong letter finds what was meant."""
+    for typed, where in (("Tyresö", "tyreso"), ("växjö kommun", "vaxjo"), ("höganas", "hoganas")):
+        page.goto(f"{site_url}/om/")
+        page.get_by_role("combobox", name=BOX).press_sequentially(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/kommuner/{where}/")
+    box = page.get_by_role("combobox", name=BOX)
+    box.press_sequentially("trolhättan")
+    page.get_by_role("option", name="Trollhättan").wait_for()
+    page.goto(f"{site_url}/sok/?q=kvinofrid")
+    page.get_by_text("Visar ”kvinnofrid”").wait_for()
+    assert page.locator(".oj-traffar a[href*='operation-kvinnofrid']").count() == 1
+    assert page.get_by_role("combobox").count() == 1, "en enda sökruta på söksidan"
+    page.goto(f"{site_url}/sok/?q=kommun")
+    more = page.get_by_role("button", name="Visa fler träffar")
+    more.click()
+    page.locator(".oj-traffar li").nth(25).wait_for()
+
+
+def test_ten_questions_give_a_first_result_and_go_along(page: Page, site_url, project: Project):
+    page.goto(f"{site_url}/kommuner/kiruna/")
+    stored = page.evaluate(STORED)
+    ids = page.locator("#oj-tio tr[data-plats] input[value='2']").evaluate_all(
+        "nodes => nodes.map((n) => n.name)"
+    )
+    shares = dict(zip(_ids(project), golden.SHARES, strict=True))
+    assert len(ids) == 10 and sorted(shares.values())[-10:] == sorted(shares[i] for i in ids)
+    for n, indicator in enumerate(ids):
+        page.locator(f"#oj-tio input[name='{indicator}'][value='{0 if n < 3 else 2}']").check()
+    words = page.locator("#oj-tio-svar").inner_text()
+    mean = sum(shares[i] for i in ids) / 100
+    assert "Kiruna svarar ja på 7 av 10." in words and f"cirka {text.number(mean, 1)} på" in words
+    assert page.evaluate(STORED) == stored
+    page.get_by_role("link", name="Fortsätt med alla 60 frågor").click()
+    page.get_by_text("10\u00a0svar är ifyllda").wait_for()
+    assert "#" not in page.url
+    page.get_by_role("button", name="Visa profilen").click()
+    assert "svarar ja på 7 av 10 besvarade" in page.locator("#oj-egen-profil").inner_text()
+    page.goto("about:blank")
+    page.goto(f"{site_url}/din-kommun/#egna=2015.<b>2")
+    expect(page.locator(".oj-fragor__antal").first).to_have_text(re.compile("^0 av"))
+
+
 def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, project: Project):
     """`sokfragor.csv`: what readers may type and the addresses, or their beginnings, that do."""
     queries = list(csv.DictReader((ROOT / "tests" / "sokfragor.csv").open(encoding="utf-8")))
-    page.goto(f"{site_url}/sok/")
     places = {}
     for query in queries:
         asked = query["fraga"]
-        page.fill("#oj-fraga", asked)
-        page.keyboard.press("Enter")
+        page.goto(f"{site_url}/sok/?{urlencode({'q': asked})}")
         page.locator("#oj-soksida [role=status]").get_by_text(f"”{asked}”").wait_for()
         hits = page.eval_on_selector_all(".oj-traffar a", "links => links.map((link) => link.href)")
         good = tuple(f"{site_url}/{address}" for address in query["duger"].split("|"))
@@ -243,7 +289,7 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     assert matrix.locator("tbody td.tal").count() == 8
     with page.expect_download() as saving:
         page.get_by_role("button", name="Spara urvalet som CSV").click()
-    saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8")))
+    saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8-sig"), delimiter=";"))
     assert ["".join(row[unit] for row in saved) for unit in ("tyreso", "lund")] == [tyreso, lund]
     assert [row["lund_svar"] for row in saved] == [words[code] for code in lund]
     assert {row["ar"] for row in saved} == {"2015"} and all(row["kalla"] for row in saved)
@@ -291,7 +337,7 @@ def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url
     assert "inte publicerade och inte granskade" in shown.locator(".oj-kalla").inner_text()
     with page.expect_download() as saving:
         page.get_by_role("button", name="Spara urvalet som CSV").click()
-    saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8")))
+    saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8-sig"), delimiter=";"))
     assert {row["egna_svar"] for row in saved} == {"Ja"}
     assert all("egna svar, inte publicerade" in row["kalla"] for row in saved)
     page.get_by_label("Staplar").check()
@@ -337,18 +383,19 @@ def test_the_comparison_is_whole_without_scripts(browser: Browser, site_url):
 
 def test_answers_are_filtered_and_the_matrix_sorted_without_a_page_load(page: Page, site_url):
     page.goto(f"{site_url}/kommuner/lund/")
+    page.get_by_text("Visa alla 60 svar").click()
     shown = page.locator(".oj-svarstabell tr[data-svar]:visible")
-    page.locator(".oj-verktyg").get_by_label("Ja", exact=True).uncheck()
+    page.locator("form.oj-verktyg").get_by_label("Ja", exact=True).uncheck()
     assert shown.count() == 13
-    page.locator(".oj-verktyg select").select_option("Tillgänglighet")
+    page.locator("form.oj-verktyg select").select_option("Tillgänglighet")
     assert shown.count() == 3
     page.get_by_text("3 av 60 svar visas").wait_for()
-    page.goto(f"{site_url}/")
+    page.goto(f"{site_url}/jamfor/")
     page.get_by_label("Ordna raderna efter").select_option("hog")
-    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    shares = page.locator("#oj-jamfor .oj-matris tbody:visible tr td.tal").all_inner_texts()
     assert [int(text.split("\u00a0")[0]) for text in shares] == sorted(golden.SHARES, reverse=True)
     page.get_by_label("Ordna raderna efter").select_option("")
-    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
+    shares = page.locator("#oj-jamfor .oj-matris tbody:visible tr td.tal").all_inner_texts()
     assert [int(text.split("\u00a0")[0]) for text in shares] == golden.SHARES
 
 

@@ -8,6 +8,8 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.tables import TABLES
 from tools.damage.declared_damages import COLUMNS, FILES, declared_result
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_column_that_a_damage_fits_is_damaged_and_told(project: Project):
     result = declared_result(project, 1, set(COLUMNS), files=lambda path: False)

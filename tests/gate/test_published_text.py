@@ -87,6 +87,7 @@ def test_every_kind_of_file_is_read_with_the_same_rule(file: str, old: str, new:
     assert "tecken" in finding.what or "formel" in finding.what
 
 
+@pytest.mark.slow
 def test_every_string_column_of_every_public_table_is_tried(project: Project):
     frames = {name: read_csv(project.clean / f"{name}.csv", table) for name, table in TABLES.items()}
     assert not unfit_texts(frames)[1] and not years_to_come(frames)

@@ -674,6 +674,7 @@ def test_great_expectations_pages_are_not_published(project: Project):
     assert [Path(name).parent.name for name in naming] == ["02_kvalitet"]
 
 
+@pytest.mark.slow
 def test_data_docs_are_built_locally(project: Project, tmp_path: Path):
     first = datadocs.build(Project(_sources(project, tmp_path)))
     assert first.is_file() and first.is_relative_to(tmp_path / ".build")

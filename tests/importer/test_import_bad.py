@@ -21,6 +21,7 @@ from importfiler import (
     SPREADSHEETS,
     WORDS,
     File,
+    bring_in,
     indicators_of,
     invented_answers,
     make_project,
@@ -312,10 +313,7 @@ def test_mixed_coding_in_one_column(stops, table, tmp_path, scratch):
     path = changed(table, tmp_path, mix)
     stops(path, "Blandad kodning", "cell D3", "blandad_kodning", profile=said(tmp_path, koder={"2": "Ja"}))
     allowed = said(tmp_path, koder={"2": "Ja"}, blandad_kodning=True)
-    assert (
-        main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--profil", str(allowed)])
-        == 0
-    )
+    assert bring_in(scratch, path, allowed, write=False) == 0
 
 
 def test_formulas_without_stored_values(stops, table, tmp_path):
@@ -357,9 +355,14 @@ def test_a_file_of_fifty_megabytes(stops, tmp_path):
     stops(path, "för stor", "högst 40 MB")
 
 
-def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MAX_UNPACKED", 5_000)
-    stops(table.save(tmp_path), "för stort", "uppackat")
+def test_a_small_file_that_unpacks_to_a_huge_one(stops, table, tmp_path):
+    path = table.save(tmp_path)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("xl/worksheets/sheet2.xml", "w") as sheet:
+            for _ in range(151):
+                sheet.write(bytes(1_000_000))
+    assert path.stat().st_size < 1_000_000
+    stops(path, "för stort", "högst 150 MB uppackat", "sheet2.xml är 151 MB")
 
 
 @pytest.mark.parametrize(
@@ -704,10 +707,7 @@ def test_marks_beside_the_answers_are_asked_about_and_then_taken(stops, table, t
     )
     assert "Stopp: 0 fel och 1 fråga" in text
     taken = profile_file(tmp_path, kalla=KALLA, saknas=MARKS | {"*": "uppgift_saknas"})
-    assert (
-        main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--profil", str(taken)])
-        == 0
-    )
+    assert bring_in(scratch, path, taken, write=False) == 0
     told = capsys.readouterr().out
     assert "Befolkningsgrupp saknas för 1 enhet men finns för de andra: Testkommun 002 (cell B3)." in told
 
@@ -812,10 +812,7 @@ def test_a_rule_without_words_of_its_own_is_told_with_the_place(stops, table, tm
 )
 def test_the_answers_that_are_suggested_are_taken(table, tmp_path, scratch, capsys, entries):
     path, profile = split_question(table, tmp_path, *entries)
-    assert (
-        main(["--rot", str(scratch.root), "importera", str(path), "--ar", "2016", "--profil", str(profile)])
-        == 0
-    )
+    assert bring_in(scratch, path, profile, write=False) == 0
     assert "Allt är förstått" in capsys.readouterr().out
 
 
@@ -842,7 +839,7 @@ def test_the_draft_of_a_profile_leads_to_an_import_once_answered(table, tmp_path
         assert question in text
         text = text.replace(question, answer)
     out.write_text(text, encoding="utf-8")
-    assert main([*arguments, "--profil", str(out)]) == 0
+    assert bring_in(scratch, path, out, write=False) == 0
     assert "Allt är förstått" in capsys.readouterr().out
     assert main([*arguments, "--profilutkast", str(out)]) == 1  # never overwrites
 

@@ -11,17 +11,19 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
-from conftest import contents
+from conftest import ROOT, contents
 from htmltext import flat
 from importfiler import (
     KALLA,
     MARKS,
     NUMBERS,
     File,
+    bring_in,
     indicators_of,
     invented_answers,
     make_project,
@@ -36,6 +38,7 @@ from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import jamforbar, read
+from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context import edition_context
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.site.context.unit_context import municipality_values
@@ -44,6 +47,8 @@ from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
 from tools.audit.pagetypes import page_type
+
+pytestmark = pytest.mark.slow
 
 UNITS = test_units(24)
 NEW = {"malgrupp": "vuxna", "typ": "struktur", "indikatoromrade_id": "handlaggarnas-kompetens"}
@@ -118,19 +123,8 @@ class Editions:
     def run(self, *arguments) -> int:
         return main(["--rot", str(self.project.root), *map(str, arguments)])
 
-    def bring_in(self, path, ar: int, profile: dict, *more) -> int:
-        return self.run(
-            "importera",
-            path,
-            "--ar",
-            ar,
-            "--profil",
-            profile_file(self.files, **profile),
-            "--skriv",
-            "--hamtad",
-            f"{ar + 1}-07-01",
-            *more,
-        )
+    def bring_in(self, path, ar: int, profile: dict, reader: str | None = None) -> int:
+        return bring_in(self.project, path, profile_file(self.files, **profile), ar=ar, reader=reader)
 
     def sign(self, ar: int, *more) -> int:
         return self.run(
@@ -285,6 +279,22 @@ def drafted(editions):
 def test_the_draft_has_the_second_edition_cell_by_cell(editions, drafted):
     with (drafted.clean / "resultat.csv").open(encoding="utf-8", newline="") as file:
         assert found_rows(list(csv.DictReader(file)), 2017) == expected_rows(editions.second)
+
+
+def addresses(site: Path) -> set[str]:
+    """Those of the search index have digests of what they hold."""
+    found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return {re.sub(r"^(pagefind/.*?)\w+\.(pf_\w+)$", r"\1\2", name) for name in found}
+
+
+def test_a_draft_has_all_that_a_publication_has(drafted):
+    """The editions that are published, which the draft has too, and the files of its own units."""
+    found = addresses(drafted.site)
+    assert addresses(Project(ROOT).site) <= found and "pagefind/pagefind.js" in found
+    for name, _ in UNITS:
+        unit = unit_id(name)
+        files = (f"{unit}.csv", f"{unit}.xlsx", f"handlingsplan-{unit}.xlsx", f"profil-{unit}.pdf")
+        assert {f"kommuner/{unit}/{file}" for file in files} <= found
 
 
 def test_the_draft_is_marked_on_every_page_and_is_not_the_site(editions, drafted):
@@ -627,7 +637,7 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
     that disagrees with the answers is: it waits for a decision."""
     made = editions
     folder, sums = made.project.raw, (made.project.raw / "SHA256SUMS").read_bytes()
-    reference = contents(made.project.reference)
+    kept = [(path, contents(path)) for path in (made.project.reference, made.project.clean)]
     rows = [
         ["Kommun", "Placering"],
         [UNITS[0][0], "1"],
@@ -639,20 +649,8 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
     rows[2][0] = UNITS[1][0]
     try:
         path = save_rows(tmp_path, rows, "csv")
-        assert (
-            made.run(
-                "importera",
-                path,
-                "--ar",
-                2016,
-                "--slag",
-                "rankning",
-                "--profil",
-                profile_file(tmp_path, saknas=MARKS, kalla=KALLA),
-                "--skriv",
-            )
-            == 0
-        )
+        profile = profile_file(tmp_path, saknas=MARKS, kalla=KALLA)
+        assert bring_in(made.project, path, profile, "rankning") == 0
         assert (
             made.run(
                 "granska",
@@ -703,9 +701,9 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
     finally:
         shutil.rmtree(folder / "rankning-2016", ignore_errors=True)
         (folder / "SHA256SUMS").write_bytes(sums)
-        for name, data in reference.items():
-            (made.project.reference / name).write_bytes(data)
-        assert made.run("data") == 0
+        for path, files in kept:
+            for name, data in files.items():
+                (path / name).write_bytes(data)
 
 
 def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path):
@@ -718,7 +716,7 @@ def test_a_total_that_disagrees_waits_for_a_decision(editions, capsys, tmp_path)
     unknown[-1] = "X"
     path = save_rows(made.files, rows, "xlsx", fills, merged)
     profile = {"saknas": MARKS, "kalla": KALLA}
-    assert made.bring_in(path, 2016, profile, "--inlasare", "en granskare") == 0
+    assert made.bring_in(path, 2016, profile, reader="en granskare") == 0
     contradiction = "antal-ja-2016-testkommun-001"
     capsys.readouterr()
     assert made.sign(2016) == 1

@@ -11,7 +11,17 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from conftest import contents
-from importfiler import KALLA, UNITS, File, indicators_of, invented_answers, profile_file, read, told
+from importfiler import (
+    KALLA,
+    UNITS,
+    File,
+    bring_in,
+    indicators_of,
+    invented_answers,
+    profile_file,
+    read,
+    told,
+)
 
 from ojbrottsoffer.analysis.edition import edition, read_tables
 from ojbrottsoffer.analysis.units.changes import edition_change
@@ -135,21 +145,8 @@ def test_the_commands_that_undo_an_import_undo_it(project, tmp_path, capsys, mon
     path = File(UNITS, every, invented_answers(UNITS, every, missing=False)).save(tmp_path, "csv")
     data = project.root / "data"
 
-    def run(*arguments) -> int:
-        return main(
-            [
-                "--rot",
-                str(project.root),
-                "importera",
-                str(path),
-                "--ar",
-                "2016",
-                "--profil",
-                str(profile_file(tmp_path, kalla=KALLA)),
-                "--skriv",
-                *arguments,
-            ]
-        )
+    profile = profile_file(tmp_path, kalla=KALLA)
+    refused = ["--rot", str(project.root), "importera", str(path), "--ar", "2016", "--profil", str(profile)]
 
     def git(*arguments) -> None:
         subprocess.run(
@@ -164,10 +161,10 @@ def test_the_commands_that_undo_an_import_undo_it(project, tmp_path, capsys, mon
         git("add", "data/raw/SHA256SUMS", "data/reference")
         git("commit", "--quiet", "--message", "Start")
         before = contents(data)
-        assert run() == 0
+        assert bring_in(project, path, profile) == 0
         written = contents(data)
         capsys.readouterr()
-        assert run() == 1
+        assert main(refused) == 1
         said = capsys.readouterr().err
         commands = re.search(r"bort: (git checkout .*?) och sedan (rm -r \S+)\. ", said)
         assert "År 2016 finns redan" in said and commands
@@ -178,7 +175,7 @@ def test_the_commands_that_undo_an_import_undo_it(project, tmp_path, capsys, mon
         assert refusal.read_text(encoding="utf-8") == "- ett nej"
         refusal.unlink()
         assert contents(data) == before != written
-        assert run() == 0 and contents(data) == written
+        assert bring_in(project, path, profile) == 0 and contents(data) == written
     finally:
         git("checkout", "--", "data")
         shutil.rmtree(project.raw / "oj-2016", ignore_errors=True)

@@ -10,6 +10,7 @@ from importfiler import (
     KALLA,
     MARKS,
     File,
+    bring_in,
     indicators_of,
     invented_answers,
     make_project,
@@ -22,6 +23,8 @@ from ojbrottsoffer.checks.editions.signoff import content_digest
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.editions import read
 from ojbrottsoffer.sources.register import load_reference
+
+pytestmark = pytest.mark.slow
 
 UNITS = test_units(6)
 
@@ -38,22 +41,7 @@ class Scratch:
 
     def bring_in(self, path, slag, **said) -> None:
         profile = profile_file(self.folder, **{"saknas": MARKS, "kalla": KALLA} | said)
-        assert (
-            self.run(
-                "importera",
-                path,
-                "--ar",
-                2016,
-                "--slag",
-                slag,
-                "--profil",
-                profile,
-                "--hamtad",
-                "2017-07-01",
-                "--skriv",
-            )
-            == 0
-        )
+        assert bring_in(self.project, path, profile, slag) == 0
 
     def sign(self, slag, *more) -> int:
         return self.run(

@@ -20,6 +20,7 @@ from importfiler import (
     WORDS,
     File,
     answers_of,
+    bring_in,
     expected,
     indicators_of,
     invented_answers,
@@ -283,24 +284,7 @@ def test_county_and_municipality_of_one_name(parts, project, reference, tmp_path
     assert [unit.row for unit in reading.units if unit.unit.enhet_id == "orebro"] == [11]
     profile = profile_file(tmp_path, **said)
     scratch = make_project(tmp_path / "p")
-    assert (
-        main(
-            [
-                "--rot",
-                str(scratch.root),
-                "importera",
-                str(path),
-                "--ar",
-                "2016",
-                "--profil",
-                str(profile),
-                "--hamtad",
-                "2017-07-01",
-                "--skriv",
-            ]
-        )
-        == 0
-    )
+    assert bring_in(scratch, path, profile) == 0
     frozen = yaml.safe_load((scratch.raw / "oj-2016/profil.yml").read_text(encoding="utf-8"))
     assert frozen["hoppa_over"] == ["rad 2"]
     after = read_folder(scratch, load_reference(scratch), scratch.raw / "oj-2016")
@@ -442,26 +426,7 @@ def test_shares_are_written_and_read_back(project, tmp_path):
             *([item[1], "12 %", f"{wanted[item[0]]} %"] for item in indicators_of(scratch)[:6]),
         ],
     )
-    assert (
-        main(
-            [
-                "--rot",
-                str(scratch.root),
-                "importera",
-                str(path),
-                "--ar",
-                "2016",
-                "--slag",
-                "riket",
-                "--profil",
-                str(profile_file(tmp_path, kalla=KALLA)),
-                "--hamtad",
-                "2017-07-01",
-                "--skriv",
-            ]
-        )
-        == 0
-    )
+    assert bring_in(scratch, path, profile_file(tmp_path, kalla=KALLA), "riket") == 0
     after = read_folder(scratch, load_reference(scratch), scratch.raw / "riket-2016").frames["riket"]
     assert dict(zip(after["indikator_id"], after["andel_ja_procent"], strict=True)) == wanted
     assert set(after["ar"]) == {2016} and after["plats"].iloc[0].startswith(

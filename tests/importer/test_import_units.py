@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from importfiler import ROOT
+from conftest import ROOT
 
 from ojbrottsoffer.importer.meaning.units import UnitMatcher, folded, region_code
 from ojbrottsoffer.project import Project

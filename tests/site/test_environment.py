@@ -12,43 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SOURCES, contents
+from conftest import ROOT, contents
 
-from ojbrottsoffer.project import Project
 from tools import programs
-
-TOOLS = "make sh dirname cat cut sha256sum id stat"
-"""What `make` calls in an environment that is made, besides its Python."""
-
-
-@pytest.mark.slow
-def test_a_site_is_the_same_without_programs_and_in_any_locale_path_and_umask(
-    project: Project, tmp_path: Path
-):
-    place = tmp_path / "Öppna jämförelser på prov"
-    place.mkdir()
-    for name in (*SOURCES, "tools", "Makefile"):
-        source = ROOT / name
-        shutil.copytree(source, place / name) if source.is_dir() else shutil.copy(source, place)
-    shutil.rmtree(place / "data" / "clean")
-    (place / ".venv").symlink_to(ROOT / ".venv")
-    path = tmp_path / "bin"
-    path.mkdir()
-    for name in TOOLS.split():
-        (path / name).symlink_to(shutil.which(name))
-    done = subprocess.run(
-        ["make"],
-        cwd=place,
-        env={"PATH": str(path), "HOME": str(tmp_path), "LC_ALL": "C"},
-        umask=0o077,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    for built, made in ((project.site, place / "site"), (project.clean, place / "data" / "clean")):
-        assert contents(made) == contents(built)
-        modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (made, *made.rglob("*"))}
-        assert modes - {(True, 0o755)} == {(False, 0o644)}
 
 
 def test_a_checkout_has_the_bytes_that_were_committed(tmp_path: Path):

@@ -8,7 +8,6 @@ import re
 import golden
 import pypdf
 import pytest
-from audit import violations
 from htmltext import flat
 from playwright.sync_api import Browser, Page, expect
 
@@ -56,22 +55,29 @@ def test_every_gap_of_a_profile_leads_to_advice_and_on(project: Project, guide: 
     advice = page[page.index('id="atgarder"') : page.index('id="vem-har"')]
     rows = [row for row in re.findall(r"<tr[^>]*>.*?</tr>", table, re.S) if "indikatorer/" in row]
     assert len(rows) == len(gaps(unit, ids(project)))
+    names = SitePages.load(project).latest.indicator_names
+    touched: dict[str, set[str]] = {}
+    roles = re.split(r'<details[^>]* data-roll="', advice)[1:]
+    for role in roles:
+        told = re.findall(r"<li>(.*?)\u00a0?(?:&nbsp;)?<span class=\"oj-sida\">.*?<p>(.*?)</p>", role, re.S)
+        counts = [int(n) for n in re.findall(r"rör (\d+)", role)]
+        assert counts == sorted(counts, reverse=True) == [len(listed.split("; ")) for _, listed in told]
+        for text, listed in told:
+            assert text not in touched, "varje råd står en gång"
+            touched[text] = {role.split('"')[0]} | set(listed.split("; "))
     for row in rows:
         gap = re.search(r"indikatorer/([a-z-]+)/", row)[1]
-        anchor = re.search(r'href="#(gor-[a-z-]+)"', row)[1]
-        (group,) = re.findall(
-            rf'<div class="oj-atgard" id="{anchor}".*?(?=<div class="oj-atgard"|<h[23]|$)', advice, re.S
-        )
-        assert f'id="lucka-{gap}"' in row and f'href="#lucka-{gap}"' in group
-        before = advice[: advice.index(f'id="{anchor}"')]
-        factor = re.findall(r"framgangsfaktorer/([a-z-]+)/", before)[-1]
-        assert factor == guide.factors.of_indicator[gap]
-        wanted = {item.role.id for item in guide.tips_for(gap)}
-        assert set(re.findall(rf"roller/([a-z-]+)/\?kommun={unit}", group)) == wanted
+        assert f'id="lucka-{gap}"' in row
+        assert guide.factors.factors[guide.factors.of_indicator[gap]].namn in row
         for item in guide.tips_for(gap):
-            assert all(tip.tips in group for tip in item.tips)
-        same = methods_of(project, gap)
-        assert same <= set(re.findall(r"metoder/([a-z-]+)/", group)), gap
+            assert f"roller/{item.role.id}/?kommun={unit}" in advice
+            for tip in item.tips:
+                assert {item.role.id, names[gap]} <= touched[tip.tips], (gap, tip.id)
+        assert methods_of(project, gap) <= set(re.findall(r"metoder/([a-z-]+)/", advice)), gap
+    wanted = {
+        tip.tips for gap in gaps(unit, ids(project)) for item in guide.tips_for(gap) for tip in item.tips
+    }
+    assert set(touched) == wanted
 
 
 def methods_of(project: Project, indicator: str) -> set[str]:
@@ -85,7 +91,7 @@ def test_the_example_is_reached_from_a_gap_and_from_a_tip(project: Project, guid
     page = html(project, "kommuner/goteborg-askim-frolunda-hogsbo")
     advice = page[page.index('id="atgarder"') : page.index('id="vem-har"')]
     assert "skolgang-skyddat-boende" in gaps("goteborg-askim-frolunda-hogsbo", ids(project))
-    assert re.search(r"Skolgång.{0,400}Så har andra gjort: [^\n]*metoder/trollhattan/", advice, re.S)
+    assert re.search(r"Så har andra gjort.*metoder/trollhattan/.{0,120}skolgång", advice, re.S)
     assert "metoder/trollhattan/" in html(project, "roller/samordnare-socialforvaltningen")
     assert methods_of(project, "skolgang-skyddat-boende") == {"trollhattan"}
 
@@ -244,32 +250,8 @@ def test_the_numbers_to_call_can_be_read_on_paper(browser: Browser, site_url: st
     for number in ("020-50\u00a050\u00a050", "112"):
         link = page.locator(".oj-sidfot").get_by_text(number, exact=True)
         expect(link).to_be_visible()
-        expect(link).to_have_css("color", "rgb(28, 34, 48)")  # after the change of scheme has faded in
+        expect(link).to_have_css("color", "rgb(20, 33, 58)")  # after the change of scheme has faded in
     context.close()
-
-
-SHEET = "roller/samordnare-socialforvaltningen/?kommun=lund"
-
-
-@pytest.mark.parametrize(
-    ("width", "scheme", "addresses"),
-    [(1280, "light", ("roller/", SHEET)), (360, "dark", (SHEET, "framgangsfaktorer/samverkan/"))],
-)
-def test_the_pages_are_accessible_and_fit(
-    browser: Browser, site_url: str, width: int, scheme: str, addresses: tuple[str, ...]
-):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    problems = []
-    for address in addresses:
-        page.goto(f"{site_url}/{address}")
-        problems += [f"{address}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            problems.append(f"{address} är bredare än {width} px")
-    context.close()
-    assert not problems
 
 
 def test_a_name_can_not_end_the_built_in_figures(project: Project):

@@ -5,6 +5,7 @@ the texts and the templates.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, contents
+from conftest import ROOT, SOURCES, contents, copied
 
 from ojbrottsoffer.cli.steps import DATA, NOTEBOOKS, WEBSITE
 from ojbrottsoffer.project import Project
@@ -41,15 +42,8 @@ CPU, PATIENCE = 15, 180
 """Seconds of CPU until a change is seen; of wall on a machine where all tests run at once."""
 
 
-def mkdocs(project: Project, *arguments: str, before: str = "", **settings: str) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", *arguments],
-        cwd=project.root,
-        env=os.environ | {"PYTHONPATH": f"{before}{project.root / 'src'}"} | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+TOOLS = "make sh dirname cat cut sha256sum id stat"
+"""What `make` calls in an environment that is made, besides its Python."""
 
 
 @pytest.fixture
@@ -58,19 +52,45 @@ def clone(sources: Project) -> Project:
     return sources
 
 
-def test_mkdocs_build_in_a_fresh_clone_gives_the_site_of_make(
-    clone: Project, project: Project, tmp_path_factory
-):
-    """Also: each step reads nothing but what it says that it reads or makes."""
-    folder = tmp_path_factory.mktemp("lyssnare")
-    (folder / "sitecustomize.py").write_text(WATCH)
-    heard = folder / "lista"
-    settings = {"PROV_ROT": str(clone.root), "PROV_LISTA": str(heard), "PYTHONDONTWRITEBYTECODE": "1"}
-    process = mkdocs(clone, "build", "--strict", before=f"{folder}{os.pathsep}", **settings)
-    said, _ = process.communicate(timeout=900)
-    assert process.returncode == 0, said
+def test_a_clone_in_any_place_gives_the_site_with_mkdocs_and_with_make(project: Project, tmp_path: Path):
+    """In another path, locale and umask, without programs. Also: each step reads nothing but what it says
+    that it reads or makes."""
+    clone = copied(tmp_path / "Öppna jämförelser på prov", *SOURCES, "tools", "Makefile")
+    (clone.root / ".venv").symlink_to(ROOT / ".venv")
+    programs, listening, heard = tmp_path / "bin", tmp_path / "lyssnare", tmp_path / "lista"
+    for folder in (programs, listening):
+        folder.mkdir()
+    for name in TOOLS.split():
+        (programs / name).symlink_to(shutil.which(name))
+    (listening / "sitecustomize.py").write_text(WATCH)
+    bare = {"PATH": str(programs), "HOME": str(tmp_path), "LC_ALL": "C"}
+    watched = {
+        "PYTHONPATH": f"{listening}{os.pathsep}{clone.root / 'src'}",
+        "PROV_ROT": str(clone.root),
+        "PROV_LISTA": str(heard),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+    def run(*command: object, **settings: str) -> None:
+        done = subprocess.run(
+            [*map(str, command)],
+            cwd=clone.root,
+            env=bare | settings,
+            umask=0o077,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+
+    run(ROOT / ".venv/bin/python", "-m", "mkdocs", "build", "--strict", **watched)
     assert contents(clone.work / "mkdocs") == contents(project.site)
     assert not clone.site.exists() and contents(clone.clean) == contents(project.clean)
+    shutil.rmtree(clone.clean)
+    run("make")
+    for built, made in ((project.site, clone.site), (project.clean, clone.clean)):
+        assert contents(made) == contents(built)
+        modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (made, *made.rglob("*"))}
+        assert modes - {(True, 0o755)} == {(False, 0o644)}
 
     opened = heard.read_text().splitlines()
     marks = [opened.index(f"w .build/stampel/.{step.command}.json.tmp") for step in (DATA, NOTEBOOKS)]
@@ -89,9 +109,15 @@ def test_mkdocs_build_in_a_fresh_clone_gives_the_site_of_make(
 def test_mkdocs_build_stops_with_the_message_of_the_checks(clone: Project):
     path = clone.raw / "skl-2016" / "tabell-1-sida-5-del-1.csv"
     path.write_bytes(path.read_bytes().replace(b"Social jourverksamhet,2", b"Social jourverksamhet,9"))
-    process = mkdocs(clone, "build")
-    said, _ = process.communicate(timeout=300)
-    assert process.returncode == 1 and "Traceback" not in said
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=clone.root,
+        env=os.environ | {"PYTHONPATH": str(clone.root / "src")},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 1 and "Traceback" not in said
     assert "”9”" in said and "data/raw/skl-2016/tabell-1-sida-5-del-1.csv" in said
     assert not (clone.work / "mkdocs" / "index.html").exists()
 

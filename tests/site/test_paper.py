@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +58,15 @@ def edition(project: Project) -> EditionContext:
 @pytest.fixture(scope="module")
 def printer(project: Project) -> Printer:
     return Printer(released(project))
+
+
+def test_the_font_of_the_pages_is_the_one_described_and_light(project: Project):
+    said = tomllib.loads((profile_pdf.HERE / "fonts" / "fonts.toml").read_text(encoding="utf-8"))
+    ((name, digest),) = said["web"].items()
+    font = (project.site / "assets" / "font" / name).read_bytes()
+    assert hashlib.sha256(font).hexdigest() == digest and len(font) <= 40_000
+    assert said["heading"]["family"] in (project.site / "assets/css/webbplats.css").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE" in (project.site / "assets" / "font" / "OFL.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("unit", golden.PAGES)

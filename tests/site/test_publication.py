@@ -1,4 +1,4 @@
-"""Publishing is all or nothing, whenever it is interrupted, and one build at a time."""
+"""Publishing leaves each folder whole, old or new, and the next command both alike; one build at a time."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def test_links_hold_below_any_path(project: Project, browser: Browser, tmp_path:
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**{below}kommuner/tyreso/")
-        page.get_by_role("link", name="Jämför med andra i samma befolkningsgrupp").press("Enter")
+        page.get_by_role("link", name="Jämför med andra av samma storlek").press("Enter")
         page.wait_for_url(f"**{below}jamfor/**")
         page.locator("#oj-jamfor table").first.wait_for()
         page.goto(f"{url}{below}sok/?q=skyddat+boende")

@@ -155,17 +155,16 @@ def test_the_spread_of_the_units_is_that_of_their_answers(national: Project):
     assert read(national, "framgangsfaktorer").count("Enheterna efter andel ja-svar, ") == 2 * 4
 
 
-def test_a_gap_names_units_of_the_same_group_first(national: Project):
-    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))["enheter"]
-    group = {unit["id"]: unit["grupp"] for unit in known}
-    gaps = re.findall(r'data-rubrik="Har det"[^>]*>(.*?)</td>', read(national, "kommuner/testkommun-150"))
-    named = [
-        [group[unit] == group["testkommun-150"] for unit in re.findall(r'href="\.\./([\w-]+)/', gap)]
-        for gap in gaps
-    ]
-    assert (
-        gaps and all(same == sorted(same, reverse=True) for same in named) and all(same[0] for same in named)
-    )
+def test_a_gap_says_how_many_have_it_and_a_unit_is_shown_among_its_group(national: Project):
+    known = json.loads((national.site / "assets" / "underlag.json").read_text(encoding="utf-8"))
+    place = {item["id"]: n for n, item in enumerate(known["indikatorer"])}
+    html = read(national, "kommuner/testkommun-150")
+    gaps = re.findall(r'<tr id="lucka-([\w-]+)".*?data-rubrik="Har det"[^>]*>(.*?)</td>', html)
+    assert gaps
+    for gap, said in gaps:
+        n = sum(unit["svar"][place[gap]] == "2" for unit in known["enheter"])
+        assert re.sub(r"<[^>]+>", "", said).split() == [str(n), "av", str(UNITS)], gap
+    assert "samma befolkningsgrupp, lägst till högst" in html
 
 
 def test_a_profile_with_missing_answers_agrees_with_the_browser(

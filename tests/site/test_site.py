@@ -122,7 +122,7 @@ def test_pages_are_well_formed_for_readers(pages):
 
 
 def test_the_matrix_shows_every_answer(project: Project):
-    html = (project.site / "index.html").read_text(encoding="utf-8")
+    html = (project.site / "jamfor" / "index.html").read_text(encoding="utf-8")
     table = html[html.index('class="oj-matris"') : html.index("</table>")]
     rows = [row for row in re.findall(r"<tr.*?</tr>", table, re.S) if "data-nr" in row]
     assert len(rows) == 60
@@ -139,7 +139,7 @@ def test_a_profile_says_what_the_cells_say(project: Project, unit: str):
     html = profile(project, unit)
     codes = "".join(golden.PAGES[unit])
     words = plain(html)
-    assert f"svarar ja på {codes.count('2')} av 60 indikatorer" in words
+    assert f"svarar ja på {codes.count('2')} av 60 frågor" in words
     assert "cirka 30 av 60" in words
     assert (
         f"Av svaren är {codes.count('2')} Ja, {codes.count('1')} Delvis och {codes.count('0')} Nej."
@@ -224,10 +224,42 @@ def test_answer_colours_stand_out_from_the_page(scheme):
         assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 3, name
 
 
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_text_in_pages_and_drawings_stands_out_from_what_it_is_written_on(scheme):
+    """Axe can't tell inside a drawing; what is written with stands out from every ground (WCAG 2.2, 1.4.3)."""
+    grounds = [(palette.LIGHT, palette.DARK)[scheme]["yta"]]
+    grounds += [palette.SURFACES[name][scheme] for name in ("mjuk", "varm-yta")]
+    inks = [palette.SURFACES[name][scheme] for name in ("text", "dov")]
+    inks.append((palette.LIGHT, palette.DARK)[scheme]["accent"])
+    for ink, ground in ((ink, ground) for ink in inks for ground in grounds):
+        low, high = sorted((luminance(ink), luminance(ground)))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, ground)
+
+
+def test_squares_are_the_answers_in_published_order(project: Project):
+    """Each unit's picture on the first page, square by square, and its words on the profile."""
+    kinds = {
+        "2": r'fill="var\(--oj-ja\)"',
+        "1": r'fill="none" stroke="var\(--oj-delvis\)"',
+        "0": r'fill="none" stroke="var\(--oj-nej\)"',
+    }
+    start = (project.site / "index.html").read_text(encoding="utf-8")
+    for unit, printed in golden.PAGES.items():
+        codes = "".join(printed)
+        card = start[start.index(f'href="kommuner/{unit}/"') :].split("</svg>")[0]
+        for code, kind in kinds.items():
+            drawn = re.findall(rf'<path d="([^"]*)" {kind}', card)
+            assert sum(path.count("M") for path in drawn) == codes.count(code), (unit, code)
+        titles = re.findall(r"<title>[^<]*: (Ja|Delvis|Nej)</title>", profile(project, unit))
+        assert titles == [CODES[code] for code in codes], unit
+
+
 def test_numbers_are_swedish():
     assert text.number(1234567.5, 1) == "1\u00a0234\u00a0567,5"
     assert text.number(-0.4) == "0"
     assert text.percent(None) == "–"
+    assert text.percent(100 / 290) == "mindre än\u00a01\u00a0%" and text.percent(0) == "0\u00a0%"
+    assert text.percent(100 * 289 / 290) == "över\u00a099\u00a0%" and text.percent(100) == "100\u00a0%"
     assert text.count(1, "område", "områden") == "1\u00a0område"
     assert [text.percent(share) for share in (62.5, 37.5, 87.5)] == [f"{n}\u00a0%" for n in (63, 38, 88)]
     assert text.months("2016-05") == "maj 2016"

@@ -425,6 +425,7 @@ def run_notebook(name: str, tables: dict[str, pd.DataFrame], folder: Path) -> st
 NOTEBOOKS = ("03_rankning_urval", "04_framgangsfaktorer", "05_over_tid")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_and_is_true_for_a_large_edition(name: str, large: Analysis, tmp_path: Path):
     said = run_notebook(name, large.tables, tmp_path)
@@ -441,6 +442,7 @@ def test_a_notebook_runs_and_is_true_for_a_large_edition(name: str, large: Analy
         assert claim not in prose or "rapportens utgåva" in prose[: prose.index(claim)][-80:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_says_so_where_the_nation_is_not_known(name: str, large: Analysis, tmp_path: Path):
     shares = large.tables["riket"]

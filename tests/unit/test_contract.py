@@ -26,6 +26,11 @@ CONTRACT = {
     "indikatorer": "indikator_id,kortnamn,malgrupp,typ",
     "indikatorer_ar": "ar,indikator_id,nr,indikator,kvalitetsomrade_id,indikatoromrade_id",
     "omraden": "omrade_id,niva,omrade,overordnat_id,ordning",
+    "definitioner": "indikator_id,definition_id,omfattning,fran_ar,till_ar,ar_ungefar,kort,ja,delvis,raknas_inte,"
+    "begrepp,galler_2015,varfor_2015,kalla_id,plats",
+    "begrepp": "begrepp_id,begrepp,forklaring,kalla_id,plats",
+    "indikatorer_kolada": "nyckeltal_id,indikator_id,titel,kodning,sedd_forst,sedd_sist,serien_slutar,relation,skal,"
+    "kalla_id",
     "resultat": "ar,enhet_id,indikator_id,svar_kod,svar,saknas_orsak,kalla_id,plats",
     "riket": "ar,indikator_id,delmangd,andel_ja_procent,harledd,jamforbar,anmarkning,kalla_id,plats",
     "antal_ja": "ar,enhet_id,antal_ja_publicerat,antal_ja_beraknat,differens,kalla_id,plats",

@@ -24,7 +24,7 @@ def file(project: Project, unit: str) -> Path:
 
 
 def prefilled(sheet: Worksheet) -> list[tuple]:
-    rows = sheet.iter_rows(min_row=FIRST, max_col=7, values_only=True)
+    rows = sheet.iter_rows(min_row=FIRST, max_col=8, values_only=True)
     return [row for row in rows if row[0] is not None]
 
 
@@ -32,7 +32,7 @@ def guarded(sheet: Worksheet) -> dict[str, set[str]]:
     """Kind of rule -> the columns it holds for in the first row to fill in."""
     found: dict[str, set[str]] = {}
     for rule in sheet.data_validations.dataValidation:
-        for column in "ABCDEFGHIJKLMNO":
+        for column in "ABCDEFGHIJKLMNOP":
             if f"{column}{FIRST}" in rule.sqref:
                 found.setdefault(rule.type, set()).add(column)
     return found
@@ -43,15 +43,16 @@ def test_a_plan_holds_the_units_gaps_the_most_common_first(project: Project, uni
     rows = prefilled(openpyxl.load_workbook(file(project, unit))["Handlingsplan"])
     codes = "".join(golden.PAGES[unit])
     words = {"1": "Delvis", "0": "Nej"}
-    assert sorted((row[0], row[2], row[3]) for row in rows) == [
+    assert sorted((row[0], row[3], row[4]) for row in rows) == [
         (number, words[code], golden.SHARES[number - 1])
         for number, code in enumerate(codes, start=1)
         if code != "2"
     ]
-    shares = [row[3] for row in rows]
+    shares = [row[4] for row in rows]
     assert shares == sorted(shares, reverse=True)
     for row in rows:
-        assert row[4] and row[5].count("(s. ") >= 2 and row[6]
+        assert row[5] and row[6].count("(s. ") >= 2 and row[7]
+        assert row[2].startswith("Ett Ja kräver: ") or "inte funnen" in row[2]
 
 
 def test_a_plan_is_the_same_every_time(project: Project):
@@ -64,9 +65,9 @@ def test_libreoffice_opens_a_plan_counts_and_gives_it_back_whole(project: Projec
     """The plan is filled in, opened and saved by LibreOffice, and read again."""
     original = openpyxl.load_workbook(file(project, "tyreso"))
     sheet = original["Handlingsplan"]
-    sheet[f"H{FIRST}"], sheet[f"I{FIRST}"] = 5, 3
-    sheet[f"K{FIRST}"], sheet[f"L{FIRST}"] = "Socialförvaltningen", "Å. Ström"
-    sheet[f"H{FIRST + 1}"] = 4
+    sheet[f"I{FIRST}"], sheet[f"J{FIRST}"] = 5, 3
+    sheet[f"L{FIRST}"], sheet[f"M{FIRST}"] = "Socialförvaltningen", "Å. Ström"
+    sheet[f"I{FIRST + 1}"] = 4
     original.save(tmp_path / "ifylld.xlsx")
     (tmp_path / "ny.xlsx").write_bytes(file(project, "tyreso").read_bytes())
     done = subprocess.run(
@@ -101,7 +102,7 @@ def test_libreoffice_opens_a_plan_counts_and_gives_it_back_whole(project: Projec
         ]
         assert not changed
     kept, was = new["Handlingsplan"], openpyxl.load_workbook(file(project, "tyreso"))["Handlingsplan"]
-    assert guarded(kept) == guarded(was) == {"list": {"H", "I", "K", "M"}, "date": {"N"}}
+    assert guarded(kept) == guarded(was) == {"list": {"I", "J", "L", "N"}, "date": {"O"}}
     # converting without a window, LibreOffice leaves out what belongs to the window
     assert was.freeze_panes == f"C{FIRST}"
     assert kept.print_title_rows == was.print_title_rows == f"${FIRST - 1}:${FIRST - 1}"
@@ -109,8 +110,8 @@ def test_libreoffice_opens_a_plan_counts_and_gives_it_back_whole(project: Projec
     assert "Kvinnofridslinjen" in kept.oddFooter.left.text
 
     counted = openpyxl.load_workbook(tmp_path / "ut" / "ifylld.xlsx", data_only=True)["Handlingsplan"]
-    assert counted[f"J{FIRST}"].value == 15
-    assert counted[f"J{FIRST + 1}"].value in (None, ""), "utan lätthet finns ingen prioritet"
-    assert counted[f"L{FIRST}"].value == "Å. Ström"
+    assert counted[f"K{FIRST}"].value == 15
+    assert counted[f"K{FIRST + 1}"].value in (None, ""), "utan lätthet finns ingen prioritet"
+    assert counted[f"M{FIRST}"].value == "Å. Ström"
     errors = [cell.coordinate for row in counted.iter_rows() for cell in row if cell.data_type == "e"]
     assert not errors

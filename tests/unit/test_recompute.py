@@ -423,7 +423,7 @@ def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pag
     assert measures["cell"] >= 3 * answers + units
     assert measures["andel"] >= 8 * units and measures["medel"] >= 4 * units
     assert measures["antal"] >= 18 * units + 5 * len(indicator_pages)
-    assert measures["hundradel"] >= 2 * units
+    assert measures["hundradel"] >= units
     asked = len(indicator_pages)
     assert measures["andel-minst-delvis"] == asked
     assert min(measures[one] for one in ("vantat", "lagst", "p")) > asked
@@ -440,7 +440,11 @@ def test_every_traced_figure_is_recomputed(files: Files, profiles, indicator_pag
         ("kommuner", r'(data-rubrik="Ja-svar av [^>]*>\s*)(\d+)()'),
         ("kommuner", r'(data-rubrik="Enligt antal ja-svar"[^>]*>\D*)(\d+)()'),
         ("rankning", r'(id="unizon".*?data-rubrik="Placering hos Unizon"[^>]*>\s*)(\d+)()'),
-        ("", r'(class="oj-matris__etikett">\s*<a [^>]*>[^<]*</a>\s*</th>\s*<td class="tal"[^>]*>\s*)(\d+)()'),
+        ("", r'(class="oj-siffra"[^>]*>)(\d+)()'),
+        (
+            "jamfor",
+            r'(class="oj-matris__etikett">\s*<a [^>]*>[^<]*</a>\s*</th>\s*<td class="tal"[^>]*>\s*)(\d+)()',
+        ),
         ("jamfor", r'(<tfoot>.*?<td class="tal"[^>]*>)(\d+)()'),
     ],
 )
@@ -616,7 +620,7 @@ def test_answers_in_lists_lead_to_the_answer(files: Files, profiles, lists):
         if row["ar"] == latest
     }
     places = {unit: ids(profiles[f"kommuner/{unit}"]) for unit, _ in answers}
-    for name in ("", "jamfor"):
+    for name in ("jamfor",):
         rows = matrix(lists[name])
         units = [re.search(r"kommuner/([^/]+)/$", link)[1] for link in rows.pop("")]
         assert answers == {

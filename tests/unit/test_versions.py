@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis import versions
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.gate import ingest_and_check
@@ -40,7 +41,7 @@ def test_the_tables_are_those_of_the_version_they_say(project: Project):
     """A recorded version is never rewritten: tables that have changed need a new number."""
     latest = versions.read_versions(project)[0]
     changed = [change.tabell for change in versions.since_latest(project, read_tables(project.clean))]
-    assert latest.version != versions.__version__ or not changed, (
+    assert latest.version != __version__ or not changed, (
         f"tabellerna {', '.join(changed)} är inte de som är fastställda som version {latest.version}. "
         "Höj versionen (src/ojbrottsoffer/__init__.py, pyproject.toml, CITATION.cff), kör make och "
         "sedan python -m ojbrottsoffer dataversion --faststall. Är versionen inte publicerad än: "
@@ -97,25 +98,28 @@ def test_every_key_of_a_change_is_listed():
     assert lines[-1] == "1.0,kallor,nya,k49"
 
 
-def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsys, monkeypatch):
-    before = (released.versions / "versioner.json").read_bytes()
+def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsys):
+    path = released.versions / "versioner.json"
+    before = path.read_bytes()
     assert commands.main(["--rot", str(released.root), "dataversion", "--faststall"]) == 0
     assert "redan fastställd med de här tabellerna" in capsys.readouterr().out
     edit(released, "enheter", "Älvdalen", "Testkommun")
     assert commands.main(["--rot", str(released.root), "dataversion", "--faststall"]) == 1
     message = capsys.readouterr().err
     assert "Versionen är redan fastställd" in message and "CITATION.cff" in message
-    assert (released.versions / "versioner.json").read_bytes() == before
-    monkeypatch.setattr(versions, "__version__", "99.0.0")
-    with pytest.raises(DataError, match=r"CITATION.cff gäller en annan version"):
-        versions.record(released, read_tables(released.clean))
+    assert path.read_bytes() == before
+    kept = json.loads(before)
+    earlier = [kept[0] | {"version": "0.0.0"}, *(item for item in kept if item["version"] != __version__)]
+    path.write_text(json.dumps(earlier), encoding="utf-8")  # the package's version is then a new one
     citation = released.root / "CITATION.cff"
     text = citation.read_text(encoding="utf-8")
-    version = next(line for line in text.splitlines() if line.startswith("version:"))
-    citation.write_text(text.replace(version, "version: 99.0.0"), encoding="utf-8")
-    assert versions.record(released, read_tables(released.clean)).version == "99.0.0"
-    told = json.loads((released.versions / "versioner.json").read_text(encoding="utf-8"))
-    assert [item["version"] for item in told][0] == "99.0.0" and len(told) == 1 + len(json.loads(before))
+    citation.write_text(text.replace(f"version: {__version__}", "version: 99.0.0"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"CITATION.cff gäller en annan version"):
+        versions.record(released, read_tables(released.clean))
+    citation.write_text(text, encoding="utf-8")
+    assert versions.record(released, read_tables(released.clean)).version == __version__
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert [item["version"] for item in told] == [__version__, *(item["version"] for item in earlier)]
     assert [c["tabell"] for c in told[0]["andringar"]] == ["enheter"]
     assert versions.since_latest(released, read_tables(released.clean)) == []
 

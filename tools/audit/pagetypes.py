@@ -11,6 +11,7 @@ PAGE_TYPES = (
     ("lista", r"(kommuner|indikatorer)/(\d{4}/)?"),
     ("äldre profil", r"kommuner/[^/]+/\d{4}/"),
     ("profil", r"kommuner/[^/]+/"),
+    ("ordlista", r"indikatorer/ordlista/"),
     ("indikator", r"indikatorer/[^/]+/"),
     ("jämförelse", r"jamfor/(\d{4}/)?"),
     ("egna svar", r"din-kommun/"),

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -69,6 +72,17 @@ class Tried:
 
     place: str
     told: Finding | None
+
+
+def whole_result(project: Project, seed: int) -> MutationResult:
+    """Every class on every file. How the classes are divided between the processors decides nothing."""
+    names = [*(kind.name for kind in TEXTS), *FILES, *COLUMNS]
+    count = os.cpu_count() or 1
+    shares = [set(names[number::count]) for number in range(count)]
+    with ProcessPoolExecutor(count) as pool:
+        parts = list(pool.map(partial(declared_result, project, seed), shares))
+    found = {row.klass: row for part in parts for row in part.klasser}
+    return replace(parts[0], klasser=[found[name] for name in names if name in found])
 
 
 def declared_result(

@@ -1,6 +1,6 @@
 // /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
 import { foremost, nationCount, profile } from "./berakna.js";
-import { OWN, answer, count, el, fromCsv, getJson, inWords, list, nationShare, number, ownName, percent, rounded,
+import { OWN, answer, count, el, csvOf, getJson, inWords, list, nationShare, number, ownName, percent, rounded,
          save, table, word } from "./dom.js";
 
 const form = document.getElementById("oj-egen");
@@ -16,18 +16,6 @@ const say = (text, kind = "") => {
 const page = (address) => new URL(address, new URL(root, location.href)).href;
 const link = (address, text) => el("a", { href: page(address) }, text);
 const unitLink = (unit) => link(`kommuner/${unit.id}/`, unit.kort);
-/** Links to units, at most as many as fit in a cell; the same rule as in _enheter.html. */
-const unitLinks = (units) => {
-  if (units.length <= NAMES + 1) return joined(units.map(unitLink));
-  const shown = units.slice(0, NAMES).flatMap((unit, i) => [i ? ", " : "", unitLink(unit)]);
-  return [...shown, ` och ${number(units.length - NAMES)} till`];
-};
-/** Units, of whom a cell names some: those of the same group first, as in publish/views.py. */
-const nearest = (units, peers) => {
-  if (units.length <= NAMES + 1) return units;
-  const same = new Set(peers.map(({ id }) => id));
-  return [...units.filter(({ id }) => same.has(id)), ...units.filter(({ id }) => !same.has(id))];
-};
 const joined = (nodes) => nodes.flatMap((node, i) =>
   i === 0 ? [node] : [i === nodes.length - 1 ? " och " : ", ", node]);
 
@@ -38,6 +26,7 @@ else start();
 function start() {
   const own = new URLSearchParams(location.search).get("kommun");
   if (own) preselect(own);
+  carriedAlong();
   form.addEventListener("change", (event) => { if (event.target.type === "radio") progress(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
   form.addEventListener("reset", () => setTimeout(() => {
@@ -48,6 +37,15 @@ function start() {
   document.getElementById("oj-spara").addEventListener("click", saveAnswers);
   document.getElementById("oj-fil").addEventListener("change", open);
   progress();
+}
+
+/** Answers that came along in the address, from a page where they were begun. */
+function carriedAlong() {
+  const [, year, codes] = /^(\d{4})\.([012-]+)$/.exec(new URLSearchParams(location.hash.slice(1)).get(OWN) ?? "") ?? [];
+  if (Number(year) !== data.ar || codes.length !== data.indikatorer.length) return;
+  data.indikatorer.forEach(({ id }, i) => { if (codes[i] !== "-") form.elements[id].value = codes[i]; });
+  history.replaceState(null, "", location.pathname + location.search);
+  say(`${count(codes.replaceAll("-", "").length, "svar", "svar")} är ifyllda. Fortsätt med resten.`);
 }
 
 async function preselect(id) {
@@ -88,14 +86,7 @@ async function open(event) {
   const file = event.target.files[0];
   if (!file) return;
   event.target.value = "";
-  const bytes = await file.arrayBuffer();
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    text = new TextDecoder("windows-1252").decode(bytes);
-  }
-  const { codes, problems } = read(fromCsv(text));
+  const { codes, problems } = read(await csvOf(file));
   if (problems.length) {
     say(`${file.name} kunde inte användas. ${problems.slice(0, 3).join(" ")}` +
         (problems.length > 3 ? ` Och ${problems.length - 3} fel till.` : "") +
@@ -193,43 +184,24 @@ function sections(p, name, group) {
     : `Rikets andelar saknas för ${known ? "en del av indikatorerna" : "den här utgåvan"}.`;
   const ordered = (first) => !known ? "i enkätens ordning" : unknown ? `${first} och de utan känd andel sist` : first;
   const average = p.missing ? null : nationCount(data.indikatorer);
-  const bar = (area) => {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    const part = (kind, values) => {
-      const node = document.createElementNS(space, kind);
-      for (const [key, value] of Object.entries(values)) node.setAttribute(key, value);
-      svg.append(node);
-    };
-    for (const [key, value] of Object.entries({ class: "oj-stapel", viewBox: "0 0 100 12",
-      preserveAspectRatio: "none", width: 100, height: 12, "aria-hidden": "true" })) svg.setAttribute(key, value);
-    part("rect", { width: 100, height: 12, fill: "var(--oj-spar)" });
-    part("rect", { width: area.share.toFixed(1), height: 12, fill: "var(--oj-ja)" });
-    if (area.nation !== null) for (const [ink, width] of [["yta", 6], ["riket", 2.5]])
-      part("path", { d: `M${area.nation.toFixed(1)} 0v12`, stroke: `var(--oj-${ink})`,
-        "stroke-width": width, "vector-effect": "non-scaling-stroke" });
-    return svg;
-  };
   const heads = [
-    { title: "Kvalitetsområde" }, { title: "Ja-svar" }, { title: "Stapel" },
+    { title: "Kvalitetsområde" }, { title: "Ja-svar" },
     { title: "Andel", number: true }, { title: "Riket", number: true }, { title: all, number: true },
     ...(p.peers.length ? [{ title: "Samma grupp", number: true }] : []),
   ];
   const [used, unused] = [true, false].map((any) => p.areas.filter((area) => (area.answered > 0) === any));
   const areas = used.map((area) => [
-    area.namn, `${area.ja} av ${area.answered}`, bar(area),
+    area.namn, `${area.ja} av ${area.answered}`,
     percent(area.share), nationShare(area.nation), percent(area.others),
     ...(p.peers.length ? [percent(area.peers)] : []),
   ]);
   const strengths = p.strengths.slice(0, SHOWN).map((row) =>
-    [link(`indikatorer/${row.id}/`, row.namn), nationShare(row.riket)]);
+    [link(`indikatorer/${row.id}/`, row.kort), nationShare(row.riket)]);
   const gaps = p.gaps.map((row) => [
-    [link(`indikatorer/${row.id}/`, row.namn), el("span", { class: "oj-under" },
-      link(`indikatorer/${row.id}/#gor`, ["Vad kan vi göra?", el("span", { class: "oj-dold" }, ` Råd om ${row.namn}`)]))],
-    answer(row.svar), nationShare(row.riket),
-    row.has.length ? unitLinks(nearest(row.has, p.peers)) : "Ingen av de övriga",
+    [link(`indikatorer/${row.id}/`, row.kort), el("span", { class: "oj-under" }, row.namn)],
+    answer(row.svar), nationShare(row.riket), `${row.has.length} av ${units}`,
   ]);
-  const nation = [{ title: "Indikator" }, { title: "Riket, andel ja", number: true }];
+  const nation = [{ title: "Fråga" }, { title: "Riket, andel ja", number: true }];
   return [
     el("h2", { id: "profil", tabindex: "-1" }, `3. Profil: ${ownName(name)}`),
     el("p", { class: "oj-ingress" }, answered === 1
@@ -246,11 +218,11 @@ function sections(p, name, group) {
     el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
       `${withMore(p.above, units)} har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
-    table(`Andel ja-svar per kvalitetsområde.${used.some((area) => area.nation !== null) ? " Strecket i stapeln visar riket." : ""}`, heads, areas),
+    table("Andel ja-svar per kvalitetsområde", heads, areas),
     unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
     el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",
       known ? "Riket: medelvärdet av indikatorernas avrundade andelar. " : "", `${all}: andelen ja bland alla deras svar. `,
-      p.peers.length ? ["Samma grupp: ", p.peers.length > NAMES ? `${number(p.peers.length)} enheter` : unitLinks(p.peers), `, i kommuner med ${data.grupper[group]}.`]
+      p.peers.length ? ["Samma grupp: ", count(p.peers.length, "annan enhet", "andra enheter"), p.peers.length > NAMES ? "" : ` (${p.peers.map(({ kort }) => kort).join(", ")})`, `, i kommuner med ${data.grupper[group]}.`]
         : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
     el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
     strengths.length
@@ -265,7 +237,7 @@ function sections(p, name, group) {
           ? `${count(1, "indikator", "indikatorer")} där svaret är ${word(p.gaps[0].svar)}.`
           : `${count(p.gaps.length, "indikator", "indikatorer")} där svaret är Nej eller Delvis, ${ordered("de vanligaste i landet först")}.`),
          table("Indikatorer där svaret är Nej eller Delvis",
-           [{ title: "Indikator" }, { title: "Svar" }, { title: "Riket, andel ja", number: true }, { title: "Har det" }],
+           [{ title: "Fråga" }, { title: "Svar" }, { title: "Riket, andel ja", number: true }, { title: "Har det", number: true }],
            gaps, { hidden: true })]
       : el("p", {}, "Inget av svaren är Nej eller Delvis."),
     p.helpers.length ? [

@@ -23,7 +23,10 @@ export const number = (value) => {
   const text = String(Math.abs(rounded(value))).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
   return (rounded(value) < 0 ? "\u2212" : "") + text;
 };
-export const percent = (value) => (value === null ? "–" : `${number(value)}\u00a0%`);
+/** A share; what is not quite nothing or everything is not said to be. As in presentation/text.py. */
+export const percent = (value) => (value === null ? "–"
+  : value > 0 && value < 0.5 ? "mindre än\u00a01\u00a0%"
+  : value >= 99.5 && value < 100 ? "över\u00a099\u00a0%" : `${number(value)}\u00a0%`);
 /** The nation's share, or a word that it is not known. */
 export const nationShare = (value) => (value === null ? "saknas" : percent(value));
 export const count = (n, one, many) => `${number(n)}\u00a0${n === 1 ? one : many}`;
@@ -84,18 +87,22 @@ export function table(caption, heads, rows, { hidden = false, css = "oj-tabell o
 const harmless = (text) => text.replace(/(^|[;\t\r\n])([\s"'’]*)([=+\-@＝＋－＠])/g, "$1$2'$3");
 const written = (text) => text.replace(/(^|[;\t\r\n])([\s"'’]*)'([=+\-@＝＋－＠])/g, "$1$2$3");
 
-/** Rows as CSV: comma, \n, quoted where needed. No text is a formula; a number is as it is. */
+/** Rows as CSV as a Swedish spreadsheet opens it: semicolons, quoted where needed. No text is a formula;
+ * a number is as it is. */
 const toCsv = (rows) =>
   rows.map((row) => row.map((value) => {
     const text = typeof value === "string" ? harmless(value) : String(value ?? "");
     return /[",;\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  }).join(",")).join("\n") + "\n";
+  }).join(";")).join("\r\n") + "\r\n";
 
-/** CSV as rows of text. The separator is the comma, semicolon or tab of the first line. */
-export function fromCsv(text) {
-  const plain = text.replace(/^\ufeff/, "");
-  const first = plain.split(/\r?\n/, 1)[0];
-  const separator = [";", "\t"].find((s) => first.split(s).length > first.split(",").length) ?? ",";
+/** CSV as rows of text, whatever a spreadsheet has made of it. The separator is the comma, semicolon or
+ * tab of the first line, or the one that a line `sep=` before it says. */
+function fromCsv(text) {
+  const lines = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  const said = /^"?sep=(.)"?\n/i.exec(lines);
+  const plain = said ? lines.slice(said[0].length) : lines;
+  const first = plain.split("\n", 1)[0];
+  const separator = said?.[1] ?? [";", "\t"].find((s) => first.split(s).length > first.split(",").length) ?? ",";
   const rows = [[]];
   let cell = "", quoted = false;
   for (let i = 0; i < plain.length; i++) {
@@ -106,18 +113,29 @@ export function fromCsv(text) {
       else quoted = false;
     } else if (c === '"' && cell === "") quoted = true;
     else if (c === separator) { rows.at(-1).push(cell); cell = ""; }
-    else if (c === "\n") { rows.at(-1).push(cell.replace(/\r$/, "")); rows.push([]); cell = ""; }
+    else if (c === "\n") { rows.at(-1).push(cell); rows.push([]); cell = ""; }
     else cell += c;
   }
   if (cell !== "" || rows.at(-1).length) rows.at(-1).push(cell);
   return rows.filter((row) => row.some((value) => value !== "")).map((row) => row.map(written));
 }
 
+/** The rows of a file that the reader opens: UTF-8, UTF-16 or the Windows-1252 of an older Excel. */
+export async function csvOf(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const wide = { "255 254": "utf-16le", "254 255": "utf-16be" }[bytes.slice(0, 2).join(" ")];
+  try {
+    return fromCsv(new TextDecoder(wide ?? "utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return fromCsv(new TextDecoder("windows-1252").decode(bytes));
+  }
+}
+
 const KEPT_MS = 60_000;  // a busy computer may take seconds to begin reading the file
 
 /** Hands the reader rows as a CSV file made on this computer. Its name has only a–z, 0–9 and hyphens. */
 export function save(name, rows) {
-  const url = URL.createObjectURL(new Blob([toCsv(rows)], { type: "text/csv;charset=utf-8" }));
+  const url = URL.createObjectURL(new Blob(["\ufeff", toCsv(rows)], { type: "text/csv;charset=utf-8" }));
   const plain = folded(name).replace(/[^a-z0-9]+/g, "-").slice(0, 80).replace(/^-|-$/g, "");
   const link = el("a", { href: url, download: `${plain}.csv` });
   link.click();

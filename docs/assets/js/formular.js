@@ -1,6 +1,6 @@
 // Forms on the method pages: what is written can be saved as CSV, opened again and printed.
 // Nothing is sent or stored. Without this the form can still be filled in and printed.
-import { count, fromCsv, save, table } from "./dom.js";
+import { count, csvOf, save, table } from "./dom.js";
 
 const HEADS = ["del", "fraga", "svar"];
 const fields = (form) => [...form.querySelectorAll("[data-fraga]")];
@@ -24,7 +24,7 @@ function saveForm(form) {
 
 /** Fills the form from a saved file, or says which line does not fit and changes nothing. */
 async function openFile(form, file) {
-  const [heads, ...saved] = fromCsv(await file.text());
+  const [heads, ...saved] = await csvOf(file);
   if (!heads || HEADS.some((name, i) => heads[i] !== name))
     return say(form, `Första raden ska vara ${HEADS.join(",")}, som i en fil som sparats här.`, true);
   const found = saved.map(([part, question, value]) => fields(form).find((field) =>

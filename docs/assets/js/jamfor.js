@@ -1,6 +1,7 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf, nationCount, nationMean, share } from "./berakna.js";
 import { OWN, count, el, getJson, inWords, list, nationShare, number, ownName, percent, save, symbol, table, word } from "./dom.js";
+import { sortableMatrix } from "./tabeller.js";
 import { combobox } from "./valjare.js";
 
 const root = document.getElementById("oj-jamfor");
@@ -153,6 +154,7 @@ function start() {
     if (!shown.length) return output.append(el("p", {}, all.length
       ? "Enheterna svarar lika på allt i urvalet." : "Urvalet har inga indikatorer."));
     output.append(...{ matris: matrix, staplar: bars, skillnad: difference }[state.vy](chosen, shown));
+    if (state.vy === "matris") sortableMatrix(output.querySelector("table"));
   }
 
   function matrix(chosen, shown) {
@@ -166,10 +168,10 @@ function start() {
       return mine.length ? el("tbody", { role: "rowgroup" },
         el("tr", { class: "oj-matris__omrade", role: "row" },
           el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, quality.namn)),
-        mine.map((row) => el("tr", { role: "row" },
+        mine.map((row) => el("tr", { role: "row", "data-nr": row.nr, "data-riket": row.riket },
           el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(row.sida ?? `indikatorer/${row.id}/`) }, row.namn)),
           el("td", { role: "cell", class: "tal" }, nationShare(row.riket)),
-          chosen.map((unit) => el("td", { role: "cell" }, symbol(unit.koder[row.i]),
+          chosen.map((unit) => el("td", { role: "cell", "data-svar": unit.koder[row.i] ?? "x" }, symbol(unit.koder[row.i]),
             el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))) : null;
     });
     const all = chosenRows();

@@ -29,6 +29,17 @@ menu?.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// The address of the page, to paste where it is to be shown.
+document.querySelectorAll("[data-oj-kopiera]").forEach((button) => {
+  if (!navigator.clipboard) return button.closest("li").remove();
+  const asked = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href.split("#")[0]);
+    button.textContent = "Länken är kopierad";
+    setTimeout(() => { button.textContent = asked; }, 4000);
+  });
+});
+
 document.querySelectorAll("[data-oj-utskrift]").forEach((button) =>
   button.addEventListener("click", () => window.print()));
 

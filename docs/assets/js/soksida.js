@@ -1,24 +1,18 @@
 // /sok/: names that hold the words first, then full text in the index that Pagefind made.
 import { count, el, folded, getJson } from "./dom.js";
-import { matching } from "./valjare.js";
+import { matching, near } from "./valjare.js";
 
-const SHOWN = 20;
+const SHOWN = 20; // hits at a time
 const NAMES = 5;
 const FEW = 5; // with fewer hits than this the search is widened
 const BEGINNING = 8; // letters of a long word that are looked for then
 const EMPTY = new Set("av de den det du en ett för har hur i med och om på som till vad vilka är".split(" "));
 const root = document.getElementById("oj-soksida");
 const query = new URLSearchParams(location.search).get("q") ?? "";
-const box = el("input", { type: "search", name: "q", id: "oj-fraga", value: query, autocomplete: "off" });
 const status = el("p", { role: "status" });
 const hits = el("ol", { class: "oj-traffar" });
-root.append(
-  el("form", { class: "oj-sokform oj-ej-utskrift", role: "search", submit: (event) => {
-    event.preventDefault();
-    history.replaceState(null, "", `?q=${encodeURIComponent(box.value.trim())}`);
-    search(box.value.trim());
-  } }, el("label", { for: "oj-fraga" }, "Sök på alla sidor"), box, el("button", { class: "oj-knapp", type: "submit" }, "Sök")),
-  status, hits);
+const more = el("button", { type: "button", class: "oj-knapp oj-knapp--svag", hidden: true }, "Visa fler träffar");
+root.append(status, hits, el("p", {}, more));
 
 let engine, names;
 const load = () => (engine ??= import(new URL(root.dataset.pagefind, location.href)));
@@ -52,6 +46,22 @@ function titledFirst(pages, words) {
   return [...pages.filter(titled), ...pages.filter((page) => !titled(page))];
 }
 
+/** The search with each word that the site does not use put right, if one letter was wrong; else null. */
+async function corrected(text) {
+  const known = (await getJson(root.dataset.ord).catch(() => [])).map((word) => [word, folded(word)]);
+  const words = text.split(/\s+/).map((word) => {
+    const plain = folded(word);
+    if (plain.length < 5 || known.some(([, one]) => one.startsWith(plain))) return word;
+    for (const [one, same] of known) {
+      const length = [0, 1, -1].map((more) => plain.length + more).find((n) => n <= same.length && near(plain, same.slice(0, n)));
+      if (length) return one.slice(0, length);
+    }
+    return word;
+  });
+  const better = words.join(" ");
+  return better === text ? null : better;
+}
+
 /** For a search with few hits: what has the most of its words, or words that begin the same. */
 async function wider(engine, options, words) {
   const beginnings = words.split(" ").map((word) => word.slice(0, BEGINNING));
@@ -76,8 +86,9 @@ async function wider(engine, options, words) {
   return { named, found: best() };
 }
 
-async function search(text) {
+async function search(text, asked = text) {
   hits.replaceChildren();
+  more.hidden = true;
   status.textContent = text ? "Söker …" : "";
   if (!text) return;
   const words = telling(text);
@@ -87,6 +98,8 @@ async function search(text) {
     named = [...new Set([...matching(options, words), ...said(options, words)])].slice(0, NAMES);
     const engine = await load();
     found = (await engine.search(words)).results;
+    const better = found.length || asked !== text ? null : await corrected(words);
+    if (better) return search(better, asked);
     if (named.length + found.length < FEW) {
       const more = await wider(engine, options, words);
       const known = new Set(found.map((result) => result.id));
@@ -105,13 +118,31 @@ async function search(text) {
     return { title, url, excerpt: page?.excerpt ?? "" };
   });
   const rest = [...texts].map(([url, page]) => ({ title: page.meta.title, url, excerpt: page.excerpt }));
-  const all = [...first, ...rest];
+  show([...first, ...rest]);
+  let shown = pages.length;
+  const seen = new Set([...first, ...rest].map(({ url }) => url));
   const total = found.length + named.length - (pages.length - texts.size);
-  status.textContent = all.length
-    ? `${count(total, "sida", "sidor")} om ”${text}”${total > all.length ? `, de ${all.length} närmaste visas` : ""}.`
+  const instead = asked === text ? "" : `Ingen sida handlar om ”${asked}”. Visar ”${text}”: `;
+  status.textContent = total ? `${instead}${count(total, "sida", "sidor")} om ”${text}”.`
     : `Ingen sida handlar om ”${text}”. Pröva ett annat ord eller en del av det.`;
-  hits.replaceChildren(...all.map((page) =>
-    el("li", {}, el("a", { href: page.url }, page.title), page.excerpt ? excerpt(page.excerpt) : null)));
+  more.hidden = found.length <= shown;
+  more.onclick = async () => {
+    const next = await Promise.all(found.slice(shown, shown + SHOWN).map((result) => result.data()));
+    shown += next.length;
+    more.hidden = found.length <= shown;
+    const fresh = next.map((page) => ({ title: page.meta.title, url: new URL(page.url, location.href).href, excerpt: page.excerpt }))
+      .filter(({ url }) => !seen.has(url));
+    show(fresh)[0]?.querySelector("a").focus();
+  };
+}
+
+/** Adds hits to the list; gives their items. */
+function show(pages) {
+  const items = pages.map((page) =>
+    el("li", {}, el("a", { href: page.url }, page.title), page.excerpt ? excerpt(page.excerpt) : null));
+  hits.append(...items);
+  return items;
 }
 
 if (query) search(query);
+else status.textContent = "Skriv vad du söker i rutan överst på sidan.";

@@ -40,7 +40,7 @@ function filterable(table) {
 }
 
 /** Sorts the rows of the matrix by the nation's share or by one unit's answers. */
-function sortableMatrix(table) {
+export function sortableMatrix(table) {
   const groups = [...table.tBodies];
   const rows = groups.flatMap((group) => [...group.querySelectorAll("tr[data-nr]")]);
   const home = groups.map((group) => [group, [...group.rows]]);
@@ -81,7 +81,8 @@ const ORDERED = "oj-ordnad";
 function sortable(table) {
   const words = new Intl.Collator("sv");
   const value = (row, i) => row.cells[i].textContent.trim();
-  const size = (text) => Number(/[\d\u00a0]+/.exec(text)?.[0].replace(/\u00a0/g, "") ?? NaN);
+  const size = (text) => Number((/[-\u2212]?\d[\d\u00a0]*(?:,\d+)?/.exec(text)?.[0] ?? "NaN")
+    .replace(/\u00a0/g, "").replace("\u2212", "-").replace(",", "."));
   [...table.tHead.rows[0].cells].forEach((head, i) => {
     const button = el("button", { type: "button", class: "oj-sortera", click: () => {
       const rising = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") !== "ascending"
@@ -140,6 +141,29 @@ function narrowable(table) {
   table.addEventListener(ORDERED, show);
 }
 
+/** Puts the advice for the reader's own role first, open; the choice is in the address. */
+function ownRoleFirst(place) {
+  const roles = [...place.children];
+  const select = el("select", {}, el("option", { value: "" }, "Alla roller"),
+    roles.map(({ dataset }) => el("option", { value: dataset.roll }, dataset.namn)));
+  const show = () => {
+    const own = roles.find(({ dataset }) => dataset.roll === select.value);
+    place.append(...(own ? [own, ...roles.filter((role) => role !== own)] : roles));
+    roles.forEach((role, i) => { role.open = own ? role === own : i === 0; });
+  };
+  select.addEventListener("change", () => {
+    const asked = new URLSearchParams(location.search);
+    if (select.value) asked.set("roll", select.value);
+    else asked.delete("roll");
+    history.replaceState(null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}${location.hash}`);
+    show();
+  });
+  place.before(el("p", { class: "oj-verktyg" }, el("label", {}, "Din roll ", select)));
+  const asked = new URLSearchParams(location.search).get("roll");
+  if (roles.some(({ dataset }) => dataset.roll === asked)) { select.value = asked; show(); }
+}
+
+document.querySelectorAll("[data-oj-roller]").forEach(ownRoleFirst);
 document.querySelectorAll("[data-oj-filter]").forEach(filterable);
 // The comparison draws its own table in place of the one that is there without scripts.
 document.querySelectorAll("[data-oj-matris]:not(#oj-jamfor-fast *)").forEach(sortableMatrix);

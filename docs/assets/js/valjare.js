@@ -5,6 +5,35 @@ const SHOWN = 12;
 const MARKED = /[åäöé]/i; // who types these means them; who does not may still mean them
 let boxes = 0;
 
+/** Whether two words differ in one letter at most: one wrong, missing, doubled or moved. */
+export function near(one, other) {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const [a, b] = [one.slice(at), other.slice(at)];
+  return a.slice(1) === b.slice(1) || a === b.slice(1) || a.slice(1) === b
+    || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+}
+
+const FORGIVEN = 4; // letters from which a word may have one wrong
+
+/** The options where each word of the query begins a word, with one letter wrong. */
+function forgiving(options, words) {
+  if (words.every((word) => word.length < FORGIVEN)) return [];
+  const begins = (word, part) => part.startsWith(word) || (word.length >= FORGIVEN
+    && [-1, 0, 1].some((more) => near(word, part.slice(0, word.length + more))));
+  return options.filter(({ folded: name }) =>
+    words.every((word) => name.split(/[\s,/-]+/).some((part) => begins(word, part))));
+}
+
+/** The unit or page that is called just what is typed, also with ”kommun” or an s after it. */
+export function called(options, query) {
+  const plain = (text) => folded(text).replace(/[\s-]/g, "");
+  const wanted = plain(query.trim().replace(/\s+(kommun|stad)$/i, ""));
+  return options.find(({ text }) => plain(text) === wanted)
+    ?? options.find(({ text }) => `${plain(text)}s` === wanted);
+}
+
 /** The options that hold every word of the query: the one that is called just that, then those that
  * start with it, and among them those that do so with its letters as typed (”våld” before Valdemarsvik). */
 export function matching(options, query) {
@@ -23,24 +52,25 @@ export function matching(options, query) {
     if (name.startsWith(words[0])) return 1;
     return name.split(/[\s,/-]+/).some((part) => part.startsWith(words[0])) ? 2 : 3;
   };
-  return options
+  const found = options
     .map((option) => [score((option.folded ??= folded(option.text))), otherwise(option.text), option])
     .filter(([points]) => points >= 0)
     .sort((a, b) => (MARKED.test(query.normalize("NFC")) ? a[1] - b[1] : 0) || a[0] - b[0] || a[1] - b[1])
     .map(([, , option]) => option);
+  return found.length ? found : forgiving(options, words);
 }
 
 /**
  * Puts a labelled box in `root`. `load` gives the options ({text, note, …}) the first time they
  * are needed; `choose` gets the chosen option; `otherwise` (optional) gets the text when Enter is
- * pressed with nothing chosen.
+ * pressed with nothing chosen and no option is called just that; `value` is there from the start.
  */
-export function combobox(root, { label, load, choose, otherwise, otherwiseText }) {
+export function combobox(root, { label, load, choose, otherwise, otherwiseText, value = "" }) {
   const id = `oj-val-${++boxes}`;
   const box = el("input", {
     id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
     "aria-expanded": "false", "aria-controls": `${id}-lista`, "aria-autocomplete": "list",
-    placeholder: label,
+    placeholder: label, value,
   });
   const choices = el("ul", { id: `${id}-lista`, role: "listbox", class: "oj-forslag",
                              "aria-label": label, hidden: true });
@@ -94,6 +124,12 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText }
     status.textContent = found.length ? `${found.length} förslag` : "Inget förslag";
     mark(-1);
   };
+  const enter = async (query) => {
+    const options = await fetched().catch(() => []);
+    const exact = called(options, query);
+    if (exact) take(exact);
+    else otherwise(query);
+  };
   const pick = (option) => (option.otherwise ? otherwise(box.value.trim()) : take(option));
 
   box.addEventListener("input", show);
@@ -110,7 +146,7 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText }
     else if (event.key === "Enter") {
       event.preventDefault();
       if (active >= 0 && shown[active]) pick(shown[active]);
-      else if (otherwise && box.value.trim()) otherwise(box.value.trim());
+      else if (otherwise && box.value.trim()) enter(box.value.trim());
       else if (!otherwise && shown.length && !choices.hidden) pick(shown[0]);
     }
   });

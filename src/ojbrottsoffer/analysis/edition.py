@@ -100,6 +100,16 @@ class Edition:
         return {area: (int(yes[rows].sum()), int(given[rows].sum())) for area, rows in self.rows_of.items()}
 
     @cached_property
+    def area_shares(self) -> dict[str, np.ndarray]:
+        """Area -> each unit's share of Ja among its answers, in percent; NaN without any."""
+        yes, given = self.cells
+        with np.errstate(invalid="ignore"):
+            return {
+                area: 100 * yes[rows].sum(axis=0) / given[rows].sum(axis=0)
+                for area, rows in self.rows_of.items()
+            }
+
+    @cached_property
     def quality_areas(self) -> list[str]:
         """Ids of the quality areas in published order."""
         return list(self.areas_of("kvalitetsomrade").index)

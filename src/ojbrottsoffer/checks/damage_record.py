@@ -20,7 +20,7 @@ from ojbrottsoffer.sources.json_records import RecordedDay, RecordedVersion, is_
 FILE_NAME = "skadeprov.json"
 SEED = 2015
 PER_CLASS = 30
-"""What `make mutation` runs: so many damages per class, drawn from this seed."""
+"""What `make mutation` runs unless it is told otherwise: so many damages per class, drawn from the seed."""
 PER_CLASS_IMPORT = 8
 """The same for the invented imported edition."""
 

@@ -100,7 +100,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     used = signed + [item for item in drafts if item.kalla_id not in left_out]
     _stop_if(before_not_there(used, reference))
     staged = editions.combined(skl2016.tidy(sources.printed, reference), used)
-    frames = _assemble(staged, sources, left_out) | sources.methods
+    frames = _assemble(staged, sources, left_out) | sources.methods | sources.definitions
     frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
     frames["tveksamma_kopplingar"] = doubt_table(sources.factors, frames["indikatorer_ar"])
     shown = {item.kalla_id for item in drafts} - left_out

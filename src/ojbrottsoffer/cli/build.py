@@ -1,7 +1,7 @@
 """Runs the steps that have to run and publishes what they made: `python -m ojbrottsoffer.cli.build`.
 
 The tables and the site are made in `.build/ny/`. When every step is current they take the place of
-the published ones, both or neither. Standard library only until a step runs.
+the published ones, as `transaction` says. Standard library only until a step runs.
 """
 
 from __future__ import annotations

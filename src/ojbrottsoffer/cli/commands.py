@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         ("kontrollera", check, "läs in och kontrollera, men skriv ingenting"),
         ("anteckningsbocker", notebooks, "kör anteckningsböckerna"),
         ("webbplats", website, "bygg webbplatsen i site/"),
-        ("publicera", publish, "byt ut tabellerna och webbplatsen mot dem i .build/ny/, båda på en gång"),
+        ("publicera", publish, "byt ut tabellerna och sedan webbplatsen mot dem i .build/ny/"),
         ("tackning", coverage, "pröva analysens intervall i påhittade länder"),
         ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
         ("kontrollsummor", checksums, "skriv om data/raw/SHA256SUMS efter en rättad avskrift"),
@@ -221,7 +221,7 @@ def website(project: Project, arguments: argparse.Namespace) -> int:
 
 
 def publish(project: Project, arguments: argparse.Namespace) -> int:
-    """`publicera`: puts the staged tables and the staged site in place, both or neither."""
+    """`publicera`: puts the staged tables and then the staged site in place."""
     published = replace(project, staged=False)
     with alone(published):
         return publish_current(published)

@@ -1,18 +1,18 @@
-"""The answer colours, declared once for pages, charts and print.
+"""The colours, once, for pages, charts and print.
 
-Dark, half and empty also differ in lightness and shape, so that they survive colour
-blindness and a black-and-white printer. Contrast against the page is at least 3:1
-(WCAG 2.2, 1.4.11); a test computes it.
+Blue leads somewhere; green, ochre and rust are answers; one warm colour marks. Dark, half and
+empty also differ in lightness and shape, so that they survive colour blindness and a black-and-white
+printer. Contrast of every ink against the page is at least 3:1 (WCAG 2.2, 1.4.11); a test computes it.
 """
 
 from __future__ import annotations
 
 LIGHT = {
-    "ja": "#0b5f4f",
+    "ja": "#0b6350",
     "delvis": "#b06c00",
     "nej": "#a83a22",
-    "riket": "#3b4252",
-    "accent": "#1f4e8c",
+    "riket": "#24324d",
+    "accent": "#1a4f8b",
     "yta": "#ffffff",
 }
 LIGHT |= {
@@ -27,9 +27,9 @@ DARK = {
     "ja": "#6fd3b8",
     "delvis": "#f2b84b",
     "nej": "#ff9d87",
-    "riket": "#d8dee9",
+    "riket": "#d8e0ee",
     "accent": "#9cc2ff",
-    "yta": "#1e2129",
+    "yta": "#161c28",
 }
 DARK |= {
     "serie1": DARK["accent"],
@@ -39,6 +39,22 @@ DARK |= {
     "serie5": "#b7bfce",
     "serie6": "#ff9d87",
 }
+SURFACES = {
+    "text": ("#14213a", "#e8edf6"),
+    "dov": ("#475570", "#b7c2d6"),
+    "linje": ("#cdd5e1", "#46536c"),
+    "spar": ("#d5deeb", "#3a475f"),
+    "mjuk": ("#f1f5fb", "#202939"),
+    "varm": ("#f2b84b", "#f2b84b"),
+    "varm-yta": ("#fff6e0", "#3a301a"),
+    "fot": ("#14213a", "#0d121b"),
+}
+"""What is written with, drawn on and drawn between: name -> light and dark. The warm colour is never
+alone with a meaning: it underlines, and marks what a text also says."""
+FORCED = {"yta": "Canvas", "mjuk": "Canvas", "varm-yta": "Canvas", "fot": "Canvas", "accent": "LinkText"} | {
+    name: "GrayText" for name in ("spar", "linje")
+}
+"""With a reader's own colours: all other inks are the text's, and the shapes say the rest."""
 WORDS = {"Ja": LIGHT["ja"], "Delvis": LIGHT["delvis"], "Nej": LIGHT["nej"]}
 """Answer in words -> colour, for charts."""
 
@@ -50,11 +66,17 @@ def css() -> str:
         lines = "".join(f"  --oj-{name}: {value};\n" for name, value in colours.items())
         return f"{selector} {{\n{lines}}}\n"
 
+    light, dark = ({name: both[scheme] for name, both in SURFACES.items()} for scheme in (0, 1))
+    light, dark = LIGHT | light, DARK | dark
+    either = ':root, [data-md-color-scheme="slate"]'
+
     return (
         "/* Generated from presentation/palette.py */\n"
-        + block(":root", LIGHT)
-        + block('[data-md-color-scheme="slate"]', DARK)
+        + block(":root", light)
+        + block('[data-md-color-scheme="slate"]', dark)
         + "@media print {\n"
-        + block(':root, [data-md-color-scheme="slate"]', LIGHT)
+        + block(either, light)
+        + "}\n@media (forced-colors: active) {\n"
+        + block(either, dict.fromkeys([*LIGHT, *SURFACES], "CanvasText") | FORCED)
         + "}\n"
     )

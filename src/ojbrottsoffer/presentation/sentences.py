@@ -309,3 +309,13 @@ def direction(found: list[NationalCourse]) -> str:
         f"{text.number(up)}, minskat i {text.number(down)} och är oförändrad i "
         f"{text.number(len(runs) - up - down)}, från första till sista jämförbara år."
     )
+
+
+def moved(found: list[NationalCourse]) -> str:
+    """The same in one short sentence; empty where no series can be followed."""
+    runs = national_runs(found)
+    up = sum(run[-1].share > run[0].share for run in runs)
+    many = text.count(len(runs), "serie", "serier")
+    if not runs:
+        return ""
+    return f"Andelen ja har ökat i {f'alla {many}' if up == len(runs) else f'{text.number(up)} av {many}'} som går att följa."

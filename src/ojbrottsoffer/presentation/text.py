@@ -16,6 +16,9 @@ MINUS = "\u2212"
 SURVEYS = {"oj": "Öppna jämförelser", "unizon": "Unizons Kvinnofridsbarometer"}
 """Survey code -> name in running text."""
 
+PROTECTS = {"vuxna": "vuxna", "barn": "barn", "valdsutovare": "våldsutövare", "alla": "alla"}
+"""Whom a question is about, for a column."""
+
 
 def number(value: float, decimals: int = 0) -> str:
     """A number with decimal comma, thousands in groups and a real minus sign.
@@ -40,8 +43,19 @@ def rounded(value: float) -> int:
 
 
 def percent(value: float | None) -> str:
-    """A share in whole percent, or a dash where there is none."""
-    return "–" if pd.isna(value) else f"{number(value)}{NBSP}%"
+    """A share in whole percent, or a dash where there is none. What is not quite nothing or everything
+    is not said to be.
+
+    >>> percent(100 / 290), percent(100 * 289 / 290), percent(0), percent(100)
+    ('mindre än\\xa01\\xa0%', 'över\\xa099\\xa0%', '0\\xa0%', '100\\xa0%')
+    """
+    if pd.isna(value):
+        return "–"
+    if 0 < value < 0.5:
+        return f"mindre än{NBSP}1{NBSP}%"
+    if 99.5 <= value < 100:
+        return f"över{NBSP}99{NBSP}%"
+    return f"{number(value)}{NBSP}%"
 
 
 def nation_share(value: float | None) -> str:

@@ -341,3 +341,41 @@ AVLASNING = CodeList(
         "inte_upptagen": "the municipality is not in the table",
     },
 )
+
+OMFATTNING = CodeList(
+    "omfattning",
+    "Definitionens omfattning",
+    {
+        "egen": "skriven för just frågan",
+        "familj": "delas av en familj av likadana frågor",
+        "liknande": "lånad från en liknande fråga",
+        "ej_funnen": "inte funnen",
+    },
+    english={
+        "egen": "written for the question itself",
+        "familj": "shared by a family of similar questions",
+        "liknande": "borrowed from a similar question",
+        "ej_funnen": "not found",
+    },
+)
+
+GALLER = CodeList(
+    "galler",
+    f"Om {DEFINITION_YEAR} frågade efter detsamma",
+    {"samma": "ja", "troligen": "troligen", "delvis": "delvis", "nej": "nej", "okant": "inte känt"},
+    english={"samma": "yes", "troligen": "probably", "delvis": "partly", "nej": "no", "okant": "not known"},
+)
+
+RELATION = CodeList(
+    "relation",
+    "Nyckeltalets förhållande till indikatorn",
+    {"samma": "samma fråga", "del_av": "en del av frågan", "liknar": "liknar frågan"},
+    english={"samma": "same question", "del_av": "part of the question", "liknar": "similar question"},
+)
+
+KODNING = CodeList(
+    "kodning",
+    "Kodning i Kolada",
+    {"1/0": "1 = Ja, 0 = Nej", "2/1/0": "2 = Ja, 1 = Delvis, 0 = Nej"},
+    english={"1/0": "1 = Yes, 0 = No", "2/1/0": "2 = Yes, 1 = Partly, 0 = No"},
+)

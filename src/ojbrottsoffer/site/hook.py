@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from ojbrottsoffer.checks.audit_record import load_audit
+from ojbrottsoffer.presentation import design
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
@@ -95,7 +96,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for file in [file for file in files if fnmatch(file.src_uri, name)]:
             files.remove(file)
     files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(config.docs_dir)))
-    config.extra |= {"stilmall": styles.ADDRESS, "forsta_skript": security.FIRST_SCRIPT}
+    config.extra |= {
+        "stilmall": styles.ADDRESS,
+        "rubriksnitt": design.HEADING_FILE,
+        "forsta_skript": security.FIRST_SCRIPT,
+    }
     import plotly
 
     bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -127,6 +132,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return environment.from_string(markdown).render(
             **_loaded().latest.facts,
             webbplats=config.site_url or LOCAL,
+            uppdaterad=_loaded().data.citation.date,
             rapportera=how_to_report(config.extra.get("kontakt") or ""),
             granskning=load_audit(Project(Path(config.config_file_path).parent)),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
@@ -234,7 +240,8 @@ class MadePage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"title": self.made.title, "description": self.made.description, "hide": ["navigation"]}
+        hidden = ["toc"] if self.made.is_wide else []
+        self.meta = {"title": self.made.title, "description": self.made.description, "hide": hidden}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()

@@ -14,10 +14,11 @@ from html import escape
 FIRST_SCRIPT = (
     'document.documentElement.classList.replace("no-js","js");'
     'if(matchMedia("(prefers-color-scheme: dark)").matches)'
-    'document.documentElement.dataset.mdColorScheme="slate"'
+    'document.documentElement.dataset.mdColorScheme="slate";'
+    'if(location.protocol==="file:")document.documentElement.classList.add("fil")'
 )
-"""The only script in a page's HTML: before anything is painted it says that scripts run and picks
-the colour scheme, so that nothing flashes or moves. All other scripts are files."""
+"""The only script in a page's HTML: before anything is painted it says that scripts run, picks
+the colour scheme and says if the page is opened from a disk, so that nothing flashes or moves. All other scripts are files."""
 
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S)
 DATA = re.compile(r"""\stype="application/(?:ld\+)?json"(?=\s|$)""")

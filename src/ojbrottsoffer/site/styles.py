@@ -14,7 +14,7 @@ import tinycss2
 from pygments.token import STANDARD_TYPES
 from tinycss2.ast import Node
 
-from ojbrottsoffer.presentation import palette
+from ojbrottsoffer.presentation import design, palette
 
 ADDRESS = "assets/css/webbplats.css"
 FIRST = ("oj.css", "ram.css")
@@ -25,6 +25,10 @@ WRITTEN = (("theme", "*.html"), ("docs", "*.md"), ("docs/assets/js", "*.js"))
 """Where in the project the classes of a page are written, besides this folder."""
 GENERATED = {"admonition", "admonition-title", "highlight", *STANDARD_TYPES.values()}
 """Classes that the Markdown extensions write; those of code by Pygments."""
+NOTES = set("note abstract info tip success question warning failure danger bug example quote".split())
+"""The theme's kinds of notes, each with colours and a picture of its own; as words they are common."""
+NOTE = re.compile(r"(?:!!!|\?\?\?\+?|admonition) (\w+)")
+"""How a page asks for one."""
 STATED = re.compile(r'(?:data-md-[\w-]+|dir)="[^"]*"')
 """Attributes that the theme chooses rules by, as the pages have them."""
 SET = {f'data-md-color-scheme="{name}"' for name in ("default", "slate")}
@@ -38,7 +42,11 @@ def sheet(docs: str) -> str:
     """The whole style sheet, the site's own rules last."""
     folder = Path(docs, "assets/css")
     rest = sorted(path.name for path in folder.glob("*.css") if path.name not in FIRST)
-    own = [palette.css(), *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest))]
+    own = [
+        palette.css(),
+        design.css(),
+        *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest)),
+    ]
     return _lean(theme(), "\n".join(own), sources(Path(docs).parent))
 
 
@@ -57,7 +65,7 @@ def sources(root: Path) -> str:
     paths = [path for folder, pattern in WRITTEN for path in (root / folder).rglob(pattern)]
     paths += [
         *package.glob("site/**/*.py"),
-        *package.glob("presentation/*.py"),
+        *package.glob("presentation/**/*.py"),
         *package.glob("notebook/*.py"),
         *package.glob("site/templates/**/*.html"),
     ]
@@ -66,7 +74,8 @@ def sources(root: Path) -> str:
 
 def classes(sources: str) -> set[str]:
     """The words that a page's classes can be; some are no classes, which keeps a few rules more."""
-    return GENERATED | set(re.findall(r"[\w-]+", sources))
+    words = set(re.findall(r"[\w-]+", sources))
+    return GENERATED | words - (NOTES - set(NOTE.findall(sources)))
 
 
 def _lean(theme: str, own: str, sources: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources import single_figures, skl2016
 from ojbrottsoffer.sources.boundaries import Ring, load_boundaries
-from ojbrottsoffer.sources.curated import methods
+from ojbrottsoffer.sources.curated import definitions, methods
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.curated.decisions import (
@@ -44,6 +44,8 @@ class Sources:
     tips: Tips
     methods: dict[str, pd.DataFrame]
     """Public table about the methods -> frame."""
+    definitions: dict[str, pd.DataFrame]
+    """Public table about what a Ja requires -> frame."""
     example: Example
     corrections: list[dict[str, str]]
     claim_rows: list[dict]
@@ -58,15 +60,17 @@ def read_all(project: Project) -> Sources:
     boundaries = load_boundaries(project, set(reference.kommuner["kommunkod"]))
     origins = read_origins(project)
     factors = load_factors(project, reference)
+    single = single_figures.read(project, reference, origins)
     return Sources(
         reference,
         origins,
         boundaries,
         skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR)),
-        single_figures.read(project, reference, origins),
+        single,
         factors,
         load_tips(project, factors),
         methods.read(project, reference, factors, origins),
+        definitions.read(project, reference, origins, single.years | set(reference.years)),
         load_example(project, reference, factors),
         corrections,
         read_claim_rows(project),

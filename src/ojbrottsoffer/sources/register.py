@@ -29,6 +29,7 @@ COLUMNS = {
     "etiketter_riket": ["etikett", "indikator_id", "delmangd", "anmarkning"],
     "indikatorer_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar", "anmarkning"],
     "enheter_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "anmarkning"],
+    "indikatorer_kolada": ["nyckeltal_id", "indikator_id", "relation", "skal"],
 }
 """The files and their columns; all read as text."""
 
@@ -52,6 +53,8 @@ class Reference:
     """How the indicators of one edition follow on from those of another."""
     enheter_mellan_ar: pd.DataFrame
     """Units that were renamed, merged or split between two editions."""
+    indikatorer_kolada: pd.DataFrame
+    """Which key figures of Kolada ask the same as an indicator, a part of it, or something like it."""
 
     @cached_property
     def municipalities(self) -> pd.DataFrame:

@@ -59,6 +59,12 @@ class SingleFigures:
     rankning: pd.DataFrame
     omgangar: pd.DataFrame
 
+    @property
+    def years(self) -> set[int]:
+        """The years when Öppna jämförelser was made, as far as a share or a round tells."""
+        rounds = self.omgangar[self.omgangar["undersokning"] == "oj"]
+        return {int(year) for year in (*self.riket["ar"], *rounds["ar"])}
+
 
 def read(project: Project, reference: Reference, origins: dict[str, Origin] | None = None) -> SingleFigures:
     """Every figure. `origins`: if they are read already. Raises `DataError` with every row that can't be read or placed."""

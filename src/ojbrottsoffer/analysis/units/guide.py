@@ -21,19 +21,11 @@ class RoleTips:
 
 
 @dataclass(frozen=True)
-class Action:
-    """Gaps that have the same factor and the same tips, and what each role can do."""
+class Advice:
+    """What one role can do about some gaps: each tip with the gaps it touches, the most first."""
 
-    factor: Factor
-    areas: list[str]
-    """Indicator areas, in the order of their gaps."""
-    gaps: list[str]
-    by_role: list[RoleTips]
-
-    @property
-    def anchor(self) -> str:
-        """Where the group stands on a page."""
-        return f"gor-{self.gaps[0]}"
+    role: Role
+    tips: list[tuple[Tip, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -102,25 +94,19 @@ class Guide:
             if any(tip.roll == role for tip in self._moving(indicator))
         }
 
-    def actions(self, gaps: list[str]) -> list[Action]:
-        """The gaps in groups with the same factor and tips: the factors as in the report, the
-        groups in the order of their first gap.
-        """
-        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    def advice(self, gaps: list[str]) -> list[Advice]:
+        """Every tip that touches any of the gaps, once, under its role."""
+        touched: dict[str, list[str]] = {}
         for gap in gaps:
-            tips = tuple(tip.id for item in self.tips_for(gap) for tip in item.tips)
-            groups.setdefault((self.factor_of(gap).id, tips), []).append(gap)
-        found = [
-            Action(
-                self.factors.factors[factor],
-                list(dict.fromkeys(self.factors.area_of[gap] for gap in members)),
-                members,
-                self.tips_for(members[0]),
+            for tip in self._moving(gap):
+                touched.setdefault(tip.id, []).append(gap)
+        tips = [tip for tip in self.tips.tips.values() if tip.id in touched]
+        return [
+            Advice(
+                item.role, sorted(((tip, touched[tip.id]) for tip in item.tips), key=lambda one: -len(one[1]))
             )
-            for (factor, _), members in groups.items()
+            for item in self._by_role(tips)
         ]
-        order = list(self.factors.factors)
-        return sorted(found, key=lambda action: order.index(action.factor.id))
 
     def _moving(self, indikator_id: str) -> list[Tip]:
         area = self.factors.area_of[indikator_id]

@@ -106,6 +106,13 @@ def area_result(edition: Edition, omrade_id: str, enhet_id: str, peers: list[str
     )
 
 
+def area_range(edition: Edition, omrade_id: str, units: list[str]) -> tuple[float, float] | None:
+    """The lowest and the highest share of Ja among some units, in percent; None without answers."""
+    shares = edition.area_shares[omrade_id][[edition.position[unit] for unit in units]]
+    known = shares[~np.isnan(shares)]
+    return (float(known.min()), float(known.max())) if len(known) else None
+
+
 def _count(edition: Edition, rows: np.ndarray, units: list[str]) -> tuple[int, int]:
     """Number of Ja and of answers that the units give to the indicators in `rows`."""
     places = [edition.position[unit] for unit in units]

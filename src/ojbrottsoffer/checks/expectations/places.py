@@ -24,6 +24,9 @@ REFERENCE = {
     "pastaenden": (("pastaenden.csv", ("pastaende_id",)),),
     "metoder": (("metoder.yml", ("metod_id",)),),
     "metoder_kopplingar": (("metoder.yml", ("metod_id",)),),
+    "definitioner": (("definitioner.yml", ("definition_id",)),),
+    "begrepp": (("definitioner.yml", ("begrepp_id",)),),
+    "indikatorer_kolada": (("indikatorer_kolada.csv", ("nyckeltal_id", "indikator_id")),),
     **{name: ((f"metoder/{name}.csv", TABLES[name].key),) for name in methods.WRITTEN},
 }
 """Public table -> the files in `data/reference/` it comes from, and what its rows are known by."""

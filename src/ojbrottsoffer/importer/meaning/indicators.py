@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ojbrottsoffer.importer.read.sheet import without_note
+from ojbrottsoffer.schema.codes import RELATION
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.sources.register import Reference
 
@@ -60,6 +61,10 @@ class IndicatorMatcher:
         self.by_plain = {label: next(iter(ids)) for label, ids in seen.items() if len(ids) == 1}
         self.areas = _areas(reference)
         self.came_from = _came_from(reference)
+        self.key_figures: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        """Id in Kolada -> the indicators it has to do with, and how."""
+        for row in reference.indikatorer_kolada.itertuples():
+            self.key_figures[row.nyckeltal_id].append((row.indikator_id, row.relation))
         self.suggested = defaultdict(set)
         """Every label worth comparing with -> the indicators it may be."""
         for label, indicator in self.by_plain.items():
@@ -75,6 +80,8 @@ class IndicatorMatcher:
         found = self.by_plain.get(plain(label))
         if found:
             return Known(found, "samma etikett" if label in self.labels else "samma etikett, annan skrivning")
+        if pairs := self.key_figures.get(label.strip()):
+            return _of_kolada(pairs)
         scored: dict[str, float] = {}
         wanted = plain(label)
         words = _words(wanted)
@@ -100,6 +107,14 @@ class IndicatorMatcher:
         if part == "alla" or not became:
             return indicator
         return max(became, key=lambda i: SequenceMatcher(None, i.removeprefix(f"{indicator}-"), part).ratio())
+
+
+def _of_kolada(pairs: list[tuple[str, str]]) -> Known:
+    """A key figure that asks the same as one indicator is that; any other suggests."""
+    same = [indicator for indicator, relation in pairs if relation == "samma"]
+    if len(same) == 1:
+        return Known(same[0], "samma fråga i Kolada")
+    return Known(None, suggestions=tuple(Suggestion(i, 1.0, RELATION.codes[how]) for i, how in pairs))
 
 
 def _areas(reference: Reference) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables.answer_tables import ANTAL_JA, RANKNING, RESULTAT
+from ojbrottsoffer.schema.tables.definition_tables import BEGREPP, DEFINITIONER, INDIKATORER_KOLADA
 from ojbrottsoffer.schema.tables.form_tables import SJALVSKATTNING, UPPFOLJNING_VARIABLER, VERKSAMHETSLOGIK
 from ojbrottsoffer.schema.tables.indicator_tables import (
     INDIKATORER,
@@ -41,6 +42,9 @@ TABLES: dict[str, Table] = {
         INDIKATORER_FAKTORER,
         TVEKSAMMA_KOPPLINGAR,
         OMRADEN,
+        DEFINITIONER,
+        BEGREPP,
+        INDIKATORER_KOLADA,
         RESULTAT,
         RIKET,
         ANTAL_JA,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis.definitions import Definition, definition_for
 from ojbrottsoffer.analysis.edition import Edition, edition
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.units.guide import Guide
@@ -98,6 +99,17 @@ class EditionContext:
         return dict(zip(self.year.units.index, plain(self.year.units["befolkningsgrupp"]), strict=True))
 
     @cached_property
+    def codes_by_area(self) -> dict[str, list[list[int | None]]]:
+        """Unit -> its answers in published order, one list for each quality area."""
+        areas = [
+            [i for area in quality["areas"] for i in area["indicators"]] for quality in self.indicator_groups
+        ]
+        return {
+            unit: [[codes[row["indikator_id"]] for row in rows] for rows in areas]
+            for unit, codes in self.year.codes.items()
+        }
+
+    @cached_property
     def units_with_ja(self) -> dict[str, list[str]]:
         """Indicator -> the units that answer ja."""
         return {indicator: units_with_ja(self.year, indicator) for indicator in self.indicators}
@@ -113,6 +125,10 @@ class EditionContext:
             | {"omrade": areas[row["indikatoromrade_id"]], "kvalitet": areas[row["kvalitetsomrade_id"]]}
             for row in self.year.indicators.reset_index().to_dict("records")
         }
+
+    def definition(self, indikator_id: str) -> Definition | None:
+        """What a Ja requires in this edition, or the nearest that is known; None if nobody has decided."""
+        return definition_for(self.site.definitions.get(indikator_id, []), self.year.ar)
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from ojbrottsoffer.analysis.definitions import Definition, definitions_of
 from ojbrottsoffer.analysis.edition import edition, latest_year, read_tables
 from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities
@@ -87,6 +88,16 @@ class SiteTables:
             .set_index("indikator_id")["indikator"]
             .to_dict()
         )
+
+    @cached_property
+    def definitions(self) -> dict[str, list[Definition]]:
+        """Indicator -> what a Ja requires, in the order of the table."""
+        return definitions_of(self.tables["definitioner"])
+
+    @cached_property
+    def terms(self) -> dict[str, dict]:
+        """Term of the definitions -> its row in the glossary."""
+        return {row["begrepp_id"]: row for row in self.tables["begrepp"].to_dict("records")}
 
     @cached_property
     def unit_names(self) -> dict[str, str]:

@@ -1,13 +1,14 @@
-"""What the pages about units show: the profile, the list, and municipalities without answers."""
+"""What the pages about units show: the profile and the lists."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from ojbrottsoffer.analysis.municipalities import Municipality, swedish_order
+from ojbrottsoffer.analysis.municipalities import swedish_order
 from ojbrottsoffer.analysis.units.changes import UnitChange, links_into, unit_change
-from ojbrottsoffer.analysis.units.unit_profile import foremost
+from ojbrottsoffer.analysis.units.unit_profile import area_range, foremost
 from ojbrottsoffer.presentation import text
+from ojbrottsoffer.presentation.pictures import squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.map_context import share_map, without_place
 from ojbrottsoffer.site.context.method_context import methods_for_gaps
@@ -27,7 +28,7 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
     year, result = edition.year, edition.profiles[unit]
     row = year.units.loc[unit].to_dict()
     ranks = {ranking.survey: ranking for ranking in result.rankings}
-    actions = edition.guide.actions(result.gaps) if files else []
+    who, ranges = spread(edition, unit)
     return {
         "unit": unit,
         "name": row["enhet"],
@@ -40,8 +41,10 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
         "gaps": [edition.indicators[i] for i in result.gaps],
         "helpers": foremost(result.helpers, NAMES_IN_CELL),
         "finding": text.finding(result.areas),
-        "actions": [(action, methods_for_gaps(edition, action.gaps)) for action in actions],
-        "advice_about": {gap: action.anchor for action in actions for gap in action.gaps},
+        "group": who,
+        "ranges": ranges,
+        "advice": edition.guide.advice(result.gaps) if files else [],
+        "methods": methods_for_gaps(edition, result.gaps) if files else [],
         "answers": year.codes[unit],
         "reasons": year.reasons[unit].to_dict(),
         "places": year.places[unit].to_dict(),
@@ -53,13 +56,26 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
     }
 
 
-def nearest(edition: EditionContext, group: int | None, units: list[str]) -> list[str]:
-    """Units, of whom a cell names some: those of a population group first. As in
-    docs/assets/js/din-kommun.js.
+def square_titles(edition: EditionContext, unit: str, quality: dict) -> list[str]:
+    """What each square of a quality area stands for: the question's short name and the answer."""
+    codes = edition.year.codes[unit]
+    return [
+        f"{row['kortnamn']}: {squares.WORDS[squares.kind(codes[row['indikator_id']])]}"
+        for area in quality["areas"]
+        for row in area["indicators"]
+    ]
+
+
+def spread(edition: EditionContext, unit: str) -> tuple[str, dict[str, tuple[float, float] | None]]:
+    """Who a unit is shown among, and the lowest and highest share of Ja there in each quality area:
+    all units where they are few, else those of its population group.
     """
-    if group is None or len(units) <= NAMES_IN_CELL + 1:
-        return units
-    return sorted(units, key=lambda unit: edition.group_of[unit] != group)
+    peers = edition.profiles[unit].peers
+    if edition.few_units or not peers:
+        who, units = edition.group_name, list(edition.year.units.index)
+    else:
+        who, units = "samma befolkningsgrupp", [unit, *peers]
+    return who, {area: area_range(edition.year, area, units) for area in edition.year.quality_areas}
 
 
 def change_of(edition: EditionContext, unit: str) -> UnitChange | None:
@@ -78,11 +94,6 @@ def ended(edition: EditionContext) -> list[str]:
     table = edition.site.tables["indikatorer_mellan_ar"]
     rows = table[(table["typ"] == "utgatt") & (table["till_ar"] == edition.year.ar)]
     return list(edition.previous.year.indicators["indikator"].reindex(rows["fran_id"]).dropna())
-
-
-def without_answers_values(edition: EditionContext, item: Municipality) -> dict[str, object]:
-    """The page of a municipality that is in no edition."""
-    return {"item": item, "rankings": edition.site.placings.get(item.kommun_id, [])}
 
 
 def list_values(edition: EditionContext) -> dict[str, object]:

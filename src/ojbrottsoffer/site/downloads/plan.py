@@ -7,10 +7,12 @@ from datetime import date
 
 import pandas as pd
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ojbrottsoffer.analysis.units.guide import RoleTips
 from ojbrottsoffer.presentation import text
+from ojbrottsoffer.presentation.definition_words import required
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
@@ -20,6 +22,7 @@ from ojbrottsoffer.sources.curated.tips import Tip
 COLUMNS = (
     ("Nr", 5),
     ("Indikator", 30),
+    ("Vad ett Ja kräver", 34),
     ("Svar", 8),
     ("Riket, andel ja (%)", 9),
     ("Framgångsfaktor", 16),
@@ -35,8 +38,8 @@ COLUMNS = (
     ("Uppföljning: när och hur", 19),
 )
 """Heading and width in characters."""
-VALUE, EASE, PRIORITY, OWNER, PERSON, PARTNER, DEADLINE, FOLLOW_UP = range(7, 15)
-CENTRED = (0, 3, VALUE, EASE, PRIORITY)
+VALUE, EASE, PRIORITY, OWNER, PERSON, PARTNER, DEADLINE, FOLLOW_UP = range(8, 16)
+CENTRED = (0, 4, VALUE, EASE, PRIORITY)
 HEADER = 2
 """Row of the headings, counted from zero."""
 OWN_ROWS = 10
@@ -115,7 +118,7 @@ def _fill_in(
         for column, value in enumerate(cells):
             style = styles["date" if column == DEADLINE else "middle" if column in CENTRED else "text"]
             if column == PRIORITY:
-                value_cell, ease_cell = f"H{number + 1}", f"I{number + 1}"
+                value_cell, ease_cell = (xl_rowcol_to_cell(number, other) for other in (VALUE, EASE))
                 sheet.write_formula(
                     number,
                     column,
@@ -156,6 +159,7 @@ def known_cells(edition: EditionContext) -> Known:
         cells[indicator] = (
             int(row["nr"]),
             row["indikator"],
+            required(definition) if (definition := edition.definition(indicator)) else "",
             "saknas" if pd.isna(row["riket"]) else int(row["riket"]),
             edition.guide.factor_of(indicator).namn,
             suggestions(edition.guide.tips_for(indicator)),
@@ -168,7 +172,7 @@ def gap_rows(edition: EditionContext, unit: str, known: Known) -> list[tuple[obj
     """The prefilled cells, one row per gap, the most common in the nation first."""
     answers = edition.year.codes[unit]
     return [
-        (*known[gap][:2], SVAR.codes[str(answers[gap])], *known[gap][2:])
+        (*known[gap][:3], SVAR.codes[str(answers[gap])], *known[gap][3:])
         for gap in edition.profiles[unit].gaps
     ]
 
@@ -290,7 +294,8 @@ def _explain(sheet: Worksheet, source: str, styles: dict[str, Format]) -> None:
         (
             "Källor",
             "Att väga värde mot enkelhet kommer från vägledningen i SOU 2014:49, steg 9. "
-            "Skalornas ord är våra. Tipsen är våra formuleringar av SKL:s rapport "
+            "Skalornas ord är våra. Vad ett Ja kräver är med våra ord; källan och vilka år det är känt "
+            "för står på indikatorns sida. Tipsen är våra formuleringar av SKL:s rapport "
             "Framgångsfaktorer i kvinnofridsarbetet (2016); sidorna är rapportens. Svar och "
             f"andelar: {source}.",
         ),

@@ -13,7 +13,8 @@ from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.indicator_context import indicator_values
-from ojbrottsoffer.site.context.unit_context import list_values, profile_values, without_answers_values
+from ojbrottsoffer.site.context.municipality_context import without_answers_values
+from ojbrottsoffer.site.context.unit_context import list_values, profile_values
 from ojbrottsoffer.site.downloads import unit_files
 from ojbrottsoffer.site.downloads.dataset import Dataset, DataTable
 
@@ -41,6 +42,11 @@ class DataPage:
     edition: EditionContext
     older: bool = False
     """True if the same unit, indicator or list has a page of a later edition."""
+
+    @property
+    def is_wide(self) -> bool:
+        """True if the page has its own lead and no list of headings beside it."""
+        return self.template in ("unit/profile.html", "unit/without_answers.html")
 
 
 def data_pages(editions: dict[int, EditionContext], data: Dataset) -> dict[str, DataPage]:
@@ -116,8 +122,8 @@ def _without_answers(edition: EditionContext, item: Municipality) -> DataPage:
     return DataPage(
         f"kommuner/{item.kommun_id}.md",
         item.kommun,
-        f"{text.possessive(item.kommun)} svar finns inte i underlaget för {edition.year.ar}. Fyll i "
-        "dem själv och jämför.",
+        f"Vad som är känt om {text.possessive(item.kommun)} stöd till våldsutsatta, hur landet svarar "
+        f"{edition.year.ar}, och tio frågor att börja med.",
         "unit/without_answers.html",
         lambda: without_answers_values(edition, item) | neighbours(edition.site.municipalities, item),
         edition,

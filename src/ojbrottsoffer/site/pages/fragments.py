@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.front_context import start_values, style_values
+from ojbrottsoffer.site.context.indicator_context import glossary_values
 from ojbrottsoffer.site.context.unit_context import list_values, municipality_values
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
@@ -68,13 +70,13 @@ def _api(asked: Asked) -> dict[str, object]:
 
 
 FRAGMENTS: dict[str, tuple[str, Values]] = {
+    "start": ("start/start.html", lambda asked: start_values(asked.edition)),
     "api": ("data/api.html", _api),
-    "kommunval": ("unit/pick.html", _nothing),
     "kommunlista": ("unit/list.html", lambda asked: list_values(asked.edition)),
     "alla_kommuner": ("unit/all_municipalities.html", lambda asked: municipality_values(asked.edition)),
     "din_kommun": ("unit/own_answers.html", _nothing),
+    "ordlista": ("indicator/glossary.html", lambda asked: glossary_values(asked.site)),
     "indikatorlista": ("indicator/list.html", _nothing),
-    "matris": ("comparison/matrix.html", _nothing),
     "jamfor": ("comparison/compare.html", _nothing),
     "rankning_utgavor": ("ranking/editions.html", _nothing),
     "rankning_urval": ("ranking/selection.html", _nothing),
@@ -91,6 +93,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "modellprov": ("factor/model_check.html", _nothing),
     "antaganden": ("factor/assumptions.html", _nothing),
     "manga_enheter": ("factor/many_units.html", _nothing),
+    "forvanar": ("factor/surprises.html", _nothing),
     "rollista": ("role/list.html", _nothing),
     "organisationsmodell": ("role/organisation.html", _nothing),
     "ej_matt": ("role/unmeasured.html", _nothing),
@@ -176,6 +179,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "hanvisning": ("data/citation.html", _data),
     "kallor": ("data/sources.html", _nothing),
     "kallors_ratt": ("data/rights.html", _data),
+    "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition)),
     "soksida": ("search/page.html", _nothing),
 }
 """Name -> template, and what the template shows besides what every template gets."""

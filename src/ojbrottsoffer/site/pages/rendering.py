@@ -11,7 +11,16 @@ import pandas as pd
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.analysis.factors.description import distribution
-from ojbrottsoffer.presentation import marks, model_sentences, sentences, text
+from ojbrottsoffer.presentation import (
+    definition_words,
+    design,
+    marks,
+    model_sentences,
+    palette,
+    sentences,
+    text,
+)
+from ojbrottsoffer.presentation.pictures import nation_bars, placings, spine, squares
 from ojbrottsoffer.schema.codes import (
     ANSVAR,
     AVVIKELSESLAG,
@@ -20,11 +29,14 @@ from ojbrottsoffer.schema.codes import (
     BETYG,
     DEFINITION_YEAR,
     ENHETSSAMBAND,
+    GALLER,
     INDIKATORTYP,
     JAMFORBAR,
     JAMFORELSE,
     MALGRUPP,
+    OMFATTNING,
     PASTAENDEUTFALL,
+    RELATION,
     SAKNAS_ORSAK,
     SAMBAND,
     SVAR,
@@ -33,7 +45,8 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.method_context import UNREAD, decimal
-from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, nearest
+from ojbrottsoffer.site.context.municipality_context import placed_in_words
+from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, square_titles
 from ojbrottsoffer.site.pictures import maps, organisation, plots
 from ojbrottsoffer.site.pictures.charts import trend
 from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
@@ -52,6 +65,7 @@ FILTERS = {
     "in_words": text.in_words,
     "possessive": text.possessive,
     "size": text.size,
+    "placed_in_words": placed_in_words,
     "in_table": lambda key, table: table[key],
 }
 GLOBALS = {
@@ -74,10 +88,11 @@ GLOBALS = {
     "population_groups": BEFOLKNINGSGRUPP.codes,
     "answer_words": SVAR.codes,
     "names_in_cell": NAMES_IN_CELL,
-    "nearest": nearest,
+    "square_titles": square_titles,
     "strengths_shown": STRENGTHS_SHOWN,
     "unit_link_text": lambda link: ENHETSSAMBAND.codes[link],
     "incomparable_text": lambda why: INCOMPARABLE_TEXTS.get(why) or SAMBAND.codes[why],
+    "protects": text.PROTECTS,
     "surveys": text.SURVEYS,
     "organisation": organisation,
     "contradiction_kinds": AVVIKELSESLAG.codes,
@@ -91,9 +106,20 @@ GLOBALS = {
     "plots": plots,
     "maps": maps,
     "marks": marks,
+    "squares": squares,
+    "spine": spine.spine,
+    "placings": placings.placings,
+    "placed_in_words": placed_in_words,
+    "nation_bars": nation_bars.nation_bars,
+    "design": design,
+    "palette": palette,
     "limits": limits,
     "model_sentences": model_sentences,
     "sentences": sentences,
+    "definition_words": definition_words,
+    "holds_text": lambda code: GALLER.codes[code],
+    "scope_text": lambda code: OMFATTNING.codes[code],
+    "relation_text": lambda code: RELATION.codes[code],
     "span": lambda low, high: str(low) if low == high else f"{low}–{high}",
     "trend": trend,
     "kind_words": {

@@ -41,12 +41,12 @@ class Printer:
         """`day`: the day of the release in seconds, which every file is dated by. Raises
         `DataError` for a font or a template that is missing or is another.
         """
-        family = checked_fonts(folder / "fonts")
+        text, heading = checked_fonts(folder / "fonts")
         template = folder / "profile.typ"
         if not template.is_file():
             raise DataError([_lost("Mallen för profilernas PDF saknas", template)])
         self._timestamp = int(day)
-        self._font = family
+        self._fonts = {"font": text, "heading": heading}
         self._compiler = typst.Compiler(
             template,
             root=folder,
@@ -68,7 +68,7 @@ class Printer:
         while True:
             try:
                 return self._compiler.compile(
-                    sys_inputs={"profile": json.dumps(content), "way": json.dumps(way), "font": self._font},
+                    sys_inputs={"profile": json.dumps(content), "way": json.dumps(way), **self._fonts},
                     format="pdf",
                     pdf_standards=["ua-1"],
                     timestamp=self._timestamp,
@@ -90,8 +90,8 @@ def all_files(editions: dict[int, EditionContext]) -> Iterator[tuple[str, bytes]
             yield names(unit)["pdf"], printer.profile(edition, unit)
 
 
-def checked_fonts(folder: Path) -> str:
-    """The family of the fonts, which are those that `fonts.toml` tells of. Raises `DataError`."""
+def checked_fonts(folder: Path) -> tuple[str, str]:
+    """The families of text and of headings, which are those that `fonts.toml` tells of. Raises `DataError`."""
     about = folder / "fonts.toml"
     try:
         said = tomllib.loads(about.read_text(encoding="utf-8"))
@@ -103,7 +103,7 @@ def checked_fonts(folder: Path) -> str:
             raise DataError([_lost("Typsnittet till profilernas PDF saknas", path)])
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             raise DataError([_lost("Typsnittet är inte det som fonts.toml beskriver", path)])
-    return said["family"]
+    return said["family"], said["heading"]["family"]
 
 
 def _lost(what: str, path: Path) -> Finding:

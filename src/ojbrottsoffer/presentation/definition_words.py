@@ -1,0 +1,24 @@
+"""A definition in running text."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.analysis.definitions import Definition
+
+
+def years(definition: Definition) -> str:
+    """The years it is known for: `2015`, `omkring 2016–2023`, `till och med 2021`, `från 2023`; or empty."""
+    first, last = definition.first, definition.last
+    if first is None:
+        return f"till och med {last}" if last else ""
+    if last is None:
+        return f"från {first}"
+    span = str(first) if first == last else f"{first}–{last}"
+    return f"omkring {span}" if definition.roughly else span
+
+
+def required(definition: Definition) -> str:
+    """The definition in a line, with the years it is known for."""
+    if definition.yes is None:
+        return f"{definition.short[:1].upper()}{definition.short[1:]}."
+    known = years(definition)
+    return f"Ett Ja kräver: {definition.short}{f' (enligt frågan {known})' if known else ''}."

@@ -1,0 +1,234 @@
+"""What a Ja requires, the terms that say so, and the same questions in Kolada."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.schema.codes import GALLER, KODNING, OMFATTNING, RELATION
+from ojbrottsoffer.schema.columns import (
+    FRAN_AR,
+    ID,
+    INDIKATOR_ID,
+    KALLA_ID,
+    STALLE,
+    TILL_AR,
+    TO_INDIKATOR,
+    TO_KALLA,
+)
+from ojbrottsoffer.schema.model import Column, Table
+
+KPI = r"^[A-Z][0-9]{5}$"
+"""Ids of Kolada: a letter and five digits."""
+TERM_IDS = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*)*$"
+"""Ids with a space between."""
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def _years(column: Column, description: str, english: str) -> Column:
+    return Column(
+        column.name,
+        column.type,
+        column.title,
+        description,
+        required=False,
+        minimum=column.minimum,
+        maximum=column.maximum,
+        unit=column.unit,
+        english=english,
+    )
+
+
+DEFINITIONER = Table(
+    "definitioner",
+    "Definitioner",
+    "Vad ett Ja kräver, med våra ord. En rad per indikator och definition; en indikator kan ha flera, för "
+    "olika år. Den första raden gäller år som ingen annan täcker.",
+    (
+        INDIKATOR_ID,
+        Column(
+            "definition_id",
+            "string",
+            "Definitionens id",
+            "Delas av de indikatorer som har samma definition.",
+            pattern=ID,
+            english="Shared by the indicators that have the same definition.",
+        ),
+        Column(
+            "omfattning",
+            "string",
+            "Omfattning",
+            "Om definitionen är frågans egen eller delas med andra.",
+            codes=OMFATTNING,
+            english="Whether the definition is the question's own or shared with others.",
+        ),
+        _years(
+            FRAN_AR, "Första året den är känd för; tomt om det inte är känt.", "First year it is known for."
+        ),
+        _years(
+            TILL_AR, "Sista året den är känd för; tomt om det inte är känt.", "Last year it is known for."
+        ),
+        Column(
+            "ar_ungefar",
+            "boolean",
+            "Åren är ungefärliga",
+            "true om källan bara ger åren på ett ungefär.",
+            english="true if the source gives the years only roughly.",
+        ),
+        Column(
+            "kort",
+            "string",
+            "Kort",
+            "Det viktigaste på en rad.",
+            max_length=200,
+            english="The essentials in one line.",
+        ),
+        Column(
+            "ja",
+            "string",
+            "Vad ett Ja kräver",
+            "Vad som ska finnas eller göras. Tomt om definitionen inte är funnen.",
+            required=False,
+            english="What must exist or be done for a yes. Empty if no definition has been found.",
+        ),
+        Column(
+            "delvis",
+            "string",
+            "Vad ett Delvis kräver",
+            "Tomt om svaret inte finns eller inte är känt.",
+            required=False,
+            english="What a partly requires; empty if there is no such answer or it is not known.",
+        ),
+        Column(
+            "raknas_inte",
+            "string",
+            "Vad som inte räknas",
+            "Ifylld bara om källan säger det.",
+            required=False,
+            english="What does not count; filled in only if the source says so.",
+        ),
+        Column(
+            "begrepp",
+            "string",
+            "Begrepp",
+            "Begrepp i definitionen: begrepp_id i begrepp.csv, med mellanslag emellan.",
+            required=False,
+            pattern=TERM_IDS,
+            english="Terms of the definition: begrepp_id in begrepp.csv, with a space between.",
+        ),
+        Column(
+            "galler_2015",
+            "string",
+            "Gäller 2015",
+            "Hur säkert det är att 2015 frågade efter detsamma.",
+            codes=GALLER,
+            english="How sure we are that 2015 asked the same.",
+        ),
+        Column(
+            "varfor_2015",
+            "string",
+            "Varför",
+            "Vad bedömningen om 2015 bygger på.",
+            english="What the judgement about 2015 rests on.",
+        ),
+        KALLA_ID,
+        STALLE,
+    ),
+    ("indikator_id", "definition_id"),
+    (TO_INDIKATOR, TO_KALLA),
+    english=(
+        "What a yes requires, in our words. One row per indicator and definition; an indicator may have "
+        "several, for different years. The first row holds for years that no other covers."
+    ),
+)
+
+BEGREPP = Table(
+    "begrepp",
+    "Begrepp",
+    "Ordlista: vad begreppen i definitionerna betyder i undersökningen, med våra ord.",
+    (
+        Column(
+            "begrepp_id",
+            "string",
+            "Begreppets id",
+            "Ändras aldrig mellan år.",
+            pattern=ID,
+            english="Id of the term; never changes between years.",
+        ),
+        Column("begrepp", "string", "Begrepp", "Ordet eller uttrycket.", english="The word or expression."),
+        Column(
+            "forklaring",
+            "string",
+            "Förklaring",
+            "Vad det betyder i undersökningen.",
+            english="What it means in the survey.",
+        ),
+        KALLA_ID,
+        STALLE,
+    ),
+    ("begrepp_id",),
+    (TO_KALLA,),
+    english="Glossary: what the terms of the definitions mean in the survey, in our words.",
+)
+
+INDIKATORER_KOLADA = Table(
+    "indikatorer_kolada",
+    "Indikatorer och nyckeltal i Kolada",
+    "Vilka nyckeltal i Kolada som är samma fråga som en indikator, en del av den eller liknar den. Kopplingen "
+    "är vår egen. En rad per nyckeltal och indikator.",
+    (
+        Column(
+            "nyckeltal_id", "string", "Nyckeltalets id", "Id i Kolada.", pattern=KPI, english="Id in Kolada."
+        ),
+        INDIKATOR_ID,
+        Column("titel", "string", "Titel", "Rubriken i Kolada.", english="Title in Kolada."),
+        Column(
+            "kodning",
+            "string",
+            "Kodning",
+            "Hur svaren är kodade i Kolada.",
+            codes=KODNING,
+            english="How the answers are coded in Kolada.",
+        ),
+        Column(
+            "sedd_forst",
+            "string",
+            "Sedd först",
+            "Första ögonblicksbild av Kolada som har nyckeltalet.",
+            pattern=DAY,
+            english="First snapshot of Kolada that has it.",
+        ),
+        Column(
+            "sedd_sist",
+            "string",
+            "Sedd sist",
+            "Sista ögonblicksbild som har nyckeltalet.",
+            pattern=DAY,
+            english="Last snapshot that has it.",
+        ),
+        Column(
+            "serien_slutar",
+            "integer",
+            "Serien slutar",
+            "Året som rubriken anger som seriens sista; tomt om den inte anger något.",
+            required=False,
+            minimum=2000,
+            maximum=2100,
+            unit="år",
+            english="The series' last year according to its title; empty if it gives none.",
+        ),
+        Column(
+            "relation",
+            "string",
+            "Relation",
+            "Hur nyckeltalet förhåller sig till indikatorn.",
+            codes=RELATION,
+            english="How it relates to the indicator.",
+        ),
+        Column("skal", "string", "Skäl", "Varför.", english="Why."),
+        KALLA_ID,
+    ),
+    ("nyckeltal_id", "indikator_id"),
+    (TO_INDIKATOR, TO_KALLA),
+    english=(
+        "The key figures of Kolada that ask the same as an indicator, a part of it, or something like it. The "
+        "links are our own. One row per key figure and indicator."
+    ),
+)

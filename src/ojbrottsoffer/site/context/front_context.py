@@ -1,0 +1,57 @@
+"""What the first page and the style guide show of the nation and the units."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.presentation import palette
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.unit_context import spread
+
+USES = {
+    "accent": "leder vidare: länkar och knappar",
+    "ja": "svaret Ja",
+    "delvis": "svaret Delvis",
+    "nej": "svaret Nej",
+    "riket": "riket, och svar som saknas",
+    "varm": "markerar, aldrig ensam med en betydelse",
+    "text": "text",
+    "dov": "text i andra hand",
+    "mjuk": "bandet bakom ingressen",
+    "varm-yta": "bakom en anmärkning",
+    "spar": "spännvidd i ett diagram",
+    "linje": "linjer",
+}
+
+
+def style_values(edition: EditionContext) -> dict[str, object]:
+    """The parts of the site as the edition's first unit fills them."""
+    unit = edition.year.units.index[0]
+    every = {name: (palette.LIGHT[name], palette.DARK[name]) for name in palette.LIGHT} | palette.SURFACES
+    who, ranges = spread(edition, unit)
+    return {
+        "shown": unit,
+        "colours": [(name, use, *every[name]) for name, use in USES.items()],
+        "areas": edition.profiles[unit].areas,
+        "group": who,
+        "ranges": ranges,
+        "common": nation_rows(edition),
+    }
+
+
+def start_values(edition: EditionContext) -> dict[str, object]:
+    """The first page: what the nation answers and how that has moved."""
+    rows = nation_rows(edition)
+    return {
+        "common": rows,
+        "rarest": [name for name, share in rows if share == rows[-1][1]],
+        "courses": edition.analysis.national_courses,
+    }
+
+
+def nation_rows(edition: EditionContext) -> list[tuple[str, float]]:
+    """Short name and the nation's share of each question, the most common first; unknown left out."""
+    known = edition.year.indicators.dropna(subset=["riket"])
+    return [
+        (known.at[i, "kortnamn"], float(known.at[i, "riket"]))
+        for i in edition.year.common_first
+        if i in known.index
+    ]

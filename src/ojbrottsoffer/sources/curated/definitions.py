@@ -1,0 +1,226 @@
+"""What a Ja requires (`data/reference/definitioner.yml`), and the same questions in Kolada."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import pandas as pd
+from pydantic import StrictBool, StringConstraints, ValidationInfo, field_validator, model_validator
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.codes import GALLER, OMFATTNING
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.origins import Origin
+from ojbrottsoffer.sources.raw import read_records
+from ojbrottsoffer.sources.records import (
+    Count,
+    Record,
+    Slug,
+    Text,
+    entries,
+    every,
+    known,
+    named,
+    once,
+    read_model,
+    slip,
+    some,
+)
+from ojbrottsoffer.sources.register import Reference
+
+FILE = "definitioner.yml"
+KOLADA = "kolada-2024"
+CATALOGUE = ["nyckeltal_id", "titel", "sedd_forst", "sedd_sist"]
+NOT_FOUND = "ej_funnen"
+
+
+class Term(Record):
+    """A term of the definitions."""
+
+    id: Slug
+    term: Text
+    forklaring: Text
+    kalla: known("kalla")
+    plats: Text
+
+
+class Definition(Record):
+    """What a Ja requires, for one question or several, in the years it is known for."""
+
+    id: Slug
+    fragor: Annotated[tuple[known("indikator"), ...], once()]
+    omfattning: known("omfattning")
+    fran: Count | None = None
+    till: Count | None = None
+    ungefar: StrictBool = False
+    kort: Annotated[Text, StringConstraints(max_length=TABLES["definitioner"].column("kort").max_length)]
+    ja: Text | None = None
+    delvis: Text | None = None
+    raknas_inte: Text | None = None
+    termer: some("term") = ()
+    galler_2015: known("galler")
+    varfor_2015: Text
+    kalla: known("kalla")
+    plats: Text
+
+    @field_validator("fragor")
+    @classmethod
+    def _about_something(cls, questions: tuple[str, ...]) -> tuple[str, ...]:
+        if not questions:
+            raise slip("Definitionen gäller ingen fråga", "minst ett id ur indikatorer.csv")
+        return questions
+
+    @field_validator("fran", "till")
+    @classmethod
+    def _a_year_of_the_survey(cls, year: int | None, info: ValidationInfo) -> int | None:
+        years = info.context["undersokningsar"]
+        if year is not None and year not in years:
+            raise slip(
+                "Undersökningen gjordes inte det året",
+                f"ett år som undersökningen är känd för: {swedish_or([str(one) for one in years])}",
+            )
+        return year
+
+    @field_validator("till")
+    @classmethod
+    def _not_before(cls, last: int | None, info: ValidationInfo) -> int | None:
+        first = info.data.get("fran")
+        if first and last and last < first:
+            raise slip("Åren står i fel ordning", f"{first} eller senare")
+        return last
+
+    @model_validator(mode="after")
+    def _whole(self) -> Definition:
+        if (self.ja is None) != (self.omfattning == NOT_FOUND):
+            raise slip(
+                "Posten är inte hel",
+                f"ja för en definition som är funnen, och inget ja när omfattning är {NOT_FOUND}",
+                self.omfattning,
+            )
+        return self
+
+
+class DefinitionFile(Record):
+    """The file as it stands."""
+
+    utgava: known("utgava")
+    """The year of the edition whose questions must all have an entry."""
+    definitioner: entries(Definition)
+    termer: entries(Term)
+
+    @field_validator("definitioner")
+    @classmethod
+    def _every_question(cls, items: tuple[Definition, ...], info: ValidationInfo) -> tuple[Definition, ...]:
+        if "utgava" in info.data:
+            edition = info.context["reference"].edition(info.data["utgava"])
+            every([name for item in items for name in item.fragor], edition.index, "fråga")
+        return items
+
+
+def read(
+    project: Project, reference: Reference, origins: dict[str, Origin], years: set[int]
+) -> dict[str, pd.DataFrame]:
+    """`definitioner`, `begrepp` and `indikatorer_kolada`. `years`: when the survey was made.
+
+    Raises `DataError` naming the entry and the line of what points nowhere.
+    """
+
+    def context(content: Any) -> dict[str, Any]:
+        return {
+            "reference": reference,
+            "utgava": reference.years,
+            "indikator": list(reference.indikatorer["indikator_id"]),
+            "undersokningsar": sorted(years),
+            "omfattning": OMFATTNING.codes,
+            "galler": GALLER.codes,
+            "term": named(content, "termer"),
+            "kalla": list(origins),
+        }
+
+    file: DefinitionFile = read_model(project, project.reference / FILE, DefinitionFile, dict, context)
+    return {
+        "definitioner": _definitions(file, reference),
+        "begrepp": pd.DataFrame(
+            [
+                {
+                    "begrepp_id": term.id,
+                    "begrepp": term.term,
+                    "forklaring": term.forklaring,
+                    "kalla_id": term.kalla,
+                    "plats": term.plats,
+                }
+                for term in file.termer
+            ]
+        ),
+        "indikatorer_kolada": _kolada(project, reference),
+    }
+
+
+def _definitions(file: DefinitionFile, reference: Reference) -> pd.DataFrame:
+    """A row per question and definition: questions in the register's order, definitions in the file's."""
+    rows = [
+        {
+            "indikator_id": question,
+            "definition_id": item.id,
+            "omfattning": item.omfattning,
+            "fran_ar": item.fran,
+            "till_ar": item.till,
+            "ar_ungefar": item.ungefar,
+            "kort": item.kort,
+            "ja": item.ja,
+            "delvis": item.delvis,
+            "raknas_inte": item.raknas_inte,
+            "begrepp": " ".join(item.termer) or None,
+            "galler_2015": item.galler_2015,
+            "varfor_2015": item.varfor_2015,
+            "kalla_id": item.kalla,
+            "plats": item.plats,
+        }
+        for question in reference.indikatorer["indikator_id"]
+        for item in file.definitioner
+        if question in item.fragor
+    ]
+    return pd.DataFrame(rows).astype({"fran_ar": "Int64", "till_ar": "Int64"})
+
+
+def _kolada(project: Project, reference: Reference) -> pd.DataFrame:
+    """The pairs of the reference file with what Kolada's catalogue says about each key figure."""
+    path = project.raw / KOLADA / "katalog.csv"
+    listed = {row["nyckeltal_id"]: row for row in read_records(path, project.relative(path), CATALOGUE)}
+    pairs = reference.indikatorer_kolada
+    unknown = pairs[~pairs["nyckeltal_id"].isin(list(listed))]
+    if len(unknown):
+        raise DataError(
+            [
+                Finding(
+                    "Raden pekar på något som inte finns",
+                    file=project.relative(project.reference / "indikatorer_kolada.csv"),
+                    row=index + 2,
+                    column="nyckeltal_id",
+                    value=value,
+                    expected=f"ett nyckeltal i {project.relative(path)}",
+                    action="Rätta id:t, eller lägg till nyckeltalet i katalogen.",
+                    priority=1,
+                )
+                for index, value in unknown["nyckeltal_id"].items()
+            ]
+        )
+    rows = []
+    for row in pairs.sort_values(["nyckeltal_id", "indikator_id"], kind="stable").to_dict("records"):
+        found = listed[row["nyckeltal_id"]]
+        ends = re.search(r"\(-([0-9]{4})\)", found["titel"])
+        rows.append(
+            {
+                **row,
+                "titel": " ".join(found["titel"].split()),
+                "kodning": "2/1/0" if "Delvis" in found["titel"] else "1/0",
+                "sedd_forst": found["sedd_forst"],
+                "sedd_sist": found["sedd_sist"],
+                "serien_slutar": int(ends[1]) if ends else None,
+                "kalla_id": KOLADA,
+            }
+        )
+    return pd.DataFrame(rows).astype({"serien_slutar": "Int64"})
