@@ -126,13 +126,19 @@ def _indicators(tables: dict[str, list[Row]]) -> Iterator[Document]:
         _by(tables["riket"], "indikator_id"),
         _by(tables["indikatorer_faktorer"], "indikator_id"),
     )
+    required, kolada = (
+        _by(tables["definitioner"], "indikator_id"),
+        _by(tables["indikatorer_kolada"], "indikator_id"),
+    )
     for indicator in tables["indikatorer"]:
         name = indicator["indikator_id"]
         editions = [row | {"svar": answers[name, row["ar"]]} for row in reversed(asked[name,])]
         data = indicator | {
             "utgavor": editions,
             "riket": nation[name,],
+            "definitioner": required[name,],
             "faktorer": factors[name,],
+            "kolada": kolada[name,],
             "samband": [
                 row for row in tables["indikatorer_mellan_ar"] if name in (row["fran_id"], row["till_id"])
             ],

@@ -82,7 +82,9 @@ def _indicator() -> Schema:
         "indikatorer",
         utgavor=many(row("indikatorer_ar", "indikator_id", svar=answers)),
         riket=many(row("riket", "indikator_id")),
+        definitioner=many(row("definitioner", "indikator_id")),
         faktorer=many(row("indikatorer_faktorer", "indikator_id")),
+        kolada=many(row("indikatorer_kolada", "indikator_id")),
         samband=many(row("indikatorer_mellan_ar")),
     )
 
@@ -123,8 +125,10 @@ KINDS = {
     ),
     "indikator": Kind(
         "indikatorer/{indikator_id}.json",
-        "En indikator: frågan varje år, rikets andelar, vem som svarar vad, framgångsfaktor och samband över år.",
-        "One indicator: the question each year, the nation's shares, who answers what, success factor and links over years.",
+        "En indikator: frågan varje år, vad ett Ja kräver, rikets andelar, vem som svarar vad, framgångsfaktor, "
+        "samma fråga i Kolada och samband över år.",
+        "One indicator: the question each year, what a Yes requires, the nation's shares, who answers what, success factor, "
+        "the same question in Kolada and links over years.",
         _indicator,
     ),
     "omraden": Kind(
