@@ -279,7 +279,7 @@ def test_every_page_says_what_it_is_and_what_lacks_without_scripts(project: Proj
     titles: dict[str, str] = {}
     for address in pagetypes.addresses(project.site):
         html = pagetypes.file_of(project.site, address).read_text(encoding="utf-8")
-        (title,) = re.findall(r"<title>(.*?)</title>", html)
+        (title,) = re.findall(r"<title>(.*?)</title>", html.split("<body")[0])
         assert title not in titles, (address, titles.get(title))
         titles[title] = address
         (description,) = re.findall(r'<meta name="description" content="([^"]+)">', html)

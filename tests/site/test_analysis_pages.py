@@ -101,9 +101,11 @@ def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
     briefly = dict(
         zip(analysis.year.indicators["indikator"], analysis.year.indicators["kortnamn"], strict=True)
     )
-    for unit, name in analysis.year.short_names.items():
+    for name in analysis.year.short_names.values():
         profile = [
-            row for row in rows(read(project, f"kommuner/{unit}"), "Svar som förvånar mest") if len(row) == 3
+            row
+            for row in rows(page, f"Svar som förvånar mest, givet antalet ja-svar: {name}")
+            if len(row) == 3
         ]
         assert [(briefly[row[0]], row[2]) for row in profile] == [
             (row[2], row[3]) for row in surprises if row[0] == name
@@ -173,8 +175,9 @@ def test_the_pages_say_what_the_analysis_says(project: Project, analysis: Analys
 
 
 @pytest.mark.parametrize("unit", golden.PAGES)
-def test_a_profile_shows_three_surprises_in_each_direction(project: Project, unit: str):
-    found = rows(read(project, f"kommuner/{unit}"), "Svar som förvånar mest")
+def test_three_surprises_in_each_direction_are_shown(project: Project, analysis: Analysis, unit: str):
+    name = analysis.year.short_names[unit]
+    found = rows(read(project, "framgangsfaktorer"), f"Svar som förvånar mest, givet antalet ja-svar: {name}")
     answers = [row for row in found if len(row) == 3]
     assert [row[1] == "Ja" for row in answers] == [True] * 3 + [False] * 3
     assert all(0 <= int(row[2]) <= 100 for row in answers)

@@ -83,7 +83,7 @@ def _lean(theme: str, own: str, sources: str) -> str:
     words = classes(sources)
     stated = SET | set(STATED.findall(sources))
     rules = _used(_rules(theme), words, stated)
-    ours = tinycss2.serialize(_rules(own))
+    ours = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", tinycss2.serialize(_rules(own))))
     while True:
         text = tinycss2.serialize(rules) + ours
         if not _drop_properties(rules, set(VARIABLE.findall(text))):
