@@ -109,7 +109,7 @@ def served(folder: Path) -> Iterator[str]:
 def until_chart(page: Page, address: str) -> tuple[int, int]:
     """Requests and gzipped bytes when the page is loaded; its charts are in the HTML."""
     page.goto(address, wait_until="load")
-    page.locator("svg.oj-stapel").first.wait_for()
+    page.locator("svg.oj-rutor__omrade, svg.oj-landet").first.wait_for()
     return page.evaluate(FETCHED)
 
 
