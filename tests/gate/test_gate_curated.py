@@ -133,7 +133,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "a placing that does not say if it is shared": (
         replaced(f"{FIGURES}/unizon-2021/rankning.csv", "Trollhättan,1,nej", "Trollhättan,1,"),
-        ("unizon-2021/rankning.csv", "delad", "ja eller nej"),
+        ("unizon-2021/rankning.csv", "delad", "ja, nej eller okänt"),
     ),
     # Curated tables
     "a municipality in another county": (
