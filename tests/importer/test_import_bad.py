@@ -33,7 +33,7 @@ from xlwt.CompoundDoc import XlsDoc
 
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.read import files
-from ojbrottsoffer.importer.recipe import parse_profile
+from ojbrottsoffer.importer.recipe_file import parse_profile
 
 UNITS = test_units(8)
 
@@ -886,11 +886,11 @@ def test_the_example_of_a_profile_in_the_guide_can_be_used():
     said = [
         item
         for item in parse_profile(example, Path("profil.yml")).indikatorer.values()
-        if isinstance(item, dict)
+        if not isinstance(item, str)
     ]
-    parts = Counter(source for item in said if item["samband"] == "delad" for source in item["fran"])
+    parts = Counter(source for item in said if item.samband == "delad" for source in item.fran)
     assert parts and min(parts.values()) > 1
-    assert len({item["kortnamn"] for item in said}) == len({item["id"] for item in said}) == len(said)
+    assert len({item.kortnamn for item in said}) == len({item.id for item in said}) == len(said)
 
 
 @pytest.mark.parametrize(

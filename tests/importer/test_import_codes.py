@@ -5,10 +5,14 @@ from __future__ import annotations
 import openpyxl
 import pytest
 from importfiler import NUMBERS, UNITS, File, indicators_of, profile_file, save_rows
+from odf.opendocument import load
+from odf.table import ContentValidation, ContentValidations, HelpMessage, TableCell, TableRow
+from odf.text import P
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.read.files import read_sheets
+from ojbrottsoffer.importer.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
 
 SAYS = "0 = Ja, 1 = Delvis, 2 = Nej"
@@ -95,6 +99,24 @@ def test_what_the_file_says_of_its_codes_is_found_anywhere(file, reference, tmp_
     book.save(path)
     (question,) = questions(path, reference, tmp_path)
     assert question.id == "filens-koder" and SAYS in question.what
+
+
+def test_a_prompt_in_an_ods_file_is_found_and_one_in_xls_is_told_of(file, reference, tmp_path):
+    path = file.save(tmp_path, "ods")
+    book = load(path)
+    rules, prompt = ContentValidations(), HelpMessage(title="Svar", display="true")
+    prompt.addElement(P(text=SAYS))
+    rule = ContentValidation(name="val1")
+    rule.addElement(prompt)
+    rules.addElement(rule)
+    book.spreadsheet.insertBefore(rules, book.spreadsheet.firstChild)
+    row = book.spreadsheet.getElementsByType(TableRow)[1]
+    row.getElementsByType(TableCell)[1].setAttribute("contentvalidationname", "val1")
+    book.save(path)
+    (question,) = questions(path, reference, tmp_path)
+    assert question.id == "filens-koder" and SAYS in question.what and "cell B2" in question.table
+    old = file.save(tmp_path, "xls")
+    assert "dataverifiering" in read_sheets(old, old.name)[0].notes[0]
 
 
 def test_totals_that_agree_confirm_the_codes(project, reference, tmp_path):

@@ -27,7 +27,7 @@ from importfiler import (
     test_units,
 )
 
-from ojbrottsoffer.importer.recipe import load_profile
+from ojbrottsoffer.importer.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.sources.register import load_reference
 

@@ -24,7 +24,7 @@ from importfiler import (
 )
 
 from ojbrottsoffer.importer.conversation import draft
-from ojbrottsoffer.importer.recipe import parse_profile
+from ojbrottsoffer.importer.recipe_file import parse_profile
 from ojbrottsoffer.schema.finding import DataError
 
 NAMES = [name for name, _ in UNITS]
@@ -115,9 +115,7 @@ def test_the_same_heading_under_two_years(file, reference, tmp_path, slag):
     reading = read(path, reference, tmp_path, slag, ar=2019)
     assert [q.what for q in reading.questions] == [question]
     assert {
-        heading: kind
-        for heading, kind in yaml.safe_load(draft(reading, reference))["kolumner"].items()
-        if kind == "?"
+        heading: kind for heading, kind in yaml.safe_load(draft(reading))["kolumner"].items() if kind == "?"
     } == {heading.strip("”"): "?" for heading in question.split(": ")[1].split(" och ")}
     assert told(read(path, reference, tmp_path, slag, ar=2017, kolumner={headings[1]: role})) == []
     for said in (
@@ -136,7 +134,7 @@ def test_two_columns_with_one_heading_are_told_apart_by_their_letters(reference,
     )
     reading = read(path, reference, tmp_path, "rankning")
     assert "”Placering” (kolumn B) och ”Placering” (kolumn C)" in reading.questions[0].what
-    assert yaml.safe_load(draft(reading, reference))["kolumner"] == {"kolumn B": "?", "kolumn C": "?"}
+    assert yaml.safe_load(draft(reading))["kolumner"] == {"kolumn B": "?", "kolumn C": "?"}
     reading = read(
         path, reference, tmp_path, "rankning", kolumner={"kolumn B": "ignorera", "kolumn C": "placering"}
     )
@@ -157,7 +155,7 @@ def test_answers_of_two_years_are_one_question(file, reference, tmp_path):
         'Svara i profilen under kolumner: "2015": ignorera, så läses svaren under 2016'
     ]
     assert answers_of(reading) == expected(file)
-    assert yaml.safe_load(draft(reading, reference))["kolumner"] == {"2015": "ignorera"}
+    assert yaml.safe_load(draft(reading))["kolumner"] == {"2015": "ignorera"}
     reading = read(path, reference, tmp_path, kolumner={2015: "ignorera"})
     assert told(reading) == [] and answers_of(reading) == expected(file)
     read_again(reading, path, reference, tmp_path)
@@ -166,7 +164,7 @@ def test_answers_of_two_years_are_one_question(file, reference, tmp_path):
         "Samma frågor står under flera år: 2015 (6 kolumner) och 2016 (6 kolumner)"
     ]
     assert "Inget av åren är 2018: läs in filen med rätt --ar" in reading.questions[0].action
-    assert yaml.safe_load(draft(reading, reference))["kolumner"] == {"2015": "?", "2016": "?"}
+    assert yaml.safe_load(draft(reading))["kolumner"] == {"2015": "?", "2016": "?"}
 
 
 @pytest.mark.parametrize("columns", [False, True], ids=["rader", "kolumner"])
@@ -242,7 +240,7 @@ def test_a_title_that_is_the_name_of_a_unit_is_no_unit(file, reference, tmp_path
         ({"forsta_kolumn": "Z", "sista_kolumn": "AA", "enhetskolumn": "B"}, "enhetskolumn", "Z–AA"),
         ({"rubrikrader": [3], "forsta": "B"}, "rubrikrader", "radnummer för rubrikrader"),
         ({"rubrikrader": [3], "enhetskolumn": 2}, "enhetskolumn", "bokstäver för kolumnerna"),
-        ({"tabeller": [{"forsta": 9, "sista": 5}]}, "sista", "9, som är forsta"),
+        ({"tabeller": [{"forsta": 9, "sista": 5}]}, "tabeller: post 1: sista", "9, som är forsta"),
         (
             {"tabeller": [{"blad": "A", "forsta": 3, "sista": 9}, {"blad": "A", "forsta": 8, "sista": 12}]},
             "tabeller: post 2",

@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results
 from ojbrottsoffer.project import find_project
 from tools.damage.declared_damages import whole_result
-from tools.damage.imported_edition import import_target
+from tools.damage.imported_edition import LONG, WIDE, import_target
 from tools.damage.target import skl2016_target
 from tools.damage.trial import run
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Damages the report's tables, an invented edition and every declared column and value; writes
+    """Damages the report's tables, an invented edition, wide and long, and every declared column and value; writes
     `data/reference/skadeprov.json`.
     """
     parser = argparse.ArgumentParser(description=__doc__)
@@ -30,9 +30,10 @@ def main(argv: list[str] | None = None) -> int:
     project = find_project()
     results = []
     with TemporaryDirectory() as folder:
+        imported = [import_target(project, Path(folder) / form, SEED, form) for form in (WIDE, LONG)]
         for count, (where, target) in (
             (per_class, (project, skl2016_target(project))),
-            (min(per_class, PER_CLASS_IMPORT), import_target(project, Path(folder), SEED)),
+            *((min(per_class, PER_CLASS_IMPORT), edition) for edition in imported),
         ):
             print(f"{target.folder}{', ' if target.invented else ''}{target.invented}:", flush=True)
             started = time.perf_counter()

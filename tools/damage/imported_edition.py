@@ -34,11 +34,16 @@ REVIEWER = "Skadeprovet (påhittad granskare)"
 AR = 2026
 """A year that has begun and no source has figures of, so that nothing contradicts the invented shares."""
 UNITS = 12
-INVENTED = f"en påhittad utgåva med {UNITS} kommuner som inte finns, inläst med importen"
+WIDE, LONG = "bred", "lång"
+INVENTED = {
+    WIDE: f"en påhittad utgåva med {UNITS} kommuner som inte finns, inläst med importen",
+    LONG: "samma påhittade utgåva som en fil med en rad för varje svar",
+}
 PROFILE = {
     "kalla": {"titel": "Påhittad utgåva för skadeprovet", "utgivare": "Skadeprovet", "publicerad": str(AR)},
     "koder": {"2": "Ja", "1": "Delvis", "0": "Nej"},
 }
+BESIDE = ("Befolkningsgrupp", "Antal ja")
 COUNTY = ("99", "Testlandet")
 SHARES = (
     "Här finns rikets andelar bara i filen med svaren. En fil med andelarna för sig, inläst "
@@ -52,8 +57,9 @@ SECOND = {
 """The sources that could tell what the file alone can't."""
 
 
-def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, Target]:
-    """A scratch project in `folder` with the edition imported, and its `Target`."""
+def import_target(project: Project, folder: Path, seed: int, form: str = WIDE) -> tuple[Project, Target]:
+    """A scratch project in `folder` with the edition imported, and its `Target`. Its cells are those of the wide
+    table; `form` says how the file is written."""
     root = folder / "projekt"
     for source in (project.raw, project.reference, project.expectations):
         shutil.copytree(source, root / source.relative_to(project.root), ignore=EARLIER_RUN)
@@ -62,7 +68,7 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
     _register(scratch, names)
     grid = invented_grid(scratch, names, random.Random(seed))
     file, profile = folder / "Skadeprov.csv", folder / "profil.yml"
-    file.write_bytes(encode_csv(grid))
+    file.write_bytes(ENCODE[form](grid))
     profile.write_text(yaml.safe_dump(PROFILE, allow_unicode=True), encoding="utf-8")
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -70,7 +76,7 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
             scratch,
             argparse.Namespace(
                 fil=file,
-                ar=AR,
+                ar=[AR],
                 slag=None,
                 profil=profile,
                 blad=None,
@@ -84,7 +90,7 @@ def import_target(project: Project, folder: Path, seed: int) -> tuple[Project, T
         )
     if code:
         raise RuntimeError(f"den påhittade utgåvan gick inte att läsa in:\n{said.getvalue()}")
-    return scratch, _target(grid, _known_elsewhere(scratch))
+    return scratch, _target(grid, _known_elsewhere(scratch), form)
 
 
 def _known_elsewhere(project: Project) -> str:
@@ -107,7 +113,7 @@ def invented_grid(project: Project, names: list[str], rng: random.Random) -> Gri
     labels = list(reference.edition(max(reference.years))["indikator"])
     likely = [rng.uniform(0.25, 0.75) for _ in labels]
     grid = [
-        ["Kommun", "Befolkningsgrupp", *labels, "Antal ja"],
+        ["Kommun", BESIDE[0], *labels, BESIDE[1]],
         ["Riket", "", *(f"{round(100 * p)} %" for p in likely), ""],
     ]
     for name in names:
@@ -116,7 +122,21 @@ def invented_grid(project: Project, names: list[str], rng: random.Random) -> Gri
     return grid
 
 
-def _target(grid: Grid, acquaintance: str) -> Target:
+def encode_long(grid: Grid) -> bytes:
+    """The wide table as a row for each answer, with what stands beside a unit's answers on each of them."""
+    heading, *rows = grid
+    beside = [c for c, text in enumerate(heading) if text in BESIDE]
+    asked = [c for c in range(1, len(heading)) if c not in beside]
+    lines = [[heading[0], *(heading[c] for c in beside), "Indikator", "Svar"]]
+    for row in rows:
+        lines += [[row[0], *(row[c] for c in beside), heading[c], row[c]] for c in asked]
+    return encode_csv(lines)
+
+
+ENCODE = {WIDE: encode_csv, LONG: encode_long}
+
+
+def _target(grid: Grid, acquaintance: str, form: str) -> Target:
     file = "skadeprov.csv"
     last = len(grid[0]) - 1
 
@@ -144,7 +164,8 @@ def _target(grid: Grid, acquaintance: str) -> Target:
         acquaintance=acquaintance,
         second=SECOND,
         prepare=sign_off,
-        invented=INVENTED,
+        invented=INVENTED[form],
+        encode=ENCODE[form],
     )
 
 

@@ -160,7 +160,7 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
             copy,
             argparse.Namespace(
                 fil=table,
-                ar=ar,
+                ar=[ar],
                 slag=slag,
                 profil=profile,
                 blad=None,

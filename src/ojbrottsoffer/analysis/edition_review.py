@@ -17,7 +17,7 @@ from ojbrottsoffer.analysis.units.changes import (
     edition_change,
     previous_year,
 )
-from ojbrottsoffer.importer.stages.nation import whole_percent
+from ojbrottsoffer.importer.found_shares import whole_percent
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import counted, swedish_list
 

@@ -28,20 +28,30 @@ REMEDY = "Är det fel i filen: be avsändaren om en rättad fil. Annars: rätta 
 FIRST = " Hänger det ihop med {}, som väntar på granskning: granska den först."
 
 
-def try_import(project: Project, reading: Reading, ar: int, files: dict[str, bytes]) -> None:
-    """Adds what the gate would say of the project with `files` in place. Raises `DataError` if it
-    already stops without them.
+def copy_of(project: Project, folder: Path) -> Project:
+    """What an import reads, in `folder`, to write to."""
+    copy = Project(folder)
+    for source in (project.raw, project.reference, project.expectations):
+        shutil.copytree(source, copy.root / source.relative_to(project.root))
+    if project.clean.exists():
+        shutil.copytree(project.clean, copy.clean)
+    return copy
+
+
+def try_import(
+    project: Project, reading: Reading, ar: int, files: dict[str, bytes], drafts: set[str]
+) -> None:
+    """Adds what the gate would say of the project with `files` in place, and `drafts` among its editions. Raises
+    `DataError` if it already stops without them.
     """
     kalla_id = folder_name(reading.profile.slag, ar)
     with TemporaryDirectory(prefix="importprov-") as folder:
-        copy = Project(Path(folder))
-        for source in (project.raw, project.reference, project.expectations):
-            shutil.copytree(source, copy.root / source.relative_to(project.root))
+        copy = copy_of(project, Path(folder))
         write_files(copy.root, files)
-        found = _findings(copy, {kalla_id})
+        found = _findings(copy, drafts)
     if not found:
         return
-    before = _findings(project, False)
+    before = _findings(project, drafts - {kalla_id})
     if before:
         raise DataError(
             [
@@ -56,7 +66,8 @@ def try_import(project: Project, reading: Reading, ar: int, files: dict[str, byt
         )
     waiting = [folder.name for folder in folders(project) if folder.name not in read_sign_offs(project)]
     remedy = REMEDY + (FIRST.format(swedish_or(waiting)) if waiting else "")
-    reading.errors += [_of_import(reading, finding, f"data/raw/{kalla_id}/", remedy) for finding in found]
+    inside = f"data/raw/{kalla_id}/"
+    reading.errors.extend(_of_import(reading, finding, inside, remedy) for finding in found)
 
 
 def _findings(project: Project, with_drafts: bool | set[str]) -> list[Finding]:

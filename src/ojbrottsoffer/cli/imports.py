@@ -9,27 +9,38 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import yaml
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.schema.model import counted
+from ojbrottsoffer.schema.model import counted, swedish_list
 
+EVERY = "alla"
 PERSON = re.compile(r"\S*[^\W\d]\S*(?: \S*[^\W\d]\S*)+|[^@\s]+@[^@\s]+\.[^@\s]+")
 """A name of at least two words, or an e-mail address."""
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ojbrottsoffer.importer.recipe import Profile
+
 
 def add_commands(commands) -> None:
     """The three commands, on the parser of `cli`."""
     text = "läs in en ny fil; visar vad som förstods och skriver inget utan --skriv"
     command = commands.add_parser("importera", help=text, description=text)
-    command.add_argument("fil", type=Path, help="xlsx, xls, ods, csv eller tsv")
-    command.add_argument("--ar", type=int, required=True, help="undersökningens år")
+    command.add_argument("fil", type=Path, help="xlsx, xlsm, xlsb, xls, ods, csv, tsv eller Koladas json")
+    command.add_argument(
+        "--ar",
+        type=_year,
+        action="append",
+        required=True,
+        metavar="ÅR",
+        help="undersökningens år; upprepas för flera år i en fil, eller alla",
+    )
     command.add_argument(
         "--slag",
         choices=("svar", "rankning", "riket"),
@@ -77,87 +88,131 @@ def add_commands(commands) -> None:
     command.set_defaults(run=draft)
 
 
+def _year(text: str) -> int | None:
+    """A year, or None for every year of the file."""
+    if text != EVERY and not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} är inget år och inte {EVERY}")
+    return None if text == EVERY else int(text)
+
+
 def import_file(project: Project, arguments: argparse.Namespace, tried: bool = True) -> int:
-    """`importera`: the conversation, and with `--skriv` the writing.
+    """`importera`: the conversation, and with `--skriv` the writing; of several years all or none.
 
     Without `tried` the gate is not run on what would be written: for a caller that runs it itself.
     """
-    from ojbrottsoffer.checks.editions.importable import check_importable
-    from ojbrottsoffer.checks.trial import try_import
-    from ojbrottsoffer.importer import accept
-    from ojbrottsoffer.importer.conversation import asked, understood
-    from ojbrottsoffer.importer.conversation import draft as draft_text
-    from ojbrottsoffer.importer.edition_before import edition_before, shares_before
-    from ojbrottsoffer.importer.recipe import load_profile
-    from ojbrottsoffer.importer.understand import read_file
-    from ojbrottsoffer.sources.register import load_reference
+    from ojbrottsoffer.checks.trial import copy_of
+    from ojbrottsoffer.importer.accept import folder_name
+    from ojbrottsoffer.importer.recipe_file import load_profile
     from ojbrottsoffer.transaction import write_files
 
-    retrieved = _date(arguments.hamtad)
-    reference = load_reference(project)
     profile = load_profile(arguments.profil, arguments.slag or "svar")
     if arguments.slag and profile.slag != arguments.slag:
-        profile = replace(profile, slag=arguments.slag)
+        profile = profile.but(slag=arguments.slag)
     if arguments.blad:
-        profile = replace(profile, blad=tuple(arguments.blad), tabeller=())
-    accept.check_year(project, reference, profile.slag, arguments.ar)
-    reading = read_file(
-        arguments.fil,
-        str(arguments.fil),
-        profile,
-        reference,
-        ar=arguments.ar,
-        shares_before=shares_before(project, arguments.ar),
-    )
-    followed = accept.Links(None, [])
-    if reading.layout is not None and reading.complete:
-        if profile.slag == "svar":
-            followed = accept.links(reading, arguments.ar, reference)
-        accept.check_complete(reading, reference)
-        if reading.complete:
-            check_importable(reading, arguments.ar, reference, followed)
-    before = edition_before(project, reference, arguments.ar)
-    print(understood(reading, arguments.ar, followed, before, arguments.alla))
-    if reading.complete:
-        files = accept.plan(
-            reading,
-            arguments.fil,
-            arguments.ar,
-            reference,
-            project,
-            retrieved,
-            followed,
-            arguments.inlasare or os.environ.get("USER") or "okänd",
-        )
-        if tried:
-            print("\nPrövar det som skulle skrivas mot projektets kontroller …", flush=True)
-            try_import(project, reading, arguments.ar, files)
-    if arguments.profilutkast:
-        _write_draft(arguments.profilutkast, draft_text(reading, reference))
-    if not reading.complete:
-        print(f"\n{asked(reading)}\n", file=sys.stderr)
-        hint = (
-            ""
-            if arguments.profil or arguments.profilutkast
-            else (" Ett utkast till profil får du med --profilutkast profil.yml.")
-        )
-        print(
-            f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. Inget är "
-            f"skrivet till data/.{hint}",
-            file=sys.stderr,
-        )
-        return 1
+        profile = profile.but(blad=tuple(arguments.blad), tabeller=())
+    years = _years(project, arguments, profile)
+    files: dict[str, bytes] = {}
+    with TemporaryDirectory(prefix="importprov-") as folder:
+        # Each year is read as if those before it were already there.
+        copy = copy_of(project, Path(folder)) if len(years) > 1 else project
+        for ar in years:
+            drafts = {folder_name(profile.slag, year) for year in years if year <= ar}
+            found = _import_year(copy, arguments, profile, ar, drafts if tried else None, len(years) > 1)
+            if found is None:
+                return 1
+            files |= found
+            if len(years) > 1:
+                write_files(copy.root, found)
     if not arguments.skriv:
         print("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
         return 0
     write_files(project.root, files)
     print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files)))
-    print(
-        f"\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:\n"
-        f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"
-        + ("" if profile.slag == "svar" else f" --slag {profile.slag}")
-    )
+    print("\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:")
+    for ar in years:
+        more = "" if profile.slag == "svar" else f" --slag {profile.slag}"
+        print(f"    .venv/bin/ojbrottsoffer granska --ar {ar}{more}")
     return 0
+
+
+def _years(project: Project, arguments: argparse.Namespace, profile: Profile) -> list[int]:
+    """The years to read, in order. Raises `DataError` if all are asked for and the file keeps none apart."""
+    from ojbrottsoffer.importer.read.limits import stop
+    from ojbrottsoffer.importer.understand import years_in
+    from ojbrottsoffer.sources.register import load_reference
+
+    if None not in arguments.ar:
+        return sorted(set(arguments.ar))
+    reference, file = load_reference(project), str(arguments.fil)
+    found = years_in(arguments.fil, file, profile, reference)
+    there = {year for year in found if profile.slag == "svar" and year <= max(reference.years, default=0)}
+    if there:
+        shown = swedish_list([str(year) for year in sorted(there)])
+        print(f"Obs          {shown} läses inte: utgåvan {max(reference.years)} finns redan.")
+    years = [year for year in found if year not in there]
+    if not years:
+        raise stop(
+            "Filen har inga år att läsa in",
+            file,
+            "svar för flera år, vart och ett med sitt år i en kolumn, rubrik eller ett blads namn",
+            "Ange året med --ar ÅR.",
+            value=", ".join(map(str, found)),
+        )
+    return years
+
+
+def _import_year(
+    project: Project,
+    arguments: argparse.Namespace,
+    profile: Profile,
+    ar: int,
+    drafts: set[str] | None,
+    several: bool,
+) -> dict[str, bytes] | None:
+    """What the import of one year would write; None, told, if something is asked or wrong."""
+    from ojbrottsoffer.checks.editions.importable import check_importable
+    from ojbrottsoffer.checks.trial import try_import
+    from ojbrottsoffer.importer import accept
+    from ojbrottsoffer.importer.conversation import asked, draft, understood
+    from ojbrottsoffer.importer.edition_before import edition_before, shares_before
+    from ojbrottsoffer.importer.understand import read_file
+    from ojbrottsoffer.sources.register import load_reference
+
+    retrieved = _date(arguments.hamtad)
+    reference = load_reference(project)
+    accept.check_year(project, reference, profile.slag, ar)
+    reading = read_file(
+        arguments.fil, str(arguments.fil), profile, reference, ar, shares_before(project, ar), several
+    )
+    followed = accept.Links(None, [])
+    if reading.complete:
+        if profile.slag == "svar":
+            followed = accept.links(reading, ar, reference)
+        accept.check_complete(reading, reference)
+        if reading.complete:
+            check_importable(reading, ar, reference, followed)
+    before = edition_before(project, reference, ar)
+    print(understood(reading, ar, followed, before, arguments.alla))
+    files = None
+    if reading.complete:
+        imported_by = arguments.inlasare or os.environ.get("USER") or "okänd"
+        files = accept.plan(reading, arguments.fil, ar, reference, project, retrieved, followed, imported_by)
+        if drafts:
+            print("\nPrövar det som skulle skrivas mot projektets kontroller …", flush=True)
+            try_import(project, reading, ar, files, drafts)
+    if arguments.profilutkast and (not reading.complete or not several):
+        _write_draft(arguments.profilutkast, draft(reading))
+    if reading.complete:
+        return files
+    print(f"\n{asked(reading)}\n", file=sys.stderr)
+    asked_for = arguments.profil or arguments.profilutkast
+    hint = "" if asked_for else " Ett utkast till profil får du med --profilutkast profil.yml."
+    print(
+        f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. Inget är "
+        f"skrivet till data/.{hint}",
+        file=sys.stderr,
+    )
+    return None
 
 
 def _write_draft(path: Path, text: str) -> None:

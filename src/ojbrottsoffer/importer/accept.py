@@ -6,18 +6,18 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from ojbrottsoffer.importer.meaning.values import CODE_WORDS, colour_answer, key_of, said_colours
-from ojbrottsoffer.importer.reading import UNDO, IndicatorColumn, Reading
-from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS
-from ojbrottsoffer.importer.stages.unit_rows import row_ref
+from ojbrottsoffer.importer.forms.table import place_name
+from ojbrottsoffer.importer.found import UNDO, row_ref
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
+from ojbrottsoffer.importer.read.limits import stop
+from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
+from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS, Profile, SaidIndicator
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.origins import unfit_for_origin
 from ojbrottsoffer.sources.register import COLUMNS, Reference, unit_id
@@ -31,6 +31,9 @@ SURVEY = {
 }
 NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
 NO_LICENCE = "Licens anges inte."
+WORD_OF = {code: word for word, code in CODE_WORDS.items()}
+UNSAID = SaidIndicator.model_construct(id="")
+"""A question that nobody has said anything of."""
 
 
 def folder_name(slag: str, ar: int) -> str:
@@ -40,47 +43,27 @@ def folder_name(slag: str, ar: int) -> str:
 
 def check_year(project: Project, reference: Reference, slag: str, ar: int) -> None:
     """Raises `DataError` if the year can't be, is already there, or lies before the last edition."""
-    possible = TABLES["resultat"].column("ar")
+    possible, where = TABLES["resultat"].column("ar"), {"value": str(ar)}
     if not possible.minimum <= ar <= possible.maximum:
-        raise DataError(
-            [
-                Finding(
-                    "Året går inte att använda",
-                    value=str(ar),
-                    expected=possible.expected(),
-                    priority=1,
-                    action="Kontrollera --ar.",
-                )
-            ]
-        )
+        raise stop("Året går inte att använda", "", possible.expected(), "Kontrollera --ar.", **where)
     folder = project.raw / folder_name(slag, ar)
     if folder.exists() or slag == "svar" and ar in reference.years:
-        where = project.relative(folder) if folder.exists() else "data/reference/indikatorer_ar.csv"
-        raise DataError(
-            [
-                Finding(
-                    f"År {ar} finns redan",
-                    file=where,
-                    value=str(ar),
-                    expected="ett år som inte är inläst",
-                    priority=1,
-                    action="Kontrollera --ar. Ska filen ersätta den som finns: ta bort den och kör om. "
-                    f"{UNDO.format(folder.name)}",
-                )
-            ]
+        there = project.relative(folder) if folder.exists() else "data/reference/indikatorer_ar.csv"
+        raise stop(
+            f"År {ar} finns redan",
+            there,
+            "ett år som inte är inläst",
+            "Kontrollera --ar. Ska filen ersätta den som finns: ta bort den och kör om. "
+            f"{UNDO.format(folder.name)}",
+            **where,
         )
     if slag == "svar" and reference.years and ar < max(reference.years):
-        raise DataError(
-            [
-                Finding(
-                    f"År {ar} ligger före den senaste utgåvan ({max(reference.years)})",
-                    value=str(ar),
-                    expected="ett senare år",
-                    priority=1,
-                    action="Utgåvor läses in i tidsordning, för att sambanden mellan åren "
-                    "ska gå att följa. Kontrollera --ar.",
-                )
-            ]
+        raise stop(
+            f"År {ar} ligger före den senaste utgåvan ({max(reference.years)})",
+            "",
+            "ett senare år",
+            "Utgåvor läses in i tidsordning, för att sambanden mellan åren ska gå att följa. Kontrollera --ar.",
+            **where,
         )
 
 
@@ -105,11 +88,11 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
     stated = {_ends(row): row for row in reference.indikatorer_mellan_ar.to_dict("records")}
     rows, used = [], set()
     for item in reading.indicators:
-        said = item.said or {}
-        kind = said.get("samband", "samma" if item.indikator_id in old else "ny")
+        said = item.said or UNSAID
+        kind = said.samband or ("samma" if item.indikator_id in old else "ny")
         default_from = [item.indikator_id] if kind in ("samma", "omformulerad") else []
         sources = sources_of(said) or default_from
-        comparable = said.get("jamforbar") or {"samma": "ja", "omformulerad": "delvis"}.get(kind, "nej")
+        comparable = said.jamforbar or {"samma": "ja", "omformulerad": "delvis"}.get(kind, "nej")
         for source in sources or [""]:
             if source and source not in old:
                 reading.wrong(
@@ -126,16 +109,16 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
                 "till_id": item.indikator_id,
                 "typ": kind,
                 "jamforbar": comparable,
-                "anmarkning": str(said.get("anmarkning", "")),
+                "anmarkning": said.anmarkning or "",
             }
             there = stated.get(_ends(row), row)
-            if there["typ"] != kind or said.get("jamforbar", there["jamforbar"]) != there["jamforbar"]:
+            if there["typ"] != kind or (said.jamforbar or there["jamforbar"]) != there["jamforbar"]:
                 reading.ask(
                     "samband-finns",
                     f"Sambandet mellan {source} och {item.indikator_id} finns redan, med annan innebörd",
-                    "indikatorer",
                     f"{item.label}: samband: {there['typ']} och jamforbar: {there['jamforbar']}. "
                     f"Är den hela frågan i ny lydelse: id: {source} och samband: omformulerad",
+                    sets={"indikatorer": {item.label: ASK}},
                     row_label=item.label,
                     value=f"{kind}, {comparable}",
                     expected=f"{there['typ']}, "
@@ -163,10 +146,9 @@ def _ends(row: dict) -> tuple[str, ...]:
     return row["fran_ar"], row["fran_id"], row["till_ar"], row["till_id"]
 
 
-def sources_of(said: dict) -> list[str]:
-    """The indicators that the profile's entry about a question says it comes from."""
-    sources = said.get("fran") or []
-    return [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
+def sources_of(said: SaidIndicator) -> list[str]:
+    """The indicators that a question is said to come from."""
+    return list(dict.fromkeys(said.fran))
 
 
 def check_complete(reading: Reading, reference: Reference) -> None:
@@ -174,29 +156,29 @@ def check_complete(reading: Reading, reference: Reference) -> None:
     known = set(reference.indikatorer["indikator_id"])
     areas = set(reference.omraden.query("niva == 'indikatoromrade'")["omrade_id"])
     for item in reading.indicators:
-        said = item.said or {}
+        said = item.said or UNSAID
         if item.indikator_id not in known:
             missing = [
                 name
                 for name in NEW_FIELDS
-                if not said.get(name)
+                if not getattr(said, name)
                 and not (name == "indikatoromrade_id" and _printed_area(item, reference))
             ]
             if missing:
                 reading.ask(
                     "ny-indikator",
                     f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas",
-                    "indikatorer",
                     f"{item.label}: {', '.join(missing)}",
+                    sets={"indikatorer": {item.label: {"id": item.id} | dict.fromkeys(missing, ASK)}},
                     value=item.label,
                     expected="id, samband, kortnamn, malgrupp, typ och indikatoromrade_id",
                 )
-        if said.get("indikatoromrade_id") and said["indikatoromrade_id"] not in areas:
+        if said.indikatoromrade_id and said.indikatoromrade_id not in areas:
             reading.wrong(
                 "Profilen pekar på ett indikatorområde som inte finns",
                 "Rätta profilen, eller lägg till området i data/reference/omraden.csv.",
                 row_label=item.label,
-                value=str(said["indikatoromrade_id"]),
+                value=said.indikatoromrade_id,
                 expected=", ".join(sorted(areas)),
             )
     source = reading.profile.kalla
@@ -207,8 +189,8 @@ def check_complete(reading: Reading, reference: Reference) -> None:
         reading.ask(
             "kalla",
             "Källan saknar uppgifter",
-            "kalla",
             ", ".join(f"{name}: …" for name in absent),
+            sets={"kalla": dict.fromkeys(absent, ASK)},
             expected='uppgifterna så som de ska stå på webbplatsen; utom titel och utgivare får de vara tomma ("")',
             priority=8,
         )
@@ -245,63 +227,52 @@ def _printed_area(item: IndicatorColumn, reference: Reference) -> str | None:
     return found[-1] if found else None
 
 
+def recipe_of(reading: Reading) -> Profile:
+    """Everything that decided the reading, labels too: `apply` reads the file by this alone."""
+    return Profile.model_validate(frozen_profile(reading)).but(
+        enheter={item.label: item.id for item in reading.units} | reading.said_rows,
+        indikatorer={item.label: item.id for item in reading.indicators},
+    )
+
+
 def frozen_profile(reading: Reading) -> dict[str, object]:
-    """Everything that decided the reading, so that it is read the same way ever after."""
+    """The same as the folder's profile has it; what labels mean stands in `data/reference/`."""
     profile, layout = reading.profile, reading.layout
-    said: dict[str, object] = {"slag": profile.slag, **layout.as_profile()}
-    if reading.units:
-        said["enhetsnamn"] = [item.label for item in reading.units]
-    roles = reading.ignored_places | {layout.name_of(c): c.role for c in layout.columns if c.role and c.label}
-    if roles:
-        said["kolumner"] = roles
-    if layout.crosses:
-        said["kryss"] = True
-    for name in ("rubriker", "rubrikmonster", "enhetsmonster"):
-        if getattr(profile, name):
-            said[name] = getattr(profile, name)
-    if reading.coding:
-        words = {code: word for word, code in CODE_WORDS.items()}
-        said["koder"] = {
-            m: words[a.code] for m, a in sorted(reading.coding.answers.items()) if a.code is not None
-        }
-        explained = {key_of(mark): reason for mark, reason in profile.saknas.items()}
-        said["saknas"] = explained | {
-            m: a.reason for m, a in sorted(reading.coding.answers.items()) if a.code is None
-        }
-    elif profile.saknas or profile.koder:
-        said |= {
-            "koder": {key_of(k): v for k, v in profile.koder.items()},
-            "saknas": {key_of(k): v for k, v in profile.saknas.items()},
-        }
-    if reading.by_colour or profile.farger:
-        words = {code: word for word, code in CODE_WORDS.items()}
-        answers = {
-            c: colour_answer(c, profile) for c in reading.colours if re.fullmatch(r"[0-9A-F]{6}|TEMA.*", c)
-        }
-        said["farger"] = said_colours(profile) | {
-            c: words.get(a.code, a.reason) for c, a in sorted(answers.items()) if a
-        }
-    if reading.nation is not None:
-        said["riket"] = [reading.nation_label]
     units = {item.label for item in reading.units}
-    skipped = [label for _, label in reading.skipped if label and label not in units]
-    skipped += [row_ref(reading, row) for row, label in reading.skipped_rows if not label or label in units]
-    if skipped:
-        said["hoppa_over"] = list(dict.fromkeys(skipped))
-    if reading.said_rows:
-        said["enheter"] = reading.said_rows
-    if profile.koder_per_kolumn:
-        said["koder_per_kolumn"] = profile.koder_per_kolumn
-    for name in ("utan_svar", "andra_ar", "lamnas"):
-        if getattr(profile, name):
-            said[name] = list(getattr(profile, name))
-    for name in ("andel", "antal_rankade", "sammanfogade"):
-        if getattr(profile, name) is not None:
-            said[name] = getattr(profile, name)
-    if profile.blandad_kodning:
-        said["blandad_kodning"] = True
-    said["kalla"] = profile.kalla
-    return said
+    named = [item.label for item in reading.left if item.label and item.label not in units]
+    rows = [
+        row_ref(layout, item.row)
+        for item in reading.left
+        if item.row is not None and (not item.label or item.label in units)
+    ]
+    roles = {
+        layout.name_of(c) if c.label else place_name(layout.sheet, c.index): c.role
+        for c in layout.columns
+        if c.role
+    }
+    codes = {
+        mark: WORD_OF[a.code] for mark, a in sorted(reading.coding.answers.items()) if a.code is not None
+    }
+    reasons = {mark: a.reason for mark, a in sorted(reading.coding.answers.items()) if a.code is None}
+    colours = {
+        colour: WORD_OF.get(answer.code, answer.reason)
+        for colour, answer in sorted(reading.colour_answers.items())
+    }
+    recipe = profile.but(
+        fullstandig=True,
+        enhetsnamn=tuple(item.label for item in reading.units),
+        kolumner=reading.ignored_places | roles,
+        kryss=layout.crosses,
+        koder={key_of(mark): word for mark, word in profile.koder.items()} | codes,
+        saknas={key_of(mark): reason for mark, reason in profile.saknas.items()} | reasons,
+        farger=colours | {key.upper().lstrip("#"): said for key, said in profile.farger.items()},
+        enheter=reading.said_rows,
+        indikatorer={},
+        riket=() if reading.nation is None else (reading.nation_label,),
+        hoppa_over=tuple(dict.fromkeys([*named, *rows])),
+        delmangder=reading.parts,
+    )
+    return {"slag": profile.slag} | recipe.plain() | layout.as_profile()
 
 
 def plan(
@@ -449,11 +420,11 @@ def _edition_rows(reading: Reading, ar: int, reference: Reference, rows) -> dict
     latest = latest.sort_values("ar").drop_duplicates("indikator_id", keep="last").set_index("indikator_id")
     labels: dict[str, str] = {}
     for nr, item in enumerate(reading.indicators, start=1):
-        said = item.said or {}
-        same = said.get("samband", "samma") == "samma" and item.indikator_id in latest.index
+        said = item.said or UNSAID
+        same = (said.samband or "samma") == "samma" and item.indikator_id in latest.index
         labels[item.indikator_id] = latest.at[item.indikator_id, "indikator"] if same else item.label
         area = (
-            said.get("indikatoromrade_id")
+            said.indikatoromrade_id
             or _printed_area(item, reference)
             or latest.at[item.indikator_id, "indikatoromrade_id"]
         )
@@ -470,9 +441,9 @@ def _edition_rows(reading: Reading, ar: int, reference: Reference, rows) -> dict
             rows["indikatorer"].append(
                 {
                     "indikator_id": item.indikator_id,
-                    "kortnamn": said["kortnamn"],
-                    "malgrupp": said["malgrupp"],
-                    "typ": said["typ"],
+                    "kortnamn": said.kortnamn,
+                    "malgrupp": said.malgrupp,
+                    "typ": said.typ,
                 }
             )
     return labels

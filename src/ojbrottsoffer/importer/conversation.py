@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import yaml
 
 from ojbrottsoffer.importer.accept import NO_LICENCE, Links
-from ojbrottsoffer.importer.doubts.answer_cells import cut
 from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
-from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
-from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import ASK, KINDS, NO_ANSWER
+from ojbrottsoffer.importer.reading import Reading, cut
+from ojbrottsoffer.importer.recipe import ASK, KINDS, NO_ANSWER, Profile
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import report
-from ojbrottsoffer.schema.model import counted, swedish_list
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.schema.model import counted
 
 if TYPE_CHECKING:
     from ojbrottsoffer.importer.edition_before import Before
 
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
+ORDER = ["slag", *Profile.model_fields]
+COMMENTS = {
+    "blad": ["# Var svaren står. Läs igenom förslaget, och ta bort det som inte stämmer."],
+    "tabeller": ["# Var svaren står. Läs igenom förslaget, och ta bort det som inte stämmer."],
+    "kolumner": ["# Kolumner som inte är indikatorer."],
+    "koder": ["# Vad tecknen betyder: Ja, Delvis eller Nej."],
+    "saknas": [
+        f"# Varför svaret saknas ({', '.join(SAKNAS_ORSAK.codes)}). Är tecknet ett svar: flytta det till koder."
+    ],
+    "rubrikmonster": [
+        "# Vad många rubriker har bredvid frågan: svar om kolumnerna ska läsas, annars ignorera. Läs igenom förslaget."
+    ],
+    "enhetsmonster": ["# Vad många namn har bredvid enheten: enhet om raderna ska läsas, annars hoppa_over."],
+    "farger": [f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget)."],
+    "koder_per_kolumn": [
+        "# Kolumner som kan vara kodade på ett annat sätt. Är koderna desamma i hela filen: ta bort det här",
+        "# och skriv dem under koder.",
+    ],
+    "andra_ar": [
+        "# Filen nämner andra år. Gäller uppgifterna ändå det år som läses: ta bort tecknet # på nästa rad."
+    ],
+    "lamnas": ["# Blad med svar som inte ska läsas. Ta bort dem som ska läsas, och ange dem under blad."],
+    "hoppa_over": ["# Rader som inte är enheter. Ta bort dem som är det."],
+    "utan_svar": ["# Enheter och indikatorer utan ett enda svar. Ta bort dem som borde ha svar."],
+    "enheter": [
+        "# En enhet: enhet_id. En ny stadsdel eller kommun har fler uppgifter: se docs/om/kor-om.md. Är raden ingen",
+        "# enhet: flytta etiketten till hoppa_over.",
+    ],
+    "indikatorer": [
+        "# En indikator: indikator_id. En ny har fler uppgifter: se docs/om/kor-om.md. Är kolumnen ingen indikator:",
+        "# flytta rubriken till kolumner, med betydelsen ignorera.",
+    ],
+    "kalla": ["# Källan, som den ska stå på webbplatsen."],
+}
+"""What the draft says over a key of the recipe."""
 MARGIN, WIDTH, SHOWN_PARTS = " " * 13, 110, 12
 
 
@@ -239,135 +272,68 @@ def _mark_lines(reading: Reading) -> list[str]:
     return lines
 
 
-def draft(reading: Reading, reference: Reference) -> str:
-    """The profile as far as it is known, with `?` where a person must answer."""
-    layout = reading.layout
-    parts = [
-        '# Profil för inläsningen. Svara där det står "?" och ta bort det som inte behövs.',
-        _yaml({"slag": reading.profile.slag}),
-    ]
-    if reading.proposed:
-        parts += ["# Ett förslag: läs igenom det, och ta bort det som inte stämmer.", _yaml(reading.proposed)]
-    elif layout is not None:
-        parts.append(_yaml(_described(layout)))
-    if layout is not None:
-        described = [
-            c
-            for c in layout.columns
-            if c.label
-            and not reading.open_years.keys() & set(c.path)
-            and c.role
-            in (
-                "ignorera",
-                "antal_ja",
-                "befolkningsgrupp",
-                "omrade",
-                "placering",
-                "andel",
-                "lanskod",
-                "kommunkod",
-            )
-        ]
-        names = {layout.name_of(c): c.role for c in described}
-        roles = reading.open_years | {
-            name: ASK if name in reading.open_headings else role for name, role in names.items()
-        }
-        if roles:
-            parts += ["# Kolumner som inte är indikatorer.", _yaml({"kolumner": roles})]
-    if reading.coding and reading.coding.open:
-        if reading.legend and (reading.legend.codes.keys() | reading.legend.unclear.keys()) & set(
-            reading.coding.open
-        ):
-            parts.append(
-                f"# Filen säger själv {reading.legend} ({reading.legend.where}). Kontrollera att det stämmer."
-            )
-        codes = {m for m in reading.coding.open if m.isdigit()} | (
-            reading.legend.codes.keys() if reading.legend else set()
-        )
-        parts += [
-            f"# Vad tecknen betyder: svar under koder (Ja, Delvis, Nej), övrigt under saknas "
-            f"({', '.join(SAKNAS_ORSAK.codes)}).",
-            _yaml(
-                {
-                    "koder": {m: ASK for m in reading.coding.open if m in codes},
-                    "saknas": {m: ASK for m in reading.coding.open if m not in codes},
-                }
-            ),
-        ]
-    if reading.proposed_patterns:
-        parts += [
-            "# Vad många rubriker har bredvid frågan: svar om kolumnerna ska läsas, annars ignorera. Läs igenom förslaget.",
-            _yaml({"rubrikmonster": reading.proposed_patterns}),
-        ]
-    if reading.open_colours:
-        parts += [
-            f"# Vad färgerna betyder: Ja, Delvis, Nej, en orsak eller {NO_ANSWER} (betyder inget).",
-            _yaml({"farger": {colour: ASK for colour in reading.open_colours}}),
-        ]
-    if reading.open_columns:
-        parts += [
-            "# Kolumner som kan vara kodade på ett annat sätt. Är koderna desamma i hela filen: ta bort det här",
-            "# och skriv dem under koder.",
-            _yaml(
-                {
-                    "koder_per_kolumn": {
-                        label: dict.fromkeys(marks, ASK) for label, marks in reading.open_columns.items()
-                    }
-                }
-            ),
-        ]
-    if reading.other_years:
-        parts.append(
-            f"# Filen nämner {swedish_list(reading.other_years)}. Gäller uppgifterna ändå det år som läses: ta bort tecknet # på nästa rad."
-            f"\n# andra_ar: [{', '.join(reading.other_years)}]\n"
-        )
-    if reading.silent:
-        parts += [
-            "# Enheter och indikatorer utan ett enda svar. Ta bort dem som borde ha svar.",
-            _yaml({"utan_svar": reading.silent}),
-        ]
-    units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
-    lines: list[str] = []
-    for what, key in (("okand-enhet", "enheter"), ("okand-indikator", "indikatorer")):
-        labels = [q.value for q in reading.questions if q.id == what and q.value]
-        if not labels:
+def draft(reading: Reading) -> str:
+    """The recipe as far as it is known, with `?` where a person must answer."""
+    said = _merged([_known(reading), *(question.sets for question in reading.questions)])
+    near = {
+        label: question.near
+        for question in reading.questions
+        for key in ("enheter", "indikatorer")
+        for label in question.sets.get(key, ())
+    }
+    parts = ['# Profil för inläsningen. Svara där det står "?" och ta bort det som inte behövs.\n']
+    for key, value in sorted(said.items(), key=lambda item: ORDER.index(item[0])):
+        if not value:
             continue
-        lines.append(f"{key}:")
-        for label in dict.fromkeys(labels):
-            near = (
-                [u.enhet_id for u in units.match(label).suggestions]
-                if key == "enheter"
-                else [
-                    str(found) for found in indicators.match(label, reading.above.get(label, ())).suggestions
-                ]
-            )
-            lines.append(f'  {_quoted(label)}: "?"' + (f"  # liknar: {', '.join(near)}" if near else ""))
-    if lines:
-        parts += [
-            "# En enhet: enhet_id. En indikator: indikator_id. En ny stadsdel, kommun eller indikator har fler",
-            "# uppgifter: se docs/om/kor-om.md. Är raden ingen enhet: flytta etiketten till hoppa_over. Är",
-            "# kolumnen ingen indikator: flytta rubriken till kolumner, med betydelsen ignorera.",
-            "\n".join(lines) + "\n",
-        ]
-    known = reading.profile.kalla
-    parts += [
-        "# Källan, som den ska stå på webbplatsen.",
-        _yaml(
-            {
-                "kalla": {
-                    name: known.get(name, default)
-                    for name, default in (
-                        ("titel", ASK),
-                        ("utgivare", ASK),
-                        ("publicerad", ASK),
-                        ("url", ""),
-                        ("licens", NO_LICENCE),
-                    )
-                }
-            }
-        ),
-    ]
-    return "\n".join(parts)
+        text = _yaml({key: value})
+        if key == "andra_ar":
+            text = f"# andra_ar: [{', '.join(value)}]\n"
+        elif key in ("enheter", "indikatorer"):
+            text = _with_near(key, value, near)
+        parts.append("".join(f"{line}\n" for line in COMMENTS.get(key, ())) + text)
+    return "".join(f"\n{part}" if part.startswith("#") else part for part in parts).lstrip("\n")
+
+
+def _known(reading: Reading) -> dict[str, object]:
+    """What is known of the file without asking: where its table lies, its other columns, its source."""
+    layout, profile = reading.layout, reading.profile
+    source = {"titel": ASK, "utgivare": ASK, "publicerad": ASK, "url": "", "licens": NO_LICENCE}
+    said: dict[str, object] = {"slag": profile.slag}
+    if layout is not None:
+        asked = {name for question in reading.questions for name in question.sets.get("kolumner", ())}
+        roles = {
+            layout.name_of(c): c.role
+            for c in layout.columns
+            if c.label and c.role not in (None, "ar", "stadsdel", "delmangd") and not asked & set(c.path)
+        }
+        where = (
+            {} if any({"blad", "tabeller"} & q.sets.keys() for q in reading.questions) else _described(layout)
+        )
+        said |= where | {"kolumner": roles}
+    return said | {"kalla": {name: profile.kalla.get(name, default) for name, default in source.items()}}
+
+
+def _merged(parts: Iterable[dict[str, object]]) -> dict[str, object]:
+    """The keys of all the parts; what has entries of its own gets those of all of them."""
+    whole: dict[str, object] = {}
+    for part in parts:
+        for key, value in part.items():
+            before = whole.get(key)
+            if isinstance(before, dict) and isinstance(value, dict):
+                value = before | value
+            elif isinstance(before, list) and isinstance(value, list):
+                value = list(dict.fromkeys([*before, *value]))
+            whole[key] = value
+    return whole
+
+
+def _with_near(key: str, value: dict[str, object], near: dict[str, tuple[str, ...]]) -> str:
+    """Labels that are asked about, each with what it is like."""
+    lines = [f"{key}:"]
+    for label, said in value.items():
+        like = f"  # liknar: {', '.join(near[label])}" if near.get(label) else ""
+        lines.append(f"  {_quoted(label)}: {_quoted(said)}{like}")
+    return "\n".join(lines) + "\n"
 
 
 def _described(layout: Layout) -> dict[str, object]:
@@ -382,5 +348,6 @@ def _yaml(data: dict) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _quoted(said: object) -> str:
+    """On one line; what JSON writes, YAML reads."""
+    return json.dumps(said, ensure_ascii=False)

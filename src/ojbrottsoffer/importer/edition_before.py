@@ -32,8 +32,7 @@ class Before:
         """Ids of the indicators that no column (or row) of the file is or has come from."""
         found = {item.indikator_id for item in reading.indicators}
         for item in reading.indicators:
-            sources = (item.said or {}).get("fran") or []
-            found |= {sources} if isinstance(sources, str) else set(sources)
+            found |= set(item.said.fran) if item.said else set()
         return [indicator for indicator in self.indicators if indicator not in found]
 
 

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from ojbrottsoffer.importer.accept import PROFILE_NAME
+from ojbrottsoffer.importer.apply import Applied, apply
+from ojbrottsoffer.importer.found import Place
+from ojbrottsoffer.importer.found_shares import whole_percent
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
-from ojbrottsoffer.importer.reading import Place, Reading
-from ojbrottsoffer.importer.recipe import load_profile
-from ojbrottsoffer.importer.stages.nation import whole_percent
+from ojbrottsoffer.importer.read.files import read_sheets
+from ojbrottsoffer.importer.read.limits import stop
+from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipe_file import load_profile
 from ojbrottsoffer.importer.stages.ranking import placing
-from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed
-from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.labels import labels_for
@@ -51,6 +54,27 @@ class Imported:
     """SHA-256 of the file."""
     profil: str = ""
     """SHA-256 of the profile that it is read by."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that has been read, and what it is called."""
+
+    file: str
+    recipe: Profile
+    applied: Applied
+    kalla_id: str
+    ar: int
+
+    def provenance(self, place: Place, label: str, column: str) -> dict:
+        said = [self.file, place.where, place.row, label, column, place.text]
+        return dict(zip(PROVENANCE, said, strict=True))
+
+    def where(self, place: Place, row: str, column: str) -> str:
+        """The place in words that a person can follow."""
+        if self.applied.layout.sheet.flipped:
+            row, column = column, row
+        return f"{self.file.rpartition('/')[2]}, {place.where} (rad {row}, kolumn {column})"
 
 
 def is_imported(kalla_id: str) -> bool:
@@ -82,32 +106,27 @@ def read(project: Project, reference: Reference, folder: Path) -> Imported:
     ar = int(FOLDER.fullmatch(folder.name)[2])
     sources = [path for path in sorted(folder.iterdir()) if path.name not in (PROFILE_NAME, "origin.yml")]
     if len(sources) != 1:
-        raise DataError(
-            [
-                Finding(
-                    "Filen saknas, eller mappen har fler än en utöver profil.yml och origin.yml",
-                    file=project.relative(folder),
-                    priority=1,
-                    value=", ".join(path.name for path in sources),
-                    expected="den publicerade filen",
-                    action="Återställ mappen ur git (git checkout).",
-                )
-            ]
+        raise stop(
+            "Filen saknas, eller mappen har fler än en utöver profil.yml och origin.yml",
+            project.relative(folder),
+            "den publicerade filen",
+            "Återställ mappen ur git (git checkout).",
+            value=", ".join(path.name for path in sources),
         )
     source = sources[0]
     profile = load_profile(folder / PROFILE_NAME)
     year = ar if ar in reference.years else max(reference.years)
     labels = labels_for(reference, folder.name, year)
-    rows = {row: said for row, said in profile.enheter.items() if isinstance(said, str)}
-    known = replace(profile, enheter=labels.known["enhet"] | rows, indikatorer=labels.known["indikator"])
-    reading = read_file(source, project.relative(source), known, reference, strict=True, ar=ar)
-    reading.stop_if_incomplete()
-    tidy = {"svar": _answers, "rankning": _rankings, "riket": _national}[profile.slag]
+    recipe = profile.but(
+        enheter=labels.known["enhet"] | profile.enheter, indikatorer=labels.known["indikator"]
+    )
+    file = project.relative(source)
+    applied = apply(recipe, read_sheets(source, file, recipe.sheets), ar, file)
     return Imported(
         folder.name,
         ar,
         profile.slag,
-        tidy(reading, reference, folder.name, ar),
+        tables_of(Source(file, recipe, applied, folder.name, ar), reference),
         _meaning(reference, ar) if profile.slag == "svar" else {},
         *(hashlib.sha256(path.read_bytes()).hexdigest() for path in (source, folder / PROFILE_NAME)),
     )
@@ -141,24 +160,15 @@ def jamforbar(reference: Reference, indikator_id: str, ar: int) -> str:
     return worst
 
 
-def _provenance(reading: Reading, place: Place, label: str, column: str) -> dict:
-    return dict(
-        zip(PROVENANCE, [reading.file, place.where, place.row, label, column, place.text], strict=True)
+def tables_of(source: Source, reference: Reference) -> dict[str, pd.DataFrame]:
+    """The tables that the file fills."""
+    return {"svar": _answers, "rankning": _rankings, "riket": _national}[source.recipe.slag](
+        source, reference
     )
 
 
-def _where(reading: Reading, place: Place, row: str, column: str) -> str:
-    name = reading.file.rpartition("/")[2]
-    return (
-        f"{name}, {place.where} (rad {row}, kolumn {column})"
-        if not reading.layout.sheet.flipped
-        else f"{name}, {place.where} (rad {column}, kolumn {row})"
-    )
-
-
-def _answers(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> dict[str, pd.DataFrame]:
-    titles = {item.indikator_id: item.label for item in reading.indicators}
-    labels = {unit.unit.enhet_id: unit.label for unit in reading.units}
+def _answers(source: Source, reference: Reference) -> dict[str, pd.DataFrame]:
+    ar, titles, labels = source.ar, source.applied.questions, source.applied.units
     rows = [
         {
             "ar": ar,
@@ -167,34 +177,28 @@ def _answers(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> 
             "svar_kod": answer.code,
             "svar": None if answer.code is None else SVAR.codes[str(answer.code)],
             "saknas_orsak": answer.reason,
-            "kalla_id": kalla_id,
-            "plats": _where(reading, place, labels[unit], titles[indicator]),
-            **_provenance(reading, place, labels[unit], titles[indicator]),
+            "kalla_id": source.kalla_id,
+            "plats": source.where(place, labels[unit], titles[indicator]),
+            **source.provenance(place, labels[unit], titles[indicator]),
         }
         for unit in labels
         for indicator in titles
-        for answer, place in [reading.answers[unit, indicator]]
+        for answer, place in [source.applied.answers[unit, indicator]]
     ]
     edition = reference.edition(ar)
     known = set(edition.index)
     if known != set(titles):
-        odd = sorted(known ^ set(titles))
-        raise DataError(
-            [
-                Finding(
-                    "Filens indikatorer är inte utgåvans",
-                    file=reading.file,
-                    priority=2,
-                    value=", ".join(odd),
-                    expected="indikatorerna i data/reference/indikatorer_ar.csv",
-                    action="Återställ filen eller referenstabellen ur git.",
-                )
-            ]
+        raise stop(
+            "Filens indikatorer är inte utgåvans",
+            source.file,
+            "indikatorerna i data/reference/indikatorer_ar.csv",
+            "Återställ filen eller referenstabellen ur git.",
+            value=", ".join(sorted(known ^ set(titles))),
         )
     parents = reference.parent_area
     return {
         "resultat": pd.DataFrame(rows),
-        "riket": _share_rows(reading, reference, kalla_id, ar),
+        "riket": _share_rows(source, reference),
         "indikatorer": reference.indikatorer[reference.indikatorer["indikator_id"].isin(known)],
         "indikatorer_ar": pd.DataFrame(
             {
@@ -207,102 +211,96 @@ def _answers(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> 
             }
         ),
         "enheter": reference.units(set(labels)),
-        "enheter_ar": pd.DataFrame(
-            [_unit_of_year(reading, unit, label, ar) for unit, label in labels.items()]
-        ),
-        "antal_ja_publicerat": pd.DataFrame(_totals(reading, labels, kalla_id, ar)),
+        "enheter_ar": pd.DataFrame([unit_of_year(source, unit, label) for unit, label in labels.items()]),
+        "antal_ja_publicerat": pd.DataFrame(_totals(source)),
         "rankning_unizon": pd.DataFrame(),
     }
 
 
-def _unit_of_year(reading: Reading, unit: str, label: str, ar: int) -> dict:
-    group = reading.background.get((unit, "befolkningsgrupp"))
-    area = reading.background.get((unit, "omrade"))
+def unit_of_year(source: Source, unit: str, label: str) -> dict:
+    """The row of `enheter_ar`."""
+    group = source.applied.background.get((unit, "befolkningsgrupp"))
+    area = source.applied.background.get((unit, "omrade"))
     row = {
-        "ar": ar,
+        "ar": source.ar,
         "enhet_id": unit,
         "med_i_underlaget": True,
         "omrade": area.text if area and key_of(area.text) not in MARKS | {EMPTY} else None,
-        "befolkningsgrupp": reading.numbers.get((unit, "befolkningsgrupp")),
+        "befolkningsgrupp": source.applied.numbers.get((unit, "befolkningsgrupp")),
     }
-    return row | (_provenance(reading, group, label, "befolkningsgrupp") if group else {})
+    return row | (source.provenance(group, label, "befolkningsgrupp") if group else {})
 
 
-def _totals(reading: Reading, labels: dict[str, str], kalla_id: str, ar: int) -> list[dict]:
+def _totals(source: Source) -> list[dict]:
+    return [
+        {
+            "ar": source.ar,
+            "enhet_id": unit,
+            "kalla_id": source.kalla_id,
+            "antal_ja_publicerat": number,
+            "plats": source.where(place, label, "antal ja"),
+            **source.provenance(place, label, "antal ja"),
+        }
+        for unit, label in source.applied.units.items()
+        if (number := source.applied.numbers.get((unit, "antal_ja"))) is not None
+        for place in [source.applied.background[unit, "antal_ja"]]
+    ]
+
+
+def _share_rows(source: Source, reference: Reference) -> pd.DataFrame:
     rows = []
-    for unit, label in labels.items():
-        number = reading.numbers.get((unit, "antal_ja"))
-        if number is not None:
-            place = reading.background[unit, "antal_ja"]
-            rows.append(
-                {
-                    "ar": ar,
-                    "enhet_id": unit,
-                    "kalla_id": kalla_id,
-                    "antal_ja_publicerat": number,
-                    "plats": _where(reading, place, label, "antal ja"),
-                    **_provenance(reading, place, label, "antal ja"),
-                }
-            )
-    return rows
-
-
-def _share_rows(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> pd.DataFrame:
-    labels = {item.indikator_id: item.label for item in reading.indicators}
-    rows = []
-    for (indicator, part), (percent, place) in reading.shares.items():
+    for (indicator, part), (percent, place) in source.applied.shares.items():
         if percent is None:
             continue
-        whole = whole_percent(percent)
+        whole, label = whole_percent(percent), source.applied.questions[indicator]
         note = None if whole == percent else f"avrundat från {percent:g}".replace(".", ",")
         rows.append(
             {
-                "ar": ar,
+                "ar": source.ar,
                 "indikator_id": indicator,
                 "delmangd": part,
                 "andel_ja_procent": whole,
                 "harledd": False,
-                "jamforbar": jamforbar(reference, indicator, ar),
+                "jamforbar": jamforbar(reference, indicator, source.ar),
                 "anmarkning": note,
-                "kalla_id": kalla_id,
-                "plats": _where(reading, place, "riket", labels[indicator]),
-                **_provenance(reading, place, "riket", labels[indicator]),
+                "kalla_id": source.kalla_id,
+                "plats": source.where(place, "riket", label),
+                **source.provenance(place, "riket", label),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _rankings(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> dict[str, pd.DataFrame]:
+def _rankings(source: Source, reference: Reference) -> dict[str, pd.DataFrame]:
     """Rows of `rankning`: shared where the list gives the placing to more than one, or says so."""
     places = {
         unit: (placing(place.text), place)
-        for (unit, role), place in reading.background.items()
+        for (unit, role), place in source.applied.background.items()
         if role == "placering"
     }
     numbers = [found[0] for found, _ in places.values() if found]
-    of = reading.profile.antal_rankade or max([*numbers, len(numbers)], default=1)
-    labels = {unit.unit.enhet_id: unit.label for unit in reading.units}
-    reasons = {key_of(mark): reason for mark, reason in reading.profile.saknas.items()}
+    labels = source.applied.units
+    reasons = {key_of(mark): reason for mark, reason in source.recipe.saknas.items()}
     rows = [
         {
             "undersokning": "unizon",
-            "ar": ar,
+            "ar": source.ar,
             "enhet_id": unit,
             "placering": found[0] if found else None,
-            "antal_rankade": of,
+            "antal_rankade": source.recipe.antal_rankade or max([*numbers, len(numbers)], default=1),
             "delad": (found[1] or numbers.count(found[0]) > 1) if found else None,
             "saknas_orsak": None if found else reasons.get(key_of(place.text), "uppgift_saknas"),
-            "kalla_id": kalla_id,
-            "plats": _where(reading, place, labels[unit], "placering"),
-            **_provenance(reading, place, labels[unit], "placering"),
+            "kalla_id": source.kalla_id,
+            "plats": source.where(place, labels[unit], "placering"),
+            **source.provenance(place, labels[unit], "placering"),
         }
         for unit, (found, place) in places.items()
     ]
     return {"rankning_unizon": pd.DataFrame(rows)}
 
 
-def _national(reading: Reading, reference: Reference, kalla_id: str, ar: int) -> dict[str, pd.DataFrame]:
-    return {"riket": _share_rows(reading, reference, kalla_id, ar)}
+def _national(source: Source, reference: Reference) -> dict[str, pd.DataFrame]:
+    return {"riket": _share_rows(source, reference)}
 
 
 def combined(first: dict[str, pd.DataFrame], imported: list[Imported]) -> dict[str, pd.DataFrame]:

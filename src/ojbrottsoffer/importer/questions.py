@@ -1,21 +1,21 @@
-"""Every question that a file can raise: what it is about, and the keys of the profile that answer it.
+"""Every question that a file can raise: what it is about, and the keys of the recipe that answer it.
 
 Where a question is asked, its words name the places and the possible answers; what else depends on it goes by its id.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ojbrottsoffer.schema.finding import Finding
 
 QUESTION = "fråga"
-"""Kind of finding that the profile answers."""
+"""Kind of finding that the recipe answers."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of question. `keys`: the keys of the profile that settle it."""
+    """One kind of question. `keys`: the keys of the recipe that settle it, the usual one first."""
 
     id: str
     keys: tuple[str, ...]
@@ -27,6 +27,10 @@ class Question(Finding):
     """A question about a file, of one of the kinds below."""
 
     id: str = ""
+    sets: dict[str, object] = field(default_factory=dict)
+    """What an answer sets: key of the recipe -> a proposal, or `?` where a person must say."""
+    near: tuple[str, ...] = ()
+    """What the label that is asked about may mean, the likeliest first."""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -124,9 +124,12 @@ def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
     """A source that stands under two ids: described alike, or with a file that is the other's."""
     seen: dict[object, str] = {}
     findings = []
+    editions = {
+        folder for folder, origin in origins.items() if not (origin.single_figures or origin.key_figures_for)
+    }
     for folder, origin in origins.items():
         described: object = (origin.title, origin.producer, origin.published, origin.url)
-        if not (origin.single_figures or origin.key_figures_for):
+        if folder in editions:
             described = folder  # the editions of a yearly survey may be described alike
         files = {
             hashlib.sha256(path.read_bytes()).hexdigest(): path
@@ -134,13 +137,15 @@ def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
             if path.suffix not in NOTES and path.is_file()
         }
         for same, path in {described: project.raw / folder / NAME, **files}.items():
-            if seen.setdefault(same, folder) != folder:
+            other = seen.setdefault(same, folder)
+            years = {folder[-4:], other[-4:]} if {folder, other} <= editions else set()
+            if other != folder and len(years) < 2:  # several years may come in one file
                 findings.append(
                     Finding(
                         "Samma källa står två gånger, med olika id",
                         file=project.relative(path),
                         value=folder,
-                        expected=f"varje källa en gång; den här är lik {seen[same]}",
+                        expected=f"varje källa en gång; den här är lik {other}",
                         action="Ta bort den ena mappen, eller rätta den som är fel.",
                         priority=2,
                     )

@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields, replace
 import pandas as pd
 
 from ojbrottsoffer.checks.editions.crosswalk import FILE, check_crosswalk
-from ojbrottsoffer.importer.accept import Links, origin_of, reference_rows, sources_of
+from ojbrottsoffer.importer.accept import UNSAID, Links, origin_of, reference_rows, sources_of
 from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.recipe import ASK, SaidIndicator
 from ojbrottsoffer.schema.finding import Finding, show
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.schema.published_text import runs
@@ -35,7 +36,7 @@ class Entry:
     id: str
     label: str
     cell: str
-    said: dict
+    said: SaidIndicator
 
 
 def check_importable(reading: Reading, ar: int, reference: Reference, followed: Links) -> None:
@@ -102,7 +103,7 @@ def _entries(reading: Reading) -> dict[str, Entry]:
     heading = layout.header_rows[-1] if layout.header_rows else layout.first
     found = {
         item.unit.enhet_id: Entry(
-            item.unit.enhet_id, item.label, reading.at(item.row, layout.label_column), {}
+            item.unit.enhet_id, item.label, reading.at(item.row, layout.label_column), UNSAID
         )
         for item in reading.units
     }
@@ -113,7 +114,9 @@ def _entries(reading: Reading) -> dict[str, Entry]:
             if reading.profile.slag == "riket"
             else (heading, item.column.index)
         )
-        found[item.indikator_id] = Entry(item.indikator_id, item.label, reading.at(*place), item.said or {})
+        found[item.indikator_id] = Entry(
+            item.indikator_id, item.label, reading.at(*place), item.said or UNSAID
+        )
     return found
 
 
@@ -130,7 +133,7 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
             (
                 item
                 for item in entries.values()
-                if item.said.get("samband") == kind and finding.value in (item.id, *sources_of(item.said))
+                if item.said.samband == kind and finding.value in (item.id, *sources_of(item.said))
             ),
             None,
         )
@@ -146,13 +149,12 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
 
 def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
     """A link that the crosswalk refuses, with the answer it would take."""
-    where = {"table": entry.cell, "value": entry.label}
+    where = {"table": entry.cell, "value": entry.label, "sets": {"indikatorer": {entry.label: ASK}}}
     label, sources = show(entry.label, 120), swedish_list(sources_of(entry.said))
     if kind == "delad":
         reading.ask(
             "delad-med-en-del",
             f"En delad fråga har bara en del: {finding.value}",
-            "indikatorer",
             f"den andra delen också, med samband: delad och fran: [{finding.value}]. Är {label} hela frågan i "
             f"ny lydelse: samband: omformulerad. Finns {finding.value} kvar bredvid: samband: ny, utan fran",
             **where,
@@ -162,21 +164,17 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         reading.ask(
             "sammanslagen-ur-en",
             f"En sammanslagen fråga har bara en källa: {entry.id}",
-            "indikatorer",
             f"{label}: fran: [{sources}, …] med alla frågor den kommer ur. Kommer den ur en enda: "
             "samband: omformulerad",
             **where,
             expected="minst två olika id i fran",
         )
     elif kind == "utgatt" or kind == "ny" and not sources:
-        what = f"Indikatorns id hör till en annan fråga i utgåvan före: {entry.id}"
-        if not any(
-            question.what == what for question in reading.questions
-        ):  # both the old and the new one say so
+        already = {question.value for question in reading.questions if question.id == "id-av-annan-fraga"}
+        if entry.label not in already:  # both the old and the new one say so
             reading.ask(
                 "id-av-annan-fraga",
-                what,
-                "indikatorer",
+                f"Indikatorns id hör till en annan fråga i utgåvan före: {entry.id}",
                 f"{label}: ett nytt id, om frågan är en annan. Är den densamma: samband: "
                 "samma, eller omformulerad om den har ny lydelse",
                 **where,
@@ -186,7 +184,6 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         reading.ask(
             "ny-med-fran",
             f"En ny fråga har fran: {entry.id}",
-            "indikatorer",
             f"{label}: samband: ny utan fran. Kommer den ur {sources}: samband: omformulerad, eller delad om "
             "filen har flera delar",
             **where,
@@ -196,7 +193,6 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         reading.ask(
             "samma-med-annat-id",
             f"Samma fråga har ett annat id: {entry.id}",
-            "indikatorer",
             f"{label}: {sources}. Är frågan ändrad: samband: omformulerad",
             **where,
             expected=f"id: {finding.expected}, som i utgåvan före",
@@ -210,8 +206,8 @@ def _short_name(reading: Reading, name: str, finished: Reference, entry: Entry) 
     reading.ask(
         "kortnamn-upptaget",
         f"Kortnamnet är upptaget: {show(name)}",
-        "indikatorer",
         f"{show(entry.label, 120)}: kortnamn: ett annat",
+        sets={"indikatorer": {entry.label: ASK}},
         table=entry.cell,
         value=entry.label,
         expected="ett kortnamn som ingen annan fråga har; "

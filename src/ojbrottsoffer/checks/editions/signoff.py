@@ -15,7 +15,7 @@ import re
 import yaml
 
 from ojbrottsoffer.importer.editions import Imported
-from ojbrottsoffer.importer.reading import UNDO
+from ojbrottsoffer.importer.found import UNDO
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.finding import Finding

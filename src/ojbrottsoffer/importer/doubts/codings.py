@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from statistics import correlation
-from typing import TYPE_CHECKING
 
-from ojbrottsoffer.importer.doubts.answer_cells import cut, own_codes
+from ojbrottsoffer.importer.doubts.answer_cells import Cell
+from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.meaning.legend import Said, legend_of
 from ojbrottsoffer.importer.meaning.values import (
     CODE_WORDS,
@@ -22,12 +22,10 @@ from ojbrottsoffer.importer.meaning.values import (
     whole_number,
 )
 from ojbrottsoffer.importer.questions import CODES
+from ojbrottsoffer.importer.reading import Reading, cut
+from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
-
-if TYPE_CHECKING:
-    from ojbrottsoffer.importer.doubts.answer_cells import Cell
-    from ojbrottsoffer.importer.reading import Place, Reading
 
 SURELY_NO_PARTLY = 10
 """So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
@@ -35,9 +33,10 @@ ENOUGH, OPPOSITE, SOME_LIKENESS = 10, -0.5, 0.3
 """From so many units and questions on, a correlation below this is no chance."""
 
 
-def as_explained(reading: Reading, found: Coding) -> Coding:
-    """The coding, compared with what the file says itself: where it says something else, or something
-    about a code that is not known, that is a question; else a note."""
+def as_explained(reading: Reading) -> Reading:
+    """The reading with its coding compared with what the file says itself: where it says something else, or
+    something about a code that is not known, that is a question; else a note."""
+    found = reading.coding
     said = {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
     used = {key_of(text) for text in reading.marks}
     general, of_columns = _general_and_own(reading)
@@ -46,10 +45,11 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
     if legend:  # what a code for a missing answer is called is known already
         unclear = {code: words for code, words in legend.unclear.items() if code not in missing}
         legend = replace(legend, unclear=unclear) if unclear or legend.codes else None
-    reading.legend = legend
+    reading = replace(reading, legend=legend)
     _ask_about_turned_round(reading, used)
     if legend is None:
-        return _compared_by_column(reading, found, of_columns)
+        _compare_by_column(reading, of_columns)
+        return reading
     codes = {code: word for code, word in legend.codes.items() if code in used}
     unclear = legend.unclear.keys() & used
     other = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
@@ -58,12 +58,14 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
             f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where})."
             + f" Profilen säger vad {swedish_list(sorted(unclear))} betyder." * bool(unclear)
         )
-        return _compared_by_column(reading, found, of_columns)
+        _compare_by_column(reading, of_columns)
+        return reading
     if other | unclear <= said:
         reading.notes.append(
             f"VARNING: filen säger själv {legend} ({legend.where}). Profilen säger något annat, och den gäller."
         )
-        return _compared_by_column(reading, found, of_columns)
+        _compare_by_column(reading, of_columns)
+        return reading
     answer = (
         ", ".join(
             f'"{code}": {codes.get(code, "Ja, Delvis eller Nej")}' for code in sorted(codes.keys() | unclear)
@@ -74,13 +76,13 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
     reading.ask(
         "filens-koder",
         f"Filen säger själv vad koderna betyder: {legend}",
-        "koder",
         (
             f"{answer}, om filens förklaring stämmer"
             if answer
             else 'vad varje kod betyder, till exempel "2": Ja, "1": Delvis, "0": Nej'
         )
         + ". En kod som betyder att svaret saknas skrivs under saknas" * bool(unclear),
+        sets={"koder": dict.fromkeys(sorted(legend.codes.keys() | legend.unclear.keys()), ASK)},
         table=legend.where,
         value=str(legend),
         priority=2,
@@ -88,10 +90,8 @@ def as_explained(reading: Reading, found: Coding) -> Coding:
     )
     # Nothing is taken for the meaning of a code until somebody has answered.
     open_codes = other | unclear | (codes.keys() - said)
-    return Coding(
-        {key: answer for key, answer in found.answers.items() if key not in open_codes},
-        tuple(sorted({*found.open, *open_codes})),
-    )
+    known = {key: answer for key, answer in found.answers.items() if key not in open_codes}
+    return replace(reading, coding=Coding(known, tuple(sorted({*found.open, *open_codes}))))
 
 
 def asked_about(reading: Reading) -> set[str]:
@@ -114,9 +114,10 @@ def _general_and_own(reading: Reading) -> tuple[list[Said], dict[str, list[Said]
     return general, own
 
 
-def _compared_by_column(reading: Reading, found: Coding, own: dict[str, list[Said]]) -> Coding:
+def _compare_by_column(reading: Reading, own: dict[str, list[Said]]) -> None:
     """A question where a heading says something else of its column than how it is read."""
-    answers = {column.label: found.answers | own_codes(reading, column) for column in reading.indicators}
+    key = reading.key
+    answers = {item.label: key.codes.answers | key.own.get(item.label, {}) for item in reading.indicators}
     against = {}
     for label in (
         label for label in own if label in answers and label not in reading.profile.koder_per_kolumn
@@ -131,22 +132,23 @@ def _compared_by_column(reading: Reading, found: Coding, own: dict[str, list[Sai
             against[label] = legend
     if against:
         label, legend = next(iter(against.items()))
-        reading.open_columns |= {
-            name: sorted(said.codes.keys() | said.unclear) for name, said in against.items()
-        }
         reading.ask(
             "koder-i-rubriker",
             f"{counted(len(against), 'rubrik', 'rubriker')} förklarar koderna på ett annat sätt än de är lästa: "
             f"{cut([f'{show(name)} ({said})' for name, said in against.items()])}",
-            "koder_per_kolumn",
             "kolumnens rubrik med vad varje kod betyder där",
+            sets={
+                "koder_per_kolumn": {
+                    name: dict.fromkeys(sorted(said.codes.keys() | said.unclear), ASK)
+                    for name, said in against.items()
+                }
+            },
             table=legend.where,
             column=label,
             value=str(legend),
             priority=3,
             expected="samma kodning i alla kolumner, eller ett besked",
         )
-    return found
 
 
 def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
@@ -161,9 +163,9 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
     reading.ask(
         "omvant-kodat",
         "Filen säger att något är omvänt kodat",
-        "koder_per_kolumn",
         "rubriken på varje kolumn som är det, med vad koderna "
         "betyder där. Gäller det ingen av kolumnerna: skriv vad koderna betyder under koder",
+        sets={"koder": dict.fromkeys(sorted(set(NUMBERS) & used), ASK)},
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",
@@ -178,10 +180,10 @@ def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> Non
     codes: dict[str, Counter] = defaultdict(Counter)
     first: dict[str, Cell] = {}
     for cell in cells:
-        key = key_of(cell[2])
+        key = key_of(cell.text)
         if key in NUMBERS:
-            codes[cell[1].indikator_id][key] += 1
-            first.setdefault(cell[1].indikator_id, cell)
+            codes[cell.question.id][key] += 1
+            first.setdefault(cell.question.id, cell)
     without_two = [item for item, found in codes.items() if "2" not in found and "1" in found]
     if any(
         found["2"] for found in codes.values()
@@ -207,8 +209,8 @@ def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> Non
 def _whole_sheets(reading: Reading, codes: dict[str, Counter], first: dict[str, Cell]) -> set[str]:
     """The questions of sheets that have no 0 at all, where others have."""
     sheet, by_sheet = reading.layout.sheet, defaultdict(list)
-    for item, (unit, column, _) in first.items():
-        by_sheet[sheet.where(unit.row, column.column.index).partition(", cell")[0]].append(item)
+    for item, cell in first.items():
+        by_sheet[sheet.where(cell.unit.row, cell.question.index).partition(", cell")[0]].append(item)
     whole = [
         items
         for items in by_sheet.values()
@@ -219,7 +221,7 @@ def _whole_sheets(reading: Reading, codes: dict[str, Counter], first: dict[str, 
 
 
 def _column_name(reading: Reading, cell: Cell) -> str:
-    return f"{reading.layout.sheet.column_name(cell[1].column.index)} ({cell[1].label})"
+    return f"{reading.layout.sheet.column_name(cell.question.index)} ({cell.question.label})"
 
 
 def _ask_about_short(
@@ -234,20 +236,16 @@ def _ask_about_short(
     """Asks about columns with 1 and `other` alone, where 1 may be Ja and `other` Nej."""
     if not short:
         return
-    unit, column, _ = first[short[0]]
-    marks = ("1", other)
-    reading.open_columns |= {first[item][1].label: [*marks] for item in short}
+    cell, marks = first[short[0]], ("1", other)
     words = ("rad", "rader") if reading.layout.sheet.flipped else ("kolumn", "kolumner")
     reading.ask(
         "kolumner-utan-kod",
         f"{counted(len(short), *words)} har bara {' och '.join(sorted(marks, reverse=lacking == '2'))}, där andra har "
         f"{lacking}: {cut([_column_name(reading, first[item]) for item in short])}",
-        "koder",
         '"2": Ja, "1": Delvis och "0": Nej, om 1 är Delvis också där. Är 1 Ja där: skriv rubriken under '
         f'koder_per_kolumn, med "1": Ja och "{other}": {meaning}',
-        table=reading.at(unit.row, column.column.index),
-        row_label=unit.label,
-        column=column.label,
+        sets={"koder_per_kolumn": {first[item].question.label: dict.fromkeys(marks, ASK) for item in short}},
+        **reading.cell(cell.unit, cell.question),
         priority=3,
         value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in marks),
         expected="samma kodning i alla kolumner, eller ett besked",
@@ -273,10 +271,10 @@ def shares_are_answers(reading: Reading, cells: list[tuple[str, str, Place]]) ->
         "riket-som-svar",
         "Rikets värden ser ut som svar, inte andelar: "
         + swedish_list(list(dict.fromkeys(place.text for _, place in keys))),
-        "hoppa_over" if row else "andel",
         (f'["{reading.nation_label}"] om raden inte är andelar.' if row else "procent om det är andelar.")
         + (" Är de andelar i procent: skriv andel: procent." if row and not words else "")
         + ("" if row else " Annars: be avsändaren om en fil med andelar."),
+        key="hoppa_over" if row else "andel",
         table=place.where,
         value=", ".join(shown),
         expected="andelar i procent, till exempel 69, 69 % eller 0,69",
@@ -308,8 +306,8 @@ def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> 
     reading.ask(
         "riket-som-antal",
         "Rikets värden är antalet ja-svar i filen, inte andelar",
-        "hoppa_over",
         f'["{reading.nation_label}"] om raden är en summa. Är det andelar i procent: skriv andel: procent',
+        sets={"hoppa_over": [reading.nation_label]},
         table=place.where,
         value=place.text,
         expected="andelar i procent, till exempel 69, 69 % eller 0,69",
@@ -320,24 +318,15 @@ def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> 
 
 def compare_totals(reading: Reading) -> None:
     """The column Antal ja against the answers: another number for most units may be another coding."""
-    totals = {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
-    if len(totals) < 3 or reading.strict or reading.is_asked("okand-indikator", "rubrikmonster"):
+    totals = _totals(reading)
+    if len(totals) < 3 or reading.is_asked("okand-indikator", "rubrikmonster"):
         return
-    yes = Counter(
-        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"]
-    )
-    no = Counter(
-        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Nej"]
-    )
-    other = [
-        item
-        for item in reading.units
-        if item.unit.enhet_id in totals and totals[item.unit.enhet_id] != yes[item.unit.enhet_id]
-    ]
+    yes, no = _by_unit(reading, "Ja"), _by_unit(reading, "Nej")
+    other = [item for item in reading.units if item.id in totals and totals[item.id] != yes[item.id]]
     if not other or not reading.answers:
         return
     first = other[0]
-    place, key = reading.background[first.unit.enhet_id, "antal_ja"], first.unit.enhet_id
+    place, key = reading.background[first.id, "antal_ja"], first.id
     shown = f"{first.label}: {totals[key]} i filen, {yes[key]} ja-svar lästa"
     if (
         len(other) * 2 <= len(totals)
@@ -354,8 +343,8 @@ def compare_totals(reading: Reading) -> None:
         "antal-ja-stammer-inte",
         f"Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}"
         + ", men med antalet svar som är lästa som Nej" * zeros,
-        "koder",
         "vad koderna betyder, också om de är lästa rätt",
+        sets={"koder": dict.fromkeys(sorted({key_of(text) for text in reading.marks} & set(NUMBERS)), ASK)},
         table=place.where,
         row_label=first.label,
         value=shown,
@@ -390,13 +379,12 @@ def compare_nation(reading: Reading) -> None:
 
 def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
     """A file with 1 and 2 but not 0: in statistics often Ja and Nej, in this project Delvis and Ja."""
-    unit, column, _ = cell
     reading.ask(
         "bara-ett-och-tva",
         "Filen har bara koderna 1 och 2",
-        "koder",
         '"1": Ja och "2": Nej, som ofta i statistik, eller "2": Ja och "1": Delvis, om ingen har svarat Nej',
-        table=reading.at(unit.row, column.column.index),
+        sets={"koder": {"1": ASK, "2": ASK}},
+        table=cell.where(reading),
         priority=3,
         value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
         expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
@@ -408,7 +396,7 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
     mean: neither its words, nor its totals, nor the profile."""
     used = {key_of(text) for text in reading.marks} & set(NUMBERS)
     said = {key_of(mark) for mark in reading.profile.koder}
-    if not used or reading.strict or used & said or reading.coding is None or reading.is_asked(*CODES):
+    if not used or used & said or reading.is_asked(*CODES):
         return
     taken = {code for code in used if code in reading.coding.answers and code not in reading.coding.open}
     confirmed = reading.legend is not None and taken <= reading.legend.codes.keys()
@@ -427,8 +415,8 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
     reading.ask(
         "obekraftade-koder",
         f"Filen säger inte vad koderna {swedish_list(sorted(taken, reverse=True))} betyder",
-        "koder",
         '"2": Ja, "1": Delvis, "0": Nej, om det är så' + (f". {likely}" if likely else ""),
+        sets={"koder": dict.fromkeys(sorted(taken, reverse=True), ASK)},
         table=first.where,
         value=", ".join(f"{code} ({counts[code]} celler)" for code in sorted(taken, reverse=True)),
         expected="en förklaring i filen, eller ett besked",
@@ -436,15 +424,22 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
     )
 
 
+def _totals(reading: Reading) -> dict[str, int]:
+    """The file's own numbers of Ja."""
+    return {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
+
+
+def _by_unit(reading: Reading, word: str) -> Counter:
+    """How many answers of each unit are read as this word."""
+    return Counter(
+        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS[word]
+    )
+
+
 def _totals_agree(reading: Reading) -> bool:
     """True if the file's own numbers of Ja are those that the codes give, for at least three units."""
-    totals = {unit: number for (unit, role), number in reading.numbers.items() if role == "antal_ja"}
-    yes = Counter(
-        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Ja"]
-    )
-    no = Counter(
-        unit for (unit, _), (answer, _) in reading.answers.items() if answer.code == CODE_WORDS["Nej"]
-    )
+    totals = _totals(reading)
+    yes, no = _by_unit(reading, "Ja"), _by_unit(reading, "Nej")
     return (
         len(totals) > 2
         and all(yes[unit] == number for unit, number in totals.items())

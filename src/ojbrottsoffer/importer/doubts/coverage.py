@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ojbrottsoffer.importer.meaning.values import NUMBERS, WORDS, key_of
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.model import counted, swedish_list
-
-if TYPE_CHECKING:
-    from ojbrottsoffer.importer.read.sheet import Sheet
-    from ojbrottsoffer.importer.reading import Reading
 
 LEAST = 12
 """So many cells that look like answers on a sheet make a table."""
@@ -20,8 +17,6 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
     """A question about sheets with answers that are not read, and an error if more rows with answers are left
     out than are read."""
     profile = reading.profile
-    if reading.strict or reading.layout is None:
-        return
     explained = {(said.sheet, said.row) for said in reading.said_of_codes}
     kinds = {key_of(text) for text in reading.marks}
     looked_for = (set(WORDS) if kinds & set(WORDS) else set()) | (
@@ -40,8 +35,8 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
         reading.ask(
             "olasta-svar",
             f"Det finns celler som ser ut som svar på blad som inte läses: {shown}",
-            "lamnas",
             f"[{quoted}] om de inte ska läsas. Annars: ange bladen under blad, eller var svaren står under form",
+            sets={"lamnas": list(left)},
             table=f"blad ”{next(iter(left))}”",
             expected="att varje svar i filen läses, eller ett besked",
             priority=3,
@@ -63,14 +58,13 @@ def _answers_on(sheet: Sheet, looked_for: set[str], explained: set[int]) -> int:
 def _tell_of_left_rows(reading: Reading) -> None:
     """An error if the profile leaves out more rows with values than there are units: the file then has another
     form than the one it is read in."""
-    columns = [column.index for column in reading.layout.indicators]
-    rows = [
-        row
-        for row, _ in reading.skipped_rows
-        if any(reading.layout.sheet.cells[row][column] for column in columns)
+    sheet, columns = reading.layout.sheet, [column.index for column in reading.layout.indicators]
+    said = {item.label for item in reading.left if item.why == "enligt profilen"}
+    left = [
+        item.row
+        for item in reading.left
+        if item.label in said and item.row is not None and any(sheet.cells[item.row][c] for c in columns)
     ]
-    said = {label for why, label in reading.skipped if why == "enligt profilen"}
-    left = [row for row, label in reading.skipped_rows if row in set(rows) and label in said]
     if reading.units and len(left) > len(reading.units):
         reading.wrong(
             f"{counted(len(left), 'rad', 'rader')} med värden hoppas över, men bara "
@@ -79,6 +73,6 @@ def _tell_of_left_rows(reading: Reading) -> None:
             "fråga och svar står.",
             priority=2,
             table=reading.at(left[0], reading.layout.label_column),
-            value=reading.layout.sheet.cells[left[0]][reading.layout.label_column],
+            value=sheet.cells[left[0]][reading.layout.label_column],
             expected="att de flesta rader med värden läses",
         )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ojbrottsoffer.importer.doubts.titles import titles_of
-from ojbrottsoffer.importer.forms.table import said_role
-
-if TYPE_CHECKING:
-    from ojbrottsoffer.importer.forms.layout import TableColumn
-    from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.forms.table import TableColumn, said_role
+from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.recipe import ASK
 
 ABSENT = re.compile(
     r"\b(?:uppgift\w*|svar|värde\w*|data|andel\w*|siffr\w*)(?: som)? (?:saknas|finns inte|finns ej)|\b(?:kommun\w*|de)? ?(?:som )?(?:inte|ej) "
@@ -44,11 +41,11 @@ UNIT = re.compile(r"\((?:i )?(?:procent|%)\)", re.IGNORECASE)
 
 def ask_about_other_shares(reading: Reading, column: TableColumn) -> None:
     """A question where a title or a heading says that the shares are of those that answered no, or are counts."""
-    if reading.strict or said_role(reading.layout.sheet, column, reading.profile) == "andel":
+    if said_role(reading.layout.sheet, column, reading.profile) == "andel":
         return
     layout = reading.layout
     headings = [text for text in (column.label, *column.path) if text]
-    heading_at = reading.at((layout.header_rows or (layout.first,))[-1], column.index)
+    heading_at = reading.at(reading.heading_row, column.index)
     places = [*((heading_at, text) for text in headings), *titles_of((layout,))]
     if any(YES.search(text) and SHARE.search(text) and not _of_others(text) for _, text in places):
         return
@@ -65,13 +62,12 @@ def ask_about_other_shares(reading: Reading, column: TableColumn) -> None:
     if found:
         where, text, kind = found
         name = layout.name_of(column)
-        reading.open_headings = [name]
         reading.ask(
             "annan-andel",
             f"Tabellen ser ut att visa {kind}",
-            "kolumner",
             f"{name}: andel, om siffrorna ändå är andelen i procent som "
             "svarat ja. Annars: be avsändaren om den tabellen",
+            sets={"kolumner": {name: ASK}},
             table=where,
             value=text[:120],
             priority=2,

@@ -6,16 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ojbrottsoffer.importer.doubts.statements import outside
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
-
-if TYPE_CHECKING:
-    from ojbrottsoffer.importer.read.sheet import Sheet
-    from ojbrottsoffer.importer.reading import Reading
 
 SAID = (
     ("sekretess", r"sekret|röj|skyddad|undertryck|för få|färre än|suppress|konfidentiell"),
@@ -47,8 +44,8 @@ def reason_of(words: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> None:
-    """The profile with what the file says of the marks that it uses; what a person has said goes before."""
+def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
+    """The reading with what the file says of the marks that it uses; what a person has said goes before."""
     said = {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
     layout = reading.layout
     used = {
@@ -72,7 +69,8 @@ def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> None:
         shown = swedish_list([f"{show(mark)} = {reason}" for mark, reason in taken.items()])
         where = next(iter(found[next(iter(taken))].values()))
         reading.notes.append(f"Filen säger själv varför svar saknas: {shown} ({where}).")
-        reading.profile = replace(reading.profile, saknas=taken | reading.profile.saknas)
+        return replace(reading, profile=reading.profile.but(saknas=taken | reading.profile.saknas))
+    return reading
 
 
 def _explanations(cells: list[tuple[int, str]], marks: set[str]) -> Iterator[tuple[str, str]]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ojbrottsoffer.importer.forms.heading_words import YEAR
+from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.years import other_years
+from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
-
-if TYPE_CHECKING:
-    from ojbrottsoffer.importer.forms.layout import Layout
-    from ojbrottsoffer.importer.reading import Reading
 
 
 def ask_about_titles(reading: Reading) -> None:
     """One question about all places that name another year, unless the columns themselves name the right one."""
-    if reading.ar is None or reading.strict or reading.layout is None:
+    if reading.ar is None or reading.layout is None:
         return
     parts = reading.layout.parts or (reading.layout,)
     accepted = set(reading.profile.andra_ar)
@@ -45,14 +42,13 @@ def ask_about_titles(reading: Reading) -> None:
     named = sorted(set().union(*(years for *_, years in titles)))
     if not titles or asked and asked >= {swedish_list(named)}:
         return
-    reading.other_years = named
     where, text, _ = titles[0]
     more = [place for place, *_ in titles[1:]]
     reading.ask(
         "annat-ar",
         f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}",
-        "andra_ar",
         f"[{', '.join(named)}] om svaren ändå gäller {reading.ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
+        sets={"andra_ar": named},
         table=where + (f"; också {swedish_list(more)}" if more else ""),
         value=text[:120],
         priority=2,

@@ -11,10 +11,10 @@ from ojbrottsoffer.importer.forms.heading_words import (
     COUNTY_HEADERS,
     NUMBERING,
     OTHER_SHARES,
-    ROLE_HEADERS,
     YEAR,
     is_placing_heading,
     is_share_heading,
+    role_of_heading,
     words_of,
 )
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, said_role, said_roles
@@ -73,7 +73,9 @@ def find_columns(
         )
         path = tuple(text for row in header_rows if (text := filled[row].get(c, "")))
         column = TableColumn(c, label, path)
-        role = said_role(sheet, column, profile) or _role(sheet, column, inside, known, profile)
+        role = said_role(sheet, column, profile)
+        if not profile.fullstandig:
+            role = role or _role(sheet, column, inside, known, profile)
         if c not in used:
             if label and role is None and c > label_column and not is_heading(label):
                 unread.append(
@@ -82,14 +84,16 @@ def find_columns(
             if not (label and is_heading(label)):
                 continue
         elif (
-            c < label_column
+            not profile.fullstandig
+            and c < label_column
             and role is None
             and not is_heading(label)
             and not _has_words(sheet, c, inside)
             and not (last and has_values(sheet, c, inside, profile))
         ):
             role = "ignorera"
-        if role is None and profile.slag == "svar" and is_summary(label) and not is_heading(label):
+        summary = profile.slag == "svar" and is_summary(label) and not is_heading(label)
+        if role is None and summary and not profile.fullstandig:
             role = "ignorera"
         columns.append(replace(column, role=role))
     if best is not None:
@@ -190,13 +194,11 @@ def _role(sheet: Sheet, column: TableColumn, inside: range, known, profile: Prof
     heading = column.label.casefold()
     if heading in CODE_HEADERS:
         return "kommunkod"
-    if ROLE_HEADERS.get(heading) == "ar":
+    if role_of_heading(heading) == "ar":
         years = [text for row in inside if (text := sheet.cells[row][column.index])]
         return "ar" if all(map(YEAR.fullmatch, years)) else None
-    if heading in ROLE_HEADERS:
-        return ROLE_HEADERS[heading]
-    if heading.startswith(("antal ja", "summa ja")):
-        return "antal_ja"
+    if role := role_of_heading(heading):
+        return role
     if profile.slag == "rankning" and is_placing_heading(heading):
         return "placering"
     # A column without a telling heading is codes only if it looks like nothing else: numbers

@@ -54,7 +54,7 @@ def table_at(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> 
     columns, unread = find_columns(sheet, column, header_rows, inside, used, known, is_heading, profile)
     above = _data_above(sheet, first, right, column, columns, profile)
     if above and not profile.forsta:
-        said = replace(profile, forsta=sheet.row_name(above[0]))
+        said = profile.but(forsta=sheet.row_name(above[0]))
         whole = table_at(sheet, column, known, is_heading, said)
         return whole and replace(whole, data_above=above, start=first)
     if above and not profile.rubrikrader:

@@ -61,3 +61,8 @@ def is_placing_heading(heading: str) -> bool:
     """”Placering”, ”Plats 2024” and ”Placering i rankningen”, but not ”Antal platser” or ”Rankat av”."""
     words = set(re.findall(r"[^\W\d_]+", heading))
     return bool(words & PLACING_WORDS) and words <= PLACING_WORDS | PLACING_ASIDE
+
+
+def role_of_heading(heading: str) -> str | None:
+    """What a column is called that is beside the answers, by its heading in small letters."""
+    return "antal_ja" if heading.startswith(("antal ja", "summa ja")) else ROLE_HEADERS.get(heading)

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
+from ojbrottsoffer.importer.forms.put_together import put_together
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import ABSENT
-from ojbrottsoffer.importer.read.sheet import Sheet
 
 
 def fit_together(
@@ -65,18 +65,12 @@ def joined(
                 texts[row][index] = ABSENT
     for (row, index), (layout, own_row, own_column) in cells.items():
         texts[row][index] = layout.sheet.cells[own_row][own_column]
-    sheet = Sheet(
-        "”, ”".join(dict.fromkeys(layout.sheet.name for layout in layouts)),
+    heading_names = tuple(layouts[0].sheet.row_name(row) for row in layouts[0].header_rows)[-heads:]
+    sheet = put_together(
+        (layout.sheet for layout in layouts),
         texts,
-        fills=_moved(cells, "fills"),
-        unread=_moved(cells, "unread"),
-        merged=_moved(cells, "merged"),
-        shows_fills=all(layout.sheet.shows_fills for layout in layouts),
-        flipped=layouts[0].sheet.flipped,
-        origins={place: (layout.sheet, row, index) for place, (layout, row, index) in cells.items()},
-        row_names=tuple(layouts[0].sheet.row_name(row) for row in layouts[0].header_rows)[-heads:]
-        + ("",) * (heads - len(layouts[0].header_rows))
-        + tuple(names),
+        {place: (layout.sheet, row, index) for place, (layout, row, index) in cells.items()},
+        (*heading_names, *[""] * (heads - len(layouts[0].header_rows)), *names),
     )
     return Layout(
         sheet,
@@ -135,12 +129,3 @@ def _column_for(
         (column, {joined_row: layout.sheet.cells[row][column.index] for row, joined_row in at.items()})
     )
     return len(columns)
-
-
-def _moved(cells: dict[tuple[int, int], tuple[Layout, int, int]], name: str) -> dict:
-    """`fills`, `unread` or `merged` of every cell at its new place."""
-    return {
-        place: found[row, column]
-        for place, (layout, row, column) in cells.items()
-        if (row, column) in (found := getattr(layout.sheet, name))
-    }

@@ -161,10 +161,8 @@ def _by_headings(sheet: Sheet, known, is_heading, profile: Profile) -> Layout | 
     ]
     if not rows:
         return None
-    said = replace(
-        profile,
-        forsta=profile.forsta or view.row_name(rows[0]),
-        sista=profile.sista or view.row_name(rows[-1]),
+    said = profile.but(
+        forsta=profile.forsta or view.row_name(rows[0]), sista=profile.sista or view.row_name(rows[-1])
     )
     return table_at(view, column, known, is_heading, said)
 
@@ -219,8 +217,7 @@ def _by_share_heading(sheet: Sheet, known, is_heading, profile: Profile) -> Layo
                     continue
                 if profile.enhetskolumn or column is None or not named[column]:
                     continue
-                said = replace(
-                    profile,
+                said = profile.but(
                     forsta=profile.forsta or view.row_name(below[0]),
                     sista=profile.sista or view.row_name(below[-1]),
                 )

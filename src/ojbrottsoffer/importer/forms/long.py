@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.form_parts import SHEET_NAME, Part
+from ojbrottsoffer.importer.forms.put_together import Cell, put_together
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
@@ -24,7 +25,12 @@ UNCROSSED = {"", "0", "-", "–"}
 DOTS = {".", ".."}
 """Marks for what is missing, which are no crosses."""
 NATION_LABEL = "Riket"
-Cell = tuple[Sheet, int, int]
+ODD = {
+    "tva_svar": "En enhet har två olika svar på samma fråga",
+    "enhet": "Ett svar saknar enhet",
+    "fraga": "Ett svar saknar fråga",
+}
+"""What can be odd with a cell."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,46 @@ def apply(
     if table.rows and table.columns:
         result.layout = table.layout([by_name[part.blad] for part in parts], parts)
     return result
+
+
+def part_outside(parts: tuple[Part, ...], sheets: list[Sheet]) -> tuple[int, Part, str] | None:
+    """The first part that points outside the file: its number, itself, and what is not there."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    for number, part in enumerate(parts, start=1):
+        sheet = by_name.get(part.blad)
+        columns = [part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund]
+        columns += [part.svar] if isinstance(part.svar, str) else list(part.svar.values())
+        columns += [said for said in (part.enhet, part.fraga) if said.isalpha() and said.isupper()]
+        beyond = [c for c in columns if c and sheet and index_of(c) >= sheet.width]
+        if sheet is None or beyond or part.forsta > sheet.height:
+            return number, part, beyond[0] if beyond else part.blad if sheet is None else str(part.forsta)
+    return None
+
+
+def outside(parts: tuple[Part, ...], sheets: list[Sheet]) -> Iterator[Cell]:
+    """The cells in the units' columns on rows that no part has, but for the headings."""
+    rows: dict[str, set[int]] = {}
+    for part in parts:
+        rows.setdefault(part.blad, set()).update(range(part.forsta - 1, part.sista))
+    columns = {
+        (part.blad, index_of(part.enhet)) for part in parts if part.enhet.isalpha() and part.enhet.isupper()
+    }
+    for sheet in sheets:
+        for column in (column for name, column in columns if name == sheet.name):
+            yield from ((sheet, row, column) for row in range(sheet.height) if row not in rows[sheet.name])
+
+
+def years_of(parts: tuple[Part, ...], sheets: list[Sheet]) -> frozenset[str]:
+    """The years that the parts have answers of, where a column or the headings say."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    found = set()
+    for part in parts:
+        if isinstance(part.svar, dict):
+            found |= {year for year in part.svar if year.isdigit()}
+        if part.ar:
+            rows = by_name[part.blad].cells[part.forsta - 1 : part.sista]
+            found |= {_year(row[index_of(part.ar)]) for row in rows}
+    return frozenset(found - {""})
 
 
 def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator[Read]:
@@ -247,16 +293,10 @@ class _Table:
         columns = [TableColumn(start + n, text, (text,)) for n, (text, _) in enumerate(self.columns.values())]
         cells: list[list[str]] = [["Enhet", *(c.label for c in (*head, *columns))]]
         origins: dict[tuple[int, int], Cell] = {}
-        moved: dict[str, dict] = {"fills": {}, "unread": {}, "merged": {}}
 
         def put(row: int, column: int, cell: Cell | None) -> None:
-            if cell is None:
-                return
-            origins[row, column] = cell
-            for name, places in moved.items():
-                found = getattr(cell[0], name)
-                if cell[1:] in found:
-                    places[row, column] = found[cell[1:]]
+            if cell is not None:
+                origins[row, column] = cell
 
         for column, (_, cell) in zip(columns, self.columns.values(), strict=True):
             put(0, column.index, cell)
@@ -275,16 +315,8 @@ class _Table:
                 put(r, column.index, place)
                 texts.append(text)
             cells.append(texts)
-        sheet = Sheet(
-            "”, ”".join(dict.fromkeys(sheet.name for sheet in sheets)),
-            cells,
-            fills=moved["fills"],
-            unread=moved["unread"],
-            merged=moved["merged"],
-            shows_fills=all(sheet.shows_fills for sheet in sheets),
-            origins=origins,
-            row_names=("", *(str(cell[1] + 1) if cell else "" for _, cell, _, _ in self.rows.values())),
-        )
+        names = ("", *(str(cell[1] + 1) if cell else "" for _, cell, _, _ in self.rows.values()))
+        sheet = put_together(sheets, cells, origins, names)
         return Layout(
             sheet, 0, (0,), 1, len(cells) - 1, (*head, *columns), form=parts, unread=_unread(sheets, parts)
         )

@@ -61,6 +61,20 @@ def find_patterns(texts: Iterable[str], is_known: Callable[[str], bool]) -> list
     return patterns
 
 
+def all_patterns(
+    texts: Iterable[str], stated: Iterable[str], is_known: Callable[[str], bool]
+) -> list[Pattern]:
+    """The patterns that the recipe states, where texts have them, and those of the other texts."""
+    texts = list(texts)
+    found = [
+        Pattern(name, rests)
+        for name in stated
+        if (rests := {t: rest for t in texts if (rest := without(t, name)) is not None})
+    ]
+    taken = {text for pattern in found for text in pattern.rests}
+    return found + find_patterns([text for text in texts if text not in taken], is_known)
+
+
 def without(text: str, name: str) -> str | None:
     """What is left of a text without a pattern, None if it has another form."""
     before, _, after = name.partition("*")

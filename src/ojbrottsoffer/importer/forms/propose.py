@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.form_parts import SHEET_NAME, Part
-from ojbrottsoffer.importer.forms.heading_words import CODE_HEADERS, ROLE_HEADERS
+from ojbrottsoffer.importer.forms.heading_words import CODE_HEADERS, role_of_heading
 from ojbrottsoffer.importer.forms.long import CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
@@ -234,7 +234,7 @@ def _part(
     own = set(answers.values()) if isinstance(answers, dict) else {answers}
     free = [c for c in free if letters(c) not in own]
     said["bakgrund"] = {
-        letters(c): ROLE_HEADERS[headings[c]] for c in free if ROLE_HEADERS.get(headings[c]) in BACKGROUND
+        letters(c): role for c in free if (role := role_of_heading(headings[c])) in BACKGROUND
     }
     down = [c for c in (unit, question) if c != unit or c != question]
     answered = [r for r in rows if any(sheet.cells[r][_index(c)] for c in own)] or list(rows)

@@ -6,7 +6,8 @@ units as columns is flipped first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.recipe import Profile
@@ -85,6 +86,11 @@ class Layout:
     @property
     def indicators(self) -> list[TableColumn]:
         return [column for column in self.columns if column.role is None]
+
+    def ignoring(self, columns: Container[TableColumn]) -> Layout:
+        """The table without what these columns say."""
+        changed = (replace(c, role="ignorera") if c in columns else c for c in self.columns)
+        return replace(self, columns=tuple(changed))
 
     def as_profile(self) -> dict[str, object]:
         """The layout in the words of the profile, so that it need not be found again."""

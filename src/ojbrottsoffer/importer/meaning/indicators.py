@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,6 +14,10 @@ from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.sources.register import Reference
 
 SUGGEST_FROM = 0.6
+FEWEST = 4
+"""Fewer labels than this have no words in common but by chance."""
+USUAL = 0.2
+"""A word that more than so many of the known questions have tells none of them from another."""
 WORD_WEIGHT = 0.9
 """Sharing every word in another order is nearly as good as the same text."""
 
@@ -73,24 +77,28 @@ class IndicatorMatcher:
             self.suggested[plain(row.etikett)].add(self._part(row.indikator_id, row.delmangd))
         for indicator in self.came_from:
             self.suggested[indicator.replace("-", " ")].add(indicator)
+        self.usual = shared_words(self.by_plain, USUAL)
 
-    def match(self, label: str, above: Sequence[str] = ()) -> Known:
-        """The indicator of a label, as spelt before apart from case, spaces and hyphens. Of suggestions that
-        are as like, those whose area is like the headings `above` come first."""
+    def match(self, label: str, above: Sequence[str] = (), shared: Set[str] = frozenset()) -> Known:
+        """The indicator of a label, as spelt before apart from case, spaces and hyphens. Of suggestions that are as
+        like, those whose area is like the headings `above` come first. What many questions have in common makes none
+        like another, nor what the file's headings have (`shared`)."""
         found = self.by_plain.get(plain(label))
         if found:
             return Known(found, "samma etikett" if label in self.labels else "samma etikett, annan skrivning")
         if pairs := self.key_figures.get(label.strip()):
             return _of_kolada(pairs)
         scored: dict[str, float] = {}
-        wanted = plain(label)
+        wanted = _without(plain(label), shared)
         words = _words(wanted)
         for known, indicators in self.suggested.items():
-            theirs = _words(known)
-            shared = len(words & theirs) / (min(len(words), len(theirs)) or 1)
-            likeness = SequenceMatcher(None, wanted, known).ratio()
+            known = _without(known, shared)
+            common = words & _words(known)
+            fewest = min(len(words), len(_words(known)))
+            in_common = WORD_WEIGHT * len(common) / fewest if common - self.usual else 0.0
+            likeness = SequenceMatcher(None, wanted, known).ratio() if wanted and known else 0.0
             for indicator in indicators:
-                scored[indicator] = max(scored.get(indicator, 0.0), likeness, WORD_WEIGHT * shared)
+                scored[indicator] = max(scored.get(indicator, 0.0), likeness, in_common)
         heading = _words(plain(" ".join(above)))
         near = {i: len(heading & self.areas.get(i, set())) for i in scored}
         best = sorted(scored.items(), key=lambda item: (-item[1], -near[item[0]], item[0]))[:3]
@@ -138,6 +146,18 @@ def _came_from(reference: Reference) -> dict[str, str]:
         indicator: f"{words[kind]} {swedish_list(list(dict.fromkeys(ids)))}, se samband"
         for (indicator, kind), ids in sources.items()
     }
+
+
+def shared_words(labels: Iterable[str], part: float = 0.5) -> frozenset[str]:
+    """The words that more than this part of at least `FEWEST` labels have."""
+    labels = [set(plain(label).split()) for label in labels]
+    counts = Counter(word for words in labels for word in words)
+    many = {word for word, count in counts.items() if count > part * len(labels)}
+    return frozenset(many if len(labels) >= FEWEST else ())
+
+
+def _without(label: str, words: Set[str]) -> str:
+    return " ".join(word for word in label.split() if word not in words)
 
 
 def _words(label: str) -> set[str]:

@@ -147,17 +147,29 @@ def style_of(text: str) -> str | None:
     return "ord" if key in WORDS else "kod" if key.isdigit() else None
 
 
-def said_colours(profile: Profile) -> dict[str, str]:
-    """Fill -> what the profile says about it."""
-    return {str(k).upper().lstrip("#"): v for k, v in profile.farger.items()}
+def said_colour_answers(profile: Profile) -> dict[str, Answer | None]:
+    """Fill -> the answer that the recipe says it is, None for one that says nothing."""
+    return {
+        colour.upper().lstrip("#"): None
+        if said == NO_ANSWER
+        else Answer(CODE_WORDS[said])
+        if said in CODE_WORDS
+        else Answer(None, said)
+        for colour, said in profile.farger.items()
+    }
 
 
 def colour_meaning(colour: str, profile: Profile) -> Answer | None:
-    """The answer that the profile says a fill is, None if it says nothing about it."""
-    said = said_colours(profile).get(colour, NO_ANSWER)
-    if said == NO_ANSWER:
-        return None
-    return Answer(CODE_WORDS[said]) if said in CODE_WORDS else Answer(None, said)
+    """The answer that the recipe says a fill is, None if it says nothing about it."""
+    return said_colour_answers(profile).get(colour)
+
+
+def own_codes(profile: Profile) -> dict[str, dict[str, Answer]]:
+    """Heading -> what the recipe says about the marks of that column alone."""
+    return {
+        label: {key_of(mark): Answer(CODE_WORDS[word]) for mark, word in codes.items()}
+        for label, codes in profile.koder_per_kolumn.items()
+    }
 
 
 def colour_answer(colour: str, profile: Profile) -> Answer | None:

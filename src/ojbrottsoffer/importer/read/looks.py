@@ -195,6 +195,10 @@ class _Content:
         self.row: dict[str, str] | None = None
         self.run: _Run | None = None
         self.in_comment = False
+        self.prompts: dict[str, str] = {}
+        """What is said when a cell is filled in: name of the rule -> its titles and texts."""
+        self.rule = ""
+        self.in_prompt = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == TABLE + "table":
@@ -203,6 +207,7 @@ class _Content:
                 self._open_sheet(attributes.get(TABLE + "name", ""))
         elif self.depth == 0:
             self.styles.start(tag, attributes)
+            self._prompt(tag, attributes)
         elif self.depth > 1:  # a table inside a cell
             return
         elif tag == TABLE + "table-column":
@@ -225,6 +230,7 @@ class _Content:
                 self._close_sheet()
         elif self.depth == 0:
             self.styles.end(tag)
+            self.in_prompt = self.in_prompt and tag != TEXT + "p"
         elif self.depth > 1:
             return
         elif tag == OFFICE + "annotation":
@@ -236,8 +242,19 @@ class _Content:
         elif tag in (TABLE + "table-cell", TABLE + "covered-table-cell"):
             self.run = None
 
+    def _prompt(self, tag: str, attributes: dict[str, str]) -> None:
+        """What stands before the sheets about how cells are filled in."""
+        if tag == TABLE + "content-validation":
+            self.rule = attributes.get(TABLE + "name", "")
+        elif tag in (TABLE + "help-message", TABLE + "error-message") and (TABLE + "title") in attributes:
+            self.prompts[self.rule] = self.prompts.get(self.rule, "") + attributes[TABLE + "title"] + ". "
+        elif tag == TEXT + "p" and self.rule:
+            self.in_prompt = True
+
     def data(self, text: str) -> None:
-        if self.run and self.in_comment:
+        if self.in_prompt:
+            self.prompts[self.rule] = self.prompts.get(self.rule, "") + text + " "
+        elif self.run and self.in_comment:
             self.run.comment += text if self.in_text else ""
         elif self.run and (self.run.formula or self.run.number):
             self.run.shown += text
@@ -269,6 +286,8 @@ class _Content:
             TABLE + "formula" in attributes,
             (_number(attributes, "rows-spanned"), _number(attributes, "columns-spanned")),
             number=kind == "float",
+            # Told at the first cell that the rule goes for.
+            comment=self.prompts.pop(attributes.get(TABLE + "content-validation-name", ""), ""),
         )
         self.runs.append(self.run)
         self.at = self.run.end

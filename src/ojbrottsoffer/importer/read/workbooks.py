@@ -33,6 +33,10 @@ ONLY_VALUES = (
     "VARNING: ur en xlsb-fil läses bara cellernas värden. Färger, kommentarer, procentformat och dolda rader har inte "
     "setts: spara filen som xlsx om de betyder något."
 )
+NO_PROMPTS = (
+    "Ur en xls-fil läses inte det som står om cellerna när de fylls i (dataverifiering). Förklarar det koderna: spara "
+    "filen som xlsx."
+)
 NO_STYLES = (
     "VARNING: filens format (styles) går inte att läsa. Färger och talformat, också procent, har inte setts: spara om "
     "filen i Excel eller LibreOffice om de betyder något."
@@ -51,6 +55,8 @@ def workbook_sheets(path: Path, file: str, kind: str, only: tuple[str, ...]) -> 
         elif kind == "xlsb":
             check_extent(path, file)
             notes = (ONLY_VALUES,)
+        elif kind == "xls":
+            notes = (NO_PROMPTS,)
         book = (
             CalamineWorkbook.from_path(str(source))
             if isinstance(source, Path)

@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 
-from ojbrottsoffer.importer.doubts import answer_cells
-from ojbrottsoffer.importer.meaning.values import (
-    MARKS,
-    REASONS,
-    Coding,
-    coding,
-    key_of,
-    shown_mark,
-    whole_number,
-)
-from ojbrottsoffer.importer.reading import RESTORE, Place, Reading, UnitRow, place_of
+from ojbrottsoffer.importer.found import Place, background_of, missing_of, possible_number
+from ojbrottsoffer.importer.meaning.values import MARKS, REASONS, key_of, shown_mark, whole_number
+from ojbrottsoffer.importer.reading import Reading, UnitRow, cut
+from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.schema.tables import TABLES
 
 
-def read_background(reading: Reading) -> None:
-    layout = reading.layout
+def read_background(reading: Reading) -> Reading:
+    """The reading with the cells beside its answers."""
+    layout, seen = reading.layout, set()
     for column in layout.columns:
-        if column.role in ("befolkningsgrupp", "omrade", "antal_ja", "placering"):
-            if any(role == column.role for _, role in reading.background):
-                reading.wrong(
-                    "Två kolumner är samma sak",
-                    "Skriv den som inte ska läsas under "
-                    f"kolumner i profilen, till exempel {show(layout.name_of(column))}: ignorera.",
-                    table=reading.at(layout.header_rows[-1], column.index),
-                    value=column.label,
-                    expected=f"en kolumn för {column.role}",
-                )
-                continue
-            for unit in reading.units:
-                place = place_of(reading, unit, column)
-                area = (
-                    layout.sheet.merged.get((unit.row, column.index)) if column.role == "placering" else None
-                )
-                if area and not place.text:  # a placing over several rows is shared by them
-                    place = replace(place, text=area.text)
-                reading.background[unit.unit.enhet_id, column.role] = place
+        if column.role not in ("befolkningsgrupp", "omrade", "antal_ja", "placering"):
+            continue
+        if column.role in seen:
+            reading.wrong(
+                "Två kolumner är samma sak",
+                "Skriv den som inte ska läsas under "
+                f"kolumner i profilen, till exempel {show(layout.name_of(column))}: ignorera.",
+                table=reading.at(layout.header_rows[-1], column.index),
+                value=column.label,
+                expected=f"en kolumn för {column.role}",
+            )
+        seen.add(column.role)
+    reading = replace(reading, background=background_of(layout, reading.units))
     _empty_totals(reading)
+    return reading
 
 
 def _empty_totals(reading: Reading) -> None:
@@ -58,66 +46,58 @@ def _empty_totals(reading: Reading) -> None:
         reading.ask(
             "antal-ja-saknas",
             f"Antal ja saknas för {counted(len(empty), 'enhet', 'enheter')}",
-            "saknas",
             f'"tom": {REASONS}',
+            sets={"saknas": {"tom": ASK}},
             table=empty[0].where,
             value="",
             expected="ett heltal för varje enhet, eller ett besked",
         )
 
 
-def read_numbers(reading: Reading) -> None:
-    """The numbers beside the answers: population groups and totals, as the public tables take them."""
-    group = TABLES["enheter_ar"].column("befolkningsgrupp")
-    asked = len(reading.indicators)
-    open_questions = reading.is_asked("okand-indikator", "rubrikmonster")
-    _numbers_of(
-        reading,
-        "befolkningsgrupp",
-        "Befolkningsgruppen",
-        lambda n: str(n) in group.codes.codes,
-        group.expected(),
-    )
+def read_numbers(reading: Reading) -> Reading:
+    """The reading with the numbers beside its answers, as the public tables take them."""
     # What counts more questions than the file has can't be compared with the file's answers.
-    _numbers_of(
+    asked = None if reading.is_asked("okand-indikator", "rubrikmonster") else len(reading.indicators)
+    group = TABLES["enheter_ar"].column("befolkningsgrupp").expected()
+    total = "ett heltal" + (f" från 0 till {asked}, filens antal indikatorer" if asked is not None else "")
+    reading = replace(
         reading,
-        "antal_ja",
-        "Antal ja",
-        lambda n: open_questions or n <= asked,
-        "ett heltal" if open_questions else f"ett heltal från 0 till {asked}, filens antal indikatorer",
+        numbers=_numbers_of(reading, "befolkningsgrupp", "Befolkningsgruppen", group, asked)
+        | _numbers_of(reading, "antal_ja", "Antal ja", total, asked),
     )
     without = [
-        (unit.label, reading.background[unit.unit.enhet_id, "befolkningsgrupp"].ref)
+        f"{unit.label} (cell {reading.background[unit.id, 'befolkningsgrupp'].ref})"
         for unit in reading.units
-        if (unit.unit.enhet_id, "befolkningsgrupp") in reading.background.keys() - reading.numbers.keys()
+        if (unit.id, "befolkningsgrupp") in reading.background.keys() - reading.numbers.keys()
     ]
     if without and len(without) < len(reading.units):
         reading.notes.append(
             f"Befolkningsgrupp saknas för {counted(len(without), 'enhet', 'enheter')} men finns för de "
-            f"andra: {answer_cells.cut([f'{label} (cell {ref})' for label, ref in without])}."
+            f"andra: {cut(without)}."
         )
+    return reading
 
 
 def _numbers_of(
-    reading: Reading, role: str, name: str, possible: Callable[[int], bool], expected: str
-) -> None:
-    column = next((c for c in reading.layout.columns if c.role == role), None)
+    reading: Reading, role: str, name: str, expected: str, asked: int | None
+) -> dict[tuple[str, str], int]:
+    numbers: dict[tuple[str, str], int] = {}
     wrong: list[tuple[UnitRow, Place]] = []
     unknown: dict[str, list[Place]] = defaultdict(list)
     for unit in reading.units:
-        place = reading.background.get((unit.unit.enhet_id, role))
+        place = reading.background.get((unit.id, role))
         if place is None or not place.text:
             continue
-        number, key = whole_number(place.text), key_of(place.text)
-        meaning = coding({place.text}, reading.profile).find(place.text)
-        if number is not None and possible(number):
-            reading.numbers[unit.unit.enhet_id, role] = number
-        elif meaning is not None and meaning.code is None:
+        number = whole_number(place.text)
+        if number is not None and possible_number(role, number, asked):
+            numbers[unit.id, role] = number
+        elif missing_of(place.text, reading.profile):
             continue
-        elif key in MARKS:
-            unknown[key].append(place)
+        elif key_of(place.text) in MARKS:
+            unknown[key_of(place.text)].append(place)
         else:
             wrong.append((unit, place))
+    column = next((c for c in reading.layout.columns if c.role == role), None)
     for key, places in unknown.items():
         ask_about_mark(reading, key, places, f"i kolumnen {show(column.label)}", expected)
     if wrong:
@@ -125,33 +105,30 @@ def _numbers_of(
         values = list(dict.fromkeys(place.text for _, place in wrong))
         reading.wrong(
             f"{name} går inte att använda i {counted(len(wrong), 'cell', 'celler')}",
-            RESTORE
-            if reading.strict
-            else "Är det ett skrivfel: be avsändaren om en rättad fil. Är kolumnen "
+            "Är det ett skrivfel: be avsändaren om en rättad fil. Är kolumnen "
             f"något annat: skriv den under kolumner i profilen ({show(column.label)}: ignorera). Betyder "
             f'värdet att uppgiften saknas: skriv det under saknas, "{key_of(values[0])}": {REASONS}.',
             table=place.where,
             row_label=unit.label,
             column=column.label,
-            value=answer_cells.cut(values),
+            value=cut(values),
             expected=expected,
         )
+    return numbers
 
 
 def ask_about_mark(reading: Reading, key: str, places: list[Place], where: str, expected: str) -> None:
     """A question about a mark outside the answers, unless they have asked about it."""
-    known = reading.coding or Coding({})
-    if key in known.open:
+    if key in reading.open("saknas"):
         return
     reading.ask(
         "marke-bredvid",
         f"Vad betyder {shown_mark(places[0].text)} {where}? "
         f"Den finns i {counted(len(places), 'cell', 'celler')}",
-        "saknas",
         f'"{key}": {REASONS}',
+        sets={"saknas": {key: ASK}},
         table=places[0].where,
         value=places[0].text,
         expected=f"{expected}, eller ett besked: i svensk "
         "statistik kan – betyda noll och .. eller X att uppgiften är dold",
     )
-    reading.coding = replace(known, open=(*known.open, key))

@@ -2,103 +2,102 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
+from dataclasses import replace
 
 from ojbrottsoffer.importer.doubts import codings
 from ojbrottsoffer.importer.doubts.other_shares import ask_about_other_shares
 from ojbrottsoffer.importer.forms.columns import maybe_shares
 from ojbrottsoffer.importer.forms.table import TableColumn
+from ojbrottsoffer.importer.found import Place, place_of, row_ref
+from ojbrottsoffer.importer.found_shares import (
+    A_SHARE,
+    ShareCell,
+    nation_cells,
+    says_percent,
+    share_rows,
+    shares_of,
+)
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain
-from ojbrottsoffer.importer.meaning.units import Unit, normal
-from ojbrottsoffer.importer.meaning.values import ABSENT, EMPTY, MARKS, coding, is_summary, key_of, share
-from ojbrottsoffer.importer.reading import IndicatorColumn, Place, Reading, UnitRow, place_of
+from ojbrottsoffer.importer.meaning.units import normal
+from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, is_summary, key_of, share
+from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
+from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.importer.stages.beside import ask_about_mark
 from ojbrottsoffer.importer.stages.question_columns import said_indicator
 from ojbrottsoffer.importer.stages.ranking import of_the_year, shown_columns, which_columns
-from ojbrottsoffer.importer.stages.unit_rows import row_ref
 from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_or
 from ojbrottsoffer.sources.register import Reference, unit_id
 
 
-def read_nation_row(reading: Reading) -> None:
+def read_nation_row(reading: Reading) -> Reading:
+    """The reading with the shares of the nation's row."""
     if reading.nation is None:
-        return
-    row = UnitRow(reading.nation, reading.nation_label, Unit("riket", "Riket", "riket", ""), "")
-    cells = [
-        (column.indikator_id, "alla", place_of(reading, row, column.column)) for column in reading.indicators
-    ]
-    cells = [cell for cell in cells if cell[2].text != ABSENT]
-    if not codings.shares_are_counts(reading, cells):
-        _shares(reading, cells)
+        return reading
+    cells = nation_cells(reading.layout, reading.nation, reading.indicators)
+    return reading if codings.shares_are_counts(reading, cells) else _with_shares(reading, cells)
 
 
-def read_national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> None:
+def read_national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> Reading:
+    """The reading with the shares of a table of its own."""
+    reading, called = of_the_year(reading, "andel")
     layout, profile = reading.layout, reading.profile
-    called = _share_columns(reading)
     columns = called or maybe_shares(layout, profile)
     if len(called) != 1:
-        reading.open_headings = [layout.name_of(column) for column in columns]
         reading.ask(
             "andelskolumn",
             f"{'Flera kolumner kan vara andelen' if called else 'Ingen kolumn heter Andel ja. Det här kan vara andelen'}: "
             f"{shown_columns(layout, columns)}",
-            "kolumner",
             which_columns(reading, columns, "andel"),
+            sets={"kolumner": {layout.name_of(column): ASK for column in columns}},
             value=columns[0].label if columns else "",
-            table=reading.at((layout.header_rows or (layout.first,))[-1], columns[0].index)
-            if columns
-            else reading.table,
+            table=reading.at(reading.heading_row, columns[0].index) if columns else reading.table,
             expected="en kolumn med rikets andel",
         )
-        return
+        return reading
     ask_about_other_shares(reading, columns[0])
-    part_column = next((c for c in layout.columns if c.role == "delmangd"), None)
     said_plain = {plain(label): item for label, item in profile.indikatorer.items()}
     parts = {row.etikett: row for row in reference.etiketter_riket.itertuples()}
     skip = {normal(label) for label in profile.hoppa_over}
-    cells, seen, above = [], {}, ""
-    for row in range(layout.first, layout.last + 1):
-        label = layout.sheet.cells[row][layout.label_column]
-        text = layout.sheet.cells[row][columns[0].index]
-        part_text = layout.sheet.cells[row][part_column.index] if part_column else ""
-        if not label and part_text:  # the label of merged cells stands in the first of its rows
-            label = above
-        above = label
-        if not label and text and normal(row_ref(reading, row)) not in skip:
+    cells, seen, found, of_parts = [], {}, [], {}
+    for row, label, part_text in share_rows(layout):
+        place = place_of(layout, row, columns[0].index)
+        here = normal(row_ref(layout, row))
+        if not label and place.text and here not in skip:
             reading.wrong(
                 "En rad med andel saknar indikator",
                 "Skriv raden under hoppa_over i profilen, till exempel "
-                f'hoppa_over: ["{row_ref(reading, row)}"], eller be avsändaren om en rättad fil.',
-                table=reading.at(row, columns[0].index),
-                value=text,
+                f'hoppa_over: ["{row_ref(layout, row)}"], eller be avsändaren om en rättad fil.',
+                table=place.where,
+                value=place.text,
                 expected="en indikator",
             )
-        if not label or normal(label) in skip or normal(row_ref(reading, row)) in skip:
+        if not label or normal(label) in skip or here in skip:
             continue
-        place = place_of(reading, UnitRow(row, label, Unit("riket", "Riket", "riket", ""), ""), columns[0])
         known = said_indicator(said_plain.get(plain(label))) or indicators.match(label)
         part = unit_id(part_text) or "alla"
         if label in parts and known.indikator_id is None:
-            known = Known(parts[label].indikator_id, "samma etikett")
-            part = parts[label].delmangd
+            known, part = Known(parts[label].indikator_id, "samma etikett"), parts[label].delmangd
+            of_parts[label] = part
         where = {"table": reading.at(row, layout.label_column), "value": label}
         if known.indikator_id is None and is_summary(label):
             reading.notes.append(f"Raden {show(label)} är en summering och lästes inte.")
             continue
         if known.indikator_id is None:
-            if text:
-                near = ", ".join(map(str, known.suggestions)) or "ingen känd liknar den"
+            if place.text:
+                near = tuple(map(str, known.suggestions))
                 reading.ask(
                     "okand-indikator",
                     "Okänd indikator",
-                    "indikatorer",
                     f"{show(label, 120)}: indikator_id. Är raden "
                     "ingen indikator: skriv den under hoppa_over.",
+                    sets={"indikatorer": {label: ASK}},
+                    near=near,
                     **where,
-                    expected=f"en etikett som någon utgåva har; närmast: {near}",
+                    expected="en etikett som någon utgåva har; närmast: "
+                    + (", ".join(near) or "ingen känd liknar den"),
                 )
             continue
         if part not in DELMANGD.codes:
@@ -106,7 +105,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
                 "Okänd delmängd",
                 "Är det ett skrivfel: be avsändaren om en rättad fil. Är delen ny: "
                 "lägg till den i kodlistan DELMANGD i schema/codes.py.",
-                table=reading.at(row, part_column.index),
+                table=next(reading.at(row, c.index) for c in layout.columns if c.role == "delmangd"),
                 value=part_text,
                 expected=swedish_or(list(DELMANGD.codes)),
             )
@@ -122,10 +121,8 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
             continue
         seen[known.indikator_id, part] = place.ref
         cells.append((known.indikator_id, part, place))
-        reading.indicators.append(
-            IndicatorColumn(TableColumn(row, label, ()), label, known.indikator_id, known.how)
-        )
-    _shares(reading, cells)
+        found.append(IndicatorColumn(row, label, known.indikator_id, TableColumn(row, label, ()), known.how))
+    reading = _with_shares(replace(reading, indicators=tuple(found), parts=of_parts), cells)
     if reading.shares and all(value is None for value, _ in reading.shares.values()):
         reading.wrong(
             "Tabellen har inte en enda andel",
@@ -134,75 +131,32 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
             value=cells[0][2].text,
             expected="minst en andel, till exempel 69 %",
         )
+    return reading
 
 
-def _share_columns(reading: Reading) -> list[TableColumn]:
-    return of_the_year(reading, "andel")
-
-
-def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
-    """The nation's shares in percent; fractions only if the profile says so."""
+def _with_shares(reading: Reading, cells: list[ShareCell]) -> Reading:
+    """The reading with the nation's shares in percent; fractions only if the recipe says so."""
     profile = reading.profile
     if codings.shares_are_answers(reading, cells):
-        return
-    parsed, unknown = [], defaultdict(list)
-    for indicator, part, place in cells:
-        value = share(place.text)
-        missing = coding({place.text}, profile).find(place.text)
-        if value is None and missing is not None and missing.code is None:
-            parsed.append((indicator, part, place, None))
-        elif value is None and key_of(place.text) in MARKS | {EMPTY}:
+        return reading
+    parsed = shares_of(cells, profile)
+    unknown: dict[str, list[Place]] = defaultdict(list)
+    for place in parsed.unknown:
+        if key_of(place.text) in MARKS | {EMPTY}:
             unknown[key_of(place.text)].append(place)
-        elif value is None:
-            reading.wrong(
-                "Rikets andel går inte att tolka",
-                "Saknas andelen: ange tecknet under saknas i "
-                "profilen. Är raden inte andelar: skriv den under hoppa_over. Annars: be avsändaren om en rättad fil.",
-                table=place.where,
-                value=place.text,
-                expected="en andel, till exempel 69, 69 % eller 0,69",
-            )
-        else:
-            parsed.append((indicator, part, place, value))
+            continue
+        reading.wrong(
+            "Rikets andel går inte att tolka",
+            "Saknas andelen: ange tecknet under saknas i "
+            "profilen. Är raden inte andelar: skriv den under hoppa_over. Annars: be avsändaren om en rättad fil.",
+            table=place.where,
+            value=place.text,
+            expected=A_SHARE,
+        )
     for mark, places in unknown.items():
-        ask_about_mark(
-            reading, mark, places, "bland rikets andelar", "en andel, till exempel 69, 69 % eller 0,69"
-        )
-    given = [(place, value) for _, _, place, value in parsed if value is not None]
-    bare = [(place, value) for place, value in given if not _says_percent(place.text)]
-    numbers = [value for _, value in bare]
-    if len([value for value in numbers if 0 < value < 1]) > 1 and max(numbers) > 1 and profile.andel is None:
-        reading.ask(
-            "andelar-over-och-under-ett",
-            "Rikets andelar utan procenttecken är både över och under 1",
-            "andel",
-            "procent (0,69 betyder mindre än en procent) eller brak (det som är högst 1 är bråk: 0,69 "
-            "betyder 69 procent, det andra är procent)",
-            table=bare[0][0].where,
-            value=", ".join(place.text for place, value in bare if value < 1)[:80],
-            expected="andelar skrivna på ett sätt, eller ett besked",
-        )
-    elif numbers and max(numbers) <= 1 and any(numbers) and profile.andel is None:
-        mixed = len(bare) < len(given)
-        reading.ask(
-            "andelar-hogst-ett",
-            f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
-            if mixed
-            else "Rikets andelar är alla högst 1",
-            "andel",
-            "brak (0,69 betyder 69 procent) eller procent"
-            + mixed * ". Det gäller bara dem utan procenttecken",
-            table=bare[0][0].where,
-            value=bare[0][0].text,
-            expected="andelar i procent, eller ett besked",
-        )
-    factor = 100 if profile.andel == "brak" else 1
-    mixed_bare = any(value >= SURELY_PERCENT for value in numbers)
-    for indicator, part, place, value in parsed:
-        whole = mixed_bare and value is not None and value >= SURELY_PERCENT
-        percent = (
-            None if value is None else round(value * (1 if whole or _says_percent(place.text) else factor), 6)
-        )
+        ask_about_mark(reading, mark, places, "bland rikets andelar", A_SHARE)
+    _ask_about_fractions(reading, [place for _, place in parsed.shares.values()])
+    for percent, place in parsed.shares.values():
         if percent is not None and percent > 100:
             reading.wrong(
                 "Rikets andel är mer än 100 procent",
@@ -212,17 +166,37 @@ def _shares(reading: Reading, cells: list[tuple[str, str, Place]]) -> None:
                 value=place.text,
                 expected="en andel från 0 till 100",
             )
-        reading.shares[indicator, part] = (percent, place)
+    return replace(reading, shares=parsed.shares)
 
 
-def _says_percent(text: str) -> bool:
-    return text.strip().casefold().endswith(("%", "procent"))
-
-
-def whole_percent(percent: float) -> int:
-    """Rounded half up, as Swedish tables are."""
-    return math.floor(percent + 0.5)
-
-
-SURELY_PERCENT = 2
-"""A share from here on is no fraction, also in a file where others are."""
+def _ask_about_fractions(reading: Reading, places: list[Place]) -> None:
+    """0,69 may be less than a percent, or 69."""
+    given = [(place, value) for place in places if (value := share(place.text)) is not None]
+    bare = [(place, value) for place, value in given if not says_percent(place.text)]
+    numbers = [value for _, value in bare]
+    if not numbers or reading.profile.andel is not None:
+        return
+    where = {"sets": {"andel": ASK}, "table": bare[0][0].where}
+    if len([value for value in numbers if 0 < value < 1]) > 1 and max(numbers) > 1:
+        reading.ask(
+            "andelar-over-och-under-ett",
+            "Rikets andelar utan procenttecken är både över och under 1",
+            "procent (0,69 betyder mindre än en procent) eller brak (det som är högst 1 är bråk: 0,69 "
+            "betyder 69 procent, det andra är procent)",
+            **where,
+            value=", ".join(place.text for place, value in bare if value < 1)[:80],
+            expected="andelar skrivna på ett sätt, eller ett besked",
+        )
+    elif max(numbers) <= 1 and any(numbers):
+        mixed = len(bare) < len(given)
+        reading.ask(
+            "andelar-hogst-ett",
+            f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
+            if mixed
+            else "Rikets andelar är alla högst 1",
+            "brak (0,69 betyder 69 procent) eller procent"
+            + mixed * ". Det gäller bara dem utan procenttecken",
+            **where,
+            value=bare[0][0].text,
+            expected="andelar i procent, eller ett besked",
+        )

@@ -3,59 +3,62 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
-from ojbrottsoffer.importer.doubts import answer_cells
 from ojbrottsoffer.importer.forms.heading_words import YEAR
-from ojbrottsoffer.importer.forms.table import TableColumn, place_name
-from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain
+from ojbrottsoffer.importer.forms.table import Layout, TableColumn, place_name
+from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain, shared_words
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
-from ojbrottsoffer.importer.reading import YEAR_HEADING, IndicatorColumn, Reading
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.reading import YEAR_HEADING, IndicatorColumn, Left, Reading, cut
+from ojbrottsoffer.importer.recipe import ASK, SaidIndicator
 from ojbrottsoffer.importer.stages.tables import place_key
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 
-def read_questions(reading: Reading, indicators: IndicatorMatcher) -> None:
+def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
+    """The reading with its questions."""
     layout = reading.layout
     seen: dict[str, IndicatorColumn] = {}
+    left: list[Left] = []
+    shared = shared_words({column.label for column in layout.indicators})
     _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
     skip = {normal(label) for label in reading.profile.hoppa_over}
     said_plain = {plain(label): item for label, item in reading.profile.indikatorer.items()}
     for column in layout.indicators:
-        cell = reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, column.index)
+        cell = reading.at(reading.heading_row, column.index)
         if not column.label:
             continue
         if normal(column.label) in skip:
-            reading.skipped.append(("enligt profilen", column.label))
+            left.append(Left(None, column.label, "enligt profilen"))
             continue
-        # An accepted label is known to the letter; only a new file may spell it in another way.
-        said = reading.profile.indikatorer.get(column.label)
-        if said is None and not reading.strict:
-            said = said_plain.get(plain(column.label)) or said_plain.get(plain(" / ".join(column.path)))
-        known = said_indicator(said) or (
-            Known(None) if reading.strict else indicators.match(column.asked or column.label, column.path)
+        said = (
+            reading.profile.indikatorer.get(column.label)
+            or said_plain.get(plain(column.label))
+            or said_plain.get(plain(" / ".join(column.path)))
         )
+        known = said_indicator(said) or indicators.match(column.asked or column.label, column.path, shared)
         if known.indikator_id is None:
             alike = [c.index for c in layout.indicators if c.label == column.label]
             if column.index != alike[0]:
                 continue
-            near = ", ".join(map(str, known.suggestions))
-            reading.above[column.label] = column.path
+            near = tuple(map(str, known.suggestions))
             headings = swedish_list([show(text) for text in column.path if text != column.label])
             reading.ask(
                 "okand-indikator",
                 "Okänd indikator"
                 + (f" under {headings}" if headings and column.label in column.path else "")
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
-                "indikatorer",
                 f"{show(column.label, 120)}: indikator_id, eller id, samband och det som hör "
                 "till en ny. Är kolumnen ingen indikator: skriv den under kolumner "
                 "(rubrik: ignorera).",
+                sets={"indikatorer": {column.label: ASK}},
+                near=near,
                 table=cell,
                 value=column.label,
-                expected="en etikett som någon utgåva har; närmast: " + (near or "ingen känd liknar den"),
+                expected="en etikett som någon utgåva har; närmast: "
+                + (", ".join(near) or "ingen känd liknar den"),
             )
             continue
         if known.indikator_id in seen and reading.is_asked("flera-blad", "rubrikmonster"):
@@ -72,12 +75,14 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> None:
                 f"{layout.sheet.column_name(other.column.index)} ({show(other.label)})",
             )
             continue
+        whole = said if isinstance(said, SaidIndicator) else None
         seen[known.indikator_id] = IndicatorColumn(
-            column, column.label, known.indikator_id, known.how, said if isinstance(said, dict) else None
+            column.index, column.label, known.indikator_id, column, known.how, whole
         )
-    reading.indicators = list(seen.values())
-    if not reading.open_years:
+    reading = replace(reading, indicators=tuple(seen.values()), left=(*reading.left, *left))
+    if not reading.is_asked("flera-ar"):
         _ask_about_other_years(reading)
+    return reading
 
 
 def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
@@ -96,19 +101,17 @@ def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
         "En kolumn med värden saknar rubrik"
         if len(columns) == 1
         else f"{len(columns)} kolumner med värden saknar rubrik",
-        "kolumner",
         f"{{{ignored}}}, om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar. "
         "Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil",
-        table=reading.at(layout.header_rows[-1] if layout.header_rows else layout.first, first),
-        value=answer_cells.cut(texts),
+        table=reading.at(reading.heading_row, first),
+        value=cut(texts),
         expected="en indikators etikett över kolumnen",
     )
 
 
-def ask_about_years(reading: Reading) -> dict[str, str]:
-    """The same questions under several years are one question. Returns the answer that is taken until
-    there is one, as in `kolumner` of the profile."""
-    layout, under = reading.layout, defaultdict(list)
+def years_above(layout: Layout) -> dict[str, list[TableColumn]]:
+    """Year -> the columns under it, where the same questions stand under several years."""
+    under: dict[str, list[TableColumn]] = defaultdict(list)
     for column in layout.indicators:
         for year in {match[1] for text in column.path if (match := YEAR_HEADING.fullmatch(text.casefold()))}:
             under[year].append(column)
@@ -119,9 +122,18 @@ def ask_about_years(reading: Reading) -> dict[str, str]:
         }
         for year, columns in under.items()
     }
-    years = sorted(
-        year for year in under if any(asked[year] & asked[other] for other in under if other != year)
-    )
+    return {
+        year: under[year]
+        for year in sorted(under)
+        if any(asked[year] & asked[other] for other in under if other != year)
+    }
+
+
+def ask_about_years(reading: Reading, chosen: bool) -> dict[str, str]:
+    """The same questions under several years are one question, unless the year was chosen among them. Returns the
+    answer that is taken until there is one, as in `kolumner` of the recipe."""
+    layout, under = reading.layout, years_above(reading.layout)
+    years = list(under)
     said = {plain(label) for label in reading.profile.indikatorer}
     if len(years) < 2 or any(
         {plain(c.label), plain(" / ".join(c.path))} & said for year in years for c in under[year]
@@ -134,10 +146,10 @@ def ask_about_years(reading: Reading) -> dict[str, str]:
     }
     others = [year for year in years if year != read]
     known = read == str(reading.ar)
-    reading.open_years = (
-        dict.fromkeys([headings[year] for year in others], "ignorera")
-        if known
-        else (dict.fromkeys(headings.values(), ASK))
+    if chosen and known:
+        return {headings[year]: "ignorera" for year in others}
+    proposed = (
+        {headings[year]: "ignorera" for year in others} if known else dict.fromkeys(headings.values(), ASK)
     )
     ignored = ", ".join(f'"{headings[year]}": ignorera' for year in others)
     counts = swedish_list([f"{year} ({counted(len(under[year]), 'kolumn', 'kolumner')})" for year in years])
@@ -145,9 +157,9 @@ def ask_about_years(reading: Reading) -> dict[str, str]:
     reading.ask(
         "flera-ar",
         f"Samma frågor står under flera år: {counts}",
-        "kolumner",
         f"{ignored}, så läses svaren under {headings[read]}"
         + ("" if known else f". Inget av åren är {reading.ar}: läs in filen med rätt --ar"),
+        sets={"kolumner": proposed},
         table=reading.at(layout.header_rows[-1], first.index),
         value=swedish_list(list(headings.values())),
         priority=2,
@@ -158,14 +170,14 @@ def ask_about_years(reading: Reading) -> dict[str, str]:
 
 def _ask_about_other_years(reading: Reading) -> None:
     """A heading that is a year, but not the one that is read, over a question that nobody has confirmed."""
-    found: dict[str, list[IndicatorColumn]] = defaultdict(list)
+    found: dict[tuple[str, ...], list[IndicatorColumn]] = defaultdict(list)
     for item in reading.indicators:
         if item.how.startswith("enligt profilen") or reading.ar is None:
             continue
         if years := _years_over(item, reading.ar) - set(reading.profile.andra_ar):
-            found[swedish_list(sorted(years))].append(item)
-    for year, items in found.items():
-        first, layout = items[0].column, reading.layout
+            found[tuple(sorted(years))].append(item)
+    for years, items in found.items():
+        year, first, layout = swedish_list(list(years)), items[0].column, reading.layout
         over = next(
             text
             for text in first.path
@@ -178,9 +190,9 @@ def _ask_about_other_years(reading: Reading) -> None:
             "ar-over-fragor",
             f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
             f"{reading.ar}",
-            place_key(layout, "rubrikrader"),
             f"[{', '.join(others)}], utan raden med året, om svaren ändå gäller "
-            f"{reading.ar}; eller andra_ar: [{year.replace(' och', ',')}]. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
+            f"{reading.ar}; eller andra_ar: [{', '.join(years)}]. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
+            key=place_key(layout, "rubrikrader"),
             table=reading.at(row, first.index),
             column=items[0].label,
             value=year,
@@ -203,8 +215,8 @@ def _years_over(item: IndicatorColumn, ar: int) -> set[str]:
 
 
 def said_indicator(said: object) -> Known | None:
-    if isinstance(said, dict):
-        return Known(said["id"], f"enligt profilen ({said.get('samband', 'samma')})")
+    if isinstance(said, SaidIndicator):
+        return Known(said.id, f"enligt profilen ({said.samband or 'samma'})")
     if isinstance(said, str) and said != ASK:
         return Known(said, "enligt profilen")
     return None

@@ -11,13 +11,15 @@ from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, said_role
 from ojbrottsoffer.importer.meaning.values import REASONS, coding, shown_mark
 from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 
-def placing_column(reading: Reading) -> None:
+def placing_column(reading: Reading) -> Reading:
     """The column with the placings is the one that is called so and of no other year; else a question."""
-    columns, maybe = of_the_year(reading, "placering"), maybe_placings(reading.layout, reading.profile)
+    reading, columns = of_the_year(reading, "placering")
+    maybe = maybe_placings(reading.layout, reading.profile)
     layout, years = reading.layout, sorted({year for column in columns for year in _years(column)})
     other = (
         years
@@ -27,14 +29,13 @@ def placing_column(reading: Reading) -> None:
     )
     if maybe or other or len(columns) > 1:
         shown = sorted([*columns, *maybe], key=lambda column: column.index)
-        reading.open_headings = [layout.name_of(column) for column in shown]
         reading.ask(
             "placeringskolumn",
             f"Det är oklart vilken kolumn som är placeringen: {shown_columns(layout, shown)}",
-            "kolumner",
             which_columns(reading, shown, "placering"),
+            sets={"kolumner": {layout.name_of(column): ASK for column in shown}},
             priority=2,
-            table=reading.at((layout.header_rows or (layout.first,))[-1], shown[0].index),
+            table=reading.at(reading.heading_row, shown[0].index),
             value=shown[0].label,
             expected="en kolumn med rubriken Placering, Plats eller Rank"
             + (f", för {reading.ar} och inte för {swedish_list(years)}" if other else "")
@@ -43,13 +44,9 @@ def placing_column(reading: Reading) -> None:
         tentative = next(
             (c for c in columns if str(reading.ar) in _years(c)), columns[0] if columns else None
         )
-        reading.layout = replace(
-            layout,
-            columns=tuple(
-                replace(c, role="ignorera") if c in columns and c is not tentative else c
-                for c in layout.columns
-            ),
-        )
+        others = [c for c in columns if c is not tentative]
+        return replace(reading, layout=layout.ignoring(others))
+    return reading
 
 
 def read_placings(reading: Reading) -> None:
@@ -98,8 +95,8 @@ def read_placings(reading: Reading) -> None:
                 reading.ask(
                     "placering",
                     f"Placeringen {shown_mark(place.text)} går inte att tolka",
-                    "saknas",
                     f'"{place.text or "tom"}": {REASONS}',
+                    sets={"saknas": {place.text or "tom": ASK}},
                     table=place.where,
                     column=column.label,
                     value=place.text,
@@ -119,8 +116,9 @@ def placing(text: str) -> tuple[int, bool] | None:
     return (int(plain_text), marked) if plain_text.isdigit() and int(plain_text) > 0 else None
 
 
-def of_the_year(reading: Reading, role: str) -> list[TableColumn]:
-    """The columns with shares, or placings: those of the year that is read, in a table with many years."""
+def of_the_year(reading: Reading, role: str) -> tuple[Reading, list[TableColumn]]:
+    """The columns with shares, or placings: those of the year that is read, in a table with many years; the others
+    are then ignored."""
     layout = reading.layout
     columns = [c for c in layout.columns if c.role == role]
     years = {c.index: _years(c) for c in columns}
@@ -137,25 +135,22 @@ def of_the_year(reading: Reading, role: str) -> list[TableColumn]:
         reading.ask(
             "andel-annat-ar",
             f"Kolumnen {show(columns[0].label)} gäller ett annat år än {reading.ar}",
-            "kolumner",
             f"{columns[0].label}: andel, om den gäller {reading.ar}; annars: läs in filen med rätt --ar",
-            table=reading.at((reading.layout.header_rows or (reading.layout.first,))[-1], columns[0].index),
+            sets={"kolumner": {layout.name_of(columns[0]): ASK}},
+            table=reading.at(reading.heading_row, columns[0].index),
             value=columns[0].label,
             expected=f"andelar för {reading.ar}",
             priority=2,
         )
     if len(columns) < 2 or len(own) != 1 or not all(years.values()) or said:
-        return columns
+        return reading, columns
     others = [c for c in columns if c not in own]
     reading.notes.append(
         f"Läser kolumnen {show(own[0].label)}. Kolumnerna för andra år är inte lästa: "
         + ", ".join(c.label for c in others)
         + ". Läs in dem var för sig med sitt --ar."
     )
-    reading.layout = replace(
-        layout, columns=tuple(replace(c, role="ignorera") if c in others else c for c in layout.columns)
-    )
-    return own
+    return replace(reading, layout=layout.ignoring(others)), own
 
 
 def _years(column: TableColumn) -> set[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 
 from ojbrottsoffer.importer.form_parts import Part
 from ojbrottsoffer.importer.forms import long
-from ojbrottsoffer.importer.forms.long import Odd
+from ojbrottsoffer.importer.forms.long import Odd, part_outside
 from ojbrottsoffer.importer.forms.propose import propose
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
-from ojbrottsoffer.importer.reading import RESTORE, Reading
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.reading import EACH, Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -22,47 +23,38 @@ def read_row_form(
     sheets: list[Sheet],
     key: Callable[[str], str | None],
     is_question: Callable[[str], bool],
-) -> bool:
-    """True if the file has a row for each answer: its table is then found, or an error says why not."""
+) -> Reading | None:
+    """The reading of a file with a row for each answer, with its table or an error that says why not; None for a
+    file of another form."""
     profile = reading.profile
     parts = profile.form
     if not parts:
-        if reading.strict or profile.rubrikrader or profile.enhetskolumn or profile.forsta:
-            return False
+        if profile.rubrikrader or profile.enhetskolumn or profile.forsta:
+            return None
         parts = propose(sheets, key, is_question, reading.ar)
-    if not parts or not _all_there(reading, parts, sheets):
-        return bool(parts)
+    if not parts:
+        return None
+    if outside := part_outside(parts, sheets):
+        number, part, value = outside
+        reading.wrong(
+            "Profilen pekar utanför filen",
+            f"Rätta post {number} under form i profilen.",
+            priority=1,
+            table=f"blad ”{part.blad}”",
+            value=value,
+            expected="ett blad, kolumner och rader som finns i filen",
+        )
+        return reading
+    reading = replace(reading, years=long.years_of(parts, sheets))
     applied = long.apply(parts, sheets, reading.ar, key)
     _tell(reading, applied, parts)
-    reading.layout = applied.layout
     if applied.layout is None:
-        _nothing_for_the_year(reading, applied, parts)
-        return True
+        _nothing_for_the_year(reading, parts)
+        return reading
     used = {part.blad for part in parts}
-    reading.other_sheets = [sheet.name for sheet in sheets if sheet.name not in used]
-    return True
-
-
-def _all_there(reading: Reading, parts: tuple[Part, ...], sheets: list[Sheet]) -> bool:
-    """False, with an error, if a part points outside the file."""
-    by_name = {sheet.name: sheet for sheet in sheets}
-    for number, part in enumerate(parts, start=1):
-        sheet = by_name.get(part.blad)
-        columns = [part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund]
-        columns += [part.svar] if isinstance(part.svar, str) else list(part.svar.values())
-        columns += [said for said in (part.enhet, part.fraga) if said.isalpha() and said.isupper()]
-        beyond = [c for c in columns if c and sheet and index_of(c) >= sheet.width]
-        if sheet is None or beyond or part.forsta > sheet.height:
-            reading.wrong(
-                "Profilen pekar utanför filen",
-                RESTORE if reading.strict else f"Rätta post {number} under form i profilen.",
-                priority=1,
-                table=f"blad ”{part.blad}”",
-                value=beyond[0] if beyond else part.blad if sheet is None else str(part.forsta),
-                expected="ett blad, kolumner och rader som finns i filen",
-            )
-            return False
-    return True
+    others = tuple(sheet.name for sheet in sheets if sheet.name not in used)
+    profile = profile.but(lika_svar=applied.alike)
+    return replace(reading, profile=profile, layout=applied.layout, other_sheets=others)
 
 
 def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> None:
@@ -75,19 +67,11 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
         told = swedish_list(
             [f"{year} ({counted(n, 'rad', 'rader')})" for year, n in sorted(applied.years.items())]
         )
-        reading.notes.append(
-            f"Filen har också andra år, som inte lästes: {told}. Läs in dem var för sig med sitt --ar."
-        )
-    others = {
-        year
-        for part in parts
-        if isinstance(part.svar, dict)
-        for year in part.svar
-        if year.isdigit() and year != str(reading.ar)
-    }
+        reading.notes.append(f"Filen har också andra år, som inte lästes: {told}. {EACH}")
+    others = reading.years - {str(reading.ar)} - applied.years.keys()
     if others:
         reading.notes.append(
-            f"Filen har också svar för {swedish_list(sorted(others))}, som inte lästes. Läs in dem var för sig med sitt --ar."
+            f"Filen har också svar för {swedish_list(sorted(others))}, som inte lästes. {EACH}"
         )
     if applied.unchosen:
         chosen = swedish_list([f"kolumn {c} är {show(v)}" for part in parts[:1] for c, v in part.val.items()])
@@ -106,7 +90,7 @@ def _wrong(reading: Reading, kind: str, found: list[Odd], parts: tuple[Part, ...
     if kind == "tva_svar":
         other, at, place = found[0].other
         reading.wrong(
-            f"En enhet har två olika svar på samma fråga{more}",
+            f"{long.ODD[kind]}{more}",
             "Gäller raderna var sin grupp eller omgång: skriv under form i profilen vilka som ska läsas, "
             f"till exempel val: {{F: Totalt}}. {SENDER}",
             **where,
@@ -114,24 +98,21 @@ def _wrong(reading: Reading, kind: str, found: list[Odd], parts: tuple[Part, ...
         )
     else:
         reading.wrong(
-            f"Ett svar saknar {'enhet' if kind == 'enhet' else 'fråga'}{more}",
+            f"{long.ODD[kind]}{more}",
             f"Rätta form i profilen om raden inte hör till tabellen (forsta, sista). {SENDER}",
             **where,
             expected=f"en {'enhet' if kind == 'enhet' else 'fråga'} på samma rad, eller ovanför om kolumnen fylls ned",
         )
 
 
-def _nothing_for_the_year(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> None:
-    years = sorted(
-        {*applied.years, *(year for part in parts if isinstance(part.svar, dict) for year in part.svar)}
-    )
+def _nothing_for_the_year(reading: Reading, parts: tuple[Part, ...]) -> None:
     if reading.errors:
         return
     reading.wrong(
         f"Filen har inga svar för {reading.ar}",
-        "Kör om med rätt --ar, eller hämta rätt fil." if years else "Kontrollera form i profilen.",
+        "Kör om med rätt --ar, eller hämta rätt fil." if reading.years else "Kontrollera form i profilen.",
         priority=1,
         table="blad ”" + "”, ”".join(dict.fromkeys(part.blad for part in parts[:3])) + "”",
-        value=", ".join(years),
+        value=", ".join(sorted(reading.years)),
         expected=f"svar för {reading.ar}",
     )

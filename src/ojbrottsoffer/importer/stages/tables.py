@@ -11,13 +11,14 @@ from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.joining import fit_together, joined
 from ojbrottsoffer.importer.forms.layout import find_layout, find_layouts, nearest
 from ojbrottsoffer.importer.forms.patterns import without_year
+from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout, asks
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_value
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
-from ojbrottsoffer.importer.reading import MOST_ALIKE, PLACE, RECALCULATE, RESTORE, Reading
-from ojbrottsoffer.importer.recipe import ASK, Profile
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
+from ojbrottsoffer.importer.recipe import ASK, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
@@ -26,7 +27,8 @@ from ojbrottsoffer.sources.register import unit_id
 
 def find_table(
     reading: Reading, sheets: list[Sheet], units: UnitMatcher, indicators: IndicatorMatcher, parts: set[str]
-) -> None:
+) -> Reading:
+    """The reading with its table, if the file has one that can be told."""
     profile = reading.profile
     labels = {plain(label) for label in profile.indikatorer}
 
@@ -38,21 +40,33 @@ def find_table(
 
     def unit_key(text: str) -> str | None:
         said = profile.enheter.get(text)
-        if said is not None and said != ASK:
-            return said if isinstance(said, str) else str(said.get("enhet_id") or unit_id(said["enhet"]))
-        return units.key(text)
+        if isinstance(said, NewUnit):
+            return said.enhet_id or unit_id(said.enhet)
+        return said or units.key(text)
 
     def indicator_key(text: str) -> str | None:
         return plain(text) if is_heading(text) else None
 
     key = indicator_key if profile.slag == "riket" else unit_key
-    if profile.slag == "svar" and not profile.tabeller and read_row_form(reading, sheets, key, is_heading):
-        return
+    if profile.slag == "svar" and not profile.tabeller:
+        found_form = read_row_form(reading, sheets, key, is_heading)
+        if found_form is not None:
+            return found_form
     if profile.tabeller:
-        found = _stated_tables(reading, sheets, key, is_heading)
-        if len(found) == len(profile.tabeller):
-            _understood_table(reading, found[0] if len(found) == 1 else joined(found, key, is_heading))
-        return
+        stated = stated_tables(profile, sheets, key, is_heading)
+        for number, (table, layout) in enumerate(zip(profile.tabeller, stated, strict=True), start=1):
+            if layout is None:
+                reading.wrong(
+                    f"Hittar inte tabell {number} av dem som profilen beskriver",
+                    "Rätta posten under tabeller i profilen.",
+                    priority=1,
+                    table=f"blad ”{(*table.blad, sheets[0].name)[0]}”",
+                    value=str(table.model_dump(exclude_defaults=True)),
+                    expected="en tabell på de rader och kolumner som posten säger",
+                )
+        if None in stated:
+            return reading
+        return _understood(reading, stated, key, is_heading)
     found: list[list[Layout]] = []
     maybe: list[list[Layout]] = []
     for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
@@ -84,15 +98,21 @@ def find_table(
             for column in layout.columns
         )
     ]
-    tables = _chosen(reading, known or found, key, is_heading)
+    reading = replace(reading, years=_years_of_sheets(known or found))
+    tables, left = _chosen(reading, known or found, key, is_heading)
     used = {layout.sheet.name for layout in tables}
-    reading.other_sheets = [sheet.name for sheet in sheets if sheet.name not in used]
+    reading = replace(
+        reading,
+        profile=profile.but(lamnas=(*profile.lamnas, *left)),
+        other_sheets=tuple(sheet.name for sheet in sheets if sheet.name not in used),
+    )
     if tables:
-        _understood_table(reading, tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
-    elif not found:
+        return _understood(reading, tables, key, is_heading)
+    if not found:
         _no_table(
             reading, sheets, [text for sheet in sheets if (text := nearest(sheet, key, is_heading, profile))]
         )
+    return reading
 
 
 def _without_lists(found: list[list[Layout]], key, profile: Profile) -> list[list[Layout]]:
@@ -114,44 +134,18 @@ def _without_lists(found: list[list[Layout]], key, profile: Profile) -> list[lis
     return [layouts for layouts in found if any(map(names_units, layouts))] or found
 
 
-def _stated_tables(reading: Reading, sheets: list[Sheet], key, is_heading) -> list[Layout]:
-    """The tables the profile describes one by one."""
-    by_name = {sheet.name: sheet for sheet in sheets}
-    found = []
-    for number, table in enumerate(reading.profile.tabeller, start=1):
-        said = replace(reading.profile, tabeller=(), **table)
-        sheet = by_name[said.blad[0]] if said.blad else sheets[0]
-        layout = find_layout(sheet, key, is_heading, said)
-        if layout is None:
-            reading.wrong(
-                f"Hittar inte tabell {number} av dem som profilen beskriver",
-                RESTORE if reading.strict else "Rätta posten under tabeller i profilen.",
-                priority=1,
-                table=f"blad ”{sheet.name}”",
-                value=str(table),
-                expected="en tabell på de rader och kolumner som posten säger",
-            )
-        elif said.forsta_kolumn or said.sista_kolumn:
-            found.append(
-                replace(
-                    layout,
-                    between=(
-                        index_of(said.forsta_kolumn) if said.forsta_kolumn else 0,
-                        index_of(said.sista_kolumn) if said.sista_kolumn else layout.sheet.width - 1,
-                    ),
-                )
-            )
-        else:
-            found.append(layout)
-    return found
+def _understood(reading: Reading, tables: list[Layout], key, is_heading) -> Reading:
+    reading = replace(reading, layout=tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
+    _ask_about_extent(reading)
+    return reading
 
 
-def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> list[Layout]:
-    """The tables to read. Several are read as one if no answer stands in two of them; several
+def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tuple[list[Layout], list[str]]:
+    """The tables to read, and the sheets of other years. Several tables are read as one if no answer stands in two of them; several
     sheets only when a person has confirmed it."""
     tables = [layout for layouts in found for layout in layouts]
     if len(tables) < 2:
-        return tables
+        return tables, []
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list(
         [f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables]
@@ -161,44 +155,49 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> lis
         others = [name for name in names if name not in {layout.sheet.name for layout in own}]
         reading.notes.append(
             f"Läser bladet ”{own[0].sheet.name}”. Bladen för andra år är inte lästa: {', '.join(others)}. "
-            "Läs in dem var för sig med sitt --ar."
+            f"{EACH}"
         )
-        reading.profile = replace(reading.profile, lamnas=(*reading.profile.lamnas, *others))
-        return own
+        return own, others
     if fit_together(tables, key, is_heading):
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
-            return _which_sheet(reading, shown, cells)
+            _which_sheet(reading, names, shown, cells)
+            return [], []
         elif len(reading.profile.blad) < 2:
-            reading.proposed["blad"] = names
             quoted = ", ".join(f'"{name}"' for name in names)
             reading.ask(
                 "flera-blad",
                 f"Svaren verkar stå i {len(tables)} tabeller på flera blad",
-                "blad",
                 f"[{quoted}] om alla ska läsas, annars namnet på det rätta bladet",
+                sets={"blad": names},
                 priority=2,
                 table=f"blad {shown}",
                 expected=f"ett besked om vilka blad som hör ihop; tabellerna börjar i {cells}",
             )
-        return tables
+        return tables, []
     if len(names) == 1 or len(reading.profile.blad) > 1:
-        reading.proposed["tabeller"] = [layout.as_profile() for layout in tables]
         reading.ask(
             "tva-tabeller",
             "Två tabeller svarar på samma fråga om samma enhet",
-            "tabeller",
             "en post för varje "
             "tabell som ska läsas, eller forsta och sista för den rätta; med --profilutkast "
             "får du posterna skrivna",
+            sets={"tabeller": [layout.as_profile() for layout in tables]},
             priority=1,
             table=f"blad {shown}",
             expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
         )
     else:
-        _which_sheet(reading, shown, cells)
-    return []
+        _which_sheet(reading, names, shown, cells)
+    return [], []
+
+
+def _years_of_sheets(found: list[list[Layout]]) -> frozenset[str]:
+    """The years that the sheets are named after, where each is named after one of its own."""
+    named = [YEAR.findall(layouts[0].sheet.name) for layouts in found]
+    years = {years[0] for years in named if len(years) == 1}
+    return frozenset(years) if len(years) == len(found) > 1 else frozenset()
 
 
 def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
@@ -208,17 +207,17 @@ def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
     return own if all(len(found) == 1 for found in years) and len(own) == 1 else []
 
 
-def _which_sheet(reading: Reading, shown: str, cells: str) -> list[Layout]:
+def _which_sheet(reading: Reading, names: list[str], shown: str, cells: str) -> None:
     reading.ask(
         "vilket-blad",
         "Flera blad ser ut att vara tabellen",
-        "blad",
         "namnet på det rätta bladet, eller kör om med --blad NAMN",
+        sets={"blad": ASK},
+        near=tuple(names),
         priority=1,
         table=f"blad {shown}",
         expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
     )
-    return []
 
 
 def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
@@ -255,14 +254,15 @@ def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
     )
 
 
-def _understood_table(reading: Reading, layout: Layout) -> None:
-    reading.layout = layout
+def _ask_about_extent(reading: Reading) -> None:
+    """What is unclear about where the table starts and ends, and what of it is hidden."""
+    layout = reading.layout
     if layout.too_many_headers:
         reading.ask(
             "rubrikrader",
             "Det är oklart vilka rader som är rubriker",
-            "rubrikrader",
             "radernas nummer, till exempel [3, 4]",
+            sets={"rubrikrader": ASK},
             table=reading.table,
             expected="högst fyra rader med rubriker ovanför tabellen",
             priority=2,
@@ -276,9 +276,10 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
             reading.ask(
                 "rader-ovanfor",
                 "Det finns rader ovanför tabellen som ser ut som svar",
-                place_key(layout, "forsta"),
                 f"{'kolumnens bokstäver' if part.sheet.flipped else 'radens nummer'} där tabellen börjar "
                 f"({part.sheet.row_name(row)} om raderna hör till den, annars {part.sheet.row_name(part.start)})",
+                key=place_key(layout, "forsta"),
+                sets={} if layout.parts else {"forsta": ASK},
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
@@ -289,9 +290,10 @@ def _understood_table(reading: Reading, layout: Layout) -> None:
             reading.ask(
                 "rader-under",
                 "Det finns rader under tabellen som ser ut som svar",
-                place_key(layout, "sista"),
                 f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
                 f"{part.sheet.row_name(part.data_below[-1])} om raderna hör till den)",
+                key=place_key(layout, "sista"),
+                sets={} if layout.parts else {"sista": ASK},
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
@@ -342,9 +344,10 @@ def _ask_about_rivals(reading: Reading, part: Layout) -> None:
     reading.ask(
         "enhetskolumn",
         f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
-        place_key(reading.layout, "enhetskolumn"),
         f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "
         f"kolumner (rubrik: ignorera){apart}",
+        key=place_key(reading.layout, "enhetskolumn"),
+        sets={} if reading.layout.parts else {"enhetskolumn": ASK},
         priority=1,
         table=sheet.where(part.first, part.rivals[0]),
         value=sheet.cells[part.first][part.rivals[0]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.importer.forms.patterns import Pattern, find_patterns, without
+from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns
 from ojbrottsoffer.importer.meaning.units import UnitMatcher, normal
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.reading import Reading
@@ -12,8 +12,9 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 
 def unit_patterns(
     reading: Reading, rows: list[tuple[int, str, str | None]], units: UnitMatcher
-) -> dict[str, str | None]:
-    """Label -> the name that it has without its pattern, None for a row that is left out."""
+) -> tuple[dict[str, str | None], set[str]]:
+    """Label -> the name that it has without its pattern, None for a row that is left out; and the years that the
+    names have."""
     profile = reading.profile
     settled = {normal(label) for label in (*profile.hoppa_over, *profile.riket, *profile.enheter)}
 
@@ -30,19 +31,13 @@ def unit_patterns(
         and not is_summary(label)
         and units.match(label, code).unit is None
     ]
-    found = [
-        Pattern(name, rests)
-        for name in profile.enhetsmonster
-        if (rests := {t: rest for t in labels if (rest := without(t, name)) is not None})
-    ]
-    stated = {text for pattern in found for text in pattern.rests}
-    found += find_patterns([label for label in labels if label not in stated], is_unit)
+    found = all_patterns(labels, profile.enhetsmonster, is_unit)
     result: dict[str, str | None] = {}
     for pattern in found:
         meaning = profile.enhetsmonster.get(pattern.name) or _meaning(reading, pattern, found, rows)
         for label, rest in pattern.rests.items():
             result[label] = None if meaning == "hoppa_over" else rest
-    return result
+    return result, {pattern.year for pattern in found if pattern.year}
 
 
 def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: list) -> str:
@@ -65,12 +60,11 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
         "priority": 2,
     }
     if pattern.year:
-        reading.other_years = sorted({*reading.other_years, pattern.year})
         reading.ask(
             "ar-i-namn",
             f"{many} {pattern.year} vid namnet, men filen läses som {ar}: {shown}",
-            "andra_ar",
             f"[{pattern.year}] om svaren ändå gäller {ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
+            sets={"andra_ar": [pattern.year]},
             expected=f"svar som gäller {ar}, eller ett besked",
             **where,
         )
@@ -78,9 +72,9 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
     reading.ask(
         "enhetsmonster",
         f"{many} samma tillägg till namnet, {show(pattern.name)}: {shown}",
-        "enhetsmonster",
         f'"{pattern.name}": enhet om det är samma enheter, eller hoppa_over om raderna inte ska läsas. Är de andra '
         "enheter, som stadsdelar: skriv dem en och en under enheter",
+        sets={"enhetsmonster": {pattern.name: "enhet"}},
         expected="enheternas namn utan tillägg, eller ett besked",
         **where,
     )

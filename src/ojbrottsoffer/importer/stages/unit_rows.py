@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from tqdm import tqdm
 
-from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.meaning.units import (
-    Unit,
-    UnitMatcher,
-    is_share_of_ja,
-    joined_code,
-    normal,
-    region_code,
+from ojbrottsoffer.importer.forms.rows import (
+    labelled_rows,
+    other_year,
+    rows_without_label,
+    value_columns,
+    years_of_rows,
 )
+from ojbrottsoffer.importer.forms.table import Layout
+from ojbrottsoffer.importer.found import row_ref
+from ojbrottsoffer.importer.meaning.units import Unit, UnitMatcher, folded, is_share_of_ja, normal
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.read.sheet import collapse
-from ojbrottsoffer.importer.reading import Reading, UnitRow
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.reading import Left, Reading, UnitRow
+from ojbrottsoffer.importer.recipe import ASK, NewUnit
 from ojbrottsoffer.importer.stages.unit_patterns import unit_patterns
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
@@ -35,9 +37,9 @@ def _above(layout: Layout, row: int) -> list[str]:
     return [text for text in cells[first][:column] if text]
 
 
-def read_units(reading: Reading, units: UnitMatcher) -> None:
+def read_units(reading: Reading, units: UnitMatcher) -> Reading:
+    """The reading with its units, the nation's row and the rows that are left out."""
     layout, profile = reading.layout, reading.profile
-
     skip = {normal(label) for label in profile.hoppa_over}
     nation = {normal(label) for label in profile.riket}
     said_rows = {
@@ -45,76 +47,75 @@ def read_units(reading: Reading, units: UnitMatcher) -> None:
         for label, said in profile.enheter.items()
         if normal(label).startswith(("rad ", "kolumn "))
     }
-    rows = _labelled_rows(layout)
-    if not reading.strict and layout.code_column is not None:
+    rows = labelled_rows(layout)
+    if layout.code_column is not None:
         rows = _with_sound_codes(reading, rows, units)
-    _rows_without_label(reading, {row for row, *_ in rows}, skip)
+    nameless = [row for row in rows_without_label(layout, {row for row, *_ in rows})]
+    left = [Left(row, "", "enligt profilen") for row in nameless if normal(row_ref(layout, row)) in skip]
+    _tell_of_nameless(
+        reading, [row for row in nameless if normal(row_ref(layout, row)) not in skip], len(rows)
+    )
     doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
-    counties = set() if reading.strict else _perhaps_counties(reading, rows, units, skip, said_rows)
-    plain_names = {} if reading.strict else unit_patterns(reading, rows, units)
-    year = next((c.index for c in layout.columns if c.role == "ar"), None)
+    counties = _perhaps_counties(reading, rows, units, skip, said_rows)
+    plain_names, years = unit_patterns(reading, rows, units)
     seen: dict[str, UnitRow] = {}
+    by_row: dict[str, str] = {}
     twice: list[tuple[str, str, UnitRow, dict]] = []
+    nations: list[tuple[int, str]] = []
     labels = Counter(label for _, label, _ in rows)
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
         where = {"table": reading.at(row, layout.label_column), "value": label or code}
-        here = row_ref(reading, row)
+        here = row_ref(layout, row)
         said = said_rows.get(normal(here), profile.enheter.get(collapse(label) or code or ""))
         if normal(here) in skip or normal(label) in skip and normal(here) not in said_rows.keys() | nation:
-            _skip(reading, row, "enligt profilen", label)
-            continue
-        if year is not None and reading.ar and layout.sheet.cells[row][year] not in ("", str(reading.ar)):
-            _skip(reading, row, "annat år", f"{label} {layout.sheet.cells[row][year]}")
-            continue
-        name = plain_names.get(label, label)
-        if name is None:
-            _skip(reading, row, "annat år eller tillägg", label)
-            continue
-        if (
-            {label, here} & set(profile.riket)
-            if reading.strict and profile.riket
-            else {normal(label), normal(here)} & nation
-            or said is None
-            and (units.is_nation(name, code) or is_share_of_ja(label, _above(layout, row)))
+            left.append(Left(row, label, "enligt profilen"))
+        elif year := other_year(layout, row, reading.ar):
+            left.append(Left(row, f"{label} {year}", "annat år"))
+        elif (name := plain_names.get(label, label)) is None:
+            left.append(Left(row, label, "annat år eller tillägg"))
+        elif {normal(label), normal(here)} & nation or (
+            said is None and (units.is_nation(name, code) or is_share_of_ja(label, _above(layout, row)))
         ):
-            if reading.nation is not None:
+            if nations:
                 reading.wrong(
                     "Riket står på två rader",
                     f'Ange i profilen vilken rad som inte ska läsas, till exempel hoppa_over: ["{here}"].',
                     **where,
                     expected="en rad för riket",
                 )
-            reading.nation, reading.nation_label = row, label if labels[label] == 1 else here
-            continue
-        if said is None and units.is_county(label, code):
-            _skip(reading, row, "län", label)
-            continue
-        if said is None and is_summary(label):
-            _skip(reading, row, "summering", label)
-            continue
-        if row in counties and said is None:
+            nations.append((row, label if labels[label] == 1 else here))
+        elif said is None and units.is_county(label, code):
+            left.append(Left(row, label, "län"))
+        elif said is None and is_summary(label):
+            left.append(Left(row, label, "summering"))
+        elif row in counties and said is None:
             _ask_about_county(reading, units.match(label).unit, row, label, where)
-            continue
-        found = _unit(reading, units, label, name, code, said, doubtful, where)
-        if found is None:
-            continue
-        unit, how, new = found
-        if unit.enhet_id in seen:
-            other = seen[unit.enhet_id]
-            twice.append((unit.enhet, here, other, where))
-            continue
-        seen[unit.enhet_id] = UnitRow(row, label or unit.enhet, unit, how, new)
-        if normal(here) in said_rows:
-            reading.said_rows[here] = unit.enhet_id
+        elif (found := _unit(reading, units, label, name, code, said, doubtful, where)) is not None:
+            unit, how, new = found
+            if unit.enhet_id in seen:
+                twice.append((unit.enhet, here, seen[unit.enhet_id], where))
+                continue
+            seen[unit.enhet_id] = UnitRow(row, label or code or "", unit.enhet_id, unit, how, new)
+            if normal(here) in said_rows or not label:
+                by_row[here if label else code or here] = unit.enhet_id
     _tell_of_twice(reading, twice, len(seen))
-    reading.units = list(seen.values())
-    if not reading.units and not reading.questions and not reading.errors:
+    if not seen and reading.complete:
         reading.wrong(
             "Tabellen har inga enheter",
             "Kontrollera att det är rätt blad.",
             table=reading.table,
             expected="minst en kommun",
         )
+    row, label = nations[-1] if nations else (None, "")
+    return replace(
+        reading,
+        years=reading.years | years | years_of_rows(layout),
+        units=tuple(seen.values()),
+        nation=row,
+        nation_label=label,
+        left=(*reading.left, *left),
+        said_rows=by_row,
+    )
 
 
 def _tell_of_twice(reading: Reading, twice: list[tuple[str, str, UnitRow, dict]], units: int) -> None:
@@ -142,79 +143,37 @@ def _tell_of_twice(reading: Reading, twice: list[tuple[str, str, UnitRow, dict]]
         )
 
 
-def _rows_without_label(reading: Reading, labelled: set[int], skip: set[str]) -> None:
+def _tell_of_nameless(reading: Reading, nameless: list[int], labelled: int) -> None:
     """A row with values but no name is never left out unsaid."""
+    if not nameless:
+        return
     layout = reading.layout
-    values = [
-        c.index for c in layout.columns if c.role != "ignorera" and c.label
-    ]  # the others are asked about
-    nameless: list[tuple[int, int]] = []
-    for row in range(layout.first, layout.last + 1):
-        filled = [c for c in values if layout.sheet.cells[row][c]]
-        if row in labelled or not filled:
-            continue
-        here = row_ref(reading, row)
-        if normal(here) in skip:
-            _skip(reading, row, "enligt profilen", "")
-            continue
-        nameless.append((row, filled[0]))
-    if len(nameless) > 2 * len(labelled):
-        row, column = nameless[0]
+    column = next(c for c in value_columns(layout) if layout.sheet.cells[nameless[0]][c])
+    where = {
+        "table": reading.at(nameless[0], column),
+        "value": layout.sheet.cells[nameless[0]][column],
+        "expected": f"ett namn i {reading.at(nameless[0], layout.label_column)}",
+    }
+    if len(nameless) > 2 * labelled:
         reading.wrong(
             f"{len(nameless)} rader med värden saknar enhet: enheten verkar stå en gång ovanför flera rader",
             "Skriv under form i profilen var enhet, fråga och svar står (fyll_ned för kolumnen med enheten), eller be "
             "avsändaren om en tabell med en rad för varje enhet.",
             priority=1,
-            table=reading.at(row, column),
-            value=layout.sheet.cells[row][column],
-            expected=f"ett namn i {reading.at(row, layout.label_column)}",
+            **where,
         )
         return
-    if nameless:
-        row, column = nameless[0]
-        kind = "kolumn" if layout.sheet.flipped else "rad"
-        rows = ", ".join(f'"{row_ref(reading, row)}"' for row, _ in nameless)
-        reading.wrong(
-            f"En {kind} med värden saknar enhet"
-            if len(nameless) == 1
-            else f"{counted(len(nameless), kind, f'{kind}er')} med värden saknar enhet",
-            f"Gäller {'den ingen enhet' if len(nameless) == 1 else 'de inga enheter'}, som kommentarer: skriv under "
-            f"hoppa_over i profilen, hoppa_over: [{rows}]. Annars: be avsändaren om en rättad fil.",
-            table=reading.at(row, column),
-            value=layout.sheet.cells[row][column],
-            expected=f"ett namn i {reading.at(row, layout.label_column)}",
-        )
-
-
-def row_ref(reading: Reading, row: int) -> str:
-    """A row as the profile can name it: `rad 7`, or `kolumn G` where the units are columns."""
-    sheet = reading.layout.sheet
-    return f"{'kolumn' if sheet.flipped else 'rad'} {sheet.row_name(row)}"
-
-
-def _skip(reading: Reading, row: int, why: str, label: str) -> None:
-    reading.skipped.append((why, label))
-    reading.skipped_rows.append((row, label))
-
-
-def _labelled_rows(layout: Layout) -> list[tuple[int, str, str | None]]:
-    """(row, label, SCB code) of every row that has a label or a code."""
-    sheet = layout.sheet
-    part_column = next((c.index for c in layout.columns if c.role == "stadsdel"), None)
-    rows, county = [], ""
-    for row in range(layout.first, layout.last + 1):
-        label, code = sheet.cells[row][layout.label_column], None
-        if layout.county_column is not None:  # a code that stands once for its county
-            county = sheet.cells[row][layout.county_column] or county
-        if layout.code_column is not None:
-            code = joined_code(county, sheet.cells[row][layout.code_column])
-        elif label.isdigit():
-            code, label = region_code(label), ""
-        if part_column is not None and sheet.cells[row][part_column]:
-            label = f"{label}, {sheet.cells[row][part_column]}"
-        if label or code:
-            rows.append((row, label, code))
-    return rows
+    kind = "kolumn" if layout.sheet.flipped else "rad"
+    rows = ", ".join(f'"{row_ref(layout, row)}"' for row in nameless)
+    one = len(nameless) == 1
+    reading.wrong(
+        f"En {kind} med värden saknar enhet"
+        if one
+        else f"{counted(len(nameless), kind, f'{kind}er')} med värden saknar enhet",
+        f"Gäller {'den ingen enhet' if one else 'de inga enheter'}, som kommentarer: skriv under "
+        f"hoppa_over i profilen, hoppa_over: [{rows}]. Annars: be avsändaren om en rättad fil.",
+        **where,
+    )
 
 
 def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
@@ -238,7 +197,6 @@ def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
     reading.ask(
         "kommunkoder",
         f"Koderna i kolumnen {own['kommunkod']} hör inte ihop med namnen på {len(against)} av {len(named)} rader",
-        "kolumner",
         f"{ignored}, om namnen räcker."
         + (
             " Står länets två siffror i en annan kolumn: dess rubrik: lanskod."
@@ -246,6 +204,7 @@ def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
             else ""
         )
         + " Annars: be avsändaren om en rättad fil",
+        sets={"kolumner": {layout.name_of(c): ASK for c in columns}},
         priority=2,
         table=reading.at(row, layout.code_column),
         value=code,
@@ -260,7 +219,7 @@ def _perhaps_counties(reading, rows, units: UnitMatcher, skip: set[str], said_ro
     written so, or the name twice. What the profile says about one row settles the other."""
 
     def stated(row: int) -> bool:
-        return normal(row_ref(reading, row)) in skip | set(said_rows)
+        return normal(row_ref(reading.layout, row)) in skip | set(said_rows)
 
     bare = [
         (row, normal(label))
@@ -280,7 +239,7 @@ def _perhaps_counties(reading, rows, units: UnitMatcher, skip: set[str], said_ro
 
 
 def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str, where: dict) -> None:
-    sheet, column, here = reading.layout.sheet, reading.layout.label_column, row_ref(reading, row)
+    sheet, column, here = reading.layout.sheet, reading.layout.label_column, row_ref(reading.layout, row)
     around = [
         show(sheet.cells[r][column])
         for r in (row - 1, row + 1)
@@ -290,8 +249,9 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
     reading.ask(
         "lan-eller-kommun",
         f"{show(label)} kan vara länet eller kommunen",
-        "hoppa_over",
         f'["{here}"] om raden är länet. Är den kommunen: skriv "{here}": {known} under enheter.',
+        sets={"enheter": {here: ASK}},
+        near=(known,),
         **where,
         expected=f"ett besked om raden; den står vid {swedish_list(around) or 'inga andra'}",
     )
@@ -300,10 +260,10 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
 def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where):
     """(unit, how, new) of one row, or None if it is skipped or asked about."""
     if said is not None and said != ASK:
-        if isinstance(said, dict) and said.get("typ") == "kommun":
+        if isinstance(said, NewUnit) and said.typ == "kommun":
             return _new_municipality(reading, units, said, where)
-        if isinstance(said, dict):
-            unit = Unit(said["enhet_id"], said["enhet"], "stadsdel", str(said["kommunkod"]).zfill(4))
+        if isinstance(said, NewUnit):
+            unit = Unit(said.enhet_id, said.enhet, "stadsdel", said.kommunkod)
             if unit.kommunkod not in units.by_code:
                 reading.wrong(
                     "Stadsdelens kommunkod finns inte",
@@ -316,47 +276,40 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where)
         if said not in units.by_id:
             reading.wrong(
                 "Profilen pekar på en enhet som inte finns",
-                f"Rätta {show(str(said))} i profilen.",
+                f"Rätta {show(said)} i profilen.",
                 **where,
                 expected="ett enhet_id ur registret",
             )
             return None
         return units.by_id[said], "enligt profilen", False
-    if reading.strict and label:
-        reading.wrong(
-            "Etiketten har ingen känd betydelse",
-            "Återställ filen och data/reference/etiketter.csv ur git.",
-            **where,
-            expected="en etikett i data/reference/etiketter.csv",
-        )
-        return None
     found = units.match(name, code)
     if found.unit and label not in doubtful:
         return found.unit, found.how, False
     if label in doubtful:
-        others = sorted(units.by_id[i].enhet for i in units.folds[_fold(found.unit.enhet)])
+        others = sorted(units.by_id[i].enhet for i in units.folds[folded(found.unit.enhet)])
         problem = f"filen saknar å, ä och ö, så namnet kan vara {swedish_or(others)}"
-        suggestions = tuple(units.by_id[i] for i in sorted(units.folds[_fold(found.unit.enhet)]))
+        suggestions = tuple(units.by_id[i] for i in sorted(units.folds[folded(found.unit.enhet)]))
     else:
         problem, suggestions = found.problem, found.suggestions
     near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions]) or "ingen känd liknar den"
     reading.ask(
         "okand-enhet",
         f"Okänd enhet: {problem}",
-        "enheter",
         f"{show(label)}: enhet_id. Är raden ingen enhet: skriv den under "
         "hoppa_over; är den riket: under riket. Är det en ny stadsdel: ange enhet_id, enhet och kommunkod. Är det en kommun som "
         "registret inte har: ange typ: kommun, enhet och kommunkod.",
+        sets={"enheter": {where["value"]: ASK}},
+        near=tuple(unit.enhet_id for unit in suggestions),
         **where,
         expected=f"en kommun eller stadsdel i registret; närmast: {near}",
     )
     return None
 
 
-def _new_municipality(reading: Reading, units: UnitMatcher, said: dict, where: dict):
+def _new_municipality(reading: Reading, units: UnitMatcher, said: NewUnit, where: dict):
     """A municipality the register lacks: its county is that of its code."""
-    code = str(said["kommunkod"]).zfill(4)
-    unit = Unit(unit_id(said["enhet"]), said["enhet"], "kommun", code)
+    code = said.kommunkod
+    unit = Unit(unit_id(said.enhet), said.enhet, "kommun", code)
     taken = units.by_code.get(code) or units.by_id.get(unit.enhet_id)
     if taken or code[:2] not in units.counties:
         reading.wrong(
@@ -371,9 +324,3 @@ def _new_municipality(reading: Reading, units: UnitMatcher, said: dict, where: d
         )
         return None
     return unit, "ny kommun enligt profilen", True
-
-
-def _fold(name: str) -> str:
-    from ojbrottsoffer.importer.meaning.units import folded
-
-    return folded(name)

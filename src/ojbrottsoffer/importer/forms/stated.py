@@ -1,0 +1,31 @@
+"""The tables that a recipe states: where each lies, and which columns it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ojbrottsoffer.importer.forms.layout import find_layout
+from ojbrottsoffer.importer.forms.table import Layout
+from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.recipe import Place, Profile
+
+
+def stated_tables(
+    profile: Profile, sheets: list[Sheet], key: Callable[[str], str | None], is_heading: Callable[[str], bool]
+) -> list[Layout | None]:
+    """Each table of the recipe, or its only one; None where the file has no table."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    found: list[Layout | None] = []
+    for table in profile.tabeller or (profile,):
+        said = profile.but(
+            tabeller=(), **table.model_dump(include=set(Place.model_fields), exclude_defaults=True)
+        )
+        sheet = by_name[said.blad[0]] if said.blad else sheets[0]
+        layout = find_layout(sheet, key, is_heading, said)
+        if layout is not None and (said.forsta_kolumn or said.sista_kolumn):
+            first = index_of(said.forsta_kolumn) if said.forsta_kolumn else 0
+            last = index_of(said.sista_kolumn) if said.sista_kolumn else layout.sheet.width - 1
+            layout = replace(layout, between=(first, last))
+        found.append(layout)
+    return found
