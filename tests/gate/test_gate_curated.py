@@ -97,7 +97,10 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "single figures of a kind that does not exist": (
         replaced(f"{KALMAR}/origin.yml", "  riket: webb", "  rikett: webb"),
-        ("kalmar/origin.yml", "riket.csv, rankning.csv eller omgangar.csv"),
+        (
+            "kalmar/origin.yml",
+            "riket.csv, rankning.csv, omgangar.csv, ovriga_andelar.csv, kommunsvar.csv eller utan_placering.csv",
+        ),
     ),
     "a title that is a list": (
         replaced(f"{KALMAR}/origin.yml", "producer: Kalmar kommun", "producer: [Kalmar]"),

@@ -39,9 +39,11 @@ def test_every_indicator_says_what_a_yes_requires_and_for_which_years(project: P
 
 
 def test_the_definition_comes_before_who_answers_what(project: Project):
-    page = text(project.site / "indikatorer" / "skolgang-skyddat-boende" / "index.html")
-    assert page.index("(enligt frågan 2015)") < page.index("Ja i underlaget") < page.index("Vem svarar vad?")
-    assert "U37515" in page and "Källa: Kolada" in page
+    path = project.site / "indikatorer" / "skolgang-skyddat-boende" / "index.html"
+    page = path.read_text(encoding="utf-8")
+    assert page.index("<h1") < page.index("(enligt frågan 2015)") < page.index('class="oj-fakta"')
+    assert page.index('id="definition"') < page.index('id="vem"')
+    assert "U37515" in page and "Källa: Kolada" in text(path)
 
 
 @pytest.mark.parametrize("unit", golden.PAGES)

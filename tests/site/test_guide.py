@@ -111,11 +111,42 @@ def test_a_factor_page_has_its_themes_indicators_and_advice(project: Project, gu
         page = html(project, f"framgangsfaktorer/{factor}")
         for theme in guide.factors.factors[factor].delteman:
             assert theme.namn in page and theme.varfor in page
+            assert all(item.text in page for item in theme.gjorde)
         part = page[page.index('id="indikatorer"') : page.index('id="gor"')]
         placed += re.findall(r'<th scope="row"><a href="[./]*indikatorer/([a-z-]+)/', part)
         for item in guide.tips_for_factor(factor):
             assert all(tip.tips in page for tip in item.tips)
     assert sorted(placed) == sorted(ids(project))
+
+
+def test_no_municipality_but_the_published_example_is_told_of_by_name(guide: Guide):
+    """The report promised the eight that nobody could tell which of them did what."""
+    names = ("Göteborg", "Askim", "Höganäs", "Lund", "Nykvarn", "Ronneby", "Skellefteå", "Tyresö", "stadsdel")
+    told = [
+        item.text for factor in guide.factors.factors.values() for t in factor.delteman for item in t.gjorde
+    ]
+    told += [item.text for area in guide.factors.developments.values() for item in area.lage]
+    assert len(told) > 50 and not [text for text in told for name in names if name in text]
+
+
+def test_the_childrens_house_stands_for_no_agreement_about_adults(project: Project):
+    example = SitePages.load(project).latest.site.example
+    house = next(part for part in example.parts if part.id == "barnhuset")
+    assert house.indikatorer == ("extern-barn-polis",)
+
+
+def test_every_development_area_has_a_page_worth_reading(project: Project, guide: Guide):
+    developments = guide.factors.developments
+    for name, area in developments.items():
+        page = html(project, f"framgangsfaktorer/{name}")
+        assert all(item.text in page and f"s. {item.sida}" in page for item in area.lage)
+        assert all(proposal in page for proposal in area.har) and area.kraver in page
+        linked = set(re.findall(r'<th scope="row"><a href="[./]*indikatorer/([a-z-]+)/', page))
+        assert linked == set(area.indikatorer)
+        assert all(f"metoder/{method}/" in page for method in area.metoder)
+        assert f'href="{name}/"' in html(project, "framgangsfaktorer")
+        for indicator in area.indikatorer:
+            assert f"framgangsfaktorer/{name}/" in html(project, f"indikatorer/{indicator}")
 
 
 def test_what_no_indicator_asks_about_has_a_section_of_its_own(project: Project, guide: Guide):

@@ -27,6 +27,8 @@ PAGES = (
     "jonkoping-valdsutovare",
     "intervjuguide",
     "trollhattan",
+    "fraga-om-vald",
+    "hedersrelaterat-vald",
 )
 TYPED = ("Ny rutin", "En väg in", "två", "Delvis")
 """What the tests fill in; the theme keeps its colour scheme in the browser, and nothing else is kept."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
+from ojbrottsoffer.analysis.edition import edition, latest_year, read_tables
 from ojbrottsoffer.project import Project
 
 LIST = ROOT / "expectations" / "ord.csv"
@@ -59,3 +60,14 @@ def test_a_word_on_the_list_is_found():
     page = '<html><body><p>Det h&auml;r <em>äger</em>\n du</p><td data-rubrik="Skador"></td></body></html>'
     assert "äger du" in said(page) and "skador" in said(page)
     assert "äger du" not in said("<body><code>äger du</code></body>")
+
+
+def test_a_group_of_one_unit_says_its_name(project: Project):
+    tables = read_tables(project.clean)
+    year = edition(tables, latest_year(tables))
+    for unit in year.units.index:
+        others = [one for one in year.members[year.units.at[unit, "befolkningsgrupp"]] if one != unit]
+        text = said((project.site / "kommuner" / unit / "index.html").read_text(encoding="utf-8"))
+        assert ("samma grupp" in text) == (len(others) > 1), unit
+        if len(others) == 1:
+            assert f"{year.short_names[others[0]].lower()} är den enda andra enheten i kommuner med" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pandas as pd
@@ -10,7 +11,7 @@ from conftest import ROOT
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.sources.curated.factors import FILE, load_factors
+from ojbrottsoffer.sources.curated.factors import FILE, METHODS, load_factors
 from ojbrottsoffer.sources.register import load_reference
 
 REFERENCE = load_reference(Project(ROOT))
@@ -21,6 +22,7 @@ def loaded(tmp_path, text, reference=REFERENCE):
     project = Project(tmp_path)
     project.reference.mkdir(parents=True)
     (project.reference / FILE).write_text(text, encoding="utf-8")
+    shutil.copy(Project(ROOT).reference / METHODS, project.reference)
     return load_factors(project, reference)
 
 
@@ -41,6 +43,8 @@ def test_every_indicator_and_area_has_one_factor():
     assert len(factors.of_indicator) == 60 and len(factors.of_area) == 15
     assert all(link.own for link in factors.indicators.values())
     assert len(factors.developments) == 6
+    assert all(theme.gjorde for factor in factors.factors.values() for theme in factor.delteman)
+    assert all(item.lage and item.har and item.kraver for item in factors.developments.values())
 
 
 def test_national_support_is_measured_by_nothing():
@@ -69,6 +73,16 @@ def test_national_support_is_measured_by_nothing():
             "      - stodsamtal-utovare\n",
             "      - stodsamtal\n",
             ["posten verksamheter-for-valdsutovare", "”stodsamtal”"],
+        ),
+        (
+            "    metoder: [jonkoping-valdsutovare]",
+            "    metoder: [jonkoping]",
+            ["posten verksamheter-for-valdsutovare", "metoder", "”jonkoping”"],
+        ),
+        (
+            '            sida: 21\n          - text: "Andra',
+            '            sida: 211\n          - text: "Andra',
+            ["Specialistverksamheter", "sida", "”211”"],
         ),
         ("utgava: 2015", "utgava: 1815", ["utgava", "”1815”", "2015"]),
         ("    kort: Staten", "    kortt: Staten", ["posten nationellt-stod", "kortt"]),

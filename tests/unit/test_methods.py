@@ -213,6 +213,8 @@ def test_the_ladder_takes_no_side_where_the_source_contradicts_itself(tables):
     steps = tables["insatstrappa"].set_index("trappsteg")
     assert steps.loc[5, ["socialtjansten", "atv"]].tolist() == ["gar_isar", "inte_namnt"]
     assert steps.loc[6, "socialtjansten"] == "delvis"
+    # ATV does not see it as its task to make anyone come, and motivates those who have (5.2.1, question 13).
+    assert steps.loc[2, "atv"] == "delvis" and "bedömningsfasen" in steps.loc[2, "kommentar"]
     told = tables["valdsutovare_jonkoping"].query("fraga_id == 'trappsteg'").dropna(subset=["svar"])
     assert list(told["kommun"]) == ["Gislaved", "Jönköping"]
 
@@ -272,7 +274,7 @@ UNREAD = 12 * 13 + 4
             "Ingen variabel pekar ut en person",
         ),
         (changed("uppfoljning_variabler", 1, "varden", None), "En lista har sina värden"),
-        (without("metoder", slice(4, 5)), "Metoderna är exakt de sex som har en sida"),
+        (without("metoder", slice(4, 5)), "Metoderna är exakt de åtta som har en sida"),
         (without("sjalvskattning", slice(0, 3)), "Guidens teman finns, utom den praktiska punkten 9"),
         (changed("metod_nyckeltal", 0, "metod_id", "sodertalje"), "metod_id finns i metoder.csv"),
     ],

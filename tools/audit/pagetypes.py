@@ -16,6 +16,10 @@ PAGE_TYPES = (
     ("jämförelse", r"jamfor/(\d{4}/)?"),
     ("egna svar", r"din-kommun/"),
     ("sök", r"sok/"),
+    (
+        "utvecklingsområde",
+        r"framgangsfaktorer/(valdsforebyggande|mata-|verksamheter-for|finansiering|rattsvasendets|kunskap-i)[^/]*/",
+    ),
     ("faktor", r"framgangsfaktorer/([^/]+/)*"),
     ("rankning", r"rankning/([^/]+/)*"),
     ("roll", r"roller/([^/]+/)*"),
@@ -23,6 +27,7 @@ PAGE_TYPES = (
     ("kvalitet", r"kvalitet/([^/]+/)*"),
     ("data", r"data/([^/]+/)*"),
     ("anteckningsbok", r"anteckningsbocker/([^/]+/)*"),
+    ("engelska", r"english/"),
     ("om", r"om/([^/]+/)*"),
 )
 """Type -> pattern of its addresses; the first that fits counts."""

@@ -16,6 +16,7 @@ const say = (text, kind = "") => {
 const page = (address) => new URL(address, new URL(root, location.href)).href;
 const link = (address, text) => el("a", { href: page(address) }, text);
 const unitLink = (unit) => link(`kommuner/${unit.id}/`, unit.kort);
+const peersName = ({ peers }) => peers.length === 1 ? peers[0].kort : "Samma grupp";
 const joined = (nodes) => nodes.flatMap((node, i) =>
   i === 0 ? [node] : [i === nodes.length - 1 ? " och " : ", ", node]);
 
@@ -187,7 +188,7 @@ function sections(p, name, group) {
   const heads = [
     { title: "Kvalitetsområde" }, { title: "Ja-svar" },
     { title: "Andel", number: true }, { title: "Riket", number: true }, { title: all, number: true },
-    ...(p.peers.length ? [{ title: "Samma grupp", number: true }] : []),
+    ...(p.peers.length ? [{ title: peersName(p), number: true }] : []),
   ];
   const [used, unused] = [true, false].map((any) => p.areas.filter((area) => (area.answered > 0) === any));
   const areas = used.map((area) => [
@@ -222,7 +223,8 @@ function sections(p, name, group) {
     unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
     el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",
       known ? "Riket: medelvärdet av indikatorernas avrundade andelar. " : "", `${all}: andelen ja bland alla deras svar. `,
-      p.peers.length ? ["Samma grupp: ", count(p.peers.length, "annan enhet", "andra enheter"), p.peers.length > NAMES ? "" : ` (${p.peers.map(({ kort }) => kort).join(", ")})`, `, i kommuner med ${data.grupper[group]}.`]
+      p.peers.length === 1 ? `${peersName(p)} är den enda enheten i kommuner med ${data.grupper[group]}.`
+        : p.peers.length ? ["Samma grupp: ", count(p.peers.length, "annan enhet", "andra enheter"), p.peers.length > NAMES ? "" : ` (${p.peers.map(({ kort }) => kort).join(", ")})`, `, i kommuner med ${data.grupper[group]}.`]
         : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
     el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
     strengths.length

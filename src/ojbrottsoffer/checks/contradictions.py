@@ -18,6 +18,14 @@ from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.decisions import KNOWN_CONTRADICTIONS, KnownContradiction
 
 COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("slag", "status", "beslut")]
+ROUND_FIGURES = {
+    "antal_indikatorer": "Antal indikatorer",
+    "svarsfrekvens_procent": "Svarsfrekvens i procent",
+    "svarande": "Antal svarande",
+    "utskickade": "Antal utskickade enkäter",
+    "placeringar": "Antal platser i rankningen",
+}
+"""What a round is told with -> how to say it."""
 WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
 
@@ -89,6 +97,28 @@ def of_placings(
     return _between(
         rankning, keys, "placering", "rankning", "enhet_id", called, own_source, about, "", "placering "
     )
+
+
+def of_rounds(omgangar: pd.DataFrame, called: dict[str, str]) -> tuple[pd.DataFrame, int]:
+    """Numbers of a round that two sources give differently, and how many pairs were compared.
+
+    `omgangar`: as `sources.single_figures` has it. `called` as in `of_shares`.
+    """
+    given = omgangar.melt(
+        id_vars=["undersokning", "ar", "kalla_id", "plats", "_fil", "_rad"],
+        value_vars=list(ROUND_FIGURES),
+        var_name="vad",
+        value_name="antal",
+    )
+    given = given.assign(
+        vad=given["vad"].str.replace("_", "-"), _tabell=given["plats"], _etikett=None, _kolumn=given["vad"]
+    )
+
+    def about(row: dict) -> str:
+        return f"{ROUND_FIGURES[row['_kolumn']]}, {row['undersokning']} {row['ar']}"
+
+    keys = ["undersokning", "ar", "vad"]
+    return _between(given, keys, "antal", "omgang", "", called, {}, about)
 
 
 def of_averages(medelvarden: pd.DataFrame, ar: int) -> pd.DataFrame:

@@ -100,7 +100,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     used = signed + [item for item in drafts if item.kalla_id not in left_out]
     _stop_if(before_not_there(used, reference))
     staged = editions.combined(skl2016.tidy(sources.printed, reference), used)
-    frames = _assemble(staged, sources, left_out) | sources.methods | sources.definitions
+    frames = _assemble(staged, sources, left_out) | sources.methods | sources.definitions | sources.told
     frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
     frames["tveksamma_kopplingar"] = doubt_table(sources.factors, frames["indikatorer_ar"])
     shown = {item.kalla_id for item in drafts} - left_out
@@ -141,8 +141,9 @@ def _compare(
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
     shares, share_pairs = contradictions.of_shares(frames["riket"], labels.to_dict(), called, own)
     placings, placing_pairs = contradictions.of_placings(frames["rankning"], names.to_dict(), called, own)
+    rounds, round_pairs = contradictions.of_rounds(sources.single.omgangar, called)
     averages = contradictions.of_averages(frames["sodertalje_medelvarden"], RATED_IN)
-    found = [totals, shares, placings, averages, failing]
+    found = [totals, shares, placings, rounds, averages, failing]
     frames["avvikelser"], unreviewed = contradictions.reviewed(
         pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         if any(map(len, found))
@@ -182,6 +183,13 @@ def _compare(
             "Två källor säger mer än en.",
             placing_pairs,
             len(placings),
+        ),
+        check(
+            "omgangar",
+            f"Källor som ger samma antal för en omgång är överens, {reviewed}",
+            "Två källor säger mer än en.",
+            round_pairs,
+            len(rounds),
         ),
         check(
             "sodertalje_medelvarden",
@@ -232,7 +240,19 @@ def _assemble(
     shares = _stacked("riket", staged["riket"], single.riket)
     return staged | {
         "resultat": answers,
-        "enheter": reference.units(set(staged["enheter"]["enhet_id"]) | set(ranking["enhet_id"].dropna())),
+        "enheter": reference.units(
+            {
+                *staged["enheter"]["enhet_id"],
+                *ranking["enhet_id"].dropna(),
+                *(
+                    unit
+                    for frame in sources.told.values()
+                    if "enhet_id" in frame
+                    for unit in frame["enhet_id"]
+                ),
+            }
+        ),
+        "omgangar": _rounds(single.omgangar),
         "riket": shares.sort_values(
             ["ar", "indikator_id", "delmangd", "kalla_id"],
             kind="stable",
@@ -250,6 +270,12 @@ def _assemble(
         "enheter_mellan_ar": _links(reference.enheter_mellan_ar, left_out),
         "kallor": _sources(sources, left_out),
     }
+
+
+def _rounds(rounds: pd.DataFrame) -> pd.DataFrame:
+    """`omgangar`, by survey, year and source."""
+    table = TABLES["omgangar"]
+    return rounds.sort_values(list(table.key), kind="stable")[table.column_names].reset_index(drop=True)
 
 
 def _links(rows: pd.DataFrame, left_out: set[str]) -> pd.DataFrame:

@@ -16,6 +16,14 @@ def years(definition: Definition) -> str:
     return f"omkring {span}" if definition.roughly else span
 
 
+def english_years(definition: Definition) -> str:
+    """The same in English: `2015`, `about 2016–2023`, `until 2021`, `from 2023`; a dash where it is not known."""
+    said = years(definition)
+    for swedish, english in (("omkring ", "about "), ("till och med ", "until "), ("från ", "from ")):
+        said = said.replace(swedish, english)
+    return said or "–"
+
+
 def required(definition: Definition) -> str:
     """The definition in a line, with the years it is known for."""
     if definition.yes is None:

@@ -118,6 +118,10 @@ DELMANGD = CodeList(
         "utforarverksamhet-vuxna": "Utförarverksamhet, vuxna",
         "bistandsbeslut-kvinnor": "Biståndsbeslut, kvinnor",
         "bistandsbeslut-man": "Biståndsbeslut, män",
+        "bistandsbeslut": "Biståndsbeslut",
+        "utan-bistandsbeslut": "Utan biståndsbeslut",
+        "utan-bistandsbeslut-kvinnor": "Utan biståndsbeslut, kvinnor",
+        "utan-bistandsbeslut-man": "Utan biståndsbeslut, män",
     },
     english={
         "alla": "the whole question",
@@ -127,6 +131,10 @@ DELMANGD = CodeList(
         "utforarverksamhet-vuxna": "provision of services, adults",
         "bistandsbeslut-kvinnor": "decisions on assistance, women",
         "bistandsbeslut-man": "decisions on assistance, men",
+        "bistandsbeslut": "decisions on assistance",
+        "utan-bistandsbeslut": "without a decision on assistance",
+        "utan-bistandsbeslut-kvinnor": "without a decision on assistance, women",
+        "utan-bistandsbeslut-man": "without a decision on assistance, men",
     },
 )
 
@@ -180,6 +188,7 @@ AVVIKELSETYP = CodeList(
         "andel-riket": "Rikets andel i två källor",
         "rankning": "Placering i två källor",
         "medelvarde": "Tryckt medelvärde mot beräknat",
+        "omgang": "En omgångs antal i två källor",
         "pastaende": "Påstående i en källa mot uppgifterna",
     },
     english={
@@ -187,6 +196,7 @@ AVVIKELSETYP = CodeList(
         "andel-riket": "national share in two sources",
         "rankning": "placing in two sources",
         "medelvarde": "printed mean against the computed one",
+        "omgang": "number of a round in two sources",
         "pastaende": "claim in a source against the figures",
     },
 )
@@ -378,4 +388,11 @@ KODNING = CodeList(
     "Kodning i Kolada",
     {"1/0": "1 = Ja, 0 = Nej", "2/1/0": "2 = Ja, 1 = Delvis, 0 = Nej"},
     english={"1/0": "1 = Yes, 0 = No", "2/1/0": "2 = Yes, 1 = Partly, 0 = No"},
+)
+
+SAKERHET = CodeList(
+    "sakerhet",
+    "Hur säker läsningen är",
+    {"saker": "säker", "ganska_saker": "ganska säker", "osaker": "osäker"},
+    english={"saker": "sure", "ganska_saker": "fairly sure", "osaker": "unsure"},
 )

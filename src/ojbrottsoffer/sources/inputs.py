@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources import single_figures, skl2016
+from ojbrottsoffer.sources import single_figures, skl2016, told_figures
 from ojbrottsoffer.sources.boundaries import Ring, load_boundaries
 from ojbrottsoffer.sources.curated import definitions, methods
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
@@ -21,6 +21,7 @@ from ojbrottsoffer.sources.curated.decisions import (
     read_known_contradictions,
     read_sign_offs,
 )
+from ojbrottsoffer.sources.curated.english import English, load_english
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.curated.factors import Factors, load_factors
 from ojbrottsoffer.sources.curated.tips import Tips, load_tips
@@ -40,12 +41,15 @@ class Sources:
     """SCB code -> rings; empty if nobody has put a map there."""
     printed: skl2016.Printed
     single: single_figures.SingleFigures
+    told: dict[str, pd.DataFrame]
+    """Public table of what is told in words -> frame."""
     factors: Factors
     tips: Tips
     methods: dict[str, pd.DataFrame]
     """Public table about the methods -> frame."""
     definitions: dict[str, pd.DataFrame]
     """Public table about what a Ja requires -> frame."""
+    english: English
     example: Example
     corrections: list[dict[str, str]]
     claim_rows: list[dict]
@@ -61,16 +65,20 @@ def read_all(project: Project) -> Sources:
     origins = read_origins(project)
     factors = load_factors(project, reference)
     single = single_figures.read(project, reference, origins)
+    tips = load_tips(project, factors)
+    required = definitions.read(project, reference, origins, single.years | set(reference.years))
     return Sources(
         reference,
         origins,
         boundaries,
         skl2016.read(project, labels_for(reference, skl2016.KALLA_ID, skl2016.AR)),
         single,
+        told_figures.read(project, reference, origins),
         factors,
-        load_tips(project, factors),
+        tips,
         methods.read(project, reference, factors, origins),
-        definitions.read(project, reference, origins, single.years | set(reference.years)),
+        required,
+        load_english(project, reference, tips, required["definitioner"]),
         load_example(project, reference, factors),
         corrections,
         read_claim_rows(project),

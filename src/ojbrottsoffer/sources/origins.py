@@ -32,7 +32,7 @@ DATES = {"published", "retrieved"}
 """Fields where a whole day must be one that exists."""
 NOTES = {".yml", ".md", ".txt"}
 """Endings of what describes a source; the other files are the source's own."""
-SINGLE_FIGURES = ("riket", "rankning", "omgangar")
+SINGLE_FIGURES = ("riket", "rankning", "omgangar", "ovriga_andelar", "kommunsvar", "utan_placering")
 """The files of figures given one by one, without `.csv`."""
 
 

@@ -39,6 +39,7 @@ COLUMNS = {
 """The files and their columns."""
 
 YES_NO = {"ja": True, "nej": False}
+SHARED = YES_NO | {"okänt": None}
 COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}
 SURVEYS = {"Öppna jämförelser": "oj", "Kvinnofridsbarometern": "unizon"}
 COUNTS = ["antal_indikatorer", "svarsfrekvens_procent", "svarande", "utskickade", "placeringar"]
@@ -79,6 +80,8 @@ def read(project: Project, reference: Reference, origins: dict[str, Origin] | No
     )
     for folder, origin in (origins or read_origins(project)).items():
         for name, where in origin.single_figures.items():
+            if name not in COLUMNS:
+                continue
             path = project.raw / folder / f"{name}.csv"
             try:
                 cells = _cells(path, project.relative(path), name)
@@ -91,11 +94,12 @@ def read(project: Project, reference: Reference, origins: dict[str, Origin] | No
     findings += _impossible_rounds(rows["omgangar"])
     if findings:
         raise DataError(findings)
-    placings = {
-        row["ar"]: row["placeringar"]
-        for row in rows["omgangar"]
-        if row["undersokning"] == "unizon" and row["placeringar"] is not None
-    }
+    counted = [
+        row for row in rows["omgangar"] if row["undersokning"] == "unizon" and row["placeringar"] is not None
+    ]
+    # What Unizon says of its own ranking counts where others say otherwise.
+    own_last = sorted(counted, key=lambda row: row["kalla_id"].startswith("unizon"))
+    placings = {row["ar"]: row["placeringar"] for row in own_last}
     for row in rows["rankning"]:
         row["antal_rankade"] = placings.get(row["ar"])
     public = {name: [*TABLES[name].column_names, *PROVENANCE] for name in ("riket", "rankning")}
@@ -103,7 +107,9 @@ def read(project: Project, reference: Reference, origins: dict[str, Origin] | No
         riket=pd.DataFrame(rows["riket"], columns=public["riket"]),
         rankning=pd.DataFrame(rows["rankning"], columns=public["rankning"]),
         omgangar=pd.DataFrame(
-            rows["omgangar"], columns=[*COLUMNS["omgangar"], "kalla_id", "plats"], dtype=object
+            rows["omgangar"],
+            columns=[*COLUMNS["omgangar"], "kalla_id", "plats", "_fil", "_rad"],
+            dtype=object,
         ),
     )
 
@@ -213,7 +219,7 @@ def _placing(row: dict, known: _Known, findings: list[Finding]) -> dict:
         "ar": _number(row, "ar", table.column("ar"), findings),
         "enhet_id": known.units.get(row["kommun"]),
         "placering": _number(row, "placering", table.column("placering"), findings),
-        "delad": _code(row, "delad", YES_NO, findings),
+        "delad": _code(row, "delad", SHARED, findings),
         "saknas_orsak": None,
         "kalla_id": row["kalla_id"],
         "plats": f"{row['where']}, {row['kommun']} {row['ar']}{note}",
@@ -229,7 +235,9 @@ def _round(row: dict, known: _Known, findings: list[Finding]) -> dict:
         "anmarkning": row["anmarkning"] or None,
         "kalla_id": row["kalla_id"],
         "plats": row["where"],
-        "_rad": row,
+        "_fil": row["fil"],
+        "_rad": row["rad"],
+        "_row": row,
     }
 
 
@@ -240,7 +248,7 @@ def _impossible_rounds(rounds: list[dict]) -> list[Finding]:
     findings, seen = [], set()
     year = TABLES["rankning"].column("ar")
     for item in rounds:
-        row = item["_rad"]
+        row = item["_row"]
 
         def bad(column: str, expected: str, row: dict = row) -> None:
             findings.append(_bad(row, column, expected))

@@ -119,26 +119,37 @@ class Design:
         return yes[:, rng.choice(best, self.chosen, replace=False)], np.round(100 * yes.mean(axis=1))
 
 
+Spread = Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+$")]
+Assumed = Annotated[str, Field(pattern=rf"^([0-9]\.[0-9]+|{RULE})$")]
+Counts = Annotated[str, Field(pattern=r"^[0-9]{1,6}( [0-9]{1,6})*$")]
+Decimals = Annotated[str, Field(pattern=r"^[0-9]{1,3}\.[0-9]+( [0-9]{1,3}\.[0-9]+)*$")]
+
+
 @dataclass(frozen=True)
 class Kept:
     """What `save` writes. `underlag`: the digest of the design; with other data it is old and not used.
-    `utfall_per_land`: kind of country -> assumed spread or the rule -> kind -> one number per country,
-    with blanks between; `olikhet_per_land`: kind of country -> how unlike its units are, likewise.
+    `utfall_per_land`: kind of country -> assumed spread, or the rule -> kind -> one number per
+    country, with blanks between. `olikhet_per_land`: kind of country -> one number per country.
     """
 
     underlag: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     fro: Annotated[int, Field(ge=0)]
     lander: Annotated[int, Field(ge=1, le=100_000)]
-    utfall_per_land: Annotated[
-        dict[
-            Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+$")],
-            dict[str, dict[str, Annotated[str, Field(pattern=r"^[0-9]{1,6}( [0-9]{1,6})*$")]]],
-        ],
-        Field(min_length=1),
-    ]
-    olikhet_per_land: dict[str, Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+( [0-9]\.[0-9]+)*$")]]
+    utfall_per_land: Annotated[dict[Spread, dict[Assumed, dict[str, Counts]]], Field(min_length=1)]
+    olikhet_per_land: Annotated[dict[Spread, Decimals], Field(min_length=1)]
 
     __pydantic_config__ = ConfigDict(extra="forbid")
+
+    def __post_init__(self) -> None:
+        lists = {
+            f"{area}, {assumed}, {kind}": numbers
+            for area, found in self.utfall_per_land.items()
+            for assumed, kinds in found.items()
+            for kind, numbers in kinds.items()
+        }
+        for name, numbers in {**lists, **self.olikhet_per_land}.items():
+            if len(numbers.split()) != self.lander:
+                raise ValueError(f"ett tal per land: {name}")
 
 
 @dataclass(frozen=True)
@@ -242,13 +253,11 @@ def load(path: Path, file: str, design: Design) -> dict[float, list[Country]]:
 
 def _countries(design: Design, many: int, kept: dict[str, dict[str, str]], apart: str) -> list[Country]:
     numbers = {
-        (assumed, kind): _listed(kinds[kind], many, design.judged[kind])
+        (assumed, kind): _listed(kinds[kind], design.judged[kind])
         for assumed, kinds in kept.items()
         for kind in design.judged
     }
     apart_of = [float(one) for one in apart.split()]
-    if len(apart_of) != many:
-        raise ValueError(f"olikhet: {len(apart_of)}")
     return [
         Country(
             {assumed: {kind: numbers[assumed, kind][n] for kind in design.judged} for assumed in kept},
@@ -258,9 +267,9 @@ def _countries(design: Design, many: int, kept: dict[str, dict[str, str]], apart
     ]
 
 
-def _listed(text: str, many: int, most: int) -> list[int]:
+def _listed(text: str, most: int) -> list[int]:
     found = [int(one) for one in text.split()]
-    if len(found) != many or not all(0 <= one <= most for one in found):
+    if not all(0 <= one <= most for one in found):
         raise ValueError(text[:40])
     return found
 

@@ -30,6 +30,7 @@ from ojbrottsoffer.schema.tables.sodertalje_tables import (
     SODERTALJE_STEG,
 )
 from ojbrottsoffer.schema.tables.source_tables import KALLOR
+from ojbrottsoffer.schema.tables.told_tables import ANDELAR_I_ORD, KOMMUNSVAR, OMGANGAR, UNIZON_UTAN_PLACERING
 from ojbrottsoffer.schema.tables.unit_tables import ENHETER, ENHETER_AR, ENHETER_MELLAN_AR
 
 TABLES: dict[str, Table] = {
@@ -49,6 +50,10 @@ TABLES: dict[str, Table] = {
         RIKET,
         ANTAL_JA,
         RANKNING,
+        OMGANGAR,
+        ANDELAR_I_ORD,
+        KOMMUNSVAR,
+        UNIZON_UTAN_PLACERING,
         AVVIKELSER,
         PASTAENDEN,
         INDIKATORER_MELLAN_AR,

@@ -40,6 +40,9 @@ class Addresses:
     def factor(self, factor: str) -> str:
         return f"framgangsfaktorer/{factor}/"
 
+    def development(self, development: str) -> str:
+        return f"framgangsfaktorer/{development}/"
+
     def method(self, method: str) -> str | None:
         """The address of a method page, or None while there is no such page."""
         return f"metoder/{method}/" if method in self.site.methods else None

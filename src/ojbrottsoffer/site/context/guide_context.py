@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.method_context import methods_for_factor
-from ojbrottsoffer.sources.curated.factors import Factor
+from ojbrottsoffer.sources.curated.factors import Development, Factor
 from ojbrottsoffer.sources.curated.tips import Role
 
 
@@ -30,4 +30,17 @@ def factor_values(edition: EditionContext, factor: Factor) -> dict[str, object]:
         "reasons": known.indicators,
         "developments": [item for item in known.developments.values() if item.faktor == factor.id],
         "methods": methods_for_factor(edition, factor.id),
+    }
+
+
+def development_values(edition: EditionContext, item: Development) -> dict[str, object]:
+    return {
+        "item": item,
+        "factor": edition.guide.factors.factors[item.faktor],
+        "indicators": [row for i, row in edition.indicators.items() if i in item.indikatorer],
+        "methods": [
+            row
+            for row in edition.site.tables["metoder"].to_dict("records")
+            if row["metod_id"] in item.metoder
+        ],
     }

@@ -32,6 +32,8 @@ def without_answers_values(edition: EditionContext, item: Municipality) -> dict[
         "near": near,
         "others": near or most_ja(edition),
         "own_sources": own_publications(edition, item.kommun),
+        "told": about(edition, "kommunsvar", item),
+        "unplaced": about(edition, "unizon_utan_placering", item),
         "later": later_answers(edition),
         "common": nation_rows(edition),
         "questions": [edition.indicators[i] for i in edition.year.common_first[:FIRST_QUESTIONS]],
@@ -63,8 +65,16 @@ def own_publications(edition: EditionContext, name: str) -> list[dict]:
     return rows[rows["utgivare"].isin(called) & rows["url"].notna()].to_dict("records")
 
 
+def about(edition: EditionContext, table: str, item: Municipality) -> list[dict]:
+    """The rows of a table that are about the municipality."""
+    rows = edition.site.tables[table]
+    return rows[rows["enhet_id"] == item.kommun_id].to_dict("records")
+
+
 def later_answers(edition: EditionContext) -> dict | None:
     """The latest source of the answers of later years."""
+    latest = edition.site.tables["riket"].groupby("kalla_id")["ar"].max()
     rows = edition.site.tables["kallor"]
-    rows = rows[(rows["utgivare"] == LATER) & rows["url"].notna()].sort_values("kalla_id")
-    return rows.to_dict("records")[-1] if len(rows) else None
+    rows = rows[(rows["utgivare"] == LATER) & rows["url"].notna() & rows["kalla_id"].isin(latest.index)]
+    found = sorted(rows.to_dict("records"), key=lambda row: (latest[row["kalla_id"]], row["kalla_id"]))
+    return found[-1] if found else None

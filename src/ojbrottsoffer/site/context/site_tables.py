@@ -19,6 +19,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.pictures.maps import Maps
 from ojbrottsoffer.sources.boundaries import load_boundaries
 from ojbrottsoffer.sources.curated.corrections import read_corrections
+from ojbrottsoffer.sources.curated.english import English, load_english
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.register import load_reference
 
@@ -42,6 +43,8 @@ class SiteTables:
     """How one unit has organised its work."""
     geography: Geography
     """Where the municipalities lie."""
+    english: English
+    """English words for indicators, areas, roles and definitions."""
 
     @classmethod
     def load(cls, project: Project) -> SiteTables:
@@ -61,6 +64,7 @@ class SiteTables:
             _method_pages(project),
             load_example(project, reference, guide.factors),
             Geography.of(reference.kommuner, boundaries),
+            load_english(project, reference, guide.tips, tables["definitioner"]),
         )
 
     @cached_property

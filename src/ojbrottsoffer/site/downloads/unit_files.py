@@ -140,10 +140,11 @@ def unit_workbook(edition: EditionContext, unit: str, rows: list[tuple[object, .
     """
     result, row, ar = edition.profiles[unit], edition.year.units.loc[unit], edition.year.ar
     group = row["befolkningsgrupp"]
+    whole = f" (hela {row['kommun']})" if row["typ"] == "stadsdel" else ""
     facts = (
         row["enhet"],
         row["lan"],
-        None if pd.isna(group) else BEFOLKNINGSGRUPP.codes[str(group)],
+        None if pd.isna(group) else BEFOLKNINGSGRUPP.codes[str(group)] + whole,
         result.ja,
         result.partly,
         result.no,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ojbrottsoffer.schema.codes import FAKTOR
 from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.front_context import start_values, style_values
@@ -84,7 +85,10 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "rankning_unizon": ("ranking/agreement.html", _nothing),
     "over_tid_unizon": ("ranking/unizon_over_time.html", _nothing),
     "over_tid_riket": ("ranking/nation_over_time.html", _nothing),
+    "omgangar": ("ranking/rounds.html", _nothing),
+    "andelar_i_ord": ("ranking/told_shares.html", _nothing),
     "faktor_beskrivning": ("factor/description.html", _nothing),
+    "utvecklingsomraden": ("factor/developments.html", _nothing),
     "faktor_omraden": ("factor/areas.html", _nothing),
     "faktor_indikatorer": ("factor/indicators.html", _nothing),
     "vantat": ("factor/expected.html", _nothing),
@@ -179,6 +183,8 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "hanvisning": ("data/citation.html", _data),
     "kallor": ("data/sources.html", _nothing),
     "kallors_ratt": ("data/rights.html", _data),
+    "english_questions": ("english/questions.html", lambda asked: {"factor_names": FAKTOR.english}),
+    "english_citation": ("english/citation.html", _data),
     "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition)),
     "soksida": ("search/page.html", _nothing),
 }

@@ -1,4 +1,4 @@
-"""The pages on what can be done: one tip sheet per role, one page per success factor."""
+"""The pages on what can be done: one per role, success factor and development area."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 from markupsafe import Markup
 
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.context.guide_context import factor_values, role_values
+from ojbrottsoffer.site.context.guide_context import development_values, factor_values, role_values
 from ojbrottsoffer.site.downloads.unit_files import figures
 from ojbrottsoffer.site.pages.data_pages import DataPage, neighbours
-from ojbrottsoffer.sources.curated.factors import Factor
+from ojbrottsoffer.sources.curated.factors import Development, Factor
 from ojbrottsoffer.sources.curated.tips import Role
 
 
@@ -19,6 +19,7 @@ def guide_pages(edition: EditionContext) -> dict[str, DataPage]:
     built_in = sheet_figures(edition)
     pages = [_role(edition, role, built_in) for role in edition.guide.tips.roles.values()]
     pages += [_factor(edition, factor) for factor in edition.guide.factors.factors.values()]
+    pages += [_development(edition, item) for item in edition.guide.factors.developments.values()]
     return {page.path: page for page in pages}
 
 
@@ -42,6 +43,18 @@ def _factor(edition: EditionContext, factor: Factor) -> DataPage:
         factor.kort,
         "factor/factor.html",
         lambda: factor_values(edition, factor) | neighbours(factors, factor),
+        edition,
+    )
+
+
+def _development(edition: EditionContext, item: Development) -> DataPage:
+    items = list(edition.guide.factors.developments.values())
+    return DataPage(
+        edition.address.development(item.id).rstrip("/") + ".md",
+        item.namn,
+        f"{item.namn}: vad rapporten säger, hur det kan se ut hos er, vad det kräver och vilka frågor det rör.",
+        "factor/development.html",
+        lambda: development_values(edition, item) | neighbours(items, item),
         edition,
     )
 

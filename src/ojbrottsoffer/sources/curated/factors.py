@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pandas as pd
-from pydantic import StrictBool, ValidationInfo, field_validator
+from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import FAKTOR
@@ -17,6 +17,7 @@ from ojbrottsoffer.sources.records import (
     Page,
     Record,
     Text,
+    Texts,
     entries,
     every,
     known,
@@ -26,8 +27,17 @@ from ojbrottsoffer.sources.records import (
     some,
 )
 from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.yaml_files import read_yaml
 
 FILE = "framgangsfaktorer.yml"
+METHODS = "metoder.yml"
+
+
+class Told(Record):
+    """Something the report tells, in our words."""
+
+    text: Text
+    sida: Page
 
 
 class Theme(Record):
@@ -39,6 +49,8 @@ class Theme(Record):
     """Whether any indicator asks about it."""
     varfor: Text
     """What the indicators do not ask about."""
+    gjorde: Annotated[tuple[Told, ...], Field(min_length=1)]
+    """What the interviewed municipalities did; none of them is pointed out."""
 
 
 class Factor(Record):
@@ -91,6 +103,14 @@ class Development(Record):
     indikatorer: some("indikator")
     varfor: Text
     """What the indicators do not ask about."""
+    lage: Annotated[tuple[Told, ...], Field(min_length=1)]
+    """How the report describes it."""
+    har: Texts
+    """What it could look like in a municipality; our proposals."""
+    kraver: Text
+    """What that takes."""
+    metoder: some("metod")
+    """Methods that help."""
 
 
 class FactorFile(Record):
@@ -175,12 +195,16 @@ class Factors:
 def load_factors(project: Project, reference: Reference) -> Factors:
     """The factors. Raises `DataError` naming the entry that is not whole or points nowhere."""
     area_of = _area_of(reference)
+    path = project.reference / METHODS
+    listed = read_yaml(path, project.relative(path), list)
+    methods = [str(item.get("id")) for item in listed if isinstance(item, dict)]
 
     def context(content: Any) -> dict[str, Any]:
         return {
             "kod": FAKTOR.codes,
             "faktor": named(content, "faktorer"),
             "omrade": _areas(reference),
+            "metod": methods,
             "indikator": area_of,
             "utgava": reference.years,
             "reference": reference,

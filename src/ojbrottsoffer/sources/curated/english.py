@@ -1,0 +1,55 @@
+"""English words for what the tables name in Swedish: `data/reference/engelska.yml`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationInfo, field_validator
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.sources.curated.tips import Tips
+from ojbrottsoffer.sources.records import Record, Text, every, known, read_model
+from ojbrottsoffer.sources.register import Reference
+
+FILE = "engelska.yml"
+KINDS = {"indikatorer": "indikator", "omraden": "område", "roller": "roll", "definitioner": "definition"}
+"""Field of the file -> what each of its entries is."""
+
+
+class English(Record):
+    """Id -> English words, of each kind. Nothing may be missing that the first edition has."""
+
+    indikatorer: dict[known("indikatorer"), Text]
+    omraden: dict[known("omraden"), Text]
+    roller: dict[known("roller"), Text]
+    definitioner: dict[known("definitioner"), Text]
+    """What a yes requires, in a line."""
+
+    @field_validator(*KINDS)
+    @classmethod
+    def _everything(cls, words: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        every(words, info.context["wanted"][info.field_name], KINDS[info.field_name])
+        return words
+
+
+def load_english(project: Project, reference: Reference, tips: Tips, definitions: pd.DataFrame) -> English:
+    """The words. Raises `DataError` naming the entry that is missing or points nowhere."""
+    first = reference.edition(reference.years[0])
+    areas = reference.omraden
+    used = {*first["indikatoromrade_id"], *map(reference.parent_area.get, first["indikatoromrade_id"])}
+    wanted = {
+        "indikatorer": list(first.index),
+        "omraden": [area for area in areas["omrade_id"] if area in used],
+        "roller": list(tips.roles),
+        "definitioner": list(dict.fromkeys(definitions["definition_id"])),
+    }
+    ids = wanted | {
+        "indikatorer": list(reference.indikatorer["indikator_id"]),
+        "omraden": list(areas["omrade_id"]),
+    }
+
+    def context(content: Any) -> dict[str, Any]:
+        return {**ids, "wanted": wanted}
+
+    return read_model(project, project.reference / FILE, English, dict, context)
