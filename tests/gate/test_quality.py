@@ -32,7 +32,7 @@ from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.register import load_reference
-from tools.damage import kinds, trial
+from tools.damage import kinds, outcomes
 from tools.damage.imported_edition import import_target
 from tools.damage.target import Target, skl2016_target
 
@@ -504,7 +504,7 @@ def test_every_demand_of_a_declaration_is_a_check_of_its_own(checked):
 def short_run(project: Project, target: Target, per_class: int) -> Counter:
     """A few damages per class, each met as demanded; how many of each class."""
     seen = Counter()
-    for kind, outcome in trial.outcomes(project, target, per_class, seed=7):
+    for kind, outcome in outcomes.outcomes(project, target, per_class, seed=7):
         seen[kind.name] += 1
         what = f"{kind.name}: {outcome.damage.what} i {list(outcome.damage.files)}"
         if outcome.damage.demand == kinds.MUST:
@@ -579,7 +579,7 @@ def test_damages_follow_from_the_seed(project: Project):
 
     def drawn(seed: int) -> list:
         return [
-            [d.files for d in trial._made(random.Random(f"{seed} {name}"), kind, target, 3)]
+            [d.files for d in outcomes._made(random.Random(f"{seed} {name}"), kind, target, 3)]
             for name, kind in kinds.CLASSES.items()
         ]
 
@@ -595,7 +595,7 @@ def test_a_gate_that_lets_damage_through_fails_the_run(project: Project):
         shutil.copytree(project.raw / folder, scratch.raw / folder, dirs_exist_ok=True)
 
     target = replace(skl2016_target(project), prepare=undone)
-    result = trial.run(project, target, 1, 1, ["ogiltig-kod"])
+    result = outcomes.run(project, target, 1, 1, ["ogiltig-kod"])
     assert not result.passed
     assert [(row.krav > 0, row.krav_stoppade) for row in result.klasser] == [(True, 0)]
 

@@ -39,7 +39,7 @@ from ojbrottsoffer.importer.conversation import draft, understood
 from ojbrottsoffer.importer.editions import read as read_folder
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.recipe import Profile
-from ojbrottsoffer.importer.stages.ranking import placing
+from ojbrottsoffer.importer.stages.placing_columns import placing
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.register import load_reference
 

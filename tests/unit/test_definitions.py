@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from ojbrottsoffer.analysis.definitions import definition_for, definitions_of
+from ojbrottsoffer.analysis.what_a_ja_requires import definition_for, definitions_of
 from ojbrottsoffer.presentation.definition_words import required, years
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import plain

@@ -16,8 +16,8 @@ from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED
 from ojbrottsoffer.project import find_project
 from tools.damage.declared_damages import whole_result
 from tools.damage.imported_edition import LONG, WIDE, import_target
+from tools.damage.outcomes import run
 from tools.damage.target import skl2016_target
-from tools.damage.trial import run
 
 
 def main(argv: list[str] | None = None) -> int:

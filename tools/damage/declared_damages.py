@@ -29,7 +29,7 @@ from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.model import Column, Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.inputs import read_all
-from tools.damage.trial import scratch_copy
+from tools.damage.outcomes import scratch_copy
 
 SCOPE = "Alla filer och alla tabellers kolumner"
 

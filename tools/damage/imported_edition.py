@@ -27,8 +27,8 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.register import load_reference
+from tools.damage.outcomes import EARLIER_RUN
 from tools.damage.target import Cell, Grid, Target, encode_csv
-from tools.damage.trial import EARLIER_RUN
 
 REVIEWER = "Skadeprovet (påhittad granskare)"
 AR = 2026

@@ -137,7 +137,7 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
 
 def _years(project: Project, arguments: argparse.Namespace, profile: Profile) -> list[int]:
     """The years to read, in order. Raises `DataError` if all are asked for and the file keeps none apart."""
-    from ojbrottsoffer.importer.read.limits import stop
+    from ojbrottsoffer.importer.read.sizes import stop
     from ojbrottsoffer.importer.understand import years_in
     from ojbrottsoffer.sources.register import load_reference
 

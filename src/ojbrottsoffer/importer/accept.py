@@ -14,7 +14,7 @@ import yaml
 from ojbrottsoffer.importer.forms.table import place_name
 from ojbrottsoffer.importer.found import UNDO, row_ref
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
-from ojbrottsoffer.importer.read.limits import stop
+from ojbrottsoffer.importer.read.sizes import stop
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS, Profile, SaidIndicator
 from ojbrottsoffer.project import Project

@@ -19,10 +19,10 @@ from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.found_shares import whole_percent
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.importer.read.files import read_sheets
-from ojbrottsoffer.importer.read.limits import stop
+from ojbrottsoffer.importer.read.sizes import stop
 from ojbrottsoffer.importer.recipe import Profile
 from ojbrottsoffer.importer.recipe_file import load_profile
-from ojbrottsoffer.importer.stages.ranking import placing
+from ojbrottsoffer.importer.stages.placing_columns import placing
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed

@@ -26,8 +26,8 @@ from ojbrottsoffer.importer.stages.answers import read_answers
 from ojbrottsoffer.importer.stages.beside import read_background, read_numbers
 from ojbrottsoffer.importer.stages.headings import understand_headings
 from ojbrottsoffer.importer.stages.nation import read_nation_row, read_national_table
+from ojbrottsoffer.importer.stages.placing_columns import placing_column, read_placings
 from ojbrottsoffer.importer.stages.question_columns import ask_about_years, read_questions, years_above
-from ojbrottsoffer.importer.stages.ranking import placing_column, read_placings
 from ojbrottsoffer.importer.stages.tables import check_places, find_table, tell_of_unread_cells
 from ojbrottsoffer.importer.stages.unit_rows import read_units
 from ojbrottsoffer.schema.finding import DataError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.analysis.definitions import Definition
+from ojbrottsoffer.analysis.what_a_ja_requires import Definition
 
 
 def years(definition: Definition) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.columns import MAX_GAP, find_columns, find_header_rows, has_values
 from ojbrottsoffer.importer.forms.heading_words import (
     UNIT_HEADING,
     YEAR,
@@ -14,6 +13,7 @@ from ojbrottsoffer.importer.forms.heading_words import (
 )
 from ojbrottsoffer.importer.forms.label_column import rivals_of
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
+from ojbrottsoffer.importer.forms.value_columns import MAX_GAP, find_columns, find_header_rows, has_values
 from ojbrottsoffer.importer.meaning.units import NATION, normal, split_code
 from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.limits import check_size, stop
 from ojbrottsoffer.importer.read.sheet import Sheet, text_cells
+from ojbrottsoffer.importer.read.sizes import check_size, stop
 from ojbrottsoffer.importer.read.texts import decode
 
 JSON_SHEET = "(json)"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_size
 from ojbrottsoffer.importer.read.sheet import index_of
+from ojbrottsoffer.importer.read.sizes import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_size
 
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 ROW = re.compile(rb"<(?:\w+:)?row[\s>]")

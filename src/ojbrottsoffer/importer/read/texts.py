@@ -9,8 +9,8 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.limits import MAX_ROWS, check_size, stop
 from ojbrottsoffer.importer.read.sheet import Sheet, collapse, letters, text_cells
+from ojbrottsoffer.importer.read.sizes import MAX_ROWS, check_size, stop
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.limits import check_size
+from ojbrottsoffer.importer.read.sizes import check_size
 
 ROW, CELLS = 0, range(1, 12)
 """The kinds of record that begin a row and that hold a cell with content ([MS-XLSB] 2.3.2); 1 is an empty one."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.doubts import codings
 from ojbrottsoffer.importer.doubts.other_shares import ask_about_other_shares
-from ojbrottsoffer.importer.forms.columns import maybe_shares
 from ojbrottsoffer.importer.forms.table import TableColumn
+from ojbrottsoffer.importer.forms.value_columns import maybe_shares
 from ojbrottsoffer.importer.found import Place, place_of, row_ref
 from ojbrottsoffer.importer.found_shares import (
     A_SHARE,
@@ -24,8 +24,8 @@ from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, is_summary, key_
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.importer.stages.beside import ask_about_mark
+from ojbrottsoffer.importer.stages.placing_columns import of_the_year, shown_columns, which_columns
 from ojbrottsoffer.importer.stages.question_columns import said_indicator
-from ojbrottsoffer.importer.stages.ranking import of_the_year, shown_columns, which_columns
 from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_or

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
-from ojbrottsoffer.importer.forms.columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.joining import fit_together, joined
 from ojbrottsoffer.importer.forms.layout import find_layout, find_layouts, nearest
 from ojbrottsoffer.importer.forms.patterns import without_year
 from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout, asks
+from ojbrottsoffer.importer.forms.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_value

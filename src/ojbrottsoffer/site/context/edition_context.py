@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.analysis.definitions import Definition, definition_for
 from ojbrottsoffer.analysis.edition import Edition, edition
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.analysis.units.unit_profile import Profile, profile, units_with_ja
+from ojbrottsoffer.analysis.what_a_ja_requires import Definition, definition_for
 from ojbrottsoffer.presentation import sentences, text
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.schema.codes import DEFINITION_YEAR

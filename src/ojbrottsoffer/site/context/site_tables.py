@@ -7,12 +7,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from ojbrottsoffer.analysis.definitions import Definition, definitions_of
 from ojbrottsoffer.analysis.edition import edition, latest_year, read_tables
 from ojbrottsoffer.analysis.geography import Geography
 from ojbrottsoffer.analysis.municipalities import Municipality, municipalities
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.analysis.units.indicator import Series, nation_over_years
+from ojbrottsoffer.analysis.what_a_ja_requires import Definition, definitions_of
 from ojbrottsoffer.checks.damage_record import MutationResult, load_results
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.project import Project

@@ -13,7 +13,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context.edition_context import EditionContext, editions
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.site.downloads import unit_files
-from ojbrottsoffer.site.downloads.api import files as api_files
+from ojbrottsoffer.site.downloads.api import writing as api_files
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked

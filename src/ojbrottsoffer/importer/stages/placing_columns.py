@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.columns import maybe_placings
 from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, said_role
+from ojbrottsoffer.importer.forms.value_columns import maybe_placings
 from ojbrottsoffer.importer.meaning.values import REASONS, coding, shown_mark
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipe import ASK
