@@ -179,7 +179,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "the list of written rules gone": (
         lambda root: (root / "expectations" / "handskrivna_regler.json").unlink(),
-        ("resultat.json", "andra regler"),
+        ("avvikelser.json", "andra regler"),
     ),
     "a claim without what it is tried with": (
         replaced(f"{REFERENCE}/pastaenden.csv", "10 | 6 | 13", "tio | 6 | 13"),

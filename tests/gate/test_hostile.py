@@ -68,7 +68,7 @@ def hostile(project: Project, tmp_path_factory) -> Project:
 def test_names_are_text_on_the_pages(hostile: Project):
     for number, name in enumerate(HOSTILE, start=1):
         html = (hostile.site / f"kommuner/testkommun-{number:03}/index.html").read_text("utf-8")
-        heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)[1]
+        heading = re.search(r"<h1[^>]*>(.*?)<span data-pagefind-ignore>svarar ja", html, re.S)[1]
         assert unescape(heading).strip() == name
         title = re.search(r"<title>(.*?)</title>", html, re.S)[1]
         assert name in unescape(title)
@@ -100,7 +100,7 @@ def test_names_are_text_in_the_files(hostile: Project):
             if "worksheets/sheet" in name
             for formula in re.findall(r"<f>(.*?)</f>", plan.read(name).decode())
         }
-        assert formulas == {'IF(OR(H="",I=""),"",H*I)'}
+        assert formulas == {'IF(OR(I="",J=""),"",I*J)'}
 
 
 def test_pages_say_their_address_where_it_is_known(hostile: Project, project: Project):

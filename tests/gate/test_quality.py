@@ -512,7 +512,7 @@ def short_run(project: Project, target: Target, per_class: int) -> Counter:
         if outcome.damage.demand == kinds.HARMLESS:
             assert not outcome.stopped and outcome.same_tables, what
         if outcome.damage.demand == kinds.CANNOT:
-            assert target.second_source(kind), what
+            assert target.second.get(kind.name, kind.second), what
         if kind.name == "befolkningsgrupp" and outcome.damage.what.endswith("blir tom"):
             assert outcome.finding, what  # a group that is gone is told, also where it need not stop
         if outcome.stopped:

@@ -321,9 +321,9 @@ def test_each_edition_of_a_unit_has_an_address_and_a_switch(drafted):
     assert re.search(r'href="2016/"[^>]*>2016', latest)
     assert re.search(r'href="\./" aria-current="page">2016', earlier)
     gone = flat((kommuner / "testkommun-001" / "index.html").read_text(encoding="utf-8"))
-    assert "Ja-svar 2016" in gone and 'class="oj-utgavor"' not in gone
+    assert "Av svaren 2016 är" in gone and 'class="oj-utgavor"' not in gone
     real = flat((kommuner / "lund" / "index.html").read_text(encoding="utf-8"))
-    assert "Ja-svar 2015" in real and 'class="oj-utgavor"' not in real
+    assert "Av svaren 2015 är" in real and 'class="oj-utgavor"' not in real
     for kind in ("kommuner", "indikatorer", "jamfor", "rankning"):
         for name in (kind, f"{kind}/2015", f"{kind}/2016"):
             assert 'class="oj-utgavor"' in (drafted.site / name / "index.html").read_text(encoding="utf-8"), (
