@@ -79,7 +79,7 @@ def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_
     page.evaluate(fill, {indicators[n]: code for n, code in answered.items()})
     page.get_by_role("button", name="Visa profilen").click()
     words = page.locator("#oj-egen-profil").inner_text()
-    assert "Testkommun 001 svarar ja på 1 av 2 besvarade indikatorer" in words
+    assert "Testkommun 001 (egna svar) svarar ja på 1 av 2 besvarade indikatorer" in words
     share = text.percent(sum(golden.SHARES[n] for n in answered) / 2)
     assert f"På samma frågor är andelen ja-svar i landet i genomsnitt {share}." in words
     codes = {unit: "".join(pages) for unit, pages in golden.PAGES.items()}

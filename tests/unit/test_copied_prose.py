@@ -51,7 +51,7 @@ def test_no_run_of_eight_words_is_a_sources():
         f"{path.relative_to(ROOT)}: {stretch}"
         for path in files
         for stretch in found(prose(path), hashes)
-        if not any(stretch in allowed or allowed in stretch for allowed in ALLOWED)
+        if not any(stretch in allowed for allowed in ALLOWED)
     ]
     assert not copied, "\n".join(copied)
 

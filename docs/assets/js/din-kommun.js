@@ -206,8 +206,8 @@ function sections(p, name, group) {
   return [
     el("h2", { id: "profil", tabindex: "-1" }, `3. Profil: ${ownName(name)}`),
     el("p", { class: "oj-ingress" }, answered === 1
-      ? `${name || "Kommunen"} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(answers().find((code) => code !== null))}.`
-      : `${name || "Kommunen"} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
+      ? `${ownName(name || "Kommunen")} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(answers().find((code) => code !== null))}.`
+      : `${ownName(name || "Kommunen")} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
       unknown && ` ${unknown}`,
       average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`,
       !p.missing || p.nation === null ? "" : answered === 1 ? ` I landet svarar ${percent(p.nation)} ja på den frågan.`

@@ -25,8 +25,11 @@ def english_years(definition: Definition) -> str:
 
 
 def required(definition: Definition) -> str:
-    """The definition in a line, with the years it is known for."""
+    """The definition in a line, with the years it is known for, and if 2015 asked something else."""
     if definition.yes is None:
         return f"{definition.short[:1].upper()}{definition.short[1:]}."
     known = years(definition)
-    return f"Ett Ja kräver: {definition.short}{f' (enligt frågan {known})' if known else ''}."
+    said = [f"enligt frågan {known}"] if known else []
+    said += ["2015 frågades det annorlunda"] if definition.holds == "nej" else []
+    beside = f" ({'; '.join(said)})" if said else ""
+    return f"Ett Ja kräver: {definition.short}{beside}."

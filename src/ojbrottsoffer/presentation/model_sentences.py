@@ -19,12 +19,7 @@ FURTHEST_CELLS = 4
 
 
 def answer(
-    who: str,
-    asked: list[Compared],
-    areas: list[Compared],
-    factors: list[Compared],
-    tried: dict[float, Tried],
-    chosen_from: int,
+    who: str, asked: list[Compared], areas: list[Compared], factors: list[Compared], chosen_from: int
 ) -> str:
     """The answer in two sentences: what the selection explains, and what is left. `asked`: the indicators."""
     known = [one.what for one in asked if one.what.difference is not None]
@@ -33,7 +28,7 @@ def answer(
         return f"{NO_NATION}."
     first = (
         f"{who.capitalize()} har större andel ja än riket på {sum(one.difference > 0 for one in known)} av "
-        f"{len(known)} frågor, och det är för att de valdes bland de {chosen_from} i landet som hade flest ja."
+        f"{len(known)} frågor, som man kan vänta av enheter som valdes bland de {chosen_from} med flest ja i landet."
     )
     left = f"{_left(areas, 'område', 'områden')} och {_left(asked, 'fråga', 'frågor', named=False)}"
     held = [one.what.title for one in factors if one.holds]
@@ -41,14 +36,7 @@ def answer(
         f"av de {text.in_words(len(factors))} framgångsfaktorer som går att pröva skiljer sig "
         f"{f'bara {swedish_list(held)}' if held else 'ingen säkert'}"
     )
-    return f"{first} När det är borträknat avviker {left}; {last}.{_perhaps_chance(asked, areas, tried)}"
-
-
-def _perhaps_chance(asked: list[Compared], areas: list[Compared], tried: dict[float, Tried]) -> str:
-    """That what is singled out may be chance, if countries where nothing deviates often give as much."""
-    held = [kind for kind, rows in ((AREAS, areas), (INDICATORS, asked)) if any(one.holds for one in rows)]
-    often = any(one.singled_out[kind][1] >= SIGNIFICANT for kind in held for one in tried.values())
-    return " Så få utslag kan slumpen ge ensam." if often else ""
+    return f"{first} När det är borträknat avviker {left}; {last}."
 
 
 def _left(of: list[Compared], one: str, several: str, named: bool = True) -> str:
@@ -225,9 +213,9 @@ def too_narrow(tried: dict[float, Tried], apart: float) -> str:
     nearest = min((area for area in tried), key=lambda area: abs(tried[area].apart - apart))
     return (
         f"I påhittade länder där varje enhet har sin egen styrka i varje område täcker intervallen "
-        f"{swedish_list(said)}. Enheterna i underlaget skiljer sig åt mellan områdena "
-        f"{text.number(apart, 1)} gånger så mycket som modellen säger; i länderna med spridningen "
-        f"{text.number(nearest, 1)} är det {text.number(tried[nearest].apart, 1)} gånger."
+        f"{'; '.join(said)}. I underlaget är variansen mellan en enhets områden {text.number(apart, 1)} gånger den "
+        f"som modellen ger; i länderna med spridningen {text.number(nearest, 1)} mellan områdena är den "
+        f"{text.number(tried[nearest].apart, 1)} gånger."
     )
 
 
@@ -261,8 +249,8 @@ def likeliest_spread(found: SpreadChecks) -> str:
     )
     return (
         f"Spridningen {decimals(best.sigma)} gör urvalet troligast: {chance(best.probability)} sannolikhet. "
-        f"Rimliga är också de däremellan och ut till {ends}. Samma svar väljer alltså spridningen och prövas "
-        f"sedan med den; därför prövar vi också spridningar långt utanför."
+        f"Rimliga är också de däremellan och ut till {ends}. Spridningen är vald med samma svar som den sedan "
+        f"används på; därför prövar vi också spridningar långt utanför."
     )
 
 

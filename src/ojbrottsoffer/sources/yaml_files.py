@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -153,9 +153,11 @@ class _OnceLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         names = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for (key, _), name, before in zip(node.value, names, range(len(names)), strict=True):
-            if name in names[:before]:
+        seen = set()
+        for (key, _), name in zip(node.value, names, strict=True):
+            if isinstance(name, Hashable) and name in seen:
                 raise Twice(problem=str(name), problem_mark=key.start_mark)
+            seen |= {name} if isinstance(name, Hashable) else set()  # the loader refuses the others itself
         return super().construct_mapping(node, deep)
 
 
