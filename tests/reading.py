@@ -29,7 +29,7 @@ def rows(page: Page, caption: str) -> list[list[str]]:
 def figures(page: Page) -> dict[str, object]:
     """Every number of a profile, the built one or one's own, that the two have in common."""
     words = page.locator("article").inner_text()
-    counts = re.search(r"Av svaren är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
+    counts = re.search(r"Av svaren(?: \d{4})? är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
     first = re.search(
         r"svarar ja på (\d+) av (\d+) (?:besvarade )?(?:frågor|indikatorer om stöd till våldsutsatta\.)"
         r"(?:\s*Genomsnittet i landet är cirka (\d+) av (\d+)\.)?",

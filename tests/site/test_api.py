@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import re
 import subprocess
 import sys
@@ -104,7 +105,10 @@ def test_the_examples_run_and_say_what_they_promise(language: str, command, site
     example = re.search(rf"```{language}\n(.*?)```", page, re.S)[1]
     assert len([line for line in example.splitlines() if line.strip()]) <= 20
     done = subprocess.run(
-        [*command(), example.replace("{{ webbplats }}", f"{site_url}/")], capture_output=True, text=True
+        [*command(), example.replace("{{ webbplats }}", f"{site_url}/")],
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"LC_ALL": "C.UTF-8"},  # R writes å in no other locale
     )
     assert done.returncode == 0, done.stderr
     said = [line.strip() for line in done.stdout.splitlines()]

@@ -142,7 +142,7 @@ def test_a_profile_says_what_the_cells_say(project: Project, unit: str):
     assert f"svarar ja på {codes.count('2')} av 60 frågor" in words
     assert "cirka 30 av 60" in words
     assert (
-        f"Av svaren är {codes.count('2')} Ja, {codes.count('1')} Delvis och {codes.count('0')} Nej."
+        f"Av svaren 2015 är {codes.count('2')} Ja, {codes.count('1')} Delvis och {codes.count('0')} Nej."
     ) in words
     answers = html[html.index('id="alla-svar"') : html.index('id="kallor"')]
     rows = [row for row in re.findall(r"<tr.*?</tr>", answers, re.S) if "oj-plats" in row]
