@@ -52,6 +52,14 @@ def all_files(latest: EditionContext, printer: Printer) -> Iterator[tuple[str, b
         yield picture_of(group), printer.picture(pictures.TEMPLATE, _picture(latest, group))
 
 
+def offered(edition: EditionContext) -> list[dict[str, str]]:
+    """Name and addresses of each, for the page that lists them."""
+    return [
+        {"name": group.name, "page": page_of(group), "picture": picture_of(group)}
+        for group in groups(edition.year)
+    ]
+
+
 def content(edition: EditionContext, group: Group) -> dict[str, object]:
     """What the page says."""
     fit, found = Texts(), shares(edition.year, group)

@@ -9,6 +9,7 @@ from ojbrottsoffer.presentation.pictures.nation_bars import nation_bars
 from ojbrottsoffer.presentation.pictures.paint import alone
 from ojbrottsoffer.presentation.pictures.squares import KINDS, kind, squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.downloads.unit_files import names
 from ojbrottsoffer.site.paper.parts import PAPER_FONT, PUBLISHER, WORDS, Texts, frame
 from ojbrottsoffer.site.paper.printer import Printer
 from ojbrottsoffer.site.paper.profile_content import counts
@@ -24,12 +25,8 @@ SITE = "assets/bild/oppna-jamforelser.png"
 """What a page without a picture of its own is shared with."""
 
 
-def of_unit(unit: str) -> str:
-    """The address of a unit's picture."""
-    return f"kommuner/{unit}/profil-{unit}.png"
-
-
 def of_indicator(indikator_id: str) -> str:
+    """The address of a question's picture."""
     return f"indikatorer/{indikator_id}/{indikator_id}.png"
 
 
@@ -61,7 +58,7 @@ def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator
     latest = next(iter(editions.values()))
     for edition in editions.values():
         for unit in edition.own_units:
-            yield of_unit(unit), printer.picture(TEMPLATE, _unit(edition, unit))
+            yield names(unit)["bild"], printer.picture(TEMPLATE, unit_picture(edition, unit))
     for indicator in latest.indicators:
         yield of_indicator(indicator), printer.picture(TEMPLATE, _indicator(latest, indicator))
     for factor in latest.guide.factors.factors.values():
@@ -69,7 +66,8 @@ def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator
     yield SITE, printer.picture(TEMPLATE, _site(latest))
 
 
-def _unit(edition: EditionContext, unit: str) -> dict[str, object]:
+def unit_picture(edition: EditionContext, unit: str) -> dict[str, object]:
+    """What a unit's picture says."""
     result, name = edition.profiles[unit], edition.year.units.at[unit, "enhet"]
     found = set(map(kind, edition.year.codes[unit].values()))
     answered = result.total - result.missing

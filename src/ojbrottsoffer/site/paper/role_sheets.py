@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ojbrottsoffer.analysis.units.guide import Advice
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.downloads.unit_files import names
 from ojbrottsoffer.site.paper.parts import ADVICE, FOOTNOTE, NAME, Texts, frame, leading, page_address
 from ojbrottsoffer.site.paper.printer import Printer
 from ojbrottsoffer.sources.curated.tips import Role, Tip
@@ -21,11 +22,6 @@ def of_role(role: str) -> str:
     return f"roller/{role}/rollblad-{role}.pdf"
 
 
-def of_unit(unit: str) -> str:
-    """The address of a unit's sheets, all roles in one file."""
-    return f"kommuner/{unit}/rollblad-{unit}.pdf"
-
-
 def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator[tuple[str, bytes]]:
     """Every sheet: address and content. The roles are those of the latest edition."""
     latest = next(iter(editions.values()))
@@ -33,7 +29,7 @@ def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator
         yield of_role(role.id), printer.pdf(TEMPLATE, general(latest, role))
     for edition in editions.values():
         for unit in edition.own_units:
-            yield of_unit(unit), printer.pdf(TEMPLATE, for_unit(edition, unit))
+            yield names(unit)["rollblad"], printer.pdf(TEMPLATE, for_unit(edition, unit))
 
 
 def general(edition: EditionContext, role: Role) -> dict[str, object]:

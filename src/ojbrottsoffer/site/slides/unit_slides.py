@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from pptx.util import Inches
 
-from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.presentation.pictures.squares import kind, squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.unit_context import has_slides
+from ojbrottsoffer.site.downloads.unit_files import names
 from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame, page_address
 from ojbrottsoffer.site.paper.printer import SOFT_HYPHEN, Printer
 from ojbrottsoffer.site.paper.profile_content import counts, lead, selection, uncertain
@@ -25,25 +26,14 @@ LONG = 900
 """More characters than this are set in a smaller size on the last slide."""
 
 
-def address(unit: str) -> str:
-    return f"kommuner/{unit}/bildspel-{unit}.pptx"
-
-
-def in_every_build(edition: EditionContext) -> bool:
-    """Whether a build makes the slides: with many units they are made when somebody asks
-    (`make bildspel`), since a deck takes as long as all else that is made of a unit.
-    """
-    return len(edition.year.units) <= NAMED_UNITS
-
-
 def all_files(
     editions: dict[int, EditionContext], printer: Printer, every: bool = False
 ) -> Iterator[tuple[str, bytes]]:
     """The slides of every unit, of the last edition that it is in: address and content."""
     for edition in editions.values():
-        if every or in_every_build(edition):
+        if every or has_slides(edition):
             for unit in edition.own_units:
-                yield address(unit), unit_slides(edition, unit, printer)
+                yield names(unit)["bildspel"], unit_slides(edition, unit, printer)
 
 
 def unit_slides(edition: EditionContext, unit: str, printer: Printer) -> bytes:
