@@ -7,7 +7,7 @@ from audit import COLOURS, look, samples
 from playwright.sync_api import Browser, BrowserContext, Page
 
 STATES = [
-    "/jamfor/?vy=staplar",
+    "/jamfor/?vy=staplar&enheter=lund,finns-inte",
     "/jamfor/?vy=skillnad&enheter=lund,tyreso",
     "/sok/?q=barn",
     "/roller/samordnare-socialforvaltningen/?kommun=lund",
