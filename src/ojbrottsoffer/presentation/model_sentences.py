@@ -168,9 +168,28 @@ def singled_out(tried: dict[float, Tried]) -> str:
     most = max(tried)
     together = swedish_list([share(part) for part in some(tried[most])])
     return (
-        f"Många prov ger utslag av slump. I {text.number(tried[0.0].rounds)} påhittade länder där ingenting "
+        f"Med många prov pekar slumpen ensam ut några. I {text.number(tried[0.0].rounds)} påhittade länder där ingenting "
         f"avviker pekar samma regel ut {said}. Hänger svaren inom ett område ihop (spridning "
         f"{text.number(most, 1)}) blir det {together}."
+    )
+
+
+def as_many_by_chance(tried: dict[float, Tried], areas: list[Compared], indicators: list[Compared]) -> str:
+    """How often chance alone singles out at least as many areas and indicators as were found; empty if
+    none were, or if it has not been tried."""
+    found = {AREAS: sum(one.holds for one in areas), INDICATORS: sum(one.holds for one in indicators)}
+    if not tried or not all(found.values()):
+        return ""
+    n = found[AREAS], found[INDICATORS]
+    said = swedish_list(
+        [
+            f"{share(one.at_least(found))} vid spridningen {text.number(spread, 1)}"
+            for spread, one in sorted(tried.items())
+        ]
+    )
+    return (
+        f"Minst så många som här ({text.count(n[0], 'område', 'områden')} och "
+        f"{text.count(n[1], 'fråga', 'frågor')} samtidigt) pekas ut i {said} av länderna."
     )
 
 

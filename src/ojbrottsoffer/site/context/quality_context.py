@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult
@@ -11,6 +13,8 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.context.site_tables import SiteTables
 
+READINGS = "flera-lasningar"
+"""The kind of contradiction where there is a way to read both sides as right."""
 FINDING_WORDS = {
     FEL: ("fel", "fel"),
     AVVIKELSE: ("avvikelse", "avvikelser"),
@@ -53,14 +57,19 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
         elif not pd.isna(row["indikator_id"]):
             heading = site.question_names[row["indikator_id"]]
         else:  # in short what the description says: ”Det tryckta genomsnittet av …”
-            heading = row["beskrivning"].split(" är ")[0]
+            heading = re.split(" är |: ", row["beskrivning"])[0]
+        (source_a, place_a), (source_b, place_b) = (
+            row[column].split(": ", 1) for column in ("kalla_a", "kalla_b")
+        )
         rows.append(
             row
             | {
                 "heading": heading,
                 "unit": unit,
-                "place_a": _place(site, row["kalla_a"]),
-                "place_b": _place(site, row["kalla_b"]),
+                "source_a": site.source_name(source_a),
+                "place_a": place_a,
+                "source_b": site.source_name(source_b),
+                "place_b": place_b,
             }
         )
     return [
@@ -70,26 +79,57 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
     ]
 
 
-def _place(site: SiteTables, source: str) -> str:
-    """`skl-2016: tabell 1 …` with the source's name instead of its id."""
-    kalla_id, place = source.split(": ", 1)
-    return f"{site.source_name(kalla_id)}: {place}"
+def readings(site: SiteTables) -> list[dict]:
+    """A row for each document that was read: what the reading came to. Only what goes apart within it counts."""
+    claims = site.tables["pastaenden"]
+    tried = claims[claims["utfall"] != "gar_inte_att_prova"]["kalla_id"].value_counts()
+    found = site.tables["avvikelser"]
+    sources = found[["kalla_a", "kalla_b"]].apply(lambda column: column.str.split(": ").str[0])
+    rows = []
+    for item in site.readings:
+        within = found[sources.isin({item.source_id, "beraknad"}).all(axis=1) & sources.eq(item.source_id).any(axis=1)]
+        kinds = within["slag"].value_counts()
+        rows.append(
+            {
+                "source_id": item.source_id,
+                "sentences": item.sentences,
+                "with_numbers": item.with_numbers,
+                "tried": int(tried.get(item.source_id, 0)),
+                "motsager": int(kinds.get("motsager", 0)),
+                "readings": int(kinds.get(READINGS, 0)),
+                "new": item.new,
+            }
+        )
+    return rows
 
 
 def claims_by_outcome(site: SiteTables) -> list[dict]:
-    """The claims under their outcome: those that fail first, those nobody can try last."""
-    claims = site.tables["pastaenden"].to_dict("records")
-    groups = [
+    """The claims under their outcome: those that fail first, those nobody can try last.
+
+    One that does not agree with what it is held against has what was found, `contradiction`. If that can
+    be read in more than one way the claim is not said to fail.
+    """
+    found = {row["avvikelse_id"]: row for row in site.tables["avvikelser"].to_dict("records")}
+    words = PASTAENDEUTFALL.codes | {READINGS: AVVIKELSESLAG.codes[READINGS].lower()}
+    groups: dict[str, list[dict]] = {
+        code: [] for code in ("stammer_inte", READINGS, "stammer", "gar_inte_att_prova")
+    }
+    for claim in site.tables["pastaenden"].to_dict("records"):
+        contradiction = found.get(claim["avvikelse_id"])
+        readable = contradiction is not None and contradiction["slag"] == READINGS
+        groups[READINGS if readable else claim["utfall"]].append(claim | {"contradiction": contradiction})
+    return [
         {
             "code": code,
-            "words": PASTAENDEUTFALL.codes[code],
+            "words": words[code],
+            "apart": code in ("stammer_inte", READINGS),
             "untested": code == "gar_inte_att_prova",
-            "rows": (rows := [row for row in claims if row["utfall"] == code]),
+            "rows": rows,
             "number": len(rows),
         }
-        for code in ("stammer_inte", "stammer", "gar_inte_att_prova")
+        for code, rows in groups.items()
+        if rows
     ]
-    return [group for group in groups if group["rows"]]
 
 
 def checks_by_kind(site: SiteTables) -> list[dict]:
