@@ -180,16 +180,16 @@ def as_many_by_chance(tried: dict[float, Tried], areas: list[Compared], indicato
     found = {AREAS: sum(one.holds for one in areas), INDICATORS: sum(one.holds for one in indicators)}
     if not tried or not all(found.values()):
         return ""
-    n = found[AREAS], found[INDICATORS]
-    said = swedish_list(
-        [
-            f"{share(one.at_least(found))} vid spridningen {text.number(spread, 1)}"
-            for spread, one in sorted(tried.items())
-        ]
-    )
+    areas_found = "ett område" if found[AREAS] == 1 else f"{text.in_words(found[AREAS])} områden"
+    questions = "en fråga" if found[INDICATORS] == 1 else f"{text.in_words(found[INDICATORS])} frågor"
+    spread_out = [
+        f"med spridningen {text.number(spread, 1)} i {share(one.at_least(found))}"
+        for spread, one in sorted(tried.items())
+        if spread
+    ]
     return (
-        f"Minst så många som här ({text.count(n[0], 'område', 'områden')} och "
-        f"{text.count(n[1], 'fråga', 'frågor')} samtidigt) pekas ut i {said} av länderna."
+        f"Så många som här eller fler, {areas_found} och {questions} på en gång, pekas ut i "
+        f"{share(tried[0.0].at_least(found))} av länderna, {swedish_list(spread_out)}."
     )
 
 

@@ -164,7 +164,7 @@ class Tried:
     one is, and how many there are to single out."""
     apart: float
     """How unlike each other the units are in the areas, on average."""
-    by_country: tuple[dict[str, int], ...] = ()
+    by_country: tuple[dict[str, int], ...]
     """For each country: kind -> how many of it are singled out."""
 
     def at_least(self, wanted: dict[str, int]) -> float:

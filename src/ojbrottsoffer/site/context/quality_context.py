@@ -8,13 +8,12 @@ import pandas as pd
 
 from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.codes import AVVIKELSESLAG, PASTAENDEUTFALL
+from ojbrottsoffer.presentation.claims import FAILS, OUTCOMES, READINGS, claims_with_outcome
+from ojbrottsoffer.schema.codes import AVVIKELSESLAG
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.context.site_tables import SiteTables
 
-READINGS = "flera-lasningar"
-"""The kind of contradiction where there is a way to read both sides as right."""
 FINDING_WORDS = {
     FEL: ("fel", "fel"),
     AVVIKELSE: ("avvikelse", "avvikelser"),
@@ -88,7 +87,9 @@ def readings(site: SiteTables) -> list[dict]:
     sources = found[["kalla_a", "kalla_b"]].apply(lambda column: column.str.split(": ").str[0])
     rows = []
     for item in site.readings:
-        within = found[sources.isin({item.source_id, "beraknad"}).all(axis=1) & sources.eq(item.source_id).any(axis=1)]
+        within = found[
+            sources.isin({item.source_id, "beraknad"}).all(axis=1) & sources.eq(item.source_id).any(axis=1)
+        ]
         kinds = within["slag"].value_counts()
         rows.append(
             {
@@ -105,32 +106,20 @@ def readings(site: SiteTables) -> list[dict]:
 
 
 def claims_by_outcome(site: SiteTables) -> list[dict]:
-    """The claims under their outcome: those that fail first, those nobody can try last.
-
-    One that does not agree with what it is held against has what was found, `contradiction`. If that can
-    be read in more than one way the claim is not said to fail.
-    """
-    found = {row["avvikelse_id"]: row for row in site.tables["avvikelser"].to_dict("records")}
-    words = PASTAENDEUTFALL.codes | {READINGS: AVVIKELSESLAG.codes[READINGS].lower()}
-    groups: dict[str, list[dict]] = {
-        code: [] for code in ("stammer_inte", READINGS, "stammer", "gar_inte_att_prova")
-    }
-    for claim in site.tables["pastaenden"].to_dict("records"):
-        contradiction = found.get(claim["avvikelse_id"])
-        readable = contradiction is not None and contradiction["slag"] == READINGS
-        groups[READINGS if readable else claim["utfall"]].append(claim | {"contradiction": contradiction})
-    return [
+    """The claims under their outcome: those that fail first, those nobody can try last."""
+    claims = claims_with_outcome(site.tables).to_dict("records")
+    groups = [
         {
             "code": code,
-            "words": words[code],
-            "apart": code in ("stammer_inte", READINGS),
+            "words": words,
+            "apart": code in (FAILS, READINGS),
             "untested": code == "gar_inte_att_prova",
-            "rows": rows,
+            "rows": (rows := [row for row in claims if row["utfall"] == code]),
             "number": len(rows),
         }
-        for code, rows in groups.items()
-        if rows
+        for code, words in OUTCOMES.items()
     ]
+    return [group for group in groups if group["rows"]]
 
 
 def checks_by_kind(site: SiteTables) -> list[dict]:
