@@ -141,10 +141,7 @@ METHODS = {
     "summa": Method("Deluppgifterna läggs ihop.", _total),
     "antal-uppraknade": Method("Uppräkningens delar är räknade.", _enumerated),
     "antal-namn": Method("De olika namnen på samma sak är räknade.", _enumerated),
-    "annat-stalle": Method(
-        "Källans andra ställen är lästa mot påståendet. Talet är hur många uppgifter som säger något annat.",
-        _enumerated,
-    ),
+    "annat-stalle": Method("Det i källan som säger något annat är räknat.", _enumerated),
     "langsta-kapitel": Method("Sidorna per kapitel räknas.", _longest_chapter),
     "stadsdelar": Method("Enheterna som är stadsdelar räknas.", _districts),
     "ja-pa-alla": Method("Enheterna som svarar ja på frågan räknas.", _yes_to_all, indicators=slice(None)),
