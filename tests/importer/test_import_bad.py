@@ -861,6 +861,7 @@ def messages() -> set[str]:
     for path in (
         *sorted((package / "importer").rglob("*.py")),
         package / "cli/imports.py",
+        package / "cli/reviews.py",
         package / "checks/editions/importable.py",
     ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
