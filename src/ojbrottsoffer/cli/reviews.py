@@ -264,10 +264,10 @@ def _check_decision(arguments: argparse.Namespace, rows: list[dict], accepted: s
     for given in arguments.acceptera_alla:
         if given not in kinds:
             stop(
-                "Ingen ny motsägelse är av den typen",
+                "Okänd motsägelse",
                 given,
                 ", ".join(sorted(kinds)) or "det finns inga nya motsägelser",
-                "Kontrollera --acceptera-alla.",
+                "Kontrollera typen efter --acceptera-alla.",
             )
     undecided = sorted(new - accepted - set(arguments.avvisa))
     if arguments.godkann and undecided:
