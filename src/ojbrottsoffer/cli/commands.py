@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from ojbrottsoffer.cli import imports
+from ojbrottsoffer.cli import imports, reviews, undoing
 from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.cli.publishing import publish as publish_current
 from ojbrottsoffer.project import Project, find_project
@@ -79,7 +79,7 @@ def finish_interrupted(project: Project) -> None:
 
 def _writes(arguments: argparse.Namespace) -> bool:
     """True if the command changes what is published or kept: it then has the build lock all the while."""
-    if arguments.run in (imports.import_file, imports.review):
+    if arguments.run in (imports.import_file, reviews.review, undoing.undo):
         return any(getattr(arguments, name, False) for name in ("skriv", "godkann", "avvisa"))
     return arguments.run not in (check, publish, datadocs, slides)
 
@@ -134,6 +134,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=data_version)
     imports.add_commands(commands)
+    reviews.add_commands(commands)
+    undoing.add_commands(commands)
     return parser
 
 
