@@ -402,7 +402,7 @@ def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
     path = save_rows(tmp_path, rows)
     source = as_source(read(path, reference, tmp_path), path, reference, tmp_path)
     units = list(source.applied.units.items())[:4]
-    assert [editions.unit_of_year(source, *unit)["omrade"] for unit in units] == [
+    assert [editions.unit_of_year(source, *unit)["landsdel"] for unit in units] == [
         "Norra",
         None,
         None,

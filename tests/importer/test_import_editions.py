@@ -480,7 +480,9 @@ def test_renamed_and_merged_units_follow_the_table(drafted):
     before, after = edition(tables, 2016), edition(tables, 2017)
 
     def with_links(*rows):
-        frame = pd.DataFrame(rows, columns=["fran_ar", "fran_id", "till_ar", "till_id", "typ", "anmarkning"])
+        frame = pd.DataFrame(
+            rows, columns=["fran_ar", "fran_id", "till_ar", "till_id", "enhetssamband", "anmarkning"]
+        )
         return tables | {"enheter_mellan_ar": frame}
 
     renamed = with_links((2016, "testkommun-001", 2017, "testkommun-024", "namnbyte", None))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 
 import pytest
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.analysis import versions
+from ojbrottsoffer.analysis import archive, versions
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.checks.publishable import undeclared_columns
@@ -170,3 +173,25 @@ def test_what_a_spreadsheet_would_run_is_seen(text: str):
 @pytest.mark.parametrize("text", ["-12", "+3,5", "Lund", "–", "", "a=b"])
 def test_plain_numbers_and_texts_are_let_through(text: str):
     assert not runs(text)
+
+
+def test_every_released_version_is_kept_whole_at_its_own_address(project: Project):
+    kept = archive.kept(project)
+    recorded = {version.version: version for version in versions.read_versions(project)}
+    assert next(iter(kept)) == __version__ and set(kept) == {*recorded, __version__}
+    for version, content in kept.items():
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            rows = {
+                name.removesuffix(".csv"): sum(1 for _ in csv.reader(io.StringIO(opened.read(name).decode())))
+                - 1
+                for name in opened.namelist()
+                if name.endswith(".csv")
+            }
+            assert json.loads(opened.read("datapackage.json"))["version"] == version
+        if version in recorded:
+            assert rows == recorded[version].rader
+        page = (project.site / "data" / version / "index.html").read_text("utf-8")
+        (name,) = (path.name for path in (project.site / "data" / version).glob("*.zip"))
+        assert (project.site / "data" / version / name).read_bytes() == content and f'href="{name}"' in page
+    changes = (project.site / "data" / "index.html").read_text("utf-8")
+    assert all(f'href="{version}/"' in changes for version in recorded)

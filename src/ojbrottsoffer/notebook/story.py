@@ -242,7 +242,7 @@ def published_and_counted(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def known_contradictions(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The reviewed contradictions with both figures and the decision; not what can be read in more ways."""
     rows = tables["avvikelser"].query("slag == 'motsager'")
-    return rows[["beskrivning", "varde_a", "varde_b", "beslut"]].set_axis(
+    return rows[["beskrivning", "varde_a_text", "varde_b_text", "beslut"]].set_axis(
         ["Vad som inte stämmer", "Värde A", "Värde B", "Beslut"], axis=1
     )
 
@@ -251,7 +251,7 @@ def claims_that_fail(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The claims of the sources that do not hold, with the claimed and the computed figure."""
     rows = tables["pastaenden"].query("utfall == 'stammer_inte'")
     return (
-        rows[["pastaende", "uppgift", "varde", "kommentar"]]
+        rows[["pastaende", "pastatt_varde", "beraknat_varde", "kommentar"]]
         .fillna({"kommentar": ""})
         .set_axis(["Påstående", "Påstått", "Prövat", "Kommentar"], axis=1)
     )

@@ -169,8 +169,8 @@ def with_known_contradictions(text: str, rows: list[dict], decision: SignOff) ->
         {
             "avvikelse_id": row["avvikelse_id"],
             "utgava": decision.kalla_id,
-            "varde_a": row["varde_a"],
-            "varde_b": row["varde_b"],
+            "varde_a": row["varde_a_text"],
+            "varde_b": row["varde_b_text"],
             "beslut": decision.skal,
             "granskad": decision.granskad,
             "granskad_av": decision.granskad_av,

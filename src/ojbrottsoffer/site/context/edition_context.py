@@ -167,7 +167,7 @@ class EditionContext:
         area, and those that a tip about it leads to.
         """
         tables = self.site.tables
-        links = {(row.slag, row.mal_id, row.metod_id) for row in tables["metoder_kopplingar"].itertuples()}
+        links = {(row.malslag, row.mal_id, row.metod_id) for row in tables["metoder_kopplingar"].itertuples()}
         methods = list(tables["metoder"]["metod_id"])
         return {
             indicator: {

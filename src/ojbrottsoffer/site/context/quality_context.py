@@ -46,7 +46,7 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
     rows = []
     for row in site.tables["avvikelser"].to_dict("records"):
         unit = None if pd.isna(row["enhet_id"]) else names[row["enhet_id"]]
-        if row["typ"] == "pastaende":
+        if row["avvikelsetyp"] == "pastaende":
             heading = row["beskrivning"].rstrip(".")
         elif unit:
             heading = unit
@@ -59,8 +59,8 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
             | {
                 "heading": heading,
                 "unit": unit,
-                "place_a": _place(site, row["kalla_a"]),
-                "place_b": _place(site, row["kalla_b"]),
+                "place_a": f"{site.source_name(row['kalla_id_a'])}: {row['plats_a']}",
+                "place_b": f"{site.source_name(row['kalla_id_b'])}: {row['plats_b']}",
             }
         )
     return [
@@ -68,12 +68,6 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
         for slag in AVVIKELSESLAG.codes
         if (found := [row for row in rows if row["slag"] == slag])
     ]
-
-
-def _place(site: SiteTables, source: str) -> str:
-    """`skl-2016: tabell 1 …` with the source's name instead of its id."""
-    kalla_id, place = source.split(": ", 1)
-    return f"{site.source_name(kalla_id)}: {place}"
 
 
 def claims_by_outcome(site: SiteTables) -> list[dict]:

@@ -6,7 +6,6 @@ text is. Cut or not, every text is a string here: how it looks is decided in the
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from ojbrottsoffer.analysis.units.unit_profile import Profile, Ranking
 from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.schema.codes import AVVIKELSETYP, SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.words.marking import marking
 
 SURVEY = "Öppna jämförelser"
@@ -85,8 +85,7 @@ def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
         "columns": _columns(edition, unit, fit),
         "uncertain": _uncertain(edition, unit, result, fit),
     }
-    address = os.environ.get("SITE_URL", "")
-    page = f"{address.rstrip('/')}/{edition.address.unit(unit)}" if address else ""
+    page = f"{site_url()}{edition.address.unit(unit)}" if site_url() else ""
     return content | {"page": page, "whole": _whole(name, fit.cut)}
 
 
@@ -225,7 +224,7 @@ def _uncertain(edition: EditionContext, unit: str, result: Profile, fit: Texts) 
             said.append(f"Unizons placering: {SAKNAS_ORSAK.codes[ranking.reason].lower()}.")
     told = edition.contradictions_of(unit)
     said += [
-        fit.fit(f"{AVVIKELSETYP.codes[one['typ']]}: {one['beskrivning']} {one['beslut']}", REMARK)
+        fit.fit(f"{AVVIKELSETYP.codes[one['avvikelsetyp']]}: {one['beskrivning']} {one['beslut']}", REMARK)
         for one in told[:REMARKS]
     ]
     if len(told) > REMARKS:
