@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
-from ojbrottsoffer.site.security import HEADERS, OPEN, OPEN_HEADERS
+from ojbrottsoffer.site.security import HEADERS, MEDIA_TYPES, OPEN, OPEN_HEADERS
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt", ".md"}
 
@@ -28,14 +28,16 @@ class Handler(SimpleHTTPRequestHandler):
     """Files below a folder; the error page of the site where there is none."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".html": "text/html; charset=utf-8",
-        ".csv": "text/csv; charset=utf-8",
-        ".json": "application/json",
-        ".wasm": "application/wasm",
-    }
+    extensions_map = (
+        SimpleHTTPRequestHandler.extensions_map
+        | {
+            ".js": "text/javascript; charset=utf-8",
+            ".css": "text/css; charset=utf-8",
+            ".html": "text/html; charset=utf-8",
+            ".json": "application/json",
+        }
+        | MEDIA_TYPES
+    )
 
     def end_headers(self) -> None:
         for name, value in (HEADERS | (OPEN_HEADERS if OPEN.search(self.path) else {})).items():

@@ -316,6 +316,8 @@ def test_the_policy_is_the_same_everywhere():
         text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
         for header, value in (security.HEADERS | security.OPEN_HEADERS).items():
             assert header in text and value in text, (name, header)
+        for end, kind in security.MEDIA_TYPES.items():
+            assert end.strip(".") in text and kind.split(";")[0] in text, (name, end)
     scripts = security.DIRECTIVES["script-src"]
     assert "unsafe-inline" not in scripts and "'unsafe-eval'" not in scripts
 

@@ -45,6 +45,7 @@ SURFACES = {
     "linje": ("#cdd5e1", "#46536c"),
     "spar": ("#d5deeb", "#3a475f"),
     "mjuk": ("#f1f5fb", "#202939"),
+    "stapel": ("#6c8eb6", "#6d88b4"),
     "varm": ("#f2b84b", "#f2b84b"),
     "varm-yta": ("#fff6e0", "#3a301a"),
     "fot": ("#14213a", "#0d121b"),
@@ -57,6 +58,10 @@ FORCED = {"yta": "Canvas", "mjuk": "Canvas", "varm-yta": "Canvas", "fot": "Canva
 """With a reader's own colours: all other inks are the text's, and the shapes say the rest."""
 WORDS = {"Ja": LIGHT["ja"], "Delvis": LIGHT["delvis"], "Nej": LIGHT["nej"]}
 """Answer in words -> colour, for charts."""
+
+
+ON_PAPER = LIGHT | {name: light for name, (light, _) in SURFACES.items()}
+"""Every colour of the light scheme: what is printed, and what a drawing that stands alone has."""
 
 
 def css() -> str:

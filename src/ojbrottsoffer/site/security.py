@@ -67,6 +67,19 @@ OPEN = re.compile("/(?:data|api)/")
 """The addresses whose files any other site's scripts may read."""
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*"}
 """What a server should send with those besides."""
+MEDIA_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".rdf": "application/rdf+xml",
+    ".dta": "application/x-stata-dta",
+    ".wasm": "application/wasm",
+    ".pagefind": "application/octet-stream",
+    ".pf_fragment": "application/octet-stream",
+    ".pf_index": "application/octet-stream",
+    ".pf_meta": "application/octet-stream",
+}
+"""The types that hosts often don't know, by the end of a file's name."""
 
 
 def refused(html: str) -> list[str]:

@@ -15,6 +15,7 @@ from pygments.token import STANDARD_TYPES
 from tinycss2.ast import Node
 
 from ojbrottsoffer.presentation import design, palette
+from ojbrottsoffer.presentation.pictures import paint
 
 ADDRESS = "assets/css/webbplats.css"
 FIRST = ("oj.css", "ram.css")
@@ -45,6 +46,7 @@ def sheet(docs: str) -> str:
     own = [
         palette.css(),
         design.css(),
+        paint.css(),
         *((folder / name).read_text(encoding="utf-8") for name in (*FIRST, *rest)),
     ]
     return _lean(theme(), "\n".join(own), sources(Path(docs).parent))

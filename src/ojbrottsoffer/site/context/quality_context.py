@@ -31,6 +31,7 @@ def summary_values(site: SiteTables) -> dict[str, object]:
         "claims": claims_by_outcome(site),
         "damages_demanded": sum(row.krav for row in damages),
         "damages_stopped": sum(row.krav_stoppade for row in damages),
+        "damages_old": ", ".join(sorted({result.version for result in site.mutation if result.old})),
     }
 
 

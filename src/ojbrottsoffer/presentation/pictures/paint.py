@@ -1,0 +1,56 @@
+"""How the drawings are painted, once: for the pages' style sheet, and for a drawing that stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from ojbrottsoffer.presentation import design, palette
+
+RULES = {
+    ".oj-rygg__axel": "stroke: var(--oj-linje); stroke-width: 2",
+    ".oj-rygg__band": "fill: var(--oj-spar)",
+    ".oj-rygg__ljus": "stroke: var(--oj-yta); stroke-width: 6",
+    ".oj-rygg__riket": "stroke: var(--oj-riket); stroke-width: 2.5",
+    ".oj-rygg__egen": "fill: var(--oj-ja); stroke: var(--oj-yta); stroke-width: 2",
+    ".oj-landet__stapel": "fill: var(--oj-stapel)",
+    ".oj-landet__ovanlig": "fill: var(--oj-varm); stroke: var(--oj-text); stroke-width: 1",
+    ".oj-landet__steg": "stroke: var(--oj-linje)",
+    ".oj-landet__skala": "font-size: 12px; fill: var(--oj-dov)",
+    ".oj-plats__linje": "stroke: var(--oj-accent); stroke-width: 2.5",
+    ".oj-plats__linje--okand": "stroke-dasharray: 2 5",
+    ".oj-plats__punkt": "fill: var(--oj-accent); stroke: var(--oj-yta); stroke-width: 2",
+    ".oj-plats text": "text-anchor: middle; fill: var(--oj-text); font-size: 13px",
+    ".oj-plats text.oj-plats__tal": "font: 700 17px var(--oj-rubrik); paint-order: stroke; stroke: var(--oj-mjuk); "
+    "stroke-width: 5px",
+    ".oj-plats text.oj-plats__ar": "fill: var(--oj-dov)",
+}
+"""Selector -> what it is painted with."""
+VARIABLE = re.compile(r"var\(--oj-([a-z0-9-]+)\)")
+
+
+def css() -> str:
+    """The rules for pages, where the colours follow the scheme."""
+    lines = "".join(f"{selector} {{ {said}; }}\n" for selector, said in RULES.items())
+    return f"/* Generated from presentation/pictures/paint.py */\n{lines}"
+
+
+def alone(
+    drawing: Markup, width: int, font: str = design.TEXT_FONT, colours: Mapping[str, str] = palette.ON_PAPER
+) -> str:
+    """A drawing as an SVG that needs no page around it, `width` pixels wide: with its own rules and
+    colours. `font`: the families of its texts.
+    """
+    values = {**colours, "rubrik": font}
+    used = "".join(
+        f"{selector}{{{VARIABLE.sub(lambda name: values[name[1]], said)}}}"
+        for selector, said in RULES.items()
+        if selector.rpartition(".")[2] in drawing or "text" in selector
+    )
+    head, _, rest = str(drawing).partition(">")
+    head = head.replace('width="100%"', f'width="{width}"')
+    if "xmlns" not in head:
+        head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return f"{head}><style>text{{font-family:{font}}}{used}</style>{rest}"
