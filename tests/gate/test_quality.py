@@ -238,7 +238,7 @@ def test_claims_come_out_as_a_reader_of_the_report_finds(checked):
     assert list(
         claims.loc[
             ["skyddat-boende-kvinnor", "skyddat-boende-man", "skyddat-boende-missbruk", "trollhattan-samtal"],
-            "varde",
+            "beraknat_varde",
         ]
     ) == [8, 6, 6, 2]
 

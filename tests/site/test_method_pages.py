@@ -60,8 +60,8 @@ def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables,
     assert f'href="{name}/"' in html(project, "metoder")
     links = tables["metoder_kopplingar"].query("metod_id == @name")
     of_edition = tables["indikatorer_ar"]
-    areas = set(links.query("slag == 'indikatoromrade'")["mal_id"])
-    own = set(links.query("slag == 'indikator'")["mal_id"])
+    areas = set(links.query("malslag == 'indikatoromrade'")["mal_id"])
+    own = set(links.query("malslag == 'indikator'")["mal_id"])
     tips = [tip for tip in guide.tips.tips.values() if tip.metod == name]
     indicators = [
         row.indikator_id
@@ -79,7 +79,7 @@ def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables,
         f'href="../../metoder/{name}/"'
         not in re.split('id="metoder"', html(project, f"indikatorer/{other}"))[-1].split("<h2")[0]
     )
-    for factor in links.query("slag == 'faktor'")["mal_id"]:
+    for factor in links.query("malslag == 'faktor'")["mal_id"]:
         assert f'href="../../framgangsfaktorer/{factor}/"' in page
         assert f'href="../../metoder/{name}/"' in html(project, f"framgangsfaktorer/{factor}")
 

@@ -49,7 +49,9 @@ def content_digest(imported: Imported) -> str:
                 table.name,
                 table.title,
                 table.description,
-                tuple(column for column in table.columns if column.name not in COSMETIC),
+                tuple(
+                    column for column in table.columns if column.name in frame and column.name not in COSMETIC
+                ),
                 table.key,
             )
             total.update(to_csv_bytes(typed(frame[public.column_names], public), public))
