@@ -20,6 +20,20 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 SHAPES = AXE | {"rules": {name: {"enabled": False} for name in COLOURS["runOnly"]["values"]}}
 """Everything but the colours, which are the same in a narrow window."""
 ROOT = Path(__file__).resolve().parents[1]
+KINDS = """() => {
+  const seen = new Map();
+  const told = (node) => [...node.attributes].map(({ name, value }) => /class|style|type/.test(name) ? value : name);
+  return [...document.body.querySelectorAll("*")].filter((node) => {
+    const text = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+    if (!(text || node.matches("input, select, textarea")) || !node.checkVisibility()) return false;
+    let kind = "";
+    for (let at = node; at; at = at.parentElement) kind += `<${at.localName} ${told(at).join(" ")}>`;
+    seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    return seen.get(kind) <= 2;
+  });
+}"""
+"""What has text, without the third and later elements of the same kind below elements of the same kinds:
+a long table has hundreds of cells that the same rules colour."""
 
 
 def samples(site: Path) -> dict[str, str]:
@@ -27,25 +41,37 @@ def samples(site: Path) -> dict[str, str]:
     return {kind: f"/{pages[0]}" for kind, pages in by_type(site).items()}
 
 
-def violations(page: Page, rules: dict = AXE) -> list[dict]:
-    """What axe finds on the page as it is. Left alone, axe also describes every element that
+def violations(page: Page, rules: dict = AXE, where: str = "() => document") -> list[dict]:
+    """What axe finds on the page as it is, in what the script `where` gives. Left alone, axe also describes every element that
     passed, which takes more than half of its time, and fetches the style sheets for rules that are
     not asked for; and it misreads contrast and distances in what the browser has not laid out yet."""
     page.add_style_tag(content="*{content-visibility:visible!important}")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     return page.evaluate(
-        "async (asked) => (await axe.run(asked)).violations",
+        f"async (asked) => (await axe.run(({where})(), asked)).violations",
         rules | {"resultTypes": ["violations"], "preload": False},
     )
 
 
+def miscoloured(page: Page, every: bool) -> list[dict]:
+    """What axe finds in the colours: those of `every` element, or of two of each kind."""
+    return violations(page, COLOURS, "() => document" if every else KINDS)
+
+
 def look(
-    page: Page, site_url: str, address: str, rules: dict = AXE, dark: bool = False, narrow: int = 0
+    page: Page,
+    site_url: str,
+    address: str,
+    rules: dict = SHAPES,
+    dark: bool = False,
+    narrow: int = 0,
+    every: bool = False,
 ) -> list[str]:
     """What is wrong with one page as it is shown now: one line for each thing. With `dark` also
     what is wrong with its colours once the reader turns to dark ones, and with `narrow` with
-    everything else once the window has that width: loading the page is half the work.
+    everything else once the window has that width: loading the page is half the work. The colours are
+    those of `every` element, or of two of each kind.
     """
     problems: list[str] = []
     before = page.viewport_size
@@ -66,11 +92,11 @@ def look(
         page.on(event, listener)
     page.goto(site_url + address, wait_until="load")
     _draw_figures(page)
-    found = violations(page, rules)
+    found = (violations(page, rules) if rules else []) + miscoloured(page, every)
     if dark:
         page.emulate_media(color_scheme="dark")
         page.wait_for_selector("html[data-md-color-scheme=slate], body[data-md-color-scheme=slate]")
-        found += violations(page, COLOURS)
+        found += miscoloured(page, every)
         page.emulate_media(color_scheme="light")
     for width in (0, narrow) if narrow else (0,):
         if width:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from ojbrottsoffer.project import Project
 from tools.programs import program
@@ -110,16 +110,47 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def opened(browser: Browser, **options: object) -> Iterator[BrowserContext]:
+    """A window for many tests, each in a page of its own: Chromium draws a whole program round every
+    window, which takes longer than to load a page in it. It is kept open by a page that nobody uses.
+    """
+    with browser.new_context(viewport={"width": 1280, "height": 900}, **options) as context:
+        context.new_page()
+        yield context
+        assert not context.cookies()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    yield from opened(browser, reduced_motion="reduce")
+
+
+@pytest.fixture(scope="session")
+def scriptless(browser: Browser) -> Iterator[BrowserContext]:
+    yield from opened(browser, java_script_enabled=False)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def bare(window: BrowserContext) -> Iterator[Page]:
+    """A page of its own."""
+    with window.new_page() as page:
+        yield page
+
+
+@pytest.fixture
+def plain(scriptless: BrowserContext) -> Iterator[Page]:
+    """A page that runs no scripts."""
+    with scriptless.new_page() as page:
+        yield page
+
+
+@pytest.fixture
+def page(bare: Page) -> Iterator[Page]:
     """A page of its own; an error in its console fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
     problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text))
-    yield page
-    context.close()
+    bare.on("pageerror", lambda error: problems.append(str(error)))
+    bare.on("console", lambda message: problems.append(message.text))
+    yield bare
     assert not problems
 
 

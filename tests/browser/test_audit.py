@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
 
 import pytest
-from audit import checked, samples
+from audit import checked, look, samples
 from conftest import ROOT
 from playwright.sync_api import Browser, Page
 from reading import BOX
@@ -80,9 +79,9 @@ SCRIPTED = {"Kopiera länk"}
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        yield context.new_page()
+def page(bare: Page) -> Page:
+    """Without asking for a quiet console: `look` does."""
+    return bare
 
 
 def tab_to(page: Page, selector: str, limit: int = 60, key: str = "Tab") -> None:
@@ -149,19 +148,17 @@ def test_the_menu_on_a_narrow_screen_works_with_the_keyboard(page: Page, site_ur
     assert not page.evaluate("!!document.activeElement.closest('.oj-meny')")
 
 
-def test_pages_hold_at_400_percent_and_with_wider_text(page: Page, site_url, project: Project):
+def enlarged(page: Page) -> list[str]:
+    """The page at 400 percent, and with wider text, which it keeps."""
     problems = []
-    for address in samples(project.site).values():
-        page.set_viewport_size({"width": 320, "height": 256})
-        page.goto(site_url + address)
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:
-            problems.append(f"{address}: {wide} px vid 400 %")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.add_style_tag(content=SPACING)
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 1280:
-            problems.append(f"{address}: {wide} px med glesare text")
-        problems += [f"{address} klipper {node}" for node in page.evaluate(CLIPPED)]
-    assert not problems
+    page.set_viewport_size({"width": 320, "height": 256})
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:
+        problems.append(f"är {wide} px bred vid 400 %")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.add_style_tag(content=SPACING)
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > 1280:
+        problems.append(f"är {wide} px bred med glesare text")
+    return problems + [f"klipper {node}" for node in page.evaluate(CLIPPED)]
 
 
 def by_keyboard(page: Page) -> list[str]:
@@ -193,26 +190,21 @@ def without_scripts(page: Page, plain: Page, kind: str) -> list[str]:
     ]
 
 
-def test_every_kind_of_page_is_still_printable_whole_without_scripts_and_open_to_the_keyboard(
-    browser: Browser,  # noqa: F811
-    page: Page,
-    site_url,
-    project: Project,  # noqa: F811
-):
-    """One page of every type, loaded once with scripts and once without."""
+def test_every_kind_of_page_is_for_everyone(page: Page, plain: Page, site_url, project: Project):
+    """One page of every type, loaded once with scripts and once without: axe, console, security policy,
+    other hosts, cookies; light and dark, wide, narrow and enlarged; still, printable, whole without
+    scripts and open to the keyboard."""
     problems = []
-    with browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False) as context:
-        plain = context.new_page()
-        for kind, address in samples(project.site).items():
-            page.goto(site_url + address)
-            plain.goto(site_url + address)
-            found = without_scripts(page, plain, kind)
-            found += [f"rör på {node}" for node in page.evaluate(MOVING)]
-            page.emulate_media(media="print")
-            found += [f"skriver ut {node}" for node in page.evaluate(NOT_PAPER)]
-            page.emulate_media(media="screen")
-            found += by_keyboard(page)
-            problems += [f"{kind} {what}" for what in found]
+    for kind, address in samples(project.site).items():
+        problems += look(page, site_url, address, dark=True, narrow=360)
+        plain.goto(site_url + address)
+        found = without_scripts(page, plain, kind)
+        found += [f"rör på {node}" for node in page.evaluate(MOVING)]
+        page.emulate_media(media="print")
+        found += [f"skriver ut {node}" for node in page.evaluate(NOT_PAPER)]
+        page.emulate_media(media="screen")
+        found += by_keyboard(page) + enlarged(page)
+        problems += [f"{kind} {what}" for what in found]
     assert not problems
 
 
@@ -229,7 +221,12 @@ def fetched(page: Page, address: str) -> dict[str, int]:
     return found
 
 
-def test_a_first_visit_and_the_next_page_are_light(page: Page, site_url):
+def test_a_first_visit_and_the_next_page_are_light(browser: Browser, site_url):
+    with browser.new_context() as context:  # nothing is remembered
+        visit(context.new_page(), site_url)
+
+
+def visit(page: Page, site_url: str) -> None:
     first = fetched(page, f"{site_url}/kommuner/tyreso/")
     assert len(first) <= 12 and sum(first.values()) <= 120_000, first
     for address in ("kommuner/lund/", "indikatorer/kompetensplan/", ""):
@@ -396,7 +393,7 @@ DIFFERENCES = """async ([png, count]) => {
 }"""
 
 
-def test_symbols_and_bars_differ_in_shape_without_colour(page: Page, browser: Browser, site_url):  # noqa: F811
+def test_symbols_and_bars_differ_in_shape_without_colour(page: Page, site_url):
     """The lightness of the answers' and the maps' symbols, as Chromium shows them to other eyes: a
     tenth of a symbol at least is clearly lighter or darker than in any other of its kind."""
     devtools = page.context.new_cdp_session(page)

@@ -9,7 +9,7 @@ import golden
 import pypdf
 import pytest
 from htmltext import flat
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.project import Project
@@ -183,7 +183,7 @@ def lines(page: Page, selector: str) -> list[str]:
 
 @pytest.mark.parametrize("opened_from", ["server", "disk"])
 def test_a_sheet_takes_the_order_of_a_municipalitys_gaps(
-    browser: Browser, project: Project, guide: Guide, site_url: str, opened_from: str
+    bare: Page, project: Project, guide: Guide, site_url: str, opened_from: str
 ):
     address = "roller/samordnare-socialforvaltningen/"
     start = (
@@ -191,7 +191,7 @@ def test_a_sheet_takes_the_order_of_a_municipalitys_gaps(
         if opened_from == "server"
         else (f"{(project.site / address).as_uri()}/index.html")
     )
-    page = browser.new_page()
+    page = bare
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(start)
@@ -227,38 +227,29 @@ def test_a_sheet_takes_the_order_of_a_municipalitys_gaps(
     page.get_by_label("Ordna efter vad en kommun saknar").select_option("")
     assert lines(page, ".oj-rollblad__tips li") == general
     assert "kommun" not in page.url
-    page.close()
     # a page opened from a disk can't load the search box, which is a module; nothing else may fail
     assert opened_from == "disk" or not problems
 
 
-def test_an_unknown_municipality_in_the_address_is_said(browser: Browser, site_url: str):
-    page = browser.new_page()
+def test_an_unknown_municipality_in_the_address_is_said(page: Page, site_url: str):
     page.goto(f"{site_url}/roller/fortroendevald/?kommun=kiruna")
     assert "har inga svar i underlaget för 2015." in page.locator(".oj-rollblad__lage").inner_text()
-    page.close()
 
 
-def test_the_general_sheet_is_whole_without_scripts(browser: Browser, guide: Guide, site_url: str):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_the_general_sheet_is_whole_without_scripts(plain: Page, guide: Guide, site_url: str):
     for role in ROLES:
-        page.goto(f"{site_url}/roller/{role}/")
+        plain.goto(f"{site_url}/roller/{role}/")
         own = [tip.tips for tip in guide.tips.tips.values() if tip.roll == role]
-        shown = "\n".join(lines(page, ".oj-rollblad__tips li"))
+        shown = "\n".join(lines(plain, ".oj-rollblad__tips li"))
         assert all(tip in shown for tip in own)
         indicators = guide.indicators_of_role(role)
-        rows = lines(page, "[data-indikator]")
+        rows = lines(plain, "[data-indikator]")
         assert len(rows) == len(indicators) and all(re.search(r"\d+\s*%", row) for row in rows)
-        assert page.locator("select[name=kommun]").is_hidden()
-    context.close()
+        assert plain.locator("select[name=kommun]").is_hidden()
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_sheet_is_one_page_of_paper_with_the_way_to_help(
-    browser: Browser, site_url: str, tmp_path, role: str
-):
-    page = browser.new_page()
+def test_a_sheet_is_one_page_of_paper_with_the_way_to_help(page: Page, site_url: str, tmp_path, role: str):
     for query in ("", "?kommun=hoganas"):
         page.goto(f"{site_url}/roller/{role}/{query}")
         page.pdf(path=tmp_path / "blad.pdf", format="A4", print_background=True, prefer_css_page_size=True)
@@ -269,20 +260,18 @@ def test_a_sheet_is_one_page_of_paper_with_the_way_to_help(
         "nodes => nodes.filter((node) => node.checkVisibility()).map((node) => parseFloat(getComputedStyle(node).fontSize))"
     )
     assert min(sizes) >= 8 * 96 / 72 - 0.01, "texten på papperet är mindre än 8 punkter"
-    page.close()
 
 
-@pytest.mark.parametrize("address", ["/", "/kommuner/lund/", "/roller/fortroendevald/", "/404.html"])
-def test_the_numbers_to_call_can_be_read_on_paper(browser: Browser, site_url: str, address: str):
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
-    page.goto(site_url + address)
-    page.emulate_media(media="print")
-    for number in ("020-50\u00a050\u00a050", "112"):
-        link = page.locator(".oj-sidfot").get_by_text(number, exact=True)
-        expect(link).to_be_visible()
-        expect(link).to_have_css("color", "rgb(20, 33, 58)")  # after the change of scheme has faded in
-    context.close()
+def test_the_numbers_to_call_can_be_read_on_paper(page: Page, site_url: str):
+    page.emulate_media(color_scheme="dark")
+    for address in ("/", "/kommuner/lund/", "/roller/fortroendevald/", "/404.html"):
+        page.emulate_media(media="screen")
+        page.goto(site_url + address)
+        page.emulate_media(media="print")
+        for number in ("020-50\u00a050\u00a050", "112"):
+            link = page.locator(".oj-sidfot").get_by_text(number, exact=True)
+            expect(link).to_be_visible()
+            expect(link).to_have_css("color", "rgb(20, 33, 58)")  # after the change of scheme has faded in
 
 
 def test_a_name_can_not_end_the_built_in_figures(project: Project):

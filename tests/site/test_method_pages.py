@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from audit import look
 from htmltext import flat
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.units.guide import Guide
@@ -147,15 +147,13 @@ def test_the_checklist_and_the_assessment_hold_every_row(project: Project, table
 
 
 @pytest.fixture
-def page(browser: Browser, site_url: str) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        opened = context.new_page()
-        asked: list[str] = []
-        opened.on("request", lambda request: asked.append(request.method))
-        yield opened
-        assert set(asked) <= {"GET"}
-        stored = opened.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
-        assert not any(typed in stored for typed in TYPED), stored
+def page(bare: Page) -> Iterator[Page]:
+    asked: list[str] = []
+    bare.on("request", lambda request: asked.append(request.method))
+    yield bare
+    assert set(asked) <= {"GET"}
+    stored = bare.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert not any(typed in stored for typed in TYPED), stored
 
 
 def downloaded(page: Page, button: str, form: str) -> list[list[str]]:
@@ -165,28 +163,25 @@ def downloaded(page: Page, button: str, form: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
-def test_the_pages_are_accessible_and_fit(browser: Browser, site_url):
+def test_the_pages_are_accessible_and_fit(bare: Page, site_url):
     """Each of them, since each has its own forms and pictures; the one with most kinds of them in the dark
     scheme too."""
     problems = []
-    with browser.new_context(viewport={"width": 360, "height": 900}, reduced_motion="reduce") as context:
-        opened = context.new_page()
-        for name in ("", *(f"{name}/" for name in PAGES)):
-            address = f"/metoder/{name}"
-            problems += look(opened, site_url, address, dark=address == STEPS)
+    bare.set_viewport_size({"width": 360, "height": 900})
+    for name in ("", *(f"{name}/" for name in PAGES)):
+        address = f"/metoder/{name}"
+        problems += look(bare, site_url, address, dark=address == STEPS)
     assert not problems
 
 
-def test_without_scripts_everything_stands_there(browser: Browser, site_url):
-    with browser.new_context(java_script_enabled=False) as context:
-        opened = context.new_page()
-        opened.goto(site_url + STEPS)
-        rows = opened.locator("table[data-oj-urval] tbody tr")
-        assert rows.count() == 28 and rows.last.is_visible()
-        assert opened.get_by_label("Förslag 8", exact=True).is_visible()
-        assert not opened.get_by_role("button", name="Spara som CSV").first.is_visible()
-        opened.goto(f"{site_url}/metoder/operation-kvinnofrid/")
-        assert opened.get_by_label("Hos oss").count() == 5
+def test_without_scripts_everything_stands_there(plain: Page, site_url):
+    plain.goto(site_url + STEPS)
+    rows = plain.locator("table[data-oj-urval] tbody tr")
+    assert rows.count() == 28 and rows.last.is_visible()
+    assert plain.get_by_label("Förslag 8", exact=True).is_visible()
+    assert not plain.get_by_role("button", name="Spara som CSV").first.is_visible()
+    plain.goto(f"{site_url}/metoder/operation-kvinnofrid/")
+    assert plain.get_by_label("Hos oss").count() == 5
 
 
 def test_the_plan_can_be_chosen_by_actor(page: Page, site_url, tables):

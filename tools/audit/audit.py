@@ -99,9 +99,11 @@ def shown(
             for width in WIDTHS
         )
         for one, largest in pages:
-            problems = look(wide, address, f"/{one}", dark=True, narrow=0 if largest else WIDTHS[1])
+            problems = look(
+                wide, address, f"/{one}", dark=True, narrow=0 if largest else WIDTHS[1], every=True
+            )
             if largest:
-                problems += look(narrow, address, f"/{one}", dark=True)
+                problems += look(narrow, address, f"/{one}", dark=True, every=True)
             yield one, problems
 
 
