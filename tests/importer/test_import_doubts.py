@@ -285,7 +285,7 @@ def test_a_question_that_was_split_is_suggested_with_where_it_came_from(referenc
         ),
         (
             "Stödsamtal till vuxna som utövat våld (biståndsbeslut, män)",
-            "stodsamtal-utovare-bistand-man",
+            "stodsamtal-utovare-bistandsbeslut-man",
             "stodsamtal-utovare",
         ),
     ):

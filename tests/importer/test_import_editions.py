@@ -211,6 +211,11 @@ def test_2015_is_as_it_was(editions):
     for name in ("enheter_ar", "antal_ja", "indikatorer_ar", "riket"):
         old = editions.before[f"{name}.csv"].decode().splitlines()
         new = (editions.project.clean / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        if name == "riket":  # what others said of 2016 no longer counts: the edition has a share of its own
+            assert {row for row in old if row not in new} == {
+                row for row in old if row.startswith("2016,social-jour,")
+            }
+            old = [row for row in old if not row.startswith("2016,")]
         assert set(old) <= set(new)
 
 

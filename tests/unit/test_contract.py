@@ -18,7 +18,8 @@ from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import parse_rows, to_csv_bytes, typed
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.schema.tables import TABLES, group_of
+from ojbrottsoffer.sources import computed
 
 CONTRACT = {
     "enheter": "enhet_id,enhet,typ,kommunkod,kommun,lanskod,lan,kalla_id",
@@ -198,3 +199,28 @@ def test_a_table_with_an_undeclared_column_is_refused(project: Project):
         from ojbrottsoffer.schema.csv_tables import read_csv
 
         read_csv(project.clean / "omraden.csv", table)
+
+
+def test_the_source_that_counts_and_how_many_answered():
+    """The year's own source, else who makes the survey, else the first by id; a number all sources agree on."""
+    rows = pd.DataFrame(
+        {
+            "ar": [2030, 2030, 2031, 2031, 2032, 2032],
+            "indikator_id": "social-jour",
+            "delmangd": "alla",
+            "kalla_id": ["a", "egen", "b", "myndighet", "d", "c"],
+        }
+    )
+    said = computed.preferred(rows, {2030: "egen"}, {"myndighet": "Socialstyrelsen", "a": "Socialstyrelsen"})
+    assert list(rows.loc[said, "kalla_id"]) == ["egen", "myndighet", "c"]
+    rounds = pd.DataFrame(
+        [("oj", 2030, 280), ("oj", 2030, 280), ("oj", 2031, 270), ("oj", 2031, 271), ("unizon", 2032, 160)],
+        columns=["undersokning", "ar", "svarande"],
+    )
+    assert computed.respondents(rounds) == {2030: 280}
+
+
+def test_a_table_without_a_group_is_named():
+    assert all(group_of(name).id for name in TABLES)
+    with pytest.raises(ValueError, match="tabellen ny står inte i någon grupp.*till exempel karna"):
+        group_of("ny")

@@ -194,4 +194,4 @@ def test_every_released_version_is_kept_whole_at_its_own_address(project: Projec
         (name,) = (path.name for path in (project.site / "data" / version).glob("*.zip"))
         assert (project.site / "data" / version / name).read_bytes() == content and f'href="{name}"' in page
     changes = (project.site / "data" / "index.html").read_text("utf-8")
-    assert all(f'href="{version}/"' in changes for version in recorded)
+    assert all(f'href="{version}/"' in changes for version in kept)
