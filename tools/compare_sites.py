@@ -139,7 +139,9 @@ def _lines(name: str, data: bytes) -> Iterator[str]:
     elif suffix == ".parquet":
         yield from pd.read_parquet(io.BytesIO(data)).to_csv(index=False).splitlines()
     elif suffix == ".dta":
-        yield from pd.read_stata(io.BytesIO(data), convert_categoricals=False).to_csv(index=False).splitlines()
+        yield from (
+            pd.read_stata(io.BytesIO(data), convert_categoricals=False).to_csv(index=False).splitlines()
+        )
     elif suffix == ".zip":
         archive = zipfile.ZipFile(io.BytesIO(data))
         for member in sorted(archive.namelist()):

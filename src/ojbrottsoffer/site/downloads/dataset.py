@@ -47,9 +47,10 @@ PREVIEW_ROWS = 10
 PREVIEW_TEXT = 80
 """Longer texts are cut in the preview."""
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
     "csv": ("CSV", "{}.csv", "text/csv"),
-    "excel": ("CSV för Excel", "{}-excel.csv", "text/csv"),
+    "excel": ("Excel", "{}.xlsx", SPREADSHEET),
     "json": ("JSON", "{}.json", "application/json"),
     "parquet": ("Parquet", "{}.parquet", "application/vnd.apache.parquet"),
     "stata": ("Stata", "{}.dta", "application/x-stata-dta"),
@@ -59,7 +60,7 @@ WHOLE = {
     "xlsx": (
         "Excel-arbetsbok",
         f"{NAME}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        SPREADSHEET,
         "Alla tabeller som blad, med kolumner och koder förklarade. Inledande nollor finns kvar.",
     ),
     "sqlite": (
@@ -92,6 +93,17 @@ class DataTable:
             for kind, (label, pattern, _) in KINDS.items()
         ]
 
+    def about(self) -> list[str]:
+        """What its workbook says first."""
+        return [
+            f"{self.table.title} ({self.name}), {TITLE}, version {__version__}",
+            "",
+            self.table.description,
+            self.table.english,
+            "Varje kolumn och kod förklaras på bladen Kolumner och Kodlistor. Tomt fält: värdet saknas.",
+            f"Vår bearbetning: CC BY 4.0 ({LICENCE}).",
+        ]
+
     def made(self, as_csv: bytes) -> dict[str, bytes]:
         """The formats that are made of it: file name -> content."""
         names = {kind: pattern.format(self.name) for kind, (_, pattern, _) in KINDS.items()}
@@ -99,7 +111,9 @@ class DataTable:
             names["parquet"]: formats.parquet(as_csv, self.table, __version__),
             names["stata"]: formats.stata(self.frame, self.table, RELEASED),
             names["json"]: formats.json_bytes(self.frame, self.table),
-            names["excel"]: formats.semicolon_csv(self.frame, self.table),
+            names["excel"]: formats.workbook(
+                [(self.table, self.frame)], self.about(), self.table.title, lambda n: n[:SHEET_NAME]
+            ),
         }
 
     def preview(self) -> list[list[str]]:

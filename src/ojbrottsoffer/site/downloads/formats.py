@@ -6,7 +6,6 @@ those that a spreadsheet would run when it opens a CSV file.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sqlite3
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ojbrottsoffer.schema.csv_tables import as_cell, plain
+from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.datapackage import has_full_key
 from ojbrottsoffer.schema.model import CodeList, Column, Table
 from ojbrottsoffer.site.downloads.excel import new_workbook
@@ -140,28 +139,6 @@ def json_bytes(frame: pd.DataFrame, table: Table) -> bytes:
         for row in rows(frame, table)
     )
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
-
-
-def semicolon_csv(frame: pd.DataFrame, table: Table) -> bytes:
-    """The table as a Swedish Excel opens it on a double click: `;`, decimal comma, BOM."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.column_names)
-    writer.writerows([swedish(value) for value in row] for row in rows(frame, table))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def swedish(value: object) -> str:
-    """A value as a Swedish Excel writes it.
-
-    >>> swedish(2.5), swedish(True), swedish(None)
-    ('2,5', 'SANT', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "SANT" if value else "FALSKT"
-    return as_cell(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def parquet(as_csv: bytes, table: Table, version: str) -> bytes:
