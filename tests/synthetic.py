@@ -219,11 +219,13 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     kept = {name: published[name] for name in ("indikatorer", "omraden", *KEPT)}
     for name in ("indikatorer", "omraden"):
         kept[name] = kept[name].assign(kalla_id=SOURCE)
+    # Pages for every edition tell what the report says of itself, where it holds.
+    kept["pastaenden"] = published["pastaenden"].query("utfall == 'stammer'")
     county = kept["valdsutovare_jonkoping"]
     known = dict(zip(county["enhet_id"].unique(), ids, strict=False))
     kept["valdsutovare_jonkoping"] = county.assign(enhet_id=county["enhet_id"].replace(known))
     empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
-    used = {source for name in KEPT if "kalla_id" in kept[name] for source in kept[name]["kalla_id"]}
+    used = {source for frame in kept.values() if "kalla_id" in frame for source in frame["kalla_id"]}
     examples = published["kallor"][published["kallor"]["kalla_id"].isin({*used, SCB})]
     made["kallor"] = typed(pd.concat([made["kallor"], examples]), TABLES["kallor"])
     every = {**empty, **kept, **made, "indikatorer_ar": this_year, "indikatorer_faktorer": factors}

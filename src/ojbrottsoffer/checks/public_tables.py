@@ -39,7 +39,7 @@ def _of_editions(
     answers = staged["resultat"].astype({"svar_kod": "Int64"})
     ranking = _stacked("rankning", computed.rank_by_ja(answers), unizon, single.rankning)
     order = staged["indikatorer_ar"].sort_values("ar").drop_duplicates("indikator_id", keep="last")
-    rows = _sources(sources, left_out)
+    rows = source_rows(sources, left_out)
     shares = _shares(
         pd.concat([staged["riket"], single.riket], ignore_index=True),
         computed.own_sources(answers),
@@ -175,7 +175,7 @@ def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sources(sources: Sources, left_out: set[str]) -> pd.DataFrame:
+def source_rows(sources: Sources, left_out: set[str]) -> pd.DataFrame:
     """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
     rows = []
     for folder, origin in sources.origins.items():
