@@ -219,8 +219,6 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     kept = {name: published[name] for name in ("indikatorer", "omraden", *KEPT)}
     for name in ("indikatorer", "omraden"):
         kept[name] = kept[name].assign(kalla_id=SOURCE)
-    # Pages for every edition tell what the report says of itself, where it holds.
-    kept["pastaenden"] = published["pastaenden"].query("utfall == 'stammer'")
     county = kept["valdsutovare_jonkoping"]
     known = dict(zip(county["enhet_id"].unique(), ids, strict=False))
     kept["valdsutovare_jonkoping"] = county.assign(enhet_id=county["enhet_id"].replace(known))

@@ -15,6 +15,7 @@ from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.downloads.formats import VIEWS
+from ojbrottsoffer.site.paper import group_pages
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,10 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "rattelser": ("quality/corrections.html", _nothing),
     "datafiler": ("data/files.html", _data),
     "vyer": ("data/views.html", lambda asked: {"views": VIEWS}),
+    "sammanfattningar": (
+        "unit/summaries.html",
+        lambda asked: {"summaries": group_pages.offered(asked.edition)},
+    ),
     "kontrollsummor": ("data/checksums.html", _data),
     "dataandringar": ("data/changes.html", _data),
     "datamangd": ("data/json_ld.html", _data),
