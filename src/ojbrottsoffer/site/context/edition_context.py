@@ -248,7 +248,11 @@ class EditionContext:
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year, tables = self.year, self.site.tables
-        claims = tables["pastaenden"].set_index("pastaende_id")[["uppgift", "varde"]].to_dict("index")
+        claims = (
+            tables["pastaenden"]
+            .set_index("pastaende_id")[["pastatt_varde", "beraknat_varde"]]
+            .to_dict("index")
+        )
 
         def told(claim: str, column: str = "pastatt_varde") -> str:
             """A figure of the report; an invented country has no report."""
