@@ -7,7 +7,7 @@ from audit import look
 from playwright.sync_api import Page, expect
 
 STATES = [
-    "/jamfor/?vy=staplar",
+    "/jamfor/?vy=staplar&enheter=lund,finns-inte",
     "/jamfor/?vy=skillnad&enheter=lund,tyreso",
     "/sok/?q=barn",
     "/roller/samordnare-socialforvaltningen/?kommun=lund",

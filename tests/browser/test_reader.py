@@ -29,7 +29,16 @@ UNITS = {
     "trollhattan": ("Trollhättan", "3"),
     "tyreso": ("Tyresö", "3"),
 }
-STORED = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+PANEL = "Välj enheter och frågor"
+"""The fold with what the comparison shows."""
+STORED = "[{...localStorage}, {...sessionStorage}, document.cookie]"
+
+
+def kept(page: Page) -> dict[str, str]:
+    """What the tab keeps; nothing is ever kept longer than that."""
+    longer, here, cookies = page.evaluate(STORED)
+    assert not longer and not cookies
+    return here
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -43,7 +52,7 @@ def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url,
     page.goto(f"{site_url}/din-kommun/")
     expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
     page.on("request", lambda request: requests.append(request.url))
-    stored = page.evaluate(STORED)
+    assert kept(page) == {}
     page.fill("#oj-namn", name)
     page.select_option("#oj-grupp", group)
     codes = dict(zip(_ids(project), "".join(golden.PAGES[unit]), strict=True))
@@ -62,7 +71,7 @@ def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url,
     )[1]
     assert int(placing.split()[0]) == 1 + (0 if above == "Ingen" else int(above))
     assert not requests, "sidan skickade något"
-    assert page.evaluate(STORED) == stored
+    assert kept(page).keys() == {"oj-egna-svar"}
 
 
 def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_url, project: Project):
@@ -95,11 +104,11 @@ def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_
         text.percent(100 * sum(code[n] == "2" for code in codes.values()) / 8) for n in answered
     ]
     assert "Den enda indikatorn utan ja-svar har" in words
-    # to the comparison, without storing them and without a server seeing them
+    # to the comparison, without a server seeing them
     page.get_by_role("link", name="Jämför svaren med andras").click()
     matrix = page.locator("#oj-jamfor table.oj-matris")
     matrix.wait_for()
-    assert page.evaluate(STORED) == '[{},{},""]' and "egna=2015." in page.url.split("#")[1]
+    assert "egna=2015." in page.url.split("#")[1]
     assert "Testkommun 001" in matrix.locator("thead").inner_text()
     lines = [row for row in rows(page, "Svar per indikator") if len(row) > 1]
     assert [row[2] for row in lines] == ["Ja", *["Uppgift saknas"] * 58, "Nej"]
@@ -235,7 +244,6 @@ def test_a_name_typed_whole_and_one_letter_wrong(page: Page, site_url):
 
 def test_ten_questions_give_a_first_result_and_go_along(page: Page, site_url, project: Project):
     page.goto(f"{site_url}/kommuner/kiruna/")
-    stored = page.evaluate(STORED)
     ids = page.locator("#oj-tio tr[data-plats] input[value='2']").evaluate_all(
         "nodes => nodes.map((n) => n.name)"
     )
@@ -246,7 +254,7 @@ def test_ten_questions_give_a_first_result_and_go_along(page: Page, site_url, pr
     words = page.locator("#oj-tio-svar").inner_text()
     mean = sum(shares[i] for i in ids) / 100
     assert "Kiruna svarar ja på 7 av 10." in words and f"cirka {text.number(mean, 1)} på" in words
-    assert page.evaluate(STORED) == stored
+    assert kept(page) == {}
     page.get_by_role("link", name="Fortsätt med alla 60 frågor").click()
     page.get_by_text("10\u00a0svar är ifyllda").wait_for()
     assert "#" not in page.url
@@ -254,7 +262,41 @@ def test_ten_questions_give_a_first_result_and_go_along(page: Page, site_url, pr
     assert "svarar ja på 7 av 10 besvarade" in page.locator("#oj-egen-profil").inner_text()
     page.goto("about:blank")
     page.goto(f"{site_url}/din-kommun/#egna=2015.<b>2")
-    expect(page.locator(".oj-fragor__antal").first).to_have_text(re.compile("^0 av"))
+    page.get_by_text("Svaren i adressen passar inte frågorna här").wait_for()
+    assert "10 av 60 frågor är besvarade" in page.locator("#oj-besvarade").inner_text()
+
+
+def test_own_answers_stay_in_the_tab_and_go_along_in_a_link(page: Page, site_url):
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{site_url}/din-kommun/")
+    expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
+    page.fill("#oj-namn", "Testkommun 001")
+    answers = page.locator("#oj-egen details[open] fieldset")
+    for number, answer in ((0, "Ja"), (1, "Nej")):
+        answers.nth(number).get_by_label(answer, exact=True).check()
+    expect(page.locator(".oj-fragor__antal").first).to_have_text("2 av 14 besvarade")
+    page.reload()
+    page.get_by_text("2\u00a0svar är kvar sedan du sist var här").wait_for()
+    assert asked == ["beforeunload"], "läsaren varnas innan svaren kan försvinna"
+    assert answers.nth(1).get_by_label("Nej", exact=True).is_checked()
+    assert "Kvar: Kunskapsbaserad verksamhet 12," in page.locator("#oj-besvarade").inner_text()
+    page.get_by_role("button", name="Gör en länk med svaren").click()
+    link = page.get_by_label("Länk med svaren").input_value()
+    with page.context.new_page() as theirs:
+        theirs.goto(link)
+        theirs.get_by_text("2\u00a0svar är ifyllda").wait_for()
+        assert theirs.url == f"{site_url}/din-kommun/"
+        theirs.get_by_role("button", name="Visa profilen").click()
+        assert (
+            "Testkommun 001 (egna svar) svarar ja på 1 av 2" in theirs.locator("#oj-egen-profil").inner_text()
+        )
+    page.reload()
+    page.get_by_role("button", name="Ta bort dem").click()
+    assert kept(page) == {} and page.locator("#oj-namn").input_value() == ""
+    page.get_by_role("button", name="Ta tillbaka de tidigare svaren").click()
+    assert answers.nth(0).get_by_label("Ja", exact=True).is_checked() and kept(page)
+    assert asked == ["beforeunload"], "den som har en länk förlorar inget"
 
 
 def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, project: Project):
@@ -285,6 +327,7 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     assert [row[2:] for row in lines] == [[words[tyreso[n]], words[lund[n]]] for n in differing]
     assert [row[1] for row in lines] == [f"{golden.SHARES[52 + n]}\u00a0%" for n in differing]
     assert page.locator("#oj-jamfor-fast").is_hidden()
+    page.get_by_text(PANEL).click()
     page.get_by_label("Bara indikatorer där svaren skiljer sig").uncheck()
     assert matrix.locator("tbody td.tal").count() == 8
     with page.expect_download() as saving:
@@ -296,7 +339,7 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("nykv")
     page.get_by_role("option", name="Nykvarn").wait_for()
     page.keyboard.press("Enter")
-    page.get_by_label("Skillnad", exact=True).check()
+    page.get_by_role("radio", name="Skillnad").check()
     page.get_by_label("Skillnad mot").select_option("lund")
     address = page.url
     assert address.endswith("?enheter=tyreso,lund,nykvarn&omraden=tillganglighet&vy=skillnad&mot=lund")
@@ -333,6 +376,7 @@ def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url
     shown = page.locator("#oj-jamfor")
     wanted = f"{name} (egna svar)"
     assert shown.locator("table.oj-matris thead th").last.inner_text() == wanted
+    page.get_by_text(PANEL).click()
     assert shown.locator(".oj-bricka").inner_text() == f"{wanted} ×"
     assert "inte publicerade och inte granskade" in shown.locator(".oj-kalla").inner_text()
     with page.expect_download() as saving:
@@ -340,32 +384,90 @@ def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url
     saved = list(csv.DictReader(Path(saving.value.path()).open(encoding="utf-8-sig"), delimiter=";"))
     assert {row["egna_svar"] for row in saved} == {"Ja"}
     assert all("egna svar, inte publicerade" in row["kalla"] for row in saved)
-    page.get_by_label("Staplar").check()
-    shown.locator(".bars .point").first.wait_for()
-    assert shown.locator(".ytick").text_content() == wanted
+    page.get_by_role("radio", name="Staplar").check()
+    chart = shown.get_by_role("img", name="Antal svar av 60")
+    assert any(wanted.startswith(name.rstrip("…")) for name in chart.locator("text").all_text_contents())
     assert rows(page, "Antal svar per enhet")[0][0] == wanted
-    page.get_by_label("Skillnad", exact=True).check()
+    page.get_by_role("radio", name="Skillnad").check()
     assert shown.get_by_label("Skillnad mot").locator("option").last.inner_text() == wanted
     page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("tyres")
     page.get_by_role("option", name="Tyresö").first.click()
     page.get_by_label("Skillnad mot").select_option("riket")
-    shown.locator(".bars .point").first.wait_for()
-    assert wanted in shown.locator(".legend").text_content()
+    assert rows(page, "Skillnad i andel ja-svar mot riket")
     assert not page.locator("[href*='exempel.invalid']").count()
 
 
-def test_charts_are_drawn_only_when_asked_for(page: Page, site_url):
+TEXTS = """() => [...document.querySelectorAll(".oj-dia text")].map((node) => {
+  const { x, y, width, height } = node.getBoundingClientRect();
+  return { words: node.textContent, size: parseFloat(getComputedStyle(node).fontSize), x, y, width, height };
+})"""
+
+
+def collisions(texts: list[dict]) -> list[tuple[str, str]]:
+    """Pairs of texts in a chart that lie on each other."""
+    return [
+        (a["words"], b["words"])
+        for n, a in enumerate(texts)
+        for b in texts[:n]
+        if abs((a["x"] + a["width"] / 2) - (b["x"] + b["width"] / 2)) < (a["width"] + b["width"]) / 2 - 1
+        and abs((a["y"] + a["height"] / 2) - (b["y"] + b["height"] / 2)) < (a["height"] + b["height"]) / 2 - 4
+    ]
+
+
+@pytest.mark.parametrize("width", (1280, 360))
+def test_every_view_of_the_comparison_is_a_chart_of_our_own(page: Page, site_url, width):
+    """Drawn in the page without a library, as wide as there is room for, its texts readable and apart."""
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site_url}/jamfor/")
     page.locator("#oj-jamfor table.oj-matris").wait_for()
-    assert not any("plotly" in url for url in requests)
-    page.get_by_label("Staplar").check()
-    page.locator("#oj-jamfor .bars .point").first.wait_for()
-    assert page.locator("#oj-jamfor .bars .point").count() == 24
-    assert all(url.startswith(site_url) for url in requests)
+    answers = {unit: "".join(codes) for unit, codes in golden.PAGES.items()}
+    marks = {
+        "Rutor": ("rect", sum(len(codes) + codes.count("1") for codes in answers.values())),
+        "Andelar": (".oj-rygg__egen", 8 * 4),
+        "Staplar": (".oj-dia__del", sum(len(set(codes)) for codes in answers.values())),
+        "Skillnad": (".oj-dia__stapel", 8 * 4),
+    }
+    for view, (mark, count) in marks.items():
+        page.get_by_role("radio", name=view).check()
+        chart = page.locator("#oj-jamfor figure svg.oj-dia")
+        chart.wait_for()
+        assert chart.locator(f":scope > {mark}").count() == count, view
+        texts = page.evaluate(TEXTS)
+        assert texts and min(text["size"] for text in texts) >= 12 and not collisions(texts), view
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert all(url.startswith(site_url) and "plotly" not in url for url in requests)
+    page.get_by_role("radio", name="Staplar").check()
     counted = {row[0]: row[1] for row in rows(page, "Antal svar per enhet")}
     assert counted["Tyresö"] == "48" and counted["Trollhättan"] == "53"
+
+
+def test_what_an_address_asks_for_in_vain_is_said(page: Page, site_url):
+    """Unknown units, questions, years, views and markup are named as text, and nothing is saved of nothing."""
+    asked = {
+        "enheter": "tyreso,<b>x</b>",
+        "indikatorer": "hittas-ej",
+        "ar": "1999",
+        "vy": "tårta",
+        "mot": "x" * 300,
+    }
+    page.goto(f"{site_url}/jamfor/?{urlencode(asked)}#egna=1999.2")
+    said = page.locator("#oj-jamfor > .oj-notis").inner_text()
+    for words in ("”<b>x</b>”", "frågan ”hittas-ej”", "år ”1999” (här visas 2015)", "1 till"):
+        assert words in said, (words, said)
+    assert len(said) < 400 and not page.locator("#oj-jamfor b").count()
+    save = page.get_by_role("button", name="Spara urvalet som CSV")
+    expect(save).to_be_enabled()
+    assert page.locator("#oj-jamfor table.oj-matris thead th").count() == 3
+    page.goto(f"{site_url}/jamfor/?enheter=finns-inte")
+    expect(save).to_be_disabled()
+    page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("lund")
+    page.get_by_role("option", name="Lund", exact=True).click()
+    expect(save).to_be_enabled()
+    page.goto(f"{site_url}/jamfor/")
+    expect(save).to_be_enabled()
+    assert not page.locator("#oj-jamfor > .oj-notis").count()
 
 
 def test_the_comparison_is_whole_without_scripts(plain: Page, site_url):

@@ -247,6 +247,14 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("2026-01-01,riket,a,b,c\n"),
         ("rattelser.csv", NEXT_CORRECTION, "6 kolumner"),
     ),
+    "a reading of a document that is not there": (
+        replaced(f"{REFERENCE}/lasning.csv", "esv-2016,", "esv-2017,"),
+        ("lasning.csv", "kalla_id", "”esv-2017”", "esv-2016"),
+    ),
+    "a reading with a number that is none": (
+        replaced(f"{REFERENCE}/lasning.csv", ",832,", ",många,"),
+        ("lasning.csv", "meningar", "”många”", "heltal"),
+    ),
     "a damage test cut off": (
         written(f"{REFERENCE}/skadeprov.json", '[{"kalla_id": '),
         ("skadeprov.json", "make mutation"),

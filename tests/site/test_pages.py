@@ -230,6 +230,24 @@ def test_contradictions_have_headings_in_words(project: Project):
     for contradiction in rows["avvikelse_id"]:
         heading = html.split(f'<summary id="{contradiction}">')[1].split("</summary>")[0].strip()
         assert contradiction not in heading and heading[0].isupper(), heading
+        assert not re.search(r"\.:|\b(?:unizon|oj) \d", heading), heading
+
+
+def test_a_claim_that_can_be_read_as_right_is_not_said_to_fail(project: Project):
+    tables = read_tables(project.clean)
+    kind = tables["avvikelser"].set_index("avvikelse_id")["slag"]
+    claims = tables["pastaenden"].query("utfall == 'stammer_inte'").set_index("pastaende_id")["avvikelse_id"]
+    html = flat((project.site / "kvalitet" / "index.html").read_text("utf-8"))
+    fails, readable = (
+        re.split(rf"<summary>\s*{words}: ", html)[1].split("</details>")[0]
+        for words in ("Stämmer inte", "Går att läsa på flera sätt")
+    )
+    for claim, contradiction in claims.items():
+        stands_in = readable if kind[contradiction] == "flera-lasningar" else fails
+        assert f'id="pastaende-{claim}"' in stands_in, claim
+    counted = (kind[claims] == "motsager").sum()
+    assert f"{counted} stämmer inte, {len(claims) - counted} går att läsa på flera sätt" in html
+    assert 'data-rubrik="Påstått"' not in fails + readable  # a sentence tells, not two numbers
 
 
 def test_an_area_is_named_only_when_the_printed_shares_differ():

@@ -182,7 +182,7 @@ def test_the_contradiction_is_visible(project: Project):
 def test_quality_page_shows_the_run(project: Project):
     words = plain((project.site / "kvalitet" / "index.html").read_text(encoding="utf-8"))
     assert "svar_kod är 2 (Ja), 1 (Delvis) eller 0 (Nej)" in words
-    assert re.search(r"passerar \d+ kontroller", words)
+    assert re.search(r"prövas med \d+ kontroller", words)
 
 
 def test_downloads_are_the_published_tables(project: Project):

@@ -183,18 +183,22 @@ def test_unizon_is_followed_with_ties_rounds_and_conflicting_sources(analysis: A
     assert [gap for _, _, gap in found.steps(courses["katrineholm"])] == [False]
 
 
-def test_what_the_page_says_of_rounds_is_what_the_sources_say(project: Project):
+def test_the_page_shows_every_round_and_types_no_number_of_answers(project: Project):
     words = (ROOT / "docs" / "rankning" / "over-tid.md").read_text(encoding="utf-8")
     rounds = single_figures.read(project, load_reference(project)).omgangar
     unizon = rounds[rounds["undersokning"] == "unizon"].dropna(subset="svarande")
-    for ar, said in (
-        (2015, "2015 svarade 202 av 290"),
-        (2017, "2017 svarade 162"),
-        (2019, "2019 svarade 176"),
-        (2023, "2023 svarade 168"),
-    ):
-        told = {int(n) for n in unizon.loc[unizon["ar"] == ar, "svarande"]}
-        assert said in words and told == {int(said.split()[2])}
+    page = (project.site / "rankning" / "over-tid" / "index.html").read_text(encoding="utf-8")
+    assert set(unizon["ar"]) == {2015, 2017, 2019, 2023} and set(unizon["svarande"]) >= {
+        202,
+        191,
+        162,
+        176,
+        168,
+    }
+    assert not [n for n in unizon["svarande"] if re.search(rf"\b{n}\b", words)]
+    shown = page[page.index('id="omgangar"') :]
+    cells = re.findall(r'data-rubrik="Svarande"[^>]*>\s*(\d+)', shown)
+    assert sorted(cells) == sorted(map(str, unizon["svarande"]))
 
 
 def test_surprises_are_the_rarest_ja_and_the_most_common_gaps(analysis: Analysis):
@@ -317,6 +321,12 @@ def test_the_answer_follows_the_figures(analysis: Analysis):
     for kind, (_, some, n) in analysis.tried[0.0].singled_out.items():
         assert f"av {n} {kind} i {round(100 * some)} procent" in chance
     assert "under 1 procent" in model_sentences.singled_out(rare)
+    together = model_sentences.as_many_by_chance(analysis.tried, parts[1], parts[0])
+    assert "ett område och två frågor på en gång" in together
+    for one in analysis.tried.values():
+        as_many = sum(c["områden"] >= 1 and c["indikatorer"] >= 2 for c in one.by_country) / one.rounds
+        assert f"{round(100 * as_many)} procent" in together
+    assert not model_sentences.as_many_by_chance(analysis.tried, none[1], none[0])
     assert "inte prövat" in model_sentences.singled_out({}) and "inte prövat" in model_sentences.too_narrow(
         {}, 1
     )

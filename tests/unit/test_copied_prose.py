@@ -19,6 +19,9 @@ PROSE = (
     "data/reference/*.yml",
     "data/reference/indikatorer_kolada.csv",
     "data/reference/metoder/*.csv",
+    "data/reference/pastaenden.csv",
+    "data/reference/rattelser.csv",
+    "docs/assets/js/*.js",
     "data/raw/*/nyckeltal.csv",
     "data/raw/jonkoping-2023/*.csv",
     "data/raw/sou-2014-49/handlingsplan.csv",
@@ -29,8 +32,12 @@ ALLOWED = (
     "Socialstyrelsens föreskrifter och allmänna råd om våld i nära relationer",
     "Framgångsfaktorer i kvinnofridsarbetet. En undersökning av utvecklingen av arbetet mot våld i nära relationer",
     "Vilka förändringar gjordes till följd av ny kunskap",
+    "Mentors in Violence Prevention (MVP) och Bringing in the Bystander (BITB",
+    "Många vägar in | Direkt och adekvat stöd och hjälp | Integrera kvinnofridsarbetet i ordinarie strukturer | "
+    "Samverkan med andra samhällsaktörer | Nationellt stöd",
+    "Mäta kvalitet och resultat | Verksamheter för våldsutövare | Full finansiering och förtydligade krav",
 )
-"""Names of documents and headings that a source is pointed at with."""
+"""Names of documents and programmes, and headings that a source is pointed at with or that are counted."""
 
 
 def prose(path: Path) -> str:

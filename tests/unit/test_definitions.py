@@ -84,13 +84,13 @@ def tables() -> dict[str, pd.DataFrame]:
             PAIRS,
             "U31466,social-jour,",
             "U31466,socialjour,",
-            (PAIRS, "rad:        4", "indikator_id", "”socialjour”"),
+            (PAIRS, "rad:        5", "indikator_id", "”socialjour”"),
         ),
         (
             PAIRS,
             "U31466,social-jour,",
             "U99999,social-jour,",
-            (PAIRS, "rad:        4", "”U99999”", "katalog.csv"),
+            (PAIRS, "rad:        5", "”U99999”", "katalog.csv"),
         ),
         (PAIRS, "social-jour,samma,", "social-jour,nästan,", (PAIRS, "relation", "”nästan”", "del_av")),
     ],
@@ -111,9 +111,9 @@ def test_every_question_is_decided_and_what_is_not_found_says_where_to_look(tabl
     assert table["indikator_id"].nunique() == 60
     first = table.drop_duplicates("indikator_id")
     assert first["omfattning"].value_counts().to_dict() == {
-        "familj": 38,
+        "familj": 37,
         "egen": 13,
-        "liknande": 6,
+        "liknande": 7,
         "ej_funnen": 3,
     }
     missing = table[table["ja"].isna()]
@@ -142,5 +142,9 @@ def test_kolada_is_told_how_its_answers_are_coded_and_when_a_series_ends(tables)
     assert rows.loc["U37518", "kodning"] == "2/1/0" and rows.loc["U37494", "kodning"] == "1/0"
     assert plain(rows["serien_slutar"])[list(rows.index).index("U37494")] == 2021
     assert rows.loc["U37475", "serien_slutar"] is pd.NA
+    assert (
+        rows.loc["U37475", "kalla_id"] == "kolada-2024"
+        and rows.loc["U28490", "kalla_id"] == "kolada-2024-april"
+    )
     # Their descriptions have changed places in Kolada; the titles are right.
     assert "barn" in rows.loc["U37494", "titel"] and "vuxna" in rows.loc["U37495", "titel"]

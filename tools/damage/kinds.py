@@ -292,7 +292,7 @@ def _unit_added(rng: random.Random, target: Target) -> Damage:
     return Damage(f"kolumnen {show(name)} läggs till", target.with_grid(file, grid), MUST)
 
 
-@damage("rubrik", "Rubriken skadas")
+@damage("rubrik", "Rubriken är fel")
 def _header_damaged(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     grid = deepcopy(target.grids[file])
@@ -308,7 +308,7 @@ def _header_damaged(rng: random.Random, target: Target) -> Damage:
     return Damage(kind, target.with_grid(file, grid), MUST)
 
 
-@damage("avskiljare", "Avskiljaren skadas")
+@damage("avskiljare", "Avskiljaren är fel")
 def _separator_damaged(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     lines = target.data(file).decode().splitlines(keepends=True)

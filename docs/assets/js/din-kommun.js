@@ -1,52 +1,56 @@
-// /din-kommun/: one's own answers become a profile in the browser. Nothing is sent or stored.
-import { foremost, nationCount, profile } from "./berakna.js";
-import { OWN, answer, count, el, csvOf, getJson, inWords, list, nationShare, number, ownName, percent, rounded,
-         save, table, word } from "./dom.js";
+// /din-kommun/: one's own answers become a profile in the browser. They are kept in this tab until it is
+// closed or they are cleared, and are sent nowhere.
+import { OWN, count, csvOf, el, getJson, list, save, word } from "./dom.js";
+import { sections } from "./egen-profil.js";
+import { keep, kept, packed, unpacked } from "./egna-svar.js";
 
 const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
 const message = document.getElementById("oj-meddelande");
-const root = form.dataset.rot;
-const SHOWN = Number(form.dataset.styrkor), NAMES = Number(form.dataset.namn);
+const total = document.getElementById("oj-besvarade");
 
-const say = (text, kind = "") => {
+const say = (text, kind = "", ...more) => {
   message.className = `oj-meddelande ${kind}`;
-  message.textContent = text;
+  message.replaceChildren(text, ...more);
 };
-const page = (address) => new URL(address, new URL(root, location.href)).href;
-const link = (address, text) => el("a", { href: page(address) }, text);
-const unitLink = (unit) => link(`kommuner/${unit.id}/`, unit.kort);
-const peersName = ({ peers }) => peers.length === 1 ? peers[0].kort : "Samma grupp";
-const joined = (nodes) => nodes.flatMap((node, i) =>
-  i === 0 ? [node] : [i === nodes.length - 1 ? " och " : ", ", node]);
+const weakButton = (text, click) => el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click }, text);
 
 const data = await getJson(form.dataset.underlag).catch(() => null);
+let safe = true; // what is filled in is also on the reader's own disk or in a link, or comes from there
+let leaving = false; // for another page of the site, in this tab
 if (!data) say("Uppgifterna om riket kunde inte hämtas. Ladda om sidan.", "oj-meddelande--fel");
 else start();
 
 function start() {
-  const own = new URLSearchParams(location.search).get("kommun");
-  if (own) preselect(own);
-  carriedAlong();
-  form.addEventListener("change", (event) => { if (event.target.type === "radio") progress(); });
+  begin();
+  form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
-  form.addEventListener("reset", () => setTimeout(() => {
-    result.hidden = true;
-    say("Svaren är borttagna.");
-    progress();
-  }));
+  form.addEventListener("reset", (event) => { event.preventDefault(); clear(); });
   document.getElementById("oj-spara").addEventListener("click", saveAnswers);
+  document.getElementById("oj-lank").addEventListener("click", makeLink);
   document.getElementById("oj-fil").addEventListener("change", open);
-  progress();
+  // A link within the site keeps the tab, and the tab keeps the answers.
+  document.addEventListener("click", ({ target }) => { if (target.closest("a[href]")?.origin === location.origin) leaving = true; });
+  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("beforeunload", (event) => { if (!safe && !leaving && given(own().codes)) event.preventDefault(); });
 }
 
-/** Answers that came along in the address, from a page where they were begun. */
-function carriedAlong() {
-  const [, year, codes] = /^(\d{4})\.([012-]+)$/.exec(new URLSearchParams(location.hash.slice(1)).get(OWN) ?? "") ?? [];
-  if (Number(year) !== data.ar || codes.length !== data.indikatorer.length) return;
-  data.indikatorer.forEach(({ id }, i) => { if (codes[i] !== "-") form.elements[id].value = codes[i]; });
-  history.replaceState(null, "", location.pathname + location.search);
-  say(`${count(codes.replaceAll("-", "").length, "svar", "svar")} är ifyllda. Fortsätt med resten.`);
+/** Begins with the answers of the address, those that this tab has kept, or the municipality asked for. */
+function begin() {
+  const carried = unpacked(data, location.hash.slice(1)), before = kept(data);
+  const asksInVain = !carried && new URLSearchParams(location.hash.slice(1)).has(OWN);
+  if (carried || asksInVain) history.replaceState(null, "", location.pathname + location.search);
+  if (carried) {
+    put({ ...carried, name: carried.name || before?.name || "" });
+    replaced(`${count(given(carried.codes), "svar", "svar")} är ifyllda. Fortsätt med resten.`, before);
+  } else if (before) {
+    put(before);
+    say(`${count(given(before.codes), "svar är", "svar är")} kvar sedan du sist var här i den här fliken. `, "", weakButton("Ta bort dem", clear));
+  }
+  if (asksInVain) say("Svaren i adressen passar inte frågorna här och är utelämnade. ", "oj-meddelande--fel", before ? "De som fanns i fliken är kvar." : "");
+  const asked = new URLSearchParams(location.search).get("kommun");
+  if (asked) preselect(asked);
+  progress();
 }
 
 async function preselect(id) {
@@ -55,32 +59,84 @@ async function preselect(id) {
   if (found && !form.elements.namn.value) form.elements.namn.value = found[0];
 }
 
-function answers() {
-  return data.indikatorer.map(({ id }) => {
-    const value = form.elements[id].value;
-    return value === "" ? null : Number(value);
-  });
+function given(codes) {
+  return codes.filter((code) => code !== null).length;
 }
 
-/** Says how many questions are answered, in all and per area. */
+/** What the form says: an answer or null for each question, name and population group. */
+function own() {
+  const codes = data.indikatorer.map(({ id }) => form.elements[id].value).map((value) => (value === "" ? null : Number(value)));
+  return { codes, name: form.elements.namn.value.trim(), group: form.elements.grupp.value };
+}
+
+/** Fills in the form. */
+function put({ codes, name, group }) {
+  data.indikatorer.forEach(({ id }, i) => {
+    for (const box of form.elements[id]) box.checked = box.value === String(codes[i] ?? "");
+  });
+  form.elements.namn.value = name;
+  form.elements.grupp.value = group;
+  progress();
+}
+
+function changed() {
+  safe = false;
+  progress();
+}
+
+/** Says that other answers now stand in the form, with a way back to those that stood there. */
+function replaced(text, before) {
+  say(`${text} `, "", ...(before && given(before.codes) ? [weakButton("Ta tillbaka de tidigare svaren", () => {
+    put(before);
+    say("De tidigare svaren är tillbaka.");
+  })] : []));
+}
+
+function clear() {
+  const before = own();
+  put({ codes: data.indikatorer.map(() => null), name: "", group: "" });
+  result.hidden = true;
+  safe = true;
+  replaced("Svaren är borttagna, också ur den här fliken.", before);
+}
+
+/** Says how many questions are answered, in all and per area, and keeps them in this tab. */
 function progress() {
-  const codes = answers();
+  const { codes, ...rest } = own();
+  const left = [];
   for (const node of form.querySelectorAll(".oj-fragor__antal")) {
-    const mine = data.indikatorer.map((indicator, i) => [indicator, codes[i]])
-      .filter(([indicator]) => indicator.kvalitet === node.dataset.omrade);
-    const done = mine.filter(([, code]) => code !== null).length;
-    node.textContent = `${done} av ${mine.length} besvarade`;
+    const mine = codes.filter((_, i) => data.indikatorer[i].kvalitet === node.dataset.omrade);
+    node.textContent = `${given(mine)} av ${mine.length} besvarade`;
+    const bar = node.parentElement.querySelector("progress");
+    [bar.max, bar.value] = [mine.length, given(mine)];
+    if (given(mine) < mine.length) left.push(`${node.dataset.namn} ${mine.length - given(mine)}`);
   }
+  total.textContent = `${given(codes)} av ${codes.length} frågor är besvarade.${left.length && given(codes) ? ` Kvar: ${list(left)}.` : ""}`;
+  keep(given(codes) ? packed(data, { codes, ...rest }) : "");
 }
 
 function saveAnswers() {
-  const codes = answers();
+  const { codes, name } = own();
   const rows = data.indikatorer.map((indicator, i) => [
     indicator.id, indicator.nr, indicator.namn, codes[i], codes[i] === null ? "" : word(codes[i]),
   ]);
-  save(`egna-svar-${form.elements.namn.value.trim() || "min-kommun"}`,
-       [["indikator_id", "nr", "indikator", "svar_kod", "svar"], ...rows]);
+  save(`egna-svar-${name || "min-kommun"}`, [["indikator_id", "nr", "indikator", "svar_kod", "svar"], ...rows]);
+  safe = true;
   say("Svaren är sparade som CSV på din dator.");
+}
+
+/** A link that carries the answers: made only now that it is asked for. */
+function makeLink() {
+  if (!given(own().codes)) return say("Fyll i minst ett svar först.", "oj-meddelande--fel");
+  const address = `${location.origin}${location.pathname}#${packed(data, own())}`;
+  const box = el("input", { readonly: true, value: address, "aria-label": "Länk med svaren", focus: () => box.select() });
+  safe = true;
+  say("Den som får länken ser svaren. De står efter tecknet #, som ingen server får, och kallas alltid egna svar. ", "",
+    box, navigator.clipboard ? weakButton("Kopiera länken", async ({ target }) => {
+      await navigator.clipboard.writeText(address);
+      target.textContent = "Länken är kopierad";
+    }) : "");
+  box.focus();
 }
 
 async function open(event) {
@@ -94,10 +150,10 @@ async function open(event) {
         " Inget svar är ändrat.", "oj-meddelande--fel");
     return;
   }
-  for (const [id, code] of codes) form.elements[id].value = code;
-  progress();
+  const before = own();
+  put({ ...before, codes: data.indikatorer.map(({ id }, i) => (!codes.has(id) ? before.codes[i] : codes.get(id) === "" ? null : Number(codes.get(id)))) });
   const filled = [...codes.values()].filter((code) => code !== "").length;
-  say(`${count(filled, "svar", "svar")} lästa ur ${file.name}.`);
+  replaced(`${count(filled, "svar", "svar")} lästa ur ${file.name}.`, before);
   show(false);
 }
 
@@ -123,133 +179,16 @@ function read(rows) {
 }
 
 function show(move = true) {
-  const codes = answers();
-  if (codes.every((code) => code === null)) {
+  if (!given(own().codes)) {
     result.hidden = true;
     return say("Fyll i minst ett svar först.", "oj-meddelande--fel");
   }
-  const name = form.elements.namn.value.trim();
-  const group = form.elements.grupp.value === "" ? null : Number(form.elements.grupp.value);
-  const p = profile(data, codes, { group, self: name });
-  result.replaceChildren(...sections(p, name, group));
+  progress();
+  result.replaceChildren(...sections(data, own()));
   result.hidden = false;
   if (move) {
     const title = result.querySelector("h2");
     title.focus({ preventScroll: true });
     title.scrollIntoView();
   }
-}
-
-/** Who has what is lacking, in the words of the built profiles. */
-function helpers(p) {
-  const [shown, more] = foremost(p.helpers, NAMES);
-  const alone = p.gaps.length === 1;
-  const names = shown.map(([unit, n]) => el("span", {}, unitLink(unit), alone ? "" : ` ${n}`));
-  return [alone ? "Den enda indikatorn utan ja-svar har "
-    : `Av ${count(p.gaps.length, "indikator", "indikatorer")} utan ja-svar har `,
-  ...(more ? [...names.flatMap((node, i) => [i ? ", " : "", node]), ` och ytterligare ${number(more)}`] : joined(names))];
-}
-
-/** The address of the comparison with one's own answers and those who have most of what is lacking. */
-function compared(p, name) {
-  const others = foremost(p.helpers, NAMES)[0].map(([unit]) => unit.id);
-  const codes = answers().map((code) => code ?? "-").join("");
-  return `jamfor/?enheter=${[OWN, ...others].join(",")}#${new URLSearchParams({ [OWN]: `${data.ar}.${codes}`, namn: name })}`;
-}
-
-/** Where one lies furthest above the nation, and where below: the words of publish/text.py. */
-function finding(areas) {
-  const known = areas.filter((area) => area.share !== null && area.nation !== null);
-  const higher = known.filter((area) => rounded(area.share) > rounded(area.nation));
-  const above = higher.reduce((most, area) =>
-    most === null || area.share - area.nation > most.share - most.nation ? area : most, null);
-  const below = known.filter((area) => rounded(area.share) < rounded(area.nation));
-  return [
-    above ? `Längst över riket ligger ${above.namn.toLowerCase()}: ${above.ja} av ${above.answered} ja-svar (${percent(above.share)}) mot ${percent(above.nation)} i riket.` : "",
-    below.length ? `Inom ${list(below.map((area) => area.namn.toLowerCase()))} är andelen ja-svar lägre än i riket.`
-      : known.length && higher.length === known.length ? "Andelen ja-svar är högre än i riket i alla kvalitetsområden." : "",
-  ].filter(Boolean).join(" ");
-}
-
-/** How many of the units in the data have more Ja. */
-const withMore = (above, units) => above === 0 ? `Ingen av ${units} enheter i underlaget`
-  : above < units ? `${above} av ${units} enheter i underlaget`
-  : units === 1 ? "Den enda enheten i underlaget" : `Alla ${units} enheter i underlaget`;
-
-function sections(p, name, group) {
-  const answered = p.total - p.missing;
-  const units = data.enheter.length;
-  const all = data.urval ? `De ${inWords(units)}` : "Alla enheter";
-  const known = data.indikatorer.filter((row) => row.riket !== null).length;
-  const unknown = known === data.indikatorer.length ? ""
-    : `Rikets andelar saknas för ${known ? "en del av indikatorerna" : "den här utgåvan"}.`;
-  const ordered = (first) => !known ? "i enkätens ordning" : unknown ? `${first} och de utan känd andel sist` : first;
-  const average = p.missing ? null : nationCount(data.indikatorer);
-  const heads = [
-    { title: "Kvalitetsområde" }, { title: "Ja-svar" },
-    { title: "Andel", number: true }, { title: "Riket", number: true }, { title: all, number: true },
-    ...(p.peers.length ? [{ title: peersName(p), number: true }] : []),
-  ];
-  const [used, unused] = [true, false].map((any) => p.areas.filter((area) => (area.answered > 0) === any));
-  const areas = used.map((area) => [
-    area.namn, `${area.ja} av ${area.answered}`,
-    percent(area.share), nationShare(area.nation), percent(area.others),
-    ...(p.peers.length ? [percent(area.peers)] : []),
-  ]);
-  const strengths = p.strengths.slice(0, SHOWN).map((row) =>
-    [link(`indikatorer/${row.id}/`, row.kort), nationShare(row.riket)]);
-  const gaps = p.gaps.map((row) => [
-    [link(`indikatorer/${row.id}/`, row.kort), el("span", { class: "oj-under" }, row.namn)],
-    answer(row.svar), nationShare(row.riket), `${row.has.length} av ${units}`,
-  ]);
-  const nation = [{ title: "Fråga" }, { title: "Riket, andel ja", number: true }];
-  return [
-    el("h2", { id: "profil", tabindex: "-1" }, `3. Profil: ${ownName(name)}`),
-    el("p", { class: "oj-ingress" }, answered === 1
-      ? `${ownName(name || "Kommunen")} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(answers().find((code) => code !== null))}.`
-      : `${ownName(name || "Kommunen")} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
-      unknown && ` ${unknown}`,
-      average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`,
-      !p.missing || p.nation === null ? "" : answered === 1 ? ` I landet svarar ${percent(p.nation)} ja på den frågan.`
-        : ` På samma frågor är andelen ja-svar i landet i genomsnitt ${percent(p.nation)}.`,
-      2 * answered < p.total ? "" : ` ${finding(used)}`),
-    p.missing ? el("p", {}, `${count(p.missing, "fråga är", "frågor är")} utan svar. `,
-      answered === 1 ? "" : `Alla jämförelser gäller de ${number(answered)} som är besvarade. `,
-      2 * answered < p.total ? "Det är mindre än hälften av frågorna. Vänta med slutsatser tills fler är besvarade." : "") : null,
-    el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
-      `${withMore(p.above, units)} har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
-      data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
-    table("Andel ja-svar per kvalitetsområde", heads, areas),
-    unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
-    el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",
-      known ? "Riket: medelvärdet av indikatorernas avrundade andelar. " : "", `${all}: andelen ja bland alla deras svar. `,
-      p.peers.length === 1 ? `${peersName(p)} är den enda enheten i kommuner med ${data.grupper[group]}.`
-        : p.peers.length ? ["Samma grupp: ", count(p.peers.length, "annan enhet", "andra enheter"), p.peers.length > NAMES ? "" : ` (${p.peers.map(({ kort }) => kort).join(", ")})`, `, i kommuner med ${data.grupper[group]}.`]
-        : group === null ? "" : "Ingen enhet i underlaget hör till samma befolkningsgrupp."),
-    el("h3", { id: "egna-styrkor" }, "Det som finns på plats"),
-    strengths.length
-      ? [el("p", {}, p.ja === 1 ? "Ett ja-svar." : p.ja > SHOWN
-          ? `Här är ${SHOWN} av ${p.ja} ja-svar, ${ordered("de som är ovanligast i landet först")}.`
-          : `Ja-svaren, ${ordered("de som är ovanligast i landet först")}.`),
-         table(known ? "Ja-svar som är ovanliga i landet" : "Ja-svar", nation, strengths, { hidden: true })]
-      : el("p", {}, "Inget av svaren är Ja."),
-    el("h3", { id: "egna-luckor" }, "Det som saknas"),
-    gaps.length
-      ? [el("p", {}, p.gaps.length === 1
-          ? `${count(1, "indikator", "indikatorer")} där svaret är ${word(p.gaps[0].svar)}.`
-          : `${count(p.gaps.length, "indikator", "indikatorer")} där svaret är Nej eller Delvis, ${ordered("de vanligaste i landet först")}.`),
-         table("Indikatorer där svaret är Nej eller Delvis",
-           [{ title: "Fråga" }, { title: "Svar" }, { title: "Riket, andel ja", number: true }, { title: "Har det", number: true }],
-           gaps, { hidden: true })]
-      : el("p", {}, "Inget av svaren är Nej eller Delvis."),
-    p.helpers.length ? [
-      el("h3", { id: "egna-vem-har" }, "Vem har det som saknas?"),
-      el("p", {}, ...helpers(p), "."),
-    ] : null,
-    el("p", {}, "Många ja-svar är inte detsamma som hög kvalitet. Frågorna gäller om något finns eller görs, inte hur väl det fungerar för den som söker hjälp."),
-    el("p", { class: "oj-kalla" }, `Källa för riket och underlaget: ${data.kalla}. Kommunens egna svar är ifyllda på den här sidan.`),
-    el("p", { class: "oj-knappar" }, el("button", { type: "button", class: "oj-knapp", click: () => window.print() }, "Skriv ut"),
-      el("a", { class: "oj-knapp oj-knapp--svag", href: page(compared(p, name)) }, "Jämför svaren med andras")),
-    el("p", { class: "oj-kalla oj-ej-utskrift" }, "Jämförelsen får svaren i adressen, efter tecknet #. Den delen skickas aldrig till någon server."),
-  ].flat(Infinity).filter(Boolean);
 }

@@ -1,8 +1,6 @@
 // Small helpers shared by the scripts: elements, Swedish numbers, CSV, files.
 
-/** An element. Attributes that are functions become listeners; null and false are left out. */
-export function el(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
+const filled = (node, attributes, children) => {
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(key, value);
     else if (value !== null && value !== false && value !== undefined)
@@ -10,7 +8,14 @@ export function el(name, attributes = {}, ...children) {
   }
   node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
-}
+};
+
+/** An element. Attributes that are functions become listeners; null and false are left out. */
+export const el = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
+
+/** The same for a drawing. */
+export const svg = (name, attributes = {}, ...children) =>
+  filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 
 /** Lower case without marks: å, ä -> a, ö -> o, é -> e. */
 export const folded = (text) =>
@@ -38,28 +43,21 @@ export const list = (words, and = "och") =>
 /** The reader's own answers, as a unit among the others. */
 export const OWN = "egna";
 
-/** What own answers are called wherever they are shown: whatever is written as the name, and a name
- * from an address may be anybody's, they are never taken for published ones. */
-export const ownName = (name) => {
-  const plain = name.normalize("NFC").replace(/[\p{C}\p{M}]+/gu, "").replace(/[\p{Z}\s]+/gu, " ").trim().slice(0, 60).trim();
-  return plain ? `${plain} (egna svar)` : "Egna svar";
-};
+/** A name as anybody may have written it, in an address too: one line of at most sixty signs. */
+export const plainName = (name) =>
+  name.normalize("NFC").replace(/[\p{C}\p{M}]+/gu, "").replace(/[\p{Z}\s]+/gu, " ").trim().slice(0, 60).trim();
+
+/** What own answers are called wherever they are shown: whatever is written as the name, they are never
+ * taken for published ones. */
+export const ownName = (name) => (plainName(name) ? `${plainName(name)} (egna svar)` : "Egna svar");
 
 const WORDS = { 2: "Ja", 1: "Delvis", 0: "Nej" };
 export const word = (code) => WORDS[code] ?? "Uppgift saknas";
 
 /** The symbol of an answer, drawn once per page in the template. */
-export function symbol(code) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  for (const [key, value] of Object.entries({
-    class: "oj-symbol", width: 20, height: 20, "aria-hidden": "true", focusable: "false",
-  })) svg.setAttribute(key, value);
-  const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `#oj-s${code ?? "x"}`);
-  svg.append(use);
-  return svg;
-}
+export const symbol = (code) => svg("svg", {
+  class: "oj-symbol", width: 20, height: 20, "aria-hidden": "true", focusable: "false",
+}, svg("use", { href: `#oj-s${code ?? "x"}` }));
 export const answer = (code) => el("span", { class: "oj-svar" }, symbol(code), ` ${word(code)}`);
 
 /** A table in a region that can be scrolled with the keyboard. Roles are said aloud because

@@ -1,6 +1,6 @@
 // Value times ease: draws the numbers of the proposals in the diagram and lists them in order.
 // Nothing is sent or stored. Without this the diagram is filled in on paper.
-import { count, el, save, table } from "./dom.js";
+import { count, el, save, svg, table } from "./dom.js";
 
 const form = document.getElementById("oj-prioritering");
 const marks = document.getElementById("oj-prioritering-punkter");
@@ -21,13 +21,6 @@ const proposals = () => [...form.querySelectorAll(".oj-prioriteringstabell tbody
 
 const sorted = () => proposals().map((p) => ({ ...p, corner: corner(p) })).sort((a, b) =>
   ORDER.indexOf(a.corner) - ORDER.indexOf(b.corner) || b.value * b.ease - a.value * a.ease || a.nr - b.nr);
-
-function svg(name, attributes, text = "") {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.textContent = text;
-  return node;
-}
 
 function draw() {
   const all = sorted();

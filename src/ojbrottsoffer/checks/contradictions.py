@@ -16,6 +16,7 @@ import pandas as pd
 from ojbrottsoffer.schema.finding import AVVIKELSE, Finding, show
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.decisions import KNOWN_CONTRADICTIONS, KnownContradiction
+from ojbrottsoffer.sources.single_figures import SURVEYS
 
 COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("slag", "status", "beslut")]
 ROUND_FIGURES = {
@@ -104,6 +105,7 @@ def of_rounds(omgangar: pd.DataFrame, called: dict[str, str]) -> tuple[pd.DataFr
 
     `omgangar`: as `sources.single_figures` has it. `called` as in `of_shares`.
     """
+    names = {code: name for name, code in SURVEYS.items()}
     given = omgangar.melt(
         id_vars=["undersokning", "ar", "kalla_id", "plats", "_fil", "_rad"],
         value_vars=list(ROUND_FIGURES),
@@ -115,7 +117,7 @@ def of_rounds(omgangar: pd.DataFrame, called: dict[str, str]) -> tuple[pd.DataFr
     )
 
     def about(row: dict) -> str:
-        return f"{ROUND_FIGURES[row['_kolumn']]}, {row['undersokning']} {row['ar']}"
+        return f"{ROUND_FIGURES[row['_kolumn']]} i {names[row['undersokning']]} {row['ar']}"
 
     keys = ["undersokning", "ar", "vad"]
     return _between(given, keys, "antal", "omgang", "", called, {}, about)

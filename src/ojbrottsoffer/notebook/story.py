@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from ojbrottsoffer.analysis.edition import Edition, read_tables
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.report import Report, load_report
+from ojbrottsoffer.presentation.claims import FAILS, OUTCOMES, claims_with_outcome
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.codes import PASTAENDEUTFALL, SVAR
+from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING
 from ojbrottsoffer.schema.tables import TABLES
@@ -248,21 +249,16 @@ def known_contradictions(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def claims_that_fail(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The claims of the sources that do not hold, with the claimed and the computed figure."""
-    rows = tables["pastaenden"].query("utfall == 'stammer_inte'")
-    return (
-        rows[["pastaende", "uppgift", "varde", "kommentar"]]
-        .fillna({"kommentar": ""})
-        .set_axis(["Påstående", "Påstått", "Prövat", "Kommentar"], axis=1)
-    )
+    """The claims of the sources that do not hold, and what they do not agree with; not what can be read
+    in more ways."""
+    claims = claims_with_outcome(tables)
+    rows = claims[claims["utfall"] == FAILS]
+    return rows[["pastaende", "gar_isar"]].set_axis(["Påstående", "Så går det isär"], axis=1)
 
 
 def claim_outcomes(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Number of claims per outcome."""
-    counts = tables["pastaenden"]["utfall"].value_counts()
+    counts = claims_with_outcome(tables)["utfall"].value_counts()
     return pd.DataFrame(
-        {
-            "Utfall": list(PASTAENDEUTFALL.codes.values()),
-            "Påståenden": [int(counts.get(code, 0)) for code in PASTAENDEUTFALL.codes],
-        }
+        {"Utfall": list(OUTCOMES.values()), "Påståenden": [int(counts.get(code, 0)) for code in OUTCOMES]}
     )

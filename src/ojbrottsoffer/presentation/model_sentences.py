@@ -168,9 +168,28 @@ def singled_out(tried: dict[float, Tried]) -> str:
     most = max(tried)
     together = swedish_list([share(part) for part in some(tried[most])])
     return (
-        f"Många prov ger utslag av slump. I {text.number(tried[0.0].rounds)} påhittade länder där ingenting "
+        f"Med många prov pekar slumpen ensam ut några. I {text.number(tried[0.0].rounds)} påhittade länder där ingenting "
         f"avviker pekar samma regel ut {said}. Hänger svaren inom ett område ihop (spridning "
         f"{text.number(most, 1)}) blir det {together}."
+    )
+
+
+def as_many_by_chance(tried: dict[float, Tried], areas: list[Compared], indicators: list[Compared]) -> str:
+    """How often chance alone singles out at least as many areas and indicators as were found; empty if
+    none were, or if it has not been tried."""
+    found = {AREAS: sum(one.holds for one in areas), INDICATORS: sum(one.holds for one in indicators)}
+    if not tried or not all(found.values()):
+        return ""
+    areas_found = "ett område" if found[AREAS] == 1 else f"{text.in_words(found[AREAS])} områden"
+    questions = "en fråga" if found[INDICATORS] == 1 else f"{text.in_words(found[INDICATORS])} frågor"
+    spread_out = [
+        f"med spridningen {text.number(spread, 1)} i {share(one.at_least(found))}"
+        for spread, one in sorted(tried.items())
+        if spread
+    ]
+    return (
+        f"Så många som här eller fler, {areas_found} och {questions} på en gång, pekas ut i "
+        f"{share(tried[0.0].at_least(found))} av länderna, {swedish_list(spread_out)}."
     )
 
 

@@ -13,15 +13,9 @@ LIGHT = {
     "nej": "#a83a22",
     "riket": "#24324d",
     "accent": "#1a4f8b",
+    "lila": "#8a3d7a",
+    "gra": "#5b6270",
     "yta": "#ffffff",
-}
-LIGHT |= {
-    "serie1": LIGHT["accent"],
-    "serie2": LIGHT["delvis"],
-    "serie3": LIGHT["ja"],
-    "serie4": "#8a3d7a",
-    "serie5": "#5b6270",
-    "serie6": "#c2573a",
 }
 DARK = {
     "ja": "#6fd3b8",
@@ -29,15 +23,9 @@ DARK = {
     "nej": "#ff9d87",
     "riket": "#d8e0ee",
     "accent": "#9cc2ff",
+    "lila": "#e3a0d3",
+    "gra": "#b7bfce",
     "yta": "#161c28",
-}
-DARK |= {
-    "serie1": DARK["accent"],
-    "serie2": DARK["delvis"],
-    "serie3": DARK["ja"],
-    "serie4": "#e3a0d3",
-    "serie5": "#b7bfce",
-    "serie6": "#ff9d87",
 }
 SURFACES = {
     "text": ("#14213a", "#e8edf6"),

@@ -24,6 +24,7 @@ from ojbrottsoffer.sources.curated.decisions import (
 from ojbrottsoffer.sources.curated.english import English, load_english
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.curated.factors import Factors, load_factors
+from ojbrottsoffer.sources.curated.readings import Reading, read_readings
 from ojbrottsoffer.sources.curated.tips import Tips, load_tips
 from ojbrottsoffer.sources.labels import labels_for
 from ojbrottsoffer.sources.origins import Origin, read_origins
@@ -52,6 +53,7 @@ class Sources:
     english: English
     example: Example
     corrections: list[dict[str, str]]
+    readings: list[Reading]
     claim_rows: list[dict]
     known_contradictions: dict[str, KnownContradiction]
     sign_offs: dict[str, SignOff]
@@ -81,6 +83,7 @@ def read_all(project: Project) -> Sources:
         load_english(project, reference, tips, required["definitioner"]),
         load_example(project, reference, factors),
         corrections,
+        read_readings(project, list(origins)),
         read_claim_rows(project),
         read_known_contradictions(project),
         read_sign_offs(project),

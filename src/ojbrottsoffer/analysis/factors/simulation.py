@@ -164,6 +164,14 @@ class Tried:
     one is, and how many there are to single out."""
     apart: float
     """How unlike each other the units are in the areas, on average."""
+    by_country: tuple[dict[str, int], ...]
+    """For each country: kind -> how many of it are singled out."""
+
+    def at_least(self, wanted: dict[str, int]) -> float:
+        """The share of the countries, 0–1, where at least so many of every kind are singled out."""
+        return sum(
+            all(one[kind] >= number for kind, number in wanted.items()) for one in self.by_country
+        ) / len(self.by_country)
 
 
 def summed_up(design: Design, countries: list[Country]) -> Tried:
@@ -187,6 +195,7 @@ def summed_up(design: Design, countries: list[Country]) -> Tried:
             for kind, n in kinds.items()
         },
         sum(one.apart for one in countries) / rounds,
+        tuple(one.counts[RULE] for one in countries),
     )
 
 

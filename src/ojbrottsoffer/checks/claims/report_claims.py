@@ -131,7 +131,7 @@ METHODS = {
     ),
     "over-rikets-medel": Method("Enheterna över rikets genomsnittliga antal ja-svar räknas.", _above_nation),
     "totaler-som-stammer": Method(
-        "Enheterna vars publicerade antal är lika med det räknade räknas.",
+        "Enheterna där det publicerade antalet stämmer med svaren räknas.",
         lambda e, _: int((e.year("antal_ja")["differens"] == 0).sum()),
     ),
     "andel-riket": Method("Jämförs med rikets andel i tabell 2.", _share, indicators=slice(0, 1)),
@@ -140,6 +140,8 @@ METHODS = {
     ),
     "summa": Method("Deluppgifterna läggs ihop.", _total),
     "antal-uppraknade": Method("Uppräkningens delar är räknade.", _enumerated),
+    "antal-namn": Method("De olika namnen på samma sak är räknade.", _enumerated),
+    "annat-stalle": Method("Det i källan som säger något annat är räknat.", _enumerated),
     "langsta-kapitel": Method("Sidorna per kapitel räknas.", _longest_chapter),
     "stadsdelar": Method("Enheterna som är stadsdelar räknas.", _districts),
     "ja-pa-alla": Method("Enheterna som svarar ja på frågan räknas.", _yes_to_all, indicators=slice(None)),

@@ -9,6 +9,7 @@ from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.edition import Edition, edition
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.analysis.units.guide import Guide
+from ojbrottsoffer.analysis.units.ranking import TOP_OJ
 from ojbrottsoffer.analysis.units.unit_profile import Profile, profile, units_with_ja
 from ojbrottsoffer.analysis.what_a_ja_requires import Definition, definition_for
 from ojbrottsoffer.presentation import sentences, text
@@ -247,6 +248,7 @@ class EditionContext:
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year, tables = self.year, self.site.tables
+        claims = tables["pastaenden"].set_index("pastaende_id")
         return {
             "ar": year.ar,
             "kalla_id": self.source_id,
@@ -264,6 +266,14 @@ class EditionContext:
             "antal_kontroller": len(self.site.report.checks),
             "antal_avvikelser": text.count(len(contradicting(tables)), "motsägelse", "motsägelser"),
             "antal_lasningar": len(tables["avvikelser"]) - len(contradicting(tables)),
+            "antal_faktorer": text.in_words(len(self.guide.factors.factors)),
+            "antal_utvecklingsomraden": text.in_words(len(self.guide.factors.developments)),
+            "rapportens_enheter": text.in_words(claims.at["antal-enheter", "uppgift"]),
+            "intervjuade": claims.at["antal-intervjuade", "uppgift"],
+            "pa_bada_listorna": text.in_words(claims.at["bada-topplistorna", "varde"]),
+            "lista_framst": TOP_OJ,
+            "en_enhets_andel": text.number(100 / len(year.units), 1),
+            "mitten_ja": sorted(p.ja for p in self.profiles.values())[len(self.profiles) // 2],
             "flest_ja": max(p.ja for p in self.profiles.values()),
             "minst_ja": min(p.ja for p in self.profiles.values()),
             "urval": self.is_selection,

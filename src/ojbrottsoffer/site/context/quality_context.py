@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult
 from ojbrottsoffer.presentation import text
-from ojbrottsoffer.schema.codes import AVVIKELSESLAG, PASTAENDEUTFALL
+from ojbrottsoffer.presentation.claims import FAILS, OUTCOMES, READINGS, claims_with_outcome
+from ojbrottsoffer.schema.codes import AVVIKELSESLAG
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.context.site_tables import SiteTables
@@ -54,14 +57,19 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
         elif not pd.isna(row["indikator_id"]):
             heading = site.question_names[row["indikator_id"]]
         else:  # in short what the description says: ”Det tryckta genomsnittet av …”
-            heading = row["beskrivning"].split(" är ")[0]
+            heading = re.split(" är |: ", row["beskrivning"])[0]
+        (source_a, place_a), (source_b, place_b) = (
+            row[column].split(": ", 1) for column in ("kalla_a", "kalla_b")
+        )
         rows.append(
             row
             | {
                 "heading": heading,
                 "unit": unit,
-                "place_a": _place(site, row["kalla_a"]),
-                "place_b": _place(site, row["kalla_b"]),
+                "source_a": site.source_name(source_a),
+                "place_a": place_a,
+                "source_b": site.source_name(source_b),
+                "place_b": place_b,
             }
         )
     return [
@@ -71,24 +79,45 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
     ]
 
 
-def _place(site: SiteTables, source: str) -> str:
-    """`skl-2016: tabell 1 …` with the source's name instead of its id."""
-    kalla_id, place = source.split(": ", 1)
-    return f"{site.source_name(kalla_id)}: {place}"
+def readings(site: SiteTables) -> list[dict]:
+    """A row for each document that was read: what the reading came to. Only what goes apart within it counts."""
+    claims = site.tables["pastaenden"]
+    tried = claims[claims["utfall"] != "gar_inte_att_prova"]["kalla_id"].value_counts()
+    found = site.tables["avvikelser"]
+    sources = found[["kalla_a", "kalla_b"]].apply(lambda column: column.str.split(": ").str[0])
+    rows = []
+    for item in site.readings:
+        within = found[
+            sources.isin({item.source_id, "beraknad"}).all(axis=1) & sources.eq(item.source_id).any(axis=1)
+        ]
+        kinds = within["slag"].value_counts()
+        rows.append(
+            {
+                "source_id": item.source_id,
+                "sentences": item.sentences,
+                "with_numbers": item.with_numbers,
+                "tried": int(tried.get(item.source_id, 0)),
+                "motsager": int(kinds.get("motsager", 0)),
+                "readings": int(kinds.get(READINGS, 0)),
+                "new": item.new,
+            }
+        )
+    return rows
 
 
 def claims_by_outcome(site: SiteTables) -> list[dict]:
     """The claims under their outcome: those that fail first, those nobody can try last."""
-    claims = site.tables["pastaenden"].to_dict("records")
+    claims = claims_with_outcome(site.tables).to_dict("records")
     groups = [
         {
             "code": code,
-            "words": PASTAENDEUTFALL.codes[code],
+            "words": words,
+            "apart": code in (FAILS, READINGS),
             "untested": code == "gar_inte_att_prova",
             "rows": (rows := [row for row in claims if row["utfall"] == code]),
             "number": len(rows),
         }
-        for code in ("stammer_inte", "stammer", "gar_inte_att_prova")
+        for code, words in OUTCOMES.items()
     ]
     return [group for group in groups if group["rows"]]
 

@@ -21,6 +21,7 @@ from ojbrottsoffer.sources.boundaries import load_boundaries
 from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.curated.english import English, load_english
 from ojbrottsoffer.sources.curated.example import Example, load_example
+from ojbrottsoffer.sources.curated.readings import Reading, read_readings
 from ojbrottsoffer.sources.register import load_reference
 
 
@@ -35,6 +36,8 @@ class SiteTables:
     mutation: list[MutationResult]
     corrections: list[dict[str, str]]
     """Dated corrections, the latest first."""
+    readings: list[Reading]
+    """How the documents were read for contradictions."""
     guide: Guide
     """Factors, roles and tips."""
     methods: frozenset[str]
@@ -60,6 +63,7 @@ class SiteTables:
             municipalities(reference, edition(tables, latest_year(tables)).units),
             load_results(project),
             read_corrections(project),
+            read_readings(project, list(tables["kallor"]["kalla_id"])),
             guide,
             _method_pages(project),
             load_example(project, reference, guide.factors),

@@ -191,7 +191,7 @@ class Dataset:
             "på bladen Kolumner och Kodlistor, i datapackage.json och på webbplatsens sida Data.",
             "Tomt fält: värdet saknas. Varför står i kolumnen saknas_orsak där den finns.",
             "svar_kod: 2 = Ja, 1 = Delvis, 0 = Nej. Kolumnen plats säger var värdet är tryckt.",
-            "Där källor säger emot varandra är inget rättat; se avvikelser.",
+            "Går källorna isär är ingenting rättat. Båda uppgifterna står i tabellen avvikelser.",
             "",
             f"Hänvisa så här: {self.citation.swedish()}",
             f"Vår bearbetning: CC BY 4.0 ({LICENCE}). Vad som är känt om rätten att använda "

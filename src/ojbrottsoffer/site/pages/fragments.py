@@ -154,6 +154,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
         "quality/contradictions.html",
         lambda asked: {"groups": quality_context.contradictions_by_kind(asked.site)},
     ),
+    "lasningen": ("quality/readings.html", lambda asked: {"rows": quality_context.readings(asked.site)}),
     "pastaenden": (
         "quality/claims.html",
         lambda asked: {"groups": quality_context.claims_by_outcome(asked.site)},

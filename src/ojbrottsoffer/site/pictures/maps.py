@@ -26,24 +26,24 @@ SHARES = tuple(
 )
 """The classes of a share of Ja, in words."""
 SHARE_SYMBOLS = (
-    '<circle cx="10" cy="10" r="7.5" fill="none" stroke="var(--oj-serie5)" stroke-width="2.4"/>',
+    '<circle cx="10" cy="10" r="7.5" fill="none" stroke="var(--oj-gra)" stroke-width="2.4"/>',
     '<circle cx="10" cy="10" r="7.5" fill="none" stroke="var(--oj-delvis)" stroke-width="2.4"/>'
     '<path d="M10 2.5a7.5 7.5 0 0 0 0 15z" fill="var(--oj-delvis)"/>',
     '<circle cx="10" cy="10" r="8" fill="var(--oj-accent)"/>',
-    '<path d="M10 0l10 10l-10 10l-10 -10z" fill="var(--oj-serie4)"/>',
+    '<path d="M10 0l10 10l-10 10l-10 -10z" fill="var(--oj-lila)"/>',
 )
 """What stands for each class: ring, half, disc, diamond."""
 MISSING, UNKNOWN = "x", "uppgift saknas"
 """The symbol of a unit without a share or an answer, as in the tables, and its words."""
 ANSWERS, CLASSES = "s", "k"
 """What the ids of the symbols and patterns start with: for answers and for shares."""
-DENSE = {"s2": "ja", "k3": "serie4"}
+DENSE = {"s2": "ja", "k3": "lila"}
 """Areas of one colour: the most that a map can show."""
 PATTERNS = {
     "s1": ("rotate(45)", '<path d="M0 1H4" stroke="var(--oj-delvis)" stroke-width="1.9"/>'),
     "s0": ("", '<path d="M.8 .8l1.8 1.8m0 -1.8l-1.8 1.8" stroke="var(--oj-nej)" stroke-width=".8"/>'),
     "sx": ("", '<path d="M0 2H4" stroke="var(--oj-riket)" stroke-width=".9"/>'),
-    "k0": ("", '<circle cx="1.4" cy="1.4" r=".8" fill="var(--oj-serie5)"/>'),
+    "k0": ("", '<circle cx="1.4" cy="1.4" r=".8" fill="var(--oj-gra)"/>'),
     "k1": ("rotate(45)", '<path d="M0 1H4" stroke="var(--oj-delvis)" stroke-width="1.4"/>'),
     "k2": ("rotate(-45)", '<path d="M0 1.5H4" stroke="var(--oj-accent)" stroke-width="2.7"/>'),
 }

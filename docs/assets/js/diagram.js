@@ -1,0 +1,152 @@
+// Charts drawn in the browser, in the language of the built pages: squares, spines, bars. Drawn in pixels
+// for the width that there is, and anew when it changes; colours come from the style sheet.
+import { el, svg, word } from "./dom.js";
+
+const WIDE = 480; // from this width names stand beside their rows, below it above them
+const ROW = 28, HEAD = 34, ABOVE = 20, FLOOR = 24;
+const STEP = 18, SIDE = 12, TALL = 5, BETWEEN = 12; // squares as in presentation/pictures/squares.py
+const INKS = { 2: "var(--oj-ja)", 1: "var(--oj-delvis)", 0: "var(--oj-nej)", x: "var(--oj-riket)" };
+
+const pen = document.createElement("canvas").getContext("2d");
+const breadth = (text) => { pen.font = "14px system-ui, sans-serif"; return pen.measureText(text).width; };
+const longest = (texts) => Math.max(0, ...texts.map(breadth));
+/** A text that fits in so many pixels; the table has the whole of it. */
+const cut = (text, room) => (breadth(text) <= room ? text
+  : `${text.slice(0, Math.max(1, Math.floor((text.length * room) / breadth(text)) - 1)).trimEnd()}…`);
+const text = (x, y, words, kind = "", anchor = "start") =>
+  svg("text", { x, y, class: `oj-dia__text ${kind}`, "text-anchor": anchor }, words);
+const line = (x1, x2, y1, y2, kind) => svg("line", { x1, x2, y1, y2, class: kind });
+
+/** Round steps that cover low to high, at most about `most` of them. */
+export function ticks(low, high, most = 6) {
+  const rough = (high - low) / most || 1;
+  const size = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, [1, 2, 5, 10].map((n) => n * size).find((n) => n >= rough));
+  const first = Math.floor(low / step);
+  return Array.from({ length: Math.ceil(high / step) - first + 1 }, (_, i) => (first + i) * step);
+}
+
+/**
+ * Rows under each other on one scale. `rows`: `{ head }`, or `{ name, number, draw }` where `draw(x, y)` gives
+ * what stands on the row, `x` being a value's place. `nation` is a line through all rows.
+ */
+export function rowed({ rows, low, high, suffix = "", nation = null }) {
+  return (width) => {
+    const wide = width >= WIDE, named = rows.filter(({ name }) => name);
+    const left = wide ? Math.min(longest(named.map(({ name }) => name)) + 14, width * 0.36) : 0;
+    const from = left + 10, to = width - longest(named.map(({ number }) => number)) - 18;
+    const steps = ticks(low, high, to - from < 300 ? 4 : 6);
+    const [least, most] = [steps[0], steps.at(-1)];
+    const x = (value) => from + ((to - from) * (value - least)) / (most - least);
+    const drawn = [];
+    let y = 4;
+    for (const row of rows) {
+      if (row.head) {
+        drawn.push(text(0, y + 22, cut(row.head, width), "oj-dia__rubrik"));
+        y += HEAD;
+        continue;
+      }
+      if (!wide) y += ABOVE;
+      const middle = y + ROW / 2;
+      drawn.push(text(0, wide ? middle + 5 : y - 2, cut(row.name, wide ? left - 8 : width)),
+        ...row.draw(x, middle), text(width, middle + 5, row.number, "oj-dia__tal", "end"));
+      y += ROW;
+    }
+    const scale = steps.flatMap((step) => [line(x(step), x(step), 4, y + 4, "oj-dia__hjalp"),
+      text(x(step), y + 19, `${String(step).replace("-", "\u2212")}${step === most ? suffix : ""}`, "oj-dia__skala", "middle")]);
+    const mean = nation === null ? [] : ["oj-rygg__ljus", "oj-rygg__riket"].map((kind) => line(x(nation), x(nation), 4, y + 4, kind));
+    return [y + FLOOR, [...scale, ...drawn, ...mean]];
+  };
+}
+
+/** A unit's share between the lowest and the highest, with the nation as a line. What is null is not drawn. */
+export const spine = (share, nation, low, high) => (x, y) => [
+  line(x(0), x(100), y, y, "oj-rygg__axel"),
+  low === null ? null : svg("rect", { class: "oj-rygg__band", x: x(low), width: x(high) - x(low), y: y - 6, height: 12, rx: 6 }),
+  ...(nation === null ? [] : ["oj-rygg__ljus", "oj-rygg__riket"].map((kind) => line(x(nation), x(nation), y - 11, y + 11, kind))),
+  share === null ? null : svg("circle", { class: "oj-rygg__egen", cx: x(share), cy: y, r: 7 }),
+].filter(Boolean);
+
+/** Answers beside each other: full, hatched, outlined and dotted, as the squares. `parts`: code and number. */
+export const stacked = (parts) => (x, y) => {
+  let sum = 0;
+  return parts.filter(([, amount]) => amount).flatMap(([code, amount]) => {
+    const [a, b] = [x(sum), x((sum += amount))];
+    return [svg("rect", { class: `oj-dia__del oj-dia__del--${code ?? "x"}`, x: a + 1.5, width: Math.max(0, b - a - 3), y: y - 9, height: 18 },
+      svg("title", {}, `${word(code)}: ${amount}`)),
+    ...(b - a > breadth(String(amount)) + 8
+      ? [text((a + b) / 2, y + 5, String(amount), `oj-dia__i oj-dia__i--${code ?? "x"}`, "middle")] : [])];
+  });
+};
+
+/** A bar from nothing to a value on either side of it. */
+export const deviation = (value) => (x, y) => [
+  line(x(0), x(0), y - 14, y + 14, "oj-rygg__riket"),
+  ...(value === null ? [] : [svg("rect", { class: "oj-dia__stapel", x: Math.min(x(0), x(value)), width: Math.abs(x(value) - x(0)), y: y - 8, height: 16 })]),
+];
+
+function square(code, [x, y], title) {
+  const ink = INKS[code ?? "x"];
+  return [svg("rect", {
+    x: x + 2, y: y + 2, width: SIDE, height: SIDE, fill: code === 2 ? ink : "none", stroke: ink, "stroke-width": 2.4,
+    "stroke-linejoin": "round", ...(code === null ? { "stroke-dasharray": ".1 4", "stroke-linecap": "round" } : {}),
+  }, svg("title", {}, title)),
+  ...(code === 1 ? [svg("rect", { x: x + 2, y: y + 2, width: SIDE / 2, height: SIDE, fill: ink })] : [])];
+}
+
+/** Every unit's squares, a block for each area, as many units beside each other as there is room for.
+ * `units`: name, number and `areas`, lists of answers `[code, title]`. */
+export function squared(units) {
+  return (width) => {
+    let tall = TALL;
+    const wideOf = () => units[0].areas.reduce((sum, area) => sum + STEP * Math.ceil(area.length / tall) + BETWEEN, -BETWEEN);
+    while (wideOf() > width) tall++;
+    const cell = Math.max(wideOf(), Math.min(240, width)), gap = 40, height = STEP * tall + 52;
+    const across = Math.max(1, Math.floor((width + gap) / (cell + gap)));
+    const drawn = units.flatMap((unit, n) => {
+      const top = Math.floor(n / across) * height;
+      let left = (n % across) * (cell + gap);
+      const number = breadth(unit.number) + 14;
+      return [text(left, top + 16, cut(unit.name, cell - number), "oj-dia__rubrik"),
+        text(left + cell, top + 16, unit.number, "oj-dia__tal", "end"),
+        ...unit.areas.flatMap((area) => {
+          const at = left;
+          left += STEP * Math.ceil(area.length / tall) + BETWEEN;
+          return area.flatMap(([code, title], i) =>
+            square(code, [at + STEP * Math.floor(i / tall), top + 26 + STEP * (i % tall)], title));
+        })];
+    });
+    return [Math.ceil(units.length / across) * height - 22, drawn];
+  };
+}
+
+/** What the signs of a chart mean: `[kind, words]`, a kind being an answer's code, `egen`, `riket` or `band`. */
+const SIGNS = {
+  egen: () => svg("circle", { class: "oj-rygg__egen", cx: 9, cy: 9, r: 7 }),
+  riket: () => svg("path", { class: "oj-rygg__riket", d: "M9 0v18" }),
+  band: () => svg("rect", { class: "oj-rygg__band", y: 3, width: 18, height: 12, rx: 6 }),
+};
+export const key = (signs) => el("p", { class: "oj-rygg__nyckel" }, signs.map(([kind, words]) =>
+  el("span", {}, svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true", focusable: "false" },
+    SIGNS[kind]?.() ?? square(kind, [1, 1], words)), ` ${words}`)));
+
+const PATTERN = () => svg("defs", {}, svg("pattern", { id: "oj-halv", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+  svg("rect", { width: 6, height: 6, fill: "var(--oj-yta)" }), svg("rect", { width: 3, height: 6, fill: INKS[1] })));
+
+/** A chart under a sentence that states its finding, with its signs and words below. `draw(width)` gives
+ * the height and what is drawn. */
+export function framed({ title, draw, signs = [], said }) {
+  const surface = el("div", { class: "oj-dia__yta" });
+  let drawnFor = 0;
+  const show = (width) => {
+    if (!width || width === drawnFor) return;
+    drawnFor = width;
+    const [height, drawn] = draw(width);
+    surface.replaceChildren(svg("svg", {
+      class: "oj-dia", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${title}. ${said}`,
+    }, PATTERN(), drawn));
+  };
+  new ResizeObserver(([{ contentRect }]) => show(Math.floor(contentRect.width))).observe(surface);
+  return el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title),
+    signs.length ? key(signs) : null, surface, el("figcaption", {}, said));
+}
