@@ -16,6 +16,7 @@ PACKAGES = {
     # Chromium without its windows, which take half of the browser tests' time; with them will do.
     "chromium-headless-shell": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
     "libreoffice-calc-nogui": ("soffice", "libreoffice"),  # opens the plans
+    "libreoffice-impress-nogui": ("/usr/lib/libreoffice/program/libslideshowlo.so",),  # opens the slides
     "nginx-light": ("nginx",),  # serves the site as deploy/nginx.conf says
     "r-base-core": ("Rscript",),  # runs the examples in R
     "r-cran-jsonlite": ("/usr/lib/R/site-library/jsonlite",),  # reads the API as its page shows
