@@ -76,6 +76,7 @@ def test_frictionless_accepts_the_package_without_a_remark(project: Project, sta
     assert not [task.name for task in report.tasks if task.warnings or task.errors]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "before", "after", "error", "column"),
     [

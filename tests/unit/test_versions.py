@@ -13,7 +13,7 @@ from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis import archive, versions
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.publishable import undeclared_columns
+from ojbrottsoffer.checks.publishable import unfit_columns
 from ojbrottsoffer.cli import commands
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
@@ -144,13 +144,15 @@ def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, projec
 # What may not leave the project
 
 
-def test_a_column_nobody_has_declared_is_named(project: Project):
+def test_a_column_that_nobody_has_declared_or_given_values_is_named(project: Project):
     tables = read_tables(project.clean)
-    assert not undeclared_columns(tables)
-    (finding,) = undeclared_columns(tables | {"resultat": tables["resultat"].assign(betyg="5")})
+    assert not unfit_columns(tables)
+    (finding,) = unfit_columns(tables | {"resultat": tables["resultat"].assign(betyg="5")})
     text = "\n".join(finding.lines())
     assert "Kolumnen är inte deklarerad" in text and "resultat" in text
     assert "kolumn:     betyg" in text and "schema/tables/" in text
+    (finding,) = unfit_columns(tables | {"resultat": tables["resultat"].drop(columns="svar")})
+    assert "deklarerad, men tabellen har den inte" in finding.what and finding.column == "svar"
 
 
 def test_a_formula_stops_the_build(scratch: Project):

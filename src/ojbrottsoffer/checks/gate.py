@@ -18,7 +18,7 @@ from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.public_tables import assembled
-from ojbrottsoffer.checks.publishable import undeclared_columns, unfit_texts, years_to_come
+from ojbrottsoffer.checks.publishable import unfit_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
 from ojbrottsoffer.importer import editions
@@ -103,7 +103,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     frames = assembled(staged, sources, left_out)
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
-    _stop_if(undeclared_columns(frames))
+    _stop_if(unfit_columns(frames))
     text_checks, unfit = unfit_texts(frames)
     unfit += editions_twice(frames["resultat"])
     if not project.synthetic_mark.exists():
