@@ -28,6 +28,10 @@ RULES = {
     ".oj-plats text.oj-plats__ar": "fill: var(--oj-dov)",
 }
 """Selector -> what it is painted with."""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+HEIGHT = re.compile(r'\sheight="([\d.]+)"')
+EDGE = 9
+"""Room at both ends of a drawing that fills its width: a mark at 0 or 100 reaches that far out."""
 VARIABLE = re.compile(r"var\(--oj-([a-z0-9-]+)\)")
 
 
@@ -50,7 +54,16 @@ def alone(
         if selector.rpartition(".")[2] in drawing or "text" in selector
     )
     head, _, rest = str(drawing).partition(">")
-    head = head.replace('width="100%"', f'width="{width}"')
-    if "xmlns" not in head:
-        head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return f"{head}><style>text{{font-family:{font}}}{used}</style>{rest}"
+    tall = HEIGHT.search(head)
+    if 'width="100%"' not in head or tall is None:  # it has a size of its own
+        head = head.replace("<svg", SVG, 1) if "xmlns" not in head else head
+        return f"{head}>{_style(font, used)}{rest}"
+    head = head.replace('width="100%"', f'x="{EDGE}" width="{width - 2 * EDGE}" overflow="visible"')
+    return (
+        f'{SVG} width="{width}" height="{tall[1]}" viewBox="0 0 {width} {tall[1]}">{_style(font, used)}'
+        f"{head}>{rest}</svg>"
+    )
+
+
+def _style(font: str, rules: str) -> str:
+    return f"<style>text{{font-family:{font}}}{rules}</style>"

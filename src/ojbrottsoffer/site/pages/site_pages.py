@@ -19,7 +19,8 @@ from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.rendering import environment, render
-from ojbrottsoffer.site.paper import profile_pdf
+from ojbrottsoffer.site.paper import shared_files
+from ojbrottsoffer.site.slides import unit_slides
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,9 @@ class SitePages:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The downloads: address and content."""
         yield from unit_files.all_files(self.editions)
-        yield from profile_pdf.all_files(self.editions)
+        printer = shared_files.printer_of(self.latest)
+        yield from shared_files.all_files(self.editions, printer)
+        yield from unit_slides.all_files(self.editions, printer)
         for name, content in self.data.files.items():
             yield f"data/{name}", content
         yield from api_files.all_files(self.data, os.environ.get("SITE_URL", ""))
