@@ -1,6 +1,6 @@
 // Charts drawn in the browser, in the language of the built pages: squares, spines, bars. Drawn in pixels
 // for the width that there is, and anew when it changes; colours come from the style sheet.
-import { el, svg, word } from "./dom.js";
+import { el, give, save, svg, word } from "./dom.js";
 
 const WIDE = 480; // from this width names stand beside their rows, below it above them
 const ROW = 28, HEAD = 34, ABOVE = 20, FLOOR = 24;
@@ -147,6 +147,17 @@ export function framed({ title, draw, signs = [], said }) {
     }, PATTERN(), drawn));
   };
   new ResizeObserver(([{ contentRect }]) => show(Math.floor(contentRect.width))).observe(surface);
-  return el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title),
-    signs.length ? key(signs) : null, surface, el("figcaption", {}, said));
+  const file = async (kind) => {
+    const { alone, bitmap } = await import("./bild.js");
+    const picture = alone(surface.firstChild);
+    give(kind === "png" ? await bitmap(picture) : new Blob([picture], { type: "image/svg+xml" }), `jamforelse.${kind}`);
+  };
+  const figures = () => save("jamforelse-siffror", [...figure.parentElement.querySelector("table").rows].map((row) =>
+    [...row.cells].map((cell) => cell.textContent)));
+  const button = (words, click) => el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click }, words);
+  const figure = el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title),
+    signs.length ? key(signs) : null, surface, el("figcaption", {}, said),
+    el("p", { class: "oj-knappar" }, button("Hämta bild (SVG)", () => file("svg")), button("Hämta bild (PNG)", () => file("png")),
+      button("Hämta siffror (CSV)", figures)));
+  return figure;
 }

@@ -12,7 +12,7 @@ import jinja2
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context.edition_context import EditionContext, editions
 from ojbrottsoffer.site.context.site_tables import SiteTables
-from ojbrottsoffer.site.downloads import unit_files
+from ojbrottsoffer.site.downloads import chart_files, unit_files
 from ojbrottsoffer.site.downloads.api import writing as api_files
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
@@ -20,6 +20,7 @@ from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.site.paper import profile_pdf
+from ojbrottsoffer.site.words.marking import marking
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,8 @@ class SitePages:
         """The downloads: address and content."""
         yield from unit_files.all_files(self.editions)
         yield from profile_pdf.all_files(self.editions)
+        marked = marking(self.data.project)
+        yield from chart_files.all_files(self.editions.values(), self.templates, marked[0] if marked else "")
         for name, content in self.data.files.items():
             yield f"data/{name}", content
         yield from api_files.all_files(self.data, os.environ.get("SITE_URL", ""))
