@@ -2,7 +2,7 @@
 # What has to run is decided by content in src/ojbrottsoffer/cli/steps.py, not by file times.
 
 .DEFAULT_GOAL := all
-.PHONY: all env programs lint test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast audit demo-riket bench clean help
+.PHONY: all env programs lint test serve lab check datadocs mutation tackning suites kontrollsummor lock utkast bildspel audit demo-riket bench clean help
 
 PYTHON_BIN := .venv/bin/python
 # Texts and paths are UTF-8 whatever the locale of whoever runs it.
@@ -58,6 +58,9 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 
 utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
+
+bildspel: all  ## Make the slides of every unit in .build/bildspel/, also where there are too many for a build
+	@$(PYTHON_BIN) -m ojbrottsoffer bildspel
 
 demo-riket: env  ## Build ten invented years of the whole nation in .build/demo-riket/projekt/site
 	@$(PYTHON_BIN) -m tools.nation.demo

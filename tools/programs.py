@@ -15,6 +15,7 @@ import sys
 PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "libreoffice-calc-nogui": ("soffice", "libreoffice"),  # opens the plans
+    "libreoffice-impress-nogui": ("/usr/lib/libreoffice/program/libslideshowlo.so",),  # opens the slides
     "nginx-light": ("nginx",),  # serves the site as deploy/nginx.conf says
     "r-base-core": ("Rscript",),  # runs the examples in R
     "r-cran-jsonlite": ("/usr/lib/R/site-library/jsonlite",),  # reads the API as its page shows

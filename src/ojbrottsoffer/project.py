@@ -57,6 +57,10 @@ class Project:
         """Everything that is built but not published: stamps, reports, executed notebooks."""
         return self.root / ".build"
 
+    def undoing(self, kalla_id: str) -> Path:
+        """What an import changed, so that it can be undone."""
+        return self.work / "inlasningar" / f"{kalla_id}.json"
+
     @property
     def report(self) -> Path:
         """The latest passed quality report."""

@@ -147,15 +147,15 @@ def _exchange(a: Path, b: Path) -> bool:
     return done == 0
 
 
-FILES, WHOLE = ".import.ny", "KLAR"
-"""The folder in `data/` where files are staged, and the mark that all of them are there."""
+FILES, WHOLE, REMOVED = ".import.ny", "KLAR", "BORT"
+"""The folder in `data/` where files are staged, the mark that all of them are there, and the list of files to remove."""
 FINISHED = "Importen eller beslutet hann bli klart: alla filer är på plats i data/."
 UNDONE = "Inget är skrivet till data/; det som hann förberedas är borttaget."
 
 
-def write_files(root: Path, files: dict[str, bytes]) -> None:
+def write_files(root: Path, files: dict[str, bytes | None]) -> None:
     """Puts every file of `data/` in place, all or nothing also if the process is killed. `files`: path from `root`
-    -> content.
+    -> content, or None for a file that is removed, with its folder if that is then empty.
 
     Interrupted before the staging is whole, it is thrown away; after that the move is finished first. The exception
     passes on either way, with a note of what became of the files.
@@ -163,10 +163,14 @@ def write_files(root: Path, files: dict[str, bytes]) -> None:
     finish_files(root)
     staging, placed = root / "data" / FILES, False
     try:
+        removed = [name for name, data in files.items() if data is None]
         for name, data in files.items():
-            path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            if data is not None:
+                path = staging / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        if removed:
+            (staging / REMOVED).write_bytes(json.dumps(removed).encode())
         (staging / WHOLE).touch()
         placed = True
         finish_files(root)
@@ -190,13 +194,26 @@ def finish_files(root: Path) -> str | None:
         return None
     whole = (staging / WHOLE).exists()
     if whole:
-        for path in sorted(p for p in staging.rglob("*") if p.is_file() and p.name != WHOLE):
+        for path in sorted(p for p in staging.glob("*/**/*") if p.is_file()):
             target = root / path.relative_to(staging)
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(path, target)
+        _remove(root, staging / REMOVED)
     for path in staging.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
+    (staging / REMOVED).unlink(missing_ok=True)
     (staging / WHOLE).unlink(missing_ok=True)
     staging.rmdir()
     return FINISHED if whole else UNDONE
+
+
+def _remove(root: Path, listed: Path) -> None:
+    """Removes the files of a list, and the folders that are then empty."""
+    if not listed.exists():
+        return
+    for name in json.loads(listed.read_bytes()):
+        path = root / name
+        path.unlink(missing_ok=True)
+        if path.parent.exists() and not any(path.parent.iterdir()):
+            path.parent.rmdir()

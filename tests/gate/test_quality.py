@@ -218,6 +218,7 @@ NOT_TRUE = {
     "sodertalje-redan-genomfort",
 }
 NOT_TESTABLE = {
+    "esv-delmal",
     "ratt-befolkningsgrupp",
     "bland-de-20-framsta",
     "brukarundersokningar-2014",

@@ -559,7 +559,7 @@ def split_question(table: File, folder: Path, *entries: dict) -> tuple[Path, Pat
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ({"samband": "delad"}, ("En delad fråga har bara en del", "samband: omformulerad")),
+        ({"samband": "delad"}, ("En delad fråga har bara en del", '"samband": omformulerad')),
         ({"samband": "sammanslagen"}, ("En sammanslagen fråga har bara en källa: delen-ett", "alla frågor")),
         ({"samband": "ny"}, ("En ny fråga har fran: delen-ett", "ny utan fran")),
         ({"samband": "samma"}, ("Samma fråga har ett annat id: delen-ett", "som i utgåvan före")),
@@ -609,7 +609,7 @@ def test_what_the_project_would_refuse_is_not_written(stops, table, tmp_path, en
                 "kalla: licens",
             ),
         ),
-        ({"licens": "?"}, ("Källan saknar uppgifter", "licens: …")),
+        ({"licens": "?"}, ("Källan saknar uppgifter", '"licens": …')),
         (
             {"titel": ["T", "U"], "utgvare": "T"},
             ("kalla: titel", "inom citattecken", "kalla: utgvare", "titel, utgivare"),
@@ -861,6 +861,7 @@ def messages() -> set[str]:
     for path in (
         *sorted((package / "importer").rglob("*.py")),
         package / "cli/imports.py",
+        package / "cli/reviews.py",
         package / "checks/editions/importable.py",
     ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

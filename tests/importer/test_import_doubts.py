@@ -38,7 +38,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.cli.imports import _show_changed
+from ojbrottsoffer.cli.reviews import show_changed
 from ojbrottsoffer.importer import accept, editions
 from ojbrottsoffer.importer.conversation import draft, understood
 from ojbrottsoffer.importer.doubts.statements import statements
@@ -365,7 +365,7 @@ def test_a_review_without_a_flipped_answer_says_so(project, capsys):
     path = project.work / "granskning" / "oj-2016.csv"
     path.parent.mkdir(parents=True)
     path.write_text("från en tidigare granskning", encoding="utf-8")
-    _show_changed(project, pd.DataFrame(columns=["enhet", "indikator", "fore", "efter"]), "oj-2016", True)
+    show_changed(project, pd.DataFrame(columns=["enhet", "indikator", "fore", "efter"]), "oj-2016", True)
     assert capsys.readouterr().out == "\nInget svar har vänt.\n" and not path.exists()
 
 
@@ -434,7 +434,7 @@ def test_another_column_with_municipalities_is_never_taken_for_the_units(
     reading = read(path, reference, tmp_path)
     question = next(q for q in reading.questions if q.what.startswith("Flera"))
     assert question.what.endswith(f"kan vara enheterna: {mine} (”Kommun”) och {other} (”{heading}”)")
-    assert f"enhetskolumn: {mine} eller {other}" in question.action
+    assert [choice.sets["enhetskolumn"] for choice in question.choices[:2]] == [mine, other]
     assert yaml.safe_load(draft(reading))["enhetskolumn"] == "?"
     reading = read(
         path, reference, tmp_path, enhetskolumn=mine, kolumner={heading: "ignorera"}, enheter=misspelled
@@ -473,8 +473,7 @@ def test_unknown_units_above_the_first_known_one_are_not_taken_for_headings(
     reading = read(path, reference, tmp_path)
     assert [q.value for q in reading.questions] == [labels[0], *labels]
     assert (
-        f"forsta: {'kolumnens bokstäver' if columns else 'radens nummer'} där tabellen börjar ({first} om"
-        in (reading.questions[0].action)
+        f"forsta: {first}, om raderna hör till tabellen; eller forsta: " in reading.questions[0].action
         and yaml.safe_load(draft(reading))["forsta"] == "?"
     )
     new = {label: {"typ": "kommun", "enhet": label, "kommunkod": f"909{n}"} for n, label in enumerate(labels)}
@@ -500,9 +499,8 @@ def test_the_last_unit_of_a_table_is_no_heading_of_the_next(file, reference, tmp
     two = [*rows[:5], [], rows[0], ["Okänd by", *rows[2][1:]], [], *rows[5:]]
     path = save_rows(tmp_path, two)
     reading = read(path, reference, tmp_path)
-    assert (
-        "under tabeller" in reading.questions[0].action and "post under forsta" in reading.questions[0].action
-    )
+    asked = [choice.sets["tabeller"] for choice in reading.questions[0].choices]
+    assert [[table["forsta"] for table in tables] for tables in asked] == [["2", "8"], ["2", "10"]]
     tables = yaml.safe_load(draft(reading))["tabeller"]
     assert [table["forsta"] for table in tables] == ["2", "?"]
     tables[1]["forsta"] = "8"
@@ -527,7 +525,7 @@ def test_new_rows_above_an_area_row_are_asked_about(project, reference, tmp_path
         *([label, value.format(n)] for n, label in enumerate(known, 3)),
     ]
     reading = read(save_rows(tmp_path, rows), reference, tmp_path, slag)
-    assert "(2 om raderna hör till den, annars 5)" in reading.questions[0].action
+    assert "forsta: 2, om raderna hör till tabellen; eller forsta: 5, annars" in reading.questions[0].action
     assert {"Ny ett", "Ny två"} <= {q.value for q in reading.questions}
 
 
@@ -738,7 +736,7 @@ def test_the_question_names_the_codes_that_are_unclear_too(file, reference, tmp_
     rows, *_ = replace(file, coding=NUMBERS).grid()
     path = save_rows(tmp_path, [*rows, [], ["2 = Ja, 1 = Åtminstone något, 0 = Nej"]])
     (question,) = read(path, reference, tmp_path).questions
-    assert '"0": Nej, "1": Ja, Delvis eller Nej, "2": Ja, om filens' in str(question)
+    assert '{"0": Nej, "1": …, "2": Ja} (… är Ja, Delvis eller Nej), om filens' in question.action
 
 
 @pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga"])
@@ -1126,7 +1124,7 @@ def test_columns_with_one_and_two_beside_others_with_zero(file, reference, tmp_p
         assert any(note.startswith("Bara 1 och 2, ingen 0, i E") for note in reading.notes)
         return
     (question,) = reading.questions
-    assert question.what.startswith(asked) and '"1": Ja och "2": Nej' in question.action
+    assert question.what.startswith(asked) and '"1": Ja, "2": Nej' in question.action
     labels = [rows[0][c + 1] for c in own]
     assert yaml.safe_load(draft(reading))["koder_per_kolumn"] == dict.fromkeys(labels, {"1": "?", "2": "?"})
     assert told(read(path, reference, tmp_path, koder={"2": "Ja", "1": "Delvis", "0": "Nej"})) == []

@@ -17,15 +17,22 @@ from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.project import Project
 from tools.kills import kill_rounds
 
-FILES = {"data/raw/oj-2016/a.csv": b"a", "data/raw/SHA256SUMS": b"new", "data/reference/enheter.csv": b"new"}
-STEPS = 3 + 1 + 3 + 2
-"""Three files staged, the marker set, three moved, the staging and its marker removed."""
+FILES = {
+    "data/raw/oj-2016/a.csv": b"a",
+    "data/raw/SHA256SUMS": b"new",
+    "data/reference/enheter.csv": b"new",
+    "data/raw/oj-2015/b.csv": None,
+}
+STAGED = 3 + 1 + 1
+"""Three files and a list of what to remove are staged, and the mark that it is whole."""
+STEPS = STAGED + 3 + 2 + 3
+"""Three files moved, one removed with its folder, then the list, the mark and the staging removed."""
 
 
 @pytest.fixture
 def project(tmp_path):
-    """The least a command needs to find a project, with two of the files already there."""
-    for name in ("data/raw/SHA256SUMS", "data/reference/enheter.csv", "mkdocs.yml"):
+    """The least a command needs to find a project, with three of the files already there."""
+    for name in ("data/raw/SHA256SUMS", "data/reference/enheter.csv", "data/raw/oj-2015/b.csv", "mkdocs.yml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"old")
     return Project(tmp_path)
@@ -55,7 +62,8 @@ def stopping(patch, at: int, stop) -> None:
 def states(project: Project) -> tuple[dict, dict]:
     """What `data/` holds now, and what it holds with every file in place."""
     before = contents(project.root / "data")
-    return before, before | {name.removeprefix("data/"): data for name, data in FILES.items()}
+    after = before | {name.removeprefix("data/"): data for name, data in FILES.items()}
+    return before, {name: data for name, data in after.items() if data is not None}
 
 
 @pytest.mark.parametrize("at", range(1, STEPS + 1))
@@ -69,7 +77,7 @@ def test_an_interrupt_is_settled_at_once_and_told(project, monkeypatch, at):
         stopping(patch, at, interrupt)
         with pytest.raises(KeyboardInterrupt) as caught:
             transaction.write_files(project.root, FILES)
-    whole = at > 4
+    whole = at > STAGED
     assert contents(project.root / "data") == (after if whole else before)
     assert caught.value.__notes__ == [transaction.FINISHED if whole else transaction.UNDONE]
     assert not (project.root / "data" / transaction.FILES).exists()
@@ -85,7 +93,7 @@ def test_a_kill_is_settled_by_the_next_command_and_told(project, capsys, at):
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     main(["--rot", str(project.root), "importera", "finns-inte.csv", "--ar", "2016"])
-    whole = at > 4
+    whole = at > STAGED
     assert contents(project.root / "data") == (after if whole else before)
     said = capsys.readouterr().err
     if at == STEPS:  # an empty folder is nothing to tell about

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import yaml
 from importfiler import (
     KALLA,
     MARKS,
@@ -66,13 +67,13 @@ class Scratch:
 
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory):
-    """Answers of 2016 with shares of the nation, and a table that gives one share differently."""
+    """Answers of 2016 with shares of the nation, and a table that gives two shares differently."""
     made = Scratch(tmp_path_factory.mktemp("signering"))
     published = {"social-jour": "78"}  # what another source says already
     shares = [published.get(item[0], str(30 + n % 40)) for n, item in enumerate(made.indicators)]
     file = File(UNITS, made.indicators, invented_answers(UNITS, made.indicators), nation=shares)
     made.bring_in(file.save(made.folder), "svar")
-    other = [["Indikator", "Andel"], [made.indicators[0][1], "31"], [made.indicators[1][1], "31"]]
+    other = [["Indikator", "Andel"], *([item[1], "31"] for item in made.indicators[:3])]
     made.bring_in(save_rows(made.folder, other, "csv"), "riket", kalla={"titel": "T", "utgivare": "Ett verk"})
     return made
 
@@ -168,5 +169,18 @@ def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
         said.split()
     )
     assert "enligt Ett verk." in said, "en källa utan datum heter som sin utgivare"
-    assert scratch.sign("riket", "--acceptera", f"{shares}-{clash}") == 0
+    other = f"{shares}-{clash}".replace(scratch.indicators[0][0], scratch.indicators[2][0])
+    assert "--acceptera-alla andel-riket" in said
+    for part, told in (
+        (("--acceptera", f"{shares}-{clash}"), other),
+        (("--acceptera-alla", "antal-ja"), "Kontrollera typen"),
+    ):
+        assert scratch.sign("riket", *part) == 1 and told in capsys.readouterr().err
+    assert scratch.sign("riket", "--acceptera-alla", "andel-riket") == 0
+    listed = yaml.safe_load((scratch.project.reference / "kanda_avvikelser.yml").read_text(encoding="utf-8"))
+    added = {
+        entry["avvikelse_id"]: entry["beslut"] for entry in listed if entry.get("utgava") == "riket-2016"
+    }
+    assert added == dict.fromkeys((f"{shares}-{clash}", other), "Jämförd med filen")
+    assert set(added) <= set(capsys.readouterr().out.split())
     assert scratch.run("data") == 0

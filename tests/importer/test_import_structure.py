@@ -152,7 +152,8 @@ def test_answers_of_two_years_are_one_question(file, reference, tmp_path):
     path = replace(file, before=True).save(tmp_path)
     reading = read(path, reference, tmp_path)
     assert [q.action for q in reading.questions] == [
-        'Svara i profilen under kolumner: "2015": ignorera, så läses svaren under 2016'
+        'Svara i profilen: kolumner: {"2015": ignorera}, så läses svaren under 2016; eller kolumner: {"2016": '
+        "ignorera}, så läses svaren under 2015."
     ]
     assert answers_of(reading) == expected(file)
     assert yaml.safe_load(draft(reading))["kolumner"] == {"2015": "ignorera"}
@@ -205,7 +206,7 @@ def test_codes_that_are_not_those_of_the_names_are_one_question(
     (question,) = [q for q in read(path, reference, tmp_path).questions if "Okänd" not in q.what]
     assert question.what == "Koderna i kolumnen ”Kommunkod” hör inte ihop med namnen på 9 av 9 rader"
     assert question.expected.startswith("9001") and all(
-        (f"”{heading}”: {role}" if role == "ignorera" else "dess rubrik: lanskod") in question.action
+        (f'"{heading}": {role}' if role == "ignorera" else "dess rubrik: lanskod") in question.action
         for heading, role in remedy.items()
     )
     kept = {"Läns nr": "ignorera"} if codes == "delad utan rubrik" else {}

@@ -167,8 +167,7 @@ def test_other_units_beside_the_first_are_read_or_asked_about(parts, reference, 
         assert [q.what.split(":")[0] for q in reading.questions][:1] == [
             f"Flera {'rader' if columns else 'kolumner'} kan vara enheterna"
         ]
-        answer = reading.questions[0].action.split("under tabeller, ")[1]
-        reading = read(path, reference, tmp_path, tabeller=yaml.safe_load(answer))
+        reading = read(path, reference, tmp_path, **reading.questions[0].choices[-1].sets)
     assert told(reading) == [] and answers_of(reading) == expected(first, second)
     read_again(reading, path, reference, tmp_path)
 
@@ -187,7 +186,7 @@ def test_pairs_of_answer_and_comment_under_each_unit(parts, reference, tmp_path)
     ]
     path = sheets(tmp_path, Svar=[["Enkät"], *wide])
     (asked,) = [q for q in read(path, reference, tmp_path).questions if "saknar rubrik" in q.what]
-    answer = yaml.safe_load(asked.action.split("under kolumner: ")[1].split(", om det")[0])
+    answer = asked.choices[0].sets["kolumner"]
     assert answer == {"rad 3": "ignorera"}
     (left,) = read(path, reference, tmp_path, kolumner=answer).findings
     assert left.what == "8 kolumner med värden saknar enhet"
@@ -334,7 +333,7 @@ def test_a_municipality_that_is_new_since_the_register(parts, project, tmp_path,
         )
 
     assert run() == 1
-    assert "typ: kommun" in capsys.readouterr().err
+    assert '"typ": kommun' in capsys.readouterr().err
     new = {"typ": "kommun", "enhet": "Testkommun nybildad", "kommunkod": "9001"}
     assert run(enheter={"Testkommun nybildad": new}) == 1
     assert "9001 är Testkommun 001" in capsys.readouterr().err
@@ -624,7 +623,7 @@ def test_shares_beside_other_numbers(project, reference, tmp_path, headings, ask
     path = sheets(tmp_path, Riket=rows)
     if asked:
         (question,) = read(path, reference, tmp_path, "riket", ar=2016).questions
-        assert question.what.endswith(f"kan vara andelen: {asked}") and "rubrik: andel" in question.action
+        assert question.what.endswith(f"kan vara andelen: {asked}") and ": andel" in question.action
     reading = read(path, reference, tmp_path, "riket", ar=2016, kolumner=answer)
     assert told(reading) == [] and [value for value, _ in reading.shares.values()] == shares
 

@@ -142,5 +142,9 @@ def test_kolada_is_told_how_its_answers_are_coded_and_when_a_series_ends(tables)
     assert rows.loc["U37518", "kodning"] == "2/1/0" and rows.loc["U37494", "kodning"] == "1/0"
     assert plain(rows["serien_slutar"])[list(rows.index).index("U37494")] == 2021
     assert rows.loc["U37475", "serien_slutar"] is pd.NA
+    assert (
+        rows.loc["U37475", "kalla_id"] == "kolada-2024"
+        and rows.loc["U28490", "kalla_id"] == "kolada-2024-april"
+    )
     # Their descriptions have changed places in Kolada; the titles are right.
     assert "barn" in rows.loc["U37494", "titel"] and "vuxna" in rows.loc["U37495", "titel"]

@@ -83,9 +83,7 @@ def _questions(path: Path, ar: int, reference: Reference) -> str:
     except DataError as error:
         return f"stopp: {error.findings[0].what}"
     places = sum(text.count(f"{ASK!r}") + text.count(f'"{ASK}"') for text in draft(reading).splitlines())
-    answers = [
-        yaml.safe_dump(question.sets, allow_unicode=True) for question in reading.questions if question.sets
-    ]
+    answers = [yaml.safe_dump(question.draft, allow_unicode=True) for question in reading.questions]
     return (
         f"{len(reading.questions)} frågor, {len(reading.errors)} fel, {places} platser att fylla i utkastet, "
         f"{sum(map(len, answers))} tecken i raderna som svarar"

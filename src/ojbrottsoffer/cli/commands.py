@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from ojbrottsoffer.cli import imports
+from ojbrottsoffer.cli import imports, reviews, undoing
 from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.cli.publishing import publish as publish_current
 from ojbrottsoffer.project import Project, find_project
@@ -79,9 +79,9 @@ def finish_interrupted(project: Project) -> None:
 
 def _writes(arguments: argparse.Namespace) -> bool:
     """True if the command changes what is published or kept: it then has the build lock all the while."""
-    if arguments.run in (imports.import_file, imports.review):
+    if arguments.run in (imports.import_file, reviews.review, undoing.undo):
         return any(getattr(arguments, name, False) for name in ("skriv", "godkann", "avvisa"))
-    return arguments.run not in (check, publish, datadocs)
+    return arguments.run not in (check, publish, datadocs, slides)
 
 
 def said(error: OSError) -> str:
@@ -120,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         ("webbplats", website, "bygg webbplatsen i site/"),
         ("publicera", publish, "byt ut tabellerna och sedan webbplatsen mot dem i .build/ny/"),
         ("tackning", coverage, "pröva analysens intervall i påhittade länder"),
+        ("bildspel", slides, "gör bildspelen för alla enheter i .build/bildspel/"),
         ("datadocs", datadocs, "bygg Great Expectations egna sidor i .build/ (bara lokalt)"),
         ("kontrollsummor", checksums, "skriv om data/raw/SHA256SUMS efter en rättad avskrift"),
         ("sviter", suites, "skriv om de genererade reglerna i expectations/"),
@@ -133,6 +134,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=data_version)
     imports.add_commands(commands)
+    reviews.add_commands(commands)
+    undoing.add_commands(commands)
     return parser
 
 
@@ -203,6 +206,22 @@ def datadocs(project: Project, arguments: argparse.Namespace) -> int:
         f"Öppna {build(project).as_uri()} i en webbläsare. Sidorna hämtar typsnitt och skript "
         "från nätet och publiceras aldrig."
     )
+    return 0
+
+
+def slides(project: Project, arguments: argparse.Namespace) -> int:
+    """`bildspel`: the slides of every unit, also of editions with too many units for a build."""
+    from ojbrottsoffer.site.pages.site_pages import SitePages
+    from ojbrottsoffer.site.paper.shared_files import printer_of
+    from ojbrottsoffer.site.slides.unit_slides import all_files
+
+    made, folder = SitePages.load(project), project.work / "bildspel"
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    for address, content in all_files(made.editions, printer_of(made.latest), every=True):
+        (folder / Path(address).name).write_bytes(content)
+        number += 1
+    print(f"{number} bildspel i {project.relative(folder)}/.")
     return 0
 
 

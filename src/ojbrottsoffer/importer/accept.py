@@ -8,15 +8,17 @@ import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.table import place_name
 from ojbrottsoffer.importer.found import UNDO, row_ref
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
 from ojbrottsoffer.importer.read.sizes import stop
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
-from ojbrottsoffer.importer.recipe import ASK, SOURCE_KEYS, Profile, SaidIndicator
+from ojbrottsoffer.importer.recipe import ASK, NEW_FIELDS, SOURCE_KEYS, Profile, SaidIndicator
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.origins import unfit_for_origin
@@ -29,7 +31,6 @@ SURVEY = {
     "rankning": "Unizons Kvinnofridsbarometern",
     "riket": "Öppna jämförelser, riket",
 }
-NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
 NO_LICENCE = "Licens anges inte."
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 UNSAID = SaidIndicator.model_construct(id="")
@@ -53,7 +54,7 @@ def check_year(project: Project, reference: Reference, slag: str, ar: int) -> No
             f"År {ar} finns redan",
             there,
             "ett år som inte är inläst",
-            "Kontrollera --ar. Ska filen ersätta den som finns: ta bort den och kör om. "
+            "Kontrollera --ar. Ska filen ersätta den som finns: ta bort den med angra --ar ÅR och kör om. "
             f"{UNDO.format(folder.name)}",
             **where,
         )
@@ -65,6 +66,14 @@ def check_year(project: Project, reference: Reference, slag: str, ar: int) -> No
             "Utgåvor läses in i tidsordning, för att sambanden mellan åren ska gå att följa. Kontrollera --ar.",
             **where,
         )
+
+
+class Described(Protocol):
+    """A question of the file, and what the recipe says of it."""
+
+    id: str
+    label: str
+    said: SaidIndicator | None
 
 
 @dataclass(frozen=True)
@@ -116,9 +125,12 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
                 reading.ask(
                     "samband-finns",
                     f"Sambandet mellan {source} och {item.indikator_id} finns redan, med annan innebörd",
-                    f"{item.label}: samband: {there['typ']} och jamforbar: {there['jamforbar']}. "
-                    f"Är den hela frågan i ny lydelse: id: {source} och samband: omformulerad",
-                    sets={"indikatorer": {item.label: ASK}},
+                    said_as(
+                        item, samband=there["typ"], jamforbar=there["jamforbar"], when="som det står där"
+                    ),
+                    said_as(
+                        item, id=source, samband="omformulerad", when="om den är hela frågan i ny lydelse"
+                    ),
                     row_label=item.label,
                     value=f"{kind}, {comparable}",
                     expected=f"{there['typ']}, "
@@ -139,6 +151,15 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
         if gone not in used
     ]
     return Links(before, rows)
+
+
+def said_as(item: Described, when: str = "", **changes: object) -> Choice:
+    """The answer that says the same of a question but for these; one that is None is not said."""
+    said = (item.said or UNSAID).model_dump(mode="json", exclude_defaults=True) | {"id": item.id} | changes
+    return Choice(
+        {"indikatorer": {item.label: {name: value for name, value in said.items() if value is not None}}},
+        when,
+    )
 
 
 def _ends(row: dict) -> tuple[str, ...]:
@@ -168,8 +189,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
                 reading.ask(
                     "ny-indikator",
                     f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas",
-                    f"{item.label}: {', '.join(missing)}",
-                    sets={"indikatorer": {item.label: {"id": item.id} | dict.fromkeys(missing, ASK)}},
+                    said_as(item, **dict.fromkeys(missing, ASK)),
                     value=item.label,
                     expected="id, samband, kortnamn, malgrupp, typ och indikatoromrade_id",
                 )
@@ -189,8 +209,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
         reading.ask(
             "kalla",
             "Källan saknar uppgifter",
-            ", ".join(f"{name}: …" for name in absent),
-            sets={"kalla": dict.fromkeys(absent, ASK)},
+            Choice({"kalla": dict.fromkeys(absent, ASK)}),
             expected='uppgifterna så som de ska stå på webbplatsen; utom titel och utgivare får de vara tomma ("")',
             priority=8,
         )
@@ -259,6 +278,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         for colour, answer in sorted(reading.colour_answers.items())
     }
     recipe = profile.but(
+        fil="",
         fullstandig=True,
         enhetsnamn=tuple(item.label for item in reading.units),
         kolumner=reading.ignored_places | roles,

@@ -274,12 +274,12 @@ def _mark_lines(reading: Reading) -> list[str]:
 
 def draft(reading: Reading) -> str:
     """The recipe as far as it is known, with `?` where a person must answer."""
-    said = _merged([_known(reading), *(question.sets for question in reading.questions)])
+    said = _merged([_known(reading), *(question.draft for question in reading.questions)])
     near = {
-        label: question.near
+        label: question.choices[0].near
         for question in reading.questions
         for key in ("enheter", "indikatorer")
-        for label in question.sets.get(key, ())
+        for label in question.draft.get(key, ())
     }
     parts = ['# Profil för inläsningen. Svara där det står "?" och ta bort det som inte behövs.\n']
     for key, value in sorted(said.items(), key=lambda item: ORDER.index(item[0])):
@@ -300,14 +300,16 @@ def _known(reading: Reading) -> dict[str, object]:
     source = {"titel": ASK, "utgivare": ASK, "publicerad": ASK, "url": "", "licens": NO_LICENCE}
     said: dict[str, object] = {"slag": profile.slag}
     if layout is not None:
-        asked = {name for question in reading.questions for name in question.sets.get("kolumner", ())}
+        asked = {name for question in reading.questions for name in question.draft.get("kolumner", ())}
         roles = {
             layout.name_of(c): c.role
             for c in layout.columns
             if c.label and c.role not in (None, "ar", "stadsdel", "delmangd") and not asked & set(c.path)
         }
         where = (
-            {} if any({"blad", "tabeller"} & q.sets.keys() for q in reading.questions) else _described(layout)
+            {}
+            if any({"blad", "tabeller"} & q.draft.keys() for q in reading.questions)
+            else _described(layout)
         )
         said |= where | {"kolumner": roles}
     return said | {"kalla": {name: profile.kalla.get(name, default) for name, default in source.items()}}

@@ -1,12 +1,15 @@
 """Every question that a file can raise: what it is about, and the keys of the recipe that answer it.
 
-Where a question is asked, its words name the places and the possible answers; what else depends on it goes by its id.
+Where a question is asked, its words name the places and its choices are the possible answers; what else depends on it
+goes by its id.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.schema.finding import Finding
 
 QUESTION = "fråga"
@@ -27,14 +30,30 @@ class Question(Finding):
     """A question about a file, of one of the kinds below."""
 
     id: str = ""
-    sets: dict[str, object] = field(default_factory=dict)
-    """What an answer sets: key of the recipe -> a proposal, or `?` where a person must say."""
-    near: tuple[str, ...] = ()
-    """What the label that is asked about may mean, the likeliest first."""
+    choices: tuple[Choice, ...] = ()
+    """The possible answers, the likeliest first."""
+    sure: bool = False
+    """True if the first is so likely that a draft of the recipe has it."""
+    drafted: dict[str, object] | None = None
+    """What a draft has of it, where that is something else."""
+    otherwise: str = ""
+    """What is done if none of them is right."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         return KINDS[self.id].keys
+
+    @property
+    def draft(self) -> dict[str, object]:
+        """What a draft of the recipe has of it: the likeliest answer, with `?` where a person must say."""
+        if self.drafted is not None:
+            return self.drafted
+        first = self.choices[0]
+        return first.sets if self.sure or first.slots else _unsaid(first.sets)
+
+
+def _unsaid(sets: dict[str, object]) -> dict[str, object]:
+    return {key: _unsaid(value) if isinstance(value, dict) else ASK for key, value in sets.items()}
 
 
 LISTED = (

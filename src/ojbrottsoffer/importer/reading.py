@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
+from ojbrottsoffer.importer.choices import Choice, instruction
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.found import Answers, Column, Key, Place, Row, Shares, key_with, row_in
 from ojbrottsoffer.importer.meaning.legend import Legend, Said
@@ -22,6 +23,7 @@ RECALCULATE = (
 )
 EACH = "Läs in dem med sitt --ar, eller alla på en gång med --ar alla."
 """What is done with the answers of other years."""
+WRONG_YEAR = "Annars: kör om med rätt --ar, eller hämta rätt fil."
 YEAR_HEADING = re.compile(r"(?:år |svar |resultat )?((?:19|20)\d\d)(?: ?års (?:svar|resultat))?")
 PLACE = re.compile(r"kolumn [a-z]{1,3}|rad [1-9][0-9]*")
 """A column that the recipe names by its place."""
@@ -149,21 +151,23 @@ class Reading:
         self,
         kind: str,
         what: str,
-        answer: str,
-        key: str = "",
-        sets: dict[str, object] | None = None,
-        near: tuple[str, ...] = (),
+        *choices: Choice,
+        otherwise: str = "",
+        sure: bool = False,
+        drafted: dict[str, object] | None = None,
         priority: int = 5,
         **where: object,
     ) -> None:
-        """A question of a kind in `questions`, answered under `key` in the recipe; by itself the kind's usual one."""
+        """A question of a kind in `questions` with its possible answers, the likeliest first."""
         question = Question(
             what,
             id=KINDS[kind].id,
-            sets=sets or {},
-            near=near,
+            choices=choices,
+            sure=sure,
+            drafted=drafted,
+            otherwise=otherwise,
             file=self.file,
-            action=f"Svara i profilen under {key or KINDS[kind].keys[0]}: {answer}",
+            action=instruction(choices, otherwise),
             kind=QUESTION,
             priority=priority,
             **self._located(where),
@@ -176,7 +180,7 @@ class Reading:
 
     def open(self, key: str) -> set[str]:
         """What the open questions ask under a key of the recipe that has entries of its own."""
-        found = (question.sets.get(key, ()) for question in self.questions)
+        found = (question.draft.get(key, ()) for question in self.questions)
         return {name for names in found for name in names}
 
     def wrong(self, what: str, action: str, priority: int = 4, **where: object) -> None:

@@ -35,6 +35,8 @@ ASK = "?"
 """What a draft has where a person must answer."""
 SOURCE_KEYS = ("titel", "utgivare", "publicerad", "url", "licens")
 """What can be said of the source."""
+NEW_FIELDS = ("kortnamn", "malgrupp", "typ", "indikatoromrade_id")
+"""What must be said of a new question."""
 CELL_NAME = re.compile(r"[1-9][0-9]{0,5}|[A-Za-z]{1,3}")
 
 Word = Literal[tuple(SVARSORD.codes)]
@@ -230,6 +232,8 @@ class Table(Place):
 class Profile(Place):
     """The whole recipe."""
 
+    fil: str = Field("", pattern="^([0-9a-f]{64})?$")
+    """SHA-256 of the file that the answers are about, if they were given in a terminal."""
     slag: Literal["rankning", "riket", "svar"] = "svar"
     fullstandig: StrictBool = False
     """True if everything is said, so that nothing is left to find out."""

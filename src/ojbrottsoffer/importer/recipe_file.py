@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from pathlib import Path
 
@@ -43,6 +44,7 @@ EXPECTED = {
 }
 PATTERNS = {
     "kommunkod": 'fyra siffror inom citattecken, som "0114"',
+    "fil": "64 tecken, filens SHA-256; ta annars bort raden",
     "id": "små bokstäver a–z, siffror och bindestreck",
 }
 
@@ -90,6 +92,30 @@ def parse_profile(said: object, path: Path, slag: str = "svar") -> Profile:
         return Profile.model_validate({"slag": slag} | said)
     except ValidationError as error:
         raise DataError([_finding(slip, path) for slip in error.errors()]) from error
+
+
+def check_file(profile: Profile, file: Path, path: Path | None) -> None:
+    """Raises `DataError` if the recipe in `path` has answers about another file."""
+    if profile.fil and profile.fil != digest(file):
+        raise DataError(
+            [
+                Finding(
+                    "Profilen har svar om en annan fil",
+                    file=str(path),
+                    row_label="fil",
+                    value=f"{profile.fil[:12]}…",
+                    expected=f"{digest(file)[:12]}…, SHA-256 för {file.name}",
+                    action="Kontrollera att det är rätt fil. Ska svaren gälla den här filen också: ta bort raden fil "
+                    "ur profilen. Annars: flytta profilen, så börjar frågorna om.",
+                    priority=1,
+                )
+            ]
+        )
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal; empty if there is none."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def _finding(error: ErrorDetails, path: Path) -> Finding:

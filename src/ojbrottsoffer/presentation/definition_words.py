@@ -24,12 +24,19 @@ def english_years(definition: Definition) -> str:
     return said or "–"
 
 
-def required(definition: Definition) -> str:
-    """The definition in a line, with the years it is known for, and if 2015 asked something else."""
+def needed(definition: Definition) -> str:
+    """What a Ja requires, with the years that it is known for, and if 2015 asked something else."""
+    whole = f"{definition.short[:1].upper()}{definition.short[1:]}"
     if definition.yes is None:
-        return f"{definition.short[:1].upper()}{definition.short[1:]}."
+        return f"{whole}."
     known = years(definition)
     said = [f"enligt frågan {known}"] if known else []
     said += ["2015 frågades det annorlunda"] if definition.holds == "nej" else []
     beside = f" ({'; '.join(said)})" if said else ""
-    return f"Ett Ja kräver: {definition.short}{beside}."
+    return f"{whole}{beside}."
+
+
+def required(definition: Definition) -> str:
+    """The same as a sentence of its own."""
+    said = needed(definition)
+    return said if definition.yes is None else f"Ett Ja kräver: {said[:1].lower()}{said[1:]}"

@@ -31,6 +31,7 @@ from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
+from ojbrottsoffer.site.paper import pictures
 from ojbrottsoffer.site.words import prose
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
@@ -100,6 +101,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         "stilmall": styles.ADDRESS,
         "rubriksnitt": design.HEADING_FILE,
         "forsta_skript": security.FIRST_SCRIPT,
+        "bild": pictures.SITE,
+        "bildtext": pictures.said_of_site(_pages.latest),
     }
     import plotly
 
@@ -242,6 +245,8 @@ class MadePage(Page):
         self.markdown = ""
         hidden = ["toc"] if self.made.is_wide else []
         self.meta = {"title": self.made.title, "description": self.made.description, "hide": hidden}
+        if self.made.picture:
+            self.meta["bild"], self.meta["bildtext"] = self.made.picture
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 import pandas as pd
 
 from ojbrottsoffer.checks.editions.crosswalk import FILE, check_crosswalk
-from ojbrottsoffer.importer.accept import UNSAID, Links, origin_of, reference_rows, sources_of
+from ojbrottsoffer.importer.accept import UNSAID, Links, origin_of, reference_rows, said_as, sources_of
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipe import ASK, SaidIndicator
 from ojbrottsoffer.schema.finding import Finding, show
@@ -149,14 +149,16 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
 
 def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
     """A link that the crosswalk refuses, with the answer it would take."""
-    where = {"table": entry.cell, "value": entry.label, "sets": {"indikatorer": {entry.label: ASK}}}
-    label, sources = show(entry.label, 120), swedish_list(sources_of(entry.said))
+    where = {"table": entry.cell, "value": entry.label}
+    sources = sources_of(entry.said)
+    reworded = dict(samband="omformulerad", fran=sources or None)
     if kind == "delad":
         reading.ask(
             "delad-med-en-del",
             f"En delad fråga har bara en del: {finding.value}",
-            f"den andra delen också, med samband: delad och fran: [{finding.value}]. Är {label} hela frågan i "
-            f"ny lydelse: samband: omformulerad. Finns {finding.value} kvar bredvid: samband: ny, utan fran",
+            said_as(entry, **reworded, when="om den är hela frågan i ny lydelse"),
+            said_as(entry, samband="ny", fran=None, when=f"om {finding.value} finns kvar bredvid"),
+            otherwise=f"Annars: skriv den andra delen också, med samband: delad och fran: [{finding.value}].",
             **where,
             expected=f"minst två frågor i filen som kommer ur {finding.value}",
         )
@@ -164,8 +166,8 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         reading.ask(
             "sammanslagen-ur-en",
             f"En sammanslagen fråga har bara en källa: {entry.id}",
-            f"{label}: fran: [{sources}, …] med alla frågor den kommer ur. Kommer den ur en enda: "
-            "samband: omformulerad",
+            said_as(entry, **reworded, when="om den kommer ur en enda fråga"),
+            otherwise="Annars: skriv under fran alla frågor den kommer ur.",
             **where,
             expected="minst två olika id i fran",
         )
@@ -175,8 +177,9 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
             reading.ask(
                 "id-av-annan-fraga",
                 f"Indikatorns id hör till en annan fråga i utgåvan före: {entry.id}",
-                f"{label}: ett nytt id, om frågan är en annan. Är den densamma: samband: "
-                "samma, eller omformulerad om den har ny lydelse",
+                said_as(entry, samband="samma", fran=None, when="om frågan är densamma"),
+                said_as(entry, samband="omformulerad", fran=None, when="om den är densamma i ny lydelse"),
+                said_as(entry, id=ASK, when="med ett nytt id, om den är en annan"),
                 **where,
                 expected="ett id som utgåvan före inte har",
             )
@@ -184,8 +187,9 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         reading.ask(
             "ny-med-fran",
             f"En ny fråga har fran: {entry.id}",
-            f"{label}: samband: ny utan fran. Kommer den ur {sources}: samband: omformulerad, eller delad om "
-            "filen har flera delar",
+            said_as(entry, samband="ny", fran=None),
+            said_as(entry, **reworded, when=f"om den är {swedish_list(sources)} i ny lydelse"),
+            said_as(entry, samband="delad", when="om filen har flera delar av den"),
             **where,
             expected="ny utan fran, eller ett annat samband",
         )
@@ -193,7 +197,8 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
         reading.ask(
             "samma-med-annat-id",
             f"Samma fråga har ett annat id: {entry.id}",
-            f"{label}: {sources}. Är frågan ändrad: samband: omformulerad",
+            *(said_as(entry, id=source, fran=None) for source in sources),
+            said_as(entry, samband="omformulerad", when="om frågan är ändrad"),
             **where,
             expected=f"id: {finding.expected}, som i utgåvan före",
         )
@@ -206,8 +211,7 @@ def _short_name(reading: Reading, name: str, finished: Reference, entry: Entry) 
     reading.ask(
         "kortnamn-upptaget",
         f"Kortnamnet är upptaget: {show(name)}",
-        f"{show(entry.label, 120)}: kortnamn: ett annat",
-        sets={"indikatorer": {entry.label: ASK}},
+        said_as(entry, kortnamn=ASK, when="med ett annat kortnamn"),
         table=entry.cell,
         value=entry.label,
         expected="ett kortnamn som ingen annan fråga har; "

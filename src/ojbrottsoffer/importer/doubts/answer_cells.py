@@ -10,10 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.found import shown_fill, shown_text
 from ojbrottsoffer.importer.meaning.values import (
     ABSENT,
     CODE_WORDS,
+    COLOURS,
     EMPTY,
     MARKS,
     PLAIN_REASONS,
@@ -22,8 +24,8 @@ from ojbrottsoffer.importer.meaning.values import (
     key_of,
 )
 from ojbrottsoffer.importer.read.sheet import Merged, Sheet
-from ojbrottsoffer.importer.reading import SHOWN, IndicatorColumn, Reading, UnitRow, cut
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.reading import IndicatorColumn, Reading, UnitRow, cut
+from ojbrottsoffer.importer.recipe import ASK, NO_ANSWER
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 NO_FILLS = (
@@ -77,8 +79,8 @@ def _ask_about_merged(reading: Reading, hidden: list[tuple[UnitRow, IndicatorCol
     reading.ask(
         "sammanfogade",
         f"Svar står i {counted(len(areas), 'sammanfogat cellområde', 'sammanfogade cellområden')}: {cut(areas)}",
-        "samma om svaret gäller alla celler i området, tomma om det bara gäller den första",
-        sets={"sammanfogade": ASK},
+        Choice({"sammanfogade": "samma"}, "om svaret gäller alla celler i området"),
+        Choice({"sammanfogade": "tomma"}, "om det bara gäller den första"),
         **reading.cell(unit, question),
         value=area.text or area.fill,
         expected="ett svar i varje cell, eller ett besked",
@@ -164,9 +166,8 @@ def _ask_about_coloured(reading: Reading, cells: list[Cell]) -> None:
     reading.ask(
         "fargade-tomma",
         f"{counted(len(cells), 'tom cell är färgad', 'tomma celler är färgade')}: är färgen svaret?",
-        ", ".join(f'"{colour}": …' for colour in count) + ", med Ja, Delvis, Nej eller en orsak; ignorera "
-        "om färgen inte betyder något och cellen är tom",
-        sets={"farger": dict.fromkeys(count, ASK)},
+        Choice({"farger": dict.fromkeys(count, ASK)}, "om färgen är svaret", COLOURS),
+        Choice({"farger": dict.fromkeys(count, NO_ANSWER)}, "om färgen inte betyder något och cellen är tom"),
         **reading.cell(cells[0].unit, cells[0].question),
         value=", ".join(f"{colour}: {n}" for colour, n in count.most_common()),
         expected="text i varje cell som har ett svar, eller ett besked om varje färg",
@@ -227,12 +228,12 @@ def without_answers(reading: Reading, cells: list[Cell]) -> None:
 def _ask_about_silent(
     reading: Reading, labels: list[str], kind: str, many: str, place: tuple[int, int]
 ) -> None:
-    whole = ", ".join(f'"{label}"' for label in labels[:SHOWN]) + (", …" if len(labels) > SHOWN else "")
     reading.ask(
         "utan-svar",
         f"{counted(len(labels), kind, many)} har inte ett enda svar",
-        f"[{whole}] om det stämmer. {_about_colours(reading)}",
-        sets={"utan_svar": labels},
+        Choice({"utan_svar": labels}, "om det stämmer"),
+        otherwise=_about_colours(reading),
+        sure=True,
         table=reading.at(*place),
         value=cut(labels),
         expected=f"minst ett svar för varje {kind}, eller ett besked",

@@ -4,16 +4,20 @@ columns that lack one of the three codes, and a row of the nation with answers i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from statistics import correlation
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.meaning.legend import Said, legend_of
 from ojbrottsoffer.importer.meaning.values import (
+    ANSWERS,
     CODE_WORDS,
     EMPTY,
     MARKS,
+    MISSING,
     NUMBERS,
     WORDS,
     Answer,
@@ -66,23 +70,10 @@ def as_explained(reading: Reading) -> Reading:
         )
         _compare_by_column(reading, of_columns)
         return reading
-    answer = (
-        ", ".join(
-            f'"{code}": {codes.get(code, "Ja, Delvis eller Nej")}' for code in sorted(codes.keys() | unclear)
-        )
-        if codes
-        else ""
-    )
     reading.ask(
         "filens-koder",
         f"Filen säger själv vad koderna betyder: {legend}",
-        (
-            f"{answer}, om filens förklaring stämmer"
-            if answer
-            else 'vad varje kod betyder, till exempel "2": Ja, "1": Delvis, "0": Nej'
-        )
-        + ". En kod som betyder att svaret saknas skrivs under saknas" * bool(unclear),
-        sets={"koder": dict.fromkeys(sorted(legend.codes.keys() | legend.unclear.keys()), ASK)},
+        *_as_the_file_says(codes, unclear),
         table=legend.where,
         value=str(legend),
         priority=2,
@@ -92,6 +83,37 @@ def as_explained(reading: Reading) -> Reading:
     open_codes = other | unclear | (codes.keys() - said)
     known = {key: answer for key, answer in found.answers.items() if key not in open_codes}
     return replace(reading, coding=Coding(known, tuple(sorted({*found.open, *open_codes}))))
+
+
+def _as_the_file_says(codes: dict[str, str], unclear: set[str]) -> list[Choice]:
+    """The possible answers about codes that the file explains, all or some of them in words that are known."""
+    both = sorted(codes.keys() | unclear)
+    choices = []
+    if codes:
+        told = {code: codes.get(code, ASK) for code in both}
+        choices.append(Choice({"koder": told}, "om filens förklaring stämmer", ANSWERS if unclear else ()))
+    choices.append(Choice({"koder": dict.fromkeys(both, ASK)}, among=ANSWERS))
+    if unclear:
+        absent = {"koder": codes} if codes else {}
+        missing = {"saknas": dict.fromkeys(sorted(unclear), ASK)}
+        choices.append(Choice(absent | missing, "om svaret saknas där", MISSING))
+    return choices
+
+
+def _usual(codes: Iterable[str]) -> dict[str, str]:
+    """The project's own coding of some codes."""
+    return {code: NUMBERS[code] for code in sorted(codes, reverse=True)}
+
+
+def _turned(codes: Iterable[str]) -> dict[str, str]:
+    """The coding with 0 for Ja and 2 for Nej."""
+    return {code: {"Ja": "Nej", "Nej": "Ja"}.get(word, word) for code, word in _usual(codes).items()}
+
+
+def _words(answers: dict[str, Answer]) -> dict[str, str]:
+    """Code -> Ja, Delvis or Nej, where it is an answer."""
+    words = {code: word for word, code in CODE_WORDS.items()}
+    return {key: words[answer.code] for key, answer in answers.items() if answer.code is not None}
 
 
 def asked_about(reading: Reading) -> set[str]:
@@ -136,13 +158,25 @@ def _compare_by_column(reading: Reading, own: dict[str, list[Said]]) -> None:
             "koder-i-rubriker",
             f"{counted(len(against), 'rubrik', 'rubriker')} förklarar koderna på ett annat sätt än de är lästa: "
             f"{cut([f'{show(name)} ({said})' for name, said in against.items()])}",
-            "kolumnens rubrik med vad varje kod betyder där",
-            sets={
-                "koder_per_kolumn": {
-                    name: dict.fromkeys(sorted(said.codes.keys() | said.unclear), ASK)
-                    for name, said in against.items()
-                }
-            },
+            *(
+                Choice(
+                    {
+                        "koder_per_kolumn": {
+                            name: {
+                                code: meanings(name, said).get(code, ASK)
+                                for code in sorted(said.codes.keys() | said.unclear)
+                            }
+                            for name, said in against.items()
+                        }
+                    },
+                    when,
+                    ANSWERS,
+                )
+                for when, meanings in (
+                    ("om rubrikerna stämmer", lambda name, said: said.codes),
+                    ("om de är kodade som de andra", lambda name, said: _words(answers[name])),
+                )
+            ),
             table=legend.where,
             column=label,
             value=str(legend),
@@ -163,9 +197,10 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
     reading.ask(
         "omvant-kodat",
         "Filen säger att något är omvänt kodat",
-        "rubriken på varje kolumn som är det, med vad koderna "
-        "betyder där. Gäller det ingen av kolumnerna: skriv vad koderna betyder under koder",
-        sets={"koder": dict.fromkeys(sorted(set(NUMBERS) & used), ASK)},
+        Choice({"koder": _usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
+        Choice({"koder": _turned(used & NUMBERS.keys())}, "om det gäller alla"),
+        otherwise="Gäller det några: skriv rubriken på var och en av dem under koder_per_kolumn, med vad koderna "
+        "betyder där.",
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",
@@ -188,7 +223,7 @@ def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> Non
     if any(
         found["2"] for found in codes.values()
     ):  # else the whole file lacks it: that is asked about by itself
-        _ask_about_short(reading, without_two, codes, first, "0", "Nej", "2")
+        _ask_about_short(reading, without_two, codes, first, "0", "2")
     without_zero = [item for item, found in codes.items() if "0" not in found and {"1", "2"} <= found.keys()]
     if not any(found["0"] for found in codes.values()):
         return
@@ -197,7 +232,7 @@ def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> Non
         for item in without_zero
         if codes[item]["1"] >= SURELY_NO_PARTLY or item in _whole_sheets(reading, codes, first)
     ]
-    _ask_about_short(reading, doubtful, codes, first, "2", "Nej", "0")
+    _ask_about_short(reading, doubtful, codes, first, "2", "0")
     rest = [_column_name(reading, first[item]) for item in without_zero if item not in doubtful]
     if rest:
         reading.notes.append(
@@ -230,7 +265,6 @@ def _ask_about_short(
     codes: dict[str, Counter],
     first: dict[str, Cell],
     other: str,
-    meaning: str,
     lacking: str,
 ) -> None:
     """Asks about columns with 1 and `other` alone, where 1 may be Ja and `other` Nej."""
@@ -242,9 +276,11 @@ def _ask_about_short(
         "kolumner-utan-kod",
         f"{counted(len(short), *words)} har bara {' och '.join(sorted(marks, reverse=lacking == '2'))}, där andra har "
         f"{lacking}: {cut([_column_name(reading, first[item]) for item in short])}",
-        '"2": Ja, "1": Delvis och "0": Nej, om 1 är Delvis också där. Är 1 Ja där: skriv rubriken under '
-        f'koder_per_kolumn, med "1": Ja och "{other}": {meaning}',
-        sets={"koder_per_kolumn": {first[item].question.label: dict.fromkeys(marks, ASK) for item in short}},
+        Choice(
+            {"koder_per_kolumn": {first[item].question.label: {"1": "Ja", other: "Nej"} for item in short}},
+            "om 1 är Ja där",
+        ),
+        Choice({"koder": NUMBERS}, "om 1 är Delvis också där"),
         **reading.cell(cell.unit, cell.question),
         priority=3,
         value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in marks),
@@ -271,10 +307,10 @@ def shares_are_answers(reading: Reading, cells: list[tuple[str, str, Place]]) ->
         "riket-som-svar",
         "Rikets värden ser ut som svar, inte andelar: "
         + swedish_list(list(dict.fromkeys(place.text for _, place in keys))),
-        (f'["{reading.nation_label}"] om raden inte är andelar.' if row else "procent om det är andelar.")
-        + (" Är de andelar i procent: skriv andel: procent." if row and not words else "")
-        + ("" if row else " Annars: be avsändaren om en fil med andelar."),
-        key="hoppa_over" if row else "andel",
+        *([Choice({"hoppa_over": [reading.nation_label]}, "om raden inte är andelar")] if row else ()),
+        *(() if row and words else [Choice({"andel": "procent"}, "om det är andelar i procent")]),
+        otherwise="" if row else "Annars: be avsändaren om en fil med andelar.",
+        sure=row,
         table=place.where,
         value=", ".join(shown),
         expected="andelar i procent, till exempel 69, 69 % eller 0,69",
@@ -306,8 +342,9 @@ def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> 
     reading.ask(
         "riket-som-antal",
         "Rikets värden är antalet ja-svar i filen, inte andelar",
-        f'["{reading.nation_label}"] om raden är en summa. Är det andelar i procent: skriv andel: procent',
-        sets={"hoppa_over": [reading.nation_label]},
+        Choice({"hoppa_over": [reading.nation_label]}, "om raden är en summa"),
+        Choice({"andel": "procent"}, "om det är andelar i procent"),
+        sure=True,
         table=place.where,
         value=place.text,
         expected="andelar i procent, till exempel 69, 69 % eller 0,69",
@@ -339,12 +376,14 @@ def compare_totals(reading: Reading) -> None:
         )
         return
     zeros = all(number == no[unit] for unit, number in totals.items())
+    used, read = {key_of(text) for text in reading.marks} & set(NUMBERS), _words(reading.coding.answers)
     reading.ask(
         "antal-ja-stammer-inte",
         f"Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}"
         + ", men med antalet svar som är lästa som Nej" * zeros,
-        "vad koderna betyder, också om de är lästa rätt",
-        sets={"koder": dict.fromkeys(sorted({key_of(text) for text in reading.marks} & set(NUMBERS)), ASK)},
+        *([Choice({"koder": _turned(used)})] if zeros else ()),
+        Choice({"koder": {code: read[code] for code in sorted(used)}}, "om de är lästa rätt"),
+        Choice({"koder": dict.fromkeys(sorted(used), ASK)}, among=ANSWERS),
         table=place.where,
         row_label=first.label,
         value=shown,
@@ -382,8 +421,8 @@ def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
     reading.ask(
         "bara-ett-och-tva",
         "Filen har bara koderna 1 och 2",
-        '"1": Ja och "2": Nej, som ofta i statistik, eller "2": Ja och "1": Delvis, om ingen har svarat Nej',
-        sets={"koder": {"1": ASK, "2": ASK}},
+        Choice({"koder": {"1": "Ja", "2": "Nej"}}, "som ofta i statistik"),
+        Choice({"koder": {"2": "Ja", "1": "Delvis"}}, "om ingen har svarat Nej"),
         table=cell.where(reading),
         priority=3,
         value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
@@ -402,7 +441,7 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
     confirmed = reading.legend is not None and taken <= reading.legend.codes.keys()
     if not taken or confirmed or _totals_agree(reading):
         return
-    likely = _likely(reading, shares_before)
+    turned, likely = _likely(reading, shares_before)
     places = [
         place
         for answer, place in reading.answers.values()
@@ -412,11 +451,13 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
         return
     first = min(places, key=lambda place: place.row)
     counts = Counter(key_of(text) for text in reading.marks.elements())
+    ways = [Choice({"koder": _usual(taken)}, "om det är så"), Choice({"koder": _turned(taken)})]
     reading.ask(
         "obekraftade-koder",
         f"Filen säger inte vad koderna {swedish_list(sorted(taken, reverse=True))} betyder",
-        '"2": Ja, "1": Delvis, "0": Nej, om det är så' + (f". {likely}" if likely else ""),
-        sets={"koder": dict.fromkeys(sorted(taken, reverse=True), ASK)},
+        *(ways[::-1] if turned else ways),
+        Choice({"koder": dict.fromkeys(sorted(taken, reverse=True), ASK)}, among=ANSWERS),
+        otherwise=likely,
         table=first.where,
         value=", ".join(f"{code} ({counts[code]} celler)" for code in sorted(taken, reverse=True)),
         expected="en förklaring i filen, eller ett besked",
@@ -447,8 +488,9 @@ def _totals_agree(reading: Reading) -> bool:
     )
 
 
-def _likely(reading: Reading, shares_before: dict[str, float]) -> str:
-    """What the nation's shares make likely, in Swedish: those of the file, or else of the edition before."""
+def _likely(reading: Reading, shares_before: dict[str, float]) -> tuple[bool, str]:
+    """Whether the nation's shares make it likely that 0 is Ja, and what they make likely in Swedish: those of the
+    file, or else of the edition before."""
     own = {
         indicator: share
         for (indicator, part), (share, _) in reading.shares.items()
@@ -467,7 +509,7 @@ def _likely(reading: Reading, shares_before: dict[str, float]) -> str:
             with_code[answer.code][indicator] += 1
     common = [indicator for indicator in shares if given[indicator]]
     if len(common) < ENOUGH:
-        return ""
+        return False, ""
     alike = {}
     for code in (2, 0):
         found = [with_code[code][indicator] / given[indicator] for indicator in common]
@@ -476,6 +518,7 @@ def _likely(reading: Reading, shares_before: dict[str, float]) -> str:
             alike[code] = correlation(found, known)
     best = max(alike, key=lambda code: alike[code], default=None)
     if best is None or alike[best] < SOME_LIKENESS:
-        return f"Jämfört med {name} går det inte att säga vilken kod som är Ja"
+        return False, f"Jämfört med {name} går det inte att säga vilken kod som är Ja."
     word = "2 är Ja" if best == 2 else "0 är Ja och 2 Nej"
-    return f"Jämfört med {name} är det troligt att {word} (samvariation {alike[best]:.2f})".replace(".", ",")
+    alikeness = f"{alike[best]:.2f}".replace(".", ",")
+    return best == 0, f"Jämfört med {name} är det troligt att {word} (samvariation {alikeness})."

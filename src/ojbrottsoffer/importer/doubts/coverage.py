@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.meaning.values import NUMBERS, WORDS, key_of
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
@@ -31,12 +32,12 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
             left[sheet.name] = count
     if left and not profile.blad and not profile.tabeller and not profile.form:
         shown = swedish_list([f"”{name}” ({counted(n, 'cell', 'celler')})" for name, n in left.items()])
-        quoted = ", ".join(f'"{name}"' for name in left)
         reading.ask(
             "olasta-svar",
             f"Det finns celler som ser ut som svar på blad som inte läses: {shown}",
-            f"[{quoted}] om de inte ska läsas. Annars: ange bladen under blad, eller var svaren står under form",
-            sets={"lamnas": list(left)},
+            Choice({"lamnas": list(left)}, "om de inte ska läsas"),
+            otherwise="Annars: ange bladen under blad, eller var svaren står under form.",
+            sure=True,
             table=f"blad ”{next(iter(left))}”",
             expected="att varje svar i filen läses, eller ett besked",
             priority=3,

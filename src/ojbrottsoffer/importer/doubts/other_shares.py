@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.titles import titles_of
 from ojbrottsoffer.importer.forms.table import TableColumn, said_role
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import ASK
 
 ABSENT = re.compile(
     r"\b(?:uppgift\w*|svar|värde\w*|data|andel\w*|siffr\w*)(?: som)? (?:saknas|finns inte|finns ej)|\b(?:kommun\w*|de)? ?(?:som )?(?:inte|ej) "
@@ -65,9 +65,8 @@ def ask_about_other_shares(reading: Reading, column: TableColumn) -> None:
         reading.ask(
             "annan-andel",
             f"Tabellen ser ut att visa {kind}",
-            f"{name}: andel, om siffrorna ändå är andelen i procent som "
-            "svarat ja. Annars: be avsändaren om den tabellen",
-            sets={"kolumner": {name: ASK}},
+            Choice({"kolumner": {name: "andel"}}, "om siffrorna ändå är andelen i procent som svarat ja"),
+            otherwise="Annars: be avsändaren om den tabellen.",
             table=where,
             value=text[:120],
             priority=2,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.years import other_years
-from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
 
@@ -47,8 +48,9 @@ def ask_about_titles(reading: Reading) -> None:
     reading.ask(
         "annat-ar",
         f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}",
-        f"[{', '.join(named)}] om svaren ändå gäller {reading.ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
-        sets={"andra_ar": named},
+        Choice({"andra_ar": named}, f"om svaren ändå gäller {reading.ar}"),
+        otherwise=WRONG_YEAR,
+        sure=True,
         table=where + (f"; också {swedish_list(more)}" if more else ""),
         value=text[:120],
         priority=2,

@@ -14,6 +14,9 @@ from ojbrottsoffer.schema.model import swedish_or
 
 WORDS = {word.casefold(): word for word in SVARSORD.codes}
 REASONS = swedish_or(list(SAKNAS_ORSAK.codes))
+ANSWERS, MISSING = tuple(SVARSORD.codes), tuple(SAKNAS_ORSAK.codes)
+COLOURS = (*ANSWERS, *MISSING, NO_ANSWER)
+"""What a colour may mean."""
 NUMBERS = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 """The project's own coding; a file that lacks one of the three is asked about."""
 PLAIN_REASONS = {

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts import answer_cells, codings
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.found import answers_of
 from ojbrottsoffer.importer.meaning.values import (
     ABSENT,
+    ANSWERS,
+    COLOURS,
     MARKS,
-    REASONS,
+    MISSING,
     Answer,
     coding,
     colour_answer,
@@ -21,7 +24,7 @@ from ojbrottsoffer.importer.meaning.values import (
     without_footnote,
 )
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipe import ASK, NO_ANSWER
 from ojbrottsoffer.importer.wording import meaning
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
@@ -85,8 +88,11 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
         reading.ask(
             "bara-ett-och-noll",
             "Filen har bara koderna 1 och 0" if len(numbers) == 2 else f"Filen har bara koden {numbers[0]}",
-            '"1": Ja och "0": Nej, om det är så (i den vanliga kodningen är 2 Ja, 1 Delvis och 0 Nej)',
-            sets={"koder": dict.fromkeys(numbers, ASK)},
+            Choice(
+                {"koder": {code: {"1": "Ja", "0": "Nej"}[code] for code in numbers}},
+                "om det är så (i den vanliga kodningen är 2 Ja, 1 Delvis och 0 Nej)",
+            ),
+            Choice({"koder": dict.fromkeys(numbers, ASK)}, among=ANSWERS),
             table=first[numbers[-1]].where(reading),
             priority=3,
             value=", ".join(f"{m} ({counted(counts[m], 'cell', 'celler')})" for m in numbers),
@@ -103,13 +109,12 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
 def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None:
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
-    sets = {"saknas": {mark: ASK}}
+    missing = Choice({"saknas": {mark: ASK}}, "med orsaken", MISSING)
     if mark == ABSENT:
         reading.ask(
             "saknar-rad",
             f"En enhet finns inte i alla tabeller; {count} svar saknar rad",
-            f'"{ABSENT}": {REASONS}',
-            sets=sets,
+            missing,
             **where,
             expected="varje enhet i varje tabell, eller ett besked",
         )
@@ -117,8 +122,8 @@ def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None
         reading.ask(
             "marke",
             f"Vad betyder {shown_mark(cell.text)}? Den finns i {many}",
-            f'"{mark}": {REASONS}. Betyder tecknet ett svar: skriv det under koder.',
-            sets=sets,
+            missing,
+            Choice({"koder": {mark: ASK}}, "om tecknet betyder ett svar", ANSWERS),
             **where,
             expected="ett besked: i svensk statistik kan – betyda noll och .. eller X att uppgiften är dold",
         )
@@ -184,22 +189,17 @@ def _by_colour(reading: Reading, cells: list[Cell]) -> Reading:
 
 
 def _ask_about_colour(reading: Reading, mark: str, cell: Cell) -> None:
-    if cell.text:
-        key, sets = "koder eller saknas", {"saknas": {mark: ASK}}
-        answer = f'"{mark}": Ja, Delvis eller Nej, eller {REASONS}'
-    elif mark:
-        key, sets = "farger", {"farger": {mark: ASK}}
-        answer = f'"{mark}": Ja, Delvis, Nej eller en orsak; ignorera om cellen är tom'
+    if mark and not cell.text:
+        choices = [Choice({"farger": {mark: ASK}}, f"{NO_ANSWER} om cellen är tom", COLOURS)]
     else:
-        key, sets, answer = "saknas", {"saknas": {"tom": ASK}}, f'"tom": {REASONS}'
+        choices = [Choice({"saknas": {key_of(mark): ASK}}, "om svaret saknas", MISSING)]
+        choices += [Choice({"koder": {mark: ASK}}, "om tecknet är svaret", ANSWERS)] * bool(mark)
     reading.ask(
         "farg",
         f"Vad betyder färgen {mark}?"
         if mark and not cell.text
         else f"Vad betyder {shown_mark(cell.text)} utan färg?",
-        answer,
-        key=key,
-        sets=sets,
+        *choices,
         **reading.cell(cell.unit, cell.question),
         value=mark,
         expected="grön, gul eller röd fyllning, eller ett besked",

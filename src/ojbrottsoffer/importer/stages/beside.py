@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.found import Place, background_of, missing_of, possible_number
-from ojbrottsoffer.importer.meaning.values import MARKS, REASONS, key_of, shown_mark, whole_number
+from ojbrottsoffer.importer.meaning.values import MARKS, MISSING, REASONS, key_of, shown_mark, whole_number
 from ojbrottsoffer.importer.reading import Reading, UnitRow, cut
 from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.schema.finding import show
@@ -46,8 +47,7 @@ def _empty_totals(reading: Reading) -> None:
         reading.ask(
             "antal-ja-saknas",
             f"Antal ja saknas för {counted(len(empty), 'enhet', 'enheter')}",
-            f'"tom": {REASONS}',
-            sets={"saknas": {"tom": ASK}},
+            Choice({"saknas": {"tom": ASK}}, "med orsaken", MISSING),
             table=empty[0].where,
             value="",
             expected="ett heltal för varje enhet, eller ett besked",
@@ -125,8 +125,7 @@ def ask_about_mark(reading: Reading, key: str, places: list[Place], where: str, 
         "marke-bredvid",
         f"Vad betyder {shown_mark(places[0].text)} {where}? "
         f"Den finns i {counted(len(places), 'cell', 'celler')}",
-        f'"{key}": {REASONS}',
-        sets={"saknas": {key: ASK}},
+        Choice({"saknas": {key: ASK}}, "med orsaken", MISSING),
         table=places[0].where,
         value=places[0].text,
         expected=f"{expected}, eller ett besked: i svensk "

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.codebook import explained, find_book
 from ojbrottsoffer.importer.forms.crosses import cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, find_patterns
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.read.sheet import Sheet
-from ojbrottsoffer.importer.reading import EACH, Reading
+from ojbrottsoffer.importer.reading import EACH, WRONG_YEAR, Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -106,8 +107,9 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
         reading.ask(
             "ar-i-rubriker",
             f"{many} {pattern.year} bredvid frågan, men filen läses som {ar}: {shown}",
-            f"[{pattern.year}] om svaren ändå gäller {ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
-            sets={"andra_ar": [pattern.year]},
+            Choice({"andra_ar": [pattern.year]}, f"om svaren ändå gäller {ar}"),
+            otherwise=WRONG_YEAR,
+            sure=True,
             table=_place(reading, pattern),
             value=next(iter(pattern.rests)),
             expected=f"svar som gäller {ar}, eller ett besked",
@@ -143,12 +145,18 @@ def _which_of(reading: Reading, pattern: Pattern, rivals: list[Pattern]) -> dict
 
 
 def _ask_about(reading: Reading, first: Pattern, likely: dict[str, str], what: str, more: str) -> None:
-    said = ", ".join(f'"{name}": {meaning}' for name, meaning in likely.items())
+    none = dict.fromkeys(likely, "ignorera")
+    others = [said for name in likely if (said := none | {name: "svar"}) != likely]
     reading.ask(
         "rubrikmonster",
         what,
-        f"{said}, om det är så: svar är de kolumner som ska läsas, ignorera de andra{more}",
-        sets={"rubrikmonster": likely},
+        Choice(
+            {"rubrikmonster": likely},
+            f"om det är så: svar är de kolumner som ska läsas, ignorera de andra{more}",
+        ),
+        *(Choice({"rubrikmonster": said}) for said in others),
+        *([Choice({"rubrikmonster": none}, "om ingen av dem ska läsas")] if none != likely else ()),
+        sure=True,
         table=_place(reading, first),
         value=next(iter(first.rests)),
         expected="frågorna utan tillägg, eller ett besked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts import codings
 from ojbrottsoffer.importer.doubts.other_shares import ask_about_other_shares
 from ojbrottsoffer.importer.forms.table import TableColumn
@@ -24,7 +25,7 @@ from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, is_summary, key_
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.importer.stages.beside import ask_about_mark
-from ojbrottsoffer.importer.stages.placing_columns import of_the_year, shown_columns, which_columns
+from ojbrottsoffer.importer.stages.placing_columns import of_the_year, shown_columns, which_column
 from ojbrottsoffer.importer.stages.question_columns import said_indicator
 from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.finding import show
@@ -50,8 +51,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
             "andelskolumn",
             f"{'Flera kolumner kan vara andelen' if called else 'Ingen kolumn heter Andel ja. Det här kan vara andelen'}: "
             f"{shown_columns(layout, columns)}",
-            which_columns(reading, columns, "andel"),
-            sets={"kolumner": {layout.name_of(column): ASK for column in columns}},
+            *which_column(reading, columns, "andel"),
             value=columns[0].label if columns else "",
             table=reading.at(reading.heading_row, columns[0].index) if columns else reading.table,
             expected="en kolumn med rikets andel",
@@ -91,10 +91,8 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
                 reading.ask(
                     "okand-indikator",
                     "Okänd indikator",
-                    f"{show(label, 120)}: indikator_id. Är raden "
-                    "ingen indikator: skriv den under hoppa_over.",
-                    sets={"indikatorer": {label: ASK}},
-                    near=near,
+                    Choice({"indikatorer": {label: ASK}}, "med ett indikator_id", near=near),
+                    Choice({"hoppa_over": [label]}, "om raden inte är en indikator"),
                     **where,
                     expected="en etikett som någon utgåva har; närmast: "
                     + (", ".join(near) or "ingen känd liknar den"),
@@ -176,13 +174,16 @@ def _ask_about_fractions(reading: Reading, places: list[Place]) -> None:
     numbers = [value for _, value in bare]
     if not numbers or reading.profile.andel is not None:
         return
-    where = {"sets": {"andel": ASK}, "table": bare[0][0].where}
+    where = {"table": bare[0][0].where}
     if len([value for value in numbers if 0 < value < 1]) > 1 and max(numbers) > 1:
         reading.ask(
             "andelar-over-och-under-ett",
             "Rikets andelar utan procenttecken är både över och under 1",
-            "procent (0,69 betyder mindre än en procent) eller brak (det som är högst 1 är bråk: 0,69 "
-            "betyder 69 procent, det andra är procent)",
+            Choice({"andel": "procent"}, "om 0,69 betyder mindre än en procent"),
+            Choice(
+                {"andel": "brak"},
+                "om det som är högst 1 är bråk: 0,69 betyder 69 procent, det andra är procent",
+            ),
             **where,
             value=", ".join(place.text for place, value in bare if value < 1)[:80],
             expected="andelar skrivna på ett sätt, eller ett besked",
@@ -194,8 +195,9 @@ def _ask_about_fractions(reading: Reading, places: list[Place]) -> None:
             f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
             if mixed
             else "Rikets andelar är alla högst 1",
-            "brak (0,69 betyder 69 procent) eller procent"
-            + mixed * ". Det gäller bara dem utan procenttecken",
+            Choice({"andel": "brak"}, "om 0,69 betyder 69 procent"),
+            Choice({"andel": "procent"}, "om 0,69 betyder mindre än en procent"),
+            otherwise="Det gäller bara dem utan procenttecken." * mixed,
             **where,
             value=bare[0][0].text,
             expected="andelar i procent, eller ett besked",

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, said_role
 from ojbrottsoffer.importer.forms.value_columns import maybe_placings
-from ojbrottsoffer.importer.meaning.values import REASONS, coding, shown_mark
-from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.meaning.values import MISSING, coding, shown_mark
+from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
 from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
@@ -32,8 +33,7 @@ def placing_column(reading: Reading) -> Reading:
         reading.ask(
             "placeringskolumn",
             f"Det är oklart vilken kolumn som är placeringen: {shown_columns(layout, shown)}",
-            which_columns(reading, shown, "placering"),
-            sets={"kolumner": {layout.name_of(column): ASK for column in shown}},
+            *which_column(reading, shown, "placering"),
             priority=2,
             table=reading.at(reading.heading_row, shown[0].index),
             value=shown[0].label,
@@ -95,8 +95,7 @@ def read_placings(reading: Reading) -> None:
                 reading.ask(
                     "placering",
                     f"Placeringen {shown_mark(place.text)} går inte att tolka",
-                    f'"{place.text or "tom"}": {REASONS}',
-                    sets={"saknas": {place.text or "tom": ASK}},
+                    Choice({"saknas": {place.text or "tom": ASK}}, "med orsaken", MISSING),
                     table=place.where,
                     column=column.label,
                     value=place.text,
@@ -135,8 +134,8 @@ def of_the_year(reading: Reading, role: str) -> tuple[Reading, list[TableColumn]
         reading.ask(
             "andel-annat-ar",
             f"Kolumnen {show(columns[0].label)} gäller ett annat år än {reading.ar}",
-            f"{columns[0].label}: andel, om den gäller {reading.ar}; annars: läs in filen med rätt --ar",
-            sets={"kolumner": {layout.name_of(columns[0]): ASK}},
+            Choice({"kolumner": {layout.name_of(columns[0]): "andel"}}, f"om den gäller {reading.ar}"),
+            otherwise=WRONG_YEAR,
             table=reading.at(reading.heading_row, columns[0].index),
             value=columns[0].label,
             expected=f"andelar för {reading.ar}",
@@ -158,14 +157,19 @@ def _years(column: TableColumn) -> set[str]:
     return {year for text in (column.label, *column.path) for year in YEAR.findall(text)}
 
 
-def which_columns(reading: Reading, columns: list[TableColumn], role: str) -> str:
-    """The lines of the profile that choose one of the columns: that of the year, if only one is."""
-    layout = reading.layout
-    right = [c for c in columns if str(reading.ar) in _years(c)]
-    ignored = [f"{show(layout.name_of(c))}: ignorera" for c in columns if c not in right]
-    if len(right) == 1 and ignored:
-        return f"{show(layout.name_of(right[0]))}: {role} och {', '.join(ignored)}, om den som gäller {reading.ar} är den rätta"
-    return f"rubrik: {role} för den rätta och rubrik: ignorera för de andra"
+def which_column(reading: Reading, columns: list[TableColumn], role: str) -> list[Choice]:
+    """The answers that choose one of the columns: that of the year first, if only one is."""
+    layout, ar = reading.layout, str(reading.ar)
+    right = [c for c in columns if ar in _years(c)]
+    own = right[0] if len(right) == 1 else None
+    ignored = {layout.name_of(c): "ignorera" for c in columns}
+    return [
+        Choice(
+            {"kolumner": ignored | {layout.name_of(column): role}},
+            f"om den som gäller {ar} är den rätta" if column is own else "",
+        )
+        for column in sorted(columns, key=lambda column: column is not own)
+    ]
 
 
 def shown_columns(layout: Layout, columns: list[TableColumn]) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, place_name
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain, shared_words
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
-from ojbrottsoffer.importer.reading import YEAR_HEADING, IndicatorColumn, Left, Reading, cut
-from ojbrottsoffer.importer.recipe import ASK, SaidIndicator
-from ojbrottsoffer.importer.stages.tables import place_key
+from ojbrottsoffer.importer.reading import WRONG_YEAR, YEAR_HEADING, IndicatorColumn, Left, Reading, cut
+from ojbrottsoffer.importer.recipe import ASK, NEW_FIELDS, SaidIndicator
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
+
+NEW = {"id": ASK, "samband": "ny"} | dict.fromkeys(NEW_FIELDS, ASK)
+"""What the recipe says of a new question."""
 
 
 def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
@@ -50,11 +53,9 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 "Okänd indikator"
                 + (f" under {headings}" if headings and column.label in column.path else "")
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
-                f"{show(column.label, 120)}: indikator_id, eller id, samband och det som hör "
-                "till en ny. Är kolumnen ingen indikator: skriv den under kolumner "
-                "(rubrik: ignorera).",
-                sets={"indikatorer": {column.label: ASK}},
-                near=near,
+                Choice({"indikatorer": {column.label: ASK}}, "med ett indikator_id", near=near),
+                Choice({"kolumner": {column.label: "ignorera"}}, "om kolumnen inte är en indikator"),
+                Choice({"indikatorer": {column.label: NEW}}, "om frågan är ny"),
                 table=cell,
                 value=column.label,
                 expected="en etikett som någon utgåva har; närmast: "
@@ -95,14 +96,16 @@ def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
             text for row in range(layout.first, layout.last + 1) if (text := layout.sheet.cells[row][first])
         )
     )
-    ignored = ", ".join(f'"{place_name(layout.sheet, column.index)}": ignorera' for column in columns)
     reading.ask(
         "utan-rubrik",
         "En kolumn med värden saknar rubrik"
         if len(columns) == 1
         else f"{len(columns)} kolumner med värden saknar rubrik",
-        f"{{{ignored}}}, om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar. "
-        "Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil",
+        Choice(
+            {"kolumner": {place_name(layout.sheet, column.index): "ignorera" for column in columns}},
+            "om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar",
+        ),
+        otherwise="Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil.",
         table=reading.at(reading.heading_row, first),
         value=cut(texts),
         expected="en indikators etikett över kolumnen",
@@ -148,18 +151,22 @@ def ask_about_years(reading: Reading, chosen: bool) -> dict[str, str]:
     known = read == str(reading.ar)
     if chosen and known:
         return {headings[year]: "ignorera" for year in others}
-    proposed = (
-        {headings[year]: "ignorera" for year in others} if known else dict.fromkeys(headings.values(), ASK)
-    )
-    ignored = ", ".join(f'"{headings[year]}": ignorera' for year in others)
+    likely = sorted(years, key=lambda year: year != read)
     counts = swedish_list([f"{year} ({counted(len(under[year]), 'kolumn', 'kolumner')})" for year in years])
     first = under[read][0]
     reading.ask(
         "flera-ar",
         f"Samma frågor står under flera år: {counts}",
-        f"{ignored}, så läses svaren under {headings[read]}"
-        + ("" if known else f". Inget av åren är {reading.ar}: läs in filen med rätt --ar"),
-        sets={"kolumner": proposed},
+        *(
+            Choice(
+                {"kolumner": {headings[other]: "ignorera" for other in years if other != year}},
+                f"så läses svaren under {headings[year]}",
+            )
+            for year in likely
+        ),
+        otherwise="" if known else f"Inget av åren är {reading.ar}: läs in filen med rätt --ar.",
+        sure=True,
+        drafted=None if known else {"kolumner": dict.fromkeys(headings.values(), ASK)},
         table=reading.at(layout.header_rows[-1], first.index),
         value=swedish_list(list(headings.values())),
         priority=2,
@@ -186,13 +193,20 @@ def _ask_about_other_years(reading: Reading) -> None:
         )
         row = next(row for row in layout.header_rows if over in layout.sheet.cells[row])
         others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
+        rows = Choice({"rubrikrader": others}, f"utan raden med året, om svaren ändå gäller {reading.ar}")
+        without = [rows] if others and not layout.parts else []
         reading.ask(
             "ar-over-fragor",
             f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
             f"{reading.ar}",
-            f"[{', '.join(others)}], utan raden med året, om svaren ändå gäller "
-            f"{reading.ar}; eller andra_ar: [{', '.join(years)}]. Gäller de {year}: skriv kolumnen under kolumner (rubrik: ignorera), eller kör om med rätt --ar",
-            key=place_key(layout, "rubrikrader"),
+            Choice({"andra_ar": list(years)}, f"om svaren ändå gäller {reading.ar}"),
+            *without,
+            Choice(
+                {"kolumner": {layout.name_of(item.column): "ignorera" for item in items}},
+                f"om de gäller {year}",
+            ),
+            otherwise=WRONG_YEAR,
+            sure=True,
             table=reading.at(row, first.index),
             column=items[0].label,
             value=year,

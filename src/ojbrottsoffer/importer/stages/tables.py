@@ -6,22 +6,23 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.heading_words import YEAR
 from ojbrottsoffer.importer.forms.joining import fit_together, joined
 from ojbrottsoffer.importer.forms.layout import find_layout, find_layouts, nearest
 from ojbrottsoffer.importer.forms.patterns import without_year
 from ojbrottsoffer.importer.forms.stated import stated_tables
-from ojbrottsoffer.importer.forms.table import Layout, asks
+from ojbrottsoffer.importer.forms.table import Layout, asks, place_name
 from ojbrottsoffer.importer.forms.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
-from ojbrottsoffer.importer.recipe import ASK, NewUnit, Profile
+from ojbrottsoffer.importer.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
 from ojbrottsoffer.schema.finding import show
-from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
+from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.register import unit_id
 
 
@@ -165,12 +166,12 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
             _which_sheet(reading, names, shown, cells)
             return [], []
         elif len(reading.profile.blad) < 2:
-            quoted = ", ".join(f'"{name}"' for name in names)
             reading.ask(
                 "flera-blad",
                 f"Svaren verkar stå i {len(tables)} tabeller på flera blad",
-                f"[{quoted}] om alla ska läsas, annars namnet på det rätta bladet",
-                sets={"blad": names},
+                Choice({"blad": names}, "om alla ska läsas"),
+                *(Choice({"blad": [name]}) for name in names),
+                sure=True,
                 priority=2,
                 table=f"blad {shown}",
                 expected=f"ett besked om vilka blad som hör ihop; tabellerna börjar i {cells}",
@@ -180,10 +181,8 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         reading.ask(
             "tva-tabeller",
             "Två tabeller svarar på samma fråga om samma enhet",
-            "en post för varje "
-            "tabell som ska läsas, eller forsta och sista för den rätta; med --profilutkast "
-            "får du posterna skrivna",
-            sets={"tabeller": [layout.as_profile() for layout in tables]},
+            *(Choice({"tabeller": [layout.as_profile()]}, _lies(layout)) for layout in tables),
+            drafted={"tabeller": [layout.as_profile() for layout in tables]},
             priority=1,
             table=f"blad {shown}",
             expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
@@ -211,9 +210,8 @@ def _which_sheet(reading: Reading, names: list[str], shown: str, cells: str) -> 
     reading.ask(
         "vilket-blad",
         "Flera blad ser ut att vara tabellen",
-        "namnet på det rätta bladet, eller kör om med --blad NAMN",
-        sets={"blad": ASK},
-        near=tuple(names),
+        *(Choice({"blad": name}) for name in names),
+        otherwise="Eller kör om med --blad NAMN.",
         priority=1,
         table=f"blad {shown}",
         expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
@@ -261,8 +259,11 @@ def _ask_about_extent(reading: Reading) -> None:
         reading.ask(
             "rubrikrader",
             "Det är oklart vilka rader som är rubriker",
-            "radernas nummer, till exempel [3, 4]",
-            sets={"rubrikrader": ASK},
+            *(
+                Choice({"rubrikrader": [layout.sheet.row_name(row) for row in layout.header_rows[-number:]]})
+                for number in range(MAX_HEADER_ROWS, 0, -1)
+            ),
+            otherwise="Eller andra rader, högst fyra.",
             table=reading.table,
             expected="högst fyra rader med rubriker ovanför tabellen",
             priority=2,
@@ -276,10 +277,9 @@ def _ask_about_extent(reading: Reading) -> None:
             reading.ask(
                 "rader-ovanfor",
                 "Det finns rader ovanför tabellen som ser ut som svar",
-                f"{'kolumnens bokstäver' if part.sheet.flipped else 'radens nummer'} där tabellen börjar "
-                f"({part.sheet.row_name(row)} om raderna hör till den, annars {part.sheet.row_name(part.start)})",
-                key=place_key(layout, "forsta"),
-                sets={} if layout.parts else {"forsta": ASK},
+                Choice(_lying(layout, part, forsta=part.sheet.row_name(row)), "om raderna hör till tabellen"),
+                Choice(_lying(layout, part, forsta=part.sheet.row_name(part.start)), "annars"),
+                drafted={} if layout.parts else {"forsta": ASK},
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
@@ -290,10 +290,12 @@ def _ask_about_extent(reading: Reading) -> None:
             reading.ask(
                 "rader-under",
                 "Det finns rader under tabellen som ser ut som svar",
-                f"radens nummer där tabellen slutar ({part.sheet.row_name(part.last)}, eller "
-                f"{part.sheet.row_name(part.data_below[-1])} om raderna hör till den)",
-                key=place_key(layout, "sista"),
-                sets={} if layout.parts else {"sista": ASK},
+                Choice(_lying(layout, part, sista=part.sheet.row_name(part.last)), "om tabellen slutar där"),
+                Choice(
+                    _lying(layout, part, sista=part.sheet.row_name(part.data_below[-1])),
+                    "om raderna hör till den",
+                ),
+                drafted={} if layout.parts else {"sista": ASK},
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
@@ -312,13 +314,16 @@ def _ask_about_extent(reading: Reading) -> None:
             )
 
 
-def place_key(layout: Layout, key: str) -> str:
-    """Where the profile says it: of one of several tables in its own entry."""
-    return (
-        f"tabeller (med --profilutkast får du posterna skrivna), i tabellens post under {key}"
-        if layout.parts
-        else key
-    )
+def _lying(layout: Layout, part: Layout, **said: str) -> dict[str, object]:
+    """The keys that say where a table lies: of one of several tables in its own entry."""
+    if not layout.parts:
+        return said
+    return {"tabeller": [one.as_profile() | (said if one is part else {}) for one in layout.parts]}
+
+
+def _lies(layout: Layout) -> str:
+    sheet = layout.sheet
+    return f"den som börjar i {sheet.where(layout.first, layout.label_column)}"
 
 
 def _ask_about_rivals(reading: Reading, part: Layout) -> None:
@@ -335,19 +340,22 @@ def _ask_about_rivals(reading: Reading, part: Layout) -> None:
         for c in columns
     ]
     first, second = columns[0], columns[1]
-    apart = (
-        f". Är det två tabeller om olika enheter {'under' if sheet.flipped else 'bredvid'} varandra: skriv i stället en post för "
-        f"varje under tabeller, [{{sista_kolumn: {sheet.column_name(second - 1)}}}, {{forsta_kolumn: {sheet.column_name(second)}}}]"
-        if not reading.layout.parts and second - first > 1
-        else ""
-    )
+    beside = [{"sista_kolumn": sheet.column_name(second - 1)}, {"forsta_kolumn": sheet.column_name(second)}]
+    where = "under" if sheet.flipped else "bredvid"
+    apart = Choice({"tabeller": beside}, f"om det är två tabeller om olika enheter {where} varandra")
     reading.ask(
         "enhetskolumn",
         f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
-        f"{swedish_or([sheet.column_name(c) for c in columns])}, den som svaren gäller. Skriv den andra under "
-        f"kolumner (rubrik: ignorera){apart}",
-        key=place_key(reading.layout, "enhetskolumn"),
-        sets={} if reading.layout.parts else {"enhetskolumn": ASK},
+        *(
+            Choice(
+                _lying(reading.layout, part, enhetskolumn=sheet.column_name(own))
+                | {"kolumner": {place_name(sheet, c): "ignorera" for c in columns if c != own}},
+                "om svaren gäller dem",
+            )
+            for own in columns
+        ),
+        *([apart] if not reading.layout.parts and second - first > 1 else ()),
+        drafted={} if reading.layout.parts else {"enhetskolumn": ASK},
         priority=1,
         table=sheet.where(part.first, part.rivals[0]),
         value=sheet.cells[part.first][part.rivals[0]],

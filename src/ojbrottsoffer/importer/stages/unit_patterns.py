@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns
 from ojbrottsoffer.importer.meaning.units import UnitMatcher, normal
 from ojbrottsoffer.importer.meaning.values import is_summary
-from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -63,8 +64,9 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
         reading.ask(
             "ar-i-namn",
             f"{many} {pattern.year} vid namnet, men filen läses som {ar}: {shown}",
-            f"[{pattern.year}] om svaren ändå gäller {ar}. Annars: kör om med rätt --ar, eller hämta rätt fil",
-            sets={"andra_ar": [pattern.year]},
+            Choice({"andra_ar": [pattern.year]}, f"om svaren ändå gäller {ar}"),
+            otherwise=WRONG_YEAR,
+            sure=True,
             expected=f"svar som gäller {ar}, eller ett besked",
             **where,
         )
@@ -72,9 +74,10 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
     reading.ask(
         "enhetsmonster",
         f"{many} samma tillägg till namnet, {show(pattern.name)}: {shown}",
-        f'"{pattern.name}": enhet om det är samma enheter, eller hoppa_over om raderna inte ska läsas. Är de andra '
-        "enheter, som stadsdelar: skriv dem en och en under enheter",
-        sets={"enhetsmonster": {pattern.name: "enhet"}},
+        Choice({"enhetsmonster": {pattern.name: "enhet"}}, "om det är samma enheter"),
+        Choice({"enhetsmonster": {pattern.name: "hoppa_over"}}, "om raderna inte ska läsas"),
+        otherwise="Är de andra enheter, som stadsdelar: skriv dem en och en under enheter.",
+        sure=True,
         expected="enheternas namn utan tillägg, eller ett besked",
         **where,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.rows import (
     labelled_rows,
     other_year,
@@ -192,19 +193,15 @@ def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
     row, label, code = against[0]
     columns = [c for c in layout.columns if c.role in ("lanskod", "kommunkod")]
     own = {c.role: show(layout.name_of(c)) for c in columns}
-    ignored = ", ".join(f"{show(layout.name_of(c))}: ignorera" for c in columns)
+    ignored = {layout.name_of(c): "ignorera" for c in columns}
     halves = all(len(code) <= 2 for *_, code in against)
     reading.ask(
         "kommunkoder",
         f"Koderna i kolumnen {own['kommunkod']} hör inte ihop med namnen på {len(against)} av {len(named)} rader",
-        f"{ignored}, om namnen räcker."
-        + (
-            " Står länets två siffror i en annan kolumn: dess rubrik: lanskod."
-            if halves and len(own) == 1
-            else ""
-        )
-        + " Annars: be avsändaren om en rättad fil",
-        sets={"kolumner": {layout.name_of(c): ASK for c in columns}},
+        Choice({"kolumner": ignored}, "om namnen räcker"),
+        otherwise="Står länets två siffror i en annan kolumn: dess rubrik: lanskod, under kolumner. "
+        * (halves and len(own) == 1)
+        + "Annars: be avsändaren om en rättad fil.",
         priority=2,
         table=reading.at(row, layout.code_column),
         value=code,
@@ -245,13 +242,11 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
         for r in (row - 1, row + 1)
         if reading.layout.first <= r <= reading.layout.last and sheet.cells[r][column]
     ]
-    known = unit.enhet_id if unit else "enhet_id"
     reading.ask(
         "lan-eller-kommun",
         f"{show(label)} kan vara länet eller kommunen",
-        f'["{here}"] om raden är länet. Är den kommunen: skriv "{here}": {known} under enheter.',
-        sets={"enheter": {here: ASK}},
-        near=(known,),
+        Choice({"enheter": {here: ASK}}, "om raden är kommunen", near=(unit.enhet_id,) if unit else ()),
+        Choice({"hoppa_over": [here]}, "om den är länet"),
         **where,
         expected=f"ett besked om raden; den står vid {swedish_list(around) or 'inga andra'}",
     )
@@ -295,15 +290,23 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where)
     reading.ask(
         "okand-enhet",
         f"Okänd enhet: {problem}",
-        f"{show(label)}: enhet_id. Är raden ingen enhet: skriv den under "
-        "hoppa_over; är den riket: under riket. Är det en ny stadsdel: ange enhet_id, enhet och kommunkod. Är det en kommun som "
-        "registret inte har: ange typ: kommun, enhet och kommunkod.",
-        sets={"enheter": {where["value"]: ASK}},
-        near=tuple(unit.enhet_id for unit in suggestions),
+        *_possible(where["value"], tuple(unit.enhet_id for unit in suggestions)),
         **where,
         expected=f"en kommun eller stadsdel i registret; närmast: {near}",
     )
     return None
+
+
+def _possible(name: str, near: tuple[str, ...]) -> list[Choice]:
+    """What a row may be that is no unit of the register."""
+    entry = {"enhet": ASK, "kommunkod": ASK}
+    return [
+        Choice({"enheter": {name: ASK}}, "med ett enhet_id", near=near),
+        Choice({"hoppa_over": [name]}, "om raden inte är en enhet"),
+        Choice({"riket": [name]}, "om den är riket"),
+        Choice({"enheter": {name: {"enhet_id": ASK} | entry}}, "om den är en ny stadsdel"),
+        Choice({"enheter": {name: {"typ": "kommun"} | entry}}, "om den är en kommun som registret inte har"),
+    ]
 
 
 def _new_municipality(reading: Reading, units: UnitMatcher, said: NewUnit, where: dict):

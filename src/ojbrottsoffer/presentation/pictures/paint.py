@@ -63,6 +63,10 @@ RULES = {
 }
 """Selector -> what it is painted with."""
 CLASS = re.compile(r"\.(oj-[\w-]+)")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+HEIGHT = re.compile(r'\sheight="([\d.]+)"')
+EDGE = 9
+"""Room at both ends of a drawing that fills its width: a mark at 0 or 100 reaches that far out."""
 VARIABLE = re.compile(r"var\(--oj-([a-z0-9-]+)\)")
 
 
@@ -92,7 +96,14 @@ def alone(
     colours. `font`: the families of its texts.
     """
     head, _, rest = str(drawing).partition(">")
-    head = head.replace('width="100%"', f'width="{width}"')
-    if "xmlns" not in head:
-        head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return fixed(f"{head}><style>text{{font-family:{font}}}{rules(drawing)}</style>{rest}", font, colours)
+    style = f"<style>text{{font-family:{font}}}{rules(drawing)}</style>"
+    tall = HEIGHT.search(head)
+    if 'width="100%"' not in head or tall is None:  # it has a size of its own
+        head = head.replace("<svg", SVG, 1) if "xmlns" not in head else head
+        return fixed(f"{head}>{style}{rest}", font, colours)
+    head = head.replace('width="100%"', f'x="{EDGE}" width="{width - 2 * EDGE}" overflow="visible"')
+    return fixed(
+        f'{SVG} width="{width}" height="{tall[1]}" viewBox="0 0 {width} {tall[1]}">{style}{head}>{rest}</svg>',
+        font,
+        colours,
+    )

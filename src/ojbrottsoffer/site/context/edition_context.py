@@ -248,7 +248,12 @@ class EditionContext:
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year, tables = self.year, self.site.tables
-        claims = tables["pastaenden"].set_index("pastaende_id")
+        claims = tables["pastaenden"].set_index("pastaende_id")[["uppgift", "varde"]].to_dict("index")
+
+        def told(claim: str, column: str = "uppgift") -> str:
+            """A figure of the report; an invented country has no report."""
+            return text.in_words(claims[claim][column]) if claim in claims else "ett antal"
+
         return {
             "ar": year.ar,
             "kalla_id": self.source_id,
@@ -268,9 +273,9 @@ class EditionContext:
             "antal_lasningar": len(tables["avvikelser"]) - len(contradicting(tables)),
             "antal_faktorer": text.in_words(len(self.guide.factors.factors)),
             "antal_utvecklingsomraden": text.in_words(len(self.guide.factors.developments)),
-            "rapportens_enheter": text.in_words(claims.at["antal-enheter", "uppgift"]),
-            "intervjuade": claims.at["antal-intervjuade", "uppgift"],
-            "pa_bada_listorna": text.in_words(claims.at["bada-topplistorna", "varde"]),
+            "rapportens_enheter": told("antal-enheter"),
+            "intervjuade": told("antal-intervjuade"),
+            "pa_bada_listorna": told("bada-topplistorna", "varde"),
             "lista_framst": TOP_OJ,
             "en_enhets_andel": text.number(100 / len(year.units), 1),
             "mitten_ja": sorted(p.ja for p in self.profiles.values())[len(self.profiles) // 2],

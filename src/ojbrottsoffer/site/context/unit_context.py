@@ -53,7 +53,15 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
         "ended": ended(edition),
         "summary_shown": SUMMARY_SHOWN,
         "files": files,
+        "slides": has_slides(edition),
     }
+
+
+def has_slides(edition: EditionContext) -> bool:
+    """Whether a build makes slides: with many units they are made when somebody asks (`make bildspel`),
+    since those of 320 units take half a minute.
+    """
+    return edition.few_units
 
 
 def square_titles(edition: EditionContext, unit: str, quality: dict) -> list[str]:

@@ -38,6 +38,9 @@ def names(unit: str) -> dict[str, str]:
     return own | {
         "plan": f"kommuner/{unit}/handlingsplan-{unit}.xlsx",
         "pdf": f"kommuner/{unit}/profil-{unit}.pdf",
+        "bild": f"kommuner/{unit}/profil-{unit}.png",
+        "bildspel": f"kommuner/{unit}/bildspel-{unit}.pptx",
+        "rollblad": f"kommuner/{unit}/rollblad-{unit}.pdf",
     }
 
 

@@ -17,6 +17,7 @@ from ojbrottsoffer.site.context.municipality_context import without_answers_valu
 from ojbrottsoffer.site.context.unit_context import list_values, profile_values
 from ojbrottsoffer.site.downloads import unit_files
 from ojbrottsoffer.site.downloads.dataset import Dataset, DataTable
+from ojbrottsoffer.site.paper import pictures
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ class DataPage:
     edition: EditionContext
     older: bool = False
     """True if the same unit, indicator or list has a page of a later edition."""
+    picture: tuple[str, str] | None = None
+    """Address of the picture that the page is shared with, and what it shows."""
 
     @property
     def is_wide(self) -> bool:
@@ -91,6 +94,7 @@ def _profile(edition: EditionContext, unit: str) -> DataPage:
         lambda: profile_values(edition, unit, files) | neighbours(list(year.units.index), unit),
         edition,
         bool(mark),
+        (files["bild"], pictures.said_of_unit(edition, unit)) if files else None,
     )
 
 
@@ -143,6 +147,9 @@ def _indicator(edition: EditionContext, indikator_id: str) -> DataPage:
         lambda: indicator_values(edition, indikator_id) | neighbours(list(edition.indicators.values()), row),
         edition,
         bool(mark),
+        (pictures.of_indicator(indikator_id), pictures.said_of_indicator(edition, indikator_id))
+        if edition.is_latest
+        else None,
     )
 
 

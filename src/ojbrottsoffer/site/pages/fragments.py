@@ -14,6 +14,7 @@ from ojbrottsoffer.site.context.unit_context import list_values, municipality_va
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
 from ojbrottsoffer.site.downloads.dataset import Dataset
+from ojbrottsoffer.site.paper import group_pages
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,10 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     ),
     "rattelser": ("quality/corrections.html", _nothing),
     "datafiler": ("data/files.html", _data),
+    "sammanfattningar": (
+        "unit/summaries.html",
+        lambda asked: {"summaries": group_pages.offered(asked.edition)},
+    ),
     "kontrollsummor": ("data/checksums.html", _data),
     "dataandringar": ("data/changes.html", _data),
     "datamangd": ("data/json_ld.html", _data),

@@ -10,6 +10,7 @@ from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.guide_context import development_values, factor_values, role_values
 from ojbrottsoffer.site.downloads.unit_files import figures
 from ojbrottsoffer.site.pages.data_pages import DataPage, neighbours
+from ojbrottsoffer.site.paper import pictures, role_sheets
 from ojbrottsoffer.sources.curated.factors import Development, Factor
 from ojbrottsoffer.sources.curated.tips import Role
 
@@ -30,7 +31,11 @@ def _role(edition: EditionContext, role: Role, built_in: Markup) -> DataPage:
         role.namn,
         f"{role.kort} Tips, frågor till nästa möte och indikatorer som rollen kan påverka.",
         "role/role.html",
-        lambda: role_values(edition, role) | {"built_in": built_in} | neighbours(roles, role),
+        lambda: (
+            role_values(edition, role)
+            | {"built_in": built_in, "sheet": role_sheets.of_role(role.id)}
+            | neighbours(roles, role)
+        ),
         edition,
     )
 
@@ -44,6 +49,7 @@ def _factor(edition: EditionContext, factor: Factor) -> DataPage:
         "factor/factor.html",
         lambda: factor_values(edition, factor) | neighbours(factors, factor),
         edition,
+        picture=(pictures.of_factor(factor.id), pictures.said_of_factor(factor)),
     )
 
 

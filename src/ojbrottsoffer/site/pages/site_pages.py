@@ -19,7 +19,8 @@ from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.rendering import environment, render
-from ojbrottsoffer.site.paper import profile_pdf
+from ojbrottsoffer.site.paper import shared_files
+from ojbrottsoffer.site.slides import unit_slides
 from ojbrottsoffer.site.words.marking import marking
 
 
@@ -59,7 +60,9 @@ class SitePages:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The downloads: address and content."""
         yield from unit_files.all_files(self.editions)
-        yield from profile_pdf.all_files(self.editions)
+        printer = shared_files.printer_of(self.latest)
+        yield from shared_files.all_files(self.editions, printer)
+        yield from unit_slides.all_files(self.editions, printer)
         marked = marking(self.data.project)
         yield from chart_files.all_files(self.editions.values(), self.templates, marked[0] if marked else "")
         for name, content in self.data.files.items():

@@ -1,104 +1,68 @@
-"""What a unit's PDF says, as plain data for `profile.typ`.
-
-A text longer than its place is cut, with `…` where the cut is and a line that says where the whole
-text is. Cut or not, every text is a string here: how it looks is decided in the template.
-"""
+"""What a unit's PDF says, as plain data for `profile.typ`: how it looks is decided there."""
 
 from __future__ import annotations
 
-import os
-import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from ojbrottsoffer.analysis.units.unit_profile import Profile, Ranking
-from ojbrottsoffer.presentation import palette, text
-from ojbrottsoffer.schema.codes import AVVIKELSETYP, SAKNAS_ORSAK, SVAR
+from ojbrottsoffer.presentation import definition_words, palette, text
+from ojbrottsoffer.presentation.pictures.paint import alone
+from ojbrottsoffer.presentation.pictures.spine import spine
+from ojbrottsoffer.presentation.pictures.squares import KINDS, kind, squares
+from ojbrottsoffer.schema.codes import AVVIKELSETYP, SAKNAS_ORSAK
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.words.marking import marking
+from ojbrottsoffer.site.context.unit_context import spread
+from ojbrottsoffer.site.paper.parts import (
+    ADVICE,
+    AREA,
+    FOOTNOTE,
+    NAME,
+    REMARK,
+    REQUIRED,
+    SHORT_NAME,
+    SOURCE,
+    SPINE_WIDTH,
+    WORDS,
+    Texts,
+    frame,
+    leading,
+    page_address,
+)
+from ojbrottsoffer.site.paper.printer import parted
 
-SURVEY = "Öppna jämförelser"
-NAME, FOOTNOTE, QUESTION, SHORT_NAME, AREA, REMARK, SOURCE = 70, 100, 140, 46, 60, 420, 400
-"""The most characters of each kind of text."""
+SHOWN_ROLES = 6
 REMARKS = 4
 """At most so many contradictions are told; the page tells them all."""
-LONG_WORD = 24
-"""A word longer than this may be parted where the line ends."""
-SOFT_HYPHEN = "\u00ad"
-MISSING_WORD = "Saknas"
-
-
-@dataclass
-class Texts:
-    """Cuts texts, and remembers whether any of them was cut."""
-
-    cut: bool = field(default=False)
-
-    def fit(self, words: object, most: int) -> str:
-        """At most `most` characters of a text, whole words where it has any."""
-        said = " ".join(str(words).split())
-        if len(said) > most:
-            self.cut = True
-            kept = said[: most - 1]
-            said = f"{kept.rsplit(' ', 1)[0] if ' ' in kept[most // 2 :] else kept} …"
-        return parted(said)
-
-
-def parted(said: str) -> str:
-    """The text with places to part its longest words, so that none reaches past the paper."""
-    return re.sub(rf"\S{{{LONG_WORD},}}", lambda word: SOFT_HYPHEN.join(re.findall(".{1,12}", word[0])), said)
 
 
 def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
     """All that the two pages show of one unit in an edition."""
     year, result = edition.year, edition.profiles[unit]
     name, fit = year.units.at[unit, "enhet"], Texts()
-    known = bool(edition.nation_source)
-    content = {
-        "title": f"{name}, stöd till våldsutsatta {year.ar}",
-        "author": "Öppna jämförelser Brottsoffer",
-        "mark": marking(edition.site.project),
-        "colours": palette.LIGHT,
+    found = set(map(kind, year.codes[unit].values()))
+    content = frame(edition, f"{name}, stöd till våldsutsatta {year.ar}") | {
         "name": fit.fit(name, NAME),
-        "edition": f"{SURVEY} {year.ar}",
         "source": fit.fit(edition.answer_source, FOOTNOTE),
-        "lead": _lead(edition, result, fit.fit(name, NAME)),
-        "answers": sorted(
-            (_code(code) for code in year.codes[unit].values()), key=["2", "1", "0", "x"].index
-        ),
-        "counts": _counts(result),
+        "lead": lead(edition, result, fit.fit(name, NAME)),
+        "squares": str(squares(edition.codes_by_area[unit], ink=palette.ON_PAPER)),
+        "counts": counts(result),
+        "signs_told": [[key, WORDS[key]] for key in KINDS if key in found],
+        "total": result.total,
         "facts": _facts(edition, result),
-        "selection": _selection(edition),
-        "areas": [
-            {
-                "name": fit.fit(area.omrade, AREA),
-                "count": f"{area.ja} av {area.answered}" if area.answered else "inga svar",
-                "share": area.share,
-                "nation": area.nation,
-                "shown": [text.percent(area.share), text.nation_share(area.nation)],
-            }
-            for area in result.areas
-        ],
-        "nation": known,
-        "gaps": [_gap(edition, unit, gap, fit) for gap in result.gaps],
+        "selection": selection(edition),
+        **areas(edition, unit, fit),
+        "nation": bool(edition.nation_source),
+        "gaps": _gaps(edition, unit, result, fit),
         "gaps_lead": _gaps_lead(edition, result),
+        "advice": _advice(edition, result, fit),
         "columns": _columns(edition, unit, fit),
-        "uncertain": _uncertain(edition, unit, result, fit),
+        "uncertain": uncertain(edition, unit, result, fit),
+        **leading(page_address(edition.address.unit(unit)), "Hela profilen, med källa vid varje svar:"),
     }
-    address = os.environ.get("SITE_URL", "")
-    page = f"{address.rstrip('/')}/{edition.address.unit(unit)}" if address else ""
-    return content | {"page": page, "whole": _whole(name, fit.cut)}
+    return content | {"whole": _whole(name, fit.cut)}
 
 
-def _code(code: object) -> str:
-    return "x" if code is None else str(code)
-
-
-def _word(code: object) -> str:
-    return MISSING_WORD if code is None else SVAR.codes[str(code)]
-
-
-def _lead(edition: EditionContext, result: Profile, name: str) -> str:
+def lead(edition: EditionContext, result: Profile, name: str) -> str:
     """The finding: how many Ja, the nation, and where the unit differs from it."""
     if result.missing == result.total:
         first = f"{name} har inte svarat på någon av de {result.total} indikatorerna."
@@ -115,7 +79,7 @@ def _lead(edition: EditionContext, result: Profile, name: str) -> str:
     return " ".join(part for part in (first, nation, text.finding(result.areas)) if part)
 
 
-def _counts(result: Profile) -> str:
+def counts(result: Profile) -> str:
     missing = f"; {result.missing} saknas" if result.missing else ""
     return f"{result.ja} Ja, {result.partly} Delvis och {result.no} Nej{missing}"
 
@@ -141,7 +105,7 @@ def _placed(ranking: Ranking) -> str:
     return f"{ranking.placing}{of}{' (delad)' if ranking.shared else ''}"
 
 
-def _selection(edition: EditionContext) -> str:
+def selection(edition: EditionContext) -> str:
     """How far the figures can be read."""
     said = (
         "Delvis räknas inte som ja. Många ja-svar är inte detsamma som hög kvalitet: frågorna gäller om "
@@ -156,14 +120,61 @@ def _selection(edition: EditionContext) -> str:
     )
 
 
-def _gap(edition: EditionContext, unit: str, gap: str, fit: Texts) -> dict[str, str]:
-    row, code = edition.indicators[gap], edition.year.codes[unit][gap]
-    return {
-        "question": fit.fit(row["indikator"], QUESTION),
-        "code": _code(code),
-        "word": _word(code),
-        "nation": text.nation_share(row["riket"]),
-    }
+def areas(edition: EditionContext, unit: str, fit: Texts) -> dict[str, object]:
+    """The chart of the quality areas: a row each, and whom the band is about."""
+    who, ranges = spread(edition, unit)
+    rows = [
+        {
+            "name": fit.fit(area.omrade, AREA),
+            "count": f"{area.ja} av {area.answered}" if area.answered else "inga svar",
+            "drawing": alone(
+                spine(area.share, area.nation, *(ranges[area.omrade_id] or (None, None))), SPINE_WIDTH
+            ),
+            "shown": [text.percent(area.share), text.nation_share(area.nation)],
+        }
+        for area in edition.profiles[unit].areas
+    ]
+    key = "Punkt: andelen ja här."
+    if any(area.nation is not None for area in edition.profiles[unit].areas):
+        key += " Streck: riket."
+    return {"areas": rows, "areas_key": f"{key} Band: från lägst till högst bland {who}."}
+
+
+def _gaps(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> list[dict[str, str]]:
+    """What is lacking, the most common first, with what a Ja requires; told once where the next has the same."""
+    rows, before = [], ""
+    for gap in result.gaps:
+        row, code, definition = (
+            edition.indicators[gap],
+            edition.year.codes[unit][gap],
+            edition.definition(gap),
+        )
+        requires = fit.fit(definition_words.needed(definition), REQUIRED) if definition else ""
+        rows.append(
+            {
+                "question": fit.fit(row["kortnamn"], SHORT_NAME),
+                "requires": "Samma som raden ovanför." if requires and requires == before else requires,
+                "code": kind(code),
+                "word": WORDS[kind(code)],
+                "nation": text.nation_share(row["riket"]),
+            }
+        )
+        before = requires
+    return rows
+
+
+def _advice(edition: EditionContext, result: Profile, fit: Texts) -> list[dict[str, str]]:
+    """For each role what touches most of the gaps, and how many that is."""
+    first = [(item.role, *item.tips[0]) for item in edition.guide.advice(result.gaps)]
+    return [
+        {
+            "role": fit.fit(role.namn, NAME),
+            "tip": fit.fit(tip.tips, ADVICE),
+            "touches": text.count(len(touched), "lucka", "luckor"),
+            "page": f"s. {tip.sida}",
+        }
+        for role, tip, touched in first[:SHOWN_ROLES]
+    ]
 
 
 def _gaps_lead(edition: EditionContext, result: Profile) -> str:
@@ -191,8 +202,8 @@ def _columns(edition: EditionContext, unit: str, fit: Texts) -> list[list[dict[s
                     "area": area,
                     "nr": str(row["nr"]),
                     "question": fit.fit(row["kortnamn"], SHORT_NAME),
-                    "code": _code(code),
-                    "word": _word(code),
+                    "code": kind(code),
+                    "word": WORDS[kind(code)],
                     "nation": text.nation_share(row["riket"]),
                 }
             )
@@ -200,7 +211,7 @@ def _columns(edition: EditionContext, unit: str, fit: Texts) -> list[list[dict[s
     return [rows[:half], rows[half:]]
 
 
-def _uncertain(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> list[str]:
+def uncertain(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> list[str]:
     """Where the figures come from and what is uncertain about them, a few lines."""
     year, row = edition.year, edition.year.units.loc[unit]
     asked = ""

@@ -155,7 +155,7 @@ def read(
                 for term in file.termer
             ]
         ),
-        "indikatorer_kolada": _kolada(project, reference),
+        "indikatorer_kolada": _kolada(project, reference, origins),
     }
 
 
@@ -186,8 +186,12 @@ def _definitions(file: DefinitionFile, reference: Reference) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"fran_ar": "Int64", "till_ar": "Int64"})
 
 
-def _kolada(project: Project, reference: Reference) -> pd.DataFrame:
-    """The pairs of the reference file with what Kolada's catalogue says about each key figure."""
+def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) -> pd.DataFrame:
+    """The pairs of the reference file with what Kolada's catalogue says about each key figure.
+
+    Each has as its source the snapshot that it was first seen in, if that is one of `origins`.
+    """
+    snapshots = {origin.published: name for name, origin in origins.items() if name.startswith(KOLADA)}
     path = project.raw / KOLADA / "katalog.csv"
     listed = {row["nyckeltal_id"]: row for row in read_records(path, project.relative(path), CATALOGUE)}
     pairs = reference.indikatorer_kolada
@@ -220,7 +224,7 @@ def _kolada(project: Project, reference: Reference) -> pd.DataFrame:
                 "sedd_forst": found["sedd_forst"],
                 "sedd_sist": found["sedd_sist"],
                 "serien_slutar": int(ends[1]) if ends else None,
-                "kalla_id": KOLADA,
+                "kalla_id": snapshots.get(found["sedd_forst"], KOLADA),
             }
         )
     return pd.DataFrame(rows).astype({"serien_slutar": "Int64"})

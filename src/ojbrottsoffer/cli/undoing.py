@@ -1,0 +1,124 @@
+"""The command `angra`: takes away an import that is not published, and only that."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.model import counted
+from ojbrottsoffer.transaction import write_files
+
+
+def add_commands(commands) -> None:
+    """The command, on the parser of `cli`."""
+    text = "ta bort en inläst fil som inte är godkänd; visar vad som tas bort och ändrar inget utan --skriv"
+    command = commands.add_parser("angra", help=text, description=text)
+    command.add_argument("--ar", type=int, required=True, help="undersökningens år")
+    command.add_argument("--slag", choices=("svar", "rankning", "riket"), default="svar")
+    command.add_argument("--skriv", action="store_true", help="ta bort filen ur data/")
+    command.set_defaults(run=undo)
+
+
+def undo_record(root: Path, files: dict[str, bytes]) -> bytes:
+    """What an import is about to change: for each path the length before, None for a new file, and the SHA-256
+    after. An import only adds to the end of a file, so that the length says what was there."""
+    record = {}
+    for name, data in sorted(files.items()):
+        path = root / name
+        before = path.stat().st_size if path.exists() else None
+        record[name] = {"fore": before, "efter": hashlib.sha256(data).hexdigest()}
+    return json.dumps(record, indent=1).encode()
+
+
+def undo(project: Project, arguments: argparse.Namespace) -> int:
+    """`angra`: what it would remove, and with `--skriv` the removing. Raises `DataError` if something else would
+    be lost or it is published."""
+    from ojbrottsoffer.importer.accept import folder_name
+
+    kalla_id = folder_name(arguments.slag, arguments.ar)
+    record = _record(project, kalla_id)
+    files: dict[str, bytes | None] = {project.relative(project.undoing(kalla_id)): None}
+    print(f"Det här läste importen av {kalla_id} in, och det tas bort:")
+    for name, said in record.items():
+        data = (project.root / name).read_bytes()
+        if said["fore"] is None:
+            files[name] = None
+            print(f"    {name} ({len(data)} byte)")
+        else:
+            files[name] = data[: said["fore"]]
+            rows = data[said["fore"] :].count(b"\n")
+            print(f"    {name}: {counted(rows, 'rad', 'rader')} i slutet")
+    if not arguments.skriv:
+        print("\nInget är ändrat; kör om med --skriv för att ta bort det.")
+        return 0
+    write_files(project.root, files)
+    print(f"\nInläsningen av {kalla_id} är ångrad: data/ är som före den.")
+    return 0
+
+
+def _record(project: Project, kalla_id: str) -> dict[str, dict]:
+    """What the import changed, if it can be undone. Raises `DataError`."""
+    from ojbrottsoffer.importer.found import UNDO
+    from ojbrottsoffer.sources.curated import decisions
+
+    folder, path = project.raw / kalla_id, project.undoing(kalla_id)
+    by_hand = UNDO.format(kalla_id)
+    if not folder.exists():
+        there = sorted(item.stem for item in path.parent.glob("*.json") if (project.raw / item.stem).exists())
+        raise _refused(
+            "Det finns ingen inläsning att ångra",
+            project.relative(folder),
+            ", ".join(there) or "en fil som importera har läst in",
+            "Kontrollera --ar och --slag.",
+        )
+    decision = decisions.read_sign_offs(project).get(kalla_id)
+    if decision and decision.beslut == decisions.APPROVED:
+        raise _refused(
+            "Utgåvan är godkänd och går inte att ångra",
+            f"data/reference/{decisions.SIGN_OFFS}",
+            "en inläsning som ingen har godkänt",
+            "En publicerad utgåva tas bort med git revert på de commits som läste in och godkände den, så att det syns.",
+        )
+    if not path.exists():
+        raise _refused(
+            "Det finns ingen anteckning om vad inläsningen ändrade",
+            project.relative(path),
+            "en fil som importera skrev i samma kopia av projektet",
+            f"Den försvinner med make clean, och följer inte med i git. {by_hand}",
+        )
+    record = json.loads(path.read_bytes())
+    changed = [name for name, said in record.items() if _digest(project.root / name) != said["efter"]]
+    new = [
+        name
+        for item in sorted(folder.rglob("*"))
+        if item.is_file() and (name := project.relative(item)) not in record
+    ]
+    if changed or new:
+        raise DataError(
+            [
+                Finding(
+                    "Något annat har ändrats sedan filen lästes in",
+                    file=name,
+                    expected="filen som importen lämnade den"
+                    if name in record
+                    else "bara det som importen skrev",
+                    action="Ändra tillbaka det. Är en senare fil inläst: ångra den först. Går inget av det: ta bort "
+                    f"inläsningen för hand. {by_hand}",
+                    priority=1,
+                )
+                for name in (*changed, *new)
+            ]
+        )
+    return record
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _refused(what: str, file: str, expected: str, action: str) -> DataError:
+    return DataError([Finding(what, file=file, expected=expected, action=action, priority=1)])

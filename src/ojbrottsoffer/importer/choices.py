@@ -1,0 +1,144 @@
+"""A possible answer to a question about a file: what it puts into the recipe, and how that is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from ojbrottsoffer.importer.recipe import ASK, Profile
+from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP
+from ojbrottsoffer.schema.model import swedish_or
+
+COLLECTED = ("riket", "hoppa_over", "lamnas", "utan_svar", "andra_ar")
+"""Keys whose answers are put beside each other; what stands under the others is replaced."""
+APART = {
+    "enheter": ("hoppa_over", "riket"),
+    "hoppa_over": ("enheter", "riket"),
+    "riket": ("enheter", "hoppa_over"),
+}
+"""Keys where no label may stand under two."""
+FIELDS = {"malgrupp": tuple(MALGRUPP.codes), "typ": tuple(INDIKATORTYP.codes)}
+"""What some parts of an entry may be, whatever the question."""
+PLAIN = re.compile(r"[^\W\d_][\w-]*|[1-9][0-9]*")
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One possible answer."""
+
+    sets: dict[str, object]
+    """Key of the recipe -> its value, with `?` for what a person says."""
+    when: str = ""
+    """When it is the right one, in Swedish."""
+    among: tuple[str, ...] = ()
+    """What `?` may be, the likeliest first."""
+    near: tuple[str, ...] = ()
+    """The same, where it may be something else too."""
+
+    @property
+    def slots(self) -> list[tuple[str, ...]]:
+        """Where in `sets` a person says something, as the steps to it."""
+        return list(_slots(self.sets, ()))
+
+    def values_of(self, slot: tuple[str, ...]) -> tuple[str, ...]:
+        """What a slot may be; nothing if it may be anything."""
+        return FIELDS.get(slot[-1], ()) if len(slot) > 2 else self.among
+
+    def filled(self, said: dict[tuple[str, ...], object]) -> dict[str, object]:
+        """What it puts into the recipe when a person has said this of its slots."""
+        return _filled(self.sets, (), said)
+
+    def __str__(self) -> str:
+        """As it is written in the recipe, and when."""
+        lines = " och ".join(f"{key}: {_written(value)}" for key, value in self.sets.items())
+        may_be = f" (… är {swedish_or(list(self.among))})" if self.among else ""
+        alike = f" (liknar {swedish_or(list(self.near))})" if self.near else ""
+        return f"{lines}{may_be}{alike}{', ' * bool(self.when)}{self.when}"
+
+
+def instruction(choices: tuple[Choice, ...], otherwise: str) -> str:
+    """What is done about a question: one of the choices, or else."""
+    said = "; eller ".join(map(str, choices))
+    return " ".join(filter(None, (f"Svara i profilen: {said}." if said else "", otherwise)))
+
+
+def answered(recipe: dict[str, object], sets: dict[str, object]) -> dict[str, object]:
+    """A recipe, as plain data, with one more answer."""
+    result = dict(recipe)
+    for key, value in sets.items():
+        before = result.get(key)
+        if isinstance(value, dict) and isinstance(before, dict):
+            value = before | value
+        elif key in COLLECTED:
+            value = list(dict.fromkeys([*(before or ()), *value]))
+        result[key] = value
+    for key, others in APART.items():
+        for other in others if key in sets else ():
+            kept = [name for name in result.get(other, ()) if name not in sets[key]]
+            if other in result:
+                result[other] = {name: result[other][name] for name in kept} if other == "enheter" else kept
+    return result
+
+
+def with_answer(profile: Profile, sets: dict[str, object]) -> Profile:
+    """The recipe with one more answer. Raises pydantic's `ValidationError` if it can't be."""
+    return Profile.model_validate(answered(profile.plain() | {"slag": profile.slag}, sets))
+
+
+def against(profile: Profile, sets: dict[str, object]) -> list[str]:
+    """The answers that the recipe has already and that these would replace, as they are written there."""
+    plain, new = profile.plain(), with_answer(Profile(), sets).plain()
+    found = []
+    for key, value in new.items():
+        before = plain.get(key)
+        if isinstance(value, dict) and isinstance(before, dict):
+            changed = {name: before[name] for name in value if before.get(name, value[name]) != value[name]}
+            if changed:
+                found.append(f"{key}: {_written(changed)}")
+        elif key not in COLLECTED and before is not None and before != value:
+            found.append(f"{key}: {_written(before)}")
+    for key, others in APART.items():
+        for other in others if key in sets else ():
+            there = [name for name in plain.get(other, ()) if name in sets[key]]
+            if there:
+                found.append(f"{other}: {_written(there)}")
+    return found
+
+
+def _slots(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if value == ASK:
+        yield path
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _slots(item, (*path, key))
+
+
+def _filled(value: object, path: tuple[str, ...], said: dict[tuple[str, ...], object]) -> object:
+    if isinstance(value, dict):
+        return {key: _filled(item, (*path, key), said) for key, item in value.items()}
+    return said.get(path, value) if value == ASK else value
+
+
+def _written(value: object) -> str:
+    """On one line, as YAML reads it; what a person says is `…`, and a long list is cut."""
+    if isinstance(value, dict):
+        items = [f"{json.dumps(key, ensure_ascii=False)}: {_written(item)}" for key, item in value.items()]
+        return f"{{{_cut(items)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{_cut(list(map(_written, value)))}]"
+    if value == ASK:
+        return "…"
+    text = str(value)
+    plain = PLAIN.fullmatch(text) and isinstance(yaml.safe_load(text), str | int)
+    return (
+        text if plain and text.casefold() not in ("true", "false") else json.dumps(text, ensure_ascii=False)
+    )
+
+
+def _cut(items: list[str]) -> str:
+    return ", ".join(items[:SHOWN]) + ", …" * (len(items) > SHOWN)

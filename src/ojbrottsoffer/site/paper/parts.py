@@ -1,0 +1,82 @@
+"""What everything for paper has in common: how long its texts may be, its frame, its signs.
+
+A text longer than its place is cut, with `…` where the cut is, and the reader is told where it
+stands whole.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+import segno
+
+from ojbrottsoffer.presentation import palette
+from ojbrottsoffer.presentation.pictures.squares import KINDS, SIDE, square
+from ojbrottsoffer.presentation.text import SURVEYS
+from ojbrottsoffer.schema.codes import SVAR
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.paper.printer import parted
+from ojbrottsoffer.site.words.marking import marking
+
+NAME, FOOTNOTE, SHORT_NAME, AREA, REMARK, SOURCE, REQUIRED, ADVICE = 70, 100, 46, 60, 420, 400, 240, 160
+"""The most characters of each kind of text."""
+PUBLISHER = "Öppna jämförelser Brottsoffer"
+PAPER_FONT = "Source Sans 3"
+SPINE_WIDTH = 420
+"""Of one row of the chart of areas, in the drawing's pixels."""
+WORDS = {**SVAR.codes, "x": "Saknas"}
+"""Kind of square -> the answer in a word, for narrow columns."""
+
+
+@dataclass
+class Texts:
+    """Cuts texts, and remembers whether any of them was cut."""
+
+    cut: bool = field(default=False)
+
+    def fit(self, words: object, most: int) -> str:
+        """At most `most` characters of a text, whole words where it has any."""
+        said = " ".join(str(words).split())
+        if len(said) > most:
+            self.cut = True
+            kept = said[: most - 1]
+            said = f"{kept.rsplit(' ', 1)[0] if ' ' in kept[most // 2 :] else kept} …"
+        return parted(said)
+
+
+def frame(edition: EditionContext, title: str) -> dict[str, object]:
+    """What every template gets: title, who publishes it, colours, signs, and whether it is invented."""
+    return {
+        "title": title,
+        "author": PUBLISHER,
+        "mark": marking(edition.site.project),
+        "colours": palette.ON_PAPER,
+        "signs": {key: _sign(key) for key in KINDS},
+        "edition": f"{SURVEYS['oj']} {edition.year.ar}",
+    }
+
+
+def _sign(key: str) -> str:
+    """One square, to stand beside its word."""
+    side = SIDE + 4
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" height="{side}">'
+        f"{square(key, [(0, 0)], palette.ON_PAPER)}</svg>"
+    )
+
+
+def page_address(path: str) -> str:
+    """The whole address of a page, or nothing where nobody has said where the site will be."""
+    site = os.environ.get("SITE_URL", "")
+    return f"{site.rstrip('/')}/{path}" if site else ""
+
+
+def leading(address: str, says: str) -> dict[str, str]:
+    """What leads to a page: its address, what it says before it, and a QR code in SVG; all empty
+    without an address.
+    """
+    if not address:
+        return {"page": "", "page_says": "", "qr": ""}
+    code = segno.make(address, error="m").svg_inline(border=2, scale=4, omitsize=True)
+    return {"page": address, "page_says": says, "qr": code}

@@ -1,0 +1,155 @@
+"""What is shared as a picture: a unit, a question, a success factor and the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ojbrottsoffer.presentation import palette, text
+from ojbrottsoffer.presentation.pictures.nation_bars import nation_bars
+from ojbrottsoffer.presentation.pictures.paint import alone
+from ojbrottsoffer.presentation.pictures.squares import KINDS, kind, squares
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.downloads.unit_files import names
+from ojbrottsoffer.site.paper.parts import PAPER_FONT, PUBLISHER, WORDS, Texts, frame
+from ojbrottsoffer.site.paper.printer import Printer
+from ojbrottsoffer.site.paper.profile_content import counts
+from ojbrottsoffer.sources.curated.factors import Factor
+
+TEMPLATE = "picture.typ"
+HEADING, LEAD, FOOT = 150, 230, 90
+"""The most characters of each text."""
+BARS_WIDTH, BARS_HEIGHT = 520, 110
+SQUARES, BARS = 0.66, 1.0
+"""How much of the width a drawing takes."""
+SITE = "assets/bild/oppna-jamforelser.png"
+"""What a page without a picture of its own is shared with."""
+
+
+def of_indicator(indikator_id: str) -> str:
+    """The address of a question's picture."""
+    return f"indikatorer/{indikator_id}/{indikator_id}.png"
+
+
+def of_factor(factor: str) -> str:
+    return f"framgangsfaktorer/{factor}/{factor}.png"
+
+
+def said_of_unit(edition: EditionContext, unit: str) -> str:
+    """The picture in words, for those who don't see it."""
+    result = edition.profiles[unit]
+    return f"{edition.year.units.at[unit, 'enhet']}: en ruta för varje fråga, {counts(result)}."
+
+
+def said_of_indicator(edition: EditionContext, indikator_id: str) -> str:
+    row = edition.indicators[indikator_id]
+    return f"{row['indikator']}: {_share(edition, row)}"
+
+
+def said_of_factor(factor: Factor) -> str:
+    return f"Framgångsfaktorn {factor.namn}."
+
+
+def said_of_site(edition: EditionContext) -> str:
+    return f"Stöd till våldsutsatta i Sveriges kommuner {edition.year.ar}: {_nation(edition)}"
+
+
+def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator[tuple[str, bytes]]:
+    """Every picture: address and content. Questions and factors as the latest edition has them."""
+    latest = next(iter(editions.values()))
+    for edition in editions.values():
+        for unit in edition.own_units:
+            yield names(unit)["bild"], printer.picture(TEMPLATE, unit_picture(edition, unit))
+    for indicator in latest.indicators:
+        yield of_indicator(indicator), printer.picture(TEMPLATE, _indicator(latest, indicator))
+    for factor in latest.guide.factors.factors.values():
+        yield of_factor(factor.id), printer.picture(TEMPLATE, _factor(latest, factor))
+    yield SITE, printer.picture(TEMPLATE, _site(latest))
+
+
+def unit_picture(edition: EditionContext, unit: str) -> dict[str, object]:
+    """What a unit's picture says."""
+    result, name = edition.profiles[unit], edition.year.units.at[unit, "enhet"]
+    found = set(map(kind, edition.year.codes[unit].values()))
+    answered = result.total - result.missing
+    said = f"svarar ja på {result.ja} av {answered} {'besvarade ' if result.missing else ''}frågor."
+    if edition.has_nation:
+        said += f" Genomsnittet i landet är {edition.facts['riket_medel']}."
+    return picture(
+        edition,
+        name,
+        said if answered else "har inte svarat.",
+        str(squares(edition.codes_by_area[unit], ink=palette.ON_PAPER)),
+        SQUARES,
+        [[key, WORDS[key]] for key in KINDS if key in found],
+    )
+
+
+def _indicator(edition: EditionContext, indikator_id: str) -> dict[str, object]:
+    row = edition.indicators[indikator_id]
+    return picture(edition, row["indikator"], _share(edition, row), _nation_bars(edition, {indikator_id}))
+
+
+def _factor(edition: EditionContext, factor: Factor) -> dict[str, object]:
+    own = {i for i in edition.indicators if edition.guide.factors.of_indicator[i] == factor.id}
+    return picture(edition, factor.namn, factor.kort, _nation_bars(edition, own))
+
+
+def _site(edition: EditionContext) -> dict[str, object]:
+    return picture(
+        edition, "Stöd till våldsutsatta i Sveriges kommuner", _nation(edition), _nation_bars(edition, set())
+    )
+
+
+def _share(edition: EditionContext, row: dict) -> str:
+    share = text.nation_share(row["riket"])
+    if share == "–":
+        return edition.nation_missing
+    return f"{share} av de svarande i landet svarar ja {edition.year.ar}."
+
+
+def _nation(edition: EditionContext) -> str:
+    if not edition.has_nation:
+        return f"{len(edition.indicators)} frågor om stöd till våldsutsatta."
+    return (
+        f"genomsnittet i landet är ja på {edition.facts['riket_medel']} av {len(edition.indicators)} frågor."
+    )
+
+
+def _nation_bars(edition: EditionContext, own: set[str]) -> str:
+    """The nation's shares, with those of some questions in the warm colour."""
+    shares = edition.year.indicators["riket"].dropna().astype(float)
+    return bars(edition, shares.to_dict(), own)
+
+
+def bars(edition: EditionContext, shares: dict[str, float], own: set[str]) -> str:
+    """Shares as bars, the greatest first, with `own` in the warm colour; nothing without any."""
+    if not shares:
+        return ""
+    order = sorted(shares, key=lambda i: (-shares[i], edition.indicators[i]["nr"]))
+    rows = [(edition.indicators[i]["kortnamn"], shares[i]) for i in order]
+    marked = [number for number, i in enumerate(order) if i in own]
+    return alone(nation_bars(rows, "", marked, BARS_HEIGHT), BARS_WIDTH, PAPER_FONT)
+
+
+def picture(
+    edition: EditionContext,
+    heading: str,
+    lead: str,
+    drawing: str,
+    wide: float = BARS,
+    told: list[list[str]] | None = None,
+) -> dict[str, object]:
+    """What the template is given. `wide`: how much of the width the drawing may take; `told`: the
+    signs that are explained.
+    """
+    fit = Texts()
+    source = edition.publisher(edition.source_id)
+    return frame(edition, heading) | {
+        "kicker": PUBLISHER,
+        "heading": fit.fit(heading, HEADING),
+        "lead": fit.fit(lead[:1].upper() + lead[1:] if not told else lead, LEAD),
+        "drawing": drawing,
+        "wide": wide,
+        "told": told or [],
+        "foot": fit.fit(f"Öppna jämförelser {edition.year.ar}. Källa: {source}.", FOOT),
+    }

@@ -1,0 +1,91 @@
+"""The tip sheets on paper: one A4 for each role, in general and for what a unit lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ojbrottsoffer.analysis.units.guide import Advice
+from ojbrottsoffer.presentation import text
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.downloads.unit_files import names
+from ojbrottsoffer.site.paper.parts import ADVICE, FOOTNOTE, NAME, Texts, frame, leading, page_address
+from ojbrottsoffer.site.paper.printer import Printer
+from ojbrottsoffer.sources.curated.tips import Role, Tip
+
+TEMPLATE = "role_sheets.typ"
+SOURCE = "SKL, Framgångsfaktorer i kvinnofridsarbetet (2016)"
+NO_GAPS = "Inget av råden till den här rollen rör det som saknas i svaren. Alla råd finns på rollens sida."
+
+
+def of_role(role: str) -> str:
+    """The address of a role's sheet."""
+    return f"roller/{role}/rollblad-{role}.pdf"
+
+
+def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator[tuple[str, bytes]]:
+    """Every sheet: address and content. The roles are those of the latest edition."""
+    latest = next(iter(editions.values()))
+    for role in latest.guide.tips.roles.values():
+        yield of_role(role.id), printer.pdf(TEMPLATE, general(latest, role))
+    for edition in editions.values():
+        for unit in edition.own_units:
+            yield names(unit)["rollblad"], printer.pdf(TEMPLATE, for_unit(edition, unit))
+
+
+def general(edition: EditionContext, role: Role) -> dict[str, object]:
+    """All the advice to a role, under the success factors."""
+    groups = [
+        {"title": factor.namn, "tips": [_tip(tip) for tip in tips]}
+        for factor, tips in edition.guide.tips_of_role(role.id)
+    ]
+    address = page_address(edition.address.role(role.id))
+    return _sheets(edition, f"Rollblad: {role.namn}", role.namn, [_sheet(role, "", groups)], False, address)
+
+
+def for_unit(edition: EditionContext, unit: str) -> dict[str, object]:
+    """A sheet for each role with the advice that touches what the unit lacks, the most gaps first."""
+    name = edition.year.units.at[unit, "enhet"]
+    advice = {item.role.id: item for item in edition.guide.advice(edition.profiles[unit].gaps)}
+    sheets = [_own_sheet(role, advice.get(role.id)) for role in edition.guide.tips.roles.values()]
+    shown = Texts().fit(name, NAME)
+    address = page_address(edition.address.unit(unit))
+    return _sheets(edition, f"Rollblad för {name}", shown, sheets, True, address)
+
+
+def _own_sheet(role: Role, advice: Advice | None) -> dict[str, object]:
+    if advice is None:
+        return _sheet(role, NO_GAPS, [])
+    tips = [_tip(tip) | {"touches": text.count(len(gaps), "lucka", "luckor")} for tip, gaps in advice.tips]
+    said = "Råden som rör något av det som svaren saknar, de som rör flest luckor först."
+    return _sheet(role, said, [{"title": "", "tips": tips}])
+
+
+def _tip(tip: Tip) -> dict[str, str]:
+    return {"tip": Texts().fit(tip.tips, ADVICE), "page": f"s. {tip.sida}"}
+
+
+def _sheet(role: Role, said: str, groups: list[dict[str, object]]) -> dict[str, object]:
+    return {
+        "name": role.namn,
+        "lead": role.kort,
+        "said": said,
+        "groups": groups,
+        "owns": list(role.ager),
+        "others": list(role.ager_inte),
+        "asks": list(role.fragor),
+    }
+
+
+def _sheets(
+    edition: EditionContext, title: str, name: str, sheets: list[dict[str, object]], own: bool, address: str
+) -> dict[str, object]:
+    return frame(edition, title) | {
+        "name": name,
+        "source": Texts().fit(SOURCE, FOOTNOTE),
+        "own": own,
+        "sheets": sheets,
+        **leading(
+            address,
+            "Hela profilen, med källa vid varje svar:" if own else "Rollens sida, med mer om varje råd:",
+        ),
+    }

@@ -1,0 +1,169 @@
+"""`importera` in a terminal asks one question at a time: driven by a pseudo-terminal. Fictional units only."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from importfiler import NUMBERS, UNITS, File, indicators_of, invented_answers, save_rows
+
+from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
+from ojbrottsoffer.importer.recipe_file import check_file, load_profile
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError
+
+pytestmark = pytest.mark.slow
+UP, DOWN, ENTER, INTERRUPT = "\x1b[A", "\x1b[B", "\r", "\x03"
+SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
+COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-7]|38;|9[0-7])[0-9;]*m")
+
+
+class Terminal:
+    """`importera` of a file in a pseudo-terminal with so many columns."""
+
+    def __init__(self, project: Project, file: Path, columns: int):
+        self.seen, self.place = "", 0
+        self.ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        env = os.environ | {"TERM": "xterm", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        for name in ("COLUMNS", "LINES"):
+            env.pop(name, None)
+        command = ["--rot", str(project.root), "importera", str(file), "--ar", "2016"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "ojbrottsoffer", *command],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=env,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(theirs)
+
+    def expect(self, text: str, seconds: float = 90) -> str:
+        """What is shown until `text` is, without how it is moved about."""
+        until = time.monotonic() + seconds
+        while True:
+            plain = SEQUENCE.sub("", self.seen)
+            found = plain.find(text, self.place)
+            if found >= 0:
+                shown = plain[self.place : found + len(text)]
+                self.place = found + len(text)
+                return shown
+            assert time.monotonic() < until, f"”{text}” kom inte:\n{plain[self.place :]}"
+            if select.select([self.ours], [], [], 1)[0]:
+                try:
+                    self.seen += os.read(self.ours, 65536).decode(errors="replace")
+                except OSError:
+                    raise AssertionError(f"slut utan ”{text}”:\n{plain[self.place :]}") from None
+
+    def press(self, keys: str) -> None:
+        os.write(self.ours, keys.encode())
+
+    def end(self) -> int:
+        """The exit code, when the program has said its last."""
+        while True:
+            try:
+                if not os.read(self.ours, 65536):
+                    break
+            except OSError:
+                break
+        os.close(self.ours)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def file(project, tmp_path) -> Path:
+    """Codes that the file explains, another year in the title, a misspelt unit and a mark."""
+    asked = indicators_of(project)
+    table = File(UNITS, asked, invented_answers(UNITS, asked, missing=False), coding=NUMBERS)
+    rows = table.grid()[0]
+    rows[3][0], rows[4][2] = "Testkomun 003", "*"
+    return save_rows(tmp_path, [["Svar från 2014"], [], *rows, [], ["0 = Ja, 1 = Delvis, 2 = Nej"]])
+
+
+def saved(file: Path) -> dict:
+    return yaml.safe_load(recipe_beside(file, 2016).read_text(encoding="utf-8"))
+
+
+def test_a_file_is_understood_question_by_question(project, file):
+    recipe_beside(file, 2016).write_text('koder: {"2": Ja}\n', encoding="utf-8")
+    first = Terminal(project, file, 100)
+    shown = first.expect("Filen säger själv vad koderna betyder: 0 = Ja, 1 = Delvis, 2 = Nej")
+    assert "Svaren sparas efter hand" in shown and "frågor kvar" in shown
+    first.expect("Avsluta")
+    first.press(ENTER)
+    first.expect('Svaret säger emot ett tidigare svar: koder: {"2": Ja}')
+    first.expect("byt ut")
+    first.press(f"2{ENTER}")
+    shown = first.expect("Filen nämner 2014")
+    assert saved(file)["koder"] == {"0": "Ja", "1": "Delvis", "2": "Nej"}
+    first.expect("Avsluta")
+    first.press(DOWN + UP + ENTER)
+    first.expect("Okänd enhet")
+    first.expect("Avsluta")
+    first.press(INTERRUPT)
+    first.expect("Kör samma kommando igen")
+    assert first.end() == 1 and saved(file)["andra_ar"] == ["2014"]
+    assert not COLOUR.search(first.seen)
+
+    narrow = Terminal(project, file, 34)
+    shown = narrow.expect("Avsluta")
+    assert "Okänd enhet" in shown and "2014" not in shown
+    assert max(map(len, shown[shown.index("Okänd enhet") :].splitlines())) <= 34
+    narrow.press(f"1{ENTER}")
+    narrow.expect("Vad betyder ”*”?")
+    narrow.expect("Avsluta")
+    narrow.press(UP + UP + ENTER)
+    narrow.expect("Hej!")
+    assert narrow.end() == 1 and saved(file)["enheter"] == {"Testkomun 003": "testkommun-003"}
+    mail = file.with_name(f"{file.stem} 2016.fragor.txt").read_text(encoding="utf-8")
+    assert "Vad betyder ”*”?" in mail and "cell C7" in mail and "Okänd" not in mail
+
+    last = Terminal(project, file, 100)
+    last.expect("Vad betyder ”*”?")
+    last.expect("Avsluta")
+    last.press(f"1{ENTER}")
+    for title in ("=Påhittad enkät", "Påhittad enkät"):
+        last.expect("Källan saknar uppgifter")
+        last.expect("Avsluta")
+        last.press(ENTER)
+        last.expect("kalla / titel:")
+        last.press(f"{title}{ENTER}")
+        last.expect("kalla / utgivare:")
+        last.press(f"Testaren{ENTER}")
+        if title.startswith("="):
+            last.expect("Svaret leder till ett fel")
+            last.expect("Behåll svaret")
+            last.press(ENTER)
+    last.expect("Prövar det som skulle skrivas")
+    assert saved(file)["kalla"] == {"titel": "Påhittad enkät", "utgivare": "Testaren"}
+    last.press(INTERRUPT)
+    assert last.end() == 130
+
+
+def test_answers_about_another_file_are_refused(file, tmp_path):
+    path = recipe_beside(file, 2016)
+    path.write_text(yaml.safe_dump({"fil": saved_answers(file, 2016, "svar").fil, "andra_ar": ["2014"]}))
+    assert saved_answers(file, 2016, "svar").andra_ar == ("2014",)
+    file.write_bytes(file.read_bytes() + b"\n")
+    for refused in (
+        lambda: saved_answers(file, 2016, "svar"),
+        lambda: check_file(load_profile(path), file, path),
+    ):
+        with pytest.raises(DataError, match="Profilen har svar om en annan fil") as told:
+            refused()
+        assert "ta bort raden fil" in told.value.findings[0].action
+    path.write_text("andra_ar: [2014]\n")
+    assert saved_answers(file, 2016, "svar").andra_ar == ("2014",)
