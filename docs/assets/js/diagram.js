@@ -2,6 +2,7 @@
 // for the width that there is, and anew when it changes; colours come from the style sheet.
 import { el, give, save, svg, word } from "./dom.js";
 
+const MOST = 46; // rem, as the style sheet has it
 const WIDE = 480; // from this width names stand beside their rows, below it above them
 const ROW = 28, HEAD = 34, ABOVE = 20, FLOOR = 24;
 const STEP = 18, SIDE = 12, TALL = 5, BETWEEN = 12; // squares as in presentation/pictures/squares.py
@@ -146,6 +147,8 @@ export function framed({ title, draw, signs = [], said }) {
       class: "oj-dia", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${title}. ${said}`,
     }, PATTERN(), drawn));
   };
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  show(Math.min(document.getElementById("oj-jamfor").clientWidth, MOST * rem)); // at once, so that nothing moves
   new ResizeObserver(([{ contentRect }]) => show(Math.floor(contentRect.width))).observe(surface);
   const file = async (kind) => {
     const { alone, bitmap } = await import("./bild.js");

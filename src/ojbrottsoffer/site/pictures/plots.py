@@ -376,15 +376,22 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
         ]
     for ar in years:
         last = []
+        passing = [
+            max(y(a.placing), y(b.placing))
+            for c in shown
+            for a, b, _ in history.steps(c)
+            if a.ar <= ar < b.ar
+        ]
+        least = 14 + max((line for line in passing if line < top + (height - top) / 4), default=top)
         for c in shown:
             end, begins = c.placings[-1], c.placings[0].ar == years[0]
             if end.ar != ar or (begins and ar == years[0]):
                 continue
             if ar == years[-1]:
                 last.append(_Label(_placed(c, end, publishers), y(end.placing)))
-            else:  # named at the left, or here in few words; the lines of the first places run above
+            else:  # named at the left, or here in few words, below the lines of the first places
                 said = f"{end.placing}" if begins else f"{c.enhet} {end.placing}"
-                last.append(_Label(said, y(end.placing), top + 32))
+                last.append(_Label(said, y(end.placing), least))
         for label, place in _spread(last, 13, height + 4):
             parts += [
                 f'<path class="oj-bild__ledare" d="M{x(ar) + 5:.1f} {label.y:.1f}'
