@@ -398,6 +398,7 @@ def bring_in(
             profil=profile,
             blad=None,
             profilutkast=None,
+            visa=False,
             hamtad=f"{ar + 1}-07-01",
             alla=False,
             skriv=write,

@@ -62,8 +62,8 @@ def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables,
     assert f'href="{name}/"' in html(project, "metoder")
     links = tables["metoder_kopplingar"].query("metod_id == @name")
     of_edition = tables["indikatorer_ar"]
-    areas = set(links.query("slag == 'indikatoromrade'")["mal_id"])
-    own = set(links.query("slag == 'indikator'")["mal_id"])
+    areas = set(links.query("malslag == 'indikatoromrade'")["mal_id"])
+    own = set(links.query("malslag == 'indikator'")["mal_id"])
     tips = [tip for tip in guide.tips.tips.values() if tip.metod == name]
     indicators = [
         row.indikator_id
@@ -81,7 +81,7 @@ def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables,
         f'href="../../metoder/{name}/"'
         not in re.split('id="metoder"', html(project, f"indikatorer/{other}"))[-1].split("<h2")[0]
     )
-    for factor in links.query("slag == 'faktor'")["mal_id"]:
+    for factor in links.query("malslag == 'faktor'")["mal_id"]:
         assert f'href="../../framgangsfaktorer/{factor}/"' in page
         assert f'href="../../metoder/{name}/"' in html(project, f"framgangsfaktorer/{factor}")
 
@@ -95,8 +95,8 @@ def test_every_figure_and_answer_is_in_the_html(project: Project, tables):
     for text in (*tables["sodertalje_steg"]["lardom"], *tables["sodertalje_checklista"]["moment"]):
         assert text in steps
     county = words(html(project, "metoder/jonkoping-valdsutovare"))
-    for row in tables["valdsutovare_jonkoping"].dropna(subset=["svar"]).itertuples():
-        assert f"{row.kommun} {row.svar}" in county
+    for row in tables["valdsutovare_jonkoping"].dropna(subset=["svarstext"]).itertuples():
+        assert f"{row.kommun} {row.svarstext}" in county
     for row in tables["metod_nyckeltal"].itertuples():
         shown = f"{row.varde:g}".replace(".", ",")
         page = steps if row.metod_id in STEPS else words(html(project, f"metoder/{row.metod_id}"))
@@ -111,9 +111,9 @@ def test_the_matrix_marks_what_could_not_be_read(project: Project, tables):
     assert len(signs) == len(frame)
     counts = {word: sum(1 for _, w in signs if w == word) for _, word in signs}
     codes = frame["sakerhet_i_avlasningen"].value_counts()
-    missing = frame["svar"].str.startswith("svar saknas", na=False).sum()
+    missing = frame["saknas_orsak"].eq("uppgift_saknas").sum()
     assert counts["svar saknas"] == missing == 6
-    assert counts["svar finns"] == frame["svar"].notna().sum() - missing
+    assert counts["svar finns"] == frame["svarstext"].notna().sum()
     assert counts["går inte att avläsa"] == codes["etikett_lossnad"]
     assert counts["inte namngiven"] == codes["inte_namngiven"]
     assert counts["finns inte i tabellen"] == codes["inte_upptagen"]
@@ -130,10 +130,10 @@ def test_the_form_for_follow_up_is_empty_and_checks_each_column(project: Project
     assert len(rules) == len(variables)
     for row, (where, rule) in zip(variables.itertuples(), rules.items(), strict=True):
         assert where.endswith(str(method_files.ROWS + 1)) and rule.errorStyle in (None, "stop")
-        if row.typ == "lista":
+        if row.variabeltyp == "lista":
             assert rule.formula1.strip('"').split(",") == row.varden.split(" | ")
         else:
-            assert rule.type == {"antal": "whole", "kvartal": "custom"}[row.typ]
+            assert rule.type == {"antal": "whole", "kvartal": "custom"}[row.variabeltyp]
     assert "personnummer" in book["Läs först"]["A1"].value
 
 

@@ -81,6 +81,7 @@ def import_target(project: Project, folder: Path, seed: int, form: str = WIDE) -
                 profil=profile,
                 blad=None,
                 profilutkast=None,
+                visa=False,
                 hamtad=f"{AR}-01-01",
                 alla=False,
                 skriv=True,

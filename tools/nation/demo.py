@@ -165,6 +165,7 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
                 profil=profile,
                 blad=None,
                 profilutkast=None,
+                visa=False,
                 hamtad=delivered_files.MADE,
                 alla=False,
                 skriv=True,

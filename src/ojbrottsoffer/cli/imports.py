@@ -51,6 +51,11 @@ def add_commands(commands) -> None:
     command.add_argument(
         "--profilutkast", type=Path, metavar="UT", help="skriv ett utkast till profil i den här filen"
     )
+    command.add_argument(
+        "--visa",
+        action="store_true",
+        help="skriv en sida som visar hur varje cell förstås, i .build/forhandsvisning/, och skriv inget annat",
+    )
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
     command.add_argument("--inlasare", help="vem som läser in filen (annars ditt namn på den här datorn)")
     command.add_argument("--alla", action="store_true", help="visa vad varje etikett betyder")
@@ -76,10 +81,11 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     from ojbrottsoffer.importer.recipe_file import check_file, load_profile
     from ojbrottsoffer.transaction import write_files
 
-    asking = arguments.profil is arguments.profilutkast is None and len(arguments.ar) == 1
-    asking = asking and arguments.ar != [None] and sys.stdin.isatty() and sys.stdout.isatty()
+    alone = arguments.profil is arguments.profilutkast is None and len(arguments.ar) == 1
+    beside = alone and arguments.ar != [None]
+    asking = beside and not arguments.visa and sys.stdin.isatty() and sys.stdout.isatty()
     slag = arguments.slag or "svar"
-    if asking:
+    if asking or beside and arguments.visa:
         from ojbrottsoffer.cli.asking import saved_answers
 
         profile = saved_answers(arguments.fil, arguments.ar[0], slag)
@@ -90,6 +96,8 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
         profile = profile.but(slag=arguments.slag)
     if arguments.blad:
         profile = profile.but(blad=tuple(arguments.blad), tabeller=())
+    if arguments.visa:
+        return _show(project, arguments, profile)
     if asking:
         profile = _conversed(project, arguments, profile)
         if profile is None:
@@ -207,6 +215,26 @@ def _read(
         if reading.complete:
             check_importable(reading, ar, reference, followed)
     return reading, followed
+
+
+def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> int:
+    """`--visa`: a page for each year with the file and what comes out of it; 1 if something is asked or wrong."""
+    from ojbrottsoffer.importer.read.files import read_sheets
+    from ojbrottsoffer.site.importing.preview import preview
+    from ojbrottsoffer.sources.register import load_reference
+
+    open_ones, reference = 0, load_reference(project)
+    for ar in _years(project, arguments, profile):
+        reading, _ = _read(project, arguments.fil, profile, ar, reference, len(arguments.ar) > 1)
+        page = preview(reading, read_sheets(arguments.fil, str(arguments.fil)), ar)
+        path = project.work / "forhandsvisning" / f"{arguments.fil.stem} {ar}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+        open_ones += len(reading.findings)
+        print(
+            f"Förhandsvisning: {path} ({counted(len(reading.findings), 'fråga eller fel', 'frågor och fel')})"
+        )
+    return 1 if open_ones else 0
 
 
 def _conversed(project: Project, arguments: argparse.Namespace, profile: Profile) -> Profile | None:

@@ -29,6 +29,9 @@ def add_commands(commands) -> None:
     command.add_argument("--ar", type=int, required=True, help="undersökningens år")
     command.add_argument("--slag", choices=("svar", "rankning", "riket"), default="svar")
     command.add_argument("--alla", action="store_true", help="visa varje svar som vänt")
+    command.add_argument(
+        "--html", action="store_true", help="skriv det som en sida också, i .build/granskning/"
+    )
     command.add_argument("--godkann", action="store_true", help="godkänn utgåvan för publicering")
     command.add_argument(
         "--acceptera", nargs="+", default=[], metavar="ID", help="nya motsägelser som godtas"
@@ -93,13 +96,23 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         print("\nInga nya motsägelser.")
     for row in new:
         print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
-    _show_notices([item for item in checked.report.notices if item.file.startswith(f"data/raw/{kalla_id}/")])
-    earlier = decisions.read_sign_offs(project).get(kalla_id)
-    for decision in (*earlier.tidigare, earlier) if earlier else ():
+    notices = [found for found in checked.report.notices if found.file.startswith(f"data/raw/{kalla_id}/")]
+    _show_notices(notices)
+    last = decisions.read_sign_offs(project).get(kalla_id)
+    earlier = (*last.tidigare, last) if last else ()
+    for decision in earlier:
         print(
             f"\nTidigare beslut {decision.granskad}: {decision.beslut} av {decision.granskad_av}. "
             f"{decision.skal}"
         )
+    if arguments.html:
+        from ojbrottsoffer.site.importing.review import review_page
+
+        path = project.work / "granskning" / f"{kalla_id}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier)
+        path.write_text(page, encoding="utf-8")
+        print(f"\nSom en sida: {project.relative(path)}")
     if not (arguments.godkann or arguments.avvisa):
         print(
             f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
@@ -113,7 +126,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         row
         for row in new
         if row["avvikelse_id"] in arguments.acceptera
-        or row["typ"] in arguments.acceptera_alla
+        or row["avvikelsetyp"] in arguments.acceptera_alla
         and row["avvikelse_id"] not in arguments.avvisa
     ]
     _check_decision(arguments, new, {row["avvikelse_id"] for row in accepted})
@@ -150,7 +163,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
 
 def _accepting(new: list[dict]) -> str:
     """How new contradictions are accepted: one by one, or all of a kind of which there are many."""
-    many = [kind for kind, n in Counter(row["typ"] for row in new).items() if n > 1]
+    many = [kind for kind, n in Counter(row["avvikelsetyp"] for row in new).items() if n > 1]
     whole = f", eller alla av en typ: --acceptera-alla {' '.join(many)}" if many else ""
     return f" --acceptera ID …{whole}"
 
@@ -213,7 +226,7 @@ def show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: 
 def _check_decision(arguments: argparse.Namespace, rows: list[dict], accepted: set[str]) -> None:
     """Raises `DataError` if the decision about the new contradictions is not whole."""
     findings = []
-    new, kinds = {row["avvikelse_id"] for row in rows}, {row["typ"] for row in rows}
+    new, kinds = {row["avvikelse_id"] for row in rows}, {row["avvikelsetyp"] for row in rows}
 
     def stop(what: str, value: str, expected: str, action: str) -> None:
         findings.append(Finding(what, value=value, expected=expected, action=action, priority=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +50,7 @@ from ojbrottsoffer.site.context.municipality_context import placed_in_words
 from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, square_titles
 from ojbrottsoffer.site.pictures import maps, organisation, plots
 from ojbrottsoffer.site.pictures.charts import trend
+from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -80,7 +80,7 @@ GLOBALS = {
     "chart_of_series": lambda edition, indicator, series: charts(edition)[
         series_id(edition, indicator, series)
     ],
-    "site_url": lambda: os.environ.get("SITE_URL", ""),
+    "site_url": site_url,
     "placing": text.placing,
     "answer_word": lambda code: SVAR.codes[str(code)],
     "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],

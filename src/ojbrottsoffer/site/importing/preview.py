@@ -1,0 +1,225 @@
+"""How each cell of a file is understood, beside what comes out of it: what `importera --visa` shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ojbrottsoffer.importer.forms.table import Layout
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS
+from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
+from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.schema.finding import Finding
+from ojbrottsoffer.schema.model import counted
+from ojbrottsoffer.site.pages.rendering import environment
+
+WORD_OF = {code: word for word, code in CODE_WORDS.items()}
+LONGEST = 5_000_000
+"""A preview has no more bytes than this: the rows after it are left out, and that is told."""
+FROM_A_CELL, FROM_AN_ANSWER = 130, 170
+"""Bytes for a cell and for an answer in the result, at most; longer texts are cut."""
+TEXT = 60
+"""A cell's text is cut here."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way in which a cell is understood: its class on the page, its letter, and what it is called."""
+
+    css: str
+    mark: str
+    name: str
+
+
+KINDS = {
+    kind.css: kind
+    for kind in (
+        Kind("ja", "J", "Ja"),
+        Kind("delvis", "D", "Delvis"),
+        Kind("nej", "N", "Nej"),
+        Kind("saknas", "S", "svaret saknas"),
+        Kind("riket", "R", "rikets andel"),
+        Kind("enhet", "E", "enhet"),
+        Kind("fraga", "F", "fråga"),
+        Kind("bredvid", "B", "uppgift bredvid svaren"),
+        Kind("lamnad", "L", "lämnas, läses inte"),
+        Kind("oppen", "?", "öppen fråga eller fel"),
+        Kind("oanvand", "!", "inte använd"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell of the sheet: its text, how it is understood, its own anchor and that of its answer."""
+
+    text: str
+    kind: Kind | None
+    anchor: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class ShownSheet:
+    """A sheet: its column letters, and its rows with their numbers."""
+
+    name: str
+    columns: list[str]
+    rows: list[tuple[int, list[Shown]]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer of the result, with the anchor of its row and of the cell it stands in."""
+
+    question: str
+    answer: str
+    ref: str
+    anchor: str
+    cell: str
+
+
+def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
+    """The page, as HTML that needs no other file."""
+    kinds = kinds_of(reading, sheets)
+    asked = _asked(reading)
+    answers = {place.where: f"r{n}" for n, (_, place) in enumerate(reading.answers.values())}
+    shown, cells, left_out = _sheets(sheets, kinds, asked, answers)
+    units = {unit.id: unit.label for unit in reading.units}
+    result: dict[str, list[Result]] = defaultdict(list)
+    for (unit, question), (answer, place) in reading.answers.items():
+        if place.where in cells:
+            word = WORD_OF.get(answer.code, answer.reason)
+            result[units.get(unit, unit)].append(
+                Result(question, word, place.ref, answers[place.where], cells[place.where])
+            )
+    unused = [
+        (f"{sheet.name} {sheet.ref(r, c)}", text[:TEXT], cells.get(sheet.where(r, c), ""))
+        for sheet in sheets
+        for r, row in enumerate(sheet.cells)
+        for c, text in enumerate(row)
+        if text and sheet.where(r, c) not in kinds
+    ]
+    return (
+        environment()
+        .get_template("importing/preview.html")
+        .render(
+            file=reading.file,
+            ar=ar,
+            kinds=KINDS,
+            findings=[(finding, _cell(finding, cells)) for finding in _ordered(reading)],
+            sheets=shown,
+            result=result,
+            shares=[
+                (indicator, part, value, place.ref, cells.get(place.where, ""))
+                for (indicator, part), (value, place) in reading.shares.items()
+            ],
+            unused=unused[:200],
+            more_unused=max(0, len(unused) - 200),
+            left_out=f"{counted(left_out, 'rad', 'rader')} ryms inte här" if left_out else "",
+            notes=reading.notes,
+        )
+    )
+
+
+def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
+    """Place of a cell -> how it is understood; a cell that nothing is read from is not there."""
+    kinds: dict[str, Kind] = {}
+    layout = reading.layout
+    if layout is not None:
+        for part in layout.parts or (layout,):
+            if not layout.form:
+                kinds |= _of_headings(part)
+        for part in layout.form:
+            kinds |= _of_rows(part, next(sheet for sheet in sheets if sheet.name == part.blad))
+        for item in reading.indicators:
+            place = (item.index, layout.label_column) if reading.profile.slag == "riket" else None
+            kinds[reading.at(*(place or (reading.heading_row, item.index)))] = KINDS["fraga"]
+        nation = [] if reading.nation is None else [reading.nation]
+        for row in [*(unit.row for unit in reading.units), *nation]:
+            kinds[reading.at(row, layout.label_column)] = KINDS["enhet"]
+        for left in reading.left:
+            if left.row is not None:
+                kinds |= {
+                    reading.at(left.row, column): KINDS["lamnad"] for column in range(layout.sheet.width)
+                }
+    kinds |= {place.where: KINDS["bredvid"] for place in reading.background.values()}
+    kinds |= {place.where: KINDS["riket"] for _, place in reading.shares.values()}
+    kinds |= {
+        place.where: KINDS[WORD_OF[answer.code].casefold() if answer.code is not None else "saknas"]
+        for answer, place in reading.answers.values()
+    }
+    return kinds | {
+        finding.table: KINDS["oppen"] for finding in reading.findings if ", cell " in finding.table
+    }
+
+
+def _of_headings(part: Layout) -> dict[str, Kind]:
+    """The headings of a table, and the columns that are left out."""
+    sheet, kinds = part.sheet, {}
+    for column in part.columns:
+        kind = {None: KINDS["fraga"], "ignorera": KINDS["lamnad"]}.get(column.role, KINDS["bredvid"])
+        kinds |= {sheet.where(row, column.index): kind for row in part.header_rows}
+        if column.role in ("ignorera", "kommunkod", "lanskod", "ar", "stadsdel", "delmangd"):
+            rows = range(part.first, part.last + 1)
+            kinds |= {sheet.where(row, column.index): kind for row in rows}
+    return kinds | {sheet.where(row, part.label_column): KINDS["enhet"] for row in part.header_rows}
+
+
+def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:
+    """The cells of a table with a row for each answer."""
+    known = {part.enhet: KINDS["enhet"], part.fraga: KINDS["fraga"]}
+    svar = list(part.svar.values()) if isinstance(part.svar, dict) else [part.svar]
+    beside = [part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund, *svar]
+    columns = dict.fromkeys(filter(None, beside), KINDS["bredvid"]) | known
+    rows = [*([part.rubrikrad] if part.rubrikrad else []), *range(part.forsta, part.sista + 1)]
+    return {
+        sheet.where(row - 1, index_of(name)): kind
+        for name, kind in columns.items()
+        if name.isalpha() and index_of(name) < sheet.width
+        for row in rows
+        if row <= sheet.height
+    } | {f"blad ”{sheet.name}”, cell {name}": kind for name, kind in known.items() if name[-1:].isdigit()}
+
+
+def _ordered(reading: Reading) -> list[Finding]:
+    return sorted(reading.findings, key=lambda finding: finding.priority)
+
+
+def _asked(reading: Reading) -> set[str]:
+    return {finding.table for finding in reading.findings}
+
+
+def _cell(finding: Finding, cells: dict[str, str]) -> str:
+    """The anchor of the cell that a question is about; of its sheet's first cell if it names none."""
+    if finding.table in cells:
+        return cells[finding.table]
+    sheet = next((where for where in cells if finding.table and where.startswith(finding.table + ",")), None)
+    return cells[sheet] if sheet else ""
+
+
+def _sheets(
+    sheets: list[Sheet], kinds: dict[str, Kind], asked: set[str], answers: dict[str, str]
+) -> tuple[list[ShownSheet], dict[str, str], int]:
+    """The sheets as they are shown, place -> anchor, and how many rows there is no room for."""
+    room, shown, cells, left_out = LONGEST, [], {}, 0
+    for number, sheet in enumerate(sheets):
+        rows: list[tuple[int, list[Shown]]] = []
+        for r, row in enumerate(sheet.cells):
+            places = [sheet.where(r, c) for c in range(sheet.width)]
+            room -= sum(FROM_A_CELL if text else 10 for text in row)
+            room -= sum(FROM_AN_ANSWER for place in places if place in answers)
+            if room < 0:
+                left_out += 1
+                continue
+            line = []
+            for c, (text, place) in enumerate(zip(row, places, strict=True)):
+                anchor = f"s{number}{sheet.ref(r, c)}"
+                kind = kinds.get(place) or (KINDS["oanvand"] if text else None)
+                if text or place in asked or place in answers:
+                    cells[place] = anchor
+                cut = text if len(text) <= TEXT else f"{text[: TEXT - 1]}…"
+                line.append(Shown(cut, kind, cells.get(place, ""), answers.get(place, "")))
+            rows.append((r + 1, line))
+        shown.append(ShownSheet(sheet.name, [letters(c) for c in range(sheet.width)], rows))
+    return shown, cells, left_out

@@ -1,0 +1,191 @@
+"""The pages for the analyst: how a file is understood, and what an edition would change. Fictional units only."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from audit import miscoloured, violations
+from conftest import ROOT, contents
+from importfiler import CODES, NUMBERS, UNITS, File, indicators_of, invented_answers, read, save_rows
+from playwright.sync_api import Page
+
+from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.cli.commands import main
+from ojbrottsoffer.importer.read.files import read_sheets
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.site.importing.preview import LONGEST, preview
+from ojbrottsoffer.site.importing.review import review_page
+
+HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'&lt;b&gt; {{ 7 * 7 }}")
+INVENTED = {"tyreso": "testkommun-001", "lund": "testkommun-002"}
+
+
+class Links(HTMLParser):
+    """The anchors of a page, where its links lead, and the class and text of each cell."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.cells: dict[str, tuple[str, str]] = {}
+        self.answers: dict[str, str] = {}
+        self.at = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        said = dict(attributes)
+        if "id" in said:
+            self.ids.append(said["id"])
+        if tag == "td":
+            self.at = said.get("id", "")
+            self.cells[self.at] = said.get("class", ""), ""
+        if tag == "a":
+            self.links.append(said["href"])
+            if self.at:
+                self.answers[self.at] = said["href"].removeprefix("#")
+
+    def handle_data(self, data):
+        if self.at:
+            css, text = self.cells[self.at]
+            self.cells[self.at] = css, text + data.strip()
+
+
+@pytest.fixture(scope="module")
+def shown(project, reference, tmp_path_factory) -> tuple[Reading, str, Path]:
+    """A file with a title, codes, totals, the nation, notes, an unknown mark and hostile texts."""
+    folder = tmp_path_factory.mktemp("visad")
+    asked = indicators_of(project)[:12]
+    table = File(
+        UNITS,
+        asked,
+        invented_answers(UNITS, asked),
+        coding=NUMBERS,
+        total=True,
+        below=2,
+        nation=["40 %"] * 12,
+    )
+    rows = table.grid()[0]
+    rows[5][3] = "*"
+    rows[6][0], rows[7][0] = HOSTILE[:2]
+    path = save_rows(folder, [*rows, [], [HOSTILE[2]]])
+    reading = read(path, reference, folder, **CODES)
+    return reading, preview(reading, read_sheets(path, path.name), 2016), path
+
+
+def test_every_cell_is_marked_by_how_it_was_understood(shown):
+    reading, html, _ = shown
+    page = Links(html)
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids), "länkarna leder någonstans"
+    words = {2: "ja", 1: "delvis", 0: "nej", None: "saknas"}
+    for answer, place in reading.answers.values():
+        css, text = page.cells[f"s0{place.ref}"]
+        assert (css, text) == (words[answer.code], place.text or "(tom)")
+        row = page.answers[f"s0{place.ref}"]
+        assert re.search(rf"<tr id={row}>.*?<a href=#s0{place.ref}>", html)
+    kinds = {css for css, _ in page.cells.values()}
+    assert {"ja", "nej", "saknas", "enhet", "fraga", "riket", "bredvid", "oppen", "oanvand"} <= kinds
+    assert page.cells["s0A1"][0] == "enhet" and page.cells["s0B1"][0] == "fraga"
+    assert page.cells["s0D6"] == ("oppen", "*") and page.cells["s0N4"][0] == "bredvid"
+    unused = html[html.index('id="oanvant"') :]
+    assert "Not 1: påhittade uppgifter" in unused and "Svar A" in unused
+
+
+def test_a_preview_opens_at_the_first_open_question(shown):
+    reading, html, _ = shown
+    first = min(reading.findings, key=lambda finding: finding.priority)
+    anchor = "s0" + first.table.rsplit(" ", 1)[-1]
+    assert f'location.hash = "{anchor}"' in html and f"id={anchor}" in html
+    listed = html[html.index('id="fragor"') : html.index('class="sida"')]
+    assert listed.count("<li id=") == len(reading.findings)
+
+
+def test_what_a_file_says_is_never_code(shown):
+    _, html, _ = shown
+    assert "<script>alert" not in html and "<img" not in html and "{{ 7 * 7 }}" in html
+    assert "http:" not in html.replace("http://www.w3.org", "") and "src=" not in html.replace("src=x", "")
+
+
+def test_the_command_shows_a_file_and_writes_nothing_else(project, shown, capsys):
+    before = contents(project.root / "data")
+    assert main(["--rot", str(project.root), "importera", str(shown[2]), "--ar", "2016", "--visa"]) == 1
+    page = project.work / "forhandsvisning/Påhittad fil 2016.html"
+    assert str(page) in capsys.readouterr().out and "öppna frågor och fel</h2>" in page.read_text("utf-8")
+    assert contents(project.root / "data") == before
+
+
+def test_a_large_file_gives_a_page_that_opens_and_says_what_is_left_out():
+    rows = [[f"Påhittad {r} {c}" for c in range(60)] for r in range(1_700)]
+    html = preview(Reading("Stor.xlsx", Profile(), 2016), [Sheet("Svar", rows)], 2016)
+    assert len(html.encode()) <= LONGEST
+    told = int(re.search(r"Filen är stor: (\d+) rader", html)[1])
+    assert html.count('<th scope="row">') == 1_700 - told > 0
+
+
+@pytest.fixture(scope="module")
+def review() -> str:
+    """2015's answers as those of 2017, with those of an invented unit turned, and a contradiction."""
+    tables = read_tables(Project(ROOT).clean)
+    for table in tables.values():  # nothing is invented about a real municipality
+        if "enhet_id" in table:
+            table["enhet_id"] = table["enhet_id"].replace(INVENTED)
+        if {"enhet_id", "enhet"} <= set(table):
+            names = {id_: f"Testkommun {id_[-3:]}" for id_ in INVENTED.values()}
+            table["enhet"] = table["enhet_id"].map(names).fillna(table["enhet"])
+    for name in ("resultat", "indikatorer_ar", "enheter_ar"):
+        later = tables[name].query("ar == 2015").assign(ar=2017)
+        if name == "resultat":
+            turned = (later["enhet_id"] == "testkommun-001") & later["svar_kod"].isin([0, 2])
+            later.loc[turned, "svar_kod"] = 2 - later.loc[turned, "svar_kod"]
+            later = later[later["enhet_id"] != "testkommun-002"]
+        if name == "enheter_ar":
+            later = later[later["enhet_id"] != "testkommun-002"]
+        tables[name] = pd.concat([tables[name], later], ignore_index=True)
+    asked = tables["indikatorer_ar"].query("ar == 2017")["indikator_id"].tolist()
+    same = {
+        "fran_ar": 2015,
+        "fran_id": asked,
+        "till_ar": 2017,
+        "till_id": asked,
+        "typ": "samma",
+        "jamforbar": "ja",
+    }
+    links = tables["indikatorer_mellan_ar"].query("till_ar != 2017")
+    tables["indikatorer_mellan_ar"] = pd.concat([links, pd.DataFrame(same)], ignore_index=True)
+    new = tables["avvikelser"].head(1).assign(status="ny", beskrivning=HOSTILE[0])
+    tables["avvikelser"] = pd.concat([tables["avvikelser"], new], ignore_index=True)
+    return review_page(tables, "svar", 2017, "oj-2017", [], [])
+
+
+def test_the_review_says_what_would_change_with_its_cells(review):
+    page = Links(review)
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    turned = review[review.index('id="enhet-testkommun-001"') :]
+    assert turned.count("tabell 1, ") >= 2 * turned.count('<th scope="row">') > 20
+    gone = review[review.index("Enheter som faller bort: 1") :]
+    assert re.search(r"<li>Testkommun 002 \([^)]*tabell", gone)
+    assert "<script>" not in review and "&lt;script&gt;" in review
+
+
+def test_the_pages_are_for_everyone(shown, review, bare: Page, tmp_path: Path):
+    for name, html in (("visad", shown[1]), ("granskning", review)):
+        path = tmp_path / f"{name}.html"
+        path.write_text(html, encoding="utf-8")
+        bare.goto(path.as_uri())
+        found = violations(bare)
+        bare.emulate_media(color_scheme="dark")
+        found += miscoloured(bare, every=False)
+        bare.emulate_media(color_scheme="light")
+        assert [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found] == []
+        if name == "visad":
+            assert bare.evaluate("document.querySelector(':target').className") == "oppen"
+            bare.focus("#filen a")
+            bare.keyboard.press("Enter")
+            assert bare.evaluate("document.querySelector(':target').localName") == "tr"
