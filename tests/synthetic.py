@@ -113,7 +113,7 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     rng = random.Random(320)
     ids = [f"testkommun-{n:03d}" for n in range(1, units + 1)]
     names = {unit: f"Testkommun {unit[-3:]}" for unit in ids}
-    this_year = published["indikatorer_ar"].query("ar == 2015").assign(ar=YEAR)
+    this_year = published["indikatorer_ar"].query("ar == 2015").assign(ar=YEAR, kalla_id=SOURCE)
     factors = published["indikatorer_faktorer"].query("ar == 2015").assign(ar=YEAR, kalla_id=SOURCE)
     indicators = list(this_year["indikator_id"])
     where = {"kalla_id": SOURCE, "plats": "påhittad"}
@@ -136,6 +136,7 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
                 "kommun": names[u],
                 "lanskod": place.lanskod,
                 "lan": place.lan,
+                "kalla_id": SOURCE,
             }
             for u, place in zip(ids, invented.register(units), strict=True)
         ],
@@ -144,8 +145,9 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
                 "ar": YEAR,
                 "enhet_id": u,
                 "med_i_underlaget": True,
-                "omrade": f"Testområde {groups[u]}",
+                "landsdel": f"Testområde {groups[u]}",
                 "befolkningsgrupp": groups[u],
+                "kalla_id": SOURCE,
             }
             for u in ids
         ],
@@ -170,6 +172,8 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
                 "harledd": False,
                 "jamforbar": "ja",
                 "anmarkning": None,
+                "foredragen": True,
+                "antal_svarande": None,
                 **where,
             }
             for i in indicators[1:]
@@ -213,8 +217,13 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     }
     made = {name: typed(pd.DataFrame(found), TABLES[name]) for name, found in rows.items()}
     kept = {name: published[name] for name in ("indikatorer", "omraden", *KEPT)}
+    for name in ("indikatorer", "omraden"):
+        kept[name] = kept[name].assign(kalla_id=SOURCE)
+    county = kept["valdsutovare_jonkoping"]
+    known = dict(zip(county["enhet_id"].unique(), ids, strict=False))
+    kept["valdsutovare_jonkoping"] = county.assign(enhet_id=county["enhet_id"].replace(known))
     empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
-    used = {source for name in KEPT if "kalla_id" in kept[name] for source in kept[name]["kalla_id"]}
+    used = {source for frame in kept.values() if "kalla_id" in frame for source in frame["kalla_id"]}
     examples = published["kallor"][published["kallor"]["kalla_id"].isin({*used, SCB})]
     made["kallor"] = typed(pd.concat([made["kallor"], examples]), TABLES["kallor"])
     every = {**empty, **kept, **made, "indikatorer_ar": this_year, "indikatorer_faktorer": factors}

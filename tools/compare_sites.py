@@ -138,6 +138,10 @@ def _lines(name: str, data: bytes) -> Iterator[str]:
         yield from base.iterdump()
     elif suffix == ".parquet":
         yield from pd.read_parquet(io.BytesIO(data)).to_csv(index=False).splitlines()
+    elif suffix == ".dta":
+        yield from (
+            pd.read_stata(io.BytesIO(data), convert_categoricals=False).to_csv(index=False).splitlines()
+        )
     elif suffix == ".zip":
         archive = zipfile.ZipFile(io.BytesIO(data))
         for member in sorted(archive.namelist()):
@@ -147,7 +151,7 @@ def _lines(name: str, data: bytes) -> Iterator[str]:
 
 def files(site: Path) -> dict[str, Path]:
     """The files that are compared: address -> path."""
-    kinds = TEXT | {".html", ".xlsx", ".sqlite", ".parquet", ".zip"}
+    kinds = TEXT | {".html", ".xlsx", ".sqlite", ".parquet", ".dta", ".zip"}
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {
         name: path

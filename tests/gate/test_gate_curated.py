@@ -328,6 +328,7 @@ TOGETHER = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", in_runs(DAMAGES, TOGETHER), ids=" + ".join)
 def test_a_slip_in_a_curated_file_stops(names: tuple[str, ...], scratch: Project, capsys):
     for name in names:

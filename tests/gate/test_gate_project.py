@@ -217,6 +217,7 @@ TOGETHER = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", in_runs(DAMAGES, TOGETHER), ids=" + ".join)
 def test_a_damaged_project_stops(names: tuple[str, ...], scratch: Project, capsys):
     for name in names:

@@ -31,10 +31,11 @@ def truth(indicators, form: str = "") -> Answers:
 
 
 SAID = {"saknas": {"X": "sekretess", "tom": "ej_besvarat", "(inget kryss)": "ej_besvarat"}}
+PLAIN, *ODD = QUIRKS
 CODED = {"koder": {"1": "Ja", "2": "Delvis", "3": "Nej"}}
 
 
-@pytest.mark.parametrize("quirk", QUIRKS)
+@pytest.mark.parametrize("quirk", (PLAIN, *(pytest.param(name, marks=pytest.mark.slow) for name in ODD)))
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_with_a_quirk(project, reference, indicators, tmp_path, form, quirk):
     """A text file where the form has one sheet, else a workbook."""

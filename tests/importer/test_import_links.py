@@ -133,7 +133,7 @@ def test_parts_that_are_not_asked_are_no_change_of_the_edition(project):
     change = edition_change(tables, edition(tables, 2015), edition(tables, 2017))
     assert list(change.indicators["till_id"]) == []
     links = tables["indikatorer_mellan_ar"].query("till_ar == 2017")
-    assert set(links["typ"]) == {"delad"} and len(links) == 2, "ett prov som ser delarna"
+    assert set(links["samband"]) == {"delad"} and len(links) == 2, "ett prov som ser delarna"
 
 
 def test_the_commands_that_undo_an_import_undo_it(project, tmp_path, capsys, monkeypatch):

@@ -149,12 +149,10 @@ def test_polish_does_not_revoke_a_sign_off(scratch, table, change):
 def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
     """The answers come first; the contradiction is decided with the table that brings it."""
     shares, clash = "andel-riket-2016", f"{scratch.indicators[0][0]}-alla-oj-2016-riket-2016"
-    assert scratch.run("granska", "--ar", 2016) == 0
+    assert scratch.sign("svar") == 0
     said = capsys.readouterr().out
     assert shares not in said, "motsägelsen hör till den andra filen"
     assert f"Rikets andelar i samma fil: {len(scratch.indicators)}\n  Jämfört med 2015:" in said
-    assert scratch.sign("svar") == 0
-    capsys.readouterr()
     assert scratch.run("granska", "--ar", 2016, "--slag", "riket", "--html") == 0
     page = (scratch.project.work / "granskning/riket-2016.html").read_text(encoding="utf-8")
     assert (

@@ -57,7 +57,7 @@ def test_invented_files_are_read_as_they_were_drawn_and_signed_off(project: Proj
         }
         assert read == wanted and len(read) == (MUNICIPALITIES + DISTRICTS) * 60
         assert list(item.frames["riket"]["andel_ja_procent"]) == drawn.nation
-        assert set(item.frames["enheter_ar"]["omrade"]) == set(invented.PARTS)
+        assert set(item.frames["enheter_ar"]["landsdel"]) == set(invented.PARTS)
 
 
 def test_the_margins_are_like_those_of_the_printed_table(project: Project):

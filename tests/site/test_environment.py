@@ -101,7 +101,9 @@ def test_the_programs_of_the_tests_are_one_list(tmp_path: Path):
     )
     assert without.returncode == 1 and without.stdout == ""
     [line] = without.stderr.splitlines()
-    assert re.search(r"Kör som root: apt-get install .* chromium libreoffice-calc-nogui .*r-base-core", line)
+    assert re.search(
+        r"Kör som root: apt-get install .* chromium-headless-shell libreoffice-calc-nogui .*r-base-core", line
+    )
 
 
 def test_a_path_in_the_environment_goes_first(tmp_path: Path, monkeypatch):

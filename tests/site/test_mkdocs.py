@@ -108,7 +108,7 @@ def test_a_clone_in_any_place_gives_the_site_with_mkdocs_and_with_make(project: 
 
 def test_mkdocs_build_stops_with_the_message_of_the_checks(clone: Project):
     path = clone.raw / "skl-2016" / "tabell-1-sida-5-del-1.csv"
-    path.write_bytes(path.read_bytes().replace(b"Social jourverksamhet,2", b"Social jourverksamhet,9"))
+    path.write_bytes(path.read_bytes().replace(b"Social jourverksamhet,2", b"Social jourverksamhet,ja"))
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build"],
         cwd=clone.root,
@@ -118,7 +118,7 @@ def test_mkdocs_build_stops_with_the_message_of_the_checks(clone: Project):
     )
     said = done.stdout + done.stderr
     assert done.returncode == 1 and "Traceback" not in said
-    assert "”9”" in said and "data/raw/skl-2016/tabell-1-sida-5-del-1.csv" in said
+    assert "”ja”" in said and "data/raw/skl-2016/tabell-1-sida-5-del-1.csv" in said
     assert not (clone.work / "mkdocs" / "index.html").exists()
 
 
@@ -166,13 +166,14 @@ def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project:
         text = clone.root / "docs/om/index.md"
         text.write_text(text.read_text(encoding="utf-8") + "\nEn ny mening.\n", encoding="utf-8")
         seen("En ny mening.", "om/")
-        for template, page in (
-            ("src/ojbrottsoffer/site/templates/unit/profile.html", "kommuner/lund/"),
-            ("theme/partials/content.html", "om/"),
-        ):
-            path = clone.root / template
+        templates = {
+            "src/ojbrottsoffer/site/templates/unit/profile.html": "kommuner/lund/",
+            "theme/partials/content.html": "om/",
+        }
+        for path in map(clone.root.joinpath, templates):
             path.write_text(path.read_text(encoding="utf-8") + f"<p>Ny i {path.name}</p>", encoding="utf-8")
-            seen(f"Ny i {path.name}", page)
+        for path, page in templates.items():
+            seen(f"Ny i {Path(path).name}", page)
         assert max(taken[1:]) < CPU, "efter starten är det en ändring i taget"
         assert "pagefind" in get("pagefind/pagefind.js")
         with pytest.raises(urllib.error.HTTPError):

@@ -45,7 +45,7 @@ def nation(*rows: tuple[int, str, int, str], indicator: str = "x") -> pd.DataFra
 
 
 def links(*rows: tuple[int, str | None, int, str | None, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar"])
+    return pd.DataFrame(rows, columns=["fran_ar", "fran_id", "till_ar", "till_id", "samband", "jamforbar"])
 
 
 def drawn(series: Series) -> tuple[list[list[int]], list[str]]:
@@ -119,7 +119,7 @@ def test_a_reworded_question_is_two_runs_in_one_picture():
     both = national_courses(rows, stated, pd.DataFrame({"indikator": names}))
     assert [item.indikator_id for item in both] == ["y"], "en bild, hos den nya frågan"
     again = stated.assign(
-        typ=stated["typ"].where(stated["till_ar"] != 2019, "omformulerad"),
+        samband=stated["samband"].where(stated["till_ar"] != 2019, "omformulerad"),
         jamforbar=stated["jamforbar"].where(stated["till_ar"] != 2019, "delvis"),
     )
     assert drawn(nation_over_years(rows, again)["y"][0])[1] == [
@@ -215,7 +215,7 @@ def test_every_known_year_is_on_the_indicators_page(project: Project):
 
 def test_every_contradiction_about_a_unit_is_told_on_its_page(project: Project):
     rows = read_tables(project.clean)["avvikelser"].dropna(subset=["enhet_id"])
-    claims = rows[rows["typ"] == "pastaende"]
+    claims = rows[rows["avvikelsetyp"] == "pastaende"]
     assert set(claims["enhet_id"]) == {"trollhattan", "goteborg-askim-frolunda-hogsbo"}
     for row in rows.itertuples():
         html = flat((project.site / "kommuner" / row.enhet_id / "index.html").read_text("utf-8"))

@@ -121,7 +121,7 @@ def test_the_text_does_not_speak_of_a_selection(national: Project):
 
 def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(national: Project):
     factors = read(national, "framgangsfaktorer")
-    for part in ("kr20", "befolkningsgrupp", "omrade", "lan"):
+    for part in ("kr20", "befolkningsgrupp", "landsdel", "lan"):
         assert f'id="{part}"' in factors, part
     assert f"grupper med minst {limits.UNITS_IN_GROUP} enheter" in factors
     ranking = read(national, "rankning")

@@ -18,24 +18,27 @@ from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import parse_rows, to_csv_bytes, typed
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.schema.tables import TABLES, group_of
+from ojbrottsoffer.sources import computed
 
 CONTRACT = {
-    "enheter": "enhet_id,enhet,typ,kommunkod,kommun,lanskod,lan",
-    "enheter_ar": "ar,enhet_id,med_i_underlaget,omrade,befolkningsgrupp",
-    "indikatorer": "indikator_id,kortnamn,malgrupp,typ",
-    "indikatorer_ar": "ar,indikator_id,nr,indikator,kvalitetsomrade_id,indikatoromrade_id",
-    "omraden": "omrade_id,niva,omrade,overordnat_id,ordning",
+    "enheter": "enhet_id,enhet,typ,kommunkod,kommun,lanskod,lan,kalla_id",
+    "enheter_ar": "ar,enhet_id,med_i_underlaget,landsdel,befolkningsgrupp,kalla_id",
+    "indikatorer": "indikator_id,kortnamn,malgrupp,typ,indikator_en,kalla_id",
+    "indikatorer_ar": "ar,indikator_id,nr,indikator,kvalitetsomrade_id,indikatoromrade_id,kalla_id",
+    "omraden": "omrade_id,niva,omrade,overordnat_id,ordning,omrade_en,kalla_id",
     "definitioner": "indikator_id,definition_id,omfattning,fran_ar,till_ar,ar_ungefar,kort,ja,delvis,raknas_inte,"
-    "begrepp,galler_2015,varfor_2015,kalla_id,plats",
+    "begrepp,galler_2015,varfor_2015,kalla_id,plats,kort_en",
     "begrepp": "begrepp_id,begrepp,forklaring,kalla_id,plats",
     "indikatorer_kolada": "nyckeltal_id,indikator_id,titel,kodning,sedd_forst,sedd_sist,serien_slutar,relation,skal,"
     "kalla_id",
     "resultat": "ar,enhet_id,indikator_id,svar_kod,svar,saknas_orsak,kalla_id,plats",
-    "riket": "ar,indikator_id,delmangd,andel_ja_procent,harledd,jamforbar,anmarkning,kalla_id,plats",
+    "riket": "ar,indikator_id,delmangd,andel_ja_procent,harledd,jamforbar,anmarkning,kalla_id,plats,"
+    "foredragen,antal_svarande",
     "antal_ja": "ar,enhet_id,antal_ja_publicerat,antal_ja_beraknat,differens,kalla_id,plats",
     "rankning": "undersokning,ar,enhet_id,placering,antal_rankade,delad,saknas_orsak,kalla_id,plats",
-    "avvikelser": "avvikelse_id,typ,ar,enhet_id,indikator_id,varde_a,kalla_a,varde_b,kalla_b,"
+    "avvikelser": "avvikelse_id,avvikelsetyp,ar,enhet_id,indikator_id,varde_a,varde_a_text,kalla_id_a,plats_a,"
+    "varde_b,varde_b_text,kalla_id_b,plats_b,"
     "beskrivning,slag,status,beslut",
     "kallor": "kalla_id,titel,utgivare,publicerad,url,hamtad,licens_anmarkning",
 }
@@ -62,6 +65,53 @@ def test_ids_never_change(project: Project):
     assert len(ids) == INDICATORS
     assert ids[0] == "bedomning-standardiserad" and ids[-1] == "social-jour"
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in ids)
+
+
+def test_an_area_is_called_like_no_indicator(project: Project):
+    tables = {
+        name: pd.read_csv(project.clean / f"{name}.csv", dtype="str") for name in ("omraden", "indikatorer")
+    }
+    assert not set(tables["omraden"]["omrade_id"]) & set(tables["indikatorer"]["indikator_id"])
+
+
+CORE = ("enheter", "indikatorer", "resultat", "riket", "rankning")
+
+
+def test_a_word_means_one_thing_in_every_table():
+    """A column of the same name has the same type and, but for the core tables' old names, the same codes."""
+    seen: dict[str, dict] = {}
+    for table in TABLES.values():
+        for column in table.columns:
+            if table.name in CORE and column.name == "typ":
+                continue
+            codes = column.codes.codes if column.codes else {}
+            first = seen.setdefault(column.name, {"type": column.type, "codes": codes, "free": not codes})
+            assert (column.type, not codes) == (first["type"], first["free"]), (table.name, column.name)
+            same = {code: first["codes"][code] for code in codes if code in first["codes"]}
+            assert all(codes[code] == words for code, words in same.items()), (table.name, column.name)
+    for word, tables in (
+        ("enhet", {"enheter"}),
+        ("omrade", {"omraden"}),
+        ("sida", set()),
+        ("typ", {"enheter", "indikatorer"}),
+    ):
+        assert {table.name for table in TABLES.values() if word in table.column_names} == tables
+
+
+def test_tables_join(project: Project):
+    """What one could not join before: parts of questions, contradictions, answers from Jönköping county."""
+    tables = {path.stem: pd.read_csv(path, dtype="str") for path in project.clean.glob("*.csv")}
+    links, shares = tables["indikatorer_mellan_ar"], tables["riket"]
+    assert links["till_id"].isin(tables["indikatorer"]["indikator_id"]).all()
+    known = set(zip(shares["indikator_id"], shares["delmangd"], strict=True))
+    parts = links[links["till_delmangd"] != "alla"]
+    assert len(parts) and set(zip(parts["till_id"], parts["till_delmangd"], strict=True)) <= known
+    assert tables["valdsutovare_jonkoping"]["enhet_id"].isin(tables["enheter"]["enhet_id"]).all()
+    for side in "ab":
+        assert tables["avvikelser"][f"kalla_id_{side}"].isin(tables["kallor"]["kalla_id"]).all()
+        assert pd.to_numeric(tables["avvikelser"][f"varde_{side}"]).notna().all()
+    of = shares.groupby(["ar", "indikator_id", "delmangd"])["foredragen"]
+    assert of.agg(lambda rows: list(rows).count("true")).eq(1).all() and of.size().max() > 1
 
 
 def test_short_names_fit_in_charts(project: Project):
@@ -149,3 +199,28 @@ def test_a_table_with_an_undeclared_column_is_refused(project: Project):
         from ojbrottsoffer.schema.csv_tables import read_csv
 
         read_csv(project.clean / "omraden.csv", table)
+
+
+def test_the_source_that_counts_and_how_many_answered():
+    """The year's own source, else who makes the survey, else the first by id; a number all sources agree on."""
+    rows = pd.DataFrame(
+        {
+            "ar": [2030, 2030, 2031, 2031, 2032, 2032],
+            "indikator_id": "social-jour",
+            "delmangd": "alla",
+            "kalla_id": ["a", "egen", "b", "myndighet", "d", "c"],
+        }
+    )
+    said = computed.preferred(rows, {2030: "egen"}, {"myndighet": "Socialstyrelsen", "a": "Socialstyrelsen"})
+    assert list(rows.loc[said, "kalla_id"]) == ["egen", "myndighet", "c"]
+    rounds = pd.DataFrame(
+        [("oj", 2030, 280), ("oj", 2030, 280), ("oj", 2031, 270), ("oj", 2031, 271), ("unizon", 2032, 160)],
+        columns=["undersokning", "ar", "svarande"],
+    )
+    assert computed.respondents(rounds) == {2030: 280}
+
+
+def test_a_table_without_a_group_is_named():
+    assert all(group_of(name).id for name in TABLES)
+    with pytest.raises(ValueError, match="tabellen ny står inte i någon grupp.*till exempel karna"):
+        group_of("ny")

@@ -44,7 +44,7 @@ def test_background_is_the_printed_one(tables):
     ranks = unizon.set_index("enhet_id")
     for unit, (group, area, total, rank) in golden.BACKGROUND.items():
         assert of_year.at[unit, "befolkningsgrupp"] == group
-        assert of_year.at[unit, "omrade"] == area
+        assert of_year.at[unit, "landsdel"] == area
         assert totals[unit] == total
         if rank is None:
             assert ranks.at[unit, "saknas_orsak"] == "uppgift_saknas"

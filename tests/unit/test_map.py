@@ -11,8 +11,8 @@ import pytest
 from conftest import contents
 
 from ojbrottsoffer.analysis.geography import CELL, WIDTH, Geography, projected
-from ojbrottsoffer.checks import gate
 from ojbrottsoffer.checks.expectations.derived import with_helpers
+from ojbrottsoffer.checks.public_tables import source_rows
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
@@ -193,7 +193,7 @@ def test_the_boundaries_are_a_source_that_is_used_when_there_is_a_map(scratch: P
     frames = {name: read_csv(scratch.clean / f"{name}.csv", table) for name, table in TABLES.items()}
 
     def unused() -> set[str]:
-        helped = with_helpers(frames | {"kallor": gate._sources(read_all(scratch), set())})
+        helped = with_helpers(frames | {"kallor": source_rows(read_all(scratch), set())})
         return set(helped["kallor"]["_oanvand"].dropna())
 
     without = unused()

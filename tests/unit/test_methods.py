@@ -148,7 +148,7 @@ def test_the_averages_are_computed_again(tables):
     assert means["beraknat"].to_dict() == {"vikt": 4.75, "kvalitet": 3.85}
     found = of_averages(tables["sodertalje_medelvarden"], 2014)
     assert found["avvikelse_id"].tolist() == ["medelvarde-2014-sou-2014-49-vikt"]
-    assert (found["varde_a"][0], found["varde_b"][0]) == ("4,7", "4,75")
+    assert (found["varde_a_text"][0], found["varde_b"][0]) == ("4,7", 4.75)
 
 
 def test_an_average_is_a_contradiction_only_when_its_rounding_differs(tables):
@@ -160,11 +160,12 @@ def test_an_average_is_a_contradiction_only_when_its_rounding_differs(tables):
 def test_answers_are_shown_only_where_the_text_ties_them_to_the_municipality(tables):
     frame = tables["valdsutovare_jonkoping"]
     assert frame["kommunkod"].nunique() == 13 and len(frame) == 13 * frame["fraga_id"].nunique()
-    shown = frame["svar"].notna()
+    assert set(frame["ar"]) == {2023} and frame["saknas_orsak"].isna().equals(frame["svarstext"].notna())
+    shown = frame["saknas_orsak"].ne("inte_avlast").fillna(True)
     assert shown.equals(frame["sakerhet_i_avlasningen"].isin(CERTAIN))
     # Table 11 has names for four; three more are named in the running text. The rest have lost theirs.
     offered = frame.query("fraga_id == 'insatser'").set_index("kommun")
-    assert set(offered.index[offered["svar"].notna()]) == {
+    assert set(offered.index[offered["saknas_orsak"].ne("inte_avlast").fillna(True)]) == {
         "Aneby",
         "Eksjö",
         "Gislaved",
@@ -173,11 +174,13 @@ def test_answers_are_shown_only_where_the_text_ties_them_to_the_municipality(tab
         "Nässjö",
         "Tranås",
     }
-    assert set(offered.loc[offered["svar"].isna(), "sakerhet_i_avlasningen"]) == {"etikett_lossnad"}
+    assert set(
+        offered.loc[offered["saknas_orsak"].eq("inte_avlast").fillna(False), "sakerhet_i_avlasningen"]
+    ) == {"etikett_lossnad"}
     # Table 9 has names on its last page only; the first three there would be a guess.
-    told = frame.query("fraga_id == 'sekretess'").dropna(subset=["svar"])
+    told = frame.query("fraga_id == 'sekretess'").dropna(subset=["svarstext"])
     assert list(told["kommun"]) == ["Vaggeryd", "Vetlanda", "Värnamo"]
-    missing = frame[frame["svar"].str.startswith("svar saknas", na=False)]
+    missing = frame.query("saknas_orsak == 'uppgift_saknas'")
     assert set(missing.loc[missing["kommun"] == "Tranås", "fraga_id"]) == {
         "arenden",
         "insatser",
@@ -189,7 +192,7 @@ def test_answers_are_shown_only_where_the_text_ties_them_to_the_municipality(tab
 
 
 def test_nothing_in_the_answers_can_point_to_one_employee(tables):
-    answers = " ".join(tables["valdsutovare_jonkoping"]["svar"].dropna()).lower()
+    answers = " ".join(tables["valdsutovare_jonkoping"]["svarstext"].dropna()).lower()
     for word in (
         "en person",
         "en socialsekreterare",
@@ -215,7 +218,7 @@ def test_the_ladder_takes_no_side_where_the_source_contradicts_itself(tables):
     assert steps.loc[6, "socialtjansten"] == "delvis"
     # ATV does not see it as its task to make anyone come, and motivates those who have (5.2.1, question 13).
     assert steps.loc[2, "atv"] == "delvis" and "bedömningsfasen" in steps.loc[2, "kommentar"]
-    told = tables["valdsutovare_jonkoping"].query("fraga_id == 'trappsteg'").dropna(subset=["svar"])
+    told = tables["valdsutovare_jonkoping"].query("fraga_id == 'trappsteg'").dropna(subset=["svarstext"])
     assert list(told["kommun"]) == ["Gislaved", "Jönköping"]
 
 
@@ -223,7 +226,7 @@ def test_links_cover_the_areas_they_name(tables):
     links = tables["metoder_kopplingar"]
     assert set(links["metod_id"]) == set(tables["metoder"]["metod_id"])
     assert links["mal"].notna().all()
-    own = links.query("metod_id == 'jonkoping-valdsutovare' and slag == 'indikator'")
+    own = links.query("metod_id == 'jonkoping-valdsutovare' and malslag == 'indikator'")
     assert set(own["mal_id"]) == {"stodsamtal-utovare", "info-utovare", "statistik-utovare"}
 
 
@@ -253,10 +256,14 @@ UNREAD = 12 * 13 + 4
     ("damage", "rule"),
     [
         (
-            changed("valdsutovare_jonkoping", UNREAD, "svar", "samtalsstöd"),
+            changed("valdsutovare_jonkoping", UNREAD, "svarstext", "samtalsstöd"),
             "Bara svar som säkert hör till kommunen återges",
         ),
-        (changed("valdsutovare_jonkoping", 13, "svar", None), "Ett tomt svar har en orsak"),
+        (changed("valdsutovare_jonkoping", 13, "svarstext", None), "Ett svar som saknas har en orsak"),
+        (
+            changed("valdsutovare_jonkoping", 13, "saknas_orsak", "inte_avlast"),
+            "Ett svar som inte är avläst säger varför",
+        ),
         (
             changed("valdsutovare_jonkoping", 0, "kommunkod", "0180"),
             "Kommunerna är exakt de tretton i Jönköpings län",

@@ -81,7 +81,7 @@ def test_kalmars_page_shows_it_for_what_it_is(project: Project):
 
 def test_words_stay_words(project: Project):
     shares = read_tables(project.clean)["andelar_i_ord"]
-    told = set(zip(shares["ar"], shares["omrade"], shares["uppgift"], strict=True))
+    told = set(zip(shares["ar"], shares["geografi"], shares["uppgift"], strict=True))
     assert {(2012, "riket", "nästan alla"), (2012, "Värmlands län", "knappt 15 procent")} <= told
     page = (project.site / "rankning" / "over-tid" / "index.html").read_text(encoding="utf-8")
     assert "nästan alla" in page and "Värmlands län" in page

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 
 import pytest
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.analysis import versions
+from ojbrottsoffer.analysis import archive, versions
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.publishable import undeclared_columns
+from ojbrottsoffer.checks.publishable import unfit_columns
 from ojbrottsoffer.cli import commands
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
@@ -141,13 +144,15 @@ def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, projec
 # What may not leave the project
 
 
-def test_a_column_nobody_has_declared_is_named(project: Project):
+def test_a_column_that_nobody_has_declared_or_given_values_is_named(project: Project):
     tables = read_tables(project.clean)
-    assert not undeclared_columns(tables)
-    (finding,) = undeclared_columns(tables | {"resultat": tables["resultat"].assign(betyg="5")})
+    assert not unfit_columns(tables)
+    (finding,) = unfit_columns(tables | {"resultat": tables["resultat"].assign(betyg="5")})
     text = "\n".join(finding.lines())
     assert "Kolumnen är inte deklarerad" in text and "resultat" in text
     assert "kolumn:     betyg" in text and "schema/tables/" in text
+    (finding,) = unfit_columns(tables | {"resultat": tables["resultat"].drop(columns="svar")})
+    assert "deklarerad, men tabellen har den inte" in finding.what and finding.column == "svar"
 
 
 def test_a_formula_stops_the_build(scratch: Project):
@@ -170,3 +175,25 @@ def test_what_a_spreadsheet_would_run_is_seen(text: str):
 @pytest.mark.parametrize("text", ["-12", "+3,5", "Lund", "–", "", "a=b"])
 def test_plain_numbers_and_texts_are_let_through(text: str):
     assert not runs(text)
+
+
+def test_every_released_version_is_kept_whole_at_its_own_address(project: Project):
+    kept = archive.kept(project)
+    recorded = {version.version: version for version in versions.read_versions(project)}
+    assert next(iter(kept)) == __version__ and set(kept) == {*recorded, __version__}
+    for version, content in kept.items():
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            rows = {
+                name.removesuffix(".csv"): sum(1 for _ in csv.reader(io.StringIO(opened.read(name).decode())))
+                - 1
+                for name in opened.namelist()
+                if name.endswith(".csv")
+            }
+            assert json.loads(opened.read("datapackage.json"))["version"] == version
+        if version in recorded:
+            assert rows == recorded[version].rader
+        page = (project.site / "data" / version / "index.html").read_text("utf-8")
+        (name,) = (path.name for path in (project.site / "data" / version).glob("*.zip"))
+        assert (project.site / "data" / version / name).read_bytes() == content and f'href="{name}"' in page
+    changes = (project.site / "data" / "index.html").read_text("utf-8")
+    assert all(f'href="{version}/"' in changes for version in kept)

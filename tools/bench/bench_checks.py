@@ -62,11 +62,12 @@ def invented(real: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
                 "kommun": "Testkommun",
                 "lanskod": "00",
                 "lan": "Test",
+                "kalla_id": "beraknad",
             }
         ),
         "enheter_ar": pd.MultiIndex.from_product([YEARS, units], names=["ar", "enhet_id"])
         .to_frame(index=False)
-        .assign(med_i_underlaget=True, omrade="Norra", befolkningsgrupp=3),
+        .assign(med_i_underlaget=True, landsdel="Norra", befolkningsgrupp=3, kalla_id="beraknad"),
         "indikatorer_ar": pd.concat([questions.assign(ar=year) for year in YEARS]),
         "riket": pd.concat([shares.assign(ar=year, kalla_id="beraknad") for year in YEARS]),
         "antal_ja": computed.antal_ja(counted.assign(kalla_id="beraknad", plats="påhittad"), answers),

@@ -20,7 +20,7 @@ JA, DELVIS, NEJ = 2, 1, 0
 class Edition:
     """The answers of one year.
 
-    `units`: indexed by `enhet_id`: enhet, typ, kommunkod, kommun, lan, omrade,
+    `units`: indexed by `enhet_id`: enhet, typ, kommunkod, kommun, lan, landsdel,
     befolkningsgrupp, antal_ja_publicerat, antal_ja_beraknat.
     `indicators`: indexed by `indikator_id` in published order: nr, indikator, kortnamn,
     malgrupp, typ, kvalitetsomrade_id, indikatoromrade_id, riket (percent), riket_plats,
@@ -198,6 +198,7 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
     own = own_sources(this["resultat"]).get(ar)
     units = (
         this["enheter"]
+        .drop(columns="kalla_id")
         .merge(this["enheter_ar"].query("med_i_underlaget"), on="enhet_id")
         .merge(
             this["antal_ja"][["enhet_id", "antal_ja_publicerat", "antal_ja_beraknat"]],
@@ -206,12 +207,14 @@ def edition(tables: dict[str, pd.DataFrame], ar: int) -> Edition:
         )
         .set_index("enhet_id")
     )
-    nation = _preferred(this["riket"].query("delmangd == 'alla'"), ["indikator_id"], own).rename(
-        columns={"andel_ja_procent": "riket", "plats": "riket_plats", "kalla_id": "riket_kalla"}
+    nation = (
+        this["riket"]
+        .query("delmangd == 'alla' and foredragen")
+        .rename(columns={"andel_ja_procent": "riket", "plats": "riket_plats", "kalla_id": "riket_kalla"})
     )
     indicators = (
         this["indikatorer_ar"]
-        .merge(this["indikatorer"], on="indikator_id")
+        .merge(this["indikatorer"].drop(columns="kalla_id"), on="indikator_id")
         .merge(nation[["indikator_id", "riket", "riket_plats", "riket_kalla"]], on="indikator_id", how="left")
         .sort_values("nr")
         .set_index("indikator_id")

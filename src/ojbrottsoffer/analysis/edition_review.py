@@ -65,7 +65,7 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
     )
     lines += _groups(before, after, change, names)
     for kind, title in KINDS:
-        rows = change.indicators[change.indicators["typ"] == kind]
+        rows = change.indicators[change.indicators["samband"] == kind]
         lines += _listed(title, list(dict.fromkeys(rows["till_id"].fillna(rows["fran_id"]))))
     both = [c for unit in change.units.values() for c in unit.answers if c.kind != INCOMPARABLE]
     lines.append(f"  ja-svar {before.ar}: {_ja(before)}")

@@ -2,7 +2,8 @@
 
 `data/versioner/nycklar.csv` has the key and a digest of every row of the latest version;
 `data/versioner/versioner.json` has, for each version, what had changed since the one before.
-Both are written by `ojbrottsoffer dataversion --faststall`, never by hand.
+`data/versioner/VERSION.zip` is all of its tables. Written by `ojbrottsoffer dataversion --faststall`, never by
+hand.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pandas as pd
 import yaml
 
 from ojbrottsoffer import __version__
+from ojbrottsoffer.analysis import archive
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import rows_as_text
 from ojbrottsoffer.schema.finding import DataError, Finding
@@ -218,7 +220,11 @@ def changed_keys(versions: list[Version], unreleased: list[TableChange]) -> byte
 
 
 def _write(project: Project, versions: list[Version], rows: Rows) -> None:
+    kept = {path.name: path.read_bytes() for path in project.versions.glob("*.zip")}
+    kept[f"{__version__}.zip"] = archive.as_published(project)
     folder = fresh(project.versions)
+    for name, content in kept.items():
+        (folder / name).write_bytes(content)
     text = json.dumps([asdict(version) for version in versions], ensure_ascii=False, indent=1)
     (folder / "versioner.json").write_text(text + "\n", encoding="utf-8")
     with (folder / "nycklar.csv").open("w", encoding="utf-8", newline="") as file:

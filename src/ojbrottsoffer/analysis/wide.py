@@ -14,6 +14,11 @@ NAME = "resultat_bred"
 UNIT_COLUMNS = ("enhet_id", "enhet", "typ", "kommunkod")
 
 
+def column_of(indikator_id: str) -> str:
+    """The name of an indicator's column: such as R, Stata and SQL take as it is."""
+    return indikator_id.replace("-", "_")
+
+
 def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
     """The matrix declared like any table: its columns are the indicators of all editions.
 
@@ -28,14 +33,14 @@ def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
         NAME,
         "Resultat, bred",
         "Samma svar som i resultat.csv med en rad per år och enhet och en kolumn per indikator. "
-        "Kolumnens namn är indikatorns id. Tomt betyder att svaret saknas eller att frågan inte "
+        "Kolumnens namn är indikatorns id med _ i stället för -. Tomt betyder att svaret saknas eller att frågan inte "
         "ställdes det året; vilket det är står i resultat.csv.",
         (
             TABLES["resultat"].column("ar"),
             *(TABLES["enheter"].column(name) for name in UNIT_COLUMNS),
             *(
                 Column(
-                    i,
+                    column_of(i),
                     "integer",
                     short[i],
                     f"{labels[i]}.",
@@ -51,7 +56,7 @@ def wide_table(tables: dict[str, pd.DataFrame]) -> Table:
         ("ar", "enhet_id"),
         (TO_ENHET,),
         english="The answers of resultat.csv with one row per year and unit and one column per "
-        "indicator. A column is named by the indicator's id.",
+        "indicator. A column is named by the indicator's id with _ in place of -.",
         origin="Samma uppgifter som i resultat.csv, omställda.",
         sources_of=("resultat",),
     )
@@ -61,6 +66,7 @@ def wide(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The rows of `wide_table`, by year and unit."""
     table = wide_table(tables)
     answers = tables["resultat"].pivot(index=["ar", "enhet_id"], columns="indikator_id", values="svar_kod")
+    answers.columns = [column_of(name) for name in answers.columns]
     units = tables["enheter"][list(UNIT_COLUMNS)]
     return typed(
         answers.reset_index().merge(units, on="enhet_id")[table.column_names].sort_values(["ar", "enhet_id"]),

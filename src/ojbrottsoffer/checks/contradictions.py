@@ -7,6 +7,7 @@ is no longer there stop the build until somebody has looked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
@@ -15,6 +16,7 @@ import pandas as pd
 
 from ojbrottsoffer.schema.finding import AVVIKELSE, Finding, show
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.computed import KALLA_ID as COMPUTED
 from ojbrottsoffer.sources.curated.decisions import KNOWN_CONTRADICTIONS, KnownContradiction
 from ojbrottsoffer.sources.single_figures import SURVEYS
 
@@ -31,6 +33,17 @@ WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 """Columns of a found contradiction that only its message uses."""
 
 
+def side(letter: str, said: str, kalla_id: str, plats: str) -> dict:
+    """One of the two figures (`a` or `b`): as the source says it, as a number, and where it stands."""
+    number = re.search(r"[0-9]+(?:[.,][0-9]+)?", said)
+    return {
+        f"varde_{letter}": float(number[0].replace(",", ".")) if number else None,
+        f"varde_{letter}_text": said,
+        f"kalla_id_{letter}": kalla_id,
+        f"plats_{letter}": plats,
+    }
+
+
 def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
     """Published numbers of Ja that do not equal what can be counted in the same source.
 
@@ -41,14 +54,12 @@ def of_totals(antal_ja: pd.DataFrame, enheter: pd.DataFrame) -> pd.DataFrame:
     return _frame(
         {
             "avvikelse_id": f"antal-ja-{row['ar']}-{row['enhet_id']}",
-            "typ": "antal-ja",
+            "avvikelsetyp": "antal-ja",
             "ar": row["ar"],
             "enhet_id": row["enhet_id"],
             "indikator_id": None,
-            "varde_a": str(row["antal_ja_publicerat"]),
-            "kalla_a": f"{row['kalla_id']}: {row['plats']}",
-            "varde_b": str(row["antal_ja_beraknat"]),
-            "kalla_b": "beraknad: antal svar med kod 2 i resultat.csv",
+            **side("a", str(row["antal_ja_publicerat"]), row["kalla_id"], row["plats"]),
+            **side("b", str(row["antal_ja_beraknat"]), COMPUTED, "antal svar med kod 2 i resultat.csv"),
             "beskrivning": f"{names[row['enhet_id']]} har {row['antal_ja_publicerat']} ja-svar "
             f"enligt raden med antal, men {row['antal_ja_beraknat']} av enhetens svar "
             "i samma tabell är Ja.",
@@ -142,14 +153,12 @@ def of_averages(medelvarden: pd.DataFrame, ar: int) -> pd.DataFrame:
         rows.append(
             {
                 "avvikelse_id": f"medelvarde-{ar}-{row['kalla_id']}-{row['betyg']}",
-                "typ": "medelvarde",
+                "avvikelsetyp": "medelvarde",
                 "ar": ar,
                 "enhet_id": None,
                 "indikator_id": None,
-                "varde_a": words["printed"],
-                "kalla_a": f"{row['kalla_id']}: {row['plats']}",
-                "varde_b": words["computed"],
-                "kalla_b": "beraknad: medelvärdet av betygen i sodertalje_bedomning.csv",
+                **side("a", words["printed"], row["kalla_id"], row["plats"]),
+                **side("b", words["computed"], COMPUTED, "medelvärdet av betygen i sodertalje_bedomning.csv"),
                 "beskrivning": f"Det tryckta genomsnittet av principernas {row['betyg']} är "
                 f"{words['printed']}. Medelvärdet av de sex tryckta betygen är {words['computed']}, "
                 f"avrundat {words['rounded']}.",
@@ -193,14 +202,12 @@ def _between(
             rows.append(
                 {
                     "avvikelse_id": f"{kind}-{a['ar']}-{key}-{a['kalla_id']}-{b['kalla_id']}",
-                    "typ": kind,
+                    "avvikelsetyp": kind,
                     "ar": a["ar"],
                     "enhet_id": a["enhet_id"] if subject == "enhet_id" else None,
                     "indikator_id": a["indikator_id"] if subject == "indikator_id" else None,
-                    "varde_a": str(a[value]),
-                    "kalla_a": f"{a['kalla_id']}: {a['plats']}",
-                    "varde_b": str(b[value]),
-                    "kalla_b": f"{b['kalla_id']}: {b['plats']}",
+                    **side("a", str(a[value]), a["kalla_id"], a["plats"]),
+                    **side("b", str(b[value]), b["kalla_id"], b["plats"]),
                     "beskrivning": f"{about(a)}: {prefix}{a[value]}{unit} enligt "
                     f"{called[a['kalla_id']]}, men {prefix}{b[value]}{unit} enligt "
                     f"{called[b['kalla_id']]}.",
@@ -247,8 +254,8 @@ def reviewed(
     """
     known = {key: entry for key, entry in reviewed_before.items() if entry.utgava not in (left_out or set())}
     shown = pd.Series(False, index=found.index)
-    for name in ("_fil", "kalla_a", "kalla_b"):
-        source = found[name].astype("str").str.extract(r"^(?:data/raw/)?([^/:]+)[/:]")[0]
+    folder = found["_fil"].astype("str").str.extract(r"^(?:data/raw/)?([^/:]+)[/:]")[0]
+    for source in (folder, found["kalla_id_a"], found["kalla_id_b"]):
         shown |= source.isin(drafts or set())
     file = f"data/reference/{KNOWN_CONTRADICTIONS}"
     findings = []
@@ -268,25 +275,25 @@ def reviewed(
                 Finding(
                     f"Ny motsägelse som ingen har granskat. {row['beskrivning']}",
                     **where,
-                    value=row["varde_a"],
+                    value=row["varde_a_text"],
                     expected=row["_vantat"],
                     action=f"{row['_atgard']} Är avskriften fel: rätta den. Är den rätt: lägg "
                     f"till {show(row['avvikelse_id'], 120)} i {file} med beslut och granskare.",
                     kind=AVVIKELSE,
-                    priority=8 if row["typ"] == "pastaende" else 7,
+                    priority=8 if row["avvikelsetyp"] == "pastaende" else 7,
                 )
             )
-        elif (entry.varde_a, entry.varde_b) != (row["varde_a"], row["varde_b"]):
+        elif (entry.varde_a, entry.varde_b) != (row["varde_a_text"], row["varde_b_text"]):
             findings.append(
                 Finding(
                     f"En känd motsägelse har ändrats. {row['beskrivning']}",
                     **where,
-                    value=f"{row['varde_a']} mot {row['varde_b']}",
+                    value=f"{row['varde_a_text']} mot {row['varde_b_text']}",
                     expected=f"{entry.varde_a} mot {entry.varde_b}, som i {file}",
                     action=f"{row['_atgard']} Stämmer det nya: "
                     f"ändra posten {show(row['avvikelse_id'], 120)} i {file}.",
                     kind=AVVIKELSE,
-                    priority=8 if row["typ"] == "pastaende" else 7,
+                    priority=8 if row["avvikelsetyp"] == "pastaende" else 7,
                 )
             )
     for contradiction_id in sorted(known.keys() - set(found["avvikelse_id"])):

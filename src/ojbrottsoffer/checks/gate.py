@@ -17,7 +17,8 @@ from ojbrottsoffer.checks.editions.signoff import approved, before_not_there, un
 from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
-from ojbrottsoffer.checks.publishable import undeclared_columns, unfit_texts, years_to_come
+from ojbrottsoffer.checks.public_tables import assembled
+from ojbrottsoffer.checks.publishable import unfit_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
 from ojbrottsoffer.importer import editions
@@ -26,8 +27,7 @@ from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources import boundaries, computed, skl2016
-from ojbrottsoffer.sources.curated.factors import doubt_table, factor_table
+from ojbrottsoffer.sources import computed, skl2016
 from ojbrottsoffer.sources.inputs import Sources, read_all
 from ojbrottsoffer.transaction import fresh, publish, recover
 
@@ -100,12 +100,10 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     used = signed + [item for item in drafts if item.kalla_id not in left_out]
     _stop_if(before_not_there(used, reference))
     staged = editions.combined(skl2016.tidy(sources.printed, reference), used)
-    frames = _assemble(staged, sources, left_out) | sources.methods | sources.definitions | sources.told
-    frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
-    frames["tveksamma_kopplingar"] = doubt_table(sources.factors, frames["indikatorer_ar"])
+    frames = assembled(staged, sources, left_out)
     shown = {item.kalla_id for item in drafts} - left_out
     comparisons, unreviewed = _compare(frames, sources, project, left_out, shown)
-    _stop_if(undeclared_columns(frames))
+    _stop_if(unfit_columns(frames))
     text_checks, unfit = unfit_texts(frames)
     unfit += editions_twice(frames["resultat"])
     if not project.synthetic_mark.exists():
@@ -202,7 +200,7 @@ def _compare(
             "pastaenden",
             f"Det källorna påstår om sina siffror stämmer, {reviewed}",
             "Löpande text och tabell ska säga samma sak.",
-            int(claims["varde"].notna().sum()),
+            int(claims["beraknat_varde"].notna().sum()),
             int(claims["utfall"].eq("stammer_inte").sum()),
         ),
     ], findings + unreviewed
@@ -225,113 +223,3 @@ def publish_tables(checked: Checked, project: Project) -> bool:
 def _stop_if(findings: list[Finding]) -> None:
     if findings:
         raise DataError(findings)
-
-
-def _assemble(
-    staged: dict[str, pd.DataFrame], sources: Sources, left_out: set[str]
-) -> dict[str, pd.DataFrame]:
-    """Every public table except `avvikelser` and `pastaenden`."""
-    reference, single = sources.reference, sources.single
-    published = staged.pop("antal_ja_publicerat")
-    unizon = staged.pop("rankning_unizon")
-    answers = staged["resultat"].astype({"svar_kod": "Int64"})
-    ranking = _stacked("rankning", computed.rank_by_ja(answers), unizon, single.rankning)
-    order = staged["indikatorer_ar"].sort_values("ar").drop_duplicates("indikator_id", keep="last")
-    shares = _stacked("riket", staged["riket"], single.riket)
-    return staged | {
-        "resultat": answers,
-        "enheter": reference.units(
-            {
-                *staged["enheter"]["enhet_id"],
-                *ranking["enhet_id"].dropna(),
-                *(
-                    unit
-                    for frame in sources.told.values()
-                    if "enhet_id" in frame
-                    for unit in frame["enhet_id"]
-                ),
-            }
-        ),
-        "omgangar": _rounds(single.omgangar),
-        "riket": shares.sort_values(
-            ["ar", "indikator_id", "delmangd", "kalla_id"],
-            kind="stable",
-            key=lambda column: (
-                column.map(order.set_index("indikator_id")["nr"]) if column.name == "indikator_id" else column
-            ),
-        ).reset_index(drop=True),
-        "omraden": reference.omraden.assign(
-            ordning=reference.omraden["ordning"].astype(int),
-            overordnat_id=reference.omraden["overordnat_id"].replace("", None),
-        ),
-        "antal_ja": computed.antal_ja(published, answers),
-        "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
-        "indikatorer_mellan_ar": _links(reference.indikatorer_mellan_ar, left_out),
-        "enheter_mellan_ar": _links(reference.enheter_mellan_ar, left_out),
-        "kallor": _sources(sources, left_out),
-    }
-
-
-def _rounds(rounds: pd.DataFrame) -> pd.DataFrame:
-    """`omgangar`, by survey, year and source."""
-    table = TABLES["omgangar"]
-    return rounds.sort_values(list(table.key), kind="stable")[table.column_names].reset_index(drop=True)
-
-
-def _links(rows: pd.DataFrame, left_out: set[str]) -> pd.DataFrame:
-    """A table of links without those of the editions that are left out."""
-    waiting = [name.removeprefix("oj-") for name in left_out]
-    rows = rows[~rows["fran_ar"].isin(waiting) & ~rows["till_ar"].isin(waiting)]
-    ids = [
-        "-".join(part or "ingen" for part in parts)
-        for parts in rows[["fran_ar", "fran_id", "till_ar", "till_id"]].itertuples(index=False)
-    ]
-    years = {name: rows[name].astype(int) for name in ("fran_ar", "till_ar")}
-    return rows.replace("", None).assign(samband_id=ids, **years).reset_index(drop=True)
-
-
-def _stacked(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
-    """Frames of one public table on top of each other, with provenance where there is any."""
-    table = TABLES[name]
-    return pd.concat(
-        [
-            typed(frame[table.column_names], table).join(
-                frame.reindex(columns=skl2016.PROVENANCE).astype(object).reset_index(drop=True)
-            )
-            for frame in frames
-        ],
-        ignore_index=True,
-    )
-
-
-def _sources(sources: Sources, left_out: set[str]) -> pd.DataFrame:
-    """`kallor`: one row per folder of raw data, from its `origin.yml`, and `beraknad`."""
-    rows = []
-    for folder, origin in sources.origins.items():
-        if origin.kalla_id in left_out:
-            continue
-        rows.append(
-            {
-                "kalla_id": origin.kalla_id,
-                "titel": origin.title,
-                "utgivare": origin.producer,
-                "publicerad": origin.published,
-                "url": origin.url,
-                "hamtad": origin.retrieved,
-                "licens_anmarkning": origin.licence,
-                "_ritad": folder == boundaries.FOLDER and bool(sources.boundaries),
-            }
-        )
-    rows.append(
-        {
-            "kalla_id": computed.KALLA_ID,
-            "titel": "Beräknat av projektet ur de andra tabellerna",
-            "utgivare": "Öppna jämförelser Brottsoffer",
-            "publicerad": None,
-            "url": None,
-            "hamtad": None,
-            "licens_anmarkning": "Fritt att använda med källhänvisning (Creative Commons Erkännande 4.0).",
-            "_ritad": False,
-        }
-    )
-    return pd.DataFrame(sorted(rows, key=lambda row: row["kalla_id"]))

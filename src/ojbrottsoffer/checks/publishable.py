@@ -15,13 +15,14 @@ from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.raw import last_day
 
 
-def undeclared_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
-    """A finding for each column that came with a table but is not declared.
+def unfit_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
+    """A finding for each column that came with a table but is not declared, and for each that is
+    declared but did not come.
 
-    Without this it would be dropped without a word. Columns with a leading `_` are the checks'
+    Without this the first would be dropped without a word. Columns with a leading `_` are the checks'
     own (where a row comes from, what was expected) and are never published.
     """
-    return [
+    undeclared = [
         Finding(
             "Kolumnen är inte deklarerad",
             file=_file(frames[name]),
@@ -38,6 +39,24 @@ def undeclared_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
         for column in frames[name].columns
         if column not in table.column_names and not column.startswith("_")
     ]
+    absent = [
+        Finding(
+            "Kolumnen är deklarerad, men tabellen har den inte",
+            file=_file(frames[name]),
+            table=name,
+            row=1,
+            column=column,
+            value=column,
+            expected=f"värden i kolumnen {column}",
+            action="Ge den värden där tabellen görs, i src/ojbrottsoffer/sources/, eller ta bort den ur "
+            "src/ojbrottsoffer/schema/tables/ och kör make suites.",
+            priority=1,
+        )
+        for name, table in TABLES.items()
+        for column in table.column_names
+        if column not in frames[name].columns
+    ]
+    return undeclared + absent
 
 
 def unfit_texts(frames: dict[str, pd.DataFrame]) -> tuple[list[Check], list[Finding]]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ojbrottsoffer.cli.publishing import alone, publish
 from ojbrottsoffer.cli.steps import STEPS, Step
 from ojbrottsoffer.project import Project, find_project
+from ojbrottsoffer.site import settings
 from ojbrottsoffer.transaction import finish
 
 
@@ -51,6 +52,11 @@ def run_stale(project: Project, steps: Sequence[Step]) -> int:
 def main(project: Project | None = None) -> int:
     """Runs what has to run and publishes; returns an exit code."""
     project = project or find_project()
+    try:
+        settings.check()
+    except ValueError as error:
+        print(f"Stopp: {error}", file=sys.stderr)
+        return 1
     with alone(project):
         finish([project.clean, project.site], project.journal)
         code = run_stale(project, STEPS) or publish(project)

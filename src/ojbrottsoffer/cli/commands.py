@@ -259,6 +259,7 @@ def data_version(project: Project, arguments: argparse.Namespace) -> int:
     """`dataversion`: what has changed since the latest version; with `--faststall`, a new one."""
     from ojbrottsoffer.analysis import versions
     from ojbrottsoffer.analysis.edition import read_tables
+    from ojbrottsoffer.site.downloads import described
 
     tables = read_tables(project.clean)
     changes = versions.since_latest(project, tables)
@@ -272,6 +273,7 @@ def data_version(project: Project, arguments: argparse.Namespace) -> int:
     print(f"{len(changes)} tabeller har ändrats. Jämfört med: {known}.")
     if arguments.faststall:
         made = versions.record(project, tables)
+        described.write(project)
         print(
             f"Version {made.version} är sparad i {project.relative(project.versions)}/."
             if made

@@ -126,7 +126,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         row
         for row in new
         if row["avvikelse_id"] in arguments.acceptera
-        or row["typ"] in arguments.acceptera_alla
+        or row["avvikelsetyp"] in arguments.acceptera_alla
         and row["avvikelse_id"] not in arguments.avvisa
     ]
     _check_decision(arguments, new, {row["avvikelse_id"] for row in accepted})
@@ -163,7 +163,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
 
 def _accepting(new: list[dict]) -> str:
     """How new contradictions are accepted: one by one, or all of a kind of which there are many."""
-    many = [kind for kind, n in Counter(row["typ"] for row in new).items() if n > 1]
+    many = [kind for kind, n in Counter(row["avvikelsetyp"] for row in new).items() if n > 1]
     whole = f", eller alla av en typ: --acceptera-alla {' '.join(many)}" if many else ""
     return f" --acceptera ID …{whole}"
 
@@ -226,7 +226,7 @@ def show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: 
 def _check_decision(arguments: argparse.Namespace, rows: list[dict], accepted: set[str]) -> None:
     """Raises `DataError` if the decision about the new contradictions is not whole."""
     findings = []
-    new, kinds = {row["avvikelse_id"] for row in rows}, {row["typ"] for row in rows}
+    new, kinds = {row["avvikelse_id"] for row in rows}, {row["avvikelsetyp"] for row in rows}
 
     def stop(what: str, value: str, expected: str, action: str) -> None:
         findings.append(Finding(what, value=value, expected=expected, action=action, priority=1))

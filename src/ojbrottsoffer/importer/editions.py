@@ -225,7 +225,7 @@ def unit_of_year(source: Source, unit: str, label: str) -> dict:
         "ar": source.ar,
         "enhet_id": unit,
         "med_i_underlaget": True,
-        "omrade": area.text if area and key_of(area.text) not in MARKS | {EMPTY} else None,
+        "landsdel": area.text if area and key_of(area.text) not in MARKS | {EMPTY} else None,
         "befolkningsgrupp": source.applied.numbers.get((unit, "befolkningsgrupp")),
     }
     return row | (source.provenance(group, label, "befolkningsgrupp") if group else {})

@@ -243,7 +243,7 @@ def published_and_counted(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def known_contradictions(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The reviewed contradictions with both figures and the decision; not what can be read in more ways."""
     rows = tables["avvikelser"].query("slag == 'motsager'")
-    return rows[["beskrivning", "varde_a", "varde_b", "beslut"]].set_axis(
+    return rows[["beskrivning", "varde_a_text", "varde_b_text", "beslut"]].set_axis(
         ["Vad som inte stämmer", "Värde A", "Värde B", "Beslut"], axis=1
     )
 

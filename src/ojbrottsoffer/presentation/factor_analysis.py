@@ -280,7 +280,7 @@ class Analysis:
         rate is known. Cities that answer district by district count as their districts.
         """
         claims = self.tables["pastaenden"]
-        rate = claims.loc[claims["pastaende_id"] == RESPONSE_CLAIM, "uppgift"]
+        rate = claims.loc[claims["pastaende_id"] == RESPONSE_CLAIM, "pastatt_varde"]
         if rate.empty or not self.is_selection:
             return None
         surveyed = self.municipalities + sum(n - 1 for n in limits.DISTRICTS.values())

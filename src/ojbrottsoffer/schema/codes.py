@@ -333,6 +333,19 @@ ANSVAR = CodeList(
     },
 )
 
+SAKNAS_UTOVARE = CodeList(
+    "saknas_orsak_utovare",
+    "Varför ett svar om våldsutövare saknas",
+    {
+        "uppgift_saknas": SAKNAS_ORSAK.codes["uppgift_saknas"],
+        "inte_avlast": "källan knyter inget svar till kommunen; sakerhet_i_avlasningen säger varför",
+    },
+    english={
+        "uppgift_saknas": SAKNAS_ORSAK.english["uppgift_saknas"],
+        "inte_avlast": "the source ties no answer to the municipality; sakerhet_i_avlasningen says why",
+    },
+)
+
 AVLASNING = CodeList(
     "avlasning",
     "Hur säkert svaret hör till kommunen",

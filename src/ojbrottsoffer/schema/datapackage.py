@@ -1,8 +1,8 @@
 """`datapackage.json`: the Frictionless description of the public tables.
 
-Specification: Data Package 1.0 (tabular-data-package, tableschema), with `categories` and
-`uniqueKeys` as version 2 has them, and a few properties of our own: `description_en`, `unit`,
-and under `sources` what `kallor.csv` says about each source.
+Specification: Data Package 2, which a reader of version 1 (tabular-data-package, tableschema) understands
+too, and a few properties of our own: `description_en`, `unit`, and under `sources` what `kallor.csv` says
+about each source.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ojbrottsoffer.schema.tables import TABLES
 NAME = "oppna-jamforelser-brottsoffer"
 """Name of the package and of the files that hold all of it."""
 TITLE = "Öppna jämförelser Brottsoffer"
+TITLE_EN = "Open comparisons: support to victims of crime"
 DESCRIPTION = (
     "Kommuners och stadsdelars svar om stöd till våldsutsatta, rikets andelar, "
     "rankningar och de motsägelser som finns i källorna."
@@ -29,15 +30,12 @@ DESCRIPTION_EN = (
     "Answers of Swedish municipalities and city districts on their support to victims of intimate "
     "partner violence, national shares, rankings, and the contradictions found in the sources."
 )
-KEYWORDS = [
-    "öppna jämförelser",
-    "våld i nära relationer",
-    "kommuner",
-    "brottsoffer",
-    "intimate partner violence",
-    "municipalities",
-    "Sweden",
-]
+KEYWORDS = {
+    "sv": ["öppna jämförelser", "våld i nära relationer", "kommuner", "brottsoffer"],
+    "en": ["intimate partner violence", "municipalities", "Sweden"],
+}
+PROFILES = "https://datapackage.org/profiles/2.0"
+"""Where the profiles of Data Package 2 are; `profile`, `role` and the like are what version 1 says instead."""
 Descriptor = dict[str, Any]
 """A part of the package as JSON has it."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.sv"
@@ -86,6 +84,7 @@ def field_descriptor(column: Column) -> Descriptor:
 def table_schema(table: Table) -> Descriptor:
     """One table as a Table Schema."""
     schema: dict[str, object] = {
+        "$schema": f"{PROFILES}/tableschema.json",
         "fields": [field_descriptor(column) for column in table.columns],
         "missingValues": [""],
     }
@@ -148,6 +147,7 @@ def datapackage_bytes(
     """
     sources = {row["kalla_id"]: source_descriptor(row) for row in tables["kallor"].to_dict("records")}
     package = {
+        "$schema": f"{PROFILES}/datapackage.json",
         "profile": "tabular-data-package",
         "name": NAME,
         "title": TITLE,
@@ -155,8 +155,8 @@ def datapackage_bytes(
         "description_en": DESCRIPTION_EN,
         "version": __version__,
         "builtBy": f"ojbrottsoffer {__version__}",
-        "keywords": KEYWORDS,
-        "contributors": [{"title": TITLE, "role": "publisher"}],
+        "keywords": [word for words in KEYWORDS.values() for word in words],
+        "contributors": [{"title": TITLE, "role": "publisher", "roles": ["publisher"]}],
         "licenses": [
             {
                 "name": "CC-BY-4.0",
@@ -181,6 +181,7 @@ def datapackage_bytes(
 
 def _resource(table: Table, data: bytes, rows: int, sources: list[dict[str, str]]) -> Descriptor:
     resource: dict[str, object] = {
+        "$schema": f"{PROFILES}/dataresource.json",
         "profile": "tabular-data-resource",
         "name": table.name,
         "path": f"{table.name}.csv",

@@ -32,6 +32,7 @@ from ojbrottsoffer.site import notebook_pages, search_index, security, styles
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.paper import pictures
+from ojbrottsoffer.site.settings import checked_contact, site_url
 from ojbrottsoffer.site.words import prose
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
@@ -71,6 +72,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _serving:  # links to downloads are then no mistake
         config.validation.links.not_found = config.validation.links.unrecognized_links = logging.INFO
     project = config.extra[PROJECT]
+    try:
+        site_url()
+        config.extra["kontakt"] = checked_contact(config.extra.get("kontakt") or "")
+    except ValueError as error:
+        raise PluginError(str(error)) from error
     os.environ.setdefault("SOURCE_DATE_EPOCH", released(project))
     if mark := marking(project):
         config.extra[MARK] = mark
@@ -84,7 +90,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     project: Project = config.extra[PROJECT]
     try:
         _pages = SitePages.load(project)
-        downloads = [] if _serving else [*_pages.files()]
+        downloads = [] if _serving else [*_pages.files(config.extra["kontakt"])]
     except DataError as error:
         raise PluginError(str(error)) from error  # MkDocs then says it in words, not as a traceback
     for path in _pages.pages:
@@ -136,7 +142,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             **_loaded().latest.facts,
             webbplats=config.site_url or LOCAL,
             uppdaterad=_loaded().data.citation.date,
-            rapportera=how_to_report(config.extra.get("kontakt") or ""),
+            rapportera=how_to_report(config.extra["kontakt"]),
             granskning=load_audit(Project(Path(config.config_file_path).parent)),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )
@@ -211,8 +217,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Takes away what no reader can use and adds what is made of the finished pages."""
     site = Path(config.site_dir)
     _leave_out(site)
+    (site / "robots.txt").write_text(_robots(), encoding="utf-8")
     if said := search_index.make(site):
         raise PluginError(f"sökregistret kunde inte byggas: {said}")
+
+
+def _robots() -> str:
+    """Everybody may read everything; a site that knows where it is leads to its pages."""
+    lead = f"\nSitemap: {site_url()}sitemap.xml\n" if site_url() else ""
+    return f"User-agent: *\nDisallow:\n{lead}"
 
 
 def _leave_out(site: Path) -> None:
@@ -220,7 +233,7 @@ def _leave_out(site: Path) -> None:
     search, and a sitemap without addresses.
     """
     unused = [*site.rglob("*.map"), site / "assets" / "images" / "favicon.png"]
-    if not os.environ.get("SITE_URL"):
+    if not site_url():
         unused += [site / "sitemap.xml", site / "sitemap.xml.gz"]
     for path in unused:
         if not path.is_dir():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 KALLA_ID = "beraknad"
+MAKER = "Socialstyrelsen"
+"""Who makes Öppna jämförelser."""
 JA = 2
 """The code that counts as Ja; Delvis does not."""
 
@@ -20,6 +22,32 @@ def own_sources(resultat: pd.DataFrame) -> dict[int, str]:
     counts = resultat.groupby(["ar", "kalla_id"]).size().reset_index(name="antal")
     best = counts.sort_values(["ar", "antal", "kalla_id"]).groupby("ar").tail(1)
     return dict(zip((int(ar) for ar in best["ar"]), best["kalla_id"], strict=True))
+
+
+def preferred(shares: pd.DataFrame, own: dict[int, str], publishers: dict[str, str]) -> pd.Series:
+    """True for the one row per year, indicator and part of `riket` that counts: from the source of the
+    year's answers (`own`, year -> source), else from who makes the survey (`publishers`, source -> who), else
+    the first source by id.
+    """
+    rank = pd.DataFrame(
+        {
+            "own": shares["kalla_id"] != shares["ar"].map(own),
+            "maker": shares["kalla_id"].map(publishers) != MAKER,
+            "kalla_id": shares["kalla_id"],
+        }
+    ).sort_values(["own", "maker", "kalla_id"], kind="stable")
+    keys = shares.loc[rank.index, ["ar", "indikator_id", "delmangd"]]
+    return (~keys.duplicated()).reindex(shares.index)
+
+
+def respondents(rounds: pd.DataFrame) -> dict[int, int]:
+    """Year -> how many answered Öppna jämförelser, where the sources that say so agree (`omgangar`)."""
+    told = rounds[(rounds["undersokning"] == "oj") & rounds["svarande"].notna()]
+    return {
+        int(ar): int(numbers.iloc[0])
+        for ar, numbers in told.groupby("ar")["svarande"]
+        if numbers.nunique() == 1
+    }
 
 
 def antal_ja(published: pd.DataFrame, resultat: pd.DataFrame) -> pd.DataFrame:

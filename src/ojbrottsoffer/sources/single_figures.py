@@ -7,6 +7,7 @@ Every source has the same columns, so one module reads them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,10 @@ COLUMNS = {
 }
 """The files and their columns."""
 
+COMPUTED = ("foredragen", "antal_svarande")
+"""Columns of `riket` that are counted when all sources are read."""
+PUBLISHED = re.compile(r"\bpublicerad ([0-9]{4}(?:-[0-9]{2}){0,2})\b")
+"""How a remark tells when a round was published."""
 YES_NO = {"ja": True, "nej": False}
 SHARED = YES_NO | {"okänt": None}
 COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}
@@ -51,8 +56,8 @@ COMPARE = "Jämför med källan (adressen står i origin.yml) och rätta cellen.
 class SingleFigures:
     """What all sources of this kind give.
 
-    `riket` and `rankning`: public columns plus `PROVENANCE`. `omgangar`: `undersokning, ar,
-    antal_indikatorer, svarsfrekvens_procent, svarande, utskickade, placeringar, anmarkning,
+    `riket` (without `foredragen` and `antal_svarande`) and `rankning`: public columns plus `PROVENANCE`.
+    `omgangar`: `undersokning, ar, publicerad, antal_indikatorer, svarsfrekvens_procent, svarande, utskickade, placeringar, anmarkning,
     kalla_id, plats`.
     """
 
@@ -102,13 +107,16 @@ def read(project: Project, reference: Reference, origins: dict[str, Origin] | No
     placings = {row["ar"]: row["placeringar"] for row in own_last}
     for row in rows["rankning"]:
         row["antal_rankade"] = placings.get(row["ar"])
-    public = {name: [*TABLES[name].column_names, *PROVENANCE] for name in ("riket", "rankning")}
+    public = {
+        name: [column for column in (*TABLES[name].column_names, *PROVENANCE) if column not in COMPUTED]
+        for name in ("riket", "rankning")
+    }
     return SingleFigures(
         riket=pd.DataFrame(rows["riket"], columns=public["riket"]),
         rankning=pd.DataFrame(rows["rankning"], columns=public["rankning"]),
         omgangar=pd.DataFrame(
             rows["omgangar"],
-            columns=[*COLUMNS["omgangar"], "kalla_id", "plats", "_fil", "_rad"],
+            columns=[*COLUMNS["omgangar"], "publicerad", "kalla_id", "plats", "_fil", "_rad"],
             dtype=object,
         ),
     )
@@ -233,6 +241,7 @@ def _round(row: dict, known: _Known, findings: list[Finding]) -> dict:
         "ar": _number(row, "ar", TABLES["rankning"].column("ar"), findings),
         **{name: _number(row, name, WHOLE, findings, required=False) for name in COUNTS},
         "anmarkning": row["anmarkning"] or None,
+        "publicerad": told[1] if (told := PUBLISHED.search(row["anmarkning"])) else None,
         "kalla_id": row["kalla_id"],
         "plats": row["where"],
         "_fil": row["fil"],

@@ -358,11 +358,16 @@ def _answers(table1: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
 
 def _background(table1: pd.DataFrame, findings: list[Finding]) -> dict[str, pd.DataFrame]:
     cells = table1[table1["slag"] == "bakgrund"]
-    of_year = {name: TABLES["enheter_ar"].column(name) for name in ("befolkningsgrupp", "omrade")}
+    of_year = {
+        printed: TABLES["enheter_ar"].column(name)
+        for printed, name in (("befolkningsgrupp", "befolkningsgrupp"), ("omrade", "landsdel"))
+    }
     frames: dict[str, list[dict]] = {"enheter_ar": [], "antal_ja_publicerat": [], "rankning_unizon": []}
     for unit_id, group in cells.groupby("enhet_id", sort=False):
         by_id = {cell["id"]: cell for cell in group.to_dict("records")}
-        values = {name: _parse(column, by_id[name], findings)[0] for name, column in of_year.items()}
+        values = {
+            column.name: _parse(column, by_id[printed], findings)[0] for printed, column in of_year.items()
+        }
         frames["enheter_ar"].append(
             {
                 "ar": AR,

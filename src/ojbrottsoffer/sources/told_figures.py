@@ -104,7 +104,7 @@ def _public(
             )
         return allowed.get(row[column], "")
 
-    said = {**row, "kalla_id": kalla_id, "plats": row.get("plats", where)}
+    said = {**row, "kalla_id": kalla_id, "plats": row.get("plats", where), "geografi": row.get("omrade", "")}
     if "kommun" in row:
         said["enhet_id"] = known("kommun", units, "en kommun som står i data/reference/kommuner.csv")
     if name == "utan_placering":

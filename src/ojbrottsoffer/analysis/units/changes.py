@@ -64,7 +64,7 @@ class EditionChange:
     units_in: tuple[str, ...]
     units_out: tuple[str, ...]
     indicators: pd.DataFrame
-    """The links: `fran_id, till_id, typ, jamforbar, anmarkning`."""
+    """The links: `fran_id, till_id, samband, jamforbar, anmarkning`."""
     units: dict[str, UnitChange]
     """Units that could be compared."""
     all_units: dict[str, UnitChange]
@@ -117,22 +117,21 @@ def edition_change(tables: dict[str, pd.DataFrame], before: Edition, after: Edit
     links = links_into(tables["indikatorer_mellan_ar"], before.ar, after.ar)
     units = {unit: unit_change(tables, before, after, unit, links) for unit in after.units.index}
     carried = {old for change in units.values() for old in change.earlier}
-    stated = _links(tables["indikatorer_mellan_ar"], before.ar, after.ar)
-    # The nation's shares may be of parts of a question that this edition asks as a whole.
-    asked = stated["till_id"].isna() | stated["till_id"].isin(after.indicators.index)
     return EditionChange(
         before.ar,
         after.ar,
         tuple(unit for unit, change in units.items() if not change.earlier),
         tuple(unit for unit in before.units.index if unit not in carried),
-        stated[asked],
+        _links(tables["indikatorer_mellan_ar"], before.ar, after.ar),
         {unit: change for unit, change in units.items() if change.answers},
         units,
     )
 
 
 def _links(table: pd.DataFrame, before: int, after: int) -> pd.DataFrame:
-    return table[(table["fran_ar"] == before) & (table["till_ar"] == after)]
+    """The links between two editions; not those to a part of a question, which only the nation's shares know."""
+    whole = table["till_delmangd"].isna() | table["till_delmangd"].eq("alla")
+    return table[(table["fran_ar"] == before) & (table["till_ar"] == after) & whole]
 
 
 def _earlier(
@@ -146,15 +145,15 @@ def _earlier(
     ]
     if len(rows):
         ids = [i for i in rows["fran_id"].dropna() if i in before.units.index]
-        return tuple(ids), rows.iloc[0]["typ"]
+        return tuple(ids), rows.iloc[0]["enhetssamband"]
     return ((enhet_id,), None) if enhet_id in before.units.index else ((), None)
 
 
 def _answer_change(
     rows: list[dict], before: dict[str, int | None], new: int | None, indicator: str
 ) -> AnswerChange:
-    if len(rows) != 1 or rows[0]["typ"] not in FOLLOWED:
-        return AnswerChange(indicator, None, None, new, INCOMPARABLE, rows[0]["typ"] if rows else "ny")
+    if len(rows) != 1 or rows[0]["samband"] not in FOLLOWED:
+        return AnswerChange(indicator, None, None, new, INCOMPARABLE, rows[0]["samband"] if rows else "ny")
     link = rows[0]
     old = before[link["fran_id"]]
     if link["jamforbar"] != "ja":

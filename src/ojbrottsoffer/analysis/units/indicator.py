@@ -189,7 +189,7 @@ def nation_over_years(riket: pd.DataFrame, links: pd.DataFrame) -> dict[str, lis
                 row["fran_id"],
                 int(row["till_ar"]),
                 row["till_id"],
-                row["typ"],
+                row["samband"],
                 row["jamforbar"],
             )
             for row in links.dropna(subset=["fran_id", "till_id"]).to_dict("records")

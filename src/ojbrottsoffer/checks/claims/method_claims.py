@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from ojbrottsoffer.checks.claims.evidence import Evidence, Method
+from ojbrottsoffer.sources.curated.methods import MISSING
 
 READ_FROM_TABLE = "namn_pa_raden"
 
@@ -17,6 +18,12 @@ def _asked(evidence: Evidence, question: str) -> pd.DataFrame:
     if rows.empty:
         raise KeyError(question)
     return rows
+
+
+def _said(rows: pd.DataFrame) -> pd.Series:
+    """The answers in words, and the words for one that the source says is missing."""
+    missing = rows["saknas_orsak"].eq("uppgift_saknas").fillna(False)
+    return rows["svarstext"].astype("str").mask(missing, MISSING)
 
 
 def _in_table(evidence: Evidence, items: list[str]) -> int:
@@ -30,8 +37,7 @@ def _not_in_table(evidence: Evidence, items: list[str]) -> int:
 
 def _answering(evidence: Evidence, items: list[str]) -> int:
     """Municipalities whose answer begins with a text."""
-    answers = _asked(evidence, items[0])["svar"].astype("str")
-    return int(answers.str.startswith(items[1]).sum())
+    return int(_said(_asked(evidence, items[0])).str.startswith(items[1]).sum())
 
 
 def _one_answering(evidence: Evidence, items: list[str]) -> int:
@@ -40,7 +46,7 @@ def _one_answering(evidence: Evidence, items: list[str]) -> int:
     rows = _asked(evidence, question).query("kommun == @kommun")
     if rows.empty:
         raise KeyError(kommun)
-    return int(rows["svar"].astype("str").str.startswith(text).sum())
+    return int(_said(rows).str.startswith(text).sum())
 
 
 def _answering_otherwise(evidence: Evidence, items: list[str]) -> int:

@@ -65,7 +65,7 @@ def _yes_of_unit(evidence: Evidence, items: list[str]) -> int:
 
 
 def _areas(evidence: Evidence, items: list[str]) -> int:
-    return len(set(items) & set(evidence.year("enheter_ar")["omrade"]))
+    return len(set(items) & set(evidence.year("enheter_ar")["landsdel"]))
 
 
 def _districts(evidence: Evidence, items: list[str]) -> int:

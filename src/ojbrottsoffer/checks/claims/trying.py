@@ -13,12 +13,13 @@ import pandas as pd
 from ojbrottsoffer.checks.claims.claims_file import METHODS
 from ojbrottsoffer.checks.claims.evidence import NO_IDS, Evidence
 from ojbrottsoffer.checks.contradictions import COLUMNS as CONTRADICTION
-from ojbrottsoffer.checks.contradictions import WHERE
+from ojbrottsoffer.checks.contradictions import WHERE, side
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import AVVIKELSE, Finding
 from ojbrottsoffer.schema.model import in_words
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.computed import KALLA_ID as COMPUTED
 from ojbrottsoffer.sources.curated.claim_rows import FILE_NAME
 
 HOLDS, FAILS, UNTESTABLE = PASTAENDEUTFALL.codes
@@ -111,12 +112,12 @@ def try_claims(
                 "pastaende_id": claim["pastaende_id"],
                 "ar": ar,
                 "kalla_id": claim["kalla_id"],
-                "sida": claim["sida"],
+                "plats": claim["sida"],
                 "pastaende": claim["pastaende"],
-                "uppgift": stated,
+                "pastatt_varde": stated,
                 "jamforelse": claim["jamforelse"],
                 "kontroll": method.text,
-                "varde": value,
+                "beraknat_varde": value,
                 "utfall": outcome,
                 "avvikelse_id": _contradiction_id(claim) if outcome == FAILS else None,
                 "kommentar": claim["kommentar"] or None,
@@ -200,16 +201,18 @@ def _contradiction(claim: dict, value: int | None) -> dict:
     method = METHODS[claim["kontroll"]].text
     return {
         "avvikelse_id": _contradiction_id(claim),
-        "typ": "pastaende",
+        "avvikelsetyp": "pastaende",
         "ar": int(claim["ar"]),
         "enhet_id": claim["enhet_id"] or None,
         "indikator_id": claim["underlag"]
         if METHODS[claim["kontroll"]].indicators == slice(None) and "|" not in claim["underlag"]
         else None,
-        "varde_a": _stated(claim),
-        "kalla_a": f"{claim['kalla_id']}: {claim['sida']}",
-        "varde_b": str(value),
-        "kalla_b": f"{claim['kalla_id']}: {claim['plats_b']}" if claim["plats_b"] else f"beraknad: {method}",
+        **side("a", _stated(claim), claim["kalla_id"], claim["sida"]),
+        **side(
+            "b",
+            str(value),
+            *((claim["kalla_id"], claim["plats_b"]) if claim["plats_b"] else (COMPUTED, method)),
+        ),
         "beskrivning": sentence(claim, value),
         "_fil": claim["_fil"],
         "_tabell": claim["sida"],

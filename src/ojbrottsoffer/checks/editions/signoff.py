@@ -49,7 +49,9 @@ def content_digest(imported: Imported) -> str:
                 table.name,
                 table.title,
                 table.description,
-                tuple(column for column in table.columns if column.name not in COSMETIC),
+                tuple(
+                    column for column in table.columns if column.name in frame and column.name not in COSMETIC
+                ),
                 table.key,
             )
             total.update(to_csv_bytes(typed(frame[public.column_names], public), public))
@@ -169,8 +171,8 @@ def with_known_contradictions(text: str, rows: list[dict], decision: SignOff) ->
         {
             "avvikelse_id": row["avvikelse_id"],
             "utgava": decision.kalla_id,
-            "varde_a": row["varde_a"],
-            "varde_b": row["varde_b"],
+            "varde_a": row["varde_a_text"],
+            "varde_b": row["varde_b_text"],
             "beslut": decision.skal,
             "granskad": decision.granskad,
             "granskad_av": decision.granskad_av,

@@ -43,7 +43,7 @@ def with_helpers(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     )
     table = frames["avvikelser"]
     done["avvikelser"] = table.assign(
-        _samma_varde=table["varde_a"].where(table["varde_a"] == table["varde_b"])
+        _samma_varde=table["varde_a_text"].where(table["varde_a_text"] == table["varde_b_text"])
     )
     used = set().union(
         *(

@@ -130,6 +130,13 @@ DEFINITIONER = Table(
         ),
         KALLA_ID,
         STALLE,
+        Column(
+            "kort_en",
+            "string",
+            "Kort på engelska",
+            "Det viktigaste på en rad, på engelska.",
+            english="The essentials in one line, in English.",
+        ),
     ),
     ("indikator_id", "definition_id"),
     (TO_INDIKATOR, TO_KALLA),

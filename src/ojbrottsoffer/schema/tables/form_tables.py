@@ -65,7 +65,14 @@ UPPFOLJNING_VARIABLER = Table(
             english="Name of the column in the form.",
         ),
         Column("fraga", "string", "Fråga", "Vad variabeln svarar på.", english="What the variable answers."),
-        Column("typ", "string", "Typ", "Vad som fylls i.", codes=VARIABELTYP, english="What is filled in."),
+        Column(
+            "variabeltyp",
+            "string",
+            "Typ",
+            "Vad som fylls i.",
+            codes=VARIABELTYP,
+            english="What is filled in.",
+        ),
         Column(
             "varden",
             "string",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ojbrottsoffer.schema.codes import FAKTOR, INDIKATORTYP, JAMFORBAR, MALGRUPP, NIVA, SAMBAND
+from ojbrottsoffer.schema.codes import DELMANGD, FAKTOR, INDIKATORTYP, JAMFORBAR, MALGRUPP, NIVA, SAMBAND
 from ojbrottsoffer.schema.columns import (
     ANMARKNING,
     AR,
@@ -52,11 +52,24 @@ INDIKATORER = Table(
             codes=INDIKATORTYP,
             english=("Structure or process. Our own coding; the source only says that both kinds occur."),
         ),
+        Column(
+            "indikator_en",
+            "string",
+            "Indikator på engelska",
+            "Vår översättning; tom för en ny indikator som ingen har översatt.",
+            required=False,
+            english="Our translation; empty for a new indicator that nobody has translated.",
+        ),
+        replace(
+            KALLA_ID,
+            description="Källan som först ställde frågan, av dem som har enheternas svar.",
+            english="The source that first asked the question, among those with the units' answers.",
+        ),
     ),
     ("indikator_id",),
+    (TO_KALLA,),
     english="What does not change between years. One row per indicator.",
     origin="Id, kortnamn och kodning är projektets egna; indikatorerna är källornas.",
-    sources_of=("resultat",),
 )
 
 INDIKATORER_AR = Table(
@@ -98,16 +111,17 @@ INDIKATORER_AR = Table(
             pattern=ID,
             english="Indicator area; see omraden.csv.",
         ),
+        KALLA_ID,
     ),
     ("ar", "indikator_id"),
     (
         TO_INDIKATOR,
         ForeignKey("kvalitetsomrade_id", "omraden", "omrade_id"),
         ForeignKey("indikatoromrade_id", "omraden", "omrade_id"),
+        TO_KALLA,
     ),
     english="The indicator's order, label and area in one year, in published order.",
     origin=("Ordning och område enligt källans tabeller; etiketten är harmoniserad när stavningen skiljer."),
-    sources_of=("resultat",),
 )
 
 INDIKATORER_FAKTORER = Table(
@@ -154,6 +168,13 @@ INDIKATORER_FAKTORER = Table(
             "Plats i källan",
             "Sidan där rapporten tar upp saken.",
             english="The page on which the report discusses it.",
+        ),
+        Column(
+            "faktor_en",
+            "string",
+            "Framgångsfaktor på engelska",
+            "Vår översättning.",
+            english="Name of the factor in English; our translation.",
         ),
     ),
     ("ar", "indikator_id"),
@@ -261,12 +282,24 @@ OMRADEN = Table(
             minimum=1,
             english="Published order within the level.",
         ),
+        Column(
+            "omrade_en",
+            "string",
+            "Område på engelska",
+            "Vår översättning; tom för ett nytt område som ingen har översatt.",
+            required=False,
+            english="Our translation; empty for a new area that nobody has translated.",
+        ),
+        replace(
+            KALLA_ID,
+            description="Källan som först har området.",
+            english="The source that first has the area.",
+        ),
     ),
     ("omrade_id",),
-    (ForeignKey("overordnat_id", "omraden", "omrade_id"),),
+    (ForeignKey("overordnat_id", "omraden", "omrade_id"), TO_KALLA),
     english="Quality areas and the indicator areas within them.",
     origin="Avskriven ur tabellen med rikets andelar.",
-    sources_of=("resultat",),
 )
 
 INDIKATORER_MELLAN_AR = Table(
@@ -278,17 +311,19 @@ INDIKATORER_MELLAN_AR = Table(
         FRAN_AR,
         FRAN_ID,
         TILL_AR,
-        replace(
-            TILL_ID,
-            description="Id det senare året; tomt för det som utgått. En del av en delad fråga har "
-            "ett eget id här. I riket.csv står delen under frågans tidigare id (fran_id), med delens "
-            "namn i delmangd.",
-            english="Id in the later year; empty for what has ended. A part of a split question has an id of "
-            "its own here. In riket.csv the part stands under the question's earlier id (fran_id), with "
-            "the part named in delmangd.",
+        TILL_ID,
+        Column(
+            "till_delmangd",
+            "string",
+            "Del av frågan det senare året",
+            "”alla”, eller den del av frågan som sambandet leder till, som i riket.csv; tom för det som utgått.",
+            required=False,
+            codes=DELMANGD,
+            english="”alla” (all), or the part of the question that the link leads to, as in riket.csv; empty for "
+            "what has ended.",
         ),
         Column(
-            "typ",
+            "samband",
             "string",
             "Samband",
             "Vad som har hänt med frågan.",
@@ -306,7 +341,10 @@ INDIKATORER_MELLAN_AR = Table(
         ANMARKNING,
     ),
     ("samband_id",),
-    (ForeignKey("fran_id", "indikatorer", "indikator_id"),),
+    (
+        ForeignKey("fran_id", "indikatorer", "indikator_id"),
+        ForeignKey("till_id", "indikatorer", "indikator_id"),
+    ),
     english=("How the indicators of one year follow on from those of an earlier one. One row per link."),
     origin="Projektets bedömning av frågornas lydelse i de källor som anges i riket.csv.",
     sources_of=("riket",),

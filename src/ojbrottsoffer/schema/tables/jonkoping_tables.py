@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.schema.codes import ANSVAR, AVLASNING
-from ojbrottsoffer.schema.columns import ID, KALLA_ID, ORDINAL, SCB, STALLE, TO_KALLA
+from dataclasses import replace
+
+from ojbrottsoffer.schema.codes import ANSVAR, AVLASNING, SAKNAS_UTOVARE
+from ojbrottsoffer.schema.columns import (
+    ANMARKNING,
+    AR,
+    ENHET_ID,
+    ID,
+    KALLA_ID,
+    ORDINAL,
+    SAKNAS,
+    SCB,
+    STALLE,
+    TO_ENHET,
+    TO_KALLA,
+)
 from ojbrottsoffer.schema.model import Column, Table
 
 INSATSTRAPPA = Table(
@@ -69,6 +83,8 @@ VALDSUTOVARE_JONKOPING = Table(
     "Socialtjänsternas svar i en förstudie 2023, med våra ord. Bara det som texten säkert "
     "knyter till en namngiven kommun. Inte uppgifter ur Öppna jämförelser.",
     (
+        AR,
+        ENHET_ID,
         Column(
             "kommun",
             "string",
@@ -87,18 +103,16 @@ VALDSUTOVARE_JONKOPING = Table(
         Column("fraga_id", "string", "Frågans id", "Vårt eget.", pattern=ID, english="Our own."),
         Column("fraga", "string", "Fråga", "Med våra ord.", english="In our words."),
         Column(
-            "svar",
+            "svarstext",
             "string",
             "Svar",
-            "Med våra ord; tomt om svaret inte säkert hör till kommunen. Börjar det med "
-            "”svar saknas” är det källan som säger det.",
+            "Med våra ord; tomt om svaret saknas eller inte säkert hör till kommunen.",
             required=False,
             english=(
-                "In our words; empty if the answer is not tied to the municipality "
-                "with certainty. One that begins with ”svar saknas” (answer missing) says "
-                "what the source says."
+                "In our words; empty if the answer is missing or not tied to the municipality with certainty."
             ),
         ),
+        replace(SAKNAS, codes=SAKNAS_UTOVARE),
         Column(
             "sakerhet_i_avlasningen",
             "string",
@@ -109,9 +123,10 @@ VALDSUTOVARE_JONKOPING = Table(
         ),
         KALLA_ID,
         STALLE,
+        ANMARKNING,
     ),
-    ("kommunkod", "fraga_id"),
-    (TO_KALLA,),
+    ("ar", "enhet_id", "fraga_id"),
+    (TO_ENHET, TO_KALLA),
     sources=(SCB,),
     english=(
         "The social services' answers in a pre-study of 2023, in our words. Only what "

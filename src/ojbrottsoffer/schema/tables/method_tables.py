@@ -23,9 +23,9 @@ METODER = Table(
         ),
         KALLA_ID,
         Column(
-            "sida",
+            "adress",
             "string",
-            "Sida",
+            "Adress",
             "Adressen på webbplatsen.",
             pattern=r"^metoder/[a-z0-9-]+/$",
             english="Address on the site.",
@@ -43,9 +43,9 @@ METODER_KOPPLINGAR = Table(
     (
         METOD_ID,
         Column(
-            "slag",
+            "malslag",
             "string",
-            "Slag",
+            "Målets slag",
             "Vad metoden kopplas till.",
             codes=KOPPLING,
             english="What the method is linked to.",
@@ -54,12 +54,12 @@ METODER_KOPPLINGAR = Table(
             "mal_id",
             "string",
             "Målets id",
-            "Vad det pekar på följer av slag: faktor = en kod i kodlistan faktor, "
+            "Vad det pekar på följer av malslag: faktor = en kod i kodlistan faktor, "
             "indikatoromrade = omrade_id i omraden.csv, indikator = indikator_id i "
             "indikatorer.csv.",
             pattern=ID,
             english=(
-                "What it refers to follows from slag: faktor = a code of the list "
+                "What it refers to follows from malslag: faktor = a code of the list "
                 "faktor, indikatoromrade = omrade_id in omraden.csv, indikator = "
                 "indikator_id in indikatorer.csv."
             ),
@@ -72,7 +72,7 @@ METODER_KOPPLINGAR = Table(
             english="Name of the factor, the area or the indicator.",
         ),
     ),
-    ("metod_id", "slag", "mal_id"),
+    ("metod_id", "malslag", "mal_id"),
     (TO_METOD,),
     english=("Which success factors and indicators a method can help with. The links are our own."),
     origin="Projektets egna kopplingar, skrivna för hand.",
@@ -99,10 +99,10 @@ METOD_NYCKELTAL = Table(
             "Värde",
             "Tryckt, eller räknat ur det som är tryckt; se anmärkningen.",
             minimum=0,
-            unit="enligt kolumnen enhet",
+            unit="enligt kolumnen mattenhet",
             english="As printed, or computed from what is printed; see the remark.",
         ),
-        Column("enhet", "string", "Enhet", "Vad som räknas.", english="What is counted."),
+        Column("mattenhet", "string", "Måttenhet", "Vad som räknas.", english="What is counted."),
         ANMARKNING,
         KALLA_ID,
         STALLE,

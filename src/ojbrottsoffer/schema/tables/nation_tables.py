@@ -49,6 +49,25 @@ RIKET = Table(
         Column("anmarkning", "string", "Anmärkning", "Fri text.", required=False, english="Free text."),
         KALLA_ID,
         PLATS,
+        Column(
+            "foredragen",
+            "boolean",
+            "Föredragen",
+            "true på en rad per år, indikator och delmängd: den källa som årets svar kommer ur; annars "
+            "Socialstyrelsen, som ger ut undersökningen; annars den första i bokstavsordning.",
+            english="true on one row per year, indicator and part: the source that the year's answers are from; "
+            "otherwise the National Board of Health and Welfare, which makes the survey; otherwise the first by id.",
+        ),
+        Column(
+            "antal_svarande",
+            "integer",
+            "Antal svarande",
+            "Hur många som svarade på undersökningen det året enligt omgangar.csv; tomt om ingen källa säger det.",
+            required=False,
+            minimum=1,
+            unit="kommuner och stadsdelar",
+            english="How many answered the survey that year according to omgangar.csv; empty if no source says.",
+        ),
     ),
     ("ar", "indikator_id", "delmangd", "kalla_id"),
     (TO_INDIKATOR, TO_KALLA),

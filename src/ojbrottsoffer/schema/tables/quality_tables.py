@@ -12,6 +12,44 @@ from ojbrottsoffer.schema.codes import (
 from ojbrottsoffer.schema.columns import AR, AS_CLAIMED, ID, KALLA_ID, TO_ENHET, TO_INDIKATOR, TO_KALLA
 from ojbrottsoffer.schema.model import Column, ForeignKey, Table
 
+
+def _side(letter: str, swedish: str, english: str) -> tuple[Column, ...]:
+    """One of the two figures that do not agree: number, words, source and place."""
+    mark = letter.upper()
+    return (
+        Column(
+            f"varde_{letter}",
+            "number",
+            f"Värde {mark}",
+            f"{swedish} uppgiften som tal.",
+            unit="enligt beskrivningen",
+            english=f"{english} figure as a number.",
+        ),
+        Column(
+            f"varde_{letter}_text",
+            "string",
+            f"Värde {mark} i ord",
+            f"{swedish} uppgiften som källan ger den, till exempel ”högst 7”.",
+            english=f"{english} figure as the source gives it, such as ”högst 7” (at most 7).",
+        ),
+        Column(
+            f"kalla_id_{letter}",
+            "string",
+            f"Källa {mark}",
+            f"{swedish} uppgiftens källa, som beskrivs i kallor.csv.",
+            pattern=ID,
+            english=f"Source of {english.lower()} figure, described in kallor.csv.",
+        ),
+        Column(
+            f"plats_{letter}",
+            "string",
+            f"Plats {mark}",
+            f"Var {swedish.lower()} uppgiften står i källan.",
+            english=f"Where {english.lower()} figure stands in the source.",
+        ),
+    )
+
+
 AVVIKELSER = Table(
     "avvikelser",
     "Avvikelser",
@@ -26,7 +64,7 @@ AVVIKELSER = Table(
             english="Made of the type, the year and the keys.",
         ),
         Column(
-            "typ",
+            "avvikelsetyp",
             "string",
             "Typ",
             "Vilken sorts motsägelse.",
@@ -52,22 +90,8 @@ AVVIKELSER = Table(
             pattern=ID,
             english="Indicator concerned; empty if none.",
         ),
-        Column("varde_a", "string", "Värde A", "Den ena uppgiften.", english="One of the figures."),
-        Column(
-            "kalla_a",
-            "string",
-            "Källa A",
-            "Var den ena uppgiften står.",
-            english="Where the one figure stands.",
-        ),
-        Column("varde_b", "string", "Värde B", "Den andra uppgiften.", english="The other figure."),
-        Column(
-            "kalla_b",
-            "string",
-            "Källa B",
-            "Var den andra uppgiften står.",
-            english="Where the other figure stands.",
-        ),
+        *_side("a", "Den ena", "The one"),
+        *_side("b", "Den andra", "The other"),
         Column(
             "beskrivning", "string", "Beskrivning", "Vad som inte stämmer.", english="What does not agree."
         ),
@@ -96,7 +120,12 @@ AVVIKELSER = Table(
         ),
     ),
     ("avvikelse_id",),
-    (TO_ENHET, TO_INDIKATOR),
+    (
+        TO_ENHET,
+        TO_INDIKATOR,
+        ForeignKey("kalla_id_a", "kallor", "kalla_id"),
+        ForeignKey("kalla_id_b", "kallor", "kalla_id"),
+    ),
     english="Where sources contradict themselves or each other. Nothing is corrected.",
     origin=("Bildas när källorna jämförs med sig själva och varandra; besluten är granskarens."),
     sources_of=("resultat", "riket", "rankning", "pastaenden"),
@@ -118,9 +147,9 @@ PASTAENDEN = Table(
         AR,
         KALLA_ID,
         Column(
-            "sida",
+            "plats",
             "string",
-            "Sida",
+            "Plats i källan",
             "Var påståendet står. Ett intervall är avsnittets sidor.",
             english="Page of the claim. A range is the pages of the section.",
         ),
@@ -132,7 +161,7 @@ PASTAENDEN = Table(
             english="The claim, in our own words.",
         ),
         Column(
-            "uppgift",
+            "pastatt_varde",
             "integer",
             "Påstådd uppgift",
             "Talet i påståendet.",
@@ -150,7 +179,7 @@ PASTAENDEN = Table(
         ),
         Column("kontroll", "string", "Kontroll", "Hur påståendet prövas.", english="How the claim is tried."),
         Column(
-            "varde",
+            "beraknat_varde",
             "integer",
             "Beräknat värde",
             "Det prövade värdet; tomt om påståendet inte går att pröva.",

@@ -199,9 +199,9 @@ SODERTALJE_PLAN = Table(
             english="The actors this part of the plan is about.",
         ),
         Column(
-            "omrade",
+            "forbattrar",
             "string",
-            "Område",
+            "Förbättrar",
             "Vad åtgärden ska förbättra.",
             english="What the action should improve.",
         ),

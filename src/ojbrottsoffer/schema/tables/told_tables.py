@@ -39,6 +39,15 @@ OMGANGAR = Table(
             english="Which survey.",
         ),
         AR,
+        Column(
+            "publicerad",
+            "string",
+            "Publicerad",
+            "Dag, månad eller år då omgången gavs ut, om källan säger det.",
+            required=False,
+            pattern=r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$",
+            english="Day, month or year when the round was published, if the source says so.",
+        ),
         _count(
             "antal_indikatorer", "Indikatorer", "Antal indikatorer.", "Number of indicators.", "indikatorer"
         ),
@@ -72,9 +81,9 @@ ANDELAR_I_ORD = Table(
     (
         AR,
         Column(
-            "omrade",
+            "geografi",
             "string",
-            "Område",
+            "Geografiskt område",
             "riket, eller ett län eller en stad.",
             english="The nation (riket), a county or a city.",
         ),
@@ -105,7 +114,7 @@ ANDELAR_I_ORD = Table(
         KALLA_ID,
         STALLE,
     ),
-    ("ar", "omrade", "fraga", "kalla_id"),
+    ("ar", "geografi", "fraga", "kalla_id"),
     (TO_KALLA,),
     english=(
         "Shares that can't be counted with: approximate, of another area than the nation, or on questions that are "

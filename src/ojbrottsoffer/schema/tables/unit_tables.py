@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ojbrottsoffer.schema.codes import BEFOLKNINGSGRUPP, ENHETSSAMBAND, ENHETSTYP
 from ojbrottsoffer.schema.columns import (
     ANMARKNING,
@@ -9,11 +11,13 @@ from ojbrottsoffer.schema.columns import (
     ENHET_ID,
     FRAN_AR,
     FRAN_ID,
+    KALLA_ID,
     SAMBAND_ID,
     SCB,
     TILL_AR,
     TILL_ID,
     TO_ENHET,
+    TO_KALLA,
 )
 from ojbrottsoffer.schema.model import Column, Table
 
@@ -65,11 +69,16 @@ ENHETER = Table(
             "Länets namn utan ”län”.",
             english="Name of the county, without the word ”län”.",
         ),
+        replace(
+            KALLA_ID,
+            description="Varifrån enheten är hämtad: kommunregistret, eller den källa som har stadsdelen.",
+            english="Where the unit is from: the register of municipalities, or the source that has the district.",
+        ),
     ),
     ("enhet_id",),
+    (TO_KALLA,),
     english=("Municipalities and city districts that occur in any of the tables. One row per unit."),
     origin=("Koder, län och namn enligt SCB; stadsdelar och vilka enheter som finns med följer källorna."),
-    sources_of=("resultat", "rankning"),
     sources=(SCB,),
 )
 
@@ -88,7 +97,7 @@ ENHETER_AR = Table(
             english="true if the unit's answers are in resultat.csv that year.",
         ),
         Column(
-            "omrade",
+            "landsdel",
             "string",
             "Område i Sverige",
             "Så som det är tryckt i källan; tomt om källan inte ger det.",
@@ -108,12 +117,12 @@ ENHETER_AR = Table(
                 "Group by number of inhabitants of the municipality; empty if the source does not give it."
             ),
         ),
+        KALLA_ID,
     ),
     ("ar", "enhet_id"),
-    (TO_ENHET,),
+    (TO_ENHET, TO_KALLA),
     english="Background facts that hold for one year. One row per year and unit.",
     origin="Avskriven ur tabellen med enheternas svar, som trycker bakgrunden överst.",
-    sources_of=("resultat",),
 )
 
 ENHETER_MELLAN_AR = Table(
@@ -127,7 +136,7 @@ ENHETER_MELLAN_AR = Table(
         TILL_AR,
         TILL_ID,
         Column(
-            "typ",
+            "enhetssamband",
             "string",
             "Samband",
             "Vad som har hänt med enheten.",

@@ -168,7 +168,7 @@ class EditionContext:
         area, and those that a tip about it leads to.
         """
         tables = self.site.tables
-        links = {(row.slag, row.mal_id, row.metod_id) for row in tables["metoder_kopplingar"].itertuples()}
+        links = {(row.malslag, row.mal_id, row.metod_id) for row in tables["metoder_kopplingar"].itertuples()}
         methods = list(tables["metoder"]["metod_id"])
         return {
             indicator: {
@@ -248,9 +248,13 @@ class EditionContext:
     def facts(self) -> dict[str, object]:
         """Figures that hand-written pages use in running text."""
         year, tables = self.year, self.site.tables
-        claims = tables["pastaenden"].set_index("pastaende_id")[["uppgift", "varde"]].to_dict("index")
+        claims = (
+            tables["pastaenden"]
+            .set_index("pastaende_id")[["pastatt_varde", "beraknat_varde"]]
+            .to_dict("index")
+        )
 
-        def told(claim: str, column: str = "uppgift") -> str:
+        def told(claim: str, column: str = "pastatt_varde") -> str:
             """A figure of the report; an invented country has no report."""
             return text.in_words(claims[claim][column]) if claim in claims else "ett antal"
 
@@ -275,7 +279,7 @@ class EditionContext:
             "antal_utvecklingsomraden": text.in_words(len(self.guide.factors.developments)),
             "rapportens_enheter": told("antal-enheter"),
             "intervjuade": told("antal-intervjuade"),
-            "pa_bada_listorna": told("bada-topplistorna", "varde"),
+            "pa_bada_listorna": told("bada-topplistorna", "beraknat_varde"),
             "lista_framst": TOP_OJ,
             "en_enhets_andel": text.number(100 / len(year.units), 1),
             "mitten_ja": sorted(p.ja for p in self.profiles.values())[len(self.profiles) // 2],

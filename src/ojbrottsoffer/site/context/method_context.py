@@ -38,19 +38,21 @@ def methods(site: SiteTables) -> list[dict]:
     """The methods with the factors each can help with, in the order of the file."""
     links = site.tables["metoder_kopplingar"]
     return [
-        row | {"factors": links.query("metod_id == @row['metod_id'] and slag == 'faktor'").to_dict("records")}
+        row
+        | {"factors": links.query("metod_id == @row['metod_id'] and malslag == 'faktor'").to_dict("records")}
         for row in site.tables["metoder"].to_dict("records")
     ]
 
 
 def method_at(edition: EditionContext, address: str) -> dict:
-    """The method whose page has this address, with what it can help with."""
-    row = next(row for row in edition.site.tables["metoder"].to_dict("records") if row["sida"] == address)
+    """The method whose page, or a page below it, has this address, with what it can help with."""
+    rows = edition.site.tables["metoder"].to_dict("records")
+    row = next(row for row in rows if address.startswith(row["adress"]))
     links = edition.site.tables["metoder_kopplingar"]
     links = links[links["metod_id"] == row["metod_id"]]
     helped = edition.methods_helping
     return row | {
-        "factors": links[links["slag"] == "faktor"].to_dict("records"),
+        "factors": links[links["malslag"] == "faktor"].to_dict("records"),
         "indicators": [r for i, r in edition.indicators.items() if row["metod_id"] in helped[i]],
         "tips": edition.guide.tips_for_method(row["metod_id"]),
         "source": edition.site.source_name(row["kalla_id"]),
@@ -62,14 +64,14 @@ def contradictions_in(site: SiteTables, kalla_id: str) -> list[tuple[dict, dict 
     claims = site.tables["pastaenden"].dropna(subset=["avvikelse_id"]).set_index("avvikelse_id")
     known = claims.to_dict("index")
     rows = site.tables["avvikelser"]
-    rows = rows[rows["kalla_a"].str.startswith(f"{kalla_id}: ")].to_dict("records")
+    rows = rows[rows["kalla_id_a"] == kalla_id].to_dict("records")
     return [(row, known.get(row["avvikelse_id"])) for row in rows]
 
 
 def mean_contradictions(site: SiteTables) -> list[dict]:
     """The printed averages that are not those of the printed ratings."""
     rows = site.tables["avvikelser"]
-    return rows[rows["typ"] == "medelvarde"].to_dict("records")
+    return rows[rows["avvikelsetyp"] == "medelvarde"].to_dict("records")
 
 
 def methods_for(edition: EditionContext, indikator_id: str) -> list[dict]:
@@ -93,7 +95,7 @@ def methods_for_gaps(edition: EditionContext, gaps: list[str]) -> list[dict]:
 def methods_for_factor(edition: EditionContext, factor: str) -> list[dict]:
     """The methods that can help with a success factor."""
     links = edition.site.tables["metoder_kopplingar"]
-    helped = set(links.loc[(links["slag"] == "faktor") & (links["mal_id"] == factor), "metod_id"])
+    helped = set(links.loc[(links["malslag"] == "faktor") & (links["mal_id"] == factor), "metod_id"])
     return [row for row in edition.site.tables["metoder"].to_dict("records") if row["metod_id"] in helped]
 
 
@@ -103,7 +105,7 @@ def key_figures(site: SiteTables, metod_id: str) -> list[dict]:
     return [
         row
         | {
-            "shown": str(int(row["varde"])) if row["enhet"] == "år" else decimal(row["varde"]),
+            "shown": str(int(row["varde"])) if row["mattenhet"] == "år" else decimal(row["varde"]),
             "note": None if pd.isna(row["anmarkning"]) else row["anmarkning"],
         }
         for row in rows.to_dict("records")
@@ -157,7 +159,7 @@ def plan(site: SiteTables) -> list[dict]:
     rows = site.tables["sodertalje_plan"].to_dict("records")
     for row in rows:
         partner = "" if pd.isna(row["samverkar_med"]) else row["samverkar_med"]
-        said = f"{row['ansvarig']} {partner} {row['omrade']}".lower()
+        said = f"{row['ansvarig']} {partner} {row['forbattrar']}".lower()
         row |= {
             "partner": partner,
             "part": HANDLINGSPLAN.codes[row["plan"]],
@@ -187,12 +189,16 @@ def stairs(site: SiteTables) -> dict:
 def answers(site: SiteTables) -> dict:
     """The municipalities' answers per question, and how many could be read with certainty."""
     frame = site.tables["valdsutovare_jonkoping"]
-    missing = frame["svar"].str.startswith(MISSING, na=False)
+    missing = frame["saknas_orsak"].eq("uppgift_saknas").fillna(False)
     questions = []
     for (fraga_id, fraga, plats), group in frame.groupby(["fraga_id", "fraga", "plats"], sort=False):
         rows = group.to_dict("records")
         for row in rows:
-            given = None if pd.isna(row["svar"]) else row["svar"]
+            told = [MISSING] if row["saknas_orsak"] == "uppgift_saknas" else []
+            given = (
+                "; ".join([*told, *(row[n] for n in ("svarstext", "anmarkning") if not pd.isna(row[n]))])
+                or None
+            )
             row["given"] = given
             row["read"] = READ.get(row["sakerhet_i_avlasningen"], "")
             row["how"] = AVLASNING.codes[row["sakerhet_i_avlasningen"]]
@@ -217,7 +223,7 @@ def answers(site: SiteTables) -> dict:
         "questions": questions,
         "municipalities": list(dict.fromkeys(frame["kommun"])),
         "total": len(frame),
-        "given": int(frame["svar"].notna().sum() - missing.sum()),
+        "given": int(frame["svarstext"].notna().sum()),
         "missing": int(missing.sum()),
     }
 

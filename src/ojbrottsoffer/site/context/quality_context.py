@@ -50,7 +50,7 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
     rows = []
     for row in site.tables["avvikelser"].to_dict("records"):
         unit = None if pd.isna(row["enhet_id"]) else names[row["enhet_id"]]
-        if row["typ"] == "pastaende":
+        if row["avvikelsetyp"] == "pastaende":
             heading = row["beskrivning"].rstrip(".")
         elif unit:
             heading = unit
@@ -58,18 +58,13 @@ def contradictions_by_kind(site: SiteTables) -> list[dict]:
             heading = site.question_names[row["indikator_id"]]
         else:  # in short what the description says: ”Det tryckta genomsnittet av …”
             heading = re.split(" är |: ", row["beskrivning"])[0]
-        (source_a, place_a), (source_b, place_b) = (
-            row[column].split(": ", 1) for column in ("kalla_a", "kalla_b")
-        )
         rows.append(
             row
             | {
                 "heading": heading,
                 "unit": unit,
-                "source_a": site.source_name(source_a),
-                "place_a": place_a,
-                "source_b": site.source_name(source_b),
-                "place_b": place_b,
+                "source_a": site.source_name(row["kalla_id_a"]),
+                "source_b": site.source_name(row["kalla_id_b"]),
             }
         )
     return [
@@ -84,7 +79,7 @@ def readings(site: SiteTables) -> list[dict]:
     claims = site.tables["pastaenden"]
     tried = claims[claims["utfall"] != "gar_inte_att_prova"]["kalla_id"].value_counts()
     found = site.tables["avvikelser"]
-    sources = found[["kalla_a", "kalla_b"]].apply(lambda column: column.str.split(": ").str[0])
+    sources = found[["kalla_id_a", "kalla_id_b"]]
     rows = []
     for item in site.readings:
         within = found[

@@ -100,7 +100,7 @@ def ended(edition: EditionContext) -> list[str]:
     if edition.previous is None:
         return []
     table = edition.site.tables["indikatorer_mellan_ar"]
-    rows = table[(table["typ"] == "utgatt") & (table["till_ar"] == edition.year.ar)]
+    rows = table[(table["samband"] == "utgatt") & (table["till_ar"] == edition.year.ar)]
     return list(edition.previous.year.indicators["indikator"].reindex(rows["fran_id"]).dropna())
 
 

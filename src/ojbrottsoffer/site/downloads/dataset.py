@@ -9,13 +9,13 @@ import csv
 import hashlib
 import io
 import json
-import os
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from ojbrottsoffer import __version__
+from ojbrottsoffer import RELEASED, __version__
+from ojbrottsoffer.analysis import archive
 from ojbrottsoffer.analysis.versions import TableChange, Version, changed_keys, read_versions, since_latest
 from ojbrottsoffer.analysis.wide import NAME as WIDE
 from ojbrottsoffer.analysis.wide import wide, wide_table
@@ -33,30 +33,34 @@ from ojbrottsoffer.schema.datapackage import (
     table_schema,
 )
 from ojbrottsoffer.schema.model import Table
-from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.site.downloads import formats
+from ojbrottsoffer.schema.tables import GROUPS, TABLES, Group, group_of
+from ojbrottsoffer.site.downloads import described, formats
+from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.words.citation import Citation, read_citation
 
 README = "LAS_MIG.txt"
 CHECKSUMS = "SHA256SUMS"
 SHEET_NAME = 31
 """Excel's longest name of a sheet."""
+ORGANISATION = {"@type": "Organization", "name": TITLE}
 PREVIEW_ROWS = 10
 PREVIEW_TEXT = 80
 """Longer texts are cut in the preview."""
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
     "csv": ("CSV", "{}.csv", "text/csv"),
-    "excel": ("CSV för Excel", "{}-excel.csv", "text/csv"),
+    "excel": ("Excel", "{}.xlsx", SPREADSHEET),
     "json": ("JSON", "{}.json", "application/json"),
     "parquet": ("Parquet", "{}.parquet", "application/vnd.apache.parquet"),
+    "stata": ("Stata", "{}.dta", "application/x-stata-dta"),
 }
 """The formats of one table: id -> what a reader calls it, file name, media type."""
 WHOLE = {
     "xlsx": (
         "Excel-arbetsbok",
         f"{NAME}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        SPREADSHEET,
         "Alla tabeller som blad, med kolumner och koder förklarade. Inledande nollor finns kvar.",
     ),
     "sqlite": (
@@ -89,13 +93,27 @@ class DataTable:
             for kind, (label, pattern, _) in KINDS.items()
         ]
 
+    def about(self) -> list[str]:
+        """What its workbook says first."""
+        return [
+            f"{self.table.title} ({self.name}), {TITLE}, version {__version__}",
+            "",
+            self.table.description,
+            self.table.english,
+            "Varje kolumn och kod förklaras på bladen Kolumner och Kodlistor. Tomt fält: värdet saknas.",
+            f"Vår bearbetning: CC BY 4.0 ({LICENCE}).",
+        ]
+
     def made(self, as_csv: bytes) -> dict[str, bytes]:
         """The formats that are made of it: file name -> content."""
         names = {kind: pattern.format(self.name) for kind, (_, pattern, _) in KINDS.items()}
         return {
             names["parquet"]: formats.parquet(as_csv, self.table, __version__),
+            names["stata"]: formats.stata(self.frame, self.table, RELEASED),
             names["json"]: formats.json_bytes(self.frame, self.table),
-            names["excel"]: formats.semicolon_csv(self.frame, self.table),
+            names["excel"]: formats.workbook(
+                [(self.table, self.frame)], self.about(), self.table.title, lambda n: n[:SHEET_NAME]
+            ),
         }
 
     def preview(self) -> list[list[str]]:
@@ -128,13 +146,51 @@ class Dataset:
         matrix = wide_table(self.frames)
         return [*declared, DataTable(matrix, wide(self.frames), sources_of(matrix, self.frames))]
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that the tables stand in, in the order that people need them."""
+        return GROUPS
+
+    def tables_of(self, group: Group) -> list[DataTable]:
+        """The tables of a group; the matrix stands with the answers that it is made of.
+
+        Raises `ValueError` for a table that is in no group.
+        """
+        return [
+            item
+            for item in self.tables
+            if group_of("resultat" if item.name == WIDE else item.name).id == group.id
+        ]
+
     @cached_property
     def citation(self) -> Citation:
-        return read_citation(self.project, os.environ.get("SITE_URL", ""))
+        return read_citation(self.project, site_url())
 
     @cached_property
     def versions(self) -> list[Version]:
         return read_versions(self.project)
+
+    @cached_property
+    def kept(self) -> dict[str, bytes]:
+        """Version -> all its tables as one ZIP, the latest first."""
+        return archive.kept(self.project)
+
+    def kept_file(self, version: str) -> str:
+        """The address below /data/ of a version's ZIP."""
+        return f"{version}/{NAME}-{version}.zip"
+
+    def kept_values(self, version: str) -> dict[str, object]:
+        """What the page of a version shows."""
+        listed = {item.version: item.datum for item in self.versions} | {__version__: self.citation.date}
+        return {
+            "version": version,
+            "date": listed.get(version),
+            "is_latest": version == __version__,
+            "contents": archive.contents(self.kept[version]),
+            "size": len(self.kept[version]),
+            "sha256": hashlib.sha256(self.kept[version]).hexdigest(),
+            "data": self,
+        }
 
     @cached_property
     def unreleased(self) -> list[TableChange]:
@@ -159,12 +215,13 @@ class Dataset:
             pairs, self.readme(), f"{TITLE}, version {__version__}", lambda n: n[:SHEET_NAME]
         )
         files[f"{NAME}.sqlite"] = formats.sqlite(pairs, __version__)
-        files["CITATION.cff"] = (self.project.root / "CITATION.cff").read_bytes()
+        cited = (self.project.root / "CITATION.cff").read_text(encoding="utf-8")
+        files["CITATION.cff"] = described.cff(cited, self.citation.url, __version__)
         files["hanvisning.bib"] = (self.citation.bibtex() + "\n").encode("utf-8")
         if self.versions:
             files["andringar.csv"] = changed_keys(self.versions, self.unreleased)
         files[README] = ("\n".join(self.readme()) + "\n").encode("utf-8")
-        files[f"{NAME}.zip"] = formats.zipped(files | {CHECKSUMS: checksums(files)})
+        files[f"{NAME}.zip"] = archive.zipped(files | {CHECKSUMS: checksums(files)})
         return files | {CHECKSUMS: checksums(files)}
 
     def size(self, name: str) -> int:
@@ -207,11 +264,11 @@ class Dataset:
             *(f"{item.name}: {item.table.description}" for item in self.tables),
         ]
 
-    def json_ld(self, site_url: str) -> dict[str, object]:
-        """schema.org's description, for search engines of data. Without `site_url` its
-        own address and the files' are relative to the page, as JSON-LD allows.
+    def json_ld(self) -> dict[str, object]:
+        """schema.org's description, for search engines of data. Where nobody has said where the site will
+        be its own address and the files' are relative to the page, as JSON-LD allows.
         """
-        base = f"{site_url.rstrip('/')}/data/" if site_url else ""
+        base = f"{site_url()}data/" if site_url() else ""
         downloads = [
             (item.table.title, pattern.format(item.name), media)
             for item in self.tables
@@ -230,13 +287,21 @@ class Dataset:
             "datePublished": self.citation.date,
             "license": LICENCE,
             "isAccessibleForFree": True,
-            "keywords": KEYWORDS,
-            "creator": {"@type": "Organization", "name": TITLE},
+            "keywords": [word for words in KEYWORDS.values() for word in words],
+            "identifier": self.citation.url or NAME,
+            "creator": ORGANISATION,
+            "publisher": ORGANISATION,
+            "includedInDataCatalog": {"@type": "DataCatalog", "name": TITLE, "url": base or "./"},
             "spatialCoverage": {"@type": "Country", "name": "Sverige"},
             "temporalCoverage": f"{years.min()}/{years.max()}",
             "citation": self.citation.swedish(),
             "isBasedOn": [
-                {"@type": "CreativeWork", "name": row["titel"], "publisher": row["utgivare"]}
+                {
+                    "@type": "CreativeWork",
+                    "name": row["titel"],
+                    "publisher": {"@type": "Organization", "name": row["utgivare"]},
+                    "usageInfo": row["licens_anmarkning"],
+                }
                 | ({} if pd.isna(row["url"]) else {"url": row["url"]})
                 for row in sources.to_dict("records")
                 if not pd.isna(row["hamtad"])

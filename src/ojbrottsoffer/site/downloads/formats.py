@@ -6,12 +6,11 @@ those that a spreadsheet would run when it opens a CSV file.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sqlite3
-import zipfile
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ojbrottsoffer.schema.csv_tables import as_cell, plain
+from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.datapackage import has_full_key
 from ojbrottsoffer.schema.model import CodeList, Column, Table
 from ojbrottsoffer.site.downloads.excel import new_workbook
@@ -29,15 +28,17 @@ if TYPE_CHECKING:
 
 Tables = list[tuple[Table, pd.DataFrame]]
 
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest a ZIP file can hold."""
 WIDEST = 60
 """Widest column of a sheet, in characters."""
+STATA_NAME, STATA_LABEL = 32, 80
+"""The longest name and label that Stata takes."""
 SQLITE_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 DUCKDB_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
 VIEWS = {
-    "svar_med_namn": """
+    "svar_med_namn": (
+        "Vad svarar enheterna, med namn i klartext?",
+        """
         SELECT r.ar, r.enhet_id, e.enhet, e.kommunkod, i.nr, r.indikator_id, i.indikator,
                k.omrade AS kvalitetsomrade, o.omrade AS indikatoromrade,
                r.svar_kod, r.svar, r.saknas_orsak, s.titel AS kalla, r.plats
@@ -47,19 +48,83 @@ VIEWS = {
         JOIN omraden k ON k.omrade_id = i.kvalitetsomrade_id
         JOIN omraden o ON o.omrade_id = i.indikatoromrade_id
         JOIN kallor s ON s.kalla_id = r.kalla_id""",
-    "antal_svar_per_enhet": """
+    ),
+    "antal_svar_per_enhet": (
+        "Hur många Ja, Delvis och Nej har en enhet?",
+        """
         SELECT r.ar, r.enhet_id, e.enhet, sum(r.svar_kod = 2) AS ja, sum(r.svar_kod = 1) AS delvis,
                sum(r.svar_kod = 0) AS nej, sum(r.svar_kod IS NULL) AS saknas, count(*) AS indikatorer
         FROM resultat r JOIN enheter e ON e.enhet_id = r.enhet_id
         GROUP BY r.ar, r.enhet_id""",
-    "riket_med_namn": """
+    ),
+    "svar_per_omrade": (
+        "Hur stor andel Ja har en enhet i varje kvalitetsområde?",
+        """
+        SELECT ar, enhet_id, enhet, kvalitetsomrade, sum(svar_kod = 2) AS ja, count(svar_kod) AS besvarade,
+               round(100.0 * sum(svar_kod = 2) / count(svar_kod), 1) AS andel_ja_procent
+        FROM svar_med_namn GROUP BY ar, enhet_id, kvalitetsomrade""",
+    ),
+    "svar_mot_riket": (
+        "Hur ligger en enhet till mot landet, fråga för fråga?",
+        """
+        SELECT v.ar, v.enhet_id, v.enhet, v.nr, v.indikator_id, v.indikator, v.svar_kod, v.svar,
+               n.andel_ja_procent AS riket_andel_ja_procent
+        FROM svar_med_namn v
+        LEFT JOIN riket n ON n.ar = v.ar AND n.indikator_id = v.indikator_id
+             AND n.delmangd = 'alla' AND n.foredragen""",
+    ),
+    "brister": (
+        "Vad saknar en enhet, det vanligaste i landet först?",
+        """
+        SELECT * FROM svar_mot_riket WHERE svar_kod < 2
+        ORDER BY ar DESC, enhet_id, riket_andel_ja_procent DESC, nr""",
+    ),
+    "enheter_med_ja": (
+        "Vilka har det som frågan gäller?",
+        """
+        SELECT ar, nr, indikator_id, indikator, sum(svar_kod = 2) AS antal_ja, count(svar_kod) AS besvarade,
+               group_concat(CASE WHEN svar_kod = 2 THEN enhet END, '; ') AS enheter
+        FROM svar_med_namn GROUP BY ar, indikator_id""",
+    ),
+    "riket_med_namn": (
+        "Vilka andelar för landet finns, och från vilken källa?",
+        """
         SELECT n.ar, n.indikator_id, i.kortnamn, n.delmangd, n.andel_ja_procent, n.harledd,
                n.jamforbar, s.titel AS kalla, n.plats
         FROM riket n
         JOIN indikatorer i ON i.indikator_id = n.indikator_id
         JOIN kallor s ON s.kalla_id = n.kalla_id""",
+    ),
+    "riket_over_ar": (
+        "Hur har landets andel ändrats på frågor som går att jämföra med 2015?",
+        """
+        SELECT n.indikator_id, i.kortnamn, n.delmangd, n.ar, n.andel_ja_procent
+        FROM riket n JOIN indikatorer i ON i.indikator_id = n.indikator_id
+        WHERE n.foredragen AND n.jamforbar = 'ja'
+        ORDER BY n.indikator_id, n.delmangd, n.ar""",
+    ),
+    "rankning_med_namn": (
+        "Vilken placering fick en kommun, och enligt vem?",
+        """
+        SELECT p.undersokning, p.ar, p.enhet_id, e.enhet, e.kommunkod, p.placering, p.antal_rankade, p.delad,
+               s.titel AS kalla
+        FROM rankning p
+        JOIN enheter e ON e.enhet_id = p.enhet_id
+        JOIN kallor s ON s.kalla_id = p.kalla_id""",
+    ),
+    "avvikelser_med_namn": (
+        "Var säger källorna emot varandra?",
+        """
+        SELECT a.avvikelse_id, a.ar, e.enhet, i.kortnamn AS indikator, a.varde_a_text, ka.titel AS kalla_a,
+               a.plats_a, a.varde_b_text, kb.titel AS kalla_b, a.plats_b, a.beskrivning, a.slag, a.beslut
+        FROM avvikelser a
+        LEFT JOIN enheter e ON e.enhet_id = a.enhet_id
+        LEFT JOIN indikatorer i ON i.indikator_id = a.indikator_id
+        JOIN kallor ka ON ka.kalla_id = a.kalla_id_a
+        JOIN kallor kb ON kb.kalla_id = a.kalla_id_b""",
+    ),
 }
-"""Views of the SQLite file: the tables with the names that their ids stand for."""
+"""Views of the SQLite file: the question that each of them answers, and the query. A view may use those above."""
 
 
 def rows(frame: pd.DataFrame, table: Table) -> Iterable[tuple[object, ...]]:
@@ -74,28 +139,6 @@ def json_bytes(frame: pd.DataFrame, table: Table) -> bytes:
         for row in rows(frame, table)
     )
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
-
-
-def semicolon_csv(frame: pd.DataFrame, table: Table) -> bytes:
-    """The table as a Swedish Excel opens it on a double click: `;`, decimal comma, BOM."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.column_names)
-    writer.writerows([swedish(value) for value in row] for row in rows(frame, table))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def swedish(value: object) -> str:
-    """A value as a Swedish Excel writes it.
-
-    >>> swedish(2.5), swedish(True), swedish(None)
-    ('2,5', 'SANT', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "SANT" if value else "FALSKT"
-    return as_cell(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def parquet(as_csv: bytes, table: Table, version: str) -> bytes:
@@ -120,6 +163,40 @@ def parquet(as_csv: bytes, table: Table, version: str) -> bytes:
         return target.read_bytes()
 
 
+def stata(frame: pd.DataFrame, table: Table, released: str) -> bytes:
+    """The table for Stata 14 and later: labelled variables and codes, true and false as 1 and 0.
+
+    A name longer than Stata takes is cut; its label is whole. `released`: the day that the file is dated.
+    """
+    columns, labels, codes = {}, {}, {}
+    for column in table.columns:
+        name = column.name[:STATA_NAME]
+        if name in columns:
+            raise ValueError(f"{table.name}: två kolumner börjar med {name}; Stata skiljer dem inte åt")
+        values = frame[column.name]
+        if column.type == "string":
+            columns[name] = values.astype("object").fillna("")
+        else:
+            whole = column.type != "number" and values.notna().all()
+            columns[name] = values.astype("int32" if whole else "float64")
+        labels[name] = column.title[:STATA_LABEL]
+        if column.type == "boolean":
+            codes[name] = {0: "nej", 1: "ja"}
+        elif column.codes and column.type == "integer":
+            codes[name] = {int(code): words for code, words in column.codes.codes.items()}
+    out = io.BytesIO()
+    pd.DataFrame(columns).to_stata(
+        out,
+        write_index=False,
+        time_stamp=datetime.fromisoformat(released),
+        data_label=table.title[:STATA_LABEL],
+        variable_labels=labels,
+        value_labels=codes,
+        version=118,
+    )
+    return out.getvalue()
+
+
 @lru_cache(maxsize=1)
 def _duckdb() -> duckdb.DuckDBPyConnection:
     import duckdb
@@ -141,8 +218,10 @@ def sqlite(tables: Tables, version: str) -> bytes:
             connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(head))})", body)
         connection.execute("CREATE TABLE om (namn PRIMARY KEY, varde)")
         connection.execute("INSERT INTO om VALUES ('version', ?)", (version,))
-        for name, query in VIEWS.items():
+        connection.execute("CREATE TABLE vyer (vy PRIMARY KEY, fraga)")
+        for name, (question, query) in VIEWS.items():
             connection.execute(f"CREATE VIEW {name} AS {query}")
+            connection.execute("INSERT INTO vyer VALUES (?, ?)", (name, question))
     try:
         return connection.serialize()
     finally:
@@ -259,16 +338,3 @@ def _sheet(book, name: str, heads: list[str], body: list[tuple], texts: set[int]
     sheet.freeze_panes(1, 0)
     if body:
         sheet.autofilter(0, 0, len(body), len(heads) - 1)
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """The files as one ZIP, in order of name and without times."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, files[name])
-    return out.getvalue()

@@ -82,7 +82,9 @@ def follow_up(variables: pd.DataFrame) -> bytes:
         form.write(0, number, row.variabel, formats["bold"])
         form.set_column(number, number, 18)
         form.data_validation(1, number, ROWS, number, _rule(row))
-        values = {"antal": "ett heltal, minst 0", "kvartal": "till exempel 2025-K1"}.get(row.typ, row.varden)
+        values = {"antal": "ett heltal, minst 0", "kvartal": "till exempel 2025-K1"}.get(
+            row.variabeltyp, row.varden
+        )
         explained.write_row(number + 1, 0, (row.variabel, row.fraga, values, row.varfor), formats["wrap"])
     book.close()
     return out.getvalue()
@@ -90,9 +92,9 @@ def follow_up(variables: pd.DataFrame) -> bytes:
 
 def _rule(variable) -> dict:
     """What may be written in a variable's column."""
-    if variable.typ == "lista":
+    if variable.variabeltyp == "lista":
         return _choice(variable.fraga, variable.varden.split(" | "))
-    if variable.typ == "antal":
+    if variable.variabeltyp == "antal":
         return {
             "validate": "integer",
             "criteria": ">=",

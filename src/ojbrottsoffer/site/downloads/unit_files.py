@@ -263,7 +263,7 @@ def choices(editions: dict[int, EditionContext]) -> list[list[str]]:
         for unit, ar in site.latest.items()
         if f"kommuner/{unit}/" not in known
     ]
-    found += [[row.titel, row.sida, "metod"] for row in site.tables["metoder"].itertuples()]
+    found += [[row.titel, row.adress, "metod"] for row in site.tables["metoder"].itertuples()]
     found += [
         [row["indikator"], f"indikatorer/{indicator}/", "indikator"]
         for indicator, row in latest.indicators.items()

@@ -80,7 +80,7 @@ def _change(tables: dict[str, pd.DataFrame], ar: int) -> tuple[list[Listed], lis
         Listed("Enheter som faller bort", [(names[i], _first(before.places[i])) for i in change.units_out]),
     ]
     for kind, title in KINDS:
-        rows = change.indicators[change.indicators["typ"] == kind]
+        rows = change.indicators[change.indicators["samband"] == kind]
         found = {}
         for row in rows.itertuples():
             there = not pd.isna(row.till_id)

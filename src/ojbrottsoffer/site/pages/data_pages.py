@@ -63,6 +63,7 @@ def data_pages(editions: dict[int, EditionContext], data: Dataset) -> dict[str, 
         *(_without_answers(latest, m) for m in latest.site.municipalities if m.kommun_id not in known),
         *(_indicator(latest, indicator) for indicator in latest.indicators),
         *(_data_table(latest, data, item) for item in data.tables),
+        *(_version(latest, data, version) for version in data.kept),
     ]
     for edition in older:
         pages += [_profile(edition, unit) for unit in edition.year.units.index]
@@ -160,5 +161,16 @@ def _data_table(edition: EditionContext, data: Dataset, item: DataTable) -> Data
         f"Kodbok för {item.name}: varje kolumn och kod, källor, de första raderna och filerna.",
         "data/table.html",
         lambda: {"item": item, "data": data},
+        edition,
+    )
+
+
+def _version(edition: EditionContext, data: Dataset, version: str) -> DataPage:
+    return DataPage(
+        f"data/{version}.md",
+        f"Data, version {version}",
+        f"Alla tabeller som de var i version {version}, i en fil, och hur du hänvisar till dem.",
+        "data/version.html",
+        lambda: data.kept_values(version),
         edition,
     )

@@ -14,6 +14,7 @@ from ojbrottsoffer.site.context.unit_context import list_values, municipality_va
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
 from ojbrottsoffer.site.downloads.dataset import Dataset
+from ojbrottsoffer.site.downloads.formats import VIEWS
 from ojbrottsoffer.site.paper import group_pages
 
 
@@ -179,6 +180,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     ),
     "rattelser": ("quality/corrections.html", _nothing),
     "datafiler": ("data/files.html", _data),
+    "vyer": ("data/views.html", lambda asked: {"views": VIEWS}),
     "sammanfattningar": (
         "unit/summaries.html",
         lambda asked: {"summaries": group_pages.offered(asked.edition)},

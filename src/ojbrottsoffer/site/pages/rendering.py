@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,12 +43,14 @@ from ojbrottsoffer.schema.codes import (
 )
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.chart_context import chart_id, charts, series_id
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.method_context import UNREAD, decimal
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
 from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, square_titles
 from ojbrottsoffer.site.pictures import maps, organisation, plots
 from ojbrottsoffer.site.pictures.charts import trend
+from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -75,7 +76,11 @@ GLOBALS = {
     "traced": traced,
     "trace": trace,
     "traced_difference": traced_difference,
-    "site_url": lambda: os.environ.get("SITE_URL", ""),
+    "chart_of": lambda edition, name: charts(edition)[chart_id(edition, name)],
+    "chart_of_series": lambda edition, indicator, series: charts(edition)[
+        series_id(edition, indicator, series)
+    ],
+    "site_url": site_url,
     "placing": text.placing,
     "answer_word": lambda code: SVAR.codes[str(code)],
     "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ import jinja2
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context.edition_context import EditionContext, editions
 from ojbrottsoffer.site.context.site_tables import SiteTables
-from ojbrottsoffer.site.downloads import unit_files
+from ojbrottsoffer.site.downloads import chart_files, unit_files
 from ojbrottsoffer.site.downloads.api import writing as api_files
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
@@ -20,7 +19,9 @@ from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.site.paper import shared_files
+from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.slides import unit_slides
+from ojbrottsoffer.site.words.marking import marking
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +57,20 @@ class SitePages:
         shown = values(Asked(self.latest, self.data, here))
         return render(self.templates, template, self.latest, link, **shown)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """The downloads: address and content."""
+    def files(self, contact: str) -> Iterator[tuple[str, bytes]]:
+        """The downloads: address and content. `contact`: the setting `KONTAKT`, empty if it is not set."""
         yield from unit_files.all_files(self.editions)
         printer = shared_files.printer_of(self.latest)
         yield from shared_files.all_files(self.editions, printer)
         yield from unit_slides.all_files(self.editions, printer)
+        marked = marking(self.data.project)
+        yield from chart_files.all_files(self.editions.values(), self.templates, marked[0] if marked else "")
         for name, content in self.data.files.items():
             yield f"data/{name}", content
-        yield from api_files.all_files(self.data, os.environ.get("SITE_URL", ""))
+        for version, content in self.data.kept.items():
+            yield f"data/{self.data.kept_file(version)}", content
+        yield from api_files.all_files(self.data, site_url())
+        if contact and site_url():
+            from ojbrottsoffer.site.downloads.catalogue import NAME, catalogue
+
+            yield f"data/{NAME}", catalogue(self.data, site_url(), contact)

@@ -6,7 +6,6 @@ stands whole.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
 import segno
@@ -17,6 +16,7 @@ from ojbrottsoffer.presentation.text import SURVEYS
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.paper.printer import parted
+from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.words.marking import marking
 
 NAME, FOOTNOTE, SHORT_NAME, AREA, REMARK, SOURCE, REQUIRED, ADVICE = 70, 100, 46, 60, 420, 400, 240, 160
@@ -68,8 +68,7 @@ def _sign(key: str) -> str:
 
 def page_address(path: str) -> str:
     """The whole address of a page, or nothing where nobody has said where the site will be."""
-    site = os.environ.get("SITE_URL", "")
-    return f"{site.rstrip('/')}/{path}" if site else ""
+    return f"{site_url()}{path}" if site_url() else ""
 
 
 def leading(address: str, says: str) -> dict[str, str]:

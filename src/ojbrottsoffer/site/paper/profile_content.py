@@ -236,7 +236,7 @@ def uncertain(edition: EditionContext, unit: str, result: Profile, fit: Texts) -
             said.append(f"Unizons placering: {SAKNAS_ORSAK.codes[ranking.reason].lower()}.")
     told = edition.contradictions_of(unit)
     said += [
-        fit.fit(f"{AVVIKELSETYP.codes[one['typ']]}: {one['beskrivning']} {one['beslut']}", REMARK)
+        fit.fit(f"{AVVIKELSETYP.codes[one['avvikelsetyp']]}: {one['beskrivning']} {one['beslut']}", REMARK)
         for one in told[:REMARKS]
     ]
     if len(told) > REMARKS:

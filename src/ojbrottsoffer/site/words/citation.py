@@ -29,11 +29,13 @@ class Citation:
     def year(self) -> str:
         return self.date[:4]
 
-    def swedish(self) -> str:
-        """One line, as in a list of references."""
-        found = f" Hämtad från {self.url}" if self.url else ""
+    def swedish(self, version: str = "", date: str | None = None) -> str:
+        """One line, as in a list of references; of another version than the present one if it is named."""
+        address = f"{self.url}{version}/" if version and self.url else self.url
+        found = f" Hämtad från {address}" if address else ""
+        year = (date or self.date)[:4]
         return (
-            f"{self.author} ({self.year}). {self.title}, version {self.version} [datamängd]. "
+            f"{self.author} ({year}). {self.title}, version {version or self.version} [datamängd]. "
             f"Bearbetning av {self.report_author} ({self.report_year}), {self.report_title}, "
             f"ISBN {self.report_isbn}, bilaga 3 och 4.{found}"
         )

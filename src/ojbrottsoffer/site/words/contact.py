@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from ojbrottsoffer.site.settings import EMAIL, checked_contact
 
-EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
-ADDRESS = re.compile(r"https?://[^\s<>]+")
 UNSET = (
     "Den som publicerar den här utgåvan har inte angett någon adress för felanmälan. Vänd dig "
     "till den organisation som du fick länken hit av, eller som driver webbplatsen."
@@ -14,14 +12,7 @@ UNSET = (
 
 def how_to_report(contact: str) -> str:
     """A sentence of Markdown. Raises `ValueError` for what is neither address nor e-mail."""
-    contact = contact.strip()
+    contact = checked_contact(contact)
     if not contact:
         return UNSET
-    if EMAIL.fullmatch(contact):
-        return f"Skriv till <{contact}>."
-    if ADDRESS.fullmatch(contact):
-        return f"Anmäl det på <{contact}>."
-    raise ValueError(
-        f"KONTAKT är ”{contact}”. Ange en e-postadress (namn@example.se) eller en "
-        "webbadress som börjar med https://, eller lämna inställningen tom."
-    )
+    return f"Skriv till <{contact}>." if EMAIL.fullmatch(contact) else f"Anmäl det på <{contact}>."

@@ -244,8 +244,7 @@ def factor_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame
                 "plats": f"s. {link.sida}",
             }
             for ar, indicator, link in links
-        ],
-        columns=TABLES["indikatorer_faktorer"].column_names,
+        ]
     )
 
 

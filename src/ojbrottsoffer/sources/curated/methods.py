@@ -36,6 +36,10 @@ WRITTEN = (
 """Tables written for the site, one file each in `data/reference/metoder/`."""
 SODERTALJE = "sou-2014-49"
 JONKOPING = "jonkoping-2023"
+ASKED_IN = 2023
+"""The year of the interviews in Jönköping county."""
+MISSING = "svar saknas"
+"""How the source says that a municipality has not answered; a remark may follow."""
 
 KEY_FIGURES = ["nyckeltal_id", "nyckeltal", "varde", "enhet", "anmarkning", "plats"]
 RATINGS = [
@@ -50,6 +54,8 @@ RATINGS = [
 MEAN = "Genomsnitt"
 """The row of the ratings that holds the printed averages."""
 PLAN = ["atgard_nr", "plan", "omrade", "atgard", "ansvarig", "samverkar_med", "plats"]
+PUBLIC = {"forbattrar": "omrade"}
+"""Public column -> what the raw file calls it, where they differ."""
 LADDER = ["trappsteg", "namn", "innebord", "socialtjansten", "atv", "kommentar", "plats"]
 QUESTIONS = ["fraga_id", "fraga", "plats"]
 ANSWERS = ["fraga_id", "kommun", "svar", "avlasning"]
@@ -112,7 +118,7 @@ def _methods(
         project, project.reference / FILE, entries(Method), list, lambda _: {**names, "kalla": sources}
     )
     links = [
-        {"metod_id": method.id, "slag": kind, "mal_id": target, "mal": names[kind][target]}
+        {"metod_id": method.id, "malslag": kind, "mal_id": target, "mal": names[kind][target]}
         for method in listed
         for kind, targets in (
             ("faktor", method.faktorer),
@@ -127,7 +133,7 @@ def _methods(
             "titel": method.titel,
             "kort": method.kort,
             "kalla_id": method.kalla_id,
-            "sida": method.sida,
+            "adress": method.sida,
         }
         for method in listed
     ]
@@ -152,7 +158,7 @@ def _raw(project: Project, kalla_id: str, name: str, columns: list[str], public:
     """A raw file whose columns are those of a public table, without the source."""
     table = TABLES[public]
     rows = [
-        [row.get(column, kalla_id) for column in table.column_names]
+        [row.get(PUBLIC.get(column, column), kalla_id) for column in table.column_names]
         for row in _records(project, kalla_id, name, columns)
     ]
     file = project.relative(project.raw / kalla_id / f"{name}.csv")
@@ -190,7 +196,8 @@ def _key_figures(project: Project, origins: dict[str, Origin], methods: set[str]
                 }
             )
     _stop(findings)
-    return pd.DataFrame(rows)[TABLES["metod_nyckeltal"].column_names]
+    frame = pd.DataFrame(rows).rename(columns={"enhet": "mattenhet"})
+    return frame[TABLES["metod_nyckeltal"].column_names]
 
 
 def _ratings(project: Project) -> dict[str, pd.DataFrame]:
@@ -259,7 +266,7 @@ def _ratings(project: Project) -> dict[str, pd.DataFrame]:
 
 def _answers(project: Project, reference: Reference) -> pd.DataFrame:
     """The municipalities' answers. Each question must be asked of each municipality, once."""
-    codes = dict(zip(reference.kommuner["kommun"], reference.kommuner["kommunkod"], strict=True))
+    listed = reference.municipalities.set_index("enhet")
     questions = {row["fraga_id"]: row for row in _records(project, JONKOPING, "fragor", QUESTIONS)}
     findings: list[Finding] = []
     rows: dict[tuple[str, str], dict] = {}
@@ -267,20 +274,26 @@ def _answers(project: Project, reference: Reference) -> pd.DataFrame:
         question = questions.get(row["fraga_id"])
         if question is None:
             findings.append(_bad(row, "fraga_id", "ett id i fragor.csv"))
-        if row["kommun"] not in codes:
+        if row["kommun"] not in listed.index:
             findings.append(_bad(row, "kommun", "en kommun som står i data/reference/kommuner.csv"))
         if (row["fraga_id"], row["kommun"]) in rows:
             findings.append(_bad(row, "kommun", "varje kommun en gång per fråga"))
-        if question:
+        if question and row["kommun"] in listed.index:
+            said, _, remark = row["svar"].partition("; ")
+            missing = said == MISSING
             rows[row["fraga_id"], row["kommun"]] = {
+                "ar": ASKED_IN,
+                "enhet_id": listed.at[row["kommun"], "enhet_id"],
                 "kommun": row["kommun"],
-                "kommunkod": codes.get(row["kommun"]),
+                "kommunkod": listed.at[row["kommun"], "kommunkod"],
                 "fraga_id": row["fraga_id"],
                 "fraga": question["fraga"],
-                "svar": row["svar"] or None,
+                "svarstext": None if missing else row["svar"] or None,
+                "saknas_orsak": "uppgift_saknas" if missing else None if row["svar"] else "inte_avlast",
                 "sakerhet_i_avlasningen": row["avlasning"],
                 "kalla_id": JONKOPING,
                 "plats": question["plats"],
+                "anmarkning": remark or None if missing else None,
             }
     findings += [
         Finding(
