@@ -164,7 +164,7 @@ def review() -> str:
         "fran_id": asked,
         "till_ar": 2017,
         "till_id": asked,
-        "typ": "samma",
+        "samband": "samma",
         "jamforbar": "ja",
     }
     links = tables["indikatorer_mellan_ar"].query("till_ar != 2017")
