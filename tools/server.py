@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
-from ojbrottsoffer.site.security import HEADERS, MEDIA_TYPES, OPEN, OPEN_HEADERS
+from ojbrottsoffer.site.security import MEDIA_TYPES, headers_of
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt", ".md"}
 
@@ -40,7 +40,7 @@ class Handler(SimpleHTTPRequestHandler):
     )
 
     def end_headers(self) -> None:
-        for name, value in (HEADERS | (OPEN_HEADERS if OPEN.search(self.path) else {})).items():
+        for name, value in headers_of(self.path.split("?")[0]).items():
             self.send_header(name, value)
         super().end_headers()
 

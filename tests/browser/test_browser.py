@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from audit import look
+from audit import look, miscoloured, violations
 from playwright.sync_api import Page, expect
+from reading import BOX
 
 STATES = [
     "/jamfor/?vy=staplar&enheter=lund,finns-inte",
@@ -25,6 +26,18 @@ def test_what_scripts_draw_is_accessible_quiet_and_fits(page: Page, site_url: st
     for address in STATES:
         problems += look(page, site_url, address, {})
     assert not problems
+
+
+def test_what_is_filled_in_and_suggested_is_accessible(page: Page, site_url: str):
+    page.set_viewport_size(NARROW)
+    page.goto(f"{site_url}/din-kommun/#egna=2015.{'210' * 20}")
+    page.get_by_role("button", name="Gör en länk med svaren").click()
+    page.get_by_role("button", name="Visa profilen").click()
+    page.locator(".oj-meny summary").click()
+    page.get_by_role("combobox", name=BOX).press_sequentially("lu")
+    page.get_by_role("option").first.wait_for()
+    assert not violations(page) and not miscoloured(page, True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 @pytest.mark.parametrize("size", (WIDE, NARROW), ids=["wide", "narrow"])

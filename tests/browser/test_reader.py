@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlencode
 
 import golden
@@ -441,6 +444,42 @@ def test_every_view_of_the_comparison_is_a_chart_of_our_own(page: Page, site_url
     page.get_by_role("radio", name="Staplar").check()
     counted = {row[0]: row[1] for row in rows(page, "Antal svar per enhet")}
     assert counted["Tyresö"] == "48" and counted["Trollhättan"] == "53"
+
+
+def test_a_chart_can_be_taken_along_and_shown_elsewhere(page: Page, site_url, tmp_path: Path):
+    """Picture, bitmap and figures as files; only the chart's own page may stand in another site's frame."""
+    page.goto(f"{site_url}/kommuner/tyreso/")
+    fold = page.locator(".oj-hamta", has_text="Tyresö svarar ja")
+    fold.locator("summary").click()
+    with page.expect_download() as saving:
+        fold.get_by_role("button", name="Hämta bild (PNG)").click()
+    png = Path(saving.value.path()).read_bytes()
+    assert saving.value.suggested_filename == "rutor-tyreso.png"
+    assert png[:4] == b"\x89PNG" and int.from_bytes(png[16:20]) >= 1440
+    with page.expect_download() as saving:
+        fold.get_by_role("link", name="Hämta siffror (CSV)").click()
+    lines = Path(saving.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    answers = [line.rsplit(";", 1)[1] for line in lines[1:]]
+    words = {"2": "Ja", "1": "Delvis", "0": "Nej"}
+    assert answers == [words[code] for code in "".join(golden.PAGES["tyreso"])]
+    code = fold.get_by_label("Kod för att visa diagrammet").input_value()
+    assert f'src="{site_url}/diagram/rutor-tyreso.html"' in code
+    (tmp_path / "index.html").write_text(f"{code}<iframe src='{site_url}/om/'></iframe>", encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as other, page.context.new_page() as elsewhere:
+        Thread(target=other.serve_forever, daemon=True).start()
+        elsewhere.goto(f"http://127.0.0.1:{other.server_port}/")
+        frame, refused = (elsewhere.frame_locator("iframe").nth(n) for n in (0, 1))
+        assert "Tyresö svarar ja på 48 av 60 frågor" in frame.locator("h1").text_content()
+        assert frame.locator("tbody tr").count() == 60 and not frame.locator("script").count()
+        assert not refused.locator("main").count(), "bara diagram får visas i ram"
+        other.shutdown()
+    page.goto(f"{site_url}/jamfor/?vy=staplar&enheter=lund,tyreso")
+    for kind, sign in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        with page.expect_download() as saving:
+            page.get_by_role("button", name=f"Hämta bild ({kind})").click()
+        picture = Path(saving.value.path()).read_bytes()
+        assert picture.startswith(sign) and b"var(" not in picture
 
 
 def test_what_an_address_asks_for_in_vain_is_said(page: Page, site_url):

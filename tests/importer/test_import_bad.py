@@ -875,14 +875,14 @@ def messages() -> set[str]:
 
 
 def test_the_guide_explains_every_message():
-    guide = (ROOT / "docs/om/kor-om.md").read_text(encoding="utf-8").casefold()
+    guide = (ROOT / "docs/om/kor-om/meddelanden.md").read_text(encoding="utf-8").casefold()
     every = messages()
     assert len(every) > 60 and "enheten står två gånger" in every, every
     assert sorted(text for text in every if text not in guide) == []
 
 
 def test_the_example_of_a_profile_in_the_guide_can_be_used():
-    guide = (ROOT / "docs/om/kor-om.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs/om/kor-om/profilen.md").read_text(encoding="utf-8")
     example = yaml.safe_load(re.search(r"```yaml\n(slag: svar.*?)```", guide, re.DOTALL)[1])
     said = [
         item

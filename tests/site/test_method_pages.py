@@ -33,6 +33,8 @@ PAGES = (
 TYPED = ("Ny rutin", "En väg in", "två", "Delvis")
 """What the tests fill in; the theme keeps its colour scheme in the browser, and nothing else is kept."""
 STEPS = "/metoder/sodertalje-tio-steg/"
+PARTS = ("", "grundorsaker/", "planen/", "principer/", "prioritera/", "tal/")
+"""The pages of the ten steps, each with one question."""
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +87,7 @@ def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables,
 
 
 def test_every_figure_and_answer_is_in_the_html(project: Project, tables):
-    steps = words(html(project, STEPS.strip("/")))
+    steps = " ".join(words(html(project, (STEPS + part).strip("/"))) for part in PARTS)
     for row in tables["sodertalje_bedomning"].itertuples():
         assert f"{row.princip} " in steps and f"{row.varde:.1f}".replace(".", ",") in steps
     for row in tables["sodertalje_plan"].itertuples():
@@ -97,7 +99,7 @@ def test_every_figure_and_answer_is_in_the_html(project: Project, tables):
         assert f"{row.kommun} {row.svarstext}" in county
     for row in tables["metod_nyckeltal"].itertuples():
         shown = f"{row.varde:g}".replace(".", ",")
-        page = words(html(project, f"metoder/{row.metod_id}"))
+        page = steps if row.metod_id in STEPS else words(html(project, f"metoder/{row.metod_id}"))
         assert re.search(rf"{re.escape(row.nyckeltal)}.{{0,170}}? {shown} ", page), row.nyckeltal
 
 
@@ -168,16 +170,18 @@ def test_the_pages_are_accessible_and_fit(bare: Page, site_url):
     scheme too."""
     problems = []
     bare.set_viewport_size({"width": 360, "height": 900})
-    for name in ("", *(f"{name}/" for name in PAGES)):
-        address = f"/metoder/{name}"
-        problems += look(bare, site_url, address, dark=address == STEPS)
+    parts = [STEPS + part for part in PARTS[1:]]
+    for address in ("/metoder/", *(f"/metoder/{name}/" for name in PAGES), *parts):
+        problems += look(bare, site_url, address, dark="prioritera" in address)
     assert not problems
 
 
 def test_without_scripts_everything_stands_there(plain: Page, site_url):
-    plain.goto(site_url + STEPS)
+    plain.goto(f"{site_url}{STEPS}planen/")
     rows = plain.locator("table[data-oj-urval] tbody tr")
     assert rows.count() == 28 and rows.last.is_visible()
+    plain.goto(f"{site_url}{STEPS}#prioritera")  # an address from before the page was divided
+    plain.locator("#prioritera").click()
     assert plain.get_by_label("Förslag 8", exact=True).is_visible()
     assert not plain.get_by_role("button", name="Spara som CSV").first.is_visible()
     plain.goto(f"{site_url}/metoder/operation-kvinnofrid/")
@@ -185,7 +189,7 @@ def test_without_scripts_everything_stands_there(plain: Page, site_url):
 
 
 def test_the_plan_can_be_chosen_by_actor(page: Page, site_url, tables):
-    page.goto(site_url + STEPS)
+    page.goto(f"{site_url}{STEPS}planen/")
     rows = page.locator("table[data-oj-urval] tbody tr")
     page.get_by_label("Aktör").select_option("Åklagarna")
     shown = [row.inner_text() for row in rows.all() if row.is_visible()]
@@ -200,7 +204,7 @@ def test_the_plan_can_be_chosen_by_actor(page: Page, site_url, tables):
 
 
 def test_proposals_are_placed_by_value_and_ease(page: Page, site_url):
-    page.goto(site_url + STEPS)
+    page.goto(f"{site_url}{STEPS}prioritera/")
     for nr, name, value, ease in (
         (1, "=1+1;@b", "2", "2"),
         (2, "En väg in", "5", "4"),

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from reading import BOX
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.site.security import HEADERS
+from ojbrottsoffer.site.security import FRAMED_HEADERS, HEADERS
 from tools.audit import pagetypes
 from tools.programs import program
 from tools.server import serving
@@ -95,6 +95,8 @@ def test_nginx_serves_the_site_as_the_example_says(nginx: int, project: Project)
         assert {name: headers.get(name) for name in HEADERS} == HEADERS, address
         assert ("Content-Encoding" in headers) == kind.endswith("charset=utf-8"), address
         assert "/" not in headers["Server"] and body
+    policy = get(nginx, "/diagram/landet.html")[1]["Content-Security-Policy"]
+    assert policy == FRAMED_HEADERS["Content-Security-Policy"], "ett diagram får visas i en ram"
     assert b"Sidan finns inte" in get(nginx, "/finns-inte/")[2]
     for address, anyone in (
         ("/data/resultat.csv", "*"),

@@ -563,9 +563,9 @@ def test_the_finding_of_every_profile_is_recomputed(files: Files, profiles):
         (said,) = (
             " ".join(element.said.split())
             for element in page.elements
-            if "oj-ingress" in element.attributes.get("class", "").split()
+            if "oj-fynd" in element.attributes.get("class", "").split()
         )
-        assert said.endswith(finding(files, name.split("/")[1])), (name, said)
+        assert said == finding(files, name.split("/")[1]), (name, said)
     assert newest
 
 

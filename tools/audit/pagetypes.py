@@ -27,6 +27,7 @@ PAGE_TYPES = (
     ("kvalitet", r"kvalitet/([^/]+/)*"),
     ("data", r"data/([^/]+/)*"),
     ("anteckningsbok", r"anteckningsbocker/([^/]+/)*"),
+    ("diagram", r"diagram/[^/]+\.html"),
     ("engelska", r"english/"),
     ("om", r"om/([^/]+/)*"),
 )

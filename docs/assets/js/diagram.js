@@ -1,7 +1,8 @@
 // Charts drawn in the browser, in the language of the built pages: squares, spines, bars. Drawn in pixels
 // for the width that there is, and anew when it changes; colours come from the style sheet.
-import { el, svg, word } from "./dom.js";
+import { el, give, save, svg, word } from "./dom.js";
 
+const MOST = 46; // rem, as the style sheet has it
 const WIDE = 480; // from this width names stand beside their rows, below it above them
 const ROW = 28, HEAD = 34, ABOVE = 20, FLOOR = 24;
 const STEP = 18, SIDE = 12, TALL = 5, BETWEEN = 12; // squares as in presentation/pictures/squares.py
@@ -146,7 +147,20 @@ export function framed({ title, draw, signs = [], said }) {
       class: "oj-dia", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${title}. ${said}`,
     }, PATTERN(), drawn));
   };
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  show(Math.min(document.getElementById("oj-jamfor").clientWidth, MOST * rem)); // at once, so that nothing moves
   new ResizeObserver(([{ contentRect }]) => show(Math.floor(contentRect.width))).observe(surface);
-  return el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title),
-    signs.length ? key(signs) : null, surface, el("figcaption", {}, said));
+  const file = async (kind) => {
+    const { alone, bitmap } = await import("./bild.js");
+    const picture = alone(surface.firstChild);
+    give(kind === "png" ? await bitmap(picture) : new Blob([picture], { type: "image/svg+xml" }), `jamforelse.${kind}`);
+  };
+  const figures = () => save("jamforelse-siffror", [...figure.parentElement.querySelector("table").rows].map((row) =>
+    [...row.cells].map((cell) => cell.textContent)));
+  const button = (words, click) => el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click }, words);
+  const figure = el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title),
+    signs.length ? key(signs) : null, surface, el("figcaption", {}, said),
+    el("p", { class: "oj-knappar" }, button("Hämta bild (SVG)", () => file("svg")), button("Hämta bild (PNG)", () => file("png")),
+      button("Hämta siffror (CSV)", figures)));
+  return figure;
 }

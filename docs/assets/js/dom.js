@@ -131,13 +131,17 @@ export async function csvOf(file) {
 
 const KEPT_MS = 60_000;  // a busy computer may take seconds to begin reading the file
 
-/** Hands the reader rows as a CSV file made on this computer. Its name has only a–z, 0–9 and hyphens. */
-export function save(name, rows) {
-  const url = URL.createObjectURL(new Blob(["\ufeff", toCsv(rows)], { type: "text/csv;charset=utf-8" }));
-  const plain = folded(name).replace(/[^a-z0-9]+/g, "-").slice(0, 80).replace(/^-|-$/g, "");
-  const link = el("a", { href: url, download: `${plain}.csv` });
-  link.click();
+/** Hands the reader a file made on this computer. */
+export function give(blob, name) {
+  const url = URL.createObjectURL(blob);
+  el("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+}
+
+/** Hands the reader rows as a CSV file. Its name has only a–z, 0–9 and hyphens. */
+export function save(name, rows) {
+  const plain = folded(name).replace(/[^a-z0-9]+/g, "-").slice(0, 80).replace(/^-|-$/g, "");
+  give(new Blob(["\ufeff", toCsv(rows)], { type: "text/csv;charset=utf-8" }), `${plain}.csv`);
 }
 
 export const getJson = async (url) => {

@@ -43,6 +43,11 @@ document.querySelectorAll("[data-oj-kopiera]").forEach((button) => {
 document.querySelectorAll("[data-oj-utskrift]").forEach((button) =>
   button.addEventListener("click", () => window.print()));
 
+// What a chart's fold offers besides files is made when it is opened.
+document.querySelectorAll(".oj-hamta").forEach((fold) => fold.addEventListener("toggle", async () => {
+  (await import("./bild.js")).complete(fold);
+}, { once: true }));
+
 // A link into something folded opens it.
 function unfold() {
   let id = location.hash.slice(1);
@@ -61,7 +66,7 @@ unfold();
 // What is folded away is on paper too.
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("main details:not([open])")];
+  opened = [...document.querySelectorAll("main details:not([open], .oj-hamta)")];
   for (const details of opened) details.open = true;
 });
 addEventListener("afterprint", () => { for (const details of opened) details.open = false; });

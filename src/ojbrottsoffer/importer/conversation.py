@@ -48,11 +48,11 @@ COMMENTS = {
     "hoppa_over": ["# Rader som inte är enheter. Ta bort dem som är det."],
     "utan_svar": ["# Enheter och indikatorer utan ett enda svar. Ta bort dem som borde ha svar."],
     "enheter": [
-        "# En enhet: enhet_id. En ny stadsdel eller kommun har fler uppgifter: se docs/om/kor-om.md. Är raden ingen",
+        "# En enhet: enhet_id. En ny stadsdel eller kommun har fler uppgifter: se docs/om/kor-om/profilen.md. Är raden ingen",
         "# enhet: flytta etiketten till hoppa_over.",
     ],
     "indikatorer": [
-        "# En indikator: indikator_id. En ny har fler uppgifter: se docs/om/kor-om.md. Är kolumnen ingen indikator:",
+        "# En indikator: indikator_id. En ny har fler uppgifter: se docs/om/kor-om/profilen.md. Är kolumnen ingen indikator:",
         "# flytta rubriken till kolumner, med betydelsen ignorera.",
     ],
     "kalla": ["# Källan, som den ska stå på webbplatsen."],

@@ -52,24 +52,31 @@ ON_PAPER = LIGHT | {name: light for name, (light, _) in SURFACES.items()}
 """Every colour of the light scheme: what is printed, and what a drawing that stands alone has."""
 
 
+def _block(selector: str, colours: dict[str, str]) -> str:
+    lines = "".join(f"  --oj-{name}: {value};\n" for name, value in colours.items())
+    return f"{selector} {{\n{lines}}}\n"
+
+
+IN_THE_DARK = DARK | {name: dark for name, (_, dark) in SURFACES.items()}
+CHOSEN = dict.fromkeys([*LIGHT, *SURFACES], "CanvasText") | FORCED
+"""The reader's own colours, where they are asked for."""
+
+
 def css() -> str:
     """The colours as custom properties, for the light and the dark scheme."""
-
-    def block(selector: str, colours: dict[str, str]) -> str:
-        lines = "".join(f"  --oj-{name}: {value};\n" for name, value in colours.items())
-        return f"{selector} {{\n{lines}}}\n"
-
-    light, dark = ({name: both[scheme] for name, both in SURFACES.items()} for scheme in (0, 1))
-    light, dark = LIGHT | light, DARK | dark
     either = ':root, [data-md-color-scheme="slate"]'
-
     return (
         "/* Generated from presentation/palette.py */\n"
-        + block(":root", light)
-        + block('[data-md-color-scheme="slate"]', dark)
-        + "@media print {\n"
-        + block(either, light)
-        + "}\n@media (forced-colors: active) {\n"
-        + block(either, dict.fromkeys([*LIGHT, *SURFACES], "CanvasText") | FORCED)
-        + "}\n"
+        + _block(":root", ON_PAPER)
+        + _block('[data-md-color-scheme="slate"]', IN_THE_DARK)
+        + f"@media print {{\n{_block(either, ON_PAPER)}}}\n@media (forced-colors: active) {{\n{_block(either, CHOSEN)}}}\n"
+    )
+
+
+def followed() -> str:
+    """The same for a page without scripts, which follows what the reader's computer says."""
+    return (
+        _block(":root", ON_PAPER)
+        + f"@media screen and (prefers-color-scheme: dark) {{\n{_block(':root', IN_THE_DARK)}}}\n"
+        + f"@media (forced-colors: active) {{\n{_block(':root', CHOSEN)}}}\n"
     )

@@ -67,6 +67,10 @@ OPEN = re.compile("/(?:data|api)/")
 """The addresses whose files any other site's scripts may read."""
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*"}
 """What a server should send with those besides."""
+FRAMED = re.compile(r"/diagram/[^/]+\.html$")
+"""The addresses that other sites may show in a frame."""
+FRAMED_HEADERS = {"Content-Security-Policy": _policy(DIRECTIVES | {"frame-ancestors": "*"})}
+"""What a server should send with those instead."""
 MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".parquet": "application/vnd.apache.parquet",
@@ -80,6 +84,15 @@ MEDIA_TYPES = {
     ".pf_meta": "application/octet-stream",
 }
 """The types that hosts often don't know, by the end of a file's name."""
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """What a server should send with the file at an address."""
+    return (
+        HEADERS
+        | (OPEN_HEADERS if OPEN.search(path) else {})
+        | (FRAMED_HEADERS if FRAMED.search(path) else {})
+    )
 
 
 def refused(html: str) -> list[str]:

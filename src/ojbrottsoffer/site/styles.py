@@ -86,6 +86,7 @@ def _lean(theme: str, own: str, sources: str) -> str:
     stated = SET | set(STATED.findall(sources))
     rules = _used(_rules(theme), words, stated)
     ours = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", tinycss2.serialize(_rules(own))))
+    ours = re.sub(r"(?<=[a-z]): ", ":", ours)
     while True:
         text = tinycss2.serialize(rules) + ours
         if not _drop_properties(rules, set(VARIABLE.findall(text))):

@@ -40,11 +40,7 @@ def style_values(edition: EditionContext) -> dict[str, object]:
 def start_values(edition: EditionContext) -> dict[str, object]:
     """The first page: what the nation answers and how that has moved."""
     rows = nation_rows(edition)
-    return {
-        "common": rows,
-        "rarest": [name for name, share in rows if share == rows[-1][1]],
-        "courses": edition.analysis.national_courses,
-    }
+    return {"common": rows, "courses": edition.analysis.national_courses}
 
 
 def nation_rows(edition: EditionContext) -> list[tuple[str, float]]:

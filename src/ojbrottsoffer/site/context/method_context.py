@@ -45,8 +45,9 @@ def methods(site: SiteTables) -> list[dict]:
 
 
 def method_at(edition: EditionContext, address: str) -> dict:
-    """The method whose page has this address, with what it can help with."""
-    row = next(row for row in edition.site.tables["metoder"].to_dict("records") if row["adress"] == address)
+    """The method whose page, or a page below it, has this address, with what it can help with."""
+    rows = edition.site.tables["metoder"].to_dict("records")
+    row = next(row for row in rows if address.startswith(row["adress"]))
     links = edition.site.tables["metoder_kopplingar"]
     links = links[links["metod_id"] == row["metod_id"]]
     helped = edition.methods_helping

@@ -43,6 +43,7 @@ from ojbrottsoffer.schema.codes import (
 )
 from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.chart_context import chart_id, charts, series_id
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.method_context import UNREAD, decimal
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
@@ -75,6 +76,10 @@ GLOBALS = {
     "traced": traced,
     "trace": trace,
     "traced_difference": traced_difference,
+    "chart_of": lambda edition, name: charts(edition)[chart_id(edition, name)],
+    "chart_of_series": lambda edition, indicator, series: charts(edition)[
+        series_id(edition, indicator, series)
+    ],
     "site_url": site_url,
     "placing": text.placing,
     "answer_word": lambda code: SVAR.codes[str(code)],

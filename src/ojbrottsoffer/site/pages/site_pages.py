@@ -11,7 +11,7 @@ import jinja2
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context.edition_context import EditionContext, editions
 from ojbrottsoffer.site.context.site_tables import SiteTables
-from ojbrottsoffer.site.downloads import unit_files
+from ojbrottsoffer.site.downloads import chart_files, unit_files
 from ojbrottsoffer.site.downloads.api import writing as api_files
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
@@ -21,6 +21,7 @@ from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.site.paper import shared_files
 from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.slides import unit_slides
+from ojbrottsoffer.site.words.marking import marking
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,8 @@ class SitePages:
         printer = shared_files.printer_of(self.latest)
         yield from shared_files.all_files(self.editions, printer)
         yield from unit_slides.all_files(self.editions, printer)
+        marked = marking(self.data.project)
+        yield from chart_files.all_files(self.editions.values(), self.templates, marked[0] if marked else "")
         for name, content in self.data.files.items():
             yield f"data/{name}", content
         for version, content in self.data.kept.items():

@@ -17,6 +17,7 @@ from ojbrottsoffer.analysis.limits import NAMED_COURSES
 from ojbrottsoffer.analysis.units.history import Course, Placing, UnizonHistory
 from ojbrottsoffer.analysis.units.ranking import Agreement
 from ojbrottsoffer.presentation import text
+from ojbrottsoffer.presentation.pictures.scale import ticks
 from ojbrottsoffer.sources.curated.example import Example
 
 WIDTH = 340
@@ -239,15 +240,14 @@ def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
         _text(left - 34, 14, "Placering hos Unizon", "oj-bild__liten"),
         _text(WIDTH - right, height + 36, "Antal ja-svar i Öppna jämförelser", "oj-bild__liten", "end"),
     ]
-    steps = sorted({1, worst, *range(50, worst - 20, 50)}) if worst > 60 else sorted({1, worst})
-    parts += [_text(left - 6, y(place) + 4, place, "", "end") for place in steps]
-    step = max(1, (high - low) // 6)
-    parts += [_text(x(count), height + 22, count, "", "middle") for count in range(low + 1, high, step)]
+    marked = [1, *(place for place in ticks(1, worst, 4) if place > 1)]
+    parts += [_text(left - 6, y(place) + 4, place, "", "end") for place in marked]
+    parts += [_text(x(count), height + 22, count, "", "middle") for count in ticks(low, high)]
+    taken = [(x(count) - 6, y(place) - 6, x(count) + 6, y(place) + 6) for _, count, place in found.pairs]
     for unit, count, place in found.pairs:
         parts.append(f'<circle class="oj-bild__punkt" cx="{x(count):.1f}" cy="{y(place):.1f}" r="4"/>')
         if named:
-            side = "end" if x(count) > WIDTH - 50 else "start" if x(count) < left + 40 else "middle"
-            parts.append(_text(x(count), y(place) - 9, names[unit], "oj-bild__namn", side))
+            parts.append(_free_name(x(count), y(place), names[unit], left, taken))
     said = (
         "; ".join(
             f"{names[unit]} {count} ja-svar och placering {place}" for unit, count, place in found.pairs
@@ -262,6 +262,29 @@ def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
         parts,
         f"Spridningsdiagram, antal ja-svar mot placering hos Unizon. {said}.",
     )
+
+
+def _free_name(x: float, y: float, name: str, left: float, taken: list[tuple[float, ...]]) -> str:
+    """A name beside its point where nothing else is `taken`: above, below, to the right or the left."""
+    wide = 6.6 * len(name)
+    places = (
+        (x - wide / 2, y - 9, "middle", x),
+        (x - wide / 2, y + 18, "middle", x),
+        (x + 9, y + 4, "start", x + 9),
+        (x - 9 - wide, y + 4, "end", x - 9),
+    )
+    boxes = [(start, base - 11, start + wide, base + 3) for start, base, _, _ in places]
+    free = [
+        n
+        for n, box in enumerate(boxes)
+        if box[0] >= left
+        and box[2] <= WIDTH
+        and not any(a < box[2] and c > box[0] and b < box[3] and d > box[1] for a, b, c, d in taken)
+    ]
+    chosen = free[0] if free else 0
+    taken.append(boxes[chosen])
+    _, base, anchor, at = places[chosen]
+    return _text(at, base, name, "oj-bild__namn", anchor)
 
 
 @dataclass(frozen=True)
@@ -301,7 +324,7 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
     courses = [c for c in history.courses if named or len(c.placings) > 1]
     years = history.years
     crowded = len(years) > WIDE_YEARS
-    worst = max(p.placing for course in history.courses for p in course.placings)
+    worst = max(p.placing for course in courses for p in course.placings)
 
     def x(ar: int) -> float:
         return left + (width - left - right) * years.index(ar) / max(len(years) - 1, 1)
@@ -340,7 +363,7 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
         for p in course.placings
         for other, _ in p.others
     ]
-    shown = courses if named else []
+    shown = courses if len(courses) <= NAMED_COURSES else []
     first = [
         _Label(_placed(c, c.placings[0], publishers), y(c.placings[0].placing))
         for c in shown
@@ -352,13 +375,23 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
             _text(left - 23, place + 4, label.words, "oj-bild__namn", "end"),
         ]
     for ar in years:
-        last = [
-            _Label(_placed(c, c.placings[-1], publishers), y(c.placings[-1].placing))
+        last = []
+        passing = [
+            max(y(a.placing), y(b.placing))
             for c in shown
-            if c.placings[-1].ar == ar and (ar != years[0] or c.placings[0].ar != ar)
+            for a, b, _ in history.steps(c)
+            if a.ar <= ar < b.ar
         ]
-        if ar != years[-1]:  # the lines of the first places run here: names go below them
-            last = [_Label(label.words, label.y, top + 32) for label in last]
+        least = 14 + max((line for line in passing if line < top + (height - top) / 4), default=top)
+        for c in shown:
+            end, begins = c.placings[-1], c.placings[0].ar == years[0]
+            if end.ar != ar or (begins and ar == years[0]):
+                continue
+            if ar == years[-1]:
+                last.append(_Label(_placed(c, end, publishers), y(end.placing)))
+            else:  # named at the left, or here in few words, below the lines of the first places
+                said = f"{end.placing}" if begins else f"{c.enhet} {end.placing}"
+                last.append(_Label(said, y(end.placing), least))
         for label, place in _spread(last, 13, height + 4):
             parts += [
                 f'<path class="oj-bild__ledare" d="M{x(ar) + 5:.1f} {label.y:.1f}'

@@ -1,0 +1,18 @@
+"""Where an axis is marked: at round numbers."""
+
+from __future__ import annotations
+
+import math
+
+
+def ticks(low: float, high: float, most: int = 6) -> list[int]:
+    """Round whole numbers between `low` and `high`, at most `most` of them.
+
+    >>> ticks(42, 54), ticks(1, 168, 5), ticks(0, 3)
+    ([42, 44, 46, 48, 50, 52, 54], [50, 100, 150], [0, 1, 2, 3])
+    """
+    rough = max(1.0, (high - low) / most)
+    size = 10 ** math.floor(math.log10(rough))
+    step = next(n * size for n in (1, 2, 5, 10) if n * size >= rough)
+    first = math.ceil(low / step)
+    return [n * step for n in range(first, math.floor(high / step) + 1)]

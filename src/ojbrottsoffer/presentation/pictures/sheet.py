@@ -1,0 +1,101 @@
+"""A drawing with its title and source on a sheet of its own: what a reader takes along, and what
+another site shows in a frame.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from markupsafe import Markup, escape
+
+from ojbrottsoffer.presentation.pictures.squares import BETWEEN, ROWS, STEP, block
+
+WIDTH, MARGIN = 720, 28
+TITLE, SMALL = 26, 18
+"""Height of a line of the title and of the source."""
+TITLE_LETTERS, SMALL_LETTERS = 56, 102
+"""Letters that a line has room for."""
+GROWN = 1.35
+"""A drawing for a narrow screen is made so much larger."""
+HEAD = re.compile(r"<svg[^>]*>")
+SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"|height="([\d.]+)"')
+TRACE = re.compile(r' data-oj-tal="[^"]*"')
+ROW, NAMES, NUMBERS = 44, 250, 70
+"""A row of the spine: its height, and the width of its names and numbers."""
+
+
+def sheet(title: str, drawing: Markup, below: str) -> Markup:
+    """`drawing`: an SVG, as a page has it. `below`: what its signs mean, and the source."""
+    head = HEAD.match(drawing)[0]
+    size = SIZE.search(head)
+    inner = max(WIDTH - 2 * MARGIN, float(size[1] or 0))
+    wide = inner + 2 * MARGIN
+    if size[3]:  # places in percent: as wide as there is room for
+        box, height = "", float(size[3])
+        width = inner
+    else:
+        own, tall = float(size[1]), float(size[2])
+        width = min(inner, own * GROWN)
+        height, box = tall * width / own, f' viewBox="0 0 {size[1]} {size[2]}"'
+    css = re.search(r'class="[^"]*"', head)
+    y, parts = MARGIN + 14, []
+    for line in textwrap.wrap(title, TITLE_LETTERS):
+        parts.append(f'<text class="oj-blad__titel" x="{MARGIN}" y="{y}">{escape(line)}</text>')
+        y += TITLE
+    y += 4
+    content = TRACE.sub("", drawing[len(head) :])
+    parts.append(
+        f'<svg {css[0] if css else ""} x="{MARGIN}" y="{y}" width="{width:g}" height="{height:g}"{box} '
+        f'overflow="visible">{content}'
+    )
+    y += height + 30
+    for line in textwrap.wrap(below, SMALL_LETTERS):
+        parts.append(f'<text class="oj-blad__kalla" x="{MARGIN}" y="{y:g}">{escape(line)}</text>')
+        y += SMALL
+    height = y + MARGIN - SMALL
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {height:g}" width="{wide:g}" height="{height:g}" '
+        f'role="img" aria-label="{escape(title)}">'
+        f'<rect width="{wide:g}" height="{height:g}" fill="var(--oj-yta)"/>{"".join(parts)}</svg>'
+    )
+
+
+def named_squares(areas: list[tuple[str, list]]) -> Markup:
+    """A block of squares for each area (name and answers), with its name and number of Ja above."""
+    scale, top = 1.9, 48
+    parts, x = [], 0.0
+    for name, codes in areas:
+        drawn, width = block(codes)
+        ja = sum(code == 2 for code in codes)
+        parts.append(
+            f'<text class="oj-blad__tal" x="{x:.0f}" y="14">{ja} av {len(codes)}</text>'
+            f'<text class="oj-blad__namn" x="{x:.0f}" y="34">{escape(name.split()[0])}</text>'
+            f'<g transform="translate({x:.0f} {top}) scale({scale})">{drawn}</g>'
+        )
+        x += max(width * scale + BETWEEN * scale, 9 * len(name.split()[0]))
+    return Markup(
+        f'<svg viewBox="0 0 {max(x, 400):.0f} {top + STEP * ROWS * scale:.0f}">{"".join(parts)}</svg>'
+    )
+
+
+def named_spines(rows: list[tuple[str, str, Markup]]) -> Markup:
+    """Spines below each other on one scale: name, number in words and drawing of each."""
+    inner = WIDTH - 2 * MARGIN
+    width = inner - NAMES - NUMBERS - 20
+    parts = []
+    for n, (name, number, spine) in enumerate(rows):
+        y = n * ROW
+        drawn = HEAD.sub("", str(spine), count=1)
+        parts.append(
+            f'<text class="oj-blad__namn" x="0" y="{y + 18}">{escape(name)}</text>'
+            f'<svg x="{NAMES}" y="{y}" width="{width}" height="26" overflow="visible">{drawn}'
+            f'<text class="oj-blad__tal" x="{inner}" y="{y + 18}" text-anchor="end">{escape(number)}</text>'
+        )
+    floor = len(rows) * ROW
+    for step in (0, 50, 100):
+        parts.append(
+            f'<text class="oj-blad__kalla" x="{NAMES + width * step / 100:g}" y="{floor}" text-anchor="middle">'
+            f"{step}{' %' if step else ''}</text>"
+        )
+    return Markup(f'<svg viewBox="0 0 {inner} {floor + 4}">{"".join(parts)}</svg>')

@@ -1,0 +1,304 @@
+"""The charts of an edition that a reader can take along: picture, figures, and a page to show in a frame.
+
+A page shows the drawing; what stands around it there (frame, words, table) is the page's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from markupsafe import Markup
+
+from ojbrottsoffer.analysis.factors.description import Described
+from ojbrottsoffer.analysis.units.history import NationalCourse
+from ojbrottsoffer.analysis.units.indicator import Series
+from ojbrottsoffer.presentation import sentences, text
+from ojbrottsoffer.presentation.pictures import nation_bars, placings, sheet, spine, squares
+from ojbrottsoffer.schema.codes import DEFINITION_YEAR, JAMFORBAR
+from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.front_context import nation_rows
+from ojbrottsoffer.site.context.municipality_context import placed_in_words
+from ojbrottsoffer.site.context.unit_context import spread
+from ojbrottsoffer.site.pictures import plots
+from ojbrottsoffer.site.pictures.charts import trend
+
+FOLDER = "diagram"
+HEIGHT = re.compile(r' height="([\d.]+)"')
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: a sentence, a drawing, and the figures that it shows."""
+
+    id: str
+    title: str
+    drawing: Markup
+    """The SVG that stands alone; a page may show it in parts."""
+    signs: str
+    """What its signs mean, in words; may be empty."""
+    source: str
+    page: str
+    """The address of the page that it stands on."""
+    heads: tuple[str, ...]
+    rows: list[Row]
+
+    @property
+    def below(self) -> str:
+        return " ".join(filter(None, [self.signs, f"Källa: {self.source}."]))
+
+    @cached_property
+    def sheet(self) -> Markup:
+        """The drawing with its title and source, in the colours of the page that shows it."""
+        return sheet.sheet(self.title, self.drawing, self.below)
+
+    @property
+    def height(self) -> int:
+        """Of the page to frame, where it is as wide as the picture: the picture and three lines."""
+        return round(float(HEIGHT.search(self.sheet)[1])) + 120
+
+    def address(self, kind: str) -> str:
+        """Of the picture (`svg`), the figures (`csv`) or the page to frame (`html`)."""
+        return f"{FOLDER}/{self.id}.{kind}"
+
+
+@cache
+def charts(edition: EditionContext) -> dict[str, Chart]:
+    """All of an edition's: id -> chart. Those of an earlier edition have its year in their id."""
+    made = [*_nation(edition), *_units(edition), *_series(edition), *_factors(edition)]
+    if edition.is_latest:
+        made += _courses(edition)
+    return {chart.id: chart for chart in made}
+
+
+def chart_id(edition: EditionContext, name: str) -> str:
+    """The id of the chart `name` in an edition."""
+    return name if edition.is_latest else f"{name}-{edition.year.ar}"
+
+
+def _nation(edition: EditionContext) -> Iterator[Chart]:
+    rows = nation_rows(edition)
+    if not rows:
+        return
+    most, least = rows[0][1], rows[-1][1]
+    rarest = swedish_list([name for name, share in rows if share == least])
+    title = f"Från {text.percent(least)} till {text.percent(most)} av dem som svarade i landet säger ja, beroende på fråga"
+    yield Chart(
+        chart_id(edition, "landet"),
+        title,
+        nation_bars.nation_bars(rows, title),
+        f"Andel ja {edition.year.ar}, en stapel för varje fråga. Lägst andel ja: {rarest}.",
+        edition.nation_source,
+        edition.address.list_of("indikatorer"),
+        ("fråga", "andel ja i riket, procent"),
+        [(name, text.rounded(share)) for name, share in rows],
+    )
+
+
+def _units(edition: EditionContext) -> Iterator[Chart]:
+    year = edition.year
+    for unit in year.units.index:
+        found, name, page = edition.profiles[unit], year.units.at[unit, "enhet"], edition.address.unit(unit)
+        areas = [quality["title"] for quality in edition.indicator_groups]
+        answers = [
+            (
+                quality["title"],
+                row["indikator"],
+                squares.WORDS[squares.kind(year.codes[unit][row["indikator_id"]])],
+            )
+            for quality in edition.indicator_groups
+            for area in quality["areas"]
+            for row in area["indicators"]
+        ]
+        yield Chart(
+            chart_id(edition, f"rutor-{unit}"),
+            f"{name} svarar ja på {found.ja} av {found.total - found.missing} frågor {year.ar}",
+            sheet.named_squares(list(zip(areas, edition.codes_by_area[unit], strict=True))),
+            "En ruta för varje fråga: full Ja, halv Delvis, tom Nej, prickad svar saknas.",
+            edition.answer_source,
+            page,
+            ("kvalitetsområde", "fråga", "svar"),
+            answers,
+        )
+        who, ranges = spread(edition, unit)
+        known = [area for area in found.areas if area.share is not None and area.nation is not None]
+        above = sum(text.rounded(area.share) > text.rounded(area.nation) for area in known)
+        yield Chart(
+            chart_id(edition, f"omraden-{unit}"),
+            f"{edition.short_names[unit]} ligger över riket i {above} av {len(known)} kvalitetsområden {year.ar}"
+            if known
+            else f"{name}: andel ja-svar per kvalitetsområde {year.ar}",
+            sheet.named_spines(
+                [
+                    (
+                        area.omrade,
+                        text.percent(area.share),
+                        spine.spine(area.share, area.nation, *(ranges[area.omrade_id] or (None, None))),
+                    )
+                    for area in found.areas
+                ]
+            ),
+            f"Punkt: {name}. Streck: riket. Band: {who}, lägst till högst.",
+            edition.answer_source,
+            page,
+            ("kvalitetsområde", "ja-svar", "svar", "andel ja, procent", "riket, procent", "lägst", "högst"),
+            [
+                (area.omrade, area.ja, area.answered, *map(_whole, (area.share, area.nation)))
+                + tuple(map(_whole, ranges[area.omrade_id] or (None, None)))
+                for area in found.areas
+            ],
+        )
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else text.rounded(value)
+
+
+def series_id(edition: EditionContext, indicator: str, series: Series) -> str:
+    """The id of the chart of one of the nation's series, as the indicator's page shows it."""
+    number = edition.site.nation_series[indicator].index(series)
+    return chart_id(edition, f"over-tid-{indicator}{f'-{number + 1}' if number else ''}")
+
+
+def _series(edition: EditionContext) -> Iterator[Chart]:
+    for indicator, row in edition.indicators.items():
+        every = edition.site.nation_series.get(indicator, [])
+        years = [point.ar for series in every for point in series.points]
+        for series in every:
+            part = "" if series.part == "alla" else f" ({text.part(series.part).lower()})"
+            said = sentences.course(NationalCourse(indicator, row["indikator"], series)).rstrip(".")
+            yield Chart(
+                series_id(edition, indicator, series),
+                f"{row['indikator']}{part}: {said}",
+                trend(series, min(years), max(years)),
+                f"Andel ja i riket, procent. Fylld punkt går att jämföra med {DEFINITION_YEAR}, ihålig "
+                "har en annan eller osäker definition.",
+                "; ".join(
+                    map(edition.site.source_name, sorted({point.source_id for point in series.points}))
+                ),
+                edition.address.indicator(indicator),
+                ("år", "gäller", "andel ja i riket, procent", "jämförbar", "källa"),
+                [
+                    (
+                        point.ar,
+                        text.part(point.part),
+                        point.share,
+                        JAMFORBAR.codes[point.comparable],
+                        edition.publisher(point.source_id),
+                    )
+                    for point in series.points
+                ],
+            )
+
+
+def _factors(edition: EditionContext) -> Iterator[Chart]:
+    a, names = edition.analysis, edition.short_names
+    if edition.few_units:
+        for factor in a.described_factors:
+            yield _dots(edition, f"faktor-{factor.id}", factor, edition.address.factor(factor.id))
+    for level in ("kvalitetsomrade", "indikatoromrade"):
+        found = a.described_areas(level)
+        known = [one for one in found if one.difference is not None]
+        what = "kvalitetsområden" if level == "kvalitetsomrade" else "indikatorområden"
+        yield Chart(
+            chart_id(edition, what.replace("å", "a").replace("ä", "a")),
+            f"Andelen ja-svar är större än i riket i {sum(one.difference > 0 for one in known)} av {len(known)} {what}"
+            if known
+            else f"Andel ja-svar i {len(found)} {what}",
+            plots.dumbbells(found, edition.group_name),
+            f"Punkt: {edition.group_name}. Streck: riket. Talet är skillnaden i procentenheter.",
+            edition.answer_source,
+            "framgangsfaktorer/",
+            ("område", "ja-svar", "svar", "andel ja, procent", "riket, procent"),
+            [(one.title, one.ja, one.answered, *map(_whole, (one.share, one.nation))) for one in found],
+        )
+        if edition.few_units:
+            for one in found:
+                yield _dots(edition, f"omrade-{one.id}", one, "framgangsfaktorer/")
+    if a.spread_checks:
+        check = a.spread_checks
+        yield Chart(
+            chart_id(edition, "spridning"),
+            f"Mest troligt blir urvalet när spridningen är {text.number(a.limits.SIGMA, 1)}",
+            plots.likelihood(check, a.limits.SIGMAS, a.limits.SIGMA),
+            "Kurvan är hur sannolikt urvalet är med varje spridning, punkterna de spridningar som prövas.",
+            edition.answer_source,
+            "framgangsfaktorer/",
+            ("spridning", "sannolikhet, procent"),
+            [(text.number(one.sigma, 2), text.number(100 * one.probability, 1)) for one in check.checks],
+        )
+    if a.agreement.pairs:
+        yield Chart(
+            chart_id(edition, "tva-rankningar"),
+            f"Antal ja-svar mot placering hos Unizon, {text.units(len(a.agreement.pairs))}",
+            plots.scatter(a.agreement, names, len(a.agreement.pairs) <= a.limits.NAMED_UNITS),
+            "Första plats överst.",
+            edition.answer_source,
+            edition.address.list_of("rankning"),
+            ("enhet", "ja-svar", "placering hos Unizon"),
+            [(names[unit], ja, place) for unit, ja, place in a.agreement.pairs],
+        )
+
+
+def _dots(edition: EditionContext, name: str, found: Described, page: str) -> Chart:
+    rows = [(unit, ja, of) for unit, ja, of in found.units if of]
+    above = (
+        ""
+        if found.nation is None
+        else f": {sum(100 * ja / of > found.nation for _, ja, of in rows)} av {len(rows)} enheter har större andel "
+        "ja-svar än riket"
+    )
+    return Chart(
+        chart_id(edition, name),
+        f"{found.title}{above}",
+        plots.dots(found, edition.short_names),
+        "" if found.nation is None else "Streck: riket.",
+        edition.answer_source,
+        page,
+        ("enhet", "ja-svar", "svar", "andel ja, procent"),
+        [(edition.short_names[unit], ja, of, _whole(100 * ja / of)) for unit, ja, of in rows],
+    )
+
+
+def _courses(edition: EditionContext) -> Iterator[Chart]:
+    history = edition.analysis.unizon
+    if history.courses:
+        yield Chart(
+            "unizon",
+            f"{text.count(history.repeated, 'kommun', 'kommuner').capitalize()} har placeringar hos Unizon i mer än en omgång "
+            f"{history.years[0]}–{history.years[-1]}",
+            plots.slope(history, edition.publishers(history.source_ids)),
+            "Första plats överst. Streckad linje: en omgång däremellan är okänd. Ring: vad en annan källa säger.",
+            ", ".join(sorted(set(map(edition.publisher, history.source_ids)))),
+            "rankning/over-tid/",
+            ("kommun", "år", "placering", "av", "källa"),
+            [
+                (course.enhet, one.ar, one.placing, one.of, edition.publisher(one.source_id))
+                for course in history.courses
+                for one in course.placings
+            ],
+        )
+    names = {item.kommun_id: item.kommun for item in edition.site.municipalities}
+    for course in history.courses:
+        if len(course.placings) < 2 or course.enhet_id not in names or course.enhet_id in edition.site.latest:
+            continue
+        said = ", ".join(f"{one.ar} {placed_in_words(one)}" for one in course.placings)
+        title = f"{text.possessive(names[course.enhet_id])} placeringar: {said}"
+        yield Chart(
+            f"placeringar-{course.enhet_id}",
+            title,
+            placings.placings(
+                [(one.ar, one.placing) for one in course.placings],
+                [hidden for *_, hidden in history.steps(course)],
+                title,
+            ),
+            "Första plats överst. Prickad linje: en omgång däremellan är okänd.",
+            ", ".join(sorted({edition.publisher(one.source_id) for one in course.placings})),
+            f"kommuner/{course.enhet_id}/",
+            ("år", "placering", "av", "källa"),
+            [(one.ar, one.placing, one.of, edition.publisher(one.source_id)) for one in course.placings],
+        )

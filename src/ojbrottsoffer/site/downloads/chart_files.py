@@ -1,0 +1,64 @@
+"""The files of the charts: picture, figures as a Swedish spreadsheet opens them, and a page to frame."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+import jinja2
+
+from ojbrottsoffer.presentation import design, palette
+from ojbrottsoffer.presentation.pictures import paint
+from ojbrottsoffer.site import security
+from ojbrottsoffer.site.context.chart_context import FOLDER, Chart, charts
+from ojbrottsoffer.site.context.edition_context import EditionContext
+
+PAGE_RULES = f"""
+body {{ margin: 0; font: 16px/1.45 {design.TEXT_FONT}; color: var(--oj-text); background: var(--oj-yta); }}
+main {{ padding: 0 0 .5rem; }}
+h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+svg[role=img] {{ display: block; width: 100%; min-width: 40rem; max-width: 60rem; height: auto; }}
+main > :is(p, details) {{ margin: .3rem 1.2rem; font-size: .85rem; }}
+a {{ color: var(--oj-accent); }}
+summary {{ cursor: pointer; min-height: 24px; }}
+div {{ overflow-x: auto; }}
+:is(a, summary, div):focus-visible {{ outline: 3px solid var(--oj-accent); outline-offset: 2px; }}
+table {{ border-collapse: collapse; }}
+caption {{ text-align: left; }}
+:is(th, td) {{ text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--oj-linje); }}
+"""
+"""What a framed page needs besides the colours and the drawings' own rules."""
+
+
+def all_files(
+    editions: Iterable[EditionContext], templates: jinja2.Environment, mark: str
+) -> Iterator[tuple[str, bytes]]:
+    """Every chart's: address and content. `mark`: what is no edition to rely on says so."""
+    template = templates.get_template("chart/alone.html")
+    sheet = f"{palette.followed()}{paint.css()}{PAGE_RULES}"
+    yield f"{FOLDER}/{FOLDER}.css", sheet.encode("utf-8")
+    for edition in editions:
+        for chart in charts(edition).values():
+            yield chart.address("svg"), svg(chart).encode("utf-8")
+            yield chart.address("csv"), csv_bytes(chart)
+            page = security.with_policy(template.render(chart=chart, mark=mark))
+            yield chart.address("html"), page.encode("utf-8")
+
+
+def svg(chart: Chart) -> str:
+    """The picture alone, in the light colours."""
+    head, _, rest = str(chart.sheet).partition(">")
+    font = design.TEXT_FONT.replace('"', "'")
+    return paint.fixed(
+        f"{head}><style>text{{font-family:{font}}}{paint.rules(chart.sheet)}</style>{rest}", font
+    )
+
+
+def csv_bytes(chart: Chart) -> bytes:
+    """The figures: semicolons and a mark of UTF-8, as a Swedish Excel opens them."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(chart.heads)
+    writer.writerows(chart.rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")

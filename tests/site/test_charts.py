@@ -1,0 +1,42 @@
+"""The charts that a reader takes along: pictures and figures that stand alone."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import golden
+
+from ojbrottsoffer.presentation import design
+from ojbrottsoffer.project import Project
+
+
+def test_every_picture_stands_alone(project: Project):
+    """Title, source and colours are in the file; no text of it is small; its figures are beside it."""
+    pictures = sorted((project.site / "diagram").glob("*.svg"))
+    assert len(pictures) > 60
+    for path in pictures:
+        text = path.read_text(encoding="utf-8")
+        drawing = ElementTree.fromstring(text)
+        words = " ".join("".join(node.itertext()) for node in drawing.iterfind(".//{*}text"))
+        assert "var(" not in text and "data-oj-tal" not in text and "Källa: " in words, path
+        width = float(drawing.get("viewBox").split()[2])
+        assert float(drawing.get("width")) == width
+        assert drawing.get("aria-label").split()[0] in words
+        sizes = re.findall(r"font(?:-size: |: \d+ )([\d.]+)px", text)
+        assert sizes and min(map(float, sizes)) >= design.SMALLEST, path
+        page = path.with_suffix(".html").read_text(encoding="utf-8")
+        assert "<script" not in page and page.count("<h1>") == 1
+        figures = path.with_suffix(".csv").read_bytes().decode("utf-8-sig").splitlines()
+        assert len(figures) > 1 and all(";" in line for line in figures), path
+
+
+def test_a_chart_shows_the_figures_of_its_table(project: Project):
+    figures = (project.site / "diagram" / "landet.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert sorted(int(line.rsplit(";", 1)[1]) for line in figures) == sorted(golden.SHARES)
+    bars = ElementTree.fromstring((project.site / "diagram" / "landet.svg").read_text(encoding="utf-8"))
+    heights = [
+        float(bar.get("height")) for bar in bars.iterfind(".//{*}rect") if "landet" in bar.get("class", "")
+    ]
+    shares = sorted(golden.SHARES, reverse=True)
+    assert [round(100 * height / 144) for height in heights] == shares
