@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import golden
@@ -12,6 +13,7 @@ import pypdf
 import pytest
 from lxml import etree
 from pptx import Presentation
+from synthetic import make_project
 
 from ojbrottsoffer.presentation import palette
 from ojbrottsoffer.project import Project
@@ -83,18 +85,41 @@ def test_two_decks_have_equal_parts_and_the_houses_colours(project: Project, edi
             assert f'PartName="/{name}"' in types or f'Extension="{name.rpartition(".")[2]}"' in types, name
 
 
-@pytest.mark.slow
-def test_an_office_program_opens_the_slides_without_repair(project: Project, tmp_path: Path):
-    files = [deck(project, unit) for unit in ("ronneby", LONGEST)]
-    command = [program("soffice"), "--headless", f"-env:UserInstallation={(tmp_path / 'o').as_uri()}"]
+def test_nothing_lies_on_anything_else_and_what_is_invented_says_so(project: Project, tmp_path: Path):
+    made = SitePages.load(make_project(project, tmp_path / "projekt", 8)).latest
+    units = made.year.units.copy()
+    units.loc["testkommun-001", "enhet"] = "Testkommun 001 " + "med ett långt namn " * 15
+    long = replace(made, year=replace(made.year, units=units))
+    (tmp_path / "lang.pptx").write_bytes(unit_slides(long, "testkommun-001", printer_of(made)))
+    for slide in Presentation(tmp_path / "lang.pptx").slides:
+        assert "Påhittade uppgifter" in "".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+        boxes = sorted((shape.top, shape.top + shape.height, shape.name) for shape in slide.shapes)
+        for (_, bottom, name), (top, _, after) in zip(boxes, boxes[1:], strict=False):
+            assert bottom <= top + 10_000, (name, after)
+        assert boxes[-1][1] <= 6_858_000
+    program_pages = converted([tmp_path / "lang.pptx"], tmp_path)
+    ends: list[float] = []
+    program_pages["lang"][0].extract_text(
+        visitor_text=lambda words, cm, tm, *_: "svarar ja" in words and ends.append(cm[5] + tm[5])
+    )
+    height = float(program_pages["lang"][0].mediabox.height)
+    assert ends and all(height - y < height * 1.75 / 7.5 for y in ends)
+
+
+def converted(files: list[Path], folder: Path) -> dict[str, list[pypdf.PageObject]]:
+    """Name -> the pages that an office program makes of the slides."""
+    command = [program("soffice"), "--headless", f"-env:UserInstallation={(folder / 'o').as_uri()}"]
     subprocess.run(
-        [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)],
+        [*command, "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    for file in files:
-        pages = pypdf.PdfReader(tmp_path / f"{file.stem}.pdf").pages
+    return {file.stem: list(pypdf.PdfReader(folder / f"{file.stem}.pdf").pages) for file in files}
+
+
+def test_an_office_program_opens_the_slides_without_repair(project: Project, tmp_path: Path):
+    for pages in converted([deck(project, unit) for unit in ("ronneby", LONGEST)], tmp_path).values():
         assert len(pages) == 5
         assert "Vad varje roll kan göra först" in pages[3].extract_text()
         assert "Förtroendevald" in pages[3].extract_text()

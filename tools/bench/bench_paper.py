@@ -1,11 +1,12 @@
-"""Measures the profiles as PDF: CPU, wall and peak memory for the units of the published edition and
-for an invented edition of 320 units. Part of `make bench`.
+"""Measures what is set for paper, sharing and meetings: CPU, bytes and peak memory by kind, for the
+units of the published edition and for an invented edition of 320 units. Part of `make bench`.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tools.bench.measuring import RUNS, forked, row
@@ -17,24 +18,32 @@ from synthetic import make_project  # noqa: E402
 
 from ojbrottsoffer.project import Project  # noqa: E402
 from ojbrottsoffer.site.pages.site_pages import SitePages  # noqa: E402
-from ojbrottsoffer.site.paper.profile_pdf import Printer  # noqa: E402
-from ojbrottsoffer.site.words.citation import released  # noqa: E402
+from ojbrottsoffer.site.paper import pictures, profile_pdf, role_sheets  # noqa: E402
+from ojbrottsoffer.site.paper.shared_files import printer_of  # noqa: E402
+from ojbrottsoffer.site.slides import unit_slides  # noqa: E402
 
 MANY = 320
+Files = Callable[[], Iterator[tuple[str, bytes]]]
 
 
 def measure(project: Project) -> None:
-    """Sets every PDF of a project's latest edition, in a process that has read its tables."""
-    edition = SitePages.load(project).latest
-    units = len(edition.own_units)
+    """Makes every kind of a project's latest edition, each in a process that has read its tables."""
+    made = SitePages.load(project)
+    units = len(made.latest.own_units)
+    kinds: dict[str, Files] = {
+        "profiler (PDF)": lambda: profile_pdf.all_files(made.editions, printer_of(made.latest)),
+        "rollblad (PDF)": lambda: role_sheets.all_files(made.editions, printer_of(made.latest)),
+        "bilder (PNG)": lambda: pictures.all_files(made.editions, printer_of(made.latest)),
+        "bildspel (PPTX)": lambda: unit_slides.all_files(made.editions, printer_of(made.latest), every=True),
+    }
+    for kind, files in kinds.items():
 
-    def work() -> None:
-        printer = Printer(released(project))
-        for unit in edition.own_units:
-            printer.profile(edition, unit)
+        def size(kind: str = kind, files: Files = files) -> None:
+            found = sum(len(content) for name, content in files() if name.startswith("kommuner/"))
+            print(f"{kind + ', per enhet':<44}{found / units / 1000:>8.0f} kB", flush=True)
 
-    found = row(f"profiler som PDF, {units} enheter", [forked(work) for _ in range(RUNS)])
-    print(f"{'per enhet':<44}{1000 * found.cpu / units:>8.0f} ms CPU", flush=True)
+        row(f"{kind}, {units} enheter", [forked(lambda files=files: list(files())) for _ in range(RUNS)])
+        forked(size)  # in a copy too: what Typst starts does not live on in the next
 
 
 def main() -> None:

@@ -26,7 +26,8 @@ from tools.bench.measuring import RUNS
 PARTS = (
     ("läsa tabeller och granskning", "ojbrottsoffer.site.pages.site_pages:SitePages.load"),
     ("arbetsböcker och CSV per enhet", "ojbrottsoffer.site.downloads.unit_files:all_files"),
-    ("PDF per enhet", "ojbrottsoffer.site.paper.profile_pdf:Printer.profile"),
+    ("det som sätts för papper och delning", "ojbrottsoffer.site.paper.shared_files:all_files"),
+    ("bildspel", "ojbrottsoffer.site.slides.unit_slides:all_files"),
     ("datamängdens filer", "ojbrottsoffer.site.downloads.dataset:Dataset.files"),
     ("sidornas innehåll", "ojbrottsoffer.site.pages.rendering:render"),
     ("Markdown", "mkdocs.structure.pages:Page.render"),

@@ -29,6 +29,8 @@ WIDE, TALL = Inches(13.333), Inches(7.5)
 LEFT, WIDTH = Inches(0.7), Inches(11.93)
 TOP = Inches(1.75)
 """Where what is under a slide's title begins."""
+TITLES = ((32, 50), (26, 66), (20, 1000))
+"""Size of a title in points -> the most characters, so that it has at most two lines."""
 TITLE_ONLY = 5
 """The library's layout with a title and nothing else."""
 THEME = {
@@ -53,8 +55,11 @@ UNIT, NATION = MSO_THEME_COLOR.ACCENT_2, MSO_THEME_COLOR.ACCENT_5
 class Deck:
     """A deck that is added to slide by slide."""
 
-    def __init__(self, title: str, author: str, day: int):
-        """`day`: what the file is dated by, in seconds since 1970."""
+    def __init__(self, title: str, author: str, day: int, mark: str = ""):
+        """`day`: what the file is dated by, in seconds since 1970. `mark`: what every slide says of
+        figures that are invented or not approved.
+        """
+        self._mark = mark
         self._deck = Presentation()
         self._deck.slide_width, self._deck.slide_height = WIDE, TALL
         about, when = self._deck.core_properties, datetime.fromtimestamp(day, UTC).replace(tzinfo=None)
@@ -67,8 +72,11 @@ class Deck:
     def slide(self, title: str, notes: str) -> Slide:
         """A new slide with its title and what the speaker is told."""
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY])
-        _fill(slide.shapes.title.text_frame, [title], 32, bold=True)
+        size = next(size for size, most in TITLES if len(title) <= most)
+        _fill(slide.shapes.title.text_frame, [title], size, bold=True)
         slide.shapes.title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+        if self._mark:
+            add_text(slide, [self._mark], Inches(0.1), Inches(0.4), 14)
         _fill(slide.notes_slide.notes_text_frame, notes.split("\n"), 12)
         return slide
 

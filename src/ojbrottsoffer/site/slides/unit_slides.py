@@ -16,6 +16,7 @@ from ojbrottsoffer.site.paper.printer import SOFT_HYPHEN, Printer
 from ojbrottsoffer.site.paper.profile_content import counts, lead, selection, uncertain
 from ojbrottsoffer.site.slides.deck import TOP, WIDTH, Deck, add_bars, add_picture, add_table, add_text
 from ojbrottsoffer.site.words.citation import released
+from ojbrottsoffer.site.words.marking import marking
 
 NAME, QUESTION, ADVICE, NOTE = 60, 70, 160, 420
 """The most characters of each kind of text."""
@@ -50,7 +51,8 @@ def unit_slides(edition: EditionContext, unit: str, printer: Printer) -> bytes:
     page = page_address(edition.address.unit(unit))
     whole = f"\nHela profilen, med källa vid varje svar: {page}" if page else ""
     title = f"{name}, stöd till våldsutsatta {year.ar}"
-    deck = Deck(title, PUBLISHER, int(released(edition.site.project)))
+    mark = ". ".join(marking(edition.site.project) or ())
+    deck = Deck(title, PUBLISHER, int(released(edition.site.project)), mark)
 
     answered = result.total - result.missing
     first = deck.slide(
