@@ -330,6 +330,18 @@ def save_rows(
     return path
 
 
+def sheets(folder: Path, **rows_of) -> Path:
+    """A workbook with these sheets."""
+    path, book = folder / "Påhittad fil.xlsx", openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in rows_of.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
 def _format_ods(book: OpenDocumentSpreadsheet, fills: dict[tuple[int, int], str], merged) -> None:
     """Colours and merges cells of the first sheet. Every second colour is a style of the document that the
     cell's own inherits, as when somebody has chosen ”Bra” among the program's styles."""

@@ -11,9 +11,11 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from conftest import contents
 from importfiler import KALLA, MARKS, File, indicators_of, invented_answers, profile_file, test_units
 from importfiler import make_project as importing_project
+from rdflib import RDF, Graph, URIRef
 from synthetic import make_project
 
 from ojbrottsoffer.cli.commands import main
@@ -60,9 +62,22 @@ def hostile(project: Project, tmp_path_factory) -> Project:
             writer.writeheader()
             writer.writerows(rows)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITE_URL", "https://exempel.invalid/")
+        patch.setenv("SITE_URL", "https://exempel.invalid/oj")
+        patch.setenv("KONTAKT", "namn@exempel.invalid")
         assert build_site(made) == 0
     return made
+
+
+def test_a_site_with_an_address_and_a_contact_tells_programs_where_it_is(hostile: Project):
+    base = "https://exempel.invalid/oj/"
+    made = Graph().parse(hostile.site / "data" / "dcat.rdf", format="xml")
+    assert (URIRef(f"{base}data/dcat.rdf#katalog"), RDF.type, None) in made
+    assert URIRef("mailto:namn@exempel.invalid") in set(made.objects())
+    assert f"Sitemap: {base}sitemap.xml" in (hostile.site / "robots.txt").read_text("utf-8")
+    cited = yaml.safe_load((hostile.site / "data" / "CITATION.cff").read_text("utf-8"))
+    assert cited["url"] == f"{base}data/" and cited["identifiers"][0]["value"].startswith(cited["url"])
+    said = json.loads((hostile.site / "api" / "v1" / "index.json").read_text("utf-8"))
+    assert said["lankar"]["sjalv"] == f"{base}api/v1/index.json"
 
 
 def test_names_are_text_on_the_pages(hostile: Project):
@@ -104,7 +119,7 @@ def test_names_are_text_in_the_files(hostile: Project):
 
 
 def test_pages_say_their_address_where_it_is_known(hostile: Project, project: Project):
-    base = "https://exempel.invalid/"
+    base = "https://exempel.invalid/oj/"
     html = (hostile.site / "kommuner/testkommun-004/index.html").read_text("utf-8")
     address = f"{base}kommuner/testkommun-004/"
     assert f'<link rel="canonical" href="{address}">' in html

@@ -862,13 +862,14 @@ def messages() -> set[str]:
         *sorted((package / "importer").rglob("*.py")),
         package / "cli/imports.py",
         package / "cli/reviews.py",
+        package / "cli/undoing.py",
         package / "checks/editions/importable.py",
     ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = isinstance(node, ast.Call) and (
                 getattr(node.func, "attr", "") or getattr(node.func, "id", "")
             )
-            if name in ("ask", "wrong", "stop", "_stop", "_bad", "Finding"):
+            if name in ("ask", "wrong", "stop", "_stop", "_bad", "_refused", "Finding"):
                 for text in starts(node.args[1 if name in ("_bad", "ask") else 0]):
                     found.add(" ".join(re.split("[:;”(?]", text)[0].casefold().split()[:4]))
     return {text for text in found if text}

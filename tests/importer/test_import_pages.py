@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from audit import miscoloured, violations
 from conftest import ROOT, contents
-from importfiler import CODES, NUMBERS, UNITS, File, indicators_of, invented_answers, read, save_rows
+from importfiler import CODES, NUMBERS, UNITS, File, indicators_of, invented_answers, read, save_rows, sheets
 from playwright.sync_api import Page
 
 from ojbrottsoffer.analysis.edition import read_tables
@@ -98,6 +98,16 @@ def test_every_cell_is_marked_by_how_it_was_understood(shown):
     assert "Not 1: påhittade uppgifter" in unused and "Svar A" in unused
 
 
+def test_each_cell_of_several_sheets_is_used(shown, project, reference, tmp_path):
+    asked = indicators_of(project)[:12]
+    rows = File(UNITS, asked, invented_answers(UNITS, asked)).grid()[0]
+    path = sheets(tmp_path, A=[row[:7] for row in rows], B=[row[:1] + row[7:] for row in rows])
+    reading = read(path, reference, tmp_path, blad=["A", "B"])
+    html = preview(reading, read_sheets(path, path.name), 2016)
+    assert "Varje cell med text är använd" in html and "<h2>Blad B</h2>" in html
+    assert {"s0A2", "s1A2", "s1B2"} <= Links(html).cells.keys()
+
+
 def test_a_preview_opens_at_the_first_open_question(shown):
     reading, html, _ = shown
     first = min(reading.findings, key=lambda finding: finding.priority)
@@ -154,7 +164,7 @@ def review() -> str:
         "fran_id": asked,
         "till_ar": 2017,
         "till_id": asked,
-        "typ": "samma",
+        "samband": "samma",
         "jamforbar": "ja",
     }
     links = tables["indikatorer_mellan_ar"].query("till_ar != 2017")

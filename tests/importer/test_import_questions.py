@@ -3,12 +3,13 @@ question is gone, or another takes its place. Fictional units only."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
+from conftest import ROOT
 from importfiler import (
     CODES,
     GREEN,
@@ -21,13 +22,14 @@ from importfiler import (
     indicators_of,
     invented_answers,
     save_rows,
+    sheets,
 )
 
 from ojbrottsoffer.checks.editions.importable import check_importable
 from ojbrottsoffer.importer import accept
 from ojbrottsoffer.importer.choices import Choice, against, with_answer
 from ojbrottsoffer.importer.conversation import draft
-from ojbrottsoffer.importer.questions import KINDS
+from ojbrottsoffer.importer.questions import GUIDE, KINDS
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipe import Profile
 from ojbrottsoffer.importer.recipe_file import parse_profile
@@ -44,6 +46,15 @@ SAID = NEW | {
 }
 """What a person says where nothing is proposed."""
 PART = "kompetensplan-vuxna"
+LATE = KINDS.keys() & {
+    "delad-med-en-del",
+    "sammanslagen-ur-en",
+    "id-av-annan-fraga",
+    "ny-med-fran",
+    "samma-med-annat-id",
+    "kortnamn-upptaget",
+}
+"""Those that the reference tables raise, as they would become."""
 Rows = list[list[object]]
 Case = tuple[Rows | Path, dict[str, object]]
 CASES: dict[str, Callable[[File, Path], Case]] = {}
@@ -60,17 +71,6 @@ def case(kind: str) -> Callable:
 
 def grid(file: File, **more: object) -> Rows:
     return replace(file, **more).grid()[0]
-
-
-def sheets(folder: Path, **tables: Rows) -> Path:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in tables.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(folder / "Påhittad fil.xlsx")
-    return folder / "Påhittad fil.xlsx"
 
 
 def changed(rows: Rows, *cells: tuple[int, int, object]) -> Rows:
@@ -299,6 +299,11 @@ def every_answer(choice: Choice) -> list[dict[str, object]]:
     ]
 
 
+def test_the_guide_has_a_place_for_each_kind():
+    places = re.findall(r'<span id="([a-z-]+)"></span>', (ROOT / GUIDE).read_text(encoding="utf-8"))
+    assert sorted(places) == sorted(KINDS)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path):
     made, said = CASES[kind](file, tmp_path)
@@ -311,7 +316,7 @@ def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path)
         if profile.slag == "svar":
             followed = accept.links(reading, ar, reference)
             accept.check_complete(reading, reference)
-            if reading.complete:
+            if reading.complete and kind in LATE:
                 check_importable(reading, ar, reference, followed)
         return reading
 
@@ -319,8 +324,10 @@ def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path)
     reading = again(profile)
     question = next((q for q in reading.questions if q.id == kind), None)
     assert question is not None, [finding.what for finding in reading.findings]
+    assert question.lines()[-1].endswith(f"{GUIDE}#{kind}")
     assert question.choices and str(question.choices[0]) in question.action
     assert set(question.draft) <= set(Profile.model_fields) and draft(reading)
+    assert {key for choice in question.choices for key in choice.sets} <= set(question.keys)
     for choice in question.choices:
         answers = every_answer(choice)
         assert all(against(with_answer(profile, sets), sets) == [] for sets in answers)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -28,6 +27,7 @@ from importfiler import (
     profile_file,
     read,
     read_again,
+    sheets,
     test_units,
     told,
 )
@@ -50,18 +50,6 @@ def parts(project):
     every = indicators_of(project)[:24]
     answers = invented_answers(UNITS, every)
     return [File(UNITS, every[a:b], answers, coding=WORDS) for a, b in ((0, 10), (10, 18), (18, 24))]
-
-
-def sheets(folder: Path, **rows_of) -> Path:
-    """A workbook with these sheets."""
-    path, book = folder / "Påhittad fil.xlsx", openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in rows_of.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
 
 
 def rows_of(file: File, **more) -> list[list]:

@@ -53,6 +53,8 @@ def test_every_file_is_as_the_description_says_and_its_links_lead_somewhere(proj
         met.add(kind := kind_of(address))
         schema = {"$ref": f"#/components/schemas/{kind}", "components": described["components"]}
         jsonschema.Draft202012Validator(schema).validate(document)
+        named = set(re.findall(r'"kalla_id(?:_[ab])?":"([^"]+)"', path.read_text("utf-8")))
+        assert document["kallor"] == sorted(named), address
         assert len(gzip.compress(path.read_bytes())) <= 15_000, address
         for link in document["lankar"].values():
             target = (path.parent / link).resolve()

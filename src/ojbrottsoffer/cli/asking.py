@@ -61,14 +61,15 @@ def converse(file: Path, ar: int, profile: Profile, read: Callable[[Profile], Re
             if said is None:
                 unknown[_key(left[0])] = left[0]
                 continue
-            answer = parse_profile(answered(profile.plain() | {"slag": profile.slag}, said), path)
+            answer = parse_profile(_with(profile, said), path)
             after = read(answer)
             if not _stands(reading, after):
                 continue
             profile, reading = answer, after
             _save(path, file, profile)
     except (KeyboardInterrupt, EOFError, _Later):
-        print(f"\nSvaren hittills är sparade i {path}. Kör samma kommando igen för att fortsätta.")
+        kept = f"Svaren hittills är sparade i {path}." if path.exists() else "Inget är besvarat."
+        print(f"\n{kept} Kör samma kommando igen för att fortsätta.")
         return None
     if unknown:
         _to_the_sender(file, ar, list(unknown.values()), path)
@@ -78,6 +79,11 @@ def converse(file: Path, ar: int, profile: Profile, read: Callable[[Profile], Re
 
 class _Later(Exception):
     """The analyst goes on another time."""
+
+
+def _with(profile: Profile, said: dict[str, object]) -> dict[str, object]:
+    """The recipe as plain data, with one more answer."""
+    return answered(profile.plain() | {"slag": profile.slag}, said)
 
 
 def _ordered(reading: Reading) -> list[Question]:
@@ -107,6 +113,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         ("Värde", question.value or ""),
         ("Väntat", question.expected),
         ("Annars", question.otherwise),
+        ("Läs mer", question.guide),
     ):
         if text:
             _show(f"{name}: {text}", "  ")
@@ -115,6 +122,11 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         if picked is None:
             return None
         said = _filled(picked, profile, path)
+        try:
+            parse_profile(_with(profile, said), path)
+        except DataError as error:
+            _show(f"Svaret går inte att använda. Väntat: {error.findings[0].expected}")
+            continue
         earlier = against(profile, said)
         if not earlier:
             return said
@@ -170,7 +182,7 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
             others = {other: "x" for other in choice.slots if other[:-1] != slot[:-1]}
             try:
                 tried = choice.filled(others | said | {slot: text.strip()})
-                parse_profile(answered(profile.plain() | {"slag": profile.slag}, tried), path)
+                parse_profile(_with(profile, tried), path)
             except DataError as error:
                 label = ": ".join(slot)
                 wrong = [f for f in error.findings if f.row_label == label]

@@ -25,6 +25,7 @@ FIELDS = {"malgrupp": tuple(MALGRUPP.codes), "typ": tuple(INDIKATORTYP.codes)}
 """What some parts of an entry may be, whatever the question."""
 PLAIN = re.compile(r"[^\W\d_][\w-]*|[1-9][0-9]*")
 SHOWN = 12
+"""Lists in a question are cut here; the draft of the recipe has all of it."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.recipe import ASK
 from ojbrottsoffer.schema.finding import Finding
 
+GUIDE = "docs/om/kor-om/meddelanden.md"
+"""The page with a place for each kind below."""
 QUESTION = "fråga"
 """Kind of finding that the recipe answers."""
 
@@ -38,6 +40,14 @@ class Question(Finding):
     """What a draft has of it, where that is something else."""
     otherwise: str = ""
     """What is done if none of them is right."""
+
+    @property
+    def guide(self) -> str:
+        """Where the guide says what the question is about and what is done."""
+        return f"{GUIDE}#{self.id}"
+
+    def lines(self) -> list[str]:
+        return [*super().lines(), f"    {'läs mer:':<12}{self.guide}"]
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -78,9 +88,9 @@ LISTED = (
     Kind("tva-tabeller", ("tabeller",), "Två tabeller svarar på samma fråga"),
     Kind("vilket-blad", ("blad",), "Flera blad kan vara tabellen"),
     Kind("rubrikrader", ("rubrikrader",), "Vilka rader som är rubriker"),
-    Kind("rader-ovanfor", ("forsta",), "Rader ovanför tabellen ser ut som svar"),
-    Kind("rader-under", ("sista",), "Rader under tabellen ser ut som svar"),
-    Kind("enhetskolumn", ("enhetskolumn",), "Flera kolumner kan vara enheterna"),
+    Kind("rader-ovanfor", ("forsta", "tabeller"), "Rader ovanför tabellen ser ut som svar"),
+    Kind("rader-under", ("sista", "tabeller"), "Rader under tabellen ser ut som svar"),
+    Kind("enhetskolumn", ("enhetskolumn", "kolumner", "tabeller"), "Flera kolumner kan vara enheterna"),
     Kind("andelskolumn", ("kolumner",), "Vilken kolumn som är andelen"),
     Kind("okand-indikator", ("indikatorer", "hoppa_over", "kolumner"), "Vilken fråga en rubrik är"),
     Kind("andelar-over-och-under-ett", ("andel",), "Andelarna är skrivna på två sätt"),
@@ -96,7 +106,9 @@ LISTED = (
     Kind("andel-annat-ar", ("kolumner",), "Andelarna gäller ett annat år"),
     Kind("utan-rubrik", ("kolumner", "rubrikrader"), "Kolumner med värden saknar rubrik"),
     Kind("flera-ar", ("kolumner",), "Samma frågor står under flera år"),
-    Kind("ar-over-fragor", ("rubrikrader", "andra_ar"), "Rubriken över frågorna säger ett annat år"),
+    Kind(
+        "ar-over-fragor", ("andra_ar", "rubrikrader", "kolumner"), "Rubriken över frågorna säger ett annat år"
+    ),
     Kind("filens-koder", ("koder", "saknas"), "Filen säger själv vad koderna betyder"),
     Kind("koder-i-rubriker", ("koder_per_kolumn",), "En rubrik förklarar sina koder på ett annat sätt"),
     Kind("omvant-kodat", ("koder_per_kolumn", "koder"), "Något är omvänt kodat"),

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from ojbrottsoffer.importer.choices import Choice, instruction
+from ojbrottsoffer.importer.choices import SHOWN, Choice, instruction
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.found import Answers, Column, Key, Place, Row, Shares, key_with, row_in
 from ojbrottsoffer.importer.meaning.legend import Legend, Said
@@ -29,8 +29,6 @@ PLACE = re.compile(r"kolumn [a-z]{1,3}|rad [1-9][0-9]*")
 """A column that the recipe names by its place."""
 MOST_ALIKE = 3
 """More errors of one kind than this are told as one."""
-SHOWN = 12
-"""Lists in a question are cut here; the draft of the recipe has all of it."""
 
 
 @dataclass(frozen=True)

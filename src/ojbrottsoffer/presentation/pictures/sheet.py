@@ -27,6 +27,8 @@ ROW, NAMES, NUMBERS = 44, 250, 70
 
 def sheet(title: str, drawing: Markup, below: str) -> Markup:
     """`drawing`: an SVG, as a page has it. `below`: what its signs mean, and the source."""
+    if not HEAD.match(drawing):  # nothing to draw: the words say so
+        drawing = Markup('<svg viewBox="0 0 400 10"></svg>')
     head = HEAD.match(drawing)[0]
     size = SIZE.search(head)
     inner = max(WIDTH - 2 * MARGIN, float(size[1] or 0))

@@ -51,15 +51,16 @@ class Chart:
     def below(self) -> str:
         return " ".join(filter(None, [self.signs, f"Källa: {self.source}."]))
 
-    @cached_property
-    def sheet(self) -> Markup:
-        """The drawing with its title and source, in the colours of the page that shows it."""
-        return sheet.sheet(self.title, self.drawing, self.below)
+    def sheet(self, mark: str = "") -> Markup:
+        """The drawing with its title and source, in the colours of the page that shows it. `mark`: what is
+        no edition to rely on says so first.
+        """
+        return sheet.sheet(f"{mark}: {self.title}" if mark else self.title, self.drawing, self.below)
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Of the page to frame, where it is as wide as the picture: the picture and three lines."""
-        return round(float(HEIGHT.search(self.sheet)[1])) + 120
+        return round(float(HEIGHT.search(self.sheet())[1])) + 120
 
     def address(self, kind: str) -> str:
         """Of the picture (`svg`), the figures (`csv`) or the page to frame (`html`)."""
@@ -103,6 +104,7 @@ def _units(edition: EditionContext) -> Iterator[Chart]:
     year = edition.year
     for unit in year.units.index:
         found, name, page = edition.profiles[unit], year.units.at[unit, "enhet"], edition.address.unit(unit)
+        answered = found.total - found.missing
         areas = [quality["title"] for quality in edition.indicator_groups]
         answers = [
             (
@@ -116,7 +118,9 @@ def _units(edition: EditionContext) -> Iterator[Chart]:
         ]
         yield Chart(
             chart_id(edition, f"rutor-{unit}"),
-            f"{name} svarar ja på {found.ja} av {found.total - found.missing} frågor {year.ar}",
+            f"{name} svarar ja på {found.ja} av {answered} frågor {year.ar}"
+            if answered
+            else f"{name} har inte svarat på frågorna {year.ar}",
             sheet.named_squares(list(zip(areas, edition.codes_by_area[unit], strict=True))),
             "En ruta för varje fråga: full Ja, halv Delvis, tom Nej, prickad svar saknas.",
             edition.answer_source,
@@ -246,15 +250,16 @@ def _factors(edition: EditionContext) -> Iterator[Chart]:
 
 def _dots(edition: EditionContext, name: str, found: Described, page: str) -> Chart:
     rows = [(unit, ja, of) for unit, ja, of in found.units if of]
-    above = (
-        ""
-        if found.nation is None
-        else f": {sum(100 * ja / of > found.nation for _, ja, of in rows)} av {len(rows)} enheter har större andel "
-        "ja-svar än riket"
-    )
+    if not rows:
+        said = ": inga svar"
+    elif found.nation is None:
+        said = ", enhet för enhet"
+    else:
+        above = sum(100 * ja / of > found.nation for _, ja, of in rows)
+        said = f": {above} av {text.count(len(rows), 'enhet', 'enheter')} har större andel ja-svar än riket"
     return Chart(
         chart_id(edition, name),
-        f"{found.title}{above}",
+        f"{found.title}{said}",
         plots.dots(found, edition.short_names),
         "" if found.nation is None else "Streck: riket.",
         edition.answer_source,

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 import jinja2
+from markupsafe import Markup
 
 from ojbrottsoffer.presentation import design, palette
 from ojbrottsoffer.presentation.pictures import paint
@@ -32,27 +33,26 @@ caption {{ text-align: left; }}
 
 
 def all_files(
-    editions: Iterable[EditionContext], templates: jinja2.Environment, mark: str
+    editions: Iterable[EditionContext], templates: jinja2.Environment, mark: tuple[str, str] | None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every chart's: address and content. `mark`: what is no edition to rely on says so."""
+    """Every chart's: address and content. `mark`: what `marking` says of figures that are not to be relied on."""
     template = templates.get_template("chart/alone.html")
     sheet = f"{palette.followed()}{paint.css()}{PAGE_RULES}"
     yield f"{FOLDER}/{FOLDER}.css", sheet.encode("utf-8")
     for edition in editions:
         for chart in charts(edition).values():
-            yield chart.address("svg"), svg(chart).encode("utf-8")
+            drawn = chart.sheet(mark[0] if mark else "")
+            yield chart.address("svg"), svg(drawn).encode("utf-8")
             yield chart.address("csv"), csv_bytes(chart)
-            page = security.with_policy(template.render(chart=chart, mark=mark))
+            page = security.with_policy(template.render(chart=chart, drawn=drawn, mark=mark))
             yield chart.address("html"), page.encode("utf-8")
 
 
-def svg(chart: Chart) -> str:
+def svg(drawn: Markup) -> str:
     """The picture alone, in the light colours."""
-    head, _, rest = str(chart.sheet).partition(">")
+    head, _, rest = str(drawn).partition(">")
     font = design.TEXT_FONT.replace('"', "'")
-    return paint.fixed(
-        f"{head}><style>text{{font-family:{font}}}{paint.rules(chart.sheet)}</style>{rest}", font
-    )
+    return paint.fixed(f"{head}><style>text{{font-family:{font}}}{paint.rules(drawn)}</style>{rest}", font)
 
 
 def csv_bytes(chart: Chart) -> bytes:

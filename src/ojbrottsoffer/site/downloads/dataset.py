@@ -181,10 +181,12 @@ class Dataset:
 
     def kept_values(self, version: str) -> dict[str, object]:
         """What the page of a version shows."""
-        listed = {item.version: item.datum for item in self.versions} | {__version__: self.citation.date}
+        recorded = {item.version: item.datum for item in self.versions}
+        listed = recorded | {__version__: self.citation.date}
         return {
             "version": version,
             "date": listed.get(version),
+            "changes": f"andringar-{version.replace('.', '-')}" if version in recorded else "andringar",
             "is_latest": version == __version__,
             "contents": archive.contents(self.kept[version]),
             "size": len(self.kept[version]),

@@ -129,7 +129,7 @@ def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
     if layout is not None:
         for part in layout.parts or (layout,):
             if not layout.form:
-                kinds |= _of_headings(part)
+                kinds |= _of_headings(part, {unit.label for unit in reading.units})
         for part in layout.form:
             kinds |= _of_rows(part, next(sheet for sheet in sheets if sheet.name == part.blad))
         for item in reading.indicators:
@@ -154,8 +154,8 @@ def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
     }
 
 
-def _of_headings(part: Layout) -> dict[str, Kind]:
-    """The headings of a table, and the columns that are left out."""
+def _of_headings(part: Layout, units: set[str]) -> dict[str, Kind]:
+    """The headings of a table, the names of its units, and the columns that are left out."""
     sheet, kinds = part.sheet, {}
     for column in part.columns:
         kind = {None: KINDS["fraga"], "ignorera": KINDS["lamnad"]}.get(column.role, KINDS["bredvid"])
@@ -163,7 +163,9 @@ def _of_headings(part: Layout) -> dict[str, Kind]:
         if column.role in ("ignorera", "kommunkod", "lanskod", "ar", "stadsdel", "delmangd"):
             rows = range(part.first, part.last + 1)
             kinds |= {sheet.where(row, column.index): kind for row in rows}
-    return kinds | {sheet.where(row, part.label_column): KINDS["enhet"] for row in part.header_rows}
+    names = [r for r in range(part.first, part.last + 1) if sheet.cells[r][part.label_column] in units]
+    rows = (*part.header_rows, *names)
+    return kinds | {sheet.where(row, part.label_column): KINDS["enhet"] for row in rows}
 
 
 def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:

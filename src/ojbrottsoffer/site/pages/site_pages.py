@@ -64,7 +64,7 @@ class SitePages:
         yield from shared_files.all_files(self.editions, printer)
         yield from unit_slides.all_files(self.editions, printer)
         marked = marking(self.data.project)
-        yield from chart_files.all_files(self.editions.values(), self.templates, marked[0] if marked else "")
+        yield from chart_files.all_files(self.editions.values(), self.templates, marked)
         for name, content in self.data.files.items():
             yield f"data/{name}", content
         for version, content in self.data.kept.items():

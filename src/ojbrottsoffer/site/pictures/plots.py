@@ -319,7 +319,7 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
     is what another source says, with the sources in the name. With too many to name, only the
     municipalities that can be followed are drawn.
     """
-    width, left, right, top, height = 820, 218, 140, 44, 620
+    width, left, right, top, height = 760, 205, 130, 44, 620
     named = len(history.courses) <= NAMED_COURSES
     courses = [c for c in history.courses if named or len(c.placings) > 1]
     years = history.years

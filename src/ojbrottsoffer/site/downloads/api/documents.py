@@ -24,13 +24,12 @@ class Document:
     """One file of the API.
 
     `address` is below `api/v1/`, `page` (the same for people) from the site's root; `kind` is a key
-    of `openapi.KINDS`, and `up` the document that lists this one. `sources` are ids.
+    of `openapi.KINDS`, and `up` the document that lists this one.
     """
 
     address: str
     kind: str
     data: object
-    sources: list[str]
     page: str = ""
     up: str = "index.json"
 
@@ -38,6 +37,23 @@ class Document:
     def count(self) -> int:
         """How many there are in `data`; a document about one thing has one."""
         return len(self.data) if isinstance(self.data, list) else 1
+
+    @property
+    def sources(self) -> list[str]:
+        """The ids of every source that a row names."""
+        return sorted(set(_named(self.data)))
+
+
+def _named(data: object) -> Iterator[str]:
+    if isinstance(data, list):
+        for one in data:
+            yield from _named(one)
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            if name.startswith("kalla_id"):
+                yield value
+            else:
+                yield from _named(value)
 
 
 def documents(frames: dict[str, pd.DataFrame]) -> Iterator[Document]:
@@ -71,10 +87,6 @@ def _years(rows: Iterable[Row], column: str) -> dict[object, list[int]]:
     return {value: sorted(years) for value, years in found.items()}
 
 
-def _sources(*parts: Iterable[Row]) -> list[str]:
-    return sorted({str(row["kalla_id"]) for rows in parts for row in rows})
-
-
 def _lists(tables: dict[str, list[Row]]) -> Iterator[Document]:
     answers, ranked = tables["resultat"], tables["rankning"]
     took_part, placed = _years(answers, "enhet_id"), _years(ranked, "enhet_id")
@@ -82,18 +94,18 @@ def _lists(tables: dict[str, list[Row]]) -> Iterator[Document]:
         row | {"ar": took_part.get(row["enhet_id"], []), "ar_med_rankning": placed.get(row["enhet_id"], [])}
         for row in tables["enheter"]
     ]
-    yield Document("enheter.json", "enheter", units, _sources(answers, ranked), "kommuner/")
+    yield Document("enheter.json", "enheter", units, "kommuner/")
     codes = [
         {"kommunkod": code, "enhet_id": [row["enhet_id"] for row in rows]}
         for (code,), rows in sorted(_by(tables["enheter"], "kommunkod").items())
     ]
-    yield Document("kommunkoder.json", "kommunkoder", codes, [], "kommuner/")
+    yield Document("kommunkoder.json", "kommunkoder", codes, "kommuner/")
     asked = _years(tables["indikatorer_ar"], "indikator_id")
     indicators = [row | {"ar": asked.get(row["indikator_id"], [])} for row in tables["indikatorer"]]
-    yield Document("indikatorer.json", "indikatorer", indicators, [], "indikatorer/")
-    yield Document("omraden.json", "omraden", tables["omraden"], [], "indikatorer/")
-    yield Document("rankningar.json", "rankningar", ranked, _sources(ranked), "rankning/")
-    yield Document("kallor.json", "kallor", tables["kallor"], [], "om/")
+    yield Document("indikatorer.json", "indikatorer", indicators, "indikatorer/")
+    yield Document("omraden.json", "omraden", tables["omraden"], "indikatorer/")
+    yield Document("rankningar.json", "rankningar", ranked, "rankning/")
+    yield Document("kallor.json", "kallor", tables["kallor"], "om/")
 
 
 def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
@@ -108,8 +120,7 @@ def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
             if (name, ar) in answers
         ]
         data = unit | {"utgavor": editions, "rankningar": placed[name,], "avvikelser": contradicted[name,]}
-        told = _sources(placed[name,], *(one["svar"] for one in editions))
-        yield Document(f"enheter/{name}.json", "enhet", data, told, f"kommuner/{name}/", "enheter.json")
+        yield Document(f"enheter/{name}.json", "enhet", data, f"kommuner/{name}/", "enheter.json")
 
 
 def _counted(answers: list[Row]) -> dict[str, int]:
@@ -143,6 +154,5 @@ def _indicators(tables: dict[str, list[Row]]) -> Iterator[Document]:
                 row for row in tables["indikatorer_mellan_ar"] if name in (row["fran_id"], row["till_id"])
             ],
         }
-        told = _sources(nation[name,], *(one["svar"] for one in editions))
         address = f"indikatorer/{name}"
-        yield Document(f"{address}.json", "indikator", data, told, f"{address}/", "indikatorer.json")
+        yield Document(f"{address}.json", "indikator", data, f"{address}/", "indikatorer.json")

@@ -90,7 +90,9 @@ def _indicator() -> Schema:
 
 
 def _table() -> Schema:
-    return thing(namn=TEXT, titel=TEXT, beskrivning=TEXT, rader=number("Antal rader."), filer=many(TEXT))
+    return thing(
+        namn=TEXT, grupp=TEXT, titel=TEXT, beskrivning=TEXT, rader=number("Antal rader."), filer=many(TEXT)
+    )
 
 
 KINDS = {

@@ -51,7 +51,7 @@ def _enveloped(one: Document, base: str, attribution: str) -> dict[str, object]:
 def _index() -> Document:
     found = [{"adress": kind.address, "om": kind.says} for kind in KINDS.values()]
     found.append({"adress": DESCRIBED, "om": "Beskrivningen av API:et för program (OpenAPI 3.1)."})
-    return Document("index.json", "index", found, [], "data/api/")
+    return Document("index.json", "index", found, "data/api/")
 
 
 def _metadata(data: Dataset) -> Document:
@@ -59,14 +59,16 @@ def _metadata(data: Dataset) -> Document:
     tables = [
         {
             "namn": item.name,
+            "grupp": group.id,
             "titel": item.table.title,
             "beskrivning": item.table.description,
             "rader": len(item.frame),
             "filer": [*(file["file"] for file in item.files()), *whole],
         }
-        for item in data.tables
+        for group in data.groups
+        for item in data.tables_of(group)
     ]
-    return Document("metadata.json", "metadata", tables, [], "data/")
+    return Document("metadata.json", "metadata", tables, "data/")
 
 
 def _json(value: object) -> bytes:
