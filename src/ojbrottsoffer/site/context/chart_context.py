@@ -261,7 +261,7 @@ def _dots(edition: EditionContext, name: str, found: Described, page: str) -> Ch
         chart_id(edition, name),
         f"{found.title}{said}",
         plots.dots(found, edition.short_names),
-        "" if found.nation is None else "Streck: riket.",
+        "Rikets andel saknas." if found.nation is None else "Streck: riket.",
         edition.answer_source,
         page,
         ("enhet", "ja-svar", "svar", "andel ja, procent"),
