@@ -49,7 +49,9 @@ class SitePages:
     def page(self, path: str, link: Callable[[str], str]) -> str:
         """The HTML of a page."""
         page = self.pages[path]
-        return render(self.templates, page.template, page.edition, link, **page.values())
+        return render(
+            self.templates, page.template, page.edition, link, picture=page.picture, **page.values()
+        )
 
     def fragment(self, name: str, link: Callable[[str], str], here: str) -> str:
         """The HTML of a fragment, for the page at the address `here`."""
