@@ -132,13 +132,13 @@ def test_a_year_gets_its_own_definition_and_else_the_first(tables):
     school = found["skolgang-skyddat-boende"]
     assert required(definition_for(school, 2015)).endswith("(enligt frågan 2015).")
     assert years(definition_for(school, 2019)) == "omkring 2016–2023"
-    assert years(found["social-jour"][0]) == "till och med 2021"
+    assert years(found["social-jour"][0]) == "senare år, till och med 2021"
     assert required(found["statistik-barn"][0]) == "Definitionen för 2015 är inte funnen."
     assert definition_for([], 2015) is None
 
 
 def test_kolada_is_told_how_its_answers_are_coded_and_when_a_series_ends(tables):
-    rows = tables["indikatorer_kolada"].set_index("nyckeltal_id")
+    rows = tables["indikatorer_kolada"].set_index("kolada_id")
     assert rows.loc["U37518", "kodning"] == "2/1/0" and rows.loc["U37494", "kodning"] == "1/0"
     assert plain(rows["serien_slutar"])[list(rows.index).index("U37494")] == 2021
     assert rows.loc["U37475", "serien_slutar"] is pd.NA
