@@ -75,9 +75,14 @@ def test_a_site_with_an_address_and_a_contact_tells_programs_where_it_is(hostile
     assert URIRef("mailto:namn@exempel.invalid") in set(made.objects())
     assert f"Sitemap: {base}sitemap.xml" in (hostile.site / "robots.txt").read_text("utf-8")
     cited = yaml.safe_load((hostile.site / "data" / "CITATION.cff").read_text("utf-8"))
-    assert cited["url"] == f"{base}data/" and cited["identifiers"][0]["value"].startswith(cited["url"])
+    assert cited["url"].startswith(f"{base}data/") and cited["identifiers"][0]["value"] == cited["url"]
+    package = json.loads((hostile.site / "data" / "datapackage.json").read_text("utf-8"))
+    assert package["homepage"] == f"{base}data/" and package["id"] == cited["url"]
+    page = (hostile.site / "data" / "index.html").read_text("utf-8")
+    assert re.search(r'<link rel="alternate" type="application/rdf\+xml" href="(\./)?dcat\.rdf">', page)
+    assert 'href="dcat.rdf">' in page.split("<body")[1]
     said = json.loads((hostile.site / "api" / "v1" / "index.json").read_text("utf-8"))
-    assert said["lankar"]["sjalv"] == f"{base}api/v1/index.json"
+    assert said["lankar"]["sjalv"] == said["data"][0]["adress"] == f"{base}api/v1/index.json"
 
 
 def test_names_are_text_on_the_pages(hostile: Project):

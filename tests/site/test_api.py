@@ -56,11 +56,31 @@ def test_every_file_is_as_the_description_says_and_its_links_lead_somewhere(proj
         named = set(re.findall(r'"kalla_id(?:_[ab])?":"([^"]+)"', path.read_text("utf-8")))
         assert document["kallor"] == sorted(named), address
         assert len(gzip.compress(path.read_bytes())) <= 15_000, address
-        for link in document["lankar"].values():
+        listed = document["data"] if kind in ("index", "metadata") else []
+        named_files = [name for one in listed for name in one.get("filer", [one.get("adress")])]
+        for link in [*document["lankar"].values(), *(name for name in named_files if "{" not in name)]:
             target = (path.parent / link).resolve()
             assert target.is_relative_to(project.site.resolve()), (address, link)
             assert (target / "index.html" if link.endswith("/") else target).is_file(), (address, link)
     assert met == set(KINDS) == {path["get"]["operationId"] for path in described["paths"].values()}
+
+
+def fields(schema: dict, path: str) -> Iterator[str]:
+    """Every field of a schema with the types that it may have: `enhet.data.utgavor[].ja integer`."""
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    yield f"{path} {'|'.join(types)}"
+    for name, inner in schema.get("properties", {}).items():
+        yield from fields(inner, f"{path}.{name}")
+    if "items" in schema:
+        yield from fields(schema["items"], f"{path}[]")
+
+
+def test_version_1_loses_no_field(api: Path):
+    schemas = json.loads((api / "openapi.json").read_text("utf-8"))["components"]["schemas"]
+    now = {line for kind, schema in schemas.items() for line in fields(schema, kind)}
+    kept = set((ROOT / "tests" / "filer" / "openapi" / "v1.txt").read_text("utf-8").splitlines())
+    assert not kept - now, "v1 lovar att inget tas bort eller byter typ: gör en v2 vid sidan av"
+    assert not now - kept, "lägg till de nya fälten i tests/filer/openapi/v1.txt: de ligger då också fast"
 
 
 def test_a_wrong_value_is_not_as_the_description_says(api: Path):

@@ -16,12 +16,15 @@ from ojbrottsoffer import RELEASED, __version__
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.cli import build
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.datapackage import TITLE, TITLE_EN
 from ojbrottsoffer.site import settings
 from ojbrottsoffer.site.downloads import described
 from ojbrottsoffer.site.downloads.catalogue import catalogue
 from ojbrottsoffer.site.downloads.dataset import Dataset
+from ojbrottsoffer.site.words.citation import read_citation
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SHAPES = ROOT / "tests" / "filer" / "dcat-ap"
 BASE = "https://exempel.invalid/oj/"
 
@@ -55,14 +58,22 @@ def test_the_catalogue_is_as_the_profiles_demand_and_leads_to_every_file(
     assert len(datasets) == len(data.groups) + 1
     for dataset in datasets:
         assert {text.language for text in found.objects(dataset, DCAT.keyword)} == {"sv", "en"}
+        assert all(TITLE in title or TITLE_EN in title for title in found.objects(dataset, DCTERMS.title))
+        assert (dataset.endswith("#metoder")) == (found.value(dataset, DCTERMS.temporal) is None)
     offered = {str(url).removeprefix(f"{BASE}data/") for url in found.objects(None, DCAT.downloadURL)}
     assert offered == {file["file"] for item in (*data.tables,) for file in item.files()} | {
         file["file"] for file in data.whole()
     }
     for name in offered:
         assert (project.site / "data" / name).is_file(), name
-    assert b"mailto:" not in (linked := catalogue(data, BASE, "https://example.se/fel"))
-    assert URIRef("https://example.se/fel") in set(Graph().parse(data=linked, format="xml").objects())
+    linked = Graph().parse(data=catalogue(data, BASE, "https://example.se/fel"), format="xml")
+    conforms, _, told = validate(linked, shacl_graph=shapes)
+    assert conforms, told
+    (contact,) = set(linked.objects(None, DCAT.contactPoint))
+    assert set(linked.objects(contact, VCARD.hasURL)) == {URIRef("https://example.se/fel")}
+    assert not [node for node in linked.objects() if str(node).startswith("mailto:")]
+    linked.remove((None, VCARD.hasURL, None))
+    assert not validate(linked, shacl_graph=shapes)[0]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +83,30 @@ def test_the_catalogue_is_as_the_profiles_demand_and_leads_to_every_file(
         ("SITE_URL", "https:///oj", "https://exempel.se/oj/"),
         ("SITE_URL", "https://exempel.se/oj/?a=1", "https://exempel.se/oj/"),
         ("SITE_URL", "https://exempel.se/#oj", "https://exempel.se/oj/"),
-        ("KONTAKT", "ring oss", "namn@example.se"),
+        *(
+            ("SITE_URL", said, "https://exempel.se/oj/")
+            for said in (
+                "https://[bad",
+                "https://exempel.se:abc/",
+                "https://exempel.se:99999999/",
+                "https://namn@exempel.se/",
+                "https://.se/",
+                "https://exempel.se/\\oj/",
+                'https://exempel.se/"oj"/',
+                "https://exempel.se/{oj}/",
+            )
+        ),
+        *(
+            ("KONTAKT", said, "namn@example.se")
+            for said in (
+                "ring oss",
+                "mailto:a@b.se",
+                "https://u@x.se",
+                "javascript:alert(1)@x.se",
+                "https://?",
+                "http://{}",
+            )
+        ),
     ],
 )
 def test_a_setting_that_can_not_be_stops_before_anything_is_built(
@@ -84,9 +118,12 @@ def test_a_setting_that_can_not_be_stops_before_anything_is_built(
     assert name in message and said in message and told in message and not list(tmp_path.iterdir())
 
 
-def test_an_address_may_have_a_path(monkeypatch):
-    monkeypatch.setenv("SITE_URL", "https://exempel.invalid/oj")
+@pytest.mark.parametrize("said", ["https://exempel.invalid/oj", " HTTPS://exempel.invalid/oj/ "])
+def test_an_address_may_have_a_path(said: str, monkeypatch):
+    monkeypatch.setenv("SITE_URL", said)
     assert settings.site_url() == BASE
+    assert settings.checked_contact("HTTPS://exempel.invalid:8080/fel?om=data#a").startswith("https://")
+    assert settings.checked_contact("för.namn+oj@exempel.invalid")
 
 
 def test_search_engines_are_told_whose_and_of_what(data: Dataset):
@@ -105,13 +142,17 @@ def test_archives_and_citations_say_the_same(project: Project, data: Dataset, mo
         )
     schema = json.loads((ROOT / "tests" / "filer" / "cff" / "schema.json").read_text("utf-8"))
     plain = (project.root / "CITATION.cff").read_text("utf-8")
-    addressed = described.cff(plain, f"{BASE}data/", __version__).decode()
+    addressed = described.cff(plain, f"{BASE}data/{__version__}/", __version__).decode()
     for text in (plain, addressed):
         said = yaml.safe_load(text)
         said["date-released"] = str(said["date-released"])
         jsonschema.Draft7Validator(schema).validate(said)
         assert said["version"] == __version__ and said["date-released"] == RELEASED
-    assert said["url"] == f"{BASE}data/" and said["identifiers"][0]["value"] == f"{BASE}data/{__version__}/"
+    assert said["url"] == said["identifiers"][0]["value"] == f"{BASE}data/{__version__}/"
+    cited = read_citation(project, BASE)
+    for text in (cited.swedish(), cited.bibtex()):
+        assert f"{BASE}data/{__version__}/" in text and text.count(BASE) == 1
+    assert f"{BASE}data/0.3.0/" in cited.swedish("0.3.0", "2026-11-29")
     said["license"] = "hemlig"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft7Validator(schema).validate(said)

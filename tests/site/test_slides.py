@@ -67,6 +67,11 @@ def test_five_slides_say_what_the_profile_says(project: Project, edition: Editio
         : len(said)
     ]
     assert len(said) == min(9, len(result.gaps))
+    shown = " ".join(shape.text_frame.text for shape in slides[2].shapes if shape.has_text_frame)
+    assert (f"{len(result.gaps) - 9}\u00a0fråg" in shown) == (len(result.gaps) > 9)
+    last = " ".join(shape.text_frame.text for shape in slides[4].shapes if shape.has_text_frame)
+    for one in edition.contradictions_of(unit):
+        assert one["beslut"].split(".")[0] in last
     (advice,) = (shape.table for shape in slides[3].shapes if shape.has_table)
     first = [(item.role.namn, item.tips[0][0].tips) for item in edition.guide.advice(result.gaps)]
     assert [tuple(cell.text_frame.text for cell in row.cells)[:2] for row in advice.rows][1:] == first

@@ -30,7 +30,7 @@ CONTRACT = {
     "definitioner": "indikator_id,definition_id,omfattning,fran_ar,till_ar,ar_ungefar,kort,ja,delvis,raknas_inte,"
     "begrepp,galler_2015,varfor_2015,kalla_id,plats,kort_en",
     "begrepp": "begrepp_id,begrepp,forklaring,kalla_id,plats",
-    "indikatorer_kolada": "nyckeltal_id,indikator_id,titel,kodning,sedd_forst,sedd_sist,serien_slutar,relation,skal,"
+    "indikatorer_kolada": "kolada_id,indikator_id,titel,kodning,sedd_forst,sedd_sist,serien_slutar,relation,skal,"
     "kalla_id",
     "resultat": "ar,enhet_id,indikator_id,svar_kod,svar,saknas_orsak,kalla_id,plats",
     "riket": "ar,indikator_id,delmangd,andel_ja_procent,harledd,jamforbar,anmarkning,kalla_id,plats,"

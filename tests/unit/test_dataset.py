@@ -439,13 +439,12 @@ def test_the_examples_run_and_say_what_the_tables_say(folder: Path, page: str, t
     )
     r = next(block for block in blocks if "read.csv" in block and "<-" in block)
     known = set(cells(folder, "resultat")[0] + cells(folder, "enheter")[0])
-    assert set(re.findall(r'"([a-z_]+\.csv)"', r)) == {"resultat.csv", "enheter.csv"}
+    assert set(re.findall(r'"([a-z_]+\.csv)"', r)) == {"resultat.csv", "enheter.csv", "riket.csv"}
     used = set(re.findall(r"\b(ar|svar_kod|enhet_id|enhet|kommunkod|lanskod)\b", r))
     assert used == {"ar", "svar_kod", "enhet_id", "enhet", "kommunkod", "lanskod"} <= known
     r += """
 bred <- read.csv("resultat_bred.csv")
-riket <- read.csv("riket.csv", colClasses = c(foredragen = "logical"))
-stopifnot(is.logical(riket$foredragen), "social_jour" %in% names(bred), !any(grepl(".", names(bred), fixed = TRUE)))
+stopifnot(is.logical(riket$foredragen), is.logical(riket$harledd), "social_jour" %in% names(bred), !any(grepl(".", names(bred), fixed = TRUE)))
 stopifnot(all(nchar(enheter$kommunkod) == 4))
 """
     done = subprocess.run([program("Rscript"), "-e", r], cwd=folder, capture_output=True, text=True)
@@ -465,8 +464,11 @@ def test_the_citation_has_one_version_everywhere(project: Project, page: str, fo
     assert bibtex.count("{") == bibtex.count("}") and bibtex.count("\n@") == 1
     assert (folder / "CITATION.cff").read_bytes() == (ROOT / "CITATION.cff").read_bytes()
     placed = read_citation(project, "https://exempel.se/oj/")
-    assert placed.swedish() == f"{citation.swedish()} Hämtad från https://exempel.se/oj/data/"
-    assert "\n  url = {https://exempel.se/oj/data/},\n" in placed.bibtex() and "url =" not in bibtex
+    assert placed.swedish() == f"{citation.swedish()} Hämtad från https://exempel.se/oj/data/{__version__}/"
+    assert (
+        f"\n  url = {{https://exempel.se/oj/data/{__version__}/}},\n" in placed.bibtex()
+        and "url =" not in bibtex
+    )
 
 
 def test_search_engines_are_told_of_every_file(project: Project, page: str, folder: Path, monkeypatch):

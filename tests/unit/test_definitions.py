@@ -138,7 +138,7 @@ def test_a_year_gets_its_own_definition_and_else_the_first(tables):
 
 
 def test_kolada_is_told_how_its_answers_are_coded_and_when_a_series_ends(tables):
-    rows = tables["indikatorer_kolada"].set_index("nyckeltal_id")
+    rows = tables["indikatorer_kolada"].set_index("kolada_id")
     assert rows.loc["U37518", "kodning"] == "2/1/0" and rows.loc["U37494", "kodning"] == "1/0"
     assert plain(rows["serien_slutar"])[list(rows.index).index("U37494")] == 2021
     assert rows.loc["U37475", "serien_slutar"] is pd.NA

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -74,21 +75,27 @@ def test_a_change_is_told_by_table_kind_and_key(released: Project):
 
 def test_a_new_column_is_told_and_does_not_make_every_row_changed():
     names = TABLES["kallor"].column_names
-    before = {"kallor": {"a": "1", "b": "2"}}
+
+    def row(**values: str) -> dict[str, str]:
+        return dict.fromkeys(names, "") | values
+
+    before = {"kallor": {key: row(titel=f"titel {key}") for key in "abd"}}
+    now = {"a": row(titel="titel a", url="ny"), "b": row(titel="ny"), "c": row()}
+    without = [name for name in names if name != "url"]
     [change] = [
         c
-        for c in versions.compare(before, {"kallor": names[:-1]}, {"kallor": {"a": "9", "c": "3"}})
+        for c in versions.compare(before, {"kallor": [*without, "borta"]}, {"kallor": now})
         if c.tabell == "kallor"
     ]
-    assert change.nya_kolumner == [names[-1]] and not change.borttagna_kolumner
-    assert (change.nya, change.andrade, change.borttagna) == (1, 0, 1)
-    gone = {c.tabell: c for c in versions.compare({"gammal": {"a": "1"}}, {"gammal": ["x"]}, {})}
+    assert (change.nya_kolumner, change.borttagna_kolumner) == (["url"], ["borta"])
+    assert change.nycklar == {"nya": ["c"], "andrade": ["b"], "borttagna": ["d"]}
+    gone = {c.tabell: c for c in versions.compare({"gammal": {"a": {}}}, {"gammal": ["x"]}, {})}
     assert (gone["gammal"].rader_fore, gone["gammal"].rader_efter) == (1, None)
     assert gone["kallor"].rader_fore is None and gone["kallor"].nycklar == {}
 
 
 def test_every_key_of_a_change_is_listed():
-    rows = {"kallor": {f"k{n}": "1" for n in range(50)}}
+    rows = {"kallor": {f"k{n}": {} for n in range(50)}}
     [change] = [
         c
         for c in versions.compare({}, {"kallor": TABLES["kallor"].column_names}, rows)
@@ -114,6 +121,7 @@ def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsy
     kept = json.loads(before)
     earlier = [kept[0] | {"version": "0.0.0"}, *(item for item in kept if item["version"] != __version__)]
     path.write_text(json.dumps(earlier), encoding="utf-8")  # the package's version is then a new one
+    (released.versions / f"{__version__}.zip").rename(released.versions / "0.0.0.zip")
     citation = released.root / "CITATION.cff"
     text = citation.read_text(encoding="utf-8")
     citation.write_text(text.replace(f"version: {__version__}", "version: 99.0.0"), encoding="utf-8")
@@ -135,8 +143,16 @@ def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, projec
         "2015,lund,bedomning-standardiserad,1,Delvis",
     )
     dataset = Dataset(released, read_tables(released.clean))
-    shown = environment().get_template("data/changes.html").render(data=dataset, link=str)
-    assert f"Sedan version {dataset.versions[0].version}" in shown
+    before = dataset.versions[0].version
+    assert f'<a href="data/{before}/">' in environment().get_template("data/changes.html").render(
+        data=dataset, link=str
+    )
+    shown = (
+        environment()
+        .get_template("data/change_table.html")
+        .module.table_of(dataset, dataset.unreleased, f"Sedan version {before}", str)
+    )
+    assert f"Sedan version {before}" in shown
     assert "2015 / lund / bedomning-standardiserad" in shown
     assert 'data-rubrik="Ändrade">1<' in shown and 'data-rubrik="Nya">0<' in shown
 
@@ -195,5 +211,6 @@ def test_every_released_version_is_kept_whole_at_its_own_address(project: Projec
         page = (project.site / "data" / version / "index.html").read_text("utf-8")
         (name,) = (path.name for path in (project.site / "data" / version).glob("*.zip"))
         assert (project.site / "data" / version / name).read_bytes() == content and f'href="{name}"' in page
+        assert 'id="andringar"' in page and "Nya rader" in re.sub(r"\s+", " ", page) or version == "0.1.0"
     changes = (project.site / "data" / "index.html").read_text("utf-8")
     assert all(f'href="{version}/"' in changes for version in kept)

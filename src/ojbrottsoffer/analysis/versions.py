@@ -1,17 +1,17 @@
 """What has changed in the public tables from one version to the next, by rows and keys.
 
-`data/versioner/nycklar.csv` has the key and a digest of every row of the latest version;
 `data/versioner/versioner.json` has, for each version, what had changed since the one before.
-`data/versioner/VERSION.zip` is all of its tables. Written by `ojbrottsoffer dataversion --faststall`, never by
+`data/versioner/VERSION.zip` is all of its tables, which the next version is compared with. Written by `ojbrottsoffer dataversion --faststall`, never by
 hand.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
+import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 import pandas as pd
@@ -27,12 +27,11 @@ from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.json_records import RecordedDay, RecordedVersion, read_json_record
 from ojbrottsoffer.transaction import fresh, publish
 
-HEADER = ["tabell", "nyckel", "radsumma"]
 KEY_HEADER = ["version", "tabell", "slag", "nyckel"]
 """Columns of the list of every key that was added, changed or removed."""
 
-Rows = dict[str, dict[str, str]]
-"""Table -> key of a row in words -> digest of the row."""
+Rows = dict[str, dict[str, dict[str, str]]]
+"""Table -> key of a row in words -> column -> value as CSV has it."""
 
 
 @dataclass(frozen=True)
@@ -81,33 +80,34 @@ class Version:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
 
-def row_digests(tables: dict[str, pd.DataFrame]) -> Rows:
-    """The key of every row with a digest of what it says."""
-    found: Rows = {}
-    for name, table in TABLES.items():
-        places = [table.column_names.index(column) for column in table.key]
-        found[name] = {
-            " / ".join(line[place] or "–" for place in places): hashlib.sha256(
-                "\0".join(line).encode()
-            ).hexdigest()[:12]
-            for line in rows_as_text(tables[name], table)
-        }
-    return found
+def rows_of(tables: dict[str, pd.DataFrame]) -> Rows:
+    """Every row of the tables by its key."""
+    return {
+        name: _by_key(
+            (dict(zip(table.column_names, line, strict=True)) for line in rows_as_text(tables[name], table)),
+            table.key,
+        )
+        for name, table in TABLES.items()
+    }
+
+
+def _by_key(rows: Iterable[dict[str, str]], key: Sequence[str]) -> dict[str, dict[str, str]]:
+    return {" / ".join(row[column] or "–" for column in key): row for row in rows}
 
 
 def compare(before: Rows, columns_before: dict[str, list[str]], now: Rows) -> list[TableChange]:
-    """Every table of either version. Where the columns differ, rows in both are not compared:
-    every one of them would count as changed.
+    """Every table of either version. Rows in both are compared in the columns that both have: a new
+    column does not make every row a changed one.
     """
     changes = []
     for name in dict.fromkeys([*TABLES, *columns_before]):
         old, new = before.get(name, {}), now.get(name, {})
         columns = TABLES[name].column_names if name in TABLES else []
         old_columns = columns_before.get(name, [])
-        same = set(columns) == set(old_columns)
+        shared = [column for column in columns if column in old_columns]
         kinds = {
             "nya": [key for key in new if key not in old],
-            "andrade": [key for key in new if same and key in old and new[key] != old[key]],
+            "andrade": [key for key in new if key in old and any(new[key][c] != old[key][c] for c in shared)],
             "borttagna": [key for key in old if key not in new],
         }
         known = name in columns_before and name in TABLES
@@ -137,14 +137,15 @@ def read_versions(project: Project) -> list[Version]:
     )
 
 
-def read_keys(project: Project) -> Rows:
-    """The rows of the latest version."""
+def read_rows(project: Project, version: str) -> Rows:
+    """The rows of a recorded version, by the keys that its tables had then."""
     found: Rows = {}
-    path = project.versions / "nycklar.csv"
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                found.setdefault(row["tabell"], {})[row["nyckel"]] = row["radsumma"]
+    with zipfile.ZipFile(project.versions / f"{version}.zip") as kept:
+        for table in json.loads(kept.read("datapackage.json"))["resources"]:
+            schema = table["schema"]
+            (key,) = schema.get("uniqueKeys") or [schema["primaryKey"]]
+            text = io.StringIO(kept.read(table["path"]).decode("utf-8"), newline="")
+            found[table["name"]] = _by_key(csv.DictReader(text), key)
     return found
 
 
@@ -153,7 +154,7 @@ def since_latest(project: Project, tables: dict[str, pd.DataFrame]) -> list[Tabl
     versions = read_versions(project)
     if not versions:
         return []
-    return compare(read_keys(project), versions[0].kolumner, row_digests(tables))
+    return compare(read_rows(project, versions[0].version), versions[0].kolumner, rows_of(tables))
 
 
 def record(project: Project, tables: dict[str, pd.DataFrame]) -> Version | None:
@@ -178,15 +179,14 @@ def record(project: Project, tables: dict[str, pd.DataFrame]) -> Version | None:
                 )
             ]
         )
-    now = row_digests(tables)
     version = Version(
         __version__,
         release_date(project),
-        {name: len(keys) for name, keys in now.items()},
+        {name: len(tables[name]) for name in TABLES},
         {name: table.column_names for name, table in TABLES.items()},
         changes,
     )
-    _write(project, [version, *versions], now)
+    _write(project, [version, *versions])
     return version
 
 
@@ -226,7 +226,7 @@ def changed_keys(versions: list[Version], unreleased: list[TableChange]) -> byte
     return file.getvalue().encode("utf-8")
 
 
-def _write(project: Project, versions: list[Version], rows: Rows) -> None:
+def _write(project: Project, versions: list[Version]) -> None:
     kept = {path.name: path.read_bytes() for path in project.versions.glob("*.zip")}
     kept[f"{__version__}.zip"] = archive.as_published(project)
     folder = fresh(project.versions)
@@ -234,8 +234,4 @@ def _write(project: Project, versions: list[Version], rows: Rows) -> None:
         (folder / name).write_bytes(content)
     text = json.dumps([asdict(version) for version in versions], ensure_ascii=False, indent=1)
     (folder / "versioner.json").write_text(text + "\n", encoding="utf-8")
-    with (folder / "nycklar.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEADER)
-        writer.writerows((name, key, digest) for name, keys in rows.items() for key, digest in keys.items())
     publish(project.versions)

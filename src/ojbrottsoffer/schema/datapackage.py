@@ -38,8 +38,9 @@ PROFILES = "https://datapackage.org/profiles/2.0"
 """Where the profiles of Data Package 2 are; `profile`, `role` and the like are what version 1 says instead."""
 Descriptor = dict[str, Any]
 """A part of the package as JSON has it."""
-LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.sv"
-"""Where the licence of our own work is; the sources' figures have none that we know of."""
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of our own work, as programs know it; the sources' figures have none that we know of."""
+LICENCE_FOR_PEOPLE = f"{LICENCE}deed.sv"
 
 
 def field_descriptor(column: Column) -> Descriptor:
@@ -138,10 +139,10 @@ def source_descriptor(row: dict[str, Any]) -> dict[str, str]:
 
 
 def datapackage_bytes(
-    files: dict[str, bytes], tables: dict[str, pd.DataFrame], others: Iterable[Table] = ()
+    files: dict[str, bytes], tables: dict[str, pd.DataFrame], others: Iterable[Table] = (), address: str = ""
 ) -> bytes:
     """The description of `files` (table name -> CSV bytes of `tables`) as JSON: the public tables
-    and `others` made of them.
+    and `others` made of them. `address`: that of /data/, with a slash last, where it is known.
 
     Depends on nothing but its arguments, the declarations and the version: no clock, no commit.
     """
@@ -154,6 +155,7 @@ def datapackage_bytes(
         "description": DESCRIPTION,
         "description_en": DESCRIPTION_EN,
         "version": __version__,
+        **({"id": f"{address}{__version__}/", "homepage": address} if address else {}),
         "builtBy": f"ojbrottsoffer {__version__}",
         "keywords": [word for words in KEYWORDS.values() for word in words],
         "contributors": [{"title": TITLE, "role": "publisher", "roles": ["publisher"]}],

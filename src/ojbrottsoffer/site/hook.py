@@ -29,6 +29,7 @@ from ojbrottsoffer.presentation import design
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.site import notebook_pages, search_index, security, styles
+from ojbrottsoffer.site.downloads.dataset import CATALOGUE
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.paper import pictures
@@ -77,6 +78,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra["kontakt"] = checked_contact(config.extra.get("kontakt") or "")
     except ValueError as error:
         raise PluginError(str(error)) from error
+    if config.extra["kontakt"] and site_url():
+        config.extra["katalog"] = f"data/{CATALOGUE}"
     os.environ.setdefault("SOURCE_DATE_EPOCH", released(project))
     if mark := marking(project):
         config.extra[MARK] = mark
@@ -142,6 +145,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             **_loaded().latest.facts,
             webbplats=config.site_url or LOCAL,
             uppdaterad=_loaded().data.citation.date,
+            katalog="katalog" in config.extra,
             rapportera=how_to_report(config.extra["kontakt"]),
             granskning=load_audit(Project(Path(config.config_file_path).parent)),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',

@@ -9,8 +9,9 @@ import os
 import re
 from urllib.parse import urlsplit
 
-EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
-ADDRESS = re.compile(r"https?://[^\s<>]+")
+HOST = r"[^\W_][\w-]*(?:\.[^\W_][\w-]*)*"
+EMAIL = re.compile(rf"[\w.+-]+@{HOST}\.[^\W\d_]{{2,}}")
+ADDRESS = re.compile(rf"https?://{HOST}(?::\d+)?(?:[/?#](?:[\w.~!$&()*+,;=:@/?#-]|%[0-9a-f]{{2}})*)?", re.I)
 
 
 def site_url() -> str:
@@ -21,24 +22,38 @@ def site_url() -> str:
     said = os.environ.get("SITE_URL", "").strip()
     if not said:
         return ""
-    parts = urlsplit(said)
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>?#]", said):
+    address = web_address(said)
+    if not address or "?" in said or "#" in said:
         raise ValueError(
             f"SITE_URL är ”{said}”. Ange webbplatsens hela adress med https:// först och utan ? och #, till "
             "exempel https://exempel.se/oj/, eller lämna inställningen tom."
         )
-    return f"{said.rstrip('/')}/"
+    return f"{address.rstrip('/')}/"
+
+
+def web_address(said: str) -> str:
+    """An address on the web with its scheme in small letters; empty for anything else: no user's name,
+    a port that there is, and no sign that means something where addresses are written.
+    """
+    try:
+        parts = urlsplit(said)
+        known = parts.port is None or parts.port > 0
+    except ValueError:  # no port that there is, or half an address in brackets
+        return ""
+    return parts.geturl() if known and ADDRESS.fullmatch(said) else ""
 
 
 def checked_contact(said: str) -> str:
     """An e-mail address or a web address; empty if it is not set. Raises `ValueError` for anything else."""
     said = said.strip()
-    if said and not (EMAIL.fullmatch(said) or ADDRESS.fullmatch(said)):
+    if not said or EMAIL.fullmatch(said):
+        return said
+    if not (address := web_address(said)):
         raise ValueError(
             f"KONTAKT är ”{said}”. Ange en e-postadress (namn@example.se) eller en "
-            "webbadress som börjar med https://, eller lämna inställningen tom."
+            "webbadress (https://example.se/kontakt), eller lämna inställningen tom."
         )
-    return said
+    return address
 
 
 def check() -> None:

@@ -23,7 +23,7 @@ UNIQUE = {
     "omraden": [["omrade_id"], ["niva", "omrade"]],
     "etiketter": [["kalla_id", "slag", "etikett"]],
     "etiketter_riket": [["etikett"]],
-    "indikatorer_kolada": [["nyckeltal_id", "indikator_id"]],
+    "indikatorer_kolada": [["kolada_id", "indikator_id"]],
 }
 """Table -> sets of columns that no two rows may share."""
 
@@ -68,7 +68,7 @@ DECLARED = {
     "indikatorer_ar": ("indikatorer_ar", ["indikator_id", "indikator"]),
     "omraden": ("omraden", ["omrade_id", "niva", "omrade"]),
     "etiketter_riket": ("riket", ["delmangd"]),
-    "indikatorer_kolada": ("indikatorer_kolada", ["nyckeltal_id", "relation", "skal"]),
+    "indikatorer_kolada": ("indikatorer_kolada", ["kolada_id", "relation", "skal"]),
 }
 """Table -> the public table whose declared codes, patterns and lengths its columns follow."""
 

@@ -26,7 +26,7 @@ REFERENCE = {
     "metoder_kopplingar": (("metoder.yml", ("metod_id",)),),
     "definitioner": (("definitioner.yml", ("definition_id",)),),
     "begrepp": (("definitioner.yml", ("begrepp_id",)),),
-    "indikatorer_kolada": (("indikatorer_kolada.csv", ("nyckeltal_id", "indikator_id")),),
+    "indikatorer_kolada": (("indikatorer_kolada.csv", ("kolada_id", "indikator_id")),),
     **{name: ((f"metoder/{name}.csv", TABLES[name].key),) for name in methods.WRITTEN},
 }
 """Public table -> the files in `data/reference/` it comes from, and what its rows are known by."""

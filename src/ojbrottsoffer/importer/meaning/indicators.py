@@ -68,7 +68,7 @@ class IndicatorMatcher:
         self.key_figures: dict[str, list[tuple[str, str]]] = defaultdict(list)
         """Id in Kolada -> the indicators it has to do with, and how."""
         for row in reference.indikatorer_kolada.itertuples():
-            self.key_figures[row.nyckeltal_id].append((row.indikator_id, row.relation))
+            self.key_figures[row.kolada_id].append((row.indikator_id, row.relation))
         self.suggested = defaultdict(set)
         """Every label worth comparing with -> the indicators it may be."""
         for label, indicator in self.by_plain.items():

@@ -182,7 +182,7 @@ INDIKATORER_KOLADA = Table(
     "är vår egen. En rad per nyckeltal och indikator.",
     (
         Column(
-            "nyckeltal_id", "string", "Nyckeltalets id", "Id i Kolada.", pattern=KPI, english="Id in Kolada."
+            "kolada_id", "string", "Nyckeltalets id", "Id i Kolada.", pattern=KPI, english="Id in Kolada."
         ),
         INDIKATOR_ID,
         Column("titel", "string", "Titel", "Rubriken i Kolada.", english="Title in Kolada."),
@@ -232,7 +232,7 @@ INDIKATORER_KOLADA = Table(
         Column("skal", "string", "Skäl", "Varför.", english="Why."),
         KALLA_ID,
     ),
-    ("nyckeltal_id", "indikator_id"),
+    ("kolada_id", "indikator_id"),
     (TO_INDIKATOR, TO_KALLA),
     english=(
         "The key figures of Kolada that ask the same as an indicator, a part of it, or something like it. The "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,6 +48,14 @@ class EditionContext:
     def guide(self) -> Guide:
         """Factors, roles and tips."""
         return self.site.guide
+
+    @property
+    def and_earlier(self) -> Iterator[EditionContext]:
+        """This edition and those before it, the latest first."""
+        edition: EditionContext | None = self
+        while edition is not None:
+            yield edition
+            edition = edition.previous
 
     @property
     def is_latest(self) -> bool:

@@ -10,11 +10,10 @@ from rdflib import DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URI
 
 from ojbrottsoffer import RELEASED, __version__
 from ojbrottsoffer.schema.datapackage import DESCRIPTION, DESCRIPTION_EN, KEYWORDS, TITLE, TITLE_EN
-from ojbrottsoffer.schema.tables import Group
-from ojbrottsoffer.site.downloads.dataset import KINDS, WHOLE, Dataset, DataTable
+from ojbrottsoffer.schema.tables import TABLES, Group
+from ojbrottsoffer.site.downloads.dataset import CATALOGUE, KINDS, WHOLE, Dataset, DataTable
 from ojbrottsoffer.site.settings import EMAIL
 
-NAME = "dcat.rdf"
 CC_BY = URIRef("http://creativecommons.org/licenses/by/4.0/")
 EU = "http://publications.europa.eu/resource/authority/"
 SWEDEN, SWEDISH = URIRef(f"{EU}country/SWE"), URIRef(f"{EU}language/SWE")
@@ -33,8 +32,7 @@ RIGHTS = (
 def catalogue(data: Dataset, site_url: str, contact: str) -> bytes:
     """One dataset for each group of tables, one for the files that hold all, and the API as a service.
 
-    `site_url` is the address of the site, `contact` an e-mail address or a link: the Swedish profile
-    wants an e-mail address of a contact, so a link is given as the publisher's page alone.
+    `site_url` is the address of the site, `contact` an e-mail address or a link.
     """
     return _Catalogue(data, f"{site_url.rstrip('/')}/", contact).made()
 
@@ -62,12 +60,12 @@ class _Catalogue:
         self._add(self.publisher, RDF.type, FOAF.Agent)
         self._add(self.publisher, FOAF.name, Literal(TITLE))
         self._add(self.publisher, DCTERMS.type, PUBLISHER_TYPE)
-        if self._email():
-            self._add(self._iri("kontakt"), RDF.type, VCARD.Organization)
-            self._add(self._iri("kontakt"), VCARD.fn, Literal(TITLE))
+        self._add(self._iri("kontakt"), RDF.type, VCARD.Organization)
+        self._add(self._iri("kontakt"), VCARD.fn, Literal(TITLE))
+        if EMAIL.fullmatch(self.contact):
             self._add(self._iri("kontakt"), VCARD.hasEmail, URIRef(f"mailto:{self.contact}"))
         else:
-            self._add(self.publisher, FOAF.page, URIRef(self.contact))
+            self._add(self._iri("kontakt"), VCARD.hasURL, URIRef(self.contact))
         self._add(CC_BY, RDF.type, DCTERMS.LicenseDocument)
         self._add(self._iri("ratt"), RDF.type, DCTERMS.RightsStatement)
         self._add(self._iri("ratt"), RDFS.label, Literal(RIGHTS, lang="sv"))
@@ -75,7 +73,8 @@ class _Catalogue:
 
     def _group(self, group: Group) -> URIRef:
         tables = self.data.tables_of(group)
-        node = self._dataset(group.id, {"sv": group.title, "en": group.title_en}, tables)
+        titles = {"sv": f"{TITLE}: {group.title}", "en": f"{TITLE_EN}: {group.title_en}"}
+        node = self._dataset(group.id, titles, tables)
         self._add(node, DCTERMS.description, *_texts({"sv": group.description, "en": group.description_en}))
         for table in tables:
             for kind, (label, pattern, media) in KINDS.items():
@@ -103,15 +102,13 @@ class _Catalogue:
         self._add(node, DCAT.landingPage, URIRef(f"{self.base}data/"))
         for lang, words in KEYWORDS.items():
             self._add(node, DCAT.keyword, *(Literal(word, lang=lang) for word in words))
-        if self._email():
-            self._add(node, DCAT.contactPoint, self._iri("kontakt"))
-        years = [int(ar) for table in tables if "ar" in table.frame for ar in table.frame["ar"].dropna()]
-        if years:
+        self._add(node, DCAT.contactPoint, self._iri("kontakt"))
+        if years := self.data.years(table.name for table in tables if table.name in TABLES):
             period = self._iri(f"{name}-tid")
             self._add(node, DCTERMS.temporal, period)
             self._add(period, RDF.type, DCTERMS.PeriodOfTime)
-            self._add(period, DCAT.startDate, Literal(f"{min(years)}-01-01", datatype=XSD.date))
-            self._add(period, DCAT.endDate, Literal(f"{max(years)}-12-31", datatype=XSD.date))
+            self._add(period, DCAT.startDate, Literal(f"{years[0]}-01-01", datatype=XSD.date))
+            self._add(period, DCAT.endDate, Literal(f"{years[1]}-12-31", datatype=XSD.date))
         return node
 
     def _distribution(self, dataset: URIRef, name: str, title: str, file: str, media: str) -> None:
@@ -133,7 +130,7 @@ class _Catalogue:
         self._add(node, DCTERMS.title, *_texts({"sv": f"{TITLE}: API", "en": f"{TITLE_EN}: API"}))
         self._add(node, DCTERMS.publisher, self.publisher)
         self._add(node, DCTERMS.license, CC_BY)
-        self._add(node, DCAT.endpointURL, URIRef(f"{self.base}api/v1/"))
+        self._add(node, DCAT.endpointURL, URIRef(f"{self.base}api/v1/index.json"))
         self._add(node, DCAT.endpointDescription, URIRef(f"{self.base}api/v1/openapi.json"))
         self._add(node, DCAT.servesDataset, *datasets)
         return node
@@ -148,11 +145,8 @@ class _Catalogue:
         self._add(node, DCTERMS.issued, day)
         self._add(node, DCTERMS.modified, day)
 
-    def _email(self) -> bool:
-        return bool(EMAIL.fullmatch(self.contact))
-
     def _iri(self, name: str) -> URIRef:
-        return URIRef(f"{self.base}data/{NAME}#{name}")
+        return URIRef(f"{self.base}data/{CATALOGUE}#{name}")
 
     def _add(self, node: URIRef, predicate: URIRef, *values: URIRef | Literal) -> None:
         for value in values:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import jinja2
 from markupsafe import Markup
@@ -20,7 +21,7 @@ body {{ margin: 0; font: 16px/1.45 {design.TEXT_FONT}; color: var(--oj-text); ba
 main {{ padding: 0 0 .5rem; }}
 h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 svg[role=img] {{ display: block; width: 100%; min-width: 40rem; max-width: 60rem; height: auto; }}
-main > :is(p, details) {{ margin: .3rem 1.2rem; font-size: .85rem; }}
+main > :is(aside, p, details) {{ margin: .3rem 1.2rem; font-size: .85rem; }}
 a {{ color: var(--oj-accent); }}
 summary {{ cursor: pointer; min-height: 24px; }}
 div {{ overflow-x: auto; }}
@@ -39,13 +40,26 @@ def all_files(
     template = templates.get_template("chart/alone.html")
     sheet = f"{palette.followed()}{paint.css()}{PAGE_RULES}"
     yield f"{FOLDER}/{FOLDER}.css", sheet.encode("utf-8")
+    for chart in addressed(editions):
+        drawn = chart.sheet(mark[0] if mark else "")
+        yield chart.address("svg"), svg(drawn).encode("utf-8")
+        yield chart.address("csv"), csv_bytes(chart)
+        page = security.with_policy(template.render(chart=chart, drawn=drawn, mark=mark))
+        yield chart.address("html"), page.encode("utf-8")
+
+
+def addressed(editions: Iterable[EditionContext]) -> Iterator[Chart]:
+    """Every chart, those of an earlier edition with its year in their id. The last one of a kind has
+    the id without a year too: an address that somebody uses lives on. `editions`: the latest first.
+    """
+    plain: set[str] = set()
     for edition in editions:
         for chart in charts(edition).values():
-            drawn = chart.sheet(mark[0] if mark else "")
-            yield chart.address("svg"), svg(drawn).encode("utf-8")
-            yield chart.address("csv"), csv_bytes(chart)
-            page = security.with_policy(template.render(chart=chart, drawn=drawn, mark=mark))
-            yield chart.address("html"), page.encode("utf-8")
+            yield chart
+            name = chart.id.removesuffix(f"-{edition.year.ar}")
+            if name not in plain and name != chart.id:
+                yield replace(chart, id=name)
+            plain.add(name)
 
 
 def svg(drawn: Markup) -> str:

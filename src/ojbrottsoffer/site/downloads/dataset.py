@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +27,7 @@ from ojbrottsoffer.schema.datapackage import (
     DESCRIPTION_EN,
     KEYWORDS,
     LICENCE,
+    LICENCE_FOR_PEOPLE,
     NAME,
     TITLE,
     datapackage_bytes,
@@ -38,8 +40,12 @@ from ojbrottsoffer.site.downloads import described, formats
 from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.words.citation import Citation, read_citation
 
+METHODS = "metoder"
+"""The group of tables that are about methods."""
 README = "LAS_MIG.txt"
 CHECKSUMS = "SHA256SUMS"
+CATALOGUE = "dcat.rdf"
+"""The catalogue for data portals, made by `catalogue.py`."""
 SHEET_NAME = 31
 """Excel's longest name of a sheet."""
 ORGANISATION = {"@type": "Organization", "name": TITLE}
@@ -101,7 +107,7 @@ class DataTable:
             self.table.description,
             self.table.english,
             "Varje kolumn och kod förklaras på bladen Kolumner och Kodlistor. Tomt fält: värdet saknas.",
-            f"Vår bearbetning: CC BY 4.0 ({LICENCE}).",
+            f"Vår bearbetning: CC BY 4.0 ({LICENCE_FOR_PEOPLE}).",
         ]
 
     def made(self, as_csv: bytes) -> dict[str, bytes]:
@@ -175,18 +181,39 @@ class Dataset:
         """Version -> all its tables as one ZIP, the latest first."""
         return archive.kept(self.project)
 
+    @property
+    def address(self) -> str:
+        """The address of /data/ where that of the site is known, else empty."""
+        return f"{site_url()}data/" if site_url() else ""
+
+    def years(self, names: Iterable[str]) -> tuple[int, int] | None:
+        """The first and the last year that rows of some tables are about; None if they name none. Methods are
+        examples from other years, and not counted.
+        """
+        columns = [
+            self.frames[name][column].dropna()
+            for name in names
+            if group_of(name).id != METHODS
+            for column in ("ar", "fran_ar", "till_ar")
+            if column in TABLES[name].column_names
+        ]
+        found = pd.concat(columns) if columns else pd.Series()
+        return None if found.empty else (int(found.min()), int(found.max()))
+
     def kept_file(self, version: str) -> str:
         """The address below /data/ of a version's ZIP."""
         return f"{version}/{NAME}-{version}.zip"
 
     def kept_values(self, version: str) -> dict[str, object]:
         """What the page of a version shows."""
-        recorded = {item.version: item.datum for item in self.versions}
-        listed = recorded | {__version__: self.citation.date}
+        recorded = {item.version: item for item in self.versions}
+        dates = {__version__: self.citation.date} | {name: item.datum for name, item in recorded.items()}
+        order = list(self.kept)
         return {
             "version": version,
-            "date": listed.get(version),
-            "changes": f"andringar-{version.replace('.', '-')}" if version in recorded else "andringar",
+            "date": dates.get(version),
+            "before": next(iter(order[order.index(version) + 1 :]), ""),
+            "changes": recorded[version].andringar if version in recorded else self.unreleased,
             "is_latest": version == __version__,
             "contents": archive.contents(self.kept[version]),
             "size": len(self.kept[version]),
@@ -209,6 +236,7 @@ class Dataset:
             {t.name: files[f"{t.name}.csv"] for t in self.tables},
             {t.name: t.frame for t in self.tables},
             [matrix.table],
+            self.address,
         )
         for item in self.tables:
             files |= item.made(files[f"{item.name}.csv"])
@@ -218,7 +246,7 @@ class Dataset:
         )
         files[f"{NAME}.sqlite"] = formats.sqlite(pairs, __version__)
         cited = (self.project.root / "CITATION.cff").read_text(encoding="utf-8")
-        files["CITATION.cff"] = described.cff(cited, self.citation.url, __version__)
+        files["CITATION.cff"] = described.cff(cited, self.citation.address(), __version__)
         files["hanvisning.bib"] = (self.citation.bibtex() + "\n").encode("utf-8")
         if self.versions:
             files["andringar.csv"] = changed_keys(self.versions, self.unreleased)
@@ -253,7 +281,7 @@ class Dataset:
             "Går källorna isär är ingenting rättat. Båda uppgifterna står i tabellen avvikelser.",
             "",
             f"Hänvisa så här: {self.citation.swedish()}",
-            f"Vår bearbetning: CC BY 4.0 ({LICENCE}). Vad som är känt om rätten att använda "
+            f"Vår bearbetning: CC BY 4.0 ({LICENCE_FOR_PEOPLE}). Vad som är känt om rätten att använda "
             "källornas uppgifter står i kolumnen licens_anmarkning i tabellen kallor.",
             "",
             "In English",
@@ -270,14 +298,14 @@ class Dataset:
         """schema.org's description, for search engines of data. Where nobody has said where the site will
         be its own address and the files' are relative to the page, as JSON-LD allows.
         """
-        base = f"{site_url()}data/" if site_url() else ""
+        base = self.address
         downloads = [
             (item.table.title, pattern.format(item.name), media)
             for item in self.tables
             for _, pattern, media in KINDS.values()
         ]
         downloads += [(label, name, media) for label, name, media, _ in WHOLE.values()]
-        years = pd.concat([self.frames["resultat"]["ar"], self.frames["riket"]["ar"]])
+        years = self.years(TABLES)
         sources = self.frames["kallor"]
         about: dict[str, object] = {
             "@context": "https://schema.org",
@@ -290,12 +318,12 @@ class Dataset:
             "license": LICENCE,
             "isAccessibleForFree": True,
             "keywords": [word for words in KEYWORDS.values() for word in words],
-            "identifier": self.citation.url or NAME,
+            "identifier": self.citation.address() or NAME,
             "creator": ORGANISATION,
             "publisher": ORGANISATION,
             "includedInDataCatalog": {"@type": "DataCatalog", "name": TITLE, "url": base or "./"},
             "spatialCoverage": {"@type": "Country", "name": "Sverige"},
-            "temporalCoverage": f"{years.min()}/{years.max()}",
+            **({"temporalCoverage": f"{years[0]}/{years[1]}"} if years else {}),
             "citation": self.citation.swedish(),
             "isBasedOn": [
                 {

@@ -66,9 +66,9 @@ def codemeta(citation: Citation) -> dict[str, object]:
 
 
 def cff(text: str, address: str, version: str) -> bytes:
-    """`CITATION.cff` for whoever downloads it: with the address of the data, and of this version for ever.
+    """`CITATION.cff` for whoever downloads it: with the address where this version stays.
 
-    `address` is that of `/data/`, with a slash last; empty if nobody has said where the site is.
+    `address` is that of the version, with a slash last; empty if nobody has said where the site is.
     """
     if not address:
         return text.encode()
@@ -77,7 +77,7 @@ def cff(text: str, address: str, version: str) -> bytes:
         f'url: "{address}"',
         "identifiers:",
         "  - type: url",
-        f'    value: "{address}{version}/"',
+        f'    value: "{address}"',
         f'    description: "Version {version}, as it was released"',
     ]
     return ("\n".join(lines) + "\n").encode()

@@ -89,8 +89,8 @@ VIEWS = {
     "riket_med_namn": (
         "Vilka andelar för landet finns, och från vilken källa?",
         """
-        SELECT n.ar, n.indikator_id, i.kortnamn, n.delmangd, n.andel_ja_procent, n.harledd,
-               n.jamforbar, s.titel AS kalla, n.plats
+        SELECT n.ar, n.indikator_id, i.kortnamn, n.delmangd, n.andel_ja_procent, n.antal_svarande,
+               n.harledd, n.jamforbar, n.foredragen, s.titel AS kalla, n.plats
         FROM riket n
         JOIN indikatorer i ON i.indikator_id = n.indikator_id
         JOIN kallor s ON s.kalla_id = n.kalla_id""",
@@ -115,7 +115,7 @@ VIEWS = {
     "avvikelser_med_namn": (
         "Var säger källorna emot varandra?",
         """
-        SELECT a.avvikelse_id, a.ar, e.enhet, i.kortnamn AS indikator, a.varde_a_text, ka.titel AS kalla_a,
+        SELECT a.avvikelse_id, a.ar, e.enhet, i.kortnamn, a.varde_a_text, ka.titel AS kalla_a,
                a.plats_a, a.varde_b_text, kb.titel AS kalla_b, a.plats_b, a.beskrivning, a.slag, a.beslut
         FROM avvikelser a
         LEFT JOIN enheter e ON e.enhet_id = a.enhet_id
@@ -261,12 +261,12 @@ def _text(value: str) -> str:
 COLUMN_HEADS = (
     "tabell",
     "kolumn",
-    "typ",
+    "datatyp",
     "titel",
     "beskrivning",
     "description",
     "far_vara_tom",
-    "enhet",
+    "mattenhet",
     "kodlista",
 )
 CODE_HEADS = ("kodlista", "kod", "betydelse", "meaning")

@@ -149,7 +149,7 @@ def _indicator(edition: EditionContext, indikator_id: str) -> DataPage:
         edition,
         bool(mark),
         (pictures.of_indicator(indikator_id), pictures.said_of_indicator(edition, indikator_id))
-        if edition.is_latest
+        if not mark
         else None,
     )
 

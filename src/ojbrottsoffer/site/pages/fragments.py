@@ -10,12 +10,12 @@ from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.front_context import start_values, style_values
 from ojbrottsoffer.site.context.indicator_context import glossary_values
-from ojbrottsoffer.site.context.unit_context import list_values, municipality_values
+from ojbrottsoffer.site.context.unit_context import has_slides, list_values, municipality_values
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.downloads.formats import VIEWS
-from ojbrottsoffer.site.paper import group_pages
+from ojbrottsoffer.site.paper import group_pages, pictures
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,11 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "vyer": ("data/views.html", lambda asked: {"views": VIEWS}),
     "sammanfattningar": (
         "unit/summaries.html",
-        lambda asked: {"summaries": group_pages.offered(asked.edition)},
+        lambda asked: {
+            "summaries": group_pages.offered(asked.edition.and_earlier),
+            "slides": has_slides(asked.edition),
+            "site_picture": pictures.SITE,
+        },
     ),
     "kontrollsummor": ("data/checksums.html", _data),
     "dataandringar": ("data/changes.html", _data),

@@ -13,7 +13,7 @@ from ojbrottsoffer.site.context.edition_context import EditionContext, editions
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.site.downloads import chart_files, unit_files
 from ojbrottsoffer.site.downloads.api import writing as api_files
-from ojbrottsoffer.site.downloads.dataset import Dataset
+from ojbrottsoffer.site.downloads.dataset import CATALOGUE, Dataset
 from ojbrottsoffer.site.pages.data_pages import DataPage, data_pages
 from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
@@ -49,7 +49,9 @@ class SitePages:
     def page(self, path: str, link: Callable[[str], str]) -> str:
         """The HTML of a page."""
         page = self.pages[path]
-        return render(self.templates, page.template, page.edition, link, **page.values())
+        return render(
+            self.templates, page.template, page.edition, link, picture=page.picture, **page.values()
+        )
 
     def fragment(self, name: str, link: Callable[[str], str], here: str) -> str:
         """The HTML of a fragment, for the page at the address `here`."""
@@ -71,6 +73,6 @@ class SitePages:
             yield f"data/{self.data.kept_file(version)}", content
         yield from api_files.all_files(self.data, site_url())
         if contact and site_url():
-            from ojbrottsoffer.site.downloads.catalogue import NAME, catalogue
+            from ojbrottsoffer.site.downloads.catalogue import catalogue
 
-            yield f"data/{NAME}", catalogue(self.data, site_url(), contact)
+            yield f"data/{CATALOGUE}", catalogue(self.data, site_url(), contact)

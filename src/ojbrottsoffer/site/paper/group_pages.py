@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -45,18 +45,33 @@ def picture_of(group: Group) -> str:
     return f"sammanfattningar/{group.id}.png"
 
 
-def all_files(latest: EditionContext, printer: Printer) -> Iterator[tuple[str, bytes]]:
-    """Page and picture of the nation and of each group of the latest edition that has enough units."""
-    for group in groups(latest.year):
-        yield page_of(group), printer.pdf(TEMPLATE, content(latest, group))
-        yield picture_of(group), printer.picture(pictures.TEMPLATE, _picture(latest, group))
+def latest_groups(editions: Iterable[EditionContext]) -> list[tuple[EditionContext, Group]]:
+    """The nation and the groups that have enough units, each in the last edition that shows it.
+    `editions`: the latest first.
+    """
+    found: dict[str, tuple[EditionContext, Group]] = {}
+    for edition in editions:
+        for group in groups(edition.year):
+            found.setdefault(group.id, (edition, group))
+    return list(found.values())
 
 
-def offered(edition: EditionContext) -> list[dict[str, str]]:
+def all_files(editions: Iterable[EditionContext], printer: Printer) -> Iterator[tuple[str, bytes]]:
+    """Page and picture of each: address and content."""
+    for edition, group in latest_groups(editions):
+        yield page_of(group), printer.pdf(TEMPLATE, content(edition, group))
+        yield picture_of(group), printer.picture(pictures.TEMPLATE, _picture(edition, group))
+
+
+def offered(editions: Iterable[EditionContext]) -> list[dict[str, str]]:
     """Name and addresses of each, for the page that lists them."""
     return [
-        {"name": group.name, "page": page_of(group), "picture": picture_of(group)}
-        for group in groups(edition.year)
+        {
+            "name": group.name if group.is_nation else f"{group.name} {edition.year.ar}",
+            "page": page_of(group),
+            "picture": picture_of(group),
+        }
+        for edition, group in latest_groups(editions)
     ]
 
 

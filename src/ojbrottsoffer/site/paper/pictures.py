@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.presentation.pictures.nation_bars import nation_bars
 from ojbrottsoffer.presentation.pictures.paint import alone
@@ -54,13 +56,14 @@ def said_of_site(edition: EditionContext) -> str:
 
 
 def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator[tuple[str, bytes]]:
-    """Every picture: address and content. Questions and factors as the latest edition has them."""
+    """Every picture: address and content. Units and questions as the last edition that has them shows them."""
     latest = next(iter(editions.values()))
     for edition in editions.values():
         for unit in edition.own_units:
             yield names(unit)["bild"], printer.picture(TEMPLATE, unit_picture(edition, unit))
-    for indicator in latest.indicators:
-        yield of_indicator(indicator), printer.picture(TEMPLATE, _indicator(latest, indicator))
+        for indicator in edition.indicators:
+            if edition.site.latest_indicators[indicator] == edition.year.ar:
+                yield of_indicator(indicator), printer.picture(TEMPLATE, _indicator(edition, indicator))
     for factor in latest.guide.factors.factors.values():
         yield of_factor(factor.id), printer.picture(TEMPLATE, _factor(latest, factor))
     yield SITE, printer.picture(TEMPLATE, _site(latest))
@@ -101,10 +104,9 @@ def _site(edition: EditionContext) -> dict[str, object]:
 
 
 def _share(edition: EditionContext, row: dict) -> str:
-    share = text.nation_share(row["riket"])
-    if share == "–":
-        return edition.nation_missing
-    return f"{share} av de svarande i landet svarar ja {edition.year.ar}."
+    if pd.isna(row["riket"]):
+        return f"Rikets andel saknas för {edition.year.ar}."
+    return f"{text.nation_share(row['riket'])} av de svarande i landet svarar ja {edition.year.ar}."
 
 
 def _nation(edition: EditionContext) -> str:

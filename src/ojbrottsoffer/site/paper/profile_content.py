@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ojbrottsoffer.analysis.units.unit_profile import Profile, Ranking
-from ojbrottsoffer.presentation import definition_words, palette, text
+from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.presentation.pictures.paint import alone
 from ojbrottsoffer.presentation.pictures.spine import spine
 from ojbrottsoffer.presentation.pictures.squares import KINDS, kind, squares
@@ -149,7 +149,9 @@ def _gaps(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> li
             edition.year.codes[unit][gap],
             edition.definition(gap),
         )
-        requires = fit.fit(definition_words.needed(definition), REQUIRED) if definition else ""
+        requires = (
+            fit.fit(f"{definition.short[:1].upper()}{definition.short[1:]}.", REQUIRED) if definition else ""
+        )
         rows.append(
             {
                 "question": fit.fit(row["kortnamn"], SHORT_NAME),

@@ -20,4 +20,4 @@ def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator
     yield from profile_pdf.all_files(editions, printer)
     yield from role_sheets.all_files(editions, printer)
     yield from pictures.all_files(editions, printer)
-    yield from group_pages.all_files(next(iter(editions.values())), printer)
+    yield from group_pages.all_files(editions.values(), printer)

@@ -22,7 +22,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
-from ojbrottsoffer.presentation import palette
+from ojbrottsoffer.presentation import design, palette
 from ojbrottsoffer.site.downloads.excel import new_workbook
 
 WIDE, TALL = Inches(13.333), Inches(7.5)
@@ -33,6 +33,8 @@ TITLES = ((32, 50), (26, 66), (20, 1000))
 """Size of a title in points -> the most characters, so that it has at most two lines."""
 TITLE_ONLY = 5
 """The library's layout with a title and nothing else."""
+TEXT_FONT = "Source Sans 3"
+"""The font of the printed pages; a program without it takes one of its own."""
 THEME = {
     "dk1": "text",
     "lt1": "yta",
@@ -67,17 +69,20 @@ class Deck:
         about.created = about.modified = when
         about.language = "sv-SE"
         _paint(self._deck)
+        package = self._deck.part.package
+        for rel in [rel for rel in package.iter_rels() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+            package.drop_rel(rel.rId)  # a picture of the library's own first slide
         _widen(self._deck)
 
-    def slide(self, title: str, notes: str) -> Slide:
-        """A new slide with its title and what the speaker is told."""
+    def slide(self, title: str, *notes: str) -> Slide:
+        """A new slide with its title and what the speaker is told; an empty note is none."""
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY])
         size = next(size for size, most in TITLES if len(title) <= most)
         _fill(slide.shapes.title.text_frame, [title], size, bold=True)
         slide.shapes.title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         if self._mark:
             add_text(slide, [self._mark], Inches(0.1), Inches(0.4), 14)
-        _fill(slide.notes_slide.notes_text_frame, notes.split("\n"), 12)
+        _fill(slide.notes_slide.notes_text_frame, [note for note in notes if note], 12)
         return slide
 
     def content(self) -> bytes:
@@ -204,7 +209,7 @@ def _sheet(names: Sequence[str], series: Sequence[tuple[str, Sequence[float | No
 
 
 def _paint(deck: Presentation) -> None:
-    """Gives the theme the house's colours. A theme is a part that the library keeps as it is, so a
+    """Gives the theme the house's colours and fonts. A theme is a part that the library keeps as it is, so a
     new one takes its place.
     """
     master = deck.slide_master.part
@@ -217,6 +222,8 @@ def _paint(deck: Presentation) -> None:
         for child in list(colour):
             colour.remove(child)
         etree.SubElement(colour, f"{DRAWING}srgbClr", val=str(RGBColor.from_string(_hex(ours))))
+    for name, family in (("majorFont", design.HEADING_FONT), ("minorFont", TEXT_FONT)):
+        theme.find(f".//{DRAWING}{name}/{DRAWING}latin").set("typeface", family)
     blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(old.target_part.partname, old.target_part.content_type, master.package, blob)
     for user in (master, deck.part):

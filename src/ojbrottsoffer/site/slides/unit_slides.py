@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pptx.util import Inches
 
+from ojbrottsoffer.analysis.units.unit_profile import Profile
 from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.presentation.pictures.squares import kind, squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
@@ -21,10 +23,9 @@ from ojbrottsoffer.site.words.marking import marking
 NAME, QUESTION, ADVICE, NOTE = 60, 70, 160, 420
 """The most characters of each kind of text."""
 GAPS = 9
-"""So many gaps have room; the notes say how many more there are."""
-NOTES = 6
-LONG = 900
-"""More characters than this are set in a smaller size on the last slide."""
+"""So many gaps have room; the slide says how many more there are."""
+LINES = ((20, 700), (16, 1300), (13, 10_000))
+"""Size of the text on the last slide, in points -> the most characters."""
 
 
 def all_files(
@@ -37,112 +38,165 @@ def all_files(
                 yield names(unit)["bildspel"], unit_slides(edition, unit, printer)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What all slides of a unit need: who it is about, the source, where the whole is."""
+
+    edition: EditionContext
+    unit: str
+    fit: Texts
+
+    @property
+    def result(self) -> Profile:
+        return self.edition.profiles[self.unit]
+
+    @property
+    def name(self) -> str:
+        return self.short(self.edition.year.units.at[self.unit, "enhet"], NAME)
+
+    @property
+    def source(self) -> str:
+        return f"Källa: {self.edition.answer_source}."
+
+    @property
+    def whole(self) -> str:
+        """Where the whole profile is, where that is known."""
+        page = page_address(self.edition.address.unit(self.unit))
+        return f"Hela profilen, med källa vid varje svar: {page}" if page else ""
+
+    def short(self, words: str, most: int) -> str:
+        """A text that fits its place; slides part no words."""
+        return self.fit.fit(words, most).replace(SOFT_HYPHEN, "")
+
+
 def unit_slides(edition: EditionContext, unit: str, printer: Printer) -> bytes:
     """The deck of one unit. Raises `DataError` if its picture can't be set."""
-    year, result = edition.year, edition.profiles[unit]
-    fit = Texts()
-
-    def said_short(words: str, most: int) -> str:
-        return fit.fit(words, most).replace(SOFT_HYPHEN, "")
-
-    name = said_short(year.units.at[unit, "enhet"], NAME)
-    source = f"Källa: {edition.answer_source}."
-    read = selection(edition)
-    page = page_address(edition.address.unit(unit))
-    whole = f"\nHela profilen, med källa vid varje svar: {page}" if page else ""
-    title = f"{name}, stöd till våldsutsatta {year.ar}"
+    told = Told(edition, unit, Texts())
+    title = f"{told.name}, stöd till våldsutsatta {edition.year.ar}"
     mark = ". ".join(marking(edition.site.project) or ())
     deck = Deck(title, PUBLISHER, int(released(edition.site.project)), mark)
+    _where(deck, told, printer, title)
+    _areas(deck, told)
+    _gaps(deck, told)
+    _advice(deck, told)
+    _uncertain(deck, told)
+    return deck.content()
 
+
+def _where(deck: Deck, told: Told, printer: Printer, title: str) -> None:
+    edition, result = told.edition, told.result
     answered = result.total - result.missing
-    first = deck.slide(
-        f"{name} svarar ja på {result.ja} av {answered} frågor" if answered else f"{name} har inte svarat",
-        f"{lead(edition, result, name)}\n{read}\n{source}{whole}",
+    slide = deck.slide(
+        f"{told.name} svarar ja på {result.ja} av {answered} frågor"
+        if answered
+        else f"{told.name} har inte svarat",
+        lead(edition, result, told.name),
+        selection(edition),
+        told.source,
+        told.whole,
     )
-    drawing = frame(edition, title) | {
-        "drawing": str(squares(edition.codes_by_area[unit], ink=palette.ON_PAPER))
-    }
+    drawing = {"drawing": str(squares(edition.codes_by_area[told.unit], ink=palette.ON_PAPER))}
     said = f"{counts(result)}."
-    add_picture(
-        first,
-        printer.picture("drawing.typ", drawing),
-        f"En ruta för varje fråga: {said}",
-        TOP,
-        int(WIDTH * 0.83),
-    )
-    lines = [f"Svaren {year.ar}: {said} Fylld ruta: ja. Halv: delvis. Tom: nej. Prickad: svar saknas."]
+    picture = printer.picture("drawing.typ", frame(edition, title) | drawing)
+    add_picture(slide, picture, f"En ruta för varje fråga: {said}", TOP, int(WIDTH * 0.83))
+    lines = [
+        f"Svaren {edition.year.ar}: {said} Fylld ruta: ja. Halv: delvis. Tom: nej. Prickad: svar saknas."
+    ]
     if edition.has_nation:
         lines.append(f"Genomsnittet i landet är {edition.facts['riket_medel']} av {result.total}.")
-    add_text(first, lines, TOP + Inches(3.9), Inches(1.2), 20)
+    add_text(slide, lines, TOP + Inches(3.9), Inches(1.2), 20)
 
-    shown = [area for area in result.areas if area.share is not None]
-    second = deck.slide(
-        "Område för område, bredvid landet" if edition.has_nation else "Område för område",
-        f"{text.finding(result.areas)}\nAndelen ja bland svaren i varje kvalitetsområde. Rikets andel är "
-        f"medelvärdet av frågornas avrundade andelar.\n{source}",
+
+def _areas(deck: Deck, told: Told) -> None:
+    shown = [area for area in told.result.areas if area.share is not None]
+    nation = any(area.nation is not None for area in shown)
+    slide = deck.slide(
+        "Område för område, bredvid landet" if nation else "Område för område",
+        text.finding(told.result.areas),
+        "Andelen ja bland svaren i varje kvalitetsområde.",
+        "Rikets andel är medelvärdet av frågornas avrundade andelar." if nation else "",
+        told.source,
     )
-    series = [(name, [round(area.share, 1) for area in shown])]
-    if any(area.nation is not None for area in shown):
+    series = [(told.name, [round(area.share, 1) for area in shown])]
+    if nation:
         series.append(("Riket", [None if a.nation is None else round(a.nation, 1) for a in shown]))
-    alt = "; ".join(
-        f"{area.omrade} {text.percent(area.share)}, riket {text.nation_share(area.nation)}" for area in shown
-    )
+    said = [
+        f"{area.omrade} {text.percent(area.share)}"
+        + (f", riket {text.nation_share(area.nation)}" if nation else "")
+        for area in shown
+    ]
     if shown:
-        add_bars(
-            second, [area.omrade for area in shown], series, f"Andel ja i procent. {alt}.", TOP, Inches(5.2)
-        )
+        names = [area.omrade for area in shown]
+        add_bars(slide, names, series, f"Andel ja i procent. {'; '.join(said)}.", TOP, Inches(5.2))
+    else:
+        add_text(slide, ["Det finns inga svar att visa."], TOP, Inches(1))
 
-    codes = year.codes[unit]
-    gaps = [edition.indicators[gap] for gap in result.gaps]
-    left = len(gaps) - GAPS
-    more = (
-        f" {text.count(left, 'lucka till står', 'luckor till står')} i handlingsplanen (xlsx)."
-        if left > 0
-        else ""
-    )
-    third = deck.slide(
+
+def _gaps(deck: Deck, told: Told) -> None:
+    edition, codes = told.edition, told.edition.year.codes[told.unit]
+    gaps = [edition.indicators[gap] for gap in told.result.gaps]
+    nation = bool(edition.nation_source)
+    slide = deck.slide(
         f"Det här saknas: {text.count(len(gaps), 'fråga', 'frågor')} med Nej eller Delvis"
         if gaps
         else "Inget av svaren är Nej eller Delvis",
-        f"Det som är vanligast i landet står först.{more} Vad ett ja kräver står på profilens sida.\n{source}",
+        f"Frågorna står {edition.ordered('med det som är vanligast i landet först')}."
+        if len(gaps) > 1
+        else "",
+        "Vad ett ja kräver står på profilens sida.",
+        told.source,
+        told.whole,
     )
-    if gaps:
-        rows = [
-            (
-                said_short(row["kortnamn"], QUESTION),
-                WORDS[kind(codes[row["indikator_id"]])],
-                text.nation_share(row["riket"]),
-            )
-            for row in gaps[:GAPS]
-        ]
-        add_table(third, ("Fråga", "Svar", "Riket, andel ja"), rows, (8, 1.4, 2), "Luckor i ordning.", TOP)
+    if not gaps:
+        return
+    heads, widths = ("Fråga", "Svar", "Riket, andel ja"), (8, 1.4, 2)
+    rows = [
+        (
+            told.short(row["kortnamn"], QUESTION),
+            WORDS[kind(codes[row["indikator_id"]])],
+            text.nation_share(row["riket"]),
+        )
+        for row in gaps[:GAPS]
+    ]
+    shown = 3 if nation else 2
+    alt = f"{len(rows)} frågor med svaret Nej eller Delvis; först {rows[0][0]}."
+    add_table(slide, heads[:shown], [row[:shown] for row in rows], widths[:shown], alt, TOP)
+    if left := len(gaps) - len(rows):
+        more = text.count(left, "fråga till står", "frågor till står")
+        add_text(
+            slide, [f"{more} i handlingsplanen (xlsx) och på profilens sida."], Inches(6.75), Inches(0.5), 16
+        )
 
-    advice = edition.guide.advice(result.gaps)
-    fourth = deck.slide(
+
+def _advice(deck: Deck, told: Told) -> None:
+    advice = told.edition.guide.advice(told.result.gaps)
+    slide = deck.slide(
         "Vad varje roll kan göra först",
         "För varje roll det råd som rör flest av luckorna. Råden bygger på SKL:s rapport "
         "Framgångsfaktorer i kvinnofridsarbetet (2016); sidan står i tabellen. Att följa dem ger inte av "
-        f"sig självt ett ja-svar.{whole}",
+        "sig självt ett ja-svar.",
+        told.whole,
     )
-    if advice:
-        rows = [
-            (
-                item.role.namn,
-                said_short(item.tips[0][0].tips, ADVICE),
-                text.count(len(item.tips[0][1]), "lucka", "luckor"),
-                f"s. {item.tips[0][0].sida}",
-            )
-            for item in advice
-        ]
-        add_table(
-            fourth, ("Roll", "Råd", "Rör", "Källa"), rows, (3.2, 6, 1.3, 1.3), "Råd för varje roll.", TOP
+    if not advice:
+        add_text(slide, ["Inget av råden rör något som saknas i svaren."], TOP, Inches(1))
+        return
+    rows = [
+        (
+            item.role.namn,
+            told.short(item.tips[0][0].tips, ADVICE),
+            text.count(len(item.tips[0][1]), "lucka", "luckor"),
+            f"s. {item.tips[0][0].sida}",
         )
-    else:
-        add_text(fourth, ["Inget av svaren är Nej eller Delvis."], TOP, Inches(1))
+        for item in advice
+    ]
+    alt = f"Ett råd för var och en av {len(rows)} roller; först {rows[0][0]}: {rows[0][1]}"
+    add_table(slide, ("Roll", "Råd", "Rör", "Källa"), rows, (3.2, 6, 1.3, 1.3), alt, TOP)
 
-    notes = [read, *uncertain(edition, unit, result, fit)][:NOTES]
-    short = [said_short(line, NOTE) for line in notes]
-    cut = "\nDär … står är texten kortad; den finns hel på profilens sida." if fit.cut else ""
-    fifth = deck.slide("Det här är osäkert", f"{source}{whole}{cut}")
-    add_text(fifth, short, TOP, Inches(5), 16 if len("".join(short)) > LONG else 20)
-    return deck.content()
+
+def _uncertain(deck: Deck, told: Told) -> None:
+    notes = [selection(told.edition), *uncertain(told.edition, told.unit, told.result, told.fit)]
+    lines = [told.short(line, NOTE) for line in notes]
+    cut = "Där … står är texten kortad; den finns hel på profilens sida." if told.fit.cut else ""
+    slide = deck.slide("Det här är osäkert", told.source, told.whole, cut)
+    long = sum(map(len, lines))
+    add_text(slide, lines, TOP, Inches(5), next(size for size, most in LINES if long <= most))

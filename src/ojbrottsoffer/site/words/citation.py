@@ -23,15 +23,19 @@ class Citation:
     report_year: int
     report_isbn: str
     url: str = ""
-    """Address of /data/, where the site's is known."""
+    """Address of /data/ with a slash last, where the site's is known. It leads to the latest version."""
 
     @property
     def year(self) -> str:
         return self.date[:4]
 
+    def address(self, version: str = "") -> str:
+        """Where a version stays: the present one if none is named. Empty if the site's address is not known."""
+        return f"{self.url}{version or self.version}/" if self.url else ""
+
     def swedish(self, version: str = "", date: str | None = None) -> str:
         """One line, as in a list of references; of another version than the present one if it is named."""
-        address = f"{self.url}{version}/" if version and self.url else self.url
+        address = self.address(version)
         found = f" Hämtad från {address}" if address else ""
         year = (date or self.date)[:4]
         return (
@@ -40,10 +44,16 @@ class Citation:
             f"ISBN {self.report_isbn}, bilaga 3 och 4.{found}"
         )
 
+    def attribution(self, sources: list[str]) -> str:
+        """One line on figures taken from the data: the data and their version, and the figures' own sources."""
+        found = f" Hämtad från {self.address()}." if self.url else ""
+        behind = f" Källor: {'; '.join(sources)}." if sources else ""
+        return f"{self.author} ({self.year}). Version {self.version} [datamängd].{found}{behind}"
+
     def bibtex(self) -> str:
         """An entry for the data and one for the report."""
         key = "ojbrottsoffer"
-        url = f"  url = {{{self.url}}},\n" if self.url else ""
+        url = f"  url = {{{self.address()}}},\n" if self.url else ""
         return (
             f"@misc{{{key}{self.year},\n"
             f"  author = {{{{{self.author}}}}},\n"

@@ -195,7 +195,7 @@ def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) 
     path = project.raw / KOLADA / "katalog.csv"
     listed = {row["nyckeltal_id"]: row for row in read_records(path, project.relative(path), CATALOGUE)}
     pairs = reference.indikatorer_kolada
-    unknown = pairs[~pairs["nyckeltal_id"].isin(list(listed))]
+    unknown = pairs[~pairs["kolada_id"].isin(list(listed))]
     if len(unknown):
         raise DataError(
             [
@@ -203,18 +203,18 @@ def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) 
                     "Raden pekar på något som inte finns",
                     file=project.relative(project.reference / "indikatorer_kolada.csv"),
                     row=index + 2,
-                    column="nyckeltal_id",
+                    column="kolada_id",
                     value=value,
                     expected=f"ett nyckeltal i {project.relative(path)}",
                     action="Rätta id:t, eller lägg till nyckeltalet i katalogen.",
                     priority=1,
                 )
-                for index, value in unknown["nyckeltal_id"].items()
+                for index, value in unknown["kolada_id"].items()
             ]
         )
     rows = []
-    for row in pairs.sort_values(["nyckeltal_id", "indikator_id"], kind="stable").to_dict("records"):
-        found = listed[row["nyckeltal_id"]]
+    for row in pairs.sort_values(["kolada_id", "indikator_id"], kind="stable").to_dict("records"):
+        found = listed[row["kolada_id"]]
         ends = re.search(r"\(-([0-9]{4})\)", found["titel"])
         rows.append(
             {

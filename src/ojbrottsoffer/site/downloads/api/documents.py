@@ -110,7 +110,14 @@ def _lists(tables: dict[str, list[Row]]) -> Iterator[Document]:
 
 def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
     answers, about = _by(tables["resultat"], "enhet_id", "ar"), _by(tables["enheter_ar"], "enhet_id", "ar")
-    placed, contradicted = _by(tables["rankning"], "enhet_id"), _by(tables["avvikelser"], "enhet_id")
+    others = {
+        "rankningar": "rankning",
+        "avvikelser": "avvikelser",
+        "kommunsvar": "kommunsvar",
+        "unizon_utan_placering": "unizon_utan_placering",
+        "antal_ja": "antal_ja",
+    }
+    by_unit = {name: _by(tables[table], "enhet_id") for name, table in others.items()}
     years = sorted({ar for _, ar in answers}, reverse=True)
     for unit in tables["enheter"]:
         name = unit["enhet_id"]
@@ -119,7 +126,7 @@ def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
             for ar in years
             if (name, ar) in answers
         ]
-        data = unit | {"utgavor": editions, "rankningar": placed[name,], "avvikelser": contradicted[name,]}
+        data = unit | {"utgavor": editions} | {other: rows[name,] for other, rows in by_unit.items()}
         yield Document(f"enheter/{name}.json", "enhet", data, f"kommuner/{name}/", "enheter.json")
 
 

@@ -32,7 +32,7 @@ class Kind:
 
 def column_schema(column: Column) -> Schema:
     """One column as its declaration has it. A value that may be missing may be null."""
-    schema: Schema = {"description": column.description}
+    schema: Schema = {"description": f"{column.description} {column.english}".strip()}
     if column.codes:
         codes = [int(code) if column.type == "integer" else code for code in column.codes.codes]
         schema["enum"] = codes if column.required else [*codes, None]
@@ -73,6 +73,9 @@ def _unit() -> Schema:
         utgavor=many(edition),
         rankningar=many(row("rankning", "enhet_id")),
         avvikelser=many(row("avvikelser", "enhet_id")),
+        kommunsvar=many(row("kommunsvar", "enhet_id")),
+        unizon_utan_placering=many(row("unizon_utan_placering", "enhet_id")),
+        antal_ja=many(row("antal_ja", "enhet_id")),
     )
 
 
@@ -90,8 +93,9 @@ def _indicator() -> Schema:
 
 
 def _table() -> Schema:
+    files = many(TEXT) | {"description": "Adresser, hela eller räknade från det här dokumentet."}
     return thing(
-        namn=TEXT, grupp=TEXT, titel=TEXT, beskrivning=TEXT, rader=number("Antal rader."), filer=many(TEXT)
+        namn=TEXT, grupp=TEXT, titel=TEXT, beskrivning=TEXT, rader=number("Antal rader."), filer=files
     )
 
 
@@ -107,8 +111,8 @@ KINDS = {
     ),
     "enhet": Kind(
         "enheter/{enhet_id}.json",
-        "Allt om en enhet: svar, antal, placeringar och motsägelser.",
-        "All of one unit: answers, counts, placings and contradictions.",
+        "En enhet: svar, antal, placeringar, motsägelser och vad kommunen själv har publicerat.",
+        "One unit: answers, counts, placings, contradictions and what the municipality has published itself.",
         _unit,
     ),
     "kommunkoder": Kind(
@@ -166,7 +170,10 @@ def envelope(kind: str) -> Schema:
     return thing(
         version={"type": "string", "description": "Datamängdens version."},
         licens={"type": "string", "format": "uri", "description": "Gäller vår bearbetning."},
-        kalla={"type": "string", "description": "Så anges källan."},
+        kalla={
+            "type": "string",
+            "description": "Så anges källan: datamängden, dess version och källorna bakom siffrorna.",
+        },
         kallor={**many(TEXT), "description": "Id:n i kallor.json för de källor siffrorna kommer ur."},
         antal=number("Antal i data; 1 när dokumentet gäller en sak."),
         lankar={
@@ -202,8 +209,9 @@ def description(server: str) -> Schema:
         "info": {
             "title": TITLE,
             "version": __version__,
-            "description": f"{DESCRIPTION} {DESCRIPTION_EN} Inom v1 tillkommer fält och dokument; inget tas bort "
-            "och inget byter betydelse. Within v1 fields and documents are added; none is removed or changes meaning.",
+            "description": f"{DESCRIPTION} {DESCRIPTION_EN} Från version 0.4.0 ligger v1 fast: fält och dokument "
+            "tillkommer, inget tas bort och inget byter betydelse. From version 0.4.0 on, v1 is fixed: fields and "
+            "documents are added, none is removed or changes meaning.",
             "license": {"name": "CC BY 4.0", "url": LICENCE},
         },
         "servers": [{"url": server}],

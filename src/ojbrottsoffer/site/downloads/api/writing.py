@@ -22,21 +22,21 @@ def all_files(data: Dataset, site_url: str) -> Iterator[tuple[str, bytes]]:
     relative to the document that has them.
     """
     base = f"{site_url.rstrip('/')}/" if site_url else ""
-    attribution = data.citation.swedish()
-    for one in (_index(), _metadata(data), *documents(data.frames)):
+    sources = {
+        row.kalla_id: f"{row.utgivare}: {row.titel}" for row in data.frames["kallor"].itertuples(index=False)
+    }
+    for one in (_index(base), _metadata(data, base), *documents(data.frames)):
+        named = [sources[source] for source in one.sources]
+        attribution = data.citation.attribution(named)
         yield FOLDER + one.address, _json(_enveloped(one, base, attribution))
     yield FOLDER + DESCRIBED, _json(description(f"{base}{FOLDER}" if base else "./"))
 
 
 def _enveloped(one: Document, base: str, attribution: str) -> dict[str, object]:
     here = FOLDER + one.address
-
-    def link(target: str) -> str:
-        return base + target if base else get_relative_url(target, here)
-
-    links = {"sjalv": link(here), "upp": link(FOLDER + one.up)}
+    links = {"sjalv": _link(base, here, here), "upp": _link(base, FOLDER + one.up, here)}
     if one.page:
-        links["sida"] = link(one.page)
+        links["sida"] = _link(base, one.page, here)
     return {
         "version": __version__,
         "licens": LICENCE,
@@ -48,14 +48,24 @@ def _enveloped(one: Document, base: str, attribution: str) -> dict[str, object]:
     }
 
 
-def _index() -> Document:
-    found = [{"adress": kind.address, "om": kind.says} for kind in KINDS.values()]
-    found.append({"adress": DESCRIBED, "om": "Beskrivningen av API:et för program (OpenAPI 3.1)."})
+def _link(base: str, target: str, here: str) -> str:
+    """`target` from the site's root, absolute or from the document at `here`."""
+    return base + target if base else get_relative_url(target, here)
+
+
+def _index(base: str) -> Document:
+    start = base + FOLDER if base else ""
+    found = [{"adress": start + kind.address, "om": kind.says} for kind in KINDS.values()]
+    found.append({"adress": start + DESCRIBED, "om": "Beskrivningen av API:et för program (OpenAPI 3.1)."})
     return Document("index.json", "index", found, "data/api/")
 
 
-def _metadata(data: Dataset) -> Document:
+def _metadata(data: Dataset, base: str) -> Document:
     whole = [name for _, name, _, _ in WHOLE.values()]
+
+    def links(names: list[str]) -> list[str]:
+        return [_link(base, f"data/{name}", f"{FOLDER}metadata.json") for name in names]
+
     tables = [
         {
             "namn": item.name,
@@ -63,7 +73,7 @@ def _metadata(data: Dataset) -> Document:
             "titel": item.table.title,
             "beskrivning": item.table.description,
             "rader": len(item.frame),
-            "filer": [*(file["file"] for file in item.files()), *whole],
+            "filer": links([*(file["file"] for file in item.files()), *whole]),
         }
         for group in data.groups
         for item in data.tables_of(group)
