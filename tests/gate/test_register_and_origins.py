@@ -65,18 +65,6 @@ def test_two_counties_that_change_names_everywhere_are_told(scratch: Project):
     assert "Länets kod och namn" in finding.what and finding.expected.endswith("som i SCB:s lista")
 
 
-def test_a_municipality_that_has_moved_to_another_county_is_told(scratch: Project):
-    path = scratch.reference / "kommuner.csv"
-    rows = pd.read_csv(path, dtype=str)
-    one, other = rows.index[rows["kommun"].eq("Lund")][0], rows.index[rows["kommun"].eq("Kiruna")][0]
-    rows.loc[[one, other], ["lat", "lon"]] = rows.loc[[other, one], ["lat", "lon"]].to_numpy()
-    rows.to_csv(path, index=False)
-    with pytest.raises(DataError) as error:
-        load_reference(scratch)
-    told = {finding.row: finding.what for finding in error.value.findings}
-    assert {one + 2, other + 2} <= told.keys() and "långt från länets" in told[one + 2]
-
-
 def test_readings_are_counts_that_can_be(scratch: Project):
     path = scratch.reference / "lasning.csv"
     for old, new in (("832,189", "832000000,189"), ("832,189", "832,833")):

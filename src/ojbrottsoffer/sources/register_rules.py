@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.schema.finding import Finding
@@ -75,8 +74,6 @@ DECLARED = {
 
 SWEDEN = {"lat": (55.0, 69.2), "lon": (10.5, 24.3)}
 """Where a municipality can lie, in degrees."""
-NEAREST = 6
-"""So many of the nearest are looked at; Kungsbacka's own county has only the sixth."""
 COUNTIES = {
     "01": "Stockholm",
     "03": "Uppsala",
@@ -230,27 +227,6 @@ def _coordinates(name: str, frame: pd.DataFrame) -> Broken:
                 index,
                 column,
                 f"ett tal med decimalpunkt från {least:g} till {most:g}",
-            )
-    yield from _neighbours(frame)
-
-
-def _neighbours(frame: pd.DataFrame) -> Broken:
-    """A place far from its county: none of those nearest to it is there. Two that change places within a
-    county can't be told.
-    """
-    places = frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in SWEDEN})
-    places = places.dropna(subset=list(SWEDEN))
-    together = places["lanskod"].value_counts()
-    east = places["lon"] * np.cos(np.radians(places["lat"]))  # as long as a degree to the north
-    for index, row in places.iterrows():
-        apart = (places["lat"] - row["lat"]) ** 2 + (east - east[index]) ** 2
-        nearest = apart.drop(index).nsmallest(NEAREST).index
-        if together[row["lanskod"]] > 1 and row["lanskod"] not in set(places.loc[nearest, "lanskod"]):
-            yield (
-                "Läget är långt från länets andra kommuner",
-                index,
-                "lat",
-                f"{frame.at[index, 'kommun']} i {frame.at[index, 'lan']}; kontrollera lat och lon",
             )
 
 
