@@ -142,7 +142,7 @@ def test_the_selection_is_explained_before_anything_is_compared(project: Project
     assert places == sorted(places), "svaret och dess gränser först, metoden sist"
     found = Analysis.load(project)
     parts = found.compared_indicators, found.compared_areas, found.compared_factors
-    answer = model_sentences.answer("de åtta", *parts, found.TOP_OJ)
+    answer = model_sentences.answer("de åtta", *parts, found.TOP_OJ, found.tried, found.apart)
     before = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page[: places[0]])).split())
     assert " ".join(answer.split()) in before
     assert "Inget här visar orsaker" in page

@@ -32,7 +32,8 @@ def test_every_indicator_says_what_a_yes_requires_and_for_which_years(project: P
     for indicator, row in definitions.items():
         page = text(project.site / "indikatorer" / indicator / "index.html")
         if row["ja"]:
-            known = " (enligt frågan " if row["fran_ar"] or row["till_ar"] else "."
+            whose = "liknande frågor" if row["omfattning"] == "liknande" else "frågan"
+            known = f" (enligt {whose} " if row["fran_ar"] or row["till_ar"] else ""
             assert f"{YES}{row['kort']}{known}" in page and row["ja"] in page
         else:
             assert "Definitionen för 2015 är inte funnen." in page and "bilaga 3 (s. 22–49)" in page

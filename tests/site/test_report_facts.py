@@ -85,3 +85,13 @@ def test_figures_in_running_text_follow_the_data(project: Project):
     text = (project.root / "docs" / "framgangsfaktorer" / "index.md").read_text(encoding="utf-8")
     typed = re.findall(r"\b(?:tre|fem|sex|sju|åtta|tolv|tjugo|(?!2016\b)\d\d+)\b", text, re.IGNORECASE)
     assert not typed, "a figure is asked for by name"
+
+
+def test_what_a_decision_says_that_the_site_does_is_so(project: Project):
+    """Where the report gives two titles and two views of the priority: the decisions say what is shown."""
+    page = said(project, "framgangsfaktorer/ordinarie-strukturer")
+    assert "Alla åtta beskriver området som politiskt prioriterat" in page
+    assert "följs upp för hela staden" in page and not re.search(r"(?i)(kommun|stads)direktör", page)
+    decisions = said(project, "kvalitet")
+    assert "återger att alla åtta säger att frågan är prioriterad" in decisions
+    assert "skriver att planen följs upp för hela staden, utan titel" in decisions

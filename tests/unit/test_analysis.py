@@ -278,6 +278,10 @@ def test_the_unit_that_a_finding_leans_on_is_the_one_without_which_p_is_greatest
         assert without.p == pytest.approx(max(ps.values())) == pytest.approx(ps[name])
         if one.everywhere:
             assert f"Mest väger {name}" in model_sentences.judgement(one)
+    # The p of the interval goes from what all units say to what the others do; the other p has its own name.
+    samverkan = next(one for one in analysis.compared_factors if one.what.id == "samverkan")
+    assert "p-värdet går från 0,001 till 0,020" in model_sentences.judgement(samverkan)
+    assert "(p mellan enheter 0,063)" in model_sentences.judgement(samverkan)
     most = next(one for one in analysis.compared_areas if one.what.id == "intern-samordning-barn")
     assert most.heaviest[0] == "Ronneby"
 
@@ -299,14 +303,23 @@ def test_the_places_where_one_dimension_fails_are_named(analysis: Analysis):
 
 def test_the_answer_follows_the_figures(analysis: Analysis):
     parts = analysis.compared_indicators, analysis.compared_areas, analysis.compared_factors
-    said = model_sentences.answer("de åtta", *parts, ranking.TOP_OJ)
+    tried = analysis.tried, analysis.apart
+    said = model_sentences.answer("de åtta", *parts, ranking.TOP_OJ, *tried)
     assert "på 56 av 60 frågor" in said and "ett av 15\xa0områden (Rutin vid indikation på våld)" in said
     assert "två av 60\xa0frågor" in said and "skiljer sig ingen säkert" in said
+    by_chance = (
+        "av slumpen ensam pekas minst ett område ut i 17 procent av påhittade länder, "
+        "i 47 procent om svaren hänger ihop som här"
+    )
+    assert by_chance in said and [
+        analysis.tried[spread].singled_out["områden"][1] for spread in (0.0, 2.0)
+    ] == [0.168, 0.466]
+    assert "av slumpen" not in model_sentences.answer("de åtta", *parts, ranking.TOP_OJ, {}, analysis.apart)
     none = [[replace(one, everywhere=False) for one in rows] for rows in parts]
-    found = model_sentences.answer("de åtta", *none, ranking.TOP_OJ)
-    assert "inget av 15\xa0områden och ingen av 60\xa0frågor" in found
+    found = model_sentences.answer("de åtta", *none, ranking.TOP_OJ, *tried)
+    assert "inget av 15\xa0områden och ingen av 60\xa0frågor" in found and "av slumpen" not in found
     every = [[replace(one, everywhere=True, between_units=0.001) for one in rows] for rows in parts]
-    assert "bara" in model_sentences.answer("de åtta", *every, ranking.TOP_OJ)
+    assert "bara" in model_sentences.answer("de åtta", *every, ranking.TOP_OJ, *tried)
     rare = {
         kind: replace(one, singled_out={name: (0.0, 0.001, n) for name, (_, _, n) in one.singled_out.items()})
         for kind, one in analysis.tried.items()

@@ -19,9 +19,17 @@ FURTHEST_CELLS = 4
 
 
 def answer(
-    who: str, asked: list[Compared], areas: list[Compared], factors: list[Compared], chosen_from: int
+    who: str,
+    asked: list[Compared],
+    areas: list[Compared],
+    factors: list[Compared],
+    chosen_from: int,
+    tried: dict[float, Tried],
+    apart: float,
 ) -> str:
-    """The answer in two sentences: what the selection explains, and what is left. `asked`: the indicators."""
+    """The answer in two sentences: what the selection explains, and what is left, with how often chance
+    alone leaves as much. `asked`: the indicators. `apart`: how unlike each other the units are in the areas.
+    """
     known = [one.what for one in asked if one.what.difference is not None]
     asked, areas, factors = ([one for one in rows if one.verdict] for rows in (asked, areas, factors))
     if not known or not asked:
@@ -36,7 +44,26 @@ def answer(
         f"av de {text.in_words(len(factors))} framgångsfaktorer som går att pröva skiljer sig "
         f"{f'bara {swedish_list(held)}' if held else 'ingen säkert'}"
     )
-    return f"{first} När det är borträknat avviker {left}; {last}."
+    by_chance = _left_by_chance(tried, apart, AREAS if any(row.holds for row in areas) else INDICATORS)
+    found = any(row.holds for row in [*areas, *asked])
+    beside = f" ({by_chance})" if found and by_chance else ""
+    return f"{first} När det är borträknat skiljer sig {left} från det väntade{beside}; {last}."
+
+
+def _left_by_chance(tried: dict[float, Tried], apart: float, kind: str) -> str:
+    """How often chance alone singles out at least one of a kind; empty if it has not been tried."""
+    if not tried:
+        return ""
+    together = share(tried[nearest(tried, apart)].singled_out[kind][1])
+    return (
+        f"av slumpen ensam pekas minst {'ett område' if kind == AREAS else 'en fråga'} ut i "
+        f"{share(tried[0.0].singled_out[kind][1])} av påhittade länder, i {together} om svaren hänger ihop som här"
+    )
+
+
+def nearest(tried: dict[float, Tried], apart: float) -> float:
+    """The spread between the areas whose invented countries are most like the edition."""
+    return min(tried, key=lambda spread: abs(tried[spread].apart - apart))
 
 
 def _left(of: list[Compared], one: str, several: str, named: bool = True) -> str:
@@ -70,7 +97,7 @@ def judgement(one: Compared) -> str:
     apart = (
         ""
         if one.units_agree
-        else f"{text.units(one.units)} räcker inte för att utesluta slumpen (p {p_value(one.between_units)})"
+        else f"{text.units(one.units)} räcker inte för att utesluta slumpen (p mellan enheter {p_value(one.between_units)})"
     )
     if one.everywhere:
         return f"{said} under alla antaganden, men {apart}.{carried(one)}"
@@ -83,7 +110,10 @@ def carried(one: Compared) -> str:
         return ""
     name, without = one.heaviest
     still = "fortfarande utanför" if without.outside else "inom"
-    return f" Mest väger {name}: utan den hamnar antalet {still} intervallet (p {p_value(without.p)})."
+    return (
+        f" Mest väger {name}: utan den hamnar antalet {still} intervallet "
+        f"(p-värdet går från {p_value(one.verdict.p)} till {p_value(without.p)})."
+    )
 
 
 def outcome(one: Compared) -> str:
@@ -229,12 +259,12 @@ def too_narrow(tried: dict[float, Tried], apart: float) -> str:
         for area, one in tried.items()
         if area
     ]
-    nearest = min((area for area in tried), key=lambda area: abs(tried[area].apart - apart))
+    like = nearest(tried, apart)
     return (
         f"I påhittade länder där varje enhet har sin egen styrka i varje område täcker intervallen "
         f"{'; '.join(said)}. I underlaget är variansen mellan en enhets områden {text.number(apart, 1)} gånger den "
-        f"som modellen ger; i länderna med spridningen {text.number(nearest, 1)} mellan områdena är den "
-        f"{text.number(tried[nearest].apart, 1)} gånger."
+        f"som modellen ger; i länderna med spridningen {text.number(like, 1)} mellan områdena är den "
+        f"{text.number(tried[like].apart, 1)} gånger."
     )
 
 

@@ -236,13 +236,14 @@ BREAKS = {
 def broken(found: Break) -> str:
     """What happened where a series breaks, in few words: they stand in the picture too.
 
-    >>> broken(Break(2015, 2017, "delad", 2017)), broken(Break(2013, 2014, OTHER, 2014, True, False))
+    >>> broken(Break(2015, 2017, "delad", 2017)), broken(Break(2013, 2014, OTHER, 2014, "osaker", False))
     ('frågan delad 2017', 'osäker definition före 2014')
     """
     if found.kind != OTHER:
         return BREAKS[found.kind].format(found.ar)
-    if found.uncertain:
-        return f"osäker definition {'från' if found.later else 'före'} {found.ar}"
+    if found.comparable != "nej":
+        said = "osäker definition" if found.comparable == "osaker" else "inte fullt jämförbar"
+        return f"{said} {'från' if found.later else 'före'} {found.ar}"
     return f"definitionen ändrad {found.ar}" if found.later else f"annan definition före {found.ar}"
 
 

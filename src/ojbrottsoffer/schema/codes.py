@@ -322,7 +322,7 @@ ANSVAR = CodeList(
         "delvis": "ansvarar delvis",
         "inte": "ansvarar inte",
         "inte_namnt": "nämns inte",
-        "gar_isar": "källan säger emot sig själv",
+        "gar_isar": "källans uppgifter går isär",
     },
     english={
         "ansvarar": "responsible",

@@ -50,15 +50,15 @@ class Link:
 class Break:
     """Between two neighbouring years of a series, `before` and `after`: the question is another.
 
-    `ar` is when it became so. For a break of the kind `OTHER`: `uncertain` if one side's definition
-    is not known, and `later` if the side that differs from 2015's is the one after.
+    `ar` is when it became so. For a break of the kind `OTHER`: `comparable` is the code of the side
+    that differs from 2015's (`osaker` if either is), and `later` says whether that is the one after.
     """
 
     before: int
     after: int
     kind: str
     ar: int
-    uncertain: bool = False
+    comparable: str = "nej"
     later: bool = True
 
 
@@ -115,13 +115,14 @@ class Series:
                 told.add(link)
                 found.append(Break(a.ar, b.ar, link.kind, link.after))
             elif a.comparable != b.comparable:
+                other = b if b.comparable != "ja" else a
                 found.append(
                     Break(
                         a.ar,
                         b.ar,
                         OTHER,
                         b.ar,
-                        "osaker" in (a.comparable, b.comparable),
+                        "osaker" if "osaker" in (a.comparable, b.comparable) else other.comparable,
                         b.comparable != "ja",
                     )
                 )

@@ -46,6 +46,12 @@ def _survey_years(evidence: Evidence, items: list[str]) -> int:
     return len({ar for ar in rounds | set(evidence.tables["riket"]["ar"]) if ar <= evidence.ar})
 
 
+def _first_survey_year(evidence: Evidence, items: list[str]) -> int | None:
+    """The first year that another source than the claim's own tells of a round of Öppna jämförelser."""
+    rounds = evidence.omgangar.query("undersokning == 'oj' and kalla_id != @evidence.kalla_id")
+    return int(rounds["ar"].min()) if len(rounds) else None
+
+
 def _above_nation(evidence: Evidence, items: list[str]) -> int:
     shares = evidence.shares(evidence.ar)
     mean = shares[shares["kalla_id"] == evidence.own_source]["andel_ja_procent"].sum() / 100
@@ -110,6 +116,9 @@ METHODS = {
         "Antalet svarande delas med antalet utskickade enkäter.", _answered_of_sent
     ),
     "undersokningsar": Method("Åren med en känd undersökning räknas, i alla källor.", _survey_years),
+    "forsta-undersokningsaret": Method(
+        "Det första året med en känd undersökning söks, i andra källor.", _first_survey_year
+    ),
     "svarskoder": Method(
         "De olika koderna bland svaren räknas.", lambda e, _: int(e.answers()["svar_kod"].dropna().nunique())
     ),
