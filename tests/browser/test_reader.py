@@ -607,8 +607,8 @@ def test_a_long_name_does_not_hide_that_the_answers_are_own(page: Page, site_url
             page.get_by_role("button", name="Hämta bild (SVG)").click()
         drawn = ElementTree.parse(saving.value.path()).getroot()
         texts = [node.text or "" for node in drawn.iter("{http://www.w3.org/2000/svg}text")]
-        own = [text for text in texts if "Testkommun" in text]
-        assert own and all(text.startswith("Egna svar: Testkommun") and text.endswith("…") for text in own)
+        own = [text for text in texts if "Egna" in text or "Test" in text]
+        assert own and all(text.startswith("Egna svar: T") and text.endswith("…") for text in own)
         assert f"Egna svar: {name}" in drawn.get("aria-label") or view == "rutor"
         if view == "rutor":  # bold names end before the bold numbers
             ends, begins = (
