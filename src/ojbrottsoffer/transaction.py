@@ -19,6 +19,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -149,6 +150,8 @@ def _exchange(a: Path, b: Path) -> bool:
 
 FILES, WHOLE, REMOVED = ".import.ny", "KLAR", "BORT"
 """The folder in `data/` where files are staged, the mark that all of them are there, and the list of files to remove."""
+OURS = re.compile(r"(data|\.build/inlasningar)(/(?!\.\.?(/|$))[^/\0]+)+")
+"""A path that an import writes or removes."""
 FINISHED = "Importen eller beslutet hann bli klart: alla filer är på plats i data/."
 UNDONE = "Inget är skrivet till data/; det som hann förberedas är borttaget."
 
@@ -195,6 +198,8 @@ def finish_files(root: Path) -> str | None:
     whole = (staging / WHOLE).exists()
     if whole:
         for path in sorted(p for p in staging.glob("*/**/*") if p.is_file()):
+            if not OURS.fullmatch(path.relative_to(staging).as_posix()):
+                continue
             target = root / path.relative_to(staging)
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(path, target)
@@ -209,10 +214,19 @@ def finish_files(root: Path) -> str | None:
 
 
 def _remove(root: Path, listed: Path) -> None:
-    """Removes the files of a list, and the folders that are then empty."""
-    if not listed.exists():
+    """Removes the files of a list, and the folders that are then empty.
+
+    A list that says something else than an import writes, says nothing: no other file is removed.
+    """
+    try:
+        names = json.loads(listed.read_bytes())
+    except (OSError, ValueError, RecursionError):
         return
-    for name in json.loads(listed.read_bytes()):
+    if not isinstance(names, list) or not all(
+        isinstance(name, str) and OURS.fullmatch(name) for name in names
+    ):
+        return
+    for name in names:
         path = root / name
         path.unlink(missing_ok=True)
         if path.parent.exists() and not any(path.parent.iterdir()):

@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import golden
 import pytest
@@ -377,7 +378,7 @@ def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url
         + urlencode({"egna": "2015." + "2" * 60, "namn": f"\u202e{name}\u0302\u0302"})
     )
     shown = page.locator("#oj-jamfor")
-    wanted = f"{name} (egna svar)"
+    wanted = f"Egna svar: {name}"
     assert shown.locator("table.oj-matris thead th").last.inner_text() == wanted
     page.get_by_text(PANEL).click()
     assert shown.locator(".oj-bricka").inner_text() == f"{wanted} ×"
@@ -590,3 +591,30 @@ def test_an_indicator_page_shows_who_answers_what(project: Project):
     assert f"{golden.SHARES[number]}\u00a0% av dem som svarade" in re.sub(
         "<[^>]+>", "", html.replace("&nbsp;", "\u00a0")
     )
+
+
+def test_a_long_name_does_not_hide_that_the_answers_are_own(page: Page, site_url):
+    """Sixty signs are more than a chart has room for: what is cut is the name, in the file too."""
+    name = "Testkommun 001 enligt SKL:s öppna jämförelser av stöd 2015 i"
+    assert len(name) == 60
+    for view in ("rutor", "staplar", "andelar"):
+        page.goto("about:blank")
+        page.goto(
+            f"{site_url}/jamfor/?enheter=lund,egna&vy={view}#"
+            + urlencode({"egna": "2015." + "2" * 60, "namn": name})
+        )
+        with page.expect_download() as saving:
+            page.get_by_role("button", name="Hämta bild (SVG)").click()
+        drawn = ElementTree.parse(saving.value.path()).getroot()
+        texts = [node.text or "" for node in drawn.iter("{http://www.w3.org/2000/svg}text")]
+        own = [text for text in texts if "Egna" in text or "Test" in text]
+        assert own and all(text.startswith("Egna svar: T") and text.endswith("…") for text in own)
+        assert f"Egna svar: {name}" in drawn.get("aria-label") or view == "rutor"
+        if view == "rutor":  # bold names end before the bold numbers
+            ends, begins = (
+                page.locator(f".oj-dia .{kind}").evaluate_all(
+                    f"all => all.map((one) => one.getBoundingClientRect().{side})"
+                )
+                for kind, side in (("oj-dia__rubrik", "right"), ("oj-dia__tal", "left"))
+            )
+            assert len(ends) == 2 and all(end < begin for end, begin in zip(ends, begins, strict=True))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ojbrottsoffer.checks.damage_record import MutationResult, load_results, save_results, stamp
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES
-from tools.damage.declared_damages import COLUMNS, FILES, declared_result
+from tools.damage.declared_damages import COLUMNS, FILES, RECORDS, TEXTS, Tried, declared_result, summed
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +33,22 @@ def test_every_value_of_some_files_is_damaged_and_told(project: Project, name: s
 
 def test_a_file_that_asks_too_much_is_told(project: Project):
     result = declared_result(
-        project, 1, set(FILES), files=lambda path: path.as_posix().endswith("kalmar/origin.yml")
+        project,
+        1,
+        {*FILES, *RECORDS},
+        files=lambda path: path.as_posix().endswith(("kalmar/origin.yml", "tillganglighet.json")),
     )
-    assert [row.klass for row in result.klasser] == list(FILES) and result.passed
+    assert [row.klass for row in result.klasser] == [*FILES, *RECORDS] and result.passed
+
+
+def test_what_a_run_writes_can_be_read(tmp_path):
+    """Its messages quote texts that can't be published."""
+    spoilt = [
+        Tried("en plats", Finding("Värdet är fel", value=kind.spoil("Testkommun 001"))) for kind in TEXTS
+    ]
+    rows = [summed(kind.name, kind.title, [one]) for kind, one in zip(TEXTS, spoilt, strict=True)]
+    result = MutationResult(kalla_id="alla", fro=1, omfang="alla", klasser=rows, **stamp())
+    copy = Project(tmp_path)
+    copy.reference.mkdir(parents=True)
+    save_results(copy, [result])
+    assert load_results(copy) == [result]

@@ -9,6 +9,7 @@ import pytest
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.columns import DATES
 from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.published_text import flaw
@@ -138,6 +139,9 @@ def test_every_string_column_of_every_public_table_is_tried(project: Project):
             if column.type == "string":
                 frame.loc[0, column.name] = "Testkommun\u200b 001"
                 findings = unfit_texts(frames | {table.name: frame})[1]
+                if column.pattern in DATES:
+                    frame.loc[0, column.name] = "2026-02-30"
+                    assert years_to_come(frames | {table.name: frame})[0].column == column.name
             elif column.unit == "år":
                 frame.loc[0, column.name] = 2061
                 findings = years_to_come(frames | {table.name: frame})
@@ -154,7 +158,16 @@ def test_every_string_column_of_every_public_table_is_tried(project: Project):
         ("extra: " + "x" * 600_000 + "\n", "för stor"),
         ("no: 1\n", "Namnet är ingen text"),
         ("kalla_id: kalmar\n", "Samma namn står två gånger"),
-        ("extra: .inf\n", "Talet är för stort"),
+        ("extra: .inf\n", "läses som något annat"),
+        ("extra: !!binary aGVq\n", "en typ skriven framför sig"),
+        ("extra: !!set {a, b}\n", "en typ skriven framför sig"),
+        ("extra: ! a\n", "en typ skriven framför sig"),
+        ("extra: 12:30:45\n", "läses som något annat"),
+        ("extra: 010\n", "läses som något annat"),
+        ("extra: 1_000\n", "läses som något annat"),
+        ("extra: 1.50\n", "läses som något annat"),
+        ("extra: 2026-11-21 12:00:00\n", "läses som något annat"),
+        ("2024: a\n'2024': b\n", "Samma namn står två gånger"),
         ("extra: " + "9" * 400 + "\n", "Talet är för stort"),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.factors.simulation import Kept
-from ojbrottsoffer.checks.audit_record import load_audit
+from ojbrottsoffer.analysis.versions import read_versions
+from ojbrottsoffer.checks.audit_record import Audited, load_audit
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
@@ -29,6 +30,14 @@ BROKEN = (
     ("tillganglighet.json", '"fel_i_landet": 0', '"fel_i_landet": 4', "inte är prövade"),
     ("tillganglighet.json", '"datum": "20', '"datum": "20/', "pattern"),
     ("tillganglighet.json", "{", "[", "JSON"),
+    ("skadeprov.json", '"fro": 2015', '"fro": 2015, "fro": 2015', "varje namn en gång"),
+    ("skadeprov.json", '"fro": 2015', '"fro": 20150000', "less than or equal"),
+    ("skadeprov.json", '"kalla_id": "skl-2016"', '"kalla_id": "skl-2061"', "en mapp i data/raw/"),
+    ("skadeprov.json", '"klass": "cell-1-2"', '"klass": "cell-0-2"', "två gånger"),
+    ("skadeprov.json", '"avvikelse": 30', '"ingen": 30', "går inte ihop"),
+    ("skadeprov.json", '"titel": "', '"titel": "\u202e', "synliga tecken"),
+    ("skadeprov.json", '"skada": "', '"skada": "\u200b', "synliga tecken"),
+    ("tillganglighet.json", '"sidtyp": "', '"sidtyp": "=1+', "kalkylprogram"),
 )
 
 
@@ -64,6 +73,39 @@ def test_countries_that_were_not_drawn_stop(old: str, new: str, scratch: Project
     with pytest.raises(DataError) as error:
         read_json_record(path, "tackning.json", Kept, "make tackning")
     assert "make tackning" in error.value.findings[0].expected
+
+
+@pytest.mark.parametrize("field", ["datum", "version"])
+def test_a_record_that_does_not_say_when_is_not_taken_for_fresh(field: str, scratch: Project):
+    path = scratch.reference / "skadeprov.json"
+    path.write_text(
+        re.sub(rf',\s*"{field}": "[^"]*"', "", path.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    with pytest.raises(DataError) as error:
+        load_results(scratch)
+    assert "Field required" in error.value.findings[0].expected or "required" in str(error.value)
+
+
+@pytest.mark.parametrize("content", ["[]", "null"])
+def test_a_record_of_nothing_stops(content: str, scratch: Project):
+    (scratch.reference / "skadeprov.json").write_text(content, encoding="utf-8")
+    with pytest.raises(DataError):
+        load_results(scratch)
+
+
+def test_errors_on_pages_that_are_not_tried_stop():
+    with pytest.raises(ValueError, match="inte är prövade"):
+        Audited("start", sidor=0, axe=1, ovrigt=0, html=0)
+
+
+@pytest.mark.parametrize("content", ["null", "5", "[5]", '[{"version": "0.1.0"}]'])
+def test_the_versions_are_read_as_they_were_written(content: str, tmp_path):
+    project = Project(tmp_path)
+    project.versions.mkdir(parents=True)
+    (project.versions / "versioner.json").write_text(content, encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_versions(project)
+    assert error.value.findings[0].file == "data/versioner/versioner.json"
 
 
 def test_a_record_of_another_version_is_old(scratch: Project):

@@ -12,7 +12,7 @@ import pytest
 from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.finding import FEL, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.sources.origins import read_origins, unfit_for_origin
 from ojbrottsoffer.sources.register import load_reference
 
@@ -65,6 +65,15 @@ def test_two_counties_that_change_names_everywhere_are_told(scratch: Project):
     assert "Länets kod och namn" in finding.what and finding.expected.endswith("som i SCB:s lista")
 
 
+def test_readings_are_counts_that_can_be(scratch: Project):
+    path = scratch.reference / "lasning.csv"
+    for old, new in (("832,189", "832000000,189"), ("832,189", "832,833")):
+        text = path.read_text(encoding="utf-8")
+        edit(path, (old, new))
+        assert stopped(scratch)[0].file == "data/reference/lasning.csv"
+        path.write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -107,11 +116,14 @@ def test_a_source_is_not_retrieved_before_it_is_published(scratch: Project):
     assert "hämtad innan den publicerades" in finding.what and finding.value == "2017-07-02"
 
 
-@pytest.mark.parametrize("same", ["the file", "the description"])
+@pytest.mark.parametrize("same", ["the file", "the rows", "the description"])
 def test_a_source_under_another_id_is_told(same: str, scratch: Project):
     shutil.copytree(scratch.raw / "solna", scratch.raw / "solna-igen")
     edit(scratch.raw / "solna-igen" / "origin.yml", ("kalla_id: solna", "kalla_id: solna-igen"))
-    if same == "the file":
+    if same == "the rows":
+        path = scratch.raw / "solna-igen" / "rankning.csv"
+        path.write_bytes(path.read_bytes().rstrip().replace(b"\n", b"\r\n"))
+    if same != "the description":
         text = (scratch.raw / "solna-igen" / "origin.yml").read_text(encoding="utf-8")
         (scratch.raw / "solna-igen" / "origin.yml").write_text(
             text.replace("title: ", "title: Påhittad "), encoding="utf-8"
@@ -138,8 +150,11 @@ def test_an_edition_once_more_is_told():
     ]
     answers = pd.DataFrame(rows).astype({"svar_kod": "Int64"})
     (finding,) = editions_twice(answers)
-    assert "2016 har samma svar som utgåvan 2015" in finding.what
+    assert "2016 har samma svar som utgåvan 2015" in finding.what and finding.kind == FEL
     answers.loc[100, "svar_kod"] = (answers.loc[100, "svar_kod"] + 1) % 3
+    (finding,) = editions_twice(answers)
+    assert "nästan samma svar" in finding.what and finding.kind == UPPLYSNING
+    answers.loc[101, "svar_kod"] = (answers.loc[101, "svar_kod"] + 1) % 3
     assert not editions_twice(answers)
 
 

@@ -102,6 +102,22 @@ def test_a_kill_is_settled_by_the_next_command_and_told(project, capsys, at):
         assert f"avbröts. {transaction.FINISHED if whole else transaction.UNDONE}" in said
 
 
+@pytest.mark.parametrize(
+    "listed", ["null", "5", "[5]", "nonsense", '["../victim.txt"]', '["data/../mkdocs.yml"]']
+)
+def test_a_list_that_no_import_wrote_removes_nothing(project, listed):
+    before = contents(project.root)
+    staging = project.root / "data" / transaction.FILES
+    (staging / "src").mkdir(parents=True)
+    (staging / "src/a.py").write_bytes(b"planted")
+    (staging / transaction.REMOVED).write_text(listed)
+    (staging / transaction.WHOLE).touch()
+    victim = project.root.parent / "victim.txt"
+    victim.write_bytes(b"kept")
+    assert transaction.finish_files(project.root) == transaction.FINISHED
+    assert contents(project.root) == before and victim.read_bytes() == b"kept"
+
+
 def test_the_steps_are_all_tried(project, monkeypatch):
     stopping(monkeypatch, STEPS + 1, lambda: pytest.fail("det finns fler steg än testen prövar"))
     transaction.write_files(project.root, FILES)

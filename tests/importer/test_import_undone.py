@@ -53,6 +53,13 @@ def test_an_import_is_undone_and_only_that(project, undo, tmp_path, capsys):
     refused("Utgåvan är godkänd och går inte att ångra", "git revert")
     decided.unlink() if earlier is None else decided.write_bytes(earlier)
     record = project.undoing("oj-2016")
+    said = record.read_bytes()
+    for other in (b"null", b"[5]", b"no", said.replace(b"data/raw", b"data/../raw", 1)):
+        record.write_bytes(other)
+        refused(
+            "Anteckningen om vad inläsningen ändrade går inte att läsa", "git checkout data/raw/SHA256SUMS"
+        )
+    record.write_bytes(said)
     aside = record.rename(record.with_suffix(".bort"))
     refused("Det finns ingen anteckning om vad inläsningen ändrade", "git checkout data/raw/SHA256SUMS")
     aside.rename(record)

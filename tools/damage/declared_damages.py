@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -20,11 +21,13 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from ojbrottsoffer.checks.damage_record import MUST, ClassResult, Example, MutationResult
+from ojbrottsoffer.checks.audit_record import FILE_NAME as AUDIT_RECORD
+from ojbrottsoffer.checks.damage_record import MUST, ClassResult, Example, MutationResult, stamp
 from ojbrottsoffer.checks.expectations.declared import demands, known_values
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.columns import DATES
 from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.model import Column, Table
 from ojbrottsoffer.schema.tables import TABLES
@@ -76,7 +79,7 @@ class Tried:
 
 def whole_result(project: Project, seed: int) -> MutationResult:
     """Every class on every file. How the classes are divided between the processors decides nothing."""
-    names = [*(kind.name for kind in TEXTS), *FILES, *COLUMNS]
+    names = [*(kind.name for kind in TEXTS), *FILES, *RECORDS, *COLUMNS]
     count = os.cpu_count() or 1
     shares = [set(names[number::count]) for number in range(count)]
     with ProcessPoolExecutor(count) as pool:
@@ -104,27 +107,29 @@ def declared_result(
         data = scratch.root / "data"
         tables = [path for path in sorted(data.rglob("*.csv")) if files(path)]
         notes = [path for path in sorted(data.rglob("*.yml")) if files(path)]
+        records = [path for path in (scratch.reference / AUDIT_RECORD,) if files(path)]
         for kind in (one for one in TEXTS if names is None or one.name in names):
             for path in tables:
                 add(kind.name, kind.title, in_table(scratch, path, kind.spoil))
             for path in notes:
                 add(kind.name, kind.title, in_values(scratch, path, kind.spoil))
             add(kind.name, kind.title, in_text_columns(frames, kind.spoil))
-        for name, (title, spoil) in FILES.items():
-            for path in notes:
+        for name, (title, spoil) in (FILES | RECORDS).items():
+            for path in notes if name in FILES else records:
                 add(name, title, _whole(scratch, path, spoil) if names is None or name in names else [])
     for name, (title, value) in COLUMNS.items():
         if names is None or name in names:
             add(name, title, in_declared_columns(frames, value))
     return MutationResult(
+        **stamp(),
         kalla_id="alla",
         fro=seed,
         omfang=SCOPE,
-        klasser=[_summed(name, title, tried) for name, (title, tried) in found.items() if tried],
+        klasser=[summed(name, title, tried) for name, (title, tried) in found.items() if tried],
     )
 
 
-def _summed(name: str, title: str, tried: list[Tried]) -> ClassResult:
+def summed(name: str, title: str, tried: list[Tried]) -> ClassResult:
     """All must stop: what one file can't tell is no damage to its form."""
     kinds: dict[str, int] = {}
     for one in tried:
@@ -208,9 +213,39 @@ FILES: dict[str, tuple[str, Callable[[str], str]]] = {
     "yaml-dubbelt": ("Ett namn två gånger i en YAML-fil", lambda text: "a: 1\na: 2\n"),
     "yaml-no": ("Ett namn som YAML läser som falskt (no)", lambda text: "no: 1\n"),
     "yaml-tal": ("Ett tal som inget program räknar med", lambda text: f"a: {'9' * 400}\n"),
+    "yaml-typ": ("En typ skriven framför ett YAML-värde (!!binary)", lambda text: "a: !!binary aGVq\n"),
+    "yaml-mangd": ("En mängd i stället för text i en YAML-fil (!!set)", lambda text: "a: !!set {b, c}\n"),
+    "yaml-omskrivet": ("Ett YAML-värde som läses som ett annat tal (010)", lambda text: "a: 010\n"),
+    "yaml-tid": ("Ett YAML-värde som läses som ett klockslag (12:30:45)", lambda text: "a: 12:30:45\n"),
+    "yaml-samma": ("Samma namn som tal och som text i en YAML-fil", lambda text: "2024: a\n'2024': b\n"),
     "yaml-trasig": ("En YAML-fil som slutar mitt i", lambda text: 'a: "b\n'),
 }
 """Ways to damage a YAML file as a whole: name -> title and its new text, given the old."""
+
+RECORDS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "json-dubbelt": (
+        "Samma fält två gånger i ett provs resultat",
+        lambda text: _first(text, r'(".*?": .*?,)', r"\1\1"),
+    ),
+    "json-osynligt": (
+        "Ett osynligt tecken i ett provs resultat",
+        lambda text: _first(text, r'(": ")', "\\1\u200b"),
+    ),
+    "json-framtid": (
+        "Ett prov som inte har gjorts än",
+        lambda text: _first(text, r'("datum": ")\d{4}', r"\g<1>2999"),
+    ),
+    "json-negativt": (
+        "Ett negativt antal i ett provs resultat",
+        lambda text: _first(text, r"(: )(\d)", r"\1-1\2"),
+    ),
+    "json-form": ("Ett provs resultat är något annat", lambda text: "[5]"),
+}
+"""The same for the record of a run in `data/reference/`."""
+
+
+def _first(text: str, pattern: str, new: str) -> str:
+    return re.sub(pattern, new, text, count=1)
 
 
 def _whole(scratch: Project, path: Path, spoil: Callable[[str], str]) -> list[Tried]:
@@ -285,6 +320,8 @@ def _nowhere(table: Table, column: Column, frame: pd.DataFrame) -> Any:
 
 
 def _later(table: Table, column: Column, frame: pd.DataFrame) -> Any:
+    if column.pattern in DATES:
+        return "2999-01-01"
     return 2061 if column.type == "integer" and column.unit == "år" else UNFIT
 
 
@@ -296,7 +333,7 @@ COLUMNS: dict[str, tuple[str, Value]] = {
     "kolumn-tom": ("En tom cell där värdet krävs", _empty),
     "kolumn-lang": ("En text längre än kolumnen får ha", _long),
     "kolumn-pekar": ("Ett id som inte finns i tabellen det pekar på", _nowhere),
-    "kolumn-framtid": ("Ett år som inte har börjat", _later),
+    "kolumn-framtid": ("Ett år som inte har börjat, eller en dag som inte har kommit", _later),
 }
 """Ways to damage a column of a public table: name -> title and the new value."""
 

@@ -27,6 +27,7 @@ from ojbrottsoffer.checks.damage_record import (
     ClassResult,
     Example,
     MutationResult,
+    stamp,
 )
 from ojbrottsoffer.checks.gate import Checked, ingest_and_check
 from ojbrottsoffer.project import Project
@@ -161,6 +162,7 @@ def run(
                     progress(CLASSES[name].title)
                 collected[name].append(outcome)
     return MutationResult(
+        **stamp(),
         kalla_id=target.folder,
         fro=seed,
         pahittad=target.invented,

@@ -9,11 +9,16 @@ const STEP = 18, SIDE = 12, TALL = 5, BETWEEN = 12; // squares as in presentatio
 const INKS = { 2: "var(--oj-ja)", 1: "var(--oj-delvis)", 0: "var(--oj-nej)", x: "var(--oj-riket)" };
 
 const pen = document.createElement("canvas").getContext("2d");
-const breadth = (text) => { pen.font = "14px system-ui, sans-serif"; return pen.measureText(text).width; };
-const longest = (texts) => Math.max(0, ...texts.map(breadth));
-/** A text that fits in so many pixels; the table has the whole of it. */
-const cut = (text, room) => (breadth(text) <= room ? text
-  : `${text.slice(0, Math.max(1, Math.floor((text.length * room) / breadth(text)) - 1)).trimEnd()}…`);
+const PLAIN = 400, BOLD = 650; // as the style sheet has headings and numbers
+const breadth = (text, weight) => { pen.font = `${weight} 14px system-ui, sans-serif`; return pen.measureText(text).width; };
+const longest = (texts, weight) => Math.max(0, ...texts.map((text) => breadth(text, weight)));
+/** A text that fits in so many pixels; the table has the whole of it. What must be seen stands first in it. */
+function cut(text, room, weight) {
+  if (breadth(text, weight) <= room) return text;
+  const kept = [...text];
+  while (kept.length > 1 && breadth(`${kept.join("").trimEnd()}…`, weight) > room) kept.pop();
+  return `${kept.join("").trimEnd()}…`;
+}
 const text = (x, y, words, kind = "", anchor = "start") =>
   svg("text", { x, y, class: `oj-dia__text ${kind}`, "text-anchor": anchor }, words);
 const line = (x1, x2, y1, y2, kind) => svg("line", { x1, x2, y1, y2, class: kind });
@@ -34,8 +39,8 @@ export function ticks(low, high, most = 6) {
 export function rowed({ rows, low, high, suffix = "", nation = null }) {
   return (width) => {
     const wide = width >= WIDE, named = rows.filter(({ name }) => name);
-    const left = wide ? Math.min(longest(named.map(({ name }) => name)) + 14, width * 0.36) : 0;
-    const from = left + 10, to = width - longest(named.map(({ number }) => number)) - 18;
+    const left = wide ? Math.min(longest(named.map(({ name }) => name), PLAIN) + 14, width * 0.36) : 0;
+    const from = left + 10, to = width - longest(named.map(({ number }) => number), BOLD) - 18;
     const steps = ticks(low, high, to - from < 300 ? 4 : 6);
     const [least, most] = [steps[0], steps.at(-1)];
     const x = (value) => from + ((to - from) * (value - least)) / (most - least);
@@ -43,13 +48,13 @@ export function rowed({ rows, low, high, suffix = "", nation = null }) {
     let y = 4;
     for (const row of rows) {
       if (row.head) {
-        drawn.push(text(0, y + 22, cut(row.head, width), "oj-dia__rubrik"));
+        drawn.push(text(0, y + 22, cut(row.head, width, BOLD), "oj-dia__rubrik"));
         y += HEAD;
         continue;
       }
       if (!wide) y += ABOVE;
       const middle = y + ROW / 2;
-      drawn.push(text(0, wide ? middle + 5 : y - 2, cut(row.name, wide ? left - 8 : width)),
+      drawn.push(text(0, wide ? middle + 5 : y - 2, cut(row.name, wide ? left - 8 : width, PLAIN)),
         ...row.draw(x, middle), text(width, middle + 5, row.number, "oj-dia__tal", "end"));
       y += ROW;
     }
@@ -75,7 +80,7 @@ export const stacked = (parts) => (x, y) => {
     const [a, b] = [x(sum), x((sum += amount))];
     return [svg("rect", { class: `oj-dia__del oj-dia__del--${code ?? "x"}`, x: a + 1.5, width: Math.max(0, b - a - 3), y: y - 9, height: 18 },
       svg("title", {}, `${word(code)}: ${amount}`)),
-    ...(b - a > breadth(String(amount)) + 8
+    ...(b - a > breadth(String(amount), BOLD) + 8
       ? [text((a + b) / 2, y + 5, String(amount), `oj-dia__i oj-dia__i--${code ?? "x"}`, "middle")] : [])];
   });
 };
@@ -107,8 +112,8 @@ export function squared(units) {
     const drawn = units.flatMap((unit, n) => {
       const top = Math.floor(n / across) * height;
       let left = (n % across) * (cell + gap);
-      const number = breadth(unit.number) + 14;
-      return [text(left, top + 16, cut(unit.name, cell - number), "oj-dia__rubrik"),
+      const number = breadth(unit.number, BOLD) + 14;
+      return [text(left, top + 16, cut(unit.name, cell - number, BOLD), "oj-dia__rubrik"),
         text(left + cell, top + 16, unit.number, "oj-dia__tal", "end"),
         ...unit.areas.flatMap((area) => {
           const at = left;

@@ -45,11 +45,14 @@ export const OWN = "egna";
 
 /** A name as anybody may have written it, in an address too: one line of at most sixty signs. */
 export const plainName = (name) =>
-  name.normalize("NFC").replace(/[\p{C}\p{M}]+/gu, "").replace(/[\p{Z}\s]+/gu, " ").trim().slice(0, 60).trim();
+  Array.from(name.normalize("NFC").replace(/[\p{C}\p{M}]+/gu, "").replace(/[\p{Z}\s]+/gu, " ").trim())
+    .slice(0, 60).join("").trim();
 
 /** What own answers are called wherever they are shown: whatever is written as the name, they are never
  * taken for published ones. */
 export const ownName = (name) => (plainName(name) ? `${plainName(name)} (egna svar)` : "Egna svar");
+/** The same where a long name may be cut or stand among published units: what they are stands first. */
+export const ownFirst = (name) => (plainName(name) ? `Egna svar: ${plainName(name)}` : "Egna svar");
 
 const WORDS = { 2: "Ja", 1: "Delvis", 0: "Nej" };
 export const word = (code) => WORDS[code] ?? "Uppgift saknas";

@@ -1,6 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf } from "./berakna.js";
-import { OWN, count, el, getJson, inWords, list, ownName, save, word } from "./dom.js";
+import { OWN, count, el, getJson, inWords, list, ownFirst, save, word } from "./dom.js";
 import { unpacked } from "./egna-svar.js";
 import * as views from "./jamfor-vyer.js";
 import { sortableMatrix } from "./tabeller.js";
@@ -22,7 +22,7 @@ const data = await getJson(root.dataset.underlag).catch(() => null);
 function ownUnit() {
   const found = unpacked(data, location.hash.slice(1));
   if (!found) return [];
-  const namn = ownName(found.name);
+  const namn = ownFirst(found.name);
   return [{ id: OWN, namn, kort: namn, svar: found.svar }];
 }
 

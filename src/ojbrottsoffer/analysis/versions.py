@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 
 import pandas as pd
 import yaml
+from pydantic import ConfigDict
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis import archive
@@ -23,6 +24,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import rows_as_text
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.json_records import RecordedDay, RecordedVersion, read_json_record
 from ojbrottsoffer.transaction import fresh, publish
 
 KEY_HEADER = ["version", "tabell", "slag", "nyckel"]
@@ -49,6 +51,8 @@ class TableChange:
     nya_kolumner: list[str] = field(default_factory=list)
     borttagna_kolumner: list[str] = field(default_factory=list)
 
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     @property
     def changed(self) -> bool:
         return bool(
@@ -66,12 +70,14 @@ class TableChange:
 class Version:
     """One version of the data. `datum` is that of `CITATION.cff`, not of the day it was run."""
 
-    version: str
-    datum: str
+    version: RecordedVersion
+    datum: RecordedDay
     rader: dict[str, int]
     kolumner: dict[str, list[str]]
     andringar: list[TableChange]
     """Empty for the first version."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
 
 def rows_of(tables: dict[str, pd.DataFrame]) -> Rows:
@@ -120,14 +126,15 @@ def compare(before: Rows, columns_before: dict[str, list[str]], now: Rows) -> li
 
 
 def read_versions(project: Project) -> list[Version]:
-    """The versions so far, the latest first; none before the first is recorded."""
+    """The versions so far, the latest first; none before the first is recorded. Raises `DataError` for a
+    file that says something else.
+    """
     path = project.versions / "versioner.json"
     if not path.exists():
         return []
-    return [
-        Version(**(item | {"andringar": [TableChange(**change) for change in item["andringar"]]}))
-        for item in json.loads(path.read_text(encoding="utf-8"))
-    ]
+    return read_json_record(
+        path, project.relative(path), list[Version], "ojbrottsoffer dataversion --faststall"
+    )
 
 
 def read_rows(project: Project, version: str) -> Rows:

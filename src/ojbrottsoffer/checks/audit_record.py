@@ -27,6 +27,10 @@ class Audited:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
+    def __post_init__(self) -> None:
+        if not self.sidor and (self.axe or self.ovrigt or self.html):
+            raise ValueError(f"fel på sidor som inte är prövade: {self.sidtyp}")
+
 
 @dataclass(frozen=True)
 class AuditRecord:

@@ -15,9 +15,19 @@ from pydantic import ConfigDict, Field
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.json_records import RecordedDay, RecordedVersion, is_old, read_json_record
+from ojbrottsoffer.sources.json_records import (
+    RecordedDay,
+    RecordedVersion,
+    is_old,
+    read_json_record,
+    repeated,
+    unlikely,
+)
 
 FILE_NAME = "skadeprov.json"
+COMMAND = "make mutation"
+QUOTING = {"skada", "meddelande"}
+"""Fields that quote what was damaged."""
 SEED = 2015
 PER_CLASS = 30
 """What `make mutation` runs unless it is told otherwise: so many damages per class, drawn from the seed."""
@@ -78,8 +88,8 @@ class ClassResult:
         wanted = {MUST: self.krav, CANNOT: silent, HARMLESS: self.ofarliga}
         if (
             counted != {demand: number for demand, number in wanted.items() if number}
-            or self.krav_stoppade > self.krav
-            or self.upptackta_utan_krav > silent
+            or self.krav_stoppade > self.krav - self.utfall.get(MUST, {}).get("ingen", 0)
+            or self.upptackta_utan_krav > silent - self.utfall.get(CANNOT, {}).get("ingen", 0)
             or self.ofarliga_godtagna > self.ofarliga
         ):
             raise ValueError(f"talen går inte ihop: {self.titel}")
@@ -92,15 +102,19 @@ class MutationResult:
     of the data.
     """
 
-    kalla_id: str
-    fro: int
-    klasser: list[ClassResult]
+    kalla_id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    fro: Number
+    klasser: Annotated[list[ClassResult], Field(min_length=1)]
     pahittad: str = ""
     omfang: str = ""
-    datum: RecordedDay = field(default_factory=lambda: datetime.date.today().isoformat())
-    version: RecordedVersion = __version__
+    datum: RecordedDay = field(kw_only=True)
+    version: RecordedVersion = field(kw_only=True)
 
     __pydantic_config__ = WHOLE
+
+    def __post_init__(self) -> None:
+        if twice := sorted(repeated(row.klass for row in self.klasser)):
+            raise ValueError(f"en klass står två gånger: {', '.join(twice)}")
 
     @property
     def old(self) -> bool:
@@ -117,6 +131,11 @@ class MutationResult:
         return all(
             row.krav == row.krav_stoppade and row.ofarliga == row.ofarliga_godtagna for row in self.klasser
         )
+
+
+def stamp() -> dict[str, str]:
+    """`datum` and `version` of a run that ends now."""
+    return {"datum": datetime.date.today().isoformat(), "version": __version__}
 
 
 def save_results(project: Project, results: list[MutationResult]) -> None:
@@ -136,4 +155,20 @@ def load_results(project: Project) -> list[MutationResult]:
     path = result_path(project)
     if not path.exists():
         return []
-    return read_json_record(path, project.relative(path), list[MutationResult], "make mutation")
+    file = project.relative(path)
+    results = read_json_record(
+        path, file, Annotated[list[MutationResult], Field(min_length=1)], COMMAND, QUOTING
+    )
+    sources = [(result.kalla_id, result.pahittad, result.omfang) for result in results]
+    unknown = [
+        kalla_id
+        for kalla_id, invented, scope in sources
+        if not (invented or scope or (project.raw / kalla_id).is_dir())
+    ]
+    for said, expected in (
+        (unknown, "en mapp i data/raw/, eller vad som är påhittat"),
+        ([str(one) for one, *_ in repeated(sources)], "varje källa en gång"),
+    ):
+        if said:
+            raise unlikely(file, "kalla_id", ", ".join(said), expected, COMMAND)
+    return results

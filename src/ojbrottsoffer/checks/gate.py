@@ -110,7 +110,8 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
         unfit += years_to_come(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames)
-    _stop_if([f for f in findings if f.kind != UPPLYSNING] + unfit)
+    findings += unfit
+    _stop_if([f for f in findings if f.kind != UPPLYSNING])
     _stop_if(unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
     report = Report(

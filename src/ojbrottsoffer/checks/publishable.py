@@ -7,12 +7,12 @@ from __future__ import annotations
 import pandas as pd
 
 from ojbrottsoffer.checks.report import Check
-from ojbrottsoffer.schema.columns import AR
+from ojbrottsoffer.schema.columns import AR, DATES
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.published_text import Flaw, flaw, runs
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.raw import last_day
+from ojbrottsoffer.sources.raw import date_of, last_day
 
 
 def unfit_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
@@ -97,9 +97,24 @@ def unfit_texts(frames: dict[str, pd.DataFrame]) -> tuple[list[Check], list[Find
 
 
 def years_to_come(frames: dict[str, pd.DataFrame]) -> list[Finding]:
-    """A finding for each row about a year that has not begun."""
-    last = last_day().year
-    return [
+    """A finding for each row about a year that has not begun or a day that has not come."""
+    last, day = last_day().year, str(last_day())
+    days = [
+        _of_row(
+            table,
+            frames[name],
+            index,
+            column.name,
+            Flaw("Dagen har inte kommit, eller finns inte", f"en dag till och med {day}"),
+            "Rätta dagen i den fil raden kommer från.",
+        )
+        for name, table in TABLES.items()
+        for column in table.columns
+        if column.pattern in DATES
+        for index, said in frames[name][column.name].dropna().items()
+        if str(said) > day[: len(str(said))] or len(str(said)) == len(day) and date_of(str(said)) is None
+    ]
+    return days + [
         _of_row(
             table,
             frames[name],

@@ -5,12 +5,27 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
-from ojbrottsoffer.transaction import write_files
+from ojbrottsoffer.transaction import OURS, write_files
+
+
+@dataclass(frozen=True)
+class Change:
+    """One file: its length before, None for a new one, and its SHA-256 after."""
+
+    fore: Annotated[int, Field(ge=0)] | None
+    efter: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+RECORD = TypeAdapter(dict[str, Change])
 
 
 def add_commands(commands) -> None:
@@ -45,12 +60,12 @@ def undo(project: Project, arguments: argparse.Namespace) -> int:
     print(f"Det här läste importen av {kalla_id} in, och det tas bort:")
     for name, said in record.items():
         data = (project.root / name).read_bytes()
-        if said["fore"] is None:
+        if said.fore is None:
             files[name] = None
             print(f"    {name} ({len(data)} byte)")
         else:
-            files[name] = data[: said["fore"]]
-            rows = data[said["fore"] :].count(b"\n")
+            files[name] = data[: said.fore]
+            rows = data[said.fore :].count(b"\n")
             print(f"    {name}: {counted(rows, 'rad', 'rader')} i slutet")
     if not arguments.skriv:
         print("\nInget är ändrat; kör om med --skriv för att ta bort det.")
@@ -60,7 +75,7 @@ def undo(project: Project, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _record(project: Project, kalla_id: str) -> dict[str, dict]:
+def _record(project: Project, kalla_id: str) -> dict[str, Change]:
     """What the import changed, if it can be undone. Raises `DataError`."""
     from ojbrottsoffer.importer.found import UNDO
     from ojbrottsoffer.sources.curated import decisions
@@ -90,8 +105,18 @@ def _record(project: Project, kalla_id: str) -> dict[str, dict]:
             "en fil som importera skrev i samma kopia av projektet",
             f"Den försvinner med make clean, och följer inte med i git. {by_hand}",
         )
-    record = json.loads(path.read_bytes())
-    changed = [name for name, said in record.items() if _digest(project.root / name) != said["efter"]]
+    try:
+        record = RECORD.validate_json(path.read_bytes(), strict=True)
+        if not all(map(OURS.fullmatch, record)):
+            raise ValueError("a path that no import writes")
+    except ValueError as error:  # also what pydantic raises
+        raise _refused(
+            "Anteckningen om vad inläsningen ändrade går inte att läsa",
+            project.relative(path),
+            "det som importera skrev: sökväg, längd före och SHA-256 efter för varje fil",
+            by_hand,
+        ) from error
+    changed = [name for name, said in record.items() if _digest(project.root / name) != said.efter]
     new = [
         name
         for item in sorted(folder.rglob("*"))

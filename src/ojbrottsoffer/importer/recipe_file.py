@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from ojbrottsoffer.importer.recipe import SOURCE_KEYS, NewUnit, Profile, SaidIndicator, Table
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.yaml_files import Twice, parse_yaml
+from ojbrottsoffer.sources.yaml_files import Refused, Twice, parse_yaml
 
 UNIT = (
     "ett enhet_id; enhet_id, enhet och kommunkod för en ny stadsdel; eller typ: kommun, enhet och kommunkod för en ny "
@@ -58,6 +58,12 @@ def load_profile(path: Path | None, slag: str = "svar") -> Profile:
     except Twice as error:
         expected, row = "varje nyckel en gång på sin plats", error.problem_mark.line + 1
         raise _bad(path, "Profilen har samma nyckel två gånger", error.problem, expected, row) from error
+    except Refused as error:
+        mark = error.problem_mark
+        what = f"Profilen går inte att läsa. {error.what}"
+        raise _bad(
+            path, what, error.problem, error.expected, mark.line + 1 if mark else None, error.action
+        ) from error
     except OSError as error:
         what = "finns inte" if isinstance(error, FileNotFoundError) else "går inte att öppna"
         action = (

@@ -14,6 +14,11 @@ ORDINAL = "ordningsnummer"
 AS_CLAIMED = "enligt påståendet"
 """Unit of a number that counts different things on different rows: units, indicators, percent."""
 
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+PUBLISHED = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
+DATES = {DAY, PUBLISHED}
+"""Patterns of the text columns that hold a day, or as much of it as is known."""
+
 AR = Column(
     "ar",
     "integer",

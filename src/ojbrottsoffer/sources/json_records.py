@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
 
@@ -12,6 +16,10 @@ from ojbrottsoffer import __version__
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.published_text import flaw
 from ojbrottsoffer.sources.raw import last_day, read_text
+
+T = TypeVar("T")
+NUMBERS = re.compile(r"[0-9. ]+")
+"""One number after the other, or a version: no text."""
 
 
 def _has_come(day: str) -> str:
@@ -44,14 +52,24 @@ def is_old(version: str) -> bool:
     return version != __version__
 
 
-def read_json_record(path: Path, file: str, kind: Any, command: str) -> Any:
-    """A JSON file as `kind`. Raises `DataError` with everything that does not fit it.
+def read_json_record(
+    path: Path, file: str, kind: Any, command: str, quoting: Collection[str] = frozenset()
+) -> Any:
+    """A JSON file as `kind`. Raises `DataError` with everything that does not fit it, a name that stands
+    twice in the same place, or a text that can't be published.
 
-    `command`: what writes the file.
+    `command`: what writes the file. `quoting`: fields that quote what is not fit to be published, line by
+    line; only what can't be seen is refused in them.
     """
     text = read_text(path, file)
     try:
-        return TypeAdapter(kind).validate_json(text, strict=True)
+        record = TypeAdapter(kind).validate_json(text, strict=True)
+        for where, said in _texts(json.loads(text, object_pairs_hook=_once)):
+            if unseen := (_unseen if where in quoting else _unfit)(said):
+                raise unlikely(file, where, said, unseen, command)
+        return record
+    except Twice as error:
+        raise unlikely(file, str(error), str(error), "varje namn en gång", command) from error
     except ValidationError as error:
         raise DataError(
             [
@@ -61,12 +79,71 @@ def read_json_record(path: Path, file: str, kind: Any, command: str) -> Any:
                     row_label=", ".join(str(step) for step in found["loc"]),
                     value=_shown(found["input"]),
                     expected=f"det som {command} skriver ({_short(found['msg'])})",
-                    action=f"Hämta tillbaka filen ur git (git checkout -- {file}), eller kör {command}.",
+                    action=_restore(file, command),
                     priority=1,
                 )
                 for found in error.errors(include_url=False)
             ]
         ) from error
+
+
+def unlikely(file: str, where: str, value: str, expected: str, command: str) -> DataError:
+    """What is no record of a run. `where`: the field."""
+    return DataError(
+        [
+            Finding(
+                "Resultatet är inte det som ett prov kan ge",
+                file=file,
+                row_label=where,
+                value=value,
+                expected=f"det som {command} skriver ({expected})",
+                action=_restore(file, command),
+                priority=1,
+            )
+        ]
+    )
+
+
+def repeated(values: Iterable[T]) -> set[T]:
+    """Those that come more than once."""
+    return {value for value, many in Counter(values).items() if many > 1}
+
+
+class Twice(ValueError):
+    """A name that stands twice in the same place; JSON itself keeps the last in silence."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    for name in repeated(name for name, _ in pairs):
+        raise Twice(name)
+    return dict(pairs)
+
+
+def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every name and text, with the name of the field it stands in."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield where, name
+            yield from _texts(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, where)
+    elif isinstance(value, str):
+        yield where, value
+
+
+def _unfit(text: str) -> str | None:
+    wrong = None if NUMBERS.fullmatch(text) else flaw(text)
+    return wrong and f"{wrong.what}; {wrong.expected}"
+
+
+def _unseen(text: str) -> str | None:
+    lines = text.replace("\u00a0", " ").split("\n")
+    return None if all(map(str.isprintable, lines)) else "synliga tecken"
+
+
+def _restore(file: str, command: str) -> str:
+    return f"Hämta tillbaka filen ur git (git checkout -- {file}), eller kör {command}."
 
 
 def _shown(value: object) -> str:

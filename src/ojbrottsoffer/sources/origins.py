@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from pathlib import Path
@@ -132,7 +133,7 @@ def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
         if folder in editions:
             described = folder  # the editions of a yearly survey may be described alike
         files = {
-            hashlib.sha256(path.read_bytes()).hexdigest(): path
+            _content(path): path
             for path in sorted((project.raw / folder).iterdir())
             if path.suffix not in NOTES and path.is_file()
         }
@@ -151,6 +152,15 @@ def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
                     )
                 )
     return findings
+
+
+def _content(path: Path) -> str:
+    """A digest of what a file says: of a table its rows, however their lines end and are quoted."""
+    data = path.read_bytes()
+    if path.suffix == ".csv":
+        rows = csv.reader(data.decode("utf-8-sig", errors="replace").splitlines())
+        data = repr([[cell.strip() for cell in row] for row in rows if any(row)]).encode()
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_origin(project: Project, folder: Path) -> Origin:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,36 +27,23 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
     text = read_text(path, file)
     try:
         content = parse_yaml(text)
+    except Refused as error:
+        mark = error.problem_mark
+        raise DataError(
+            [
+                Finding(
+                    error.what,
+                    file=file,
+                    row=mark.line + 1 if mark else None,
+                    value=error.problem,
+                    expected=error.expected,
+                    action=error.action,
+                    priority=1,
+                )
+            ]
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        if isinstance(error, TooMuch):
-            raise DataError(
-                [
-                    Finding(
-                        "Filen är för stor, för djup eller pekar på sig själv",
-                        file=file,
-                        row=mark.line + 1 if mark else None,
-                        value=error.problem,
-                        expected=f"högst {LONGEST} tecken och {DEEPEST} nivåer, inga & och *",
-                        action="Skriv ut innehållet där det gäller, och ta bort det som inte hör hit.",
-                        priority=1,
-                    )
-                ]
-            ) from error
-        if isinstance(error, Twice):
-            raise DataError(
-                [
-                    Finding(
-                        "Samma namn står två gånger",
-                        file=file,
-                        row=mark.line + 1,
-                        value=error.problem,
-                        expected="varje namn en gång",
-                        action="Ta bort den ena posten.",
-                        priority=1,
-                    )
-                ]
-            ) from error
         raise DataError(
             [
                 Finding(
@@ -120,52 +108,97 @@ def _unfit(value: Any, place: Place) -> Iterator[tuple[Place, Any, Flaw]]:
 
 
 def parse_yaml(text: str) -> Any:
-    """Plain data. Raises `TooMuch`, `Twice`, or what YAML raises (also `ValueError`, for a date there
-    is not).
+    """Plain data: dicts, lists, texts, numbers, booleans, days and None. Raises `Refused`, or what YAML
+    raises (also `ValueError`, for a date there is not).
     """
     _measure(text)
-    return yaml.load(text, Loader=_OnceLoader)
+    return yaml.load(text, Loader=_PlainLoader)
 
 
 def _measure(text: str) -> None:
-    """Raises `TooMuch` before anything is built of a text that is long, deep or points at itself."""
+    """Raises `Refused` before anything is built of a text that is long, deep, points at itself or says
+    what type a value has.
+    """
     if len(text) > LONGEST:
         raise TooMuch(problem=f"{len(text)} tecken")
     depth = 0
-    for event in yaml.parse(text, Loader=_OnceLoader):
+    for event in yaml.parse(text, Loader=_PlainLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise TooMuch(problem=f"{depth} nivåer", problem_mark=event.start_mark)
         if isinstance(event, yaml.NodeEvent) and event.anchor:
             raise TooMuch(problem=event.anchor, problem_mark=event.start_mark)
+        if getattr(event, "tag", None):
+            raise Tagged(problem=event.tag, problem_mark=event.start_mark)
 
 
-class TooMuch(yaml.MarkedYAMLError):
+class Refused(yaml.MarkedYAMLError):
+    """What YAML allows but no file here may have. `problem` is the text itself."""
+
+    what = expected = action = ""
+
+
+class TooMuch(Refused):
     """A text that is too long, too deep, or uses anchors and aliases."""
 
+    what = "Filen är för stor, för djup eller pekar på sig själv"
+    expected = f"högst {LONGEST} tecken och {DEEPEST} nivåer, inga & och *"
+    action = "Skriv ut innehållet där det gäller, och ta bort det som inte hör hit."
 
-class Twice(yaml.MarkedYAMLError):
+
+class Tagged(Refused):
+    """A value with a type written before it, as `!!binary`: what it becomes can't be read in the file."""
+
+    what = "Värdet har en typ skriven framför sig"
+    expected = "värdet som det är, utan ! och !!"
+    action = "Ta bort typen, och skriv värdet som text."
+
+
+class Twice(Refused):
     """A name that stands twice in the same place; YAML itself keeps the last in silence."""
 
+    what = "Samma namn står två gånger"
+    expected = "varje namn en gång"
+    action = "Ta bort den ena posten."
 
-class _OnceLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """The safe loader, for files where no name may stand twice."""
+
+class Rewritten(Refused):
+    """A number or a day that YAML reads as another text than is written: 010 as 8, 12:30 as 750."""
+
+    what = "Värdet läses som något annat än det som står"
+    expected = "ett tal utan nolla först, understreck eller kolon, ett datum som ÅÅÅÅ-MM-DD, eller text inom citattecken"
+    action = "Sätt citattecken runt värdet, eller skriv talet som vanligt."
+
+
+class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The safe loader, for files where no name may stand twice and every number is as it is written."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        names = [self.construct_object(key, deep=True) for key, _ in node.value]
         seen = set()
-        for (key, _), name in zip(node.value, names, strict=True):
-            if isinstance(name, Hashable) and name in seen:
-                raise Twice(problem=str(name), problem_mark=key.start_mark)
-            seen |= {name} if isinstance(name, Hashable) else set()  # the loader refuses the others itself
+        for key, _ in node.value:
+            name = str(self.construct_object(key, deep=True))
+            if name in seen:
+                raise Twice(problem=name, problem_mark=key.start_mark)
+            seen.add(name)
         return super().construct_mapping(node, deep)
+
+
+def _as_written(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    value = yaml.SafeLoader.yaml_constructors[node.tag](loader, node)
+    if str(value) != node.value or isinstance(value, datetime.datetime):
+        raise Rewritten(problem=node.value, problem_mark=node.start_mark)
+    return value
+
+
+for _kind in ("int", "float", "timestamp"):
+    _PlainLoader.add_constructor(f"tag:yaml.org,2002:{_kind}", _as_written)
 
 
 def line_at(text: str, path: tuple[int | str, ...]) -> int | None:
     """The line where the value at `path` (keys and positions) begins; where it is missing, the
     line of what it should be in. `text` is YAML that can be read.
     """
-    node = yaml.compose(text, Loader=_OnceLoader)
+    node = yaml.compose(text, Loader=_PlainLoader)
     for step in path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]

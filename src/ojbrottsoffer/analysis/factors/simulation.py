@@ -122,7 +122,7 @@ class Design:
 Spread = Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+$")]
 Assumed = Annotated[str, Field(pattern=rf"^([0-9]\.[0-9]+|{RULE})$")]
 Counts = Annotated[str, Field(pattern=r"^[0-9]{1,6}( [0-9]{1,6})*$")]
-Decimals = Annotated[str, Field(pattern=r"^[0-9]{1,3}\.[0-9]+( [0-9]{1,3}\.[0-9]+)*$")]
+Decimals = Annotated[str, Field(pattern=r"^[0-9]{1,2}\.[0-9]{1,9}( [0-9]{1,2}\.[0-9]{1,9})*$")]
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Kept:
     """
 
     underlag: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    fro: Annotated[int, Field(ge=0)]
+    fro: Annotated[int, Field(ge=0, le=1_000_000)]
     lander: Annotated[int, Field(ge=1, le=100_000)]
     utfall_per_land: Annotated[dict[Spread, dict[Assumed, dict[str, Counts]]], Field(min_length=1)]
     olikhet_per_land: Annotated[dict[Spread, Decimals], Field(min_length=1)]

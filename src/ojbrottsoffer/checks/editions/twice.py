@@ -6,14 +6,17 @@ from itertools import combinations
 
 import pandas as pd
 
-from ojbrottsoffer.schema.finding import Finding
+from ojbrottsoffer.schema.finding import FEL, UPPLYSNING, Finding
 
 ENOUGH = 50
-"""Answers in common, of which not one has changed, before it can't be chance."""
+"""Answers in common before it can't be chance that so few of them have changed."""
+ALIKE = 0.98
+"""The share that is unchanged, 0–1, from which somebody should look: a few answers may have been touched."""
 
 
 def editions_twice(answers: pd.DataFrame) -> list[Finding]:
-    """A finding for each pair of years whose common questions have the same answers from the same units.
+    """A finding for each pair of years whose common questions have the same answers from the same units; one
+    that does not stop, where nearly all are the same.
 
     `answers`: `resultat`, with `_fil` where a row was read.
     """
@@ -25,21 +28,21 @@ def editions_twice(answers: pd.DataFrame) -> list[Finding]:
             subset=["svar_kod_fore", "svar_kod_efter"]
         )
         # A single municipality may well answer as it did the time before.
-        if (
-            len(both) < ENOUGH
-            or both["enhet_id"].nunique() < 2
-            or not (both["svar_kod_fore"] == both["svar_kod_efter"]).all()
-        ):
+        if len(both) < ENOUGH or both["enhet_id"].nunique() < 2:
+            continue
+        changed = int((both["svar_kod_fore"] != both["svar_kod_efter"]).sum())
+        if changed > (1 - ALIKE) * len(both):
             continue
         files = after.get("_fil", pd.Series(dtype=object)).dropna().unique()
         findings.append(
             Finding(
-                f"Utgåvan {other} har samma svar som utgåvan {one}",
+                f"Utgåvan {other} har {'nästan ' if changed else ''}samma svar som utgåvan {one}",
                 file=str(files[0]) if len(files) else "data/raw/",
                 table="resultat",
-                value=f"{len(both)} svar, inget ändrat",
-                expected="minst ett svar som har ändrats från en undersökning till nästa",
+                value=f"{len(both)} svar, {changed or 'inget'} ändrat",
+                expected="fler svar som har ändrats från en undersökning till nästa",
                 action="Kontrollera att rätt fil är inläst för året.",
+                kind=UPPLYSNING if changed else FEL,
                 priority=2,
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ojbrottsoffer.schema.codes import GALLER, KODNING, OMFATTNING, RELATION
 from ojbrottsoffer.schema.columns import (
+    DAY,
     FRAN_AR,
     ID,
     INDIKATOR_ID,
@@ -19,7 +20,6 @@ KPI = r"^[A-Z][0-9]{5}$"
 """Ids of Kolada: a letter and five digits."""
 TERM_IDS = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*)*$"
 """Ids with a space between."""
-DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def _years(column: Column, description: str, english: str) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.schema.columns import KALLA_ID
+from ojbrottsoffer.schema.columns import DAY, KALLA_ID, PUBLISHED
 from ojbrottsoffer.schema.model import Column, Table
 
 KALLOR = Table(
@@ -19,7 +19,7 @@ KALLOR = Table(
             "Publicerad",
             "Datum, månad eller år.",
             required=False,
-            pattern=r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$",
+            pattern=PUBLISHED,
             english="Date, month or year of publication.",
         ),
         Column(
@@ -36,7 +36,7 @@ KALLOR = Table(
             "Hämtad",
             "När uppgifterna hämtades eller skrevs av.",
             required=False,
-            pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            pattern=DAY,
             english="When the figures were retrieved or transcribed.",
         ),
         Column(

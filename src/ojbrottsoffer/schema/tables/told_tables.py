@@ -12,6 +12,7 @@ from ojbrottsoffer.schema.columns import (
     ID,
     INDIKATOR_ID,
     KALLA_ID,
+    PUBLISHED,
     STALLE,
     TO_ENHET,
     TO_INDIKATOR,
@@ -45,7 +46,7 @@ OMGANGAR = Table(
             "Publicerad",
             "Dag, månad eller år då omgången gavs ut, om källan säger det.",
             required=False,
-            pattern=r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$",
+            pattern=PUBLISHED,
             english="Day, month or year when the round was published, if the source says so.",
         ),
         _count(

@@ -12,7 +12,9 @@ from ojbrottsoffer.sources.records import among
 
 FILE_NAME = "lasning.csv"
 COLUMNS = ["kalla_id", "meningar", "med_tal", "nya_andra_gangen"]
-WHOLE = Column("antal", "integer", "Antal", "Ett antal meningar eller motsägelser.", minimum=0)
+MOST = 100_000
+"""Sentences in one document; the longest read has 1,366."""
+WHOLE = Column("antal", "integer", "Antal", "Ett antal meningar eller motsägelser.", minimum=0, maximum=MOST)
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,16 @@ def read_readings(project: Project, sources: list[str]) -> list[Reading]:
         counts = []
         for name in COLUMNS[1:]:
             try:
-                counts.append(WHOLE.parse(row[name]))
+                number_of = WHOLE.parse(row[name])
+                if number_of is None or not 0 <= number_of <= MOST:
+                    raise ValueError(WHOLE.expected())
+                counts.append(number_of)
             except ValueError as error:
                 bad(number, name, row[name], str(error))
         if len(counts) == len(COLUMNS) - 1:
             found.append(Reading(row["kalla_id"], *counts))
+            if counts[1] > counts[0]:
+                bad(number, "med_tal", row["med_tal"], f"högst {counts[0]}, som är alla meningar")
     if findings:
         raise DataError(findings)
     return found
