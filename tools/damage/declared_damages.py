@@ -197,8 +197,10 @@ def in_values(scratch: Project, path: Path, spoil: Callable[[str], str]) -> list
     for finding in findings:
         if finding.file == file:
             told.setdefault(finding.value, []).append(finding)
+    # A file that has grown too large is refused as a whole, before any of its values is read.
+    whole = next((one for one in findings if one.file == file and "för stor" in one.what), None)
     return [
-        Tried(f"{file}, värde {number}", told[text].pop() if told.get(text) else None)
+        Tried(f"{file}, värde {number}", told[text].pop() if told.get(text) else whole)
         for number, text in enumerate(spoilt, start=1)
     ]
 

@@ -271,7 +271,7 @@ def _dots(edition: EditionContext, name: str, found: Described, page: str) -> Ch
 
 def _courses(edition: EditionContext) -> Iterator[Chart]:
     history = edition.analysis.unizon
-    if history.courses:
+    if history.repeated:
         yield Chart(
             "unizon",
             f"{text.count(history.repeated, 'kommun', 'kommuner').capitalize()} har placeringar hos Unizon i mer än en omgång "
