@@ -7,6 +7,7 @@ import json
 import re
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
@@ -264,6 +265,11 @@ def test_ten_questions_give_a_first_result_and_go_along(page: Page, site_url, pr
     assert "#" not in page.url
     page.get_by_role("button", name="Visa profilen").click()
     assert "svarar ja på 7 av 10 besvarade" in page.locator("#oj-egen-profil").inner_text()
+    page.fill("#oj-namn", "Testkommun 001")  # kept in the tab, and not the name of the next one's answers
+    way_on = f"{site_url}/din-kommun/?kommun=ale#egna=2015." + "2" * 10 + "-" * 50
+    page.goto("about:blank")
+    page.goto(way_on)
+    expect(page.locator("#oj-namn")).to_have_value("Ale")
     page.goto("about:blank")
     page.goto(f"{site_url}/din-kommun/#egna=2015.<b>2")
     page.get_by_text("Svaren i adressen passar inte frågorna här").wait_for()
@@ -362,6 +368,21 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     ]
     assert [int(ja) for _, ja in shown] == [codes.count("2") for codes in (tyreso, nykvarn)]
     assert last[1] == f"{text.percent(100 * lund.count('2') / 8)} ({lund.count('2')} av 8)"
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Hämta siffror (CSV)").click()
+    saved = csv.DictReader(StringIO(Path(saving.value.path()).read_text("utf-8-sig")), delimiter=";")
+    (last,) = (row for row in saved if row["Område"] == "Tillgänglighet")
+    assert [last[f"{unit}, procentenheter"] for unit in ("Tyresö", "Nykvarn")] == [
+        points.lstrip("+").replace("\u2212", "-") for points, _ in shown
+    ]
+    assert [last[f"{unit}, ja av svaren"] for unit in ("Tyresö", "Nykvarn")] == [
+        f"{ja} av 8" for _, ja in shown
+    ]
+    same = "".join(golden.PAGES["lund"])  # no difference anywhere is drawn too
+    page.goto("about:blank")
+    page.goto(f"{site_url}/jamfor/?enheter=lund,egna&vy=skillnad&mot=lund#egna=2015.{same}")
+    page.locator("#oj-jamfor .oj-dia").wait_for()
+    assert "NaN" not in page.locator("#oj-jamfor").inner_html()
     # the filter is for the list of answers: shares are of all that is chosen, with their base
     page.goto(f"{site_url}/jamfor/?enheter=tyreso,lund&omraden=tillganglighet&vy=staplar&skillnader=1")
     page.locator("#oj-jamfor table").wait_for()

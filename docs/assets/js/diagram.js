@@ -23,13 +23,13 @@ const text = (x, y, words, kind = "", anchor = "start") =>
   svg("text", { x, y, class: `oj-dia__text ${kind}`, "text-anchor": anchor }, words);
 const line = (x1, x2, y1, y2, kind) => svg("line", { x1, x2, y1, y2, class: kind });
 
-/** Round steps that cover low to high, at most about `most` of them. */
+/** Round steps that cover low to high, at most about `most` of them, and two when low is high. */
 export function ticks(low, high, most = 6) {
   const rough = (high - low) / most || 1;
   const size = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, [1, 2, 5, 10].map((n) => n * size).find((n) => n >= rough));
   const first = Math.floor(low / step);
-  return Array.from({ length: Math.ceil(high / step) - first + 1 }, (_, i) => (first + i) * step);
+  return Array.from({ length: Math.max(2, Math.ceil(high / step) - first + 1) }, (_, i) => (first + i) * step);
 }
 
 /**
@@ -139,6 +139,21 @@ export const key = (signs) => el("p", { class: "oj-rygg__nyckel" }, signs.map(([
 const PATTERN = () => svg("defs", {}, svg("pattern", { id: "oj-halv", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
   svg("rect", { width: 6, height: 6, fill: "var(--oj-yta)" }), svg("rect", { width: 3, height: 6, fill: INKS[1] })));
 
+const NUMBER = /^([+\u2212]?)(\d+)(\u00a0%)?(?: \((\d+ av \d+)\))?$/;
+
+/** The rows of a table with its numbers as numbers, and what they are a share of in a column of its own. */
+function numbered([heads, ...rows]) {
+  const columns = heads.map((head, i) => {
+    const found = rows.map((row) => NUMBER.exec(row[i]));
+    const values = found.map((number, n) => (number ? (number[1] === "\u2212" ? -1 : 1) * Number(number[2]) : rows[n][i]));
+    const unit = found.some((number) => number?.[3]) ? ", procent" : found.some((number) => number?.[4]) ? ", procentenheter" : "";
+    const whole = [[`${head}${unit}`, ...values]];
+    if (found.some((number) => number?.[4])) whole.push([`${head}, ja av svaren`, ...found.map((number) => number?.[4] ?? "")]);
+    return whole;
+  }).flat();
+  return columns[0].map((_, n) => columns.map((column) => column[n]));
+}
+
 /** A chart under a sentence that states its finding, with its signs and words below. `draw(width)` gives
  * the height and what is drawn. */
 export function framed({ title, draw, signs = [], said }) {
@@ -160,8 +175,8 @@ export function framed({ title, draw, signs = [], said }) {
     const picture = alone(surface.firstChild);
     give(kind === "png" ? await bitmap(picture) : new Blob([picture], { type: "image/svg+xml" }), `jamforelse.${kind}`);
   };
-  const figures = () => save("jamforelse-siffror", [...figure.parentElement.querySelector("table").rows].map((row) =>
-    [...row.cells].map((cell) => cell.textContent)));
+  const figures = () => save("jamforelse-siffror", numbered([...figure.parentElement.querySelector("table").rows].map((row) =>
+    [...row.cells].map((cell) => cell.textContent))));
   const button = (words, click) => el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click }, words);
   const figure = el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title),
     signs.length ? key(signs) : null, surface, el("figcaption", {}, said),

@@ -16,7 +16,7 @@ const say = (text, kind = "", ...more) => {
 const weakButton = (text, click) => el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click }, text);
 
 const data = await getJson(form.dataset.underlag).catch(() => null);
-let safe = true; // what is filled in is also on the reader's own disk or in a link, or comes from there
+let safe = true; // what is filled in is also on the reader's own disk or in a link of theirs
 let leaving = false; // for another page of the site, in this tab
 if (!data) say("Uppgifterna om riket kunde inte hämtas. Ladda om sidan.", "oj-meddelande--fel");
 else start();
@@ -30,25 +30,34 @@ function start() {
   document.getElementById("oj-lank").addEventListener("click", makeLink);
   document.getElementById("oj-fil").addEventListener("change", open);
   // A link within the site keeps the tab, and the tab keeps the answers.
-  document.addEventListener("click", ({ target }) => { if (target.closest("a[href]")?.origin === location.origin) leaving = true; });
+  document.addEventListener("click", (event) => { leaving = staysInTab(event); });
   addEventListener("pageshow", () => { leaving = false; });
   addEventListener("beforeunload", (event) => { if (!safe && !leaving && given(own().codes)) event.preventDefault(); });
+}
+
+/** Whether a click opens another page of the site in this tab. */
+function staysInTab(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || link.target || link.hasAttribute("download") || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  return link.origin === location.origin && link.pathname + link.search !== location.pathname + location.search;
 }
 
 /** Begins with the answers of the address, those that this tab has kept, or the municipality asked for. */
 function begin() {
   const carried = unpacked(data, location.hash.slice(1)), before = kept(data);
   const asksInVain = !carried && new URLSearchParams(location.hash.slice(1)).has(OWN);
+  const asked = new URLSearchParams(location.search).get("kommun");
   if (carried || asksInVain) history.replaceState(null, "", location.pathname + location.search);
   if (carried) {
-    put({ ...carried, name: carried.name || before?.name || "" });
+    put({ ...carried, name: carried.name || (!asked && before?.name) || "" }); // one municipality's answers never get another's name
+    safe = !asked; // the page of a municipality gives a link that the reader has not seen
     replaced(`${count(given(carried.codes), "svar", "svar")} är ifyllda. Fortsätt med resten.`, before);
   } else if (before) {
     put(before);
+    safe = false;
     say(`${count(given(before.codes), "svar är", "svar är")} kvar sedan du sist var här i den här fliken. `, "", weakButton("Ta bort dem", clear));
   }
   if (asksInVain) say("Svaren i adressen passar inte frågorna här och är utelämnade. ", "oj-meddelande--fel", before ? "De som fanns i fliken är kvar." : "");
-  const asked = new URLSearchParams(location.search).get("kommun");
   if (asked) preselect(asked);
   progress();
 }
@@ -88,6 +97,7 @@ function changed() {
 function replaced(text, before) {
   say(`${text} `, "", ...(before && given(before.codes) ? [weakButton("Ta tillbaka de tidigare svaren", () => {
     put(before);
+    safe = false;
     say("De tidigare svaren är tillbaka.");
   })] : []));
 }

@@ -97,13 +97,14 @@ const toCsv = (rows) =>
   }).join(";")).join("\r\n") + "\r\n";
 
 /** CSV as rows of text, whatever a spreadsheet has made of it. The separator is the comma, semicolon or
- * tab of the first line, or the one that a line `sep=` before it says. */
+ * tab of the first line, or the one that a line `sep=` before it says; a spreadsheet that has saved such a
+ * file anew has put its own after it. */
 function fromCsv(text) {
   const lines = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
-  const said = /^"?sep=(.)"?\n/i.exec(lines);
+  const said = /^"?sep=(.)"?([,;\t]?)[,;\t]*\n/i.exec(lines);
   const plain = said ? lines.slice(said[0].length) : lines;
   const first = plain.split("\n", 1)[0];
-  const separator = said?.[1] ?? [";", "\t"].find((s) => first.split(s).length > first.split(",").length) ?? ",";
+  const separator = (said?.[2] || said?.[1]) ?? [";", "\t"].find((s) => first.split(s).length > first.split(",").length) ?? ",";
   const rows = [[]];
   let cell = "", quoted = false;
   for (let i = 0; i < plain.length; i++) {

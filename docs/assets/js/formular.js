@@ -69,7 +69,9 @@ document.querySelectorAll("[data-oj-formular]").forEach((form) => {
   form.addEventListener("reset", () => setTimeout(() => { sums(form); say(form, ""); }));
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-oj-oppna]")) {
-      if (event.target.files[0]) openFile(form, event.target.files[0]);
+      const [file] = event.target.files;
+      event.target.value = ""; // so that the same file can be opened again
+      if (file) openFile(form, file);
     } else if (event.target.type === "radio") sums(form);
     // Not when a text field is left: a table made anew may move the button that is being pressed.
   });

@@ -5,6 +5,7 @@ import { el, list, nationShare, number, percent, symbol, table, word } from "./d
 
 const FEW = 12; // units that a chart with a row for each of them in every area has room for
 const ANSWERS = [2, 1, 0, null];
+const SHARES = { css: "oj-tabell oj-staplad oj-andelar" }; // a column for each unit
 
 const codesOf = (unit, rows) => rows.map((row) => unit.koder[row.i]);
 export const yes = (unit, rows) => codesOf(unit, rows).filter((code) => code === 2).length;
@@ -118,7 +119,7 @@ export function shares(asked) {
     }),
   }), table("Andel ja-svar per område",
     [{ title: "Område" }, { title: "Riket, andel ja", number: true }, ...chosen.map((unit) => ({ title: unit.kort, number: true }))],
-    areas.map(({ omrade, rows, nation }) => [omrade.namn, nationShare(nation), ...chosen.map((unit) => withBase(codesOf(unit, rows)))])),
+    areas.map(({ omrade, rows, nation }) => [omrade.namn, nationShare(nation), ...chosen.map((unit) => withBase(codesOf(unit, rows)))]), SHARES),
   el("p", {}, "Till profilerna: ", chosen.flatMap((unit, i) => [i ? ", " : "", toUnit(unit, unit.kort)]), ".")];
 }
 
@@ -154,5 +155,5 @@ export function difference(asked) {
     }),
   }), table(`Skillnad i andel ja-svar mot ${name}, procentenheter. Inom parentes enhetens ja-svar av de svar som jämförs.`,
     [{ title: "Område" }, { title: other ? `${name}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
-    figures.map((f) => [f.omrade.namn, f.reference, ...f.cells]))];
+    figures.map((f) => [f.omrade.namn, f.reference, ...f.cells]), SHARES)];
 }

@@ -144,10 +144,10 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText, 
     else if (event.key === "ArrowDown") show();
     else if (event.key === "ArrowUp" && !choices.hidden) { event.preventDefault(); mark(active <= 0 ? last : active - 1); }
     else if (event.key === "Enter") {
-      event.preventDefault();
-      if (active >= 0 && shown[active]) pick(shown[active]);
+      const chosen = active >= 0 ? shown[active] : !otherwise && !choices.hidden ? shown[0] : null;
+      if (chosen || otherwise) event.preventDefault(); // else the form looks up what is written
+      if (chosen) pick(chosen);
       else if (otherwise && box.value.trim()) enter(box.value.trim());
-      else if (!otherwise && shown.length && !choices.hidden) pick(shown[0]);
     }
   });
   root.replaceChildren(el("label", { for: id, class: "oj-dold" }, label), box, choices, status);
