@@ -160,10 +160,12 @@ def load_results(project: Project) -> list[MutationResult]:
         path, file, Annotated[list[MutationResult], Field(min_length=1)], COMMAND, QUOTING
     )
     sources = [(result.kalla_id, result.pahittad, result.omfang) for result in results]
+    sums = project.raw / "SHA256SUMS"
     unknown = [
         kalla_id
         for kalla_id, invented, scope in sources
-        if not (invented or scope or (project.raw / kalla_id).is_dir())
+        # An invented country has no raw files of its own.
+        if not (invented or scope or (project.raw / kalla_id).is_dir() or not sums.is_file())
     ]
     for said, expected in (
         (unknown, "en mapp i data/raw/, eller vad som är påhittat"),

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from markupsafe import Markup
 
 from ojbrottsoffer.analysis.factors.description import Described
+from ojbrottsoffer.analysis.limits import NAMED_COURSES
 from ojbrottsoffer.analysis.units.history import NationalCourse
 from ojbrottsoffer.analysis.units.indicator import Series
 from ojbrottsoffer.presentation import sentences, text
@@ -271,7 +272,7 @@ def _dots(edition: EditionContext, name: str, found: Described, page: str) -> Ch
 
 def _courses(edition: EditionContext) -> Iterator[Chart]:
     history = edition.analysis.unizon
-    if history.repeated:
+    if history.courses and (history.repeated or len(history.courses) <= NAMED_COURSES):
         yield Chart(
             "unizon",
             f"{text.count(history.repeated, 'kommun', 'kommuner').capitalize()} har placeringar hos Unizon i mer än en omgång "
