@@ -26,7 +26,7 @@ lint: env  ## Look for plain mistakes: form, layers and import circles, types of
 	@.venv/bin/mypy --no-error-summary
 
 test: programs lint all  ## Build everything and run the tests (as root it installs the programs they need)
-	@$(PYTHON_BIN) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(PYTHON_BIN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 serve: env  ## Show the site on http://localhost:8000; texts and templates as they are changed
 	@$(PYTHON_BIN) -m mkdocs serve

@@ -34,21 +34,13 @@ SOURCES = (
 """What a build reads."""
 
 
-SPREAD = "test_gate"
-"""The files of tests that share nothing, to divide between processors; the others stay whole."""
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones first and those that can be divided last, so that no processor waits at the end.
-    Whatever needs a browser is slow.
-    """
+    """The files with slow tests first, so that no processor waits at the end. Whatever needs a browser is slow."""
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.slow)
-        if not item.path.name.startswith(SPREAD):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=lambda item: (not item.get_closest_marker("slow"), item.path.name.startswith(SPREAD)))
+    items.sort(key=lambda item: not item.get_closest_marker("slow"))
 
 
 @pytest.fixture(scope="session")
