@@ -204,15 +204,22 @@ def sign_what_disagrees(made: Editions) -> None:
     with contextlib.redirect_stderr(io.StringIO()) as said:
         assert made.sign(2016) == 1
     assert CONTRADICTION in said.getvalue()
-    refusal = ("--avvisa", CONTRADICTION, "--granskare", "Nils Nilsson", "--skal", "Fel i filen")
-    assert made.run("granska", "--ar", 2016, *refusal, "--datum", "2017-08-01") == 0
     signed = made.project.reference / "granskade_utgavor.yml"
+    reason = ("--granskare", "Nils Nilsson", "--skal", "Fel i filen", "--datum", "2017-08-01")
+    assert made.run("granska", "--ar", 2016, "--avvisa", *reason) == 0
+    (whole,) = yaml.safe_load(signed.read_text(encoding="utf-8"))
+    assert whole["beslut"] == "underkand" and "avvisade" not in whole
+    assert made.run("granska", "--ar", 2016, "--avvisa", CONTRADICTION, *reason) == 0
     (kept,) = yaml.safe_load(signed.read_text(encoding="utf-8"))
     assert kept["beslut"] == "underkand" and kept["avvisade"] == [CONTRADICTION]
     assert made.sign(2016, "--acceptera", CONTRADICTION) == 0
     (now,) = yaml.safe_load(signed.read_text(encoding="utf-8"))
-    refused = {name: value for name, value in kept.items() if name != "kalla_id"}
-    assert now["beslut"] == "godkand" and now["tidigare"] == [refused], "ett nej glöms inte"
+    refused = [
+        {name: value for name, value in one.items() if name not in ("kalla_id", "tidigare")}
+        for one in (whole, kept)
+    ]
+    assert now["beslut"] == "godkand" and len(now["tidigare"]) == 2, "ett nej glöms inte"
+    assert all(one in now["tidigare"] for one in refused)
 
 
 def test_a_contradiction_says_who_accepted_it(editions):

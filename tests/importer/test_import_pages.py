@@ -112,7 +112,9 @@ def test_a_preview_opens_at_the_first_open_question(shown):
     reading, html, _ = shown
     first = min(reading.findings, key=lambda finding: finding.priority)
     anchor = "s0" + first.table.rsplit(" ", 1)[-1]
-    assert f'location.hash = "{anchor}"' in html and f"id={anchor}" in html
+    assert 'location.hash = "q1"' in html and f"id={anchor}" in html
+    asked = html[html.index('id="q1"') : html.index('id="q2"')]
+    assert f'href="#{anchor}"' in asked
     listed = html[html.index('id="fragor"') : html.index('class="sida"')]
     assert listed.count("<li id=") == len(reading.findings)
 
@@ -195,7 +197,10 @@ def test_the_pages_are_for_everyone(shown, review, bare: Page, tmp_path: Path):
         bare.emulate_media(color_scheme="light")
         assert [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found] == []
         if name == "visad":
+            assert bare.evaluate("document.querySelector(':target').id") == "q1"
+            bare.locator("#q1 a").click()
             assert bare.evaluate("document.querySelector(':target').className") == "oppen"
+            assert bare.locator(":target a[href='#q1']").is_visible(), "cellen leder tillbaka till sin fråga"
             bare.focus("#filen a")
             bare.keyboard.press("Enter")
             assert bare.evaluate("document.querySelector(':target').localName") == "tr"

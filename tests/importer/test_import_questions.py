@@ -329,6 +329,8 @@ def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path)
     assert set(question.draft) <= set(Profile.model_fields) and draft(reading)
     assert {key for choice in question.choices for key in choice.sets} <= set(question.keys)
     for choice in question.choices:
+        assert all(re.fullmatch("[a-z0-9-]+", value) for value in choice.near), "ett id, inget mer"
+        assert choice.in_words and "{" not in choice.in_words
         answers = every_answer(choice)
         assert all(against(with_answer(profile, sets), sets) == [] for sets in answers)
         left = [(q.id, q.value, q.table) for q in again(with_answer(profile, answers[0])).questions]

@@ -69,6 +69,8 @@ def converse(file: Path, ar: int, profile: Profile, read: Callable[[Profile], Re
             _save(path, file, profile)
     except (KeyboardInterrupt, EOFError, _Later):
         kept = f"Svaren hittills är sparade i {path}." if path.exists() else "Inget är besvarat."
+        if unknown:
+            _to_the_sender(file, ar, list(unknown.values()), path)
         print(f"\n{kept} Kör samma kommando igen för att fortsätta.")
         return None
     if unknown:
@@ -112,7 +114,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         ("Kolumn", question.column),
         ("Värde", question.value or ""),
         ("Väntat", question.expected),
-        ("Annars", question.otherwise),
+        ("Annars", question.otherwise.removeprefix("Annars: ")),
         ("Läs mer", question.guide),
     ):
         if text:
@@ -143,7 +145,7 @@ def _picked(question: Question, path: Path) -> Choice | None:
         options += [Choice(choice.filled({choice.slots[0]: value}), choice.when) for value in values]
         if not values or choice.near:
             options.append(choice)
-    number = _select("Svar:", [*map(str, options), UNKNOWN, LATER])
+    number = _select("Svar:", [*(option.in_words for option in options), UNKNOWN, LATER])
     if number == len(options) + 1:
         raise _Later
     return None if number == len(options) else options[number]

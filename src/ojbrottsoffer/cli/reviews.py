@@ -45,10 +45,9 @@ def add_commands(commands) -> None:
     )
     command.add_argument(
         "--avvisa",
-        nargs="+",
-        default=[],
+        nargs="*",
         metavar="ID",
-        help="nya motsägelser som inte godtas; utgåvan förblir ett utkast",
+        help="avvisa utgåvan, med de nya motsägelser som inte godtas om det finns några; den förblir ett utkast",
     )
     command.add_argument("--granskare", help="ditt namn")
     command.add_argument("--skal", help="varför beslutet blev så")
@@ -113,7 +112,8 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier)
         path.write_text(page, encoding="utf-8")
         print(f"\nSom en sida: {project.relative(path)}")
-    if not (arguments.godkann or arguments.avvisa):
+    refused = arguments.avvisa is not None
+    if not (arguments.godkann or refused):
         print(
             f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
             f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"
@@ -127,34 +127,34 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         for row in new
         if row["avvikelse_id"] in arguments.acceptera
         or row["avvikelsetyp"] in arguments.acceptera_alla
-        and row["avvikelse_id"] not in arguments.avvisa
+        and row["avvikelse_id"] not in (arguments.avvisa or ())
     ]
     _check_decision(arguments, new, {row["avvikelse_id"] for row in accepted})
     imported_by = _imported_by(project, kalla_id)
     print(f"\nInläst av {imported_by}, granskad av {arguments.granskare}.")
     decision = decisions.SignOff(
         kalla_id=kalla_id,
-        beslut=decisions.REFUSED if arguments.avvisa else decisions.APPROVED,
+        beslut=decisions.REFUSED if refused else decisions.APPROVED,
         innehall=signoff.content_digest(item),
         granskad=day_of(arguments.datum),
         granskad_av=arguments.granskare,
         skal=arguments.skal,
-        avvisade=tuple(arguments.avvisa),
+        avvisade=tuple(arguments.avvisa or ()),
         fil=item.fil,
         profil=item.profil,
         inlast_av=imported_by,
     )
     files = {f"data/reference/{decisions.SIGN_OFFS}": signoff.with_decision(project, decision)}
-    if accepted and not arguments.avvisa:
+    if accepted and not refused:
         known = (project.reference / decisions.KNOWN_CONTRADICTIONS).read_text(encoding="utf-8")
         files[f"data/reference/{decisions.KNOWN_CONTRADICTIONS}"] = signoff.with_known_contradictions(
             known, accepted, decision
         )
     write_files(project.root, files)
-    if accepted and not arguments.avvisa:
+    if accepted and not refused:
         print(f"\nGodtagna, var och en med skälet i {decisions.KNOWN_CONTRADICTIONS}:")
         print("\n".join(f"    {row['avvikelse_id']}" for row in accepted))
-    if arguments.avvisa:
+    if refused:
         print(f"\nBeslutet är sparat: {kalla_id} är underkänd och publiceras inte.")
     else:
         print(f"\nBeslutet är sparat: {kalla_id} är godkänd. Bygg webbplatsen med make.")
@@ -259,14 +259,14 @@ def _check_decision(arguments: argparse.Namespace, rows: list[dict], accepted: s
             f"ett datum till och med i dag, {day_of(None)}",
             "Rätta --datum.",
         )
-    if arguments.godkann and arguments.avvisa:
+    if arguments.godkann and arguments.avvisa is not None:
         stop(
             "Beslutet säger emot sig självt",
-            ", ".join(arguments.avvisa),
+            ", ".join(arguments.avvisa) or "--avvisa",
             "--godkann eller --avvisa",
             "En utgåva med en avvisad motsägelse kan inte godkännas. Be avsändaren om en rättad fil.",
         )
-    for given in [*arguments.acceptera, *arguments.avvisa]:
+    for given in [*arguments.acceptera, *(arguments.avvisa or ())]:
         if given not in new:
             stop(
                 "Okänd motsägelse",
@@ -282,7 +282,7 @@ def _check_decision(arguments: argparse.Namespace, rows: list[dict], accepted: s
                 ", ".join(sorted(kinds)) or "det finns inga nya motsägelser",
                 "Kontrollera typen efter --acceptera-alla.",
             )
-    undecided = sorted(new - accepted - set(arguments.avvisa))
+    undecided = sorted(new - accepted - set(arguments.avvisa or ()))
     if arguments.godkann and undecided:
         stop(
             "Nya motsägelser saknar beslut",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -40,6 +40,8 @@ class Choice:
     """What `?` may be, the likeliest first."""
     near: tuple[str, ...] = ()
     """The same, where it may be something else too."""
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a named part of an entry may be, where that depends on the register."""
 
     @property
     def slots(self) -> list[tuple[str, ...]]:
@@ -48,11 +50,20 @@ class Choice:
 
     def values_of(self, slot: tuple[str, ...]) -> tuple[str, ...]:
         """What a slot may be; nothing if it may be anything."""
-        return FIELDS.get(slot[-1], ()) if len(slot) > 2 else self.among
+        return (FIELDS | self.parts).get(slot[-1], ()) if len(slot) > 2 else self.among
 
     def filled(self, said: dict[tuple[str, ...], object]) -> dict[str, object]:
         """What it puts into the recipe when a person has said this of its slots."""
         return _filled(self.sets, (), said)
+
+    @property
+    def in_words(self) -> str:
+        """As it is picked in a terminal: when it is right first, then what is said."""
+        said = "; ".join(filter(None, map(_said, self.sets.values())))
+        if not self.when:
+            return said or "Skriv svaret"
+        first = f"{self.when[:1].upper()}{self.when[1:]}"
+        return f"{first}: {said}" if said else first
 
     def __str__(self) -> str:
         """As it is written in the recipe, and when."""
@@ -139,6 +150,17 @@ def _written(value: object) -> str:
     return (
         text if plain and text.casefold() not in ("true", "false") else json.dumps(text, ensure_ascii=False)
     )
+
+
+def _said(value: object) -> str:
+    """What an answer says, without the signs of the recipe; nothing for what a person is still to say."""
+    if isinstance(value, dict):
+        said = {key: _said(item) for key, item in value.items()}
+        one = len(said) == 1
+        return _cut([text if one else f"{key} = {text}" for key, text in said.items() if text])
+    if isinstance(value, list | tuple):
+        return _cut(list(map(_said, value)))
+    return "" if value == ASK else str(value)
 
 
 def _cut(items: list[str]) -> str:

@@ -55,6 +55,8 @@ class IndicatorMatcher:
 
     def __init__(self, reference: Reference):
         self.labels: dict[str, str] = {}
+        levels = reference.omraden
+        self.area_ids = tuple(levels.loc[levels["niva"] == "indikatoromrade", "omrade_id"])
         seen: dict[str, set[str]] = defaultdict(set)
         rows = [(row.indikator, row.indikator_id) for row in reference.indikatorer_ar.itertuples()]
         variants = reference.etiketter[reference.etiketter["slag"] == "indikator"]

@@ -87,7 +87,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
             continue
         if known.indikator_id is None:
             if place.text:
-                near = tuple(map(str, known.suggestions))
+                near = tuple(item.indikator_id for item in known.suggestions)
                 reading.ask(
                     "okand-indikator",
                     "Okänd indikator",
@@ -95,7 +95,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
                     Choice({"hoppa_over": [label]}, "om raden inte är en indikator"),
                     **where,
                     expected="en etikett som någon utgåva har; närmast: "
-                    + (", ".join(near) or "ingen känd liknar den"),
+                    + (", ".join(map(str, known.suggestions)) or "ingen känd liknar den"),
                 )
             continue
         if part not in DELMANGD.codes:

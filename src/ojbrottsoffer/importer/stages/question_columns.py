@@ -46,7 +46,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
             alike = [c.index for c in layout.indicators if c.label == column.label]
             if column.index != alike[0]:
                 continue
-            near = tuple(map(str, known.suggestions))
+            near = tuple(item.indikator_id for item in known.suggestions)
             headings = swedish_list([show(text) for text in column.path if text != column.label])
             reading.ask(
                 "okand-indikator",
@@ -55,11 +55,15 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
                 Choice({"indikatorer": {column.label: ASK}}, "med ett indikator_id", near=near),
                 Choice({"kolumner": {column.label: "ignorera"}}, "om kolumnen inte är en indikator"),
-                Choice({"indikatorer": {column.label: NEW}}, "om frågan är ny"),
+                Choice(
+                    {"indikatorer": {column.label: NEW}},
+                    "om frågan är ny",
+                    parts={"indikatoromrade_id": indicators.area_ids},
+                ),
                 table=cell,
                 value=column.label,
                 expected="en etikett som någon utgåva har; närmast: "
-                + (", ".join(near) or "ingen känd liknar den"),
+                + (", ".join(map(str, known.suggestions)) or "ingen känd liknar den"),
             )
             continue
         if known.indikator_id in seen and reading.is_asked("flera-blad", "rubrikmonster"):

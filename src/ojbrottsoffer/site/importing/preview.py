@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.meaning.values import CODE_WORDS
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import Finding
@@ -82,16 +82,26 @@ class Result:
 def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
     """The page, as HTML that needs no other file."""
     kinds = kinds_of(reading, sheets)
-    asked = _asked(reading)
+    findings = _ordered(reading)
+    asked = {finding.table for finding in findings}
+    links = {finding.table: f"q{n}" for n, finding in reversed([*enumerate(findings, start=1)])}
     answers = {place.where: f"r{n}" for n, (_, place) in enumerate(reading.answers.values())}
+    answers |= {where: link for where, link in links.items() if ", cell " in where}
     shown, cells, left_out = _sheets(sheets, kinds, asked, answers)
     units = {unit.id: unit.label for unit in reading.units}
-    result: dict[str, list[Result]] = defaultdict(list)
+    questions = {item.id: item.label[:TEXT] for item in reading.indicators}
+    result: dict[str, list[Result]] = {label: [] for label in units.values()}
     for (unit, question), (answer, place) in reading.answers.items():
         if place.where in cells:
             word = WORD_OF.get(answer.code, answer.reason)
-            result[units.get(unit, unit)].append(
-                Result(question, word, place.ref, answers[place.where], cells[place.where])
+            result.setdefault(units.get(unit, unit), []).append(
+                Result(
+                    questions.get(question, question),
+                    word,
+                    place.ref,
+                    answers[place.where],
+                    cells[place.where],
+                )
             )
     unused = [
         (f"{sheet.name} {sheet.ref(r, c)}", text[:TEXT], cells.get(sheet.where(r, c), ""))
@@ -104,12 +114,12 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
         environment()
         .get_template("importing/preview.html")
         .render(
-            file=reading.file,
+            file=Path(reading.file).name,
             ar=ar,
             kinds=KINDS,
-            findings=[(finding, _cell(finding, cells)) for finding in _ordered(reading)],
+            findings=[(finding, _cell(finding, cells)) for finding in findings],
             sheets=shown,
-            result=result,
+            result={unit: rows for unit, rows in result.items() if rows},
             shares=[
                 (indicator, part, value, place.ref, cells.get(place.where, ""))
                 for (indicator, part), (value, place) in reading.shares.items()
@@ -149,9 +159,24 @@ def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
         place.where: KINDS[WORD_OF[answer.code].casefold() if answer.code is not None else "saknas"]
         for answer, place in reading.answers.values()
     }
+    kinds |= {place: KINDS["oppen"] for place in _open_marks(reading) if place not in kinds}
     return kinds | {
         finding.table: KINDS["oppen"] for finding in reading.findings if ", cell " in finding.table
     }
+
+
+def _open_marks(reading: Reading) -> list[str]:
+    """The places of every cell with a sign that an open question is about, under a question of a unit."""
+    signs = reading.open("koder") | reading.open("saknas")
+    if not signs or reading.layout is None:
+        return []
+    cells = reading.layout.sheet.cells
+    return [
+        reading.at(unit.row, item.index)
+        for unit in reading.units
+        for item in reading.indicators
+        if item.index < len(cells[unit.row]) and key_of(cells[unit.row][item.index]) in signs
+    ]
 
 
 def _of_headings(part: Layout, units: set[str]) -> dict[str, Kind]:
@@ -186,10 +211,6 @@ def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:
 
 def _ordered(reading: Reading) -> list[Finding]:
     return sorted(reading.findings, key=lambda finding: finding.priority)
-
-
-def _asked(reading: Reading) -> set[str]:
-    return {finding.table for finding in reading.findings}
 
 
 def _cell(finding: Finding, cells: dict[str, str]) -> str:
