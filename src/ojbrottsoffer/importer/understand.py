@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ojbrottsoffer.importer.doubts import codings
+from ojbrottsoffer.importer.doubts import coding_evidence
 from ojbrottsoffer.importer.doubts.answer_cells import tell_of_comments
 from ojbrottsoffer.importer.doubts.coverage import ask_about_unread_answers
 from ojbrottsoffer.importer.doubts.said_reasons import take_reasons
@@ -93,10 +93,10 @@ def _answers(
     )
     reading = read_background(read_units(reading, units))
     reading = read_numbers(read_answers(read_questions(reading, indicators)))
-    codings.compare_totals(reading)
+    coding_evidence.compare_totals(reading)
     reading = read_nation_row(reading)
-    codings.compare_nation(reading)
-    codings.ask_about_unconfirmed(reading, shares_before)
+    coding_evidence.compare_nation(reading)
+    coding_evidence.ask_about_unconfirmed(reading, shares_before)
     ask_about_unread_answers(reading, sheets)
     return reading
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 HEADING_FONT = "Schibsted Grotesk"
 """Cut by `tools/fonts.py`: pages fetch it as woff2, PDFs are set with one weight of it."""
 HEADING_FILE = "assets/font/schibsted-grotesk.woff2"
+PAPER_FONT = "Source Sans 3"
+"""The text of what is printed and shown; the file and its digest are in `site/paper/fonts`."""
 TEXT_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 
 TYPE = {

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts import answer_cells, codings
+from ojbrottsoffer.importer.doubts import answer_cells, coding_evidence, codings
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.found import answers_of
 from ojbrottsoffer.importer.meaning.values import (
@@ -100,7 +100,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
         )
         open_marks = [mark for mark in open_marks if mark not in numbers]
     elif set(numbers) == {"1", "2"} and "0" not in counts:
-        codings.only_one_and_two(reading, counts, first["1"])
+        coding_evidence.only_one_and_two(reading, counts, first["1"])
         open_marks = [mark for mark in open_marks if mark not in numbers]
     for mark in open_marks:
         _ask_about_mark(reading, mark, first[mark], counts[mark])

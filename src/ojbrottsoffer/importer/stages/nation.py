@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts import codings
+from ojbrottsoffer.importer.doubts import coding_evidence
 from ojbrottsoffer.importer.doubts.other_shares import ask_about_other_shares
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.forms.value_columns import maybe_shares
@@ -38,7 +38,7 @@ def read_nation_row(reading: Reading) -> Reading:
     if reading.nation is None:
         return reading
     cells = nation_cells(reading.layout, reading.nation, reading.indicators)
-    return reading if codings.shares_are_counts(reading, cells) else _with_shares(reading, cells)
+    return reading if coding_evidence.shares_are_counts(reading, cells) else _with_shares(reading, cells)
 
 
 def read_national_table(reading: Reading, indicators: IndicatorMatcher, reference: Reference) -> Reading:
@@ -135,7 +135,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
 def _with_shares(reading: Reading, cells: list[ShareCell]) -> Reading:
     """The reading with the nation's shares in percent; fractions only if the recipe says so."""
     profile = reading.profile
-    if codings.shares_are_answers(reading, cells):
+    if coding_evidence.shares_are_answers(reading, cells):
         return reading
     parsed = shares_of(cells, profile)
     unknown: dict[str, list[Place]] = defaultdict(list)

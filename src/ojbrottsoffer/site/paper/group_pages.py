@@ -9,6 +9,7 @@ import numpy as np
 from ojbrottsoffer.analysis.groups import Group, groups, shares
 from ojbrottsoffer.analysis.units.unit_profile import area_range
 from ojbrottsoffer.presentation import text
+from ojbrottsoffer.presentation.design import PAPER_FONT
 from ojbrottsoffer.presentation.pictures.nation_bars import nation_bars
 from ojbrottsoffer.presentation.pictures.paint import alone
 from ojbrottsoffer.presentation.pictures.spine import spine
@@ -18,7 +19,6 @@ from ojbrottsoffer.site.paper.parts import (
     AREA,
     FOOTNOTE,
     NAME,
-    PAPER_FONT,
     SHORT_NAME,
     SOURCE,
     SPINE_WIDTH,

@@ -22,7 +22,6 @@ from ojbrottsoffer.site.words.marking import marking
 NAME, FOOTNOTE, SHORT_NAME, AREA, REMARK, SOURCE, REQUIRED, ADVICE = 70, 100, 46, 60, 420, 400, 240, 160
 """The most characters of each kind of text."""
 PUBLISHER = "Öppna jämförelser Brottsoffer"
-PAPER_FONT = "Source Sans 3"
 SPINE_WIDTH = 420
 """Of one row of the chart of areas, in the drawing's pixels."""
 WORDS = {**SVAR.codes, "x": "Saknas"}

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ojbrottsoffer.presentation import palette, text
+from ojbrottsoffer.presentation.design import PAPER_FONT
 from ojbrottsoffer.presentation.pictures.nation_bars import nation_bars
 from ojbrottsoffer.presentation.pictures.paint import alone
 from ojbrottsoffer.presentation.pictures.squares import KINDS, kind, squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads.unit_files import names
-from ojbrottsoffer.site.paper.parts import PAPER_FONT, PUBLISHER, WORDS, Texts, frame
+from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame
 from ojbrottsoffer.site.paper.printer import Printer
 from ojbrottsoffer.site.paper.profile_content import counts
 from ojbrottsoffer.sources.curated.factors import Factor

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import typst
 
+from ojbrottsoffer.presentation.design import PAPER_FONT
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 
 HERE = Path(__file__).parent
@@ -136,7 +137,7 @@ def _unseen(content: Mapping[str, object], sign: str) -> Finding:
         table="utskriften",
         row_label=str(content["title"]),
         value=whole.replace(SOFT_HYPHEN, ""),
-        expected="bokstäver och tecken som typsnittet Source Sans 3 har, skrivna från vänster",
+        expected=f"bokstäver och tecken som typsnittet {PAPER_FONT} har, skrivna från vänster",
         action="Rätta texten där den kommer ifrån, eller byt typsnitt i site/paper/fonts/.",
     )
 

@@ -33,8 +33,6 @@ TITLES = ((32, 50), (26, 66), (20, 1000))
 """Size of a title in points -> the most characters, so that it has at most two lines."""
 TITLE_ONLY = 5
 """The library's layout with a title and nothing else."""
-TEXT_FONT = "Source Sans 3"
-"""The font of the printed pages; a program without it takes one of its own."""
 THEME = {
     "dk1": "text",
     "lt1": "yta",
@@ -222,7 +220,7 @@ def _paint(deck: Presentation) -> None:
         for child in list(colour):
             colour.remove(child)
         etree.SubElement(colour, f"{DRAWING}srgbClr", val=str(RGBColor.from_string(_hex(ours))))
-    for name, family in (("majorFont", design.HEADING_FONT), ("minorFont", TEXT_FONT)):
+    for name, family in (("majorFont", design.HEADING_FONT), ("minorFont", design.PAPER_FONT)):
         theme.find(f".//{DRAWING}{name}/{DRAWING}latin").set("typeface", family)
     blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(old.target_part.partname, old.target_part.content_type, master.package, blob)
