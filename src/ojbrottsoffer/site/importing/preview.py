@@ -9,6 +9,7 @@ from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.site.pages.rendering import environment
@@ -89,11 +90,11 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
     answers |= {where: link for where, link in links.items() if ", cell " in where}
     shown, cells, left_out = _sheets(sheets, kinds, asked, answers)
     units = {unit.id: unit.label for unit in reading.units}
-    questions = {item.id: item.label[:TEXT] for item in reading.indicators}
+    questions = {item.id: _cut(item.label) for item in reading.indicators}
     result: dict[str, list[Result]] = {label: [] for label in units.values()}
     for (unit, question), (answer, place) in reading.answers.items():
         if place.where in cells:
-            word = WORD_OF.get(answer.code, answer.reason)
+            word = WORD_OF.get(answer.code) or SAKNAS_ORSAK.codes[answer.reason]
             result.setdefault(units.get(unit, unit), []).append(
                 Result(
                     questions.get(question, question),
@@ -209,6 +210,10 @@ def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:
     } | {f"blad ”{sheet.name}”, cell {name}": kind for name, kind in known.items() if name[-1:].isdigit()}
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= TEXT else f"{text[: TEXT - 1]}…"
+
+
 def _ordered(reading: Reading) -> list[Finding]:
     return sorted(reading.findings, key=lambda finding: finding.priority)
 
@@ -241,8 +246,7 @@ def _sheets(
                 kind = kinds.get(place) or (KINDS["oanvand"] if text else None)
                 if text or place in asked or place in answers:
                     cells[place] = anchor
-                cut = text if len(text) <= TEXT else f"{text[: TEXT - 1]}…"
-                line.append(Shown(cut, kind, cells.get(place, ""), answers.get(place, "")))
+                line.append(Shown(_cut(text), kind, cells.get(place, ""), answers.get(place, "")))
             rows.append((r + 1, line))
         shown.append(ShownSheet(sheet.name, [letters(c) for c in range(sheet.width)], rows))
     return shown, cells, left_out
