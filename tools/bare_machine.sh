@@ -25,7 +25,7 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Pac
 project=$(cd "$(dirname "$0")/.." && pwd)
 scratch=$(mktemp -d)
 root=$scratch/rot
-trap 'umount "$root/proc" "$root/dev/shm" 2>/dev/null || true; rm -rf --one-file-system "$scratch"' EXIT
+trap 'umount "$root/proc" "$root/dev/shm" "$root/dev/pts" 2>/dev/null || true; rm -rf --one-file-system "$scratch"' EXIT
 
 say() { echo "== $*"; }
 started=$(date +%s)
@@ -35,6 +35,9 @@ debootstrap --variant=minbase "$suite" "$root" "$mirror" > "$scratch/logg" 2>&1 
     { tail -20 "$scratch/logg" >&2; stop "debootstrap misslyckades."; }
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+mkdir -p "$root/dev/pts"
+mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"  # a terminal of its own for whoever asks
+ln -sf pts/ptmx "$root/dev/ptmx"
 apt-config dump Acquire > "$root/etc/apt/apt.conf.d/90anroparen"
 
 settings() {  # after every installation, which may write certificates of its own

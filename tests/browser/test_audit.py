@@ -113,6 +113,7 @@ def test_a_reader_with_a_keyboard_finds_filters_opens_a_source_and_downloads(pag
     assert saving.value.suggested_filename == "tyreso.csv"
     tab_to(page, ".oj-hopp a[href='#alla-svar']", 20)
     page.keyboard.press("Enter")
+    page.locator("#alla-svar details[open] .oj-verktyg select").first.wait_for()
     tab_to(page, ".oj-verktyg select", 4)
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
