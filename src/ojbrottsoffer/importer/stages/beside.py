@@ -18,7 +18,7 @@ from ojbrottsoffer.importer.meaning.values import (
     whole_number,
 )
 from ojbrottsoffer.importer.reading import Reading, UnitRow, cut
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.schema.tables import TABLES
