@@ -19,7 +19,7 @@ from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated.key_figures import load_key_figures
 from ojbrottsoffer.sources.fetched_figures import read
 from ojbrottsoffer.sources.inputs import read_all
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.nation.key_figures import write_fetched
 
 DAY = "2026-01-01"

@@ -18,7 +18,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.tables.kolada_tables import NATION
 from ojbrottsoffer.sources.curated.key_figures import KeyFigures, load_key_figures
 from ojbrottsoffer.sources.kolada_answers import Answer
-from ojbrottsoffer.sources.register import Reference, load_reference
+from ojbrottsoffer.sources.reference.register import Reference, load_reference
 from ojbrottsoffer.transaction import write_files
 
 INVENTED_NAME = re.compile(r"Testkommun [0-9]+")

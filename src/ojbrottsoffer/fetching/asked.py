@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ojbrottsoffer.schema.tables.kolada_tables import NATION
 from ojbrottsoffer.sources.curated.key_figures import KeyFigures
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 MOST_IDS = 25
 """Ids in one part of an address."""

@@ -33,8 +33,8 @@ from ojbrottsoffer.sources.kolada_answers import (
     misshapen,
 )
 from ojbrottsoffer.sources.origins import FETCHED
-from ojbrottsoffer.sources.raw import last_day, read_text
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.parse.raw import last_day, read_text
+from ojbrottsoffer.sources.reference.register import Reference
 
 LARGEST = 50_000_000
 """Bytes of one answer, unpacked; one of 5,000 entries has under a million."""

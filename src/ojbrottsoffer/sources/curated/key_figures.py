@@ -14,7 +14,7 @@ from ojbrottsoffer.schema.tables.definition_tables import KPI
 from ojbrottsoffer.schema.tables.kolada_tables import NYCKELTAL
 from ojbrottsoffer.sources.curated.definitions import KOLADA
 from ojbrottsoffer.sources.origins import Origin
-from ojbrottsoffer.sources.records import (
+from ojbrottsoffer.sources.parse.records import (
     Day,
     Record,
     Slug,
