@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ojbrottsoffer.schema.codes import KON, NYCKELTALSROLL, VARDEKODNING
-from ojbrottsoffer.schema.columns import AR, DAY, ENHET_ID, ID, KALLA_ID, SAKNAS, TO_ENHET, TO_KALLA
+from ojbrottsoffer.schema.columns import AR, DAY, ENHET_ID, ID, KALLA_ID, SAKNAS, SCB, TO_ENHET, TO_KALLA
 from ojbrottsoffer.schema.model import Column, ForeignKey, Table
 from ojbrottsoffer.schema.tables.definition_tables import KPI
 
@@ -171,6 +171,7 @@ NYCKELTAL_VARDEN = Table(
         "municipality, year and sex that Kolada has. Empty until somebody has fetched values."
     ),
     origin=FETCHED,
+    sources=(SCB,),
 )
 
 KOMMUNGRUPPER_KOLADA = Table(
@@ -217,4 +218,5 @@ KOMMUNGRUPPER_KOLADA = Table(
         "somebody has fetched values."
     ),
     origin=FETCHED,
+    sources=(SCB,),
 )
