@@ -83,6 +83,7 @@ def table_at(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> 
         too_many,
         data_below=tuple(data_below),
         rivals=rivals_of(sheet, column, known, profile),
+        headings=tuple((sheet.column_name(c.index), c.label) for c in columns),
     )
 
 
