@@ -186,6 +186,18 @@ def crosses_columns(a: Answers) -> Book:
     return {"Svar": [list(column) for column in zip(*crosses(a)["Svar"], strict=True)]}
 
 
+def crosses_rows(a: Answers) -> Book:
+    """A row for each answer to each question, a column for each unit."""
+    words = {"Ja": 2, "Delvis": 1, "Nej": 0}
+    rows: Rows = [["Fråga", "Alternativ", *(name for name, _ in a.units)]]
+    rows += [
+        [item[1], word, *("x" if a.answers[name, item[0]] == code else None for name, _ in a.units)]
+        for item in a.indicators
+        for word, code in words.items()
+    ]
+    return {"Svar": rows}
+
+
 def sheet_per_unit(a: Answers) -> Book:
     return {
         name: [[f"{name} ({code})"], [], ["Nr", "Indikator", f"Svar {AR}", "Riket, %"]]
@@ -211,6 +223,17 @@ def sheet_per_question(a: Answers) -> Book:
             *([name, a.shown(name, item[0])] for name, _ in a.units),
         ]
         for n, item in enumerate(a.indicators, start=1)
+    }
+
+
+def sheet_per_question_short(a: Answers) -> Book:
+    """Each sheet is called by the number of its question, and one of them says what each is."""
+    return {
+        "Frågor": [["Nr", "Lydelse"], *([f"F{n}", item[1]] for n, item in enumerate(a.indicators, 1))],
+        **{
+            f"F{n}": [["Kommun", "Svar"], *([name, a.shown(name, item[0])] for name, _ in a.units)]
+            for n, item in enumerate(a.indicators, 1)
+        },
     }
 
 
@@ -258,14 +281,16 @@ FORMS = {
         stacked_own_row,
         crosses,
         crosses_columns,
+        crosses_rows,
         sheet_per_unit,
         sheet_per_unit_named,
         sheet_per_question,
+        sheet_per_question_short,
         short_headings,
         code_book,
     )
 }
-CROSSED = {"long_crosses", "crosses", "crosses_columns"}
+CROSSED = {"long_crosses", "crosses", "crosses_columns", "crosses_rows"}
 """Forms that can't tell why there is no answer."""
 
 

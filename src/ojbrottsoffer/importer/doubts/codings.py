@@ -205,7 +205,11 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
 
 def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> None:
     """1 and 0 alone may be Ja and Nej, and 1 and 2 too, also in some columns of a file where others have all three."""
-    if asked_about(reading) or {"1"} & {key_of(mark) for mark in reading.profile.koder}:
+    if (
+        asked_about(reading)
+        or reading.is_asked("obekraftade-koder")
+        or {"1"} & {key_of(mark) for mark in reading.profile.koder}
+    ):
         return
     codes: dict[str, Counter] = defaultdict(Counter)
     first: dict[str, Cell] = {}
