@@ -123,6 +123,18 @@ def long_sexes(a: Answers) -> Book:
     return {"Data": rows}
 
 
+def long_groups(a: Answers) -> Book:
+    """A row for each group of answers too, and their whole."""
+    rows = [["Kommun", "Fråga", "Verksamhet", "Svar"]]
+    rows += [
+        [name, item[1], group, a.shown(name, item[0], group != "Totalt")]
+        for name, _ in a.units
+        for item in a.indicators
+        for group in ("Myndighetsutövning", "Totalt")
+    ]
+    return {"Data": rows}
+
+
 def long_crosses(a: Answers) -> Book:
     rows = [["Kommun", "Indikator", "Ja", "Delvis", "Nej"]]
     rows += [
@@ -275,6 +287,7 @@ FORMS = {
         long_years,
         long_year_columns,
         long_sexes,
+        long_groups,
         long_crosses,
         stacked,
         stacked_by_question,

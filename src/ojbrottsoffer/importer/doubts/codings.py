@@ -188,14 +188,15 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
     reading.ask(
         "omvant-kodat",
         "Filen säger att något är omvänt kodat",
-        Choice({"koder": usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
-        Choice({"koder": turned(used & NUMBERS.keys())}, "om det gäller alla"),
         Choice(
             {"koder_per_kolumn": {ASK: turned(used & NUMBERS.keys())}},
             "om det gäller några av kolumnerna",
             parts={"koder_per_kolumn": tuple(dict.fromkeys(item.label for item in reading.indicators))},
             several={"koder_per_kolumn": 1},
         ),
+        Choice({"koder": usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
+        Choice({"koder": turned(used & NUMBERS.keys())}, "om det gäller alla"),
+        drafted={"koder": dict.fromkeys(usual(used & NUMBERS.keys()), ASK)},
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",
