@@ -14,7 +14,7 @@ from ojbrottsoffer.presentation.pictures.squares import BETWEEN, ROWS, STEP, blo
 WIDTH, MARGIN = 720, 28
 TITLE, SMALL = 26, 18
 """Height of a line of the title and of the source."""
-TITLE_LETTERS, SMALL_LETTERS = 56, 102
+TITLE_LETTERS, SMALL_LETTERS = 56, 92
 """Letters that a line has room for."""
 GROWN = 1.35
 """A drawing for a narrow screen is made so much larger."""
