@@ -18,14 +18,14 @@ from odf.table import Table, TableCell, TableRow
 from openpyxl.styles import PatternFill
 
 from ojbrottsoffer.cli.imports import import_file
-from ojbrottsoffer.importer import accept
+from ojbrottsoffer.importer.accepted import accept
 from ojbrottsoffer.importer.apply import Applied, apply
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe_file import load_profile
+from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.register import Reference, load_reference
+from ojbrottsoffer.sources.reference.register import Reference, load_reference
 
 SPREADSHEETS = ("xlsx", "xls", "ods")
 FORMATS = (*SPREADSHEETS, "csv", "tsv")

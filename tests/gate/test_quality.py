@@ -24,14 +24,14 @@ from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.importer import editions
+from ojbrottsoffer.importer.accepted import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.finding import MOST_SHOWN, UPPLYSNING, DataError, Finding, show
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.damage import kinds, outcomes
 from tools.damage.imported_edition import import_target
 from tools.damage.target import Target, skl2016_target

@@ -14,7 +14,7 @@ from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.sources.json_records import read_json_record
+from ojbrottsoffer.sources.parse.json_records import read_json_record
 
 BROKEN = (
     ("skadeprov.json", '"antal": 30', '"antal": 31', "går inte ihop"),

@@ -14,7 +14,7 @@ from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import FEL, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.sources.origins import read_origins, unfit_for_origin
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 
 def edit(path: Path, *changes: tuple[str, str]) -> None:

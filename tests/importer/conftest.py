@@ -6,7 +6,7 @@ import pytest
 from importfiler import make_project
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.register import Reference, load_reference
+from ojbrottsoffer.sources.reference.register import Reference, load_reference
 
 
 @pytest.fixture(scope="module")

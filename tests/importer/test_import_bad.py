@@ -33,7 +33,7 @@ from xlwt.CompoundDoc import XlsDoc
 
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.read import files
-from ojbrottsoffer.importer.recipe_file import parse_profile
+from ojbrottsoffer.importer.recipes.recipe_file import parse_profile
 
 UNITS = test_units(8)
 

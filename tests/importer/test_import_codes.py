@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ojbrottsoffer.importer.read.files import read_sheets
-from ojbrottsoffer.importer.recipe_file import load_profile
+from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
 
 SAYS = "0 = Ja, 1 = Delvis, 2 = Nej"

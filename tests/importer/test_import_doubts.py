@@ -39,10 +39,10 @@ from openpyxl.styles.colors import Color
 
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.cli.reviews import show_changed
-from ojbrottsoffer.importer import accept, editions
+from ojbrottsoffer.importer.accepted import accept, editions
+from ojbrottsoffer.importer.accepted.edition_before import edition_before
 from ojbrottsoffer.importer.conversation import draft, understood
 from ojbrottsoffer.importer.doubts.statements import statements
-from ojbrottsoffer.importer.edition_before import edition_before
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, shared_words
 from ojbrottsoffer.importer.meaning.legend import legend_of
 from ojbrottsoffer.importer.meaning.units import UnitMatcher

@@ -39,7 +39,7 @@ from ojbrottsoffer.analysis.units.changes import BETTER, INCOMPARABLE, SAME, WOR
 from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.importer.editions import jamforbar, read
+from ojbrottsoffer.importer.accepted.editions import jamforbar, read
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context import edition_context
 from ojbrottsoffer.site.context.site_tables import SiteTables
@@ -47,7 +47,7 @@ from ojbrottsoffer.site.context.unit_context import municipality_values
 from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.sources.curated import decisions
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.audit.pagetypes import page_type
 
 pytestmark = pytest.mark.slow
@@ -459,7 +459,7 @@ def test_a_municipality_that_has_left_leads_on_to_its_districts(drafted):
     values = municipality_values(latest)
     listed = flat(render(templates, "unit/all_municipalities.html", latest, str, **values))
     assert ">Testkommun 001</a> (svar från 2016)<" in listed and ">Kiruna</a> (svar för en del)<" in listed
-    gone = "parts/gone.html", {"kind": "kommuner", "what": "Enheten"}
+    gone = "parts/links/gone.html", {"kind": "kommuner", "what": "Enheten"}
     told = [
         flat(render(templates, gone[0], every[2016], str, **gone[1], key=unit, unit=unit))
         for unit in ("testkommun-001", "testkommun-002")

@@ -27,9 +27,9 @@ from importfiler import (
     test_units,
 )
 
-from ojbrottsoffer.importer.recipe_file import load_profile
+from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 UNITS = test_units(12)
 

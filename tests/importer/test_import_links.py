@@ -28,7 +28,7 @@ from ojbrottsoffer.analysis.units.changes import edition_change
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.importable import _finished, check_importable
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.importer import accept
+from ojbrottsoffer.importer.accepted import accept
 
 SPLIT = {2017: "kompetensplan", 2019: "brukarmedverkan", 2021: "stodsamtal-utovare"}
 """A year in which the nation's shares are of parts -> a question of 2015 that they are parts of."""

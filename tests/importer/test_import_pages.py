@@ -18,7 +18,7 @@ from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.importing.preview import LONGEST, preview
 from ojbrottsoffer.site.importing.review import review_page

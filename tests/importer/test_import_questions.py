@@ -26,13 +26,13 @@ from importfiler import (
 )
 
 from ojbrottsoffer.checks.editions.importable import check_importable
-from ojbrottsoffer.importer import accept
+from ojbrottsoffer.importer.accepted import accept
 from ojbrottsoffer.importer.choices import Choice, against, with_answer
 from ojbrottsoffer.importer.conversation import draft
 from ojbrottsoffer.importer.questions import GUIDE, KINDS
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import Profile
-from ojbrottsoffer.importer.recipe_file import parse_profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe_file import parse_profile
 from ojbrottsoffer.importer.understand import read_file
 
 NEW = {"malgrupp": "alla", "typ": "struktur", "indikatoromrade_id": "handlaggarnas-kompetens"}

@@ -22,8 +22,8 @@ from importfiler import (
 
 from ojbrottsoffer.checks.editions.signoff import content_digest
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.importer.editions import read
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.importer.accepted.editions import read
+from ojbrottsoffer.sources.reference.register import load_reference
 
 pytestmark = pytest.mark.slow
 

@@ -24,7 +24,7 @@ from importfiler import (
 )
 
 from ojbrottsoffer.importer.conversation import draft
-from ojbrottsoffer.importer.recipe_file import parse_profile
+from ojbrottsoffer.importer.recipes.recipe_file import parse_profile
 from ojbrottsoffer.schema.finding import DataError
 
 NAMES = [name for name, _ in UNITS]

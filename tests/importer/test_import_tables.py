@@ -33,15 +33,15 @@ from importfiler import (
 )
 
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.importer import accept
+from ojbrottsoffer.importer.accepted import accept
+from ojbrottsoffer.importer.accepted.editions import read as read_folder
 from ojbrottsoffer.importer.apply import Applied, apply
 from ojbrottsoffer.importer.conversation import draft, understood
-from ojbrottsoffer.importer.editions import read as read_folder
 from ojbrottsoffer.importer.read.files import read_sheets
-from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.importer.stages.placing_columns import placing
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ import yaml
 from importfiler import NUMBERS, UNITS, File, indicators_of, invented_answers, save_rows
 
 from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
-from ojbrottsoffer.importer.recipe_file import check_file, load_profile
+from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 

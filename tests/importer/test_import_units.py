@@ -7,7 +7,7 @@ from conftest import ROOT
 
 from ojbrottsoffer.importer.meaning.units import UnitMatcher, folded, region_code
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 REFERENCE = load_reference(Project(ROOT))
 MATCHER = UnitMatcher(REFERENCE)

@@ -12,10 +12,10 @@ from importfiler import KALLA, indicators_of, invented_answers, make_project
 from importforms import FORMS, UNITS, Answers, save_book
 
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.importer import editions
-from ojbrottsoffer.importer.recipe_file import parse_profile
+from ojbrottsoffer.importer.accepted import editions
+from ojbrottsoffer.importer.recipes.recipe_file import parse_profile
 from ojbrottsoffer.importer.understand import years_in
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 SAID = {"saknas": {"X": "sekretess", "tom": "ej_besvarat"}, "kalla": KALLA}
 APART = {

@@ -9,12 +9,12 @@ import pytest
 from conftest import contents
 
 from ojbrottsoffer.checks.editions.signoff import approved
-from ojbrottsoffer.importer import editions
+from ojbrottsoffer.importer.accepted import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.decisions import read_sign_offs
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.nation import demo, invented
 
 pytestmark = pytest.mark.slow

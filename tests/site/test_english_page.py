@@ -14,7 +14,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.sources.curated.english import FILE, load_english
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 
 def test_every_question_area_factor_and_role_has_english_words(project: Project):

@@ -18,7 +18,7 @@ from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.pictures import organisation
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 ROLES = (
     "fortroendevald",

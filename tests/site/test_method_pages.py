@@ -18,7 +18,7 @@ from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.downloads import method_files
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 PAGES = (
     "sodertalje-tio-steg",

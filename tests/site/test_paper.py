@@ -245,7 +245,7 @@ def test_more_than_two_pages_have_room_for_stops_with_unit_and_place(
 @pytest.mark.parametrize(
     ("lost", "message"),
     [
-        ("profile.typ", "En mall för utskrift saknas"),
+        ("typst/profile.typ", "En mall för utskrift saknas"),
         ("fonts/fonts.toml", "Beskrivningen av typsnitten saknas"),
         ("fonts/SourceSans3-Semibold.otf", "Ett typsnitt för utskrift saknas"),
     ],

@@ -34,7 +34,7 @@ from ojbrottsoffer.site.pictures import plots
 from ojbrottsoffer.sources import single_figures
 from ojbrottsoffer.sources.curated.example import FILE, load_example
 from ojbrottsoffer.sources.curated.factors import load_factors
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 CODES = {unit: "".join(pages) for unit, pages in golden.PAGES.items()}
 UNITS = 320

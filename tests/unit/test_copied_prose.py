@@ -21,7 +21,7 @@ PROSE = (
     "data/reference/metoder/*.csv",
     "data/reference/pastaenden.csv",
     "data/reference/rattelser.csv",
-    "docs/assets/js/*.js",
+    "docs/assets/js/**/*.js",
     "data/raw/*/nyckeltal.csv",
     "data/raw/jonkoping-2023/*.csv",
     "data/raw/sou-2014-49/handlingsplan.csv",

@@ -16,7 +16,7 @@ from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated import definitions
 from ojbrottsoffer.sources.origins import read_origins
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 YEARS = set(range(2012, 2025))
 FILE = "reference/definitioner.yml"

@@ -12,7 +12,7 @@ from conftest import ROOT
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated.factors import FILE, METHODS, load_factors
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 REFERENCE = load_reference(Project(ROOT))
 TEXT = (Project(ROOT).reference / FILE).read_text(encoding="utf-8")

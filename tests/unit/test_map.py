@@ -19,9 +19,9 @@ from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.pictures.maps import Maps, share_class
-from ojbrottsoffer.sources.boundaries import load_boundaries
 from ojbrottsoffer.sources.inputs import read_all
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.boundaries import load_boundaries
+from ojbrottsoffer.sources.reference.register import load_reference
 
 KIRUNA, LUND, GOTLAND, STROMSTAD = "2584", "1281", "0980", "1486"
 

@@ -18,7 +18,7 @@ from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
 from ojbrottsoffer.sources.curated.factors import load_factors
 from ojbrottsoffer.sources.origins import read_origins
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 REFERENCE = load_reference(Project(ROOT))
 FACTORS = load_factors(Project(ROOT), REFERENCE)

@@ -11,7 +11,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated.factors import load_factors
 from ojbrottsoffer.sources.curated.tips import FILE, load_tips
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 FACTORS = load_factors(Project(ROOT), load_reference(Project(ROOT)))
 TIPS = load_tips(Project(ROOT), FACTORS)

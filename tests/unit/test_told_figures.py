@@ -17,7 +17,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources import single_figures, told_figures
 from ojbrottsoffer.sources.origins import read_origins
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 REFERENCE = load_reference(Project(ROOT))
 ANSWERS = "kalmar-vald/kommunsvar.csv"

@@ -25,7 +25,7 @@ from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import computed, single_figures, skl2016
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.bench.measuring import RUNS, forked, measured, row
 
 ROOT = Path(__file__).resolve().parents[2]

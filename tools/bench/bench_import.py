@@ -34,19 +34,19 @@ from importfiler import (  # noqa: E402
 from importforms import AR, Answers, long, save_book  # noqa: E402
 
 from ojbrottsoffer.importer.conversation import draft  # noqa: E402
-from ojbrottsoffer.importer.recipe import ASK, Profile  # noqa: E402
+from ojbrottsoffer.importer.recipes.recipe import ASK, Profile  # noqa: E402
 from ojbrottsoffer.importer.understand import read_file  # noqa: E402
 from ojbrottsoffer.schema.finding import DataError  # noqa: E402
-from ojbrottsoffer.sources.register import Reference, load_reference  # noqa: E402
+from ojbrottsoffer.sources.reference.register import Reference, load_reference  # noqa: E402
 from tools.bench.measuring import RUNS  # noqa: E402
 
 UNITS = 320
 READ = """
 import resource, sys
 from pathlib import Path
-from ojbrottsoffer.importer.recipe_file import load_profile
+from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 from ojbrottsoffer.project import Project
 root, path, profile = sys.argv[1:]
 reference = load_reference(Project(Path(root)))

@@ -21,12 +21,12 @@ import yaml
 
 from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.cli.imports import import_file
-from ojbrottsoffer.importer import editions
-from ojbrottsoffer.importer.accept import folder_name
+from ojbrottsoffer.importer.accepted import editions
+from ojbrottsoffer.importer.accepted.accept import folder_name
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated import decisions
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.damage.outcomes import EARLIER_RUN
 from tools.damage.target import Cell, Grid, Target, encode_csv
 

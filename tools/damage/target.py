@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from ojbrottsoffer.checks.damage_record import CANNOT, HARMLESS, MUST
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources import skl2016
-from ojbrottsoffer.sources.raw import read_grid
+from ojbrottsoffer.sources.parse.raw import read_grid
 
 Grid = list[list[str]]
 Cell = tuple[str, int, int]

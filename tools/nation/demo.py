@@ -20,13 +20,13 @@ from pathlib import Path
 from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.cli import build
 from ojbrottsoffer.cli.imports import import_file
-from ojbrottsoffer.importer import editions
-from ojbrottsoffer.importer.accept import folder_name
+from ojbrottsoffer.importer.accepted import editions
+from ojbrottsoffer.importer.accepted.accept import folder_name
 from ojbrottsoffer.project import Project, find_project
 from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import decisions
-from ojbrottsoffer.sources.register import COLUMNS, load_reference, unit_id
+from ojbrottsoffer.sources.reference.register import COLUMNS, load_reference, unit_id
 from tools.nation import delivered_files, invented
 
 SOURCES = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 
 @dataclass(frozen=True)

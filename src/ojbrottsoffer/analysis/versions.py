@@ -24,7 +24,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import rows_as_text
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.json_records import RecordedDay, RecordedVersion, read_json_record
+from ojbrottsoffer.sources.parse.json_records import RecordedDay, RecordedVersion, read_json_record
 from ojbrottsoffer.transaction import fresh, publish
 
 KEY_HEADER = ["version", "tabell", "slag", "nyckel"]

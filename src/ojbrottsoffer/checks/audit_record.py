@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.json_records import RecordedDay, RecordedVersion, is_old, read_json_record
+from ojbrottsoffer.sources.parse.json_records import RecordedDay, RecordedVersion, is_old, read_json_record
 
 FILE_NAME = "tillganglighet.json"
 Number = Annotated[int, Field(ge=0, le=1_000_000)]

@@ -14,7 +14,7 @@ from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.digest import files_below
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.sources.raw import read_text
+from ojbrottsoffer.sources.parse.raw import read_text
 from ojbrottsoffer.transaction import write_in_one_step
 
 FILE_NAME = "SHA256SUMS"

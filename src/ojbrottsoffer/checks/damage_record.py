@@ -15,7 +15,7 @@ from pydantic import ConfigDict, Field
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.json_records import (
+from ojbrottsoffer.sources.parse.json_records import (
     RecordedDay,
     RecordedVersion,
     is_old,

@@ -21,7 +21,7 @@ from ojbrottsoffer.checks.public_tables import assembled
 from ojbrottsoffer.checks.publishable import unfit_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.structure import check_structure
-from ojbrottsoffer.importer import editions
+from ojbrottsoffer.importer.accepted import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes

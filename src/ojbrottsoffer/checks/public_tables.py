@@ -8,10 +8,11 @@ from ojbrottsoffer.schema.codes import FAKTOR
 from ojbrottsoffer.schema.columns import SCB
 from ojbrottsoffer.schema.csv_tables import typed
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources import boundaries, computed, skl2016
+from ojbrottsoffer.sources import computed, skl2016
 from ojbrottsoffer.sources.curated.english import English
 from ojbrottsoffer.sources.curated.factors import doubt_table, factor_table
 from ojbrottsoffer.sources.inputs import Sources
+from ojbrottsoffer.sources.reference import boundaries
 
 
 def assembled(

@@ -12,7 +12,7 @@ from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.published_text import Flaw, flaw, runs
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.raw import date_of, last_day
+from ojbrottsoffer.sources.parse.raw import date_of, last_day
 
 
 def unfit_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:

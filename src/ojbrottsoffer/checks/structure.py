@@ -10,7 +10,7 @@ import pandas as pd
 
 from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.schema.finding import Finding, show
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 from ojbrottsoffer.sources.skl2016 import AR, KALLA_ID, PAGES, PARTS, Printed
 
 COMPARE = "Jämför med den tryckta tabellen och rätta filen."

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 
 from ojbrottsoffer.checks import gate
 from ojbrottsoffer.checks.editions.importable import REFUSED
-from ojbrottsoffer.importer.accept import folder_name
-from ojbrottsoffer.importer.editions import folders
+from ojbrottsoffer.importer.accepted.accept import folder_name
+from ojbrottsoffer.importer.accepted.editions import folders
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding

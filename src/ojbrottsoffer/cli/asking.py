@@ -17,8 +17,8 @@ import yaml
 from ojbrottsoffer.importer.choices import Choice, against, answered
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import ASK, Profile
-from ojbrottsoffer.importer.recipe_file import check_file, digest, load_profile, parse_profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
+from ojbrottsoffer.importer.recipes.recipe_file import check_file, digest, load_profile, parse_profile
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.model import counted
 

@@ -17,10 +17,10 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 EVERY = "alla"
 
 if TYPE_CHECKING:
-    from ojbrottsoffer.importer.accept import Links
+    from ojbrottsoffer.importer.accepted.accept import Links
     from ojbrottsoffer.importer.reading import Reading
-    from ojbrottsoffer.importer.recipe import Profile
-    from ojbrottsoffer.sources.register import Reference
+    from ojbrottsoffer.importer.recipes.recipe import Profile
+    from ojbrottsoffer.sources.reference.register import Reference
 
 
 def add_commands(commands) -> None:
@@ -77,8 +77,8 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     """
     from ojbrottsoffer.checks.trial import copy_of
     from ojbrottsoffer.cli.undoing import undo_record
-    from ojbrottsoffer.importer.accept import folder_name
-    from ojbrottsoffer.importer.recipe_file import check_file, load_profile
+    from ojbrottsoffer.importer.accepted.accept import folder_name
+    from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
     from ojbrottsoffer.transaction import write_files
 
     alone = arguments.profil is arguments.profilutkast is None and len(arguments.ar) == 1
@@ -132,7 +132,7 @@ def _years(project: Project, arguments: argparse.Namespace, profile: Profile) ->
     """The years to read, in order. Raises `DataError` if all are asked for and the file keeps none apart."""
     from ojbrottsoffer.importer.read.sizes import stop
     from ojbrottsoffer.importer.understand import years_in
-    from ojbrottsoffer.sources.register import load_reference
+    from ojbrottsoffer.sources.reference.register import load_reference
 
     if None not in arguments.ar:
         return sorted(set(arguments.ar))
@@ -164,10 +164,10 @@ def _import_year(
 ) -> dict[str, bytes] | None:
     """What the import of one year would write; None, told, if something is asked or wrong."""
     from ojbrottsoffer.checks.trial import try_import
-    from ojbrottsoffer.importer import accept
+    from ojbrottsoffer.importer.accepted import accept
+    from ojbrottsoffer.importer.accepted.edition_before import edition_before
     from ojbrottsoffer.importer.conversation import asked, draft, understood
-    from ojbrottsoffer.importer.edition_before import edition_before
-    from ojbrottsoffer.sources.register import load_reference
+    from ojbrottsoffer.sources.reference.register import load_reference
 
     retrieved = day_of(arguments.hamtad)
     reference = load_reference(project)
@@ -202,8 +202,8 @@ def _read(
 ) -> tuple[Reading, Links]:
     """The file as it is understood, and how its questions follow on from the edition before."""
     from ojbrottsoffer.checks.editions.importable import check_importable
-    from ojbrottsoffer.importer import accept
-    from ojbrottsoffer.importer.edition_before import shares_before
+    from ojbrottsoffer.importer.accepted import accept
+    from ojbrottsoffer.importer.accepted.edition_before import shares_before
     from ojbrottsoffer.importer.understand import read_file
 
     reading = read_file(file, str(file), profile, reference, ar, shares_before(project, ar), several)
@@ -221,7 +221,7 @@ def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> 
     """`--visa`: a page for each year with the file and what comes out of it; 1 if something is asked or wrong."""
     from ojbrottsoffer.importer.read.files import read_sheets
     from ojbrottsoffer.site.importing.preview import preview
-    from ojbrottsoffer.sources.register import load_reference
+    from ojbrottsoffer.sources.reference.register import load_reference
 
     open_ones, reference = 0, load_reference(project)
     for ar in _years(project, arguments, profile):
@@ -240,8 +240,8 @@ def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> 
 def _conversed(project: Project, arguments: argparse.Namespace, profile: Profile) -> Profile | None:
     """The recipe when a person has answered all that is asked; None, told, if something is left."""
     from ojbrottsoffer.cli.asking import converse
-    from ojbrottsoffer.importer.accept import check_year
-    from ojbrottsoffer.sources.register import load_reference
+    from ojbrottsoffer.importer.accepted.accept import check_year
+    from ojbrottsoffer.sources.reference.register import load_reference
 
     file, ar, reference = arguments.fil, arguments.ar[0], load_reference(project)
     check_year(project, reference, profile.slag, ar)

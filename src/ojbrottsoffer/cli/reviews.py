@@ -64,7 +64,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.analysis.edition_review import changed_answers, summary
     from ojbrottsoffer.checks.editions import signoff
     from ojbrottsoffer.checks.gate import ingest_and_check
-    from ojbrottsoffer.importer.accept import folder_name
+    from ojbrottsoffer.importer.accepted.accept import folder_name
     from ojbrottsoffer.sources.curated import decisions
     from ojbrottsoffer.transaction import write_files
 

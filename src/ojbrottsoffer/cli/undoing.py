@@ -52,7 +52,7 @@ def undo_record(root: Path, files: dict[str, bytes]) -> bytes:
 def undo(project: Project, arguments: argparse.Namespace) -> int:
     """`angra`: what it would remove, and with `--skriv` the removing. Raises `DataError` if something else would
     be lost or it is published."""
-    from ojbrottsoffer.importer.accept import folder_name
+    from ojbrottsoffer.importer.accepted.accept import folder_name
 
     kalla_id = folder_name(arguments.slag, arguments.ar)
     record = _record(project, kalla_id)

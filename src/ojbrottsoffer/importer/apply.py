@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ojbrottsoffer.importer.forms import long
 from ojbrottsoffer.importer.forms.codebook import explained
-from ojbrottsoffer.importer.forms.crosses import cross_groups, joined_crosses
-from ojbrottsoffer.importer.forms.joining import joined
 from ojbrottsoffer.importer.forms.rows import labelled_rows, other_year, rows_without_label
+from ojbrottsoffer.importer.forms.shape import long
+from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
+from ojbrottsoffer.importer.forms.shape.joining import joined
 from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import (
@@ -37,10 +37,10 @@ from ojbrottsoffer.importer.found_shares import A_SHARE, nation_cells, share_row
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import whole_number
 from ojbrottsoffer.importer.read.sheet import Sheet, collapse
-from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import swedish_list
-from ojbrottsoffer.sources.register import unit_id
+from ojbrottsoffer.sources.reference.register import unit_id
 
 OUTSIDE = "En enhet står utanför tabellens rader"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from ojbrottsoffer.importer.recipe import ASK, Profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
 from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP
 from ojbrottsoffer.schema.model import swedish_or
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ojbrottsoffer.importer.accept import NO_LICENCE, Links
+from ojbrottsoffer.importer.accepted.accept import NO_LICENCE, Links
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
 from ojbrottsoffer.importer.reading import Reading, cut
-from ojbrottsoffer.importer.recipe import ASK, KINDS, NO_ANSWER, Profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, KINDS, NO_ANSWER, Profile
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import report
 from ojbrottsoffer.schema.model import counted
 
 if TYPE_CHECKING:
-    from ojbrottsoffer.importer.edition_before import Before
+    from ojbrottsoffer.importer.accepted.edition_before import Before
 
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 ORDER = ["slag", *Profile.model_fields]

@@ -16,7 +16,7 @@ from ojbrottsoffer.importer.meaning.values import (
     own_codes,
     said_colour_answers,
 )
-from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.schema.tables import TABLES
 
 UNDO = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import Column, Place, Shares, missing_of, place_of
 from ojbrottsoffer.importer.meaning.values import ABSENT, share
-from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 
 SURELY_PERCENT = 2
 """A share from here on is no fraction, also in a file where others are."""

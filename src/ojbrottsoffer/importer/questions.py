@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import Finding
 
 GUIDE = "docs/om/kor-om/meddelanden.md"

@@ -13,7 +13,7 @@ from ojbrottsoffer.importer.meaning.legend import Legend, Said
 from ojbrottsoffer.importer.meaning.units import Unit
 from ojbrottsoffer.importer.meaning.values import Answer, Coding
 from ojbrottsoffer.importer.questions import KINDS, QUESTION, Question
-from ojbrottsoffer.importer.recipe import Profile, SaidIndicator
+from ojbrottsoffer.importer.recipes.recipe import Profile, SaidIndicator
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_list
 

@@ -21,7 +21,7 @@ from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.importer.stages.answers import read_answers
 from ojbrottsoffer.importer.stages.beside import read_background, read_numbers
 from ojbrottsoffer.importer.stages.headings import understand_headings
@@ -31,7 +31,7 @@ from ojbrottsoffer.importer.stages.question_columns import ask_about_years, read
 from ojbrottsoffer.importer.stages.tables import check_places, find_table, tell_of_unread_cells
 from ojbrottsoffer.importer.stages.unit_rows import read_units
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 
 def read_file(

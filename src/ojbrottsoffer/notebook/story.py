@@ -16,7 +16,7 @@ from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 from ojbrottsoffer.sources.skl2016 import AR, Printed
 
 if TYPE_CHECKING:

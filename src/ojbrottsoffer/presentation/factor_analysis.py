@@ -18,7 +18,7 @@ from ojbrottsoffer.analysis.units import history, ranking
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.computed import own_sources
 from ojbrottsoffer.sources.curated.factors import Doubt, Factors, load_factors
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 RESPONSE_CLAIM = "svarsfrekvens"
 """The report's statement, in `pastaenden.csv`, of how many percent answered."""

@@ -1,6 +1,6 @@
 """All that is read from `data/raw/` and `data/reference/`, once: what checks and tables take.
 
-Imported editions lie above this layer (`importer.editions`) and are read with its register.
+Imported editions lie above this layer (`importer.accepted.editions`) and are read with its register.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import pandas as pd
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources import single_figures, skl2016, told_figures
-from ojbrottsoffer.sources.boundaries import Ring, load_boundaries
 from ojbrottsoffer.sources.curated import definitions, methods
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
@@ -26,9 +25,10 @@ from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.curated.factors import Factors, load_factors
 from ojbrottsoffer.sources.curated.readings import Reading, read_readings
 from ojbrottsoffer.sources.curated.tips import Tips, load_tips
-from ojbrottsoffer.sources.labels import labels_for
 from ojbrottsoffer.sources.origins import Origin, read_origins
-from ojbrottsoffer.sources.register import Reference, load_reference
+from ojbrottsoffer.sources.reference.boundaries import Ring, load_boundaries
+from ojbrottsoffer.sources.reference.labels import labels_for
+from ojbrottsoffer.sources.reference.register import Reference, load_reference
 
 
 @dataclass(frozen=True)

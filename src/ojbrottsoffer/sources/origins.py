@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.raw import date_of, last_day
-from ojbrottsoffer.sources.records import read_model, slip
+from ojbrottsoffer.sources.parse.raw import date_of, last_day
+from ojbrottsoffer.sources.parse.records import read_model, slip
 
 NAME = "origin.yml"
 MAY_BE_EMPTY = {"published", "url", "retrieved"}

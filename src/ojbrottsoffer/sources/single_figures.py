@@ -19,8 +19,8 @@ from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import Column, swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.origins import Origin, read_origins
-from ojbrottsoffer.sources.raw import read_records
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.parse.raw import read_records
+from ojbrottsoffer.sources.reference.register import Reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
 
 COLUMNS = {

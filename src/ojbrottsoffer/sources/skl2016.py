@@ -17,9 +17,9 @@ from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import Column
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.labels import Labels
-from ojbrottsoffer.sources.raw import RESTORE, read_grid
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.parse.raw import RESTORE, read_grid
+from ojbrottsoffer.sources.reference.labels import Labels
+from ojbrottsoffer.sources.reference.register import Reference
 
 KALLA_ID = "skl-2016"
 AR = 2015

@@ -14,8 +14,8 @@ from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.origins import Origin
-from ojbrottsoffer.sources.raw import read_records
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.parse.raw import read_records
+from ojbrottsoffer.sources.reference.register import Reference
 
 YES_NO = {"ja": "true", "nej": "false"}
 COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}

@@ -29,7 +29,7 @@ from ojbrottsoffer.analysis.factors.rasch import difficulties
 from ojbrottsoffer.analysis.limits import AREA_SIGMAS, LEVEL, SIGMAS, SIGNIFICANT, SIMULATED_SPREADS
 from ojbrottsoffer.analysis.units.ranking import TOP_OJ
 from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.sources.json_records import read_json_record
+from ojbrottsoffer.sources.parse.json_records import read_json_record
 
 INDICATORS, AREAS = "indikatorer", "områden"
 RULE = "regeln"

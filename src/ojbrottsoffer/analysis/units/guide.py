@@ -9,7 +9,7 @@ from functools import cached_property
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.curated.factors import Development, Factor, Factors, Theme, load_factors
 from ojbrottsoffer.sources.curated.tips import Role, Tip, Tips, load_tips
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 
 @dataclass(frozen=True)

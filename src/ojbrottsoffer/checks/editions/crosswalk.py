@@ -8,7 +8,7 @@ from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.schema.codes import ENHETSSAMBAND, JAMFORBAR, SAMBAND
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 INDICATOR_LINKS = SAMBAND.codes
 UNIT_LINKS = ENHETSSAMBAND.codes

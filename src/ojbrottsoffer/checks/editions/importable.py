@@ -11,14 +11,21 @@ from dataclasses import dataclass, fields, replace
 import pandas as pd
 
 from ojbrottsoffer.checks.editions.crosswalk import FILE, check_crosswalk
-from ojbrottsoffer.importer.accept import UNSAID, Links, origin_of, reference_rows, said_as, sources_of
+from ojbrottsoffer.importer.accepted.accept import (
+    UNSAID,
+    Links,
+    origin_of,
+    reference_rows,
+    said_as,
+    sources_of,
+)
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import ASK, SaidIndicator
+from ojbrottsoffer.importer.recipes.recipe import ASK, SaidIndicator
 from ojbrottsoffer.schema.finding import Finding, show
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.schema.published_text import runs
-from ojbrottsoffer.sources.register import COLUMNS, Reference
-from ojbrottsoffer.sources.register_rules import broken_rules
+from ojbrottsoffer.sources.reference.register import COLUMNS, Reference
+from ojbrottsoffer.sources.reference.register_rules import broken_rules
 
 IDS = ("indikator_id", "till_id", "enhet_id", "id")
 """Columns that say which question or unit of the file an added row is about."""

@@ -14,7 +14,7 @@ import re
 
 import yaml
 
-from ojbrottsoffer.importer.editions import Imported
+from ojbrottsoffer.importer.accepted.editions import Imported
 from ojbrottsoffer.importer.found import UNDO
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
@@ -23,7 +23,7 @@ from ojbrottsoffer.schema.model import Table, swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
 from ojbrottsoffer.sources.curated.decisions import APPROVED, SIGN_OFFS, Decision, SignOff, read_sign_offs
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
 """The fields of an entry, in the order they are written."""

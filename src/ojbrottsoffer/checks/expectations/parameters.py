@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ojbrottsoffer.checks.expectations.declared import known_values
-from ojbrottsoffer.importer.editions import is_imported
+from ojbrottsoffer.importer.accepted.editions import is_imported
 from ojbrottsoffer.sources.computed import own_sources
 
 

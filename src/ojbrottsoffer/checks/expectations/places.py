@@ -11,7 +11,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import methods
-from ojbrottsoffer.sources.raw import line_of, read_grid
+from ojbrottsoffer.sources.parse.raw import line_of, read_grid
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
 
 REFERENCE = {

@@ -25,7 +25,7 @@ from ojbrottsoffer.importer.meaning.values import (
 )
 from ojbrottsoffer.importer.read.sheet import Merged, Sheet
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading, UnitRow, cut
-from ojbrottsoffer.importer.recipe import ASK, NO_ANSWER
+from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 NO_FILLS = (

@@ -21,7 +21,7 @@ from ojbrottsoffer.importer.meaning.values import (
 )
 from ojbrottsoffer.importer.questions import CODES
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 ENOUGH, OPPOSITE, SOME_LIKENESS = 10, -0.5, 0.3

@@ -20,7 +20,7 @@ from ojbrottsoffer.importer.meaning.values import (
     key_of,
 )
 from ojbrottsoffer.importer.reading import Reading, cut
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 

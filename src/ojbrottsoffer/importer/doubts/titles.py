@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.forms.heading_words import YEAR
+from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading

@@ -1,1 +1,1 @@
-"""Where the table is on a sheet, and which way it lies."""
+"""The forms that a table comes in: where it is on a sheet, and how other shapes become the plain one."""

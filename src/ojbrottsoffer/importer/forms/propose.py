@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ojbrottsoffer.importer.form_parts import SHEET_NAME, Part
-from ojbrottsoffer.importer.forms.heading_words import CODE_HEADERS, role_of_heading
-from ojbrottsoffer.importer.forms.long import CROSSES, UNCROSSED
+from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, role_of_heading
+from ojbrottsoffer.importer.forms.shape.long import CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
 from ojbrottsoffer.importer.read.sheet import Sheet, letters
+from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
 QUESTION_HEADING = re.compile(
     r"(?:indikator|fråga|frågetext|fråge|nyckeltal|kpi|kpi[_ ]?title|variabel|mått|item)(?:er|en|or|n|namn|text|titel)?"

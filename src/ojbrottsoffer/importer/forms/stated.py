@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.layout import find_layout
+from ojbrottsoffer.importer.forms.find.layout import find_layout
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of
-from ojbrottsoffer.importer.recipe import Place, Profile
+from ojbrottsoffer.importer.recipes.recipe import Place, Profile
 
 
 def stated_tables(

@@ -10,7 +10,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from ojbrottsoffer.importer.read.sheet import Sheet
-from ojbrottsoffer.importer.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from ojbrottsoffer.importer.read.sheet import without_note
 from ojbrottsoffer.schema.codes import RELATION
 from ojbrottsoffer.schema.model import swedish_list
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 SUGGEST_FROM = 0.6
 FEWEST = 4

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
 from ojbrottsoffer.importer.read.sheet import without_note
-from ojbrottsoffer.sources.register import Reference, unit_id
+from ojbrottsoffer.sources.reference.register import Reference, unit_id
 
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}
 SHARE_OF_JA = {"andel", "andelen", "andelar", "procent", "ja", "svar", "av", "kommuner"}

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ojbrottsoffer.importer.recipe import NO_ANSWER, Profile
+from ojbrottsoffer.importer.recipes.recipe import NO_ANSWER, Profile
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK, SVARSORD
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_or

@@ -24,7 +24,7 @@ from ojbrottsoffer.importer.meaning.values import (
     without_footnote,
 )
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipe import ASK, NO_ANSWER
+from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER
 from ojbrottsoffer.importer.wording import meaning
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted

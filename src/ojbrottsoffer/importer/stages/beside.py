@@ -9,7 +9,7 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.found import Place, background_of, missing_of, possible_number
 from ojbrottsoffer.importer.meaning.values import MARKS, MISSING, REASONS, key_of, shown_mark, whole_number
 from ojbrottsoffer.importer.reading import Reading, UnitRow, cut
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.schema.tables import TABLES

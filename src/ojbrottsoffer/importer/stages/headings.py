@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.codebook import explained, find_book
-from ojbrottsoffer.importer.forms.crosses import cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, find_patterns
+from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.read.sheet import Sheet

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts import coding_evidence
 from ojbrottsoffer.importer.doubts.other_shares import ask_about_other_shares
+from ojbrottsoffer.importer.forms.find.value_columns import maybe_shares
 from ojbrottsoffer.importer.forms.table import TableColumn
-from ojbrottsoffer.importer.forms.value_columns import maybe_shares
 from ojbrottsoffer.importer.found import Place, place_of, row_ref
 from ojbrottsoffer.importer.found_shares import (
     A_SHARE,
@@ -23,14 +23,14 @@ from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, p
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, is_summary, key_of, share
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.importer.stages.beside import ask_about_mark
 from ojbrottsoffer.importer.stages.placing_columns import of_the_year, shown_columns, which_column
 from ojbrottsoffer.importer.stages.question_columns import said_indicator
 from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_or
-from ojbrottsoffer.sources.register import Reference, unit_id
+from ojbrottsoffer.sources.reference.register import Reference, unit_id
 
 
 def read_nation_row(reading: Reading) -> Reading:

@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.forms.heading_words import YEAR
+from ojbrottsoffer.importer.forms.find.heading_words import YEAR
+from ojbrottsoffer.importer.forms.find.value_columns import maybe_placings
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, said_role
-from ojbrottsoffer.importer.forms.value_columns import maybe_placings
 from ojbrottsoffer.importer.meaning.values import MISSING, coding, shown_mark
 from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
-from ojbrottsoffer.importer.recipe import ASK
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 

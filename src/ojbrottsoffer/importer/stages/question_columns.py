@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.forms.heading_words import YEAR
+from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, place_name
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain, shared_words
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.reading import WRONG_YEAR, YEAR_HEADING, IndicatorColumn, Left, Reading, cut
-from ojbrottsoffer.importer.recipe import ASK, NEW_FIELDS, SaidIndicator
+from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, SaidIndicator
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
-from ojbrottsoffer.importer.form_parts import Part
-from ojbrottsoffer.importer.forms import long
-from ojbrottsoffer.importer.forms.long import Odd, part_outside
 from ojbrottsoffer.importer.forms.propose import propose
+from ojbrottsoffer.importer.forms.shape import long
+from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, Reading
+from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 

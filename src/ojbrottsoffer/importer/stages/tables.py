@@ -7,23 +7,23 @@ from dataclasses import replace
 from tqdm import tqdm
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.forms.heading_words import YEAR
-from ojbrottsoffer.importer.forms.joining import fit_together, joined
-from ojbrottsoffer.importer.forms.layout import find_layout, find_layouts, nearest
+from ojbrottsoffer.importer.forms.find.heading_words import YEAR
+from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, nearest
+from ojbrottsoffer.importer.forms.find.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.forms.patterns import without_year
+from ojbrottsoffer.importer.forms.shape.joining import fit_together, joined
 from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout, asks, place_name
-from ojbrottsoffer.importer.forms.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
-from ojbrottsoffer.importer.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
-from ojbrottsoffer.sources.register import unit_id
+from ojbrottsoffer.sources.reference.register import unit_id
 
 
 def find_table(

@@ -21,11 +21,11 @@ from ojbrottsoffer.importer.meaning.units import Unit, UnitMatcher, folded, is_s
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.read.sheet import collapse
 from ojbrottsoffer.importer.reading import Left, Reading, UnitRow
-from ojbrottsoffer.importer.recipe import ASK, NewUnit
+from ojbrottsoffer.importer.recipes.recipe import ASK, NewUnit
 from ojbrottsoffer.importer.stages.unit_patterns import unit_patterns
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
-from ojbrottsoffer.sources.register import unit_id
+from ojbrottsoffer.sources.reference.register import unit_id
 
 
 def _above(layout: Layout, row: int) -> list[str]:

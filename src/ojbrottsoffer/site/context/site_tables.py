@@ -17,12 +17,12 @@ from ojbrottsoffer.checks.damage_record import MutationResult, load_results
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.pictures.maps import Maps
-from ojbrottsoffer.sources.boundaries import load_boundaries
 from ojbrottsoffer.sources.curated.corrections import read_corrections
 from ojbrottsoffer.sources.curated.english import English, load_english
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.curated.readings import Reading, read_readings
-from ojbrottsoffer.sources.register import load_reference
+from ojbrottsoffer.sources.reference.boundaries import load_boundaries
+from ojbrottsoffer.sources.reference.register import load_reference
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,7 @@ TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Printer:
-    """Sets the templates in `folder`, with the fonts in its folder `fonts`."""
+    """Sets the templates in the folder `typst` of `folder`, with the fonts in its folder `fonts`."""
 
     def __init__(self, day: str, folder: Path = HERE):
         """`day`: the day of the release in seconds, which every file is dated by. Raises
@@ -65,7 +65,7 @@ class Printer:
     def _compiler(self, template: str) -> typst.Compiler:
         """One for each template: it keeps what it has read. Raises `DataError` if there is no such file."""
         if template not in self._compilers:
-            path = self._folder / template
+            path = self._folder / "typst" / template
             if not path.is_file():
                 raise DataError([_lost("En mall för utskrift saknas", path)])
             self._compilers[template] = typst.Compiler(path, root=self._folder, font_paths=self._fonts)

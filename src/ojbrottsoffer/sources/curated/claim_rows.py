@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.raw import read_rows
+from ojbrottsoffer.sources.parse.raw import read_rows
 
 FILE_NAME = "pastaenden.csv"
 COLUMNS = [

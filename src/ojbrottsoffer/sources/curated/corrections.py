@@ -5,8 +5,8 @@ from __future__ import annotations
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.raw import date_of, last_day, read_rows
-from ojbrottsoffer.sources.records import among
+from ojbrottsoffer.sources.parse.raw import date_of, last_day, read_rows
+from ojbrottsoffer.sources.parse.records import among
 
 FILE_NAME = "rattelser.csv"
 COLUMNS = ["datum", "tabell", "vad", "fore", "efter", "anledning"]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.records import Day, Plain, Record, once, read_model
+from ojbrottsoffer.sources.parse.records import Day, Plain, Record, once, read_model
 
 KNOWN_CONTRADICTIONS = "kanda_avvikelser.yml"
 SIGN_OFFS = "granskade_utgavor.yml"

@@ -14,8 +14,8 @@ from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.origins import Origin
-from ojbrottsoffer.sources.raw import read_records
-from ojbrottsoffer.sources.records import (
+from ojbrottsoffer.sources.parse.raw import read_records
+from ojbrottsoffer.sources.parse.records import (
     Count,
     Record,
     Slug,
@@ -29,7 +29,7 @@ from ojbrottsoffer.sources.records import (
     slip,
     some,
 )
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "definitioner.yml"
 KOLADA = "kolada-2024"

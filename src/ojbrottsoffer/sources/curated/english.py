@@ -9,8 +9,8 @@ from pydantic import ValidationInfo, field_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.curated.tips import Tips
-from ojbrottsoffer.sources.records import Record, Text, every, known, read_model
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.parse.records import Record, Text, every, known, read_model
+from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "engelska.yml"
 KINDS = {"indikatorer": "indikator", "omraden": "område", "roller": "roll", "definitioner": "definition"}

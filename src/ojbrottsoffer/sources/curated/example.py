@@ -8,8 +8,8 @@ from pydantic import StringConstraints
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.curated.factors import Factors
-from ojbrottsoffer.sources.records import Page, Record, Text, entries, known, named, read_model, some
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.parse.records import Page, Record, Text, entries, known, named, read_model, some
+from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "organisationsexempel.yml"
 LONGEST_ROLE = 34

@@ -13,7 +13,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import FAKTOR
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
-from ojbrottsoffer.sources.records import (
+from ojbrottsoffer.sources.parse.records import (
     Page,
     Record,
     Text,
@@ -26,8 +26,8 @@ from ojbrottsoffer.sources.records import (
     slip,
     some,
 )
-from ojbrottsoffer.sources.register import Reference
-from ojbrottsoffer.sources.yaml_files import read_yaml
+from ojbrottsoffer.sources.parse.yaml_files import read_yaml
+from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "framgangsfaktorer.yml"
 METHODS = "metoder.yml"

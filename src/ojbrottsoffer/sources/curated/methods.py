@@ -21,9 +21,9 @@ from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated.factors import Factors
 from ojbrottsoffer.sources.origins import Origin
-from ojbrottsoffer.sources.raw import check_header, read_grid, read_records
-from ojbrottsoffer.sources.records import Record, Text, entries, known, read_model, slip, some
-from ojbrottsoffer.sources.register import Reference
+from ojbrottsoffer.sources.parse.raw import check_header, read_grid, read_records
+from ojbrottsoffer.sources.parse.records import Record, Text, entries, known, read_model, slip, some
+from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "metoder.yml"
 WRITTEN = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import Column
-from ojbrottsoffer.sources.raw import read_rows
-from ojbrottsoffer.sources.records import among
+from ojbrottsoffer.sources.parse.raw import read_rows
+from ojbrottsoffer.sources.parse.records import among
 
 FILE_NAME = "lasning.csv"
 COLUMNS = ["kalla_id", "meningar", "med_tal", "nya_andra_gangen"]

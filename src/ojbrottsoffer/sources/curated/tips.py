@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.sources.curated.factors import Factors
-from ojbrottsoffer.sources.records import (
+from ojbrottsoffer.sources.parse.records import (
     Count,
     Page,
     Record,

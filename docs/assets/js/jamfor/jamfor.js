@@ -1,0 +1,235 @@
+// /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
+import { answersOf } from "../berakna.js";
+import { OWN, count, el, getJson, inWords, list, ownFirst, save, word } from "../dom.js";
+import { unpacked } from "../kommun/egna-svar.js";
+import * as views from "./jamfor-vyer.js";
+import { sortableMatrix } from "../tabeller.js";
+import { combobox } from "../valjare.js";
+
+const root = document.getElementById("oj-jamfor");
+const fixed = document.getElementById("oj-jamfor-fast");
+const FEW = 12; // units from which a reader chooses instead of seeing all
+const SAID = 5, LONG = 60; // of what is unknown in an address: how much is said
+const VIEWS = {
+  matris: ["Alla svar", views.matrix], rutor: ["Rutor", views.squares], andelar: ["Andelar", views.shares],
+  staplar: ["Staplar", views.bars], skillnad: ["Skillnad", views.difference],
+};
+const KNOWN = ["enheter", "omraden", "indikatorer", "malgrupp", "vy", "mot", "skillnader"];
+
+const data = await getJson(root.dataset.underlag).catch(() => null);
+
+/** One's own answers, after # in the address, as a unit among the others. */
+function ownUnit() {
+  const found = unpacked(data, location.hash.slice(1));
+  if (!found) return [];
+  const namn = ownFirst(found.name);
+  return [{ id: OWN, namn, kort: namn, svar: found.svar }];
+}
+
+function start() {
+  const units = new Map([...ownUnit(), ...data.enheter].map((unit) => [unit.id, { ...unit, koder: answersOf(unit) }]));
+  const rows = data.indikatorer.map((indicator, i) => ({ ...indicator, i }));
+  data.alla = data.enheter.map(({ id }) => units.get(id));
+  const ownAnswers = location.hash; // kept, so that a removed unit can be added again
+  const unknown = [], unused = [];
+  const page = (address) => new URL(address, new URL(root.dataset.rot, location.href)).href;
+  const toUnit = (unit, text, css = null) => (unit.id === OWN ? el("span", { class: css }, text)
+    : el("a", { class: css, href: page(unit.sida ?? `kommuner/${unit.id}/`) }, text));
+  const targets = Object.keys(data.malgrupper).filter((id) => id !== "alla" && rows.some((row) => row.malgrupp === id));
+  const state = fromAddress();
+  const own = () => state.enheter.includes(OWN);
+  const chips = el("ul", { class: "oj-brickor" });
+  const output = el("div", { class: "oj-jamfor__resultat" });
+  const status = el("p", { role: "status", class: "oj-verktyg__status", tabindex: "-1" });
+  const saving = el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: exportCsv }, "Spara urvalet som CSV");
+  const against = el("select", { name: "mot", change: () => { state.mot = against.value; draw(); } });
+  const reference = el("label", {}, "Skillnad mot ", against);
+
+  /** What the address asks for. What it asks for in vain is put in `unknown`, in words. */
+  function fromAddress() {
+    const query = new URLSearchParams(location.search);
+    const miss = (what, value) => unknown.push(`${what} ”${value.length > LONG ? `${value.slice(0, LONG)}…` : value}”`);
+    const ids = (name, what, known) => {
+      const written = (query.get(name) ?? "").split(",").filter(Boolean), asked = [...new Set(written)];
+      if (asked.length < written.length) unused.push(`samma id flera gånger i ”${name}”`);
+      for (const id of asked) if (!known.has(id)) miss(what, id);
+      return asked.filter((id) => known.has(id));
+    };
+    const one = (name, what, known, usual) => {
+      const value = query.get(name) ?? usual;
+      if (known.includes(value)) return value;
+      miss(what, value);
+      return usual;
+    };
+    for (const [name, value] of query)
+      if (name === "ar" && value !== String(data.ar)) unknown.push(`år ”${value.slice(0, LONG)}” (här visas ${data.ar})`);
+      else if (name !== "ar" && !KNOWN.includes(name)) miss("valet", name);
+    for (const name of new Set(query.keys()))
+      if (query.getAll(name).length > 1) unused.push(`”${name.slice(0, LONG)}” mer än en gång (den första gäller)`);
+    if (!["1", null].includes(query.get("skillnader"))) miss("skillnader =", query.get("skillnader"));
+    if (new URLSearchParams(location.hash.slice(1)).has(OWN) && !units.has(OWN)) unknown.push("de egna svaren, som inte passar frågorna här");
+    const chosen = ids("enheter", "enheten", units);
+    const all = [...units.keys()];
+    const shown = query.has("enheter") ? chosen : all.length <= FEW ? all : [];
+    const mot = one("mot", "enheten", ["riket", ...all], "riket");
+    if (mot !== "riket" && !shown.includes(mot)) unused.push(`skillnad mot ${units.get(mot).kort}, som inte är bland de valda enheterna`);
+    return {
+      enheter: shown,
+      omraden: new Set(ids("omraden", "området", new Set(data.omraden.map(({ id }) => id)))),
+      indikatorer: new Set(ids("indikatorer", "frågan", new Set(rows.map(({ id }) => id)))),
+      vy: one("vy", "vyn", Object.keys(VIEWS), "matris"),
+      malgrupp: one("malgrupp", "målgruppen", ["", ...targets], ""),
+      mot,
+      skillnader: query.get("skillnader") === "1",
+    };
+  }
+
+  function toAddress() {
+    const query = [];
+    const all = state.enheter.length === units.size && units.size <= FEW;
+    if (!all) query.push(`enheter=${state.enheter.join(",")}`);
+    if (state.omraden.size) query.push(`omraden=${[...state.omraden].join(",")}`);
+    if (state.indikatorer.size) query.push(`indikatorer=${[...state.indikatorer].join(",")}`);
+    if (state.malgrupp) query.push(`malgrupp=${state.malgrupp}`);
+    if (state.vy !== "matris") query.push(`vy=${state.vy}`);
+    if (state.mot !== "riket") query.push(`mot=${state.mot}`);
+    if (state.skillnader) query.push("skillnader=1");
+    history.replaceState(null, "", (query.length ? `?${query.join("&")}` : location.pathname) + (own() ? ownAnswers : ""));
+    for (const edition of document.querySelectorAll(".oj-utgavor a")) edition.search = query.join("&");
+  }
+
+  /** The chosen indicators: all, unless areas or single indicators are chosen. */
+  function chosenRows() {
+    const free = !state.omraden.size && !state.indikatorer.size;
+    return rows.filter((row) => (!state.malgrupp || row.malgrupp === state.malgrupp)
+      && (free || state.omraden.has(row.omrade) || state.omraden.has(row.kvalitet) || state.indikatorer.has(row.id)));
+  }
+
+  /** Those of the chosen that the matrix and the file show. Counts and shares are of all chosen. */
+  const listedRows = () => chosenRows().filter((row) => !state.skillnader
+    || new Set(state.enheter.map((id) => units.get(id).koder[row.i])).size > 1);
+
+  const about = () => (state.malgrupp ? ` om ${data.malgrupper[state.malgrupp]}` : "");
+  const target = () => el("label", {}, "Frågor om ", el("select", {
+    name: "malgrupp", change: (event) => { state.malgrupp = event.target.value; draw(); },
+  }, el("option", { value: "" }, "alla"), targets.map((id) =>
+    el("option", { value: id, selected: state.malgrupp === id }, data.malgrupper[id]))));
+
+  const viewChoice = () => el("form", { class: "oj-jamfor__vyer", autocomplete: "off", submit: (event) => event.preventDefault() },
+    el("fieldset", {}, el("legend", { class: "oj-dold" }, "Visa som"),
+      Object.entries(VIEWS).map(([value, [text]]) => el("label", {}, el("input", {
+        type: "radio", name: "vy", value, checked: state.vy === value, change: () => { state.vy = value; draw(); },
+      }), ` ${text}`))), target(), reference);
+
+  function controls() {
+    const unitBox = el("div", { class: "oj-sok" });
+    combobox(unitBox, {
+      label: "Lägg till enhet", load: async () => [...units.values()].map((unit) => ({ text: unit.namn, id: unit.id })),
+      choose: ({ id }) => add(id),
+    });
+    const indicatorBox = el("div", { class: "oj-sok" });
+    combobox(indicatorBox, {
+      label: "Lägg till indikator", load: async () => rows.map((row) => ({ text: row.namn, id: row.id })),
+      choose: ({ id }) => { state.indikatorer.add(id); draw(); },
+    });
+    const tick = (omrade) => el("label", {}, el("input", {
+      type: "checkbox", value: omrade.id, checked: state.omraden.has(omrade.id), name: "omrade",
+      change: (event) => { state.omraden[event.target.checked ? "add" : "delete"](omrade.id); draw(); },
+    }), ` ${omrade.namn}`);
+    return el("form", { autocomplete: "off", submit: (event) => event.preventDefault() },
+      el("fieldset", {}, el("legend", {}, "Enheter"), unitBox,
+        el("div", { class: "oj-knappar" },
+          units.size <= 40 ? el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: () => { state.enheter = [...units.keys()]; draw(); } }, "Alla") : null,
+          el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: () => { state.enheter = []; draw(); } }, "Ta bort alla"))),
+      chips,
+      el("p", {}, el("strong", {}, "Områden och frågor."), " Väljer du inget visas allt."),
+      data.omraden.filter((o) => o.over === null).map((quality) => el("fieldset", {},
+        el("legend", {}, quality.namn),
+        data.omraden.filter((o) => o.over === quality.id).map(tick))),
+      indicatorBox,
+      el("fieldset", {}, el("label", {}, el("input", {
+        type: "checkbox", name: "skillnader", checked: state.skillnader,
+        change: (event) => { state.skillnader = event.target.checked; draw(); },
+      }), " Bara indikatorer där svaren skiljer sig",
+      el("span", { class: "oj-under" }, "gäller Alla svar och CSV-filen"))));
+  }
+
+  /** One more unit. The first one of a large edition gets those that answer most like it beside it. */
+  function add(id) {
+    const alike = state.enheter.length ? [] : (units.get(id).lika ?? []).map((i) => data.enheter[i].id);
+    if (!state.enheter.includes(id)) state.enheter.push(id, ...alike);
+    draw();
+    if (alike.length) status.append(` ${alike.length === 1 ? "Den som svarar" : `De ${inWords(alike.length)} som svarar`} mest likt ${units.get(id).kort} visas bredvid. Ta bort dem du inte vill jämföra med.`);
+  }
+
+  function drawChips() {
+    const chip = (text, remove) => el("li", {}, el("button", {
+      type: "button", class: "oj-bricka", "aria-label": `Ta bort ${text}`,
+      click: () => { remove(); draw(); status.focus(); },
+    }, text, el("span", { "aria-hidden": "true" }, " ×")));
+    chips.replaceChildren(
+      ...state.enheter.map((id) => chip(units.get(id).kort, () => { state.enheter = state.enheter.filter((other) => other !== id); })),
+      ...[...state.indikatorer].map((id) => chip(rows.find((row) => row.id === id).kort, () => state.indikatorer.delete(id))));
+    against.replaceChildren(
+      el("option", { value: "riket" }, "riket"),
+      ...state.enheter.map((id) => el("option", { value: id }, units.get(id).kort)));
+    if (state.mot !== "riket" && !state.enheter.includes(state.mot)) state.mot = "riket";
+    against.value = state.mot;
+    reference.hidden = state.vy !== "skillnad";
+  }
+
+  const source = () => `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.${
+    own() ? " De egna svaren är ifyllda av den som gjorde adressen. De är inte publicerade och inte granskade." : ""}`;
+
+  function draw() {
+    drawChips();
+    toAddress();
+    const chosen = state.enheter.map((id) => units.get(id)), all = chosenRows();
+    const shown = state.vy === "matris" ? listedRows() : all;
+    saving.disabled = !chosen.length || !listedRows().length;
+    const few = shown.length < all.length ? ` av ${all.length}` : "";
+    const notHere = state.skillnader && state.vy !== "matris" ? " Här räknas alla indikatorer i urvalet, också de där svaren är lika." : "";
+    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"}${about()} visas.${notHere}`;
+    output.replaceChildren();
+    if (!chosen.length) return output.append(el("p", {}, data.enheter[0]?.lika
+      ? "Välj din kommun i rutan ovan. Den visas bredvid riket och de enheter som svarar mest likt."
+      : "Välj minst en enhet i rutan ovan."));
+    if (!shown.length) return output.append(el("p", {}, all.length
+      ? "Enheterna svarar lika på allt i urvalet." : "Urvalet har inga indikatorer."));
+    const other = state.mot === "riket" ? null : units.get(state.mot);
+    output.append(...VIEWS[state.vy][1]({ data, chosen, shown, all, other, page, toUnit, byArea: state.omraden.size > 0,
+      about: about(), place: root, source: source() }), el("p", { class: "oj-kalla" }, source()));
+    if (state.vy === "matris") sortableMatrix(output.querySelector("table"));
+  }
+
+  function exportCsv() {
+    const chosen = state.enheter.map((id) => units.get(id));
+    const heads = ["ar", "indikator_id", "nr", "indikator", "riket_andel_ja_procent",
+      ...chosen.flatMap((unit) => [unit.id, `${unit.id}_svar`]), "kalla"];
+    const source = own() ? `${data.kalla}. Kolumnen ${OWN}: egna svar, inte publicerade.` : data.kalla;
+    save(`jamforelse-${data.ar}`, [heads, ...listedRows().map((row) =>
+      [data.ar, row.id, row.nr, row.namn, row.riket,
+        ...chosen.flatMap((unit) => [unit.koder[row.i], word(unit.koder[row.i])]), source])]);
+    status.textContent = "Urvalet är sparat som CSV. 2 = Ja, 1 = Delvis, 0 = Nej, tomt = saknas.";
+  }
+
+  /** What the address asked for in vain, and that it is left out. */
+  const missed = () => {
+    const said = (words) => list([...words.slice(0, SAID), ...(words.length > SAID ? [`${words.length - SAID} till`] : [])]);
+    return unknown.length || unused.length ? el("p", { class: "oj-notis", role: "status" },
+      unknown.length ? `Finns inte här och är utelämnat: ${said(unknown)}. Adressen kan vara felskriven eller gälla en annan utgåva. ` : "",
+      unused.length ? `Utelämnat ur adressen: ${said(unused)}.` : "") : null;
+  };
+
+  const symbols = fixed.querySelector(".oj-symboler");
+  if (symbols) root.before(symbols);
+  root.append(...[missed(), viewChoice(),
+    el("details", { class: "oj-jamfor__val", open: !state.enheter.length },
+      el("summary", {}, "Välj enheter och frågor"), controls()),
+    status, output, el("p", { class: "oj-knappar" }, saving)].filter(Boolean));
+  root.hidden = false;
+  fixed.hidden = true;
+  draw();
+}
+
+if (data) start();

@@ -1,0 +1,1 @@
+"""Where on a sheet the table is: its headings, labels and values."""

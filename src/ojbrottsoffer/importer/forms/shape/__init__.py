@@ -1,0 +1,1 @@
+"""How other shapes become one row a unit and one column a question."""

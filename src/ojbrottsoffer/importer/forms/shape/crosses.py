@@ -1,0 +1,78 @@
+"""A question with a column for each answer and a cross in one of them, as one column with the answer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed
+from ojbrottsoffer.importer.forms.table import Layout, TableColumn
+from ojbrottsoffer.importer.meaning.values import WORDS
+
+ALTERNATIVE = re.compile(rf"(.+?)\W+({'|'.join(WORDS)})\W*")
+
+
+def cross_groups(layout: Layout) -> dict[str, dict[str, TableColumn]]:
+    """Question -> Ja, Delvis and Nej -> its column, for every question with at least two of them and, in most
+    rows, one cross among them."""
+    groups: dict[str, dict[str, TableColumn]] = defaultdict(dict)
+    for column in layout.columns:
+        named = ALTERNATIVE.fullmatch(" / ".join(column.path or (column.label,)).casefold())
+        if named and column.role in (None, "ignorera"):
+            groups[named[1]].setdefault(WORDS[named[2]], column)
+    return {
+        name: columns
+        for name, columns in groups.items()
+        if len(columns) > 1
+        and any(c.role is None for c in columns.values())
+        and _has_crosses(layout, columns)
+    }
+
+
+def _has_crosses(layout: Layout, columns: dict[str, TableColumn]) -> bool:
+    rows = [
+        [layout.sheet.cells[row][c.index] for c in columns.values()]
+        for row in range(layout.first, layout.last + 1)
+    ]
+    marks = {text.casefold() for row in rows for text in row if text not in UNCROSSED}
+    crosses = sum(sum(text not in UNCROSSED for text in row) == 1 for row in rows)
+    return crosses * 2 > len(rows) and len(marks) <= 3 and not marks & set(WORDS)
+
+
+def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) -> Layout:
+    """The table with one column for each of the questions; its cells stand where the crosses stand."""
+    sheet = layout.sheet
+    width = sheet.width
+    cells = [list(row) for row in sheet.cells]
+    origins = dict(sheet.origins) or {
+        (r, c): (sheet, r, c) for r in range(sheet.height) for c in range(width)
+    }
+    taken = {column.index for columns in groups.values() for column in columns.values()}
+    columns = [column for column in layout.columns if column.index not in taken]
+    starts: dict[int, int] = {}
+    """Where each of the new columns stands among the others."""
+    for number, alternatives in enumerate(groups.values()):
+        first = min(alternatives.values(), key=lambda column: column.index)
+        own = ALTERNATIVE.fullmatch(first.label.casefold())
+        label = first.path[-2] if first.path[1:] else first.label[: len(own[1])]
+        path = first.path[:-1] or (label,)
+        columns.append(TableColumn(width + number, label, path))
+        starts[width + number] = first.index
+        for row, texts in enumerate(cells):
+            place = first.index
+            if layout.first <= row <= layout.last and any(sheet.cells[row]):
+                text, (_, _, place) = crossed(sheet, row, {w: c.index for w, c in alternatives.items()})
+            else:
+                text = label if layout.header_rows and row == layout.header_rows[0] else ""
+            texts.append(text)
+            if (row, place) in origins:
+                origins[row, width + number] = origins[row, place]
+    columns.sort(key=lambda column: starts.get(column.index, column.index))
+    fills = {place: colour for place, colour in sheet.fills.items() if place[1] not in taken}
+    whole = replace(sheet, cells=cells, origins=origins, fills=fills, row_names=_row_names(layout))
+    return replace(layout, sheet=whole, columns=tuple(columns), crosses=True)
+
+
+def _row_names(layout: Layout) -> tuple[str, ...]:
+    return layout.sheet.row_names or tuple(layout.sheet.row_name(row) for row in range(layout.sheet.height))
