@@ -514,7 +514,13 @@ def test_a_chart_can_be_taken_along_and_shown_elsewhere(page: Page, site_url, tm
         if kind == "SVG":  # it stands alone: light, with title, signs, source and address
             drawn = ElementTree.fromstring(picture)
             said = " ".join(node.text or "" for node in drawn.iter("{http://www.w3.org/2000/svg}text"))
-            for words in ("16 av 18 frågor om barn", "Delvis", "riket, antal ja", "Källa: ", f"{site_url}/jamfor/"):
+            for words in (
+                "16 av 18 frågor om barn",
+                "Delvis",
+                "riket, antal ja",
+                "Källa: ",
+                f"{site_url}/jamfor/",
+            ):
                 assert words in said, words
             assert drawn[0].get("fill") in ("rgb(255, 255, 255)", "#ffffff")
 

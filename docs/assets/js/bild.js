@@ -20,7 +20,7 @@ function alone(drawing) {
 }
 
 // A sheet as in presentation/pictures/sheet.py: heights of lines, and the letters that a line has room for.
-const MARGIN = 28, TITLE = 26, SMALL = 18, TITLE_LETTERS = 56, SMALL_LETTERS = 92, LETTER = 7;
+const MARGIN = 28, TITLE = 26, SMALL = 18, TITLE_LETTERS = 56, SMALL_LETTERS = 92, LETTER = 7, GROWN = 1.35;
 /** The width of the drawing on a sheet. */
 export const INNER = 720 - 2 * MARGIN;
 
@@ -71,8 +71,38 @@ export async function bitmap(text) {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
+/** What a drawing refers to by id, wherever on the page it is, and what that refers to. */
+function referred(node, known = new Set()) {
+  const ids = [...node.outerHTML.matchAll(/(?:href="#|url\(&quot;#|url\(#)([\w-]+)/g)].map(([, id]) => id);
+  return ids.filter((id) => !known.has(id) && known.add(id)).flatMap((id) => {
+    const found = document.getElementById(id);
+    return found && !node.contains(found) ? [found.cloneNode(true), ...referred(found, known)] : [];
+  });
+}
+
+/** The picture of a figure that has no files: made when it is asked for, with the figure's words around it. */
+function taken(fold) {
+  const figure = fold.closest("figure"), drawing = figure.querySelector("svg[role=img]");
+  const words = (selector) => [...figure.querySelectorAll(selector)].map((node) => node.textContent.trim().replace(/\s+/g, " "));
+  const file = async (kind) => {
+    const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
+    const grown = Math.min(GROWN, INNER / width), copy = drawing.cloneNode(true);
+    const keys = [...figure.querySelectorAll(".oj-forklaring > :has(svg)")];
+    const parts = { width: width * grown, height: height * grown };
+    for (const [name, value] of Object.entries(parts)) copy.setAttribute(name, value);
+    const picture = sheet({ title: words("figcaption").join(" "), height: parts.height,
+      drawn: [svg("defs", {}, referred(figure)), copy],
+      signs: keys.map((key) => [[...key.querySelectorAll("svg")].at(-1).cloneNode(true), key.textContent.trim()]),
+      below: [...words(".oj-forklaring:not(:has(svg))"), fold.dataset.kalla, `Uppgifterna: ${location.href.split("#")[0]}`] });
+    give(kind === "png" ? await bitmap(picture) : new Blob([picture], { type: "image/svg+xml" }), `${fold.dataset.ojBild}.${kind}`);
+  };
+  const button = (kind) => el("li", {}, el("button", { type: "button", class: "oj-lank", click: () => file(kind) }, `Hämta bild (${kind.toUpperCase()})`));
+  fold.querySelector("ul").prepend(button("svg"), button("png"));
+}
+
 /** Adds to a chart's fold what needs a script: the bitmap, and the code for a frame. */
 export function complete(fold) {
+  if (fold.dataset.ojBild) return taken(fold);
   const [picture, , page] = fold.querySelectorAll("a");
   const name = picture.pathname.split("/").at(-1).replace(".svg", "");
   const button = el("button", { type: "button", class: "oj-lank", click: async () => {
