@@ -23,7 +23,7 @@ h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: 
 .bred > svg {{ display: block; width: 100%; max-width: 60rem; height: auto; }}
 .smal {{ display: none; margin: 1rem 1.2rem; }}
 .smal p {{ font-size: .85rem; margin: .6rem 0 0; }}
-.smal > svg {{ display: block; max-width: 26rem; }}
+.smal > svg {{ display: block; max-width: 26rem; overflow: visible; }}
 .smal > svg:not([height]) {{ width: 100%; height: auto; }}
 @media (max-width: 40em) {{
   .bred {{ display: none; }}
