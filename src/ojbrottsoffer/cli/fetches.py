@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ojbrottsoffer.cli.publishing import alone
+from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def fetch_kolada(project: Project, arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt as interrupt:
         interrupt.add_note("Det som hann komma finns kvar; kör om så hämtas resten.")
         raise
-    print("\n".join(lines))
-    print("\nBygg och granska vad som har ändrats innan något publiceras:")
-    print("    make && .venv/bin/ojbrottsoffer dataversion")
+    say("\n".join(lines))
+    say("\nBygg och granska vad som har ändrats innan något publiceras:")
+    say("    make && .venv/bin/ojbrottsoffer dataversion")
     return 0
 
 
@@ -82,7 +83,7 @@ def _show(project: Project, service: Service) -> None:
     from ojbrottsoffer.fetching.whole_fetch import planned
 
     requests = planned(project)
-    print(
+    say(
         f"{len(requests)} anrop till {service.address}, högst {AT_ONCE} åt gången, och följande sidor om det finns:"
     )
     for header, value in service.headers.items():
@@ -90,4 +91,4 @@ def _show(project: Project, service: Service) -> None:
     print()
     for request in requests:
         print(f"GET {service.address}/{request}")
-    print("\nInget är frågat och inget är skrivet.")
+    say("\nInget är frågat och inget är skrivet.")
