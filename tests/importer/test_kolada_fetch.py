@@ -21,8 +21,11 @@ import pytest
 from conftest import ROOT, contents, copied
 from importfiler import add_to_register, test_units
 
+from ojbrottsoffer import __version__
 from ojbrottsoffer.cli.commands import main
-from ojbrottsoffer.fetching.kolada_client import Service
+from ojbrottsoffer.fetching import asked
+from ojbrottsoffer.fetching.kept_answers import KeptAnswers
+from ojbrottsoffer.fetching.kolada_client import Service, fetch
 from ojbrottsoffer.fetching.whole_fetch import fetch_figures
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
@@ -98,7 +101,7 @@ def test_everything_is_fetched_politely_and_kept_as_it_came(lean: Project):
         lines = fetched(lean, server.address, bar)
         asked_for = list(server.asked)
     assert server.most_at_once == 2 and len(set(asked_for)) == len(asked_for)
-    assert server.agents == {f"ojbrottsoffer/{__import__('ojbrottsoffer').__version__} (namn@example.se)"}
+    assert server.agents == {f"ojbrottsoffer/{__version__} (namn@example.se)"}
     for request in asked_for:
         assert all(len(part.split(",")) <= 25 for part in request.split("?")[0].split("/"))
     folder = lean.raw / f"kolada-{DAY}"
@@ -340,3 +343,44 @@ def test_a_country_of_twenty_years_is_fetched_whole(lean: Project):
     with serving_kolada(KoladaServer(kolada)) as server:
         fetched(lean, server.address)
     assert len(server.asked) == 3 + 24 and len(values_of(lean)) == 8 * 291 * 20
+
+
+CONTRACT = {
+    "kpi": f"kpi/N01951?{asked.PAGE}",
+    "municipality": f"municipality?region_type=K&{asked.PAGE}",
+    "municipality_groups": f"municipality_groups?title=Liknande%20kommuner%20IFO&{asked.PAGE}",
+    "data": f"data/kpi/N01951/municipality/0000/year/2023,2024?{asked.PAGE}",
+}
+
+
+def test_the_service_keeps_to_the_shapes_that_are_read(lean: Project, tmp_path: Path):
+    """Against files in the documented shapes; against the service itself with KOLADA_PROVA set to its address."""
+    real = os.environ.get("KOLADA_PROVA")
+    kept = KeptAnswers(tmp_path / "kvar")
+    kept.begin(anew=True)
+
+    def recorded(request: str, times: int, right: Reply) -> Reply:
+        kind = request.split("?")[0].split("/")[0]
+        return Reply((ROOT / f"tests/filer/kolada/{kind}.json").read_bytes())
+
+    with nullcontext() if real else service(lean, trick=recorded) as server:
+        bar = Quiet()
+        answers = fetch(
+            Service(real or server.address, "", 1 if real else 0.01),
+            list(CONTRACT.values()),
+            kept,
+            bar.update,
+            bar.write,
+        )
+    pages = {answer.kind: answer.page() for answer in answers}
+    assert pages.keys() == CONTRACT.keys() and all(page.values for page in pages.values())
+    (described,) = pages["kpi"].values
+    assert (described.id, described.title) == ("N01951", load_key_figures(lean).of_kolada["N01951"].titel)
+    assert {item.type for item in pages["municipality"].values} == {"K"}
+    assert all(group.id.startswith("G") and group.members for group in pages["municipality_groups"].values)
+    assert any(
+        group.title.startswith("Liknande kommuner IFO, ") for group in pages["municipality_groups"].values
+    )
+    entries = pages["data"].values
+    assert {(item.kpi, item.municipality) for item in entries} == {("N01951", "0000")}
+    assert "T" in {value.gender for item in entries for value in item.values}
