@@ -353,10 +353,10 @@ CONTRACT = {
 }
 
 
-def test_the_service_keeps_to_the_shapes_that_are_read(lean: Project, tmp_path: Path):
+def test_the_service_keeps_to_the_shapes_that_are_read(lean: Project):
     """Against files in the documented shapes; against the service itself with KOLADA_PROVA set to its address."""
     real = os.environ.get("KOLADA_PROVA")
-    kept = KeptAnswers(tmp_path / "kvar")
+    kept = KeptAnswers(lean.work / "hamtning" / "prov")
     kept.begin(anew=True)
 
     def recorded(request: str, times: int, right: Reply) -> Reply:
