@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
-from ojbrottsoffer.schema.model import Column, ForeignKey
+from ojbrottsoffer.schema.model import Column, points_at
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Ids: lower-case ASCII words joined by hyphens."""
@@ -134,11 +134,11 @@ ANMARKNING = Column("anmarkning", "string", "Anmärkning", "Fri text.", required
 SCB = "scb-kommuner"
 """The source of the municipalities' codes, names and counties."""
 
-TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
+TO_ENHET = points_at("enhet_id", "enheter", "enhet_id")
 
-TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
+TO_INDIKATOR = points_at("indikator_id", "indikatorer", "indikator_id")
 
-TO_KALLA = ForeignKey("kalla_id", "kallor", "kalla_id")
+TO_KALLA = points_at("kalla_id", "kallor", "kalla_id")
 
 METOD_ID = Column(
     "metod_id",
@@ -168,4 +168,4 @@ STALLE = Column(
     english="Section, table or step in the document.",
 )
 
-TO_METOD = ForeignKey("metod_id", "metoder", "metod_id")
+TO_METOD = points_at("metod_id", "metoder", "metod_id")

@@ -82,11 +82,16 @@ class Column:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """`column` of this table must exist as `target_column` in `target`."""
+    """`columns` of this table must exist together as `target_columns` on a row of `target`."""
 
-    column: str
+    columns: tuple[str, ...]
     target: str
-    target_column: str
+    target_columns: tuple[str, ...]
+
+
+def points_at(column: str, target: str, target_column: str) -> ForeignKey:
+    """The foreign key of one column."""
+    return ForeignKey((column,), target, (target_column,))
 
 
 @dataclass(frozen=True)

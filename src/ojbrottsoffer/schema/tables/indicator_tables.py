@@ -20,7 +20,7 @@ from ojbrottsoffer.schema.columns import (
     TO_INDIKATOR,
     TO_KALLA,
 )
-from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 INDIKATORER = Table(
     "indikatorer",
@@ -116,8 +116,8 @@ INDIKATORER_AR = Table(
     ("ar", "indikator_id"),
     (
         TO_INDIKATOR,
-        ForeignKey("kvalitetsomrade_id", "omraden", "omrade_id"),
-        ForeignKey("indikatoromrade_id", "omraden", "omrade_id"),
+        points_at("kvalitetsomrade_id", "omraden", "omrade_id"),
+        points_at("indikatoromrade_id", "omraden", "omrade_id"),
         TO_KALLA,
     ),
     english="The indicator's order, label and area in one year, in published order.",
@@ -297,7 +297,7 @@ OMRADEN = Table(
         ),
     ),
     ("omrade_id",),
-    (ForeignKey("overordnat_id", "omraden", "omrade_id"), TO_KALLA),
+    (points_at("overordnat_id", "omraden", "omrade_id"), TO_KALLA),
     english="Quality areas and the indicator areas within them.",
     origin="Avskriven ur tabellen med rikets andelar.",
 )
@@ -342,8 +342,8 @@ INDIKATORER_MELLAN_AR = Table(
     ),
     ("samband_id",),
     (
-        ForeignKey("fran_id", "indikatorer", "indikator_id"),
-        ForeignKey("till_id", "indikatorer", "indikator_id"),
+        points_at("fran_id", "indikatorer", "indikator_id"),
+        points_at("till_id", "indikatorer", "indikator_id"),
     ),
     english=("How the indicators of one year follow on from those of an earlier one. One row per link."),
     origin="Projektets bedömning av frågornas lydelse i de källor som anges i riket.csv.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ojbrottsoffer.schema.codes import BETYG, HANDLINGSPLAN
 from ojbrottsoffer.schema.columns import KALLA_ID, ORDINAL, STALLE, STEG, TO_KALLA
-from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 SODERTALJE_STEG = Table(
     "sodertalje_steg",
@@ -69,7 +69,7 @@ SODERTALJE_CHECKLISTA = Table(
         STALLE,
     ),
     ("steg", "nr"),
-    (ForeignKey("steg", "sodertalje_steg", "steg"), TO_KALLA),
+    (points_at("steg", "sodertalje_steg", "steg"), TO_KALLA),
     english="What should be done in each step, in our words.",
 )
 
