@@ -30,6 +30,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
+from ojbrottsoffer.cli.arguments import Parser
+
 INLINE = set(
     "a abbr b bdi cite code data dfn em i kbd label mark q s samp small span strong sub sup time u".split()
 )
@@ -198,7 +200,7 @@ class Allowed:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(description="Jämför två byggda webbplatser, sida för sida.")
+    parser = Parser(description="Jämför två byggda webbplatser, sida för sida.")
     parser.add_argument("before", type=Path)
     parser.add_argument("after", type=Path)
     parser.add_argument(

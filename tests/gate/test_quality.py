@@ -457,7 +457,7 @@ def test_an_unused_source_and_a_big_step_are_noticed():
     helped = with_helpers(frames)
     assert list(helped["kallor"]["_oanvand"].dropna()) == ["annan"]
     assert helped["riket"]["_sprang"].dropna().to_dict() == {21: "+16 procentenheter sedan 2030"}
-    frames["kallor"] = frames["kallor"].assign(_ritad=[False, True])
+    frames["kallor"] = frames["kallor"].assign(_utan_rad=[False, True])
     assert with_helpers(frames)["kallor"]["_oanvand"].isna().all(), "kartans gränser står i ingen tabell"
 
 

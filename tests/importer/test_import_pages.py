@@ -14,6 +14,7 @@ from importfiler import CODES, NUMBERS, UNITS, File, indicators_of, invented_ans
 from playwright.sync_api import Page
 
 from ojbrottsoffer.analysis.edition import read_tables
+from ojbrottsoffer.analysis.edition_review import summary
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.read.sheet import Sheet
@@ -179,11 +180,49 @@ def review() -> str:
 def test_the_review_says_what_would_change_with_its_cells(review):
     page = Links(review)
     assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
-    turned = review[review.index('id="enhet-testkommun-001"') :]
+    turned = review[review.index("<h3>Testkommun 001</h3>") :]
     assert turned.count("tabell 1, ") >= 2 * turned.count('<th scope="row">') > 20
+    moved = review[review.index("Svar: störst upp- och nedgång</h2>") : review.index("Svar som ändrats</h2>")]
+    moves = re.findall(r"<li>(.+?): [+−]\d+ ja på jämförbara frågor \((.+?)\)</li>", moved)
+    assert [name for name, _ in moves] == ["Testkommun 001"]
+    cells = re.findall(r'<a href="#(svar-testkommun-001-[a-z-]+)">(tabell 1, [^<]+)</a>', moves[0][1])
+    assert len(cells) > 10 and {anchor for anchor, _ in cells} <= set(page.ids)
     gone = review[review.index("Enheter som faller bort: 1") :]
     assert re.search(r"<li>Testkommun 002 \([^)]*tabell", gone)
     assert "<script>" not in review and "&lt;script&gt;" in review
+
+
+@pytest.mark.parametrize(
+    ("slag", "name", "value", "unit"),
+    [
+        ("rankning", "rankning", "placering", "platser"),
+        ("riket", "riket", "andel_ja_procent", "procentenheter"),
+    ],
+)
+def test_placings_and_shares_have_the_same_review(slag, name, value, unit):
+    """Those of the last year with a source, once more as those of the year after, with two of them changed."""
+    tables = read_tables(Project(ROOT).clean)
+    rows = tables[name][~tables[name]["kalla_id"].str.startswith("beraknad")]
+    if slag == "riket":
+        rows = rows[rows["jamforbar"] == "ja"].drop_duplicates(["ar", "indikator_id", "delmangd"])
+    else:
+        rows = rows[(rows["undersokning"] == rows["undersokning"].iloc[0]) & rows["placering"].notna()]
+    last = rows[rows["ar"] == rows["ar"].max()]
+    later = last.assign(ar=last["ar"] + 1, kalla_id=f"{slag}-prov", plats="Påhittad fil, cell B2")
+    later.iloc[0, later.columns.get_loc(value)] += 3
+    later.iloc[1, later.columns.get_loc(value)] -= 2
+    tables[name] = pd.concat([tables[name], later], ignore_index=True)
+    html = review_page(tables, slag, int(later["ar"].iloc[0]), f"{slag}-prov", [], [])
+    page = Links(html)
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids) and len(page.ids) == len(
+        set(page.ids)
+    )
+    up, down = (3, 2) if slag == "riket" else (2, 3)
+    assert re.search(rf'\+{up} {unit} \(<a href="#rad-[a-z0-9-]+">Påhittad fil, cell B2</a>\)', html)
+    assert re.search(rf'−{down} {unit} \(<a href="#rad-[a-z0-9-]+">Påhittad fil, cell B2</a>\)', html)
+    assert html.count("<tr id=") == 2 and "som kommer till" in html
+    told = summary(tables, slag, int(later["ar"].iloc[0]), f"{slag}-prov")
+    assert re.search(rf"störst uppgång i {unit}: [^:]+ \+{up} {unit}$", told, re.MULTILINE)
 
 
 def test_the_pages_are_for_everyone(shown, review, bare: Page, tmp_path: Path):

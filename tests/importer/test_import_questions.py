@@ -29,9 +29,10 @@ from ojbrottsoffer.checks.editions.importable import check_importable
 from ojbrottsoffer.importer.accepted import accept
 from ojbrottsoffer.importer.choices import Choice, against, with_answer
 from ojbrottsoffer.importer.conversation import draft
-from ojbrottsoffer.importer.questions import GUIDE, KINDS
+from ojbrottsoffer.importer.letter import ASKED, letter
+from ojbrottsoffer.importer.questions import GUIDE, KINDS, Question
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipes.recipe import Profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
 from ojbrottsoffer.importer.recipes.recipe_file import parse_profile
 from ojbrottsoffer.importer.understand import read_file
 
@@ -289,10 +290,13 @@ def file(project) -> File:
 
 
 def every_answer(choice: Choice) -> list[dict[str, object]]:
-    """What the choice may put into the recipe: each value that a `?` may have, and what is said where none is given."""
+    """What the choice may put into the recipe: the likeliest values that a `?` may have, and what is said where none is
+    given."""
     near = {"enheter": "testkommun-024", "indikatorer": "kompetensplan"}
     free = {slot: SAID.get(slot[-1]) or near.get(slot[0], "2") for slot in choice.slots}
-    values = {slot: (*choice.values_of(slot), *choice.near) or (free[slot],) for slot in free}
+    values = {slot: (*choice.near, *choice.values_of(slot))[:3] or (free[slot],) for slot in free}
+    several = {slot: choice.several.get(slot[0] if slot[-1] == ASK else slot[-1], 0) for slot in free}
+    values |= {slot: [list(choice.values_of(slot)[:n])] for slot, n in several.items() if n}
     number = max(map(len, values.values()), default=1)
     return [
         choice.filled({slot: said[n % len(said)] for slot, said in values.items()}) for n in range(number)
@@ -302,6 +306,18 @@ def every_answer(choice: Choice) -> list[dict[str, object]]:
 def test_the_guide_has_a_place_for_each_kind():
     places = re.findall(r'<span id="([a-z-]+)"></span>', (ROOT / GUIDE).read_text(encoding="utf-8"))
     assert sorted(places) == sorted(KINDS)
+
+
+def test_the_sender_is_asked_in_words_of_a_file_and_is_told_the_possible_answers():
+    assert ASKED.keys() == KINDS.keys()
+    for kind in KINDS:
+        question = Question(
+            "", id=kind, table="blad ”Svar”, cell C7", row_label="Testkommun 001", value="*", cells=4
+        )
+        text = "\n".join(letter("Nya filen.xlsx", 2016, [question]))
+        assert "blad ”Svar”, cell C7; raden ”Testkommun 001”; det gäller 4 celler" in text
+        assert "Nya filen.xlsx" in text and len(re.findall(r"^   [a-z]\) ", text, re.MULTILINE)) > 1
+        assert not re.search(r"[{}_]|--|profil|regist|indikator|ignorera|\?\?", text), text
 
 
 @pytest.mark.parametrize("kind", KINDS)

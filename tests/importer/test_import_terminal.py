@@ -127,9 +127,12 @@ def test_a_file_is_understood_question_by_question(project, file):
     narrow.expect("Avsluta")
     narrow.press(UP + UP + ENTER)
     narrow.expect("Hej!")
+    narrow.expect("Tack!")
+    assert max(map(len, SEQUENCE.sub("", narrow.seen).split("Hej!")[1].split("Tack!")[0].splitlines())) <= 34
     assert narrow.end() == 1 and saved(file)["enheter"] == {"Testkomun 003": "testkommun-003"}
     mail = file.with_name(f"{file.stem} 2016.fragor.txt").read_text(encoding="utf-8")
-    assert "Vad betyder ”*”?" in mail and "cell C7" in mail and "Okänd" not in mail
+    assert "1. Vad betyder ”*”?" in mail and "blad ”" in mail and "cell C7" in mail and "2. " not in mail
+    assert "   a) Uppgiften är dold" in mail and "f) Det är ett svar, nämligen:" in mail
 
     last = Terminal(project, file, 100)
     last.expect("Vad betyder ”*”?")
@@ -139,9 +142,9 @@ def test_a_file_is_understood_question_by_question(project, file):
         last.expect("Källan saknar uppgifter")
         last.expect("Avsluta")
         last.press(ENTER)
-        last.expect("kalla / titel:")
+        last.expect("Källans titel:")
         last.press(f"{title}{ENTER}")
-        last.expect("kalla / utgivare:")
+        last.expect("Vem som gett ut den:")
         last.press(f"Testaren{ENTER}")
         if title.startswith("="):
             last.expect("Svaret leder till ett fel")

@@ -47,10 +47,16 @@ def test_an_import_is_undone_and_only_that(project, undo, tmp_path, capsys):
     units.write_bytes(kept)
     refused("Något annat har ändrats sedan filen lästes in", "data/raw/oj-2016/ny.txt")
     late.unlink()
+    between = project.reference / "enheter_mellan_ar.csv"
+    kept = between.read_bytes()
+    between.write_bytes(kept + b"2015,lund,2016,testkommun-001,namnbyte,\n")
+    refused("En rad handlar om det som filen förde med sig", "enheter_mellan_ar.csv")
+    between.write_bytes(kept)
     decided = project.reference / decisions.SIGN_OFFS
     earlier = decided.read_bytes() if decided.exists() else None
     decided.write_bytes(signoff.with_decision(project, DECISION))
     refused("Utgåvan är godkänd och går inte att ångra", "git revert")
+    refused("Utgåvan är godkänd och går inte att ångra", f"git checkout data/reference/{decisions.SIGN_OFFS}")
     decided.unlink() if earlier is None else decided.write_bytes(earlier)
     record = project.undoing("oj-2016")
     said = record.read_bytes()

@@ -50,6 +50,12 @@ def test_a_word_that_is_missing_or_about_nothing_stops(project: Project, tmp_pat
     shutil.copytree(ROOT / "data" / "reference", copy.reference)
     (copy.reference / FILE).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError) as error:
-        load_english(copy, load_reference(copy), site.guide.tips, site.tables["definitioner"])
+        load_english(
+            copy,
+            load_reference(copy),
+            site.guide.tips,
+            site.tables["definitioner"],
+            site.tables["nyckeltal"]["nyckeltal_id"],
+        )
     for part in (FILE, *told):
         assert part in str(error.value), error.value

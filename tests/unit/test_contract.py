@@ -37,12 +37,18 @@ CONTRACT = {
     "foredragen,antal_svarande",
     "antal_ja": "ar,enhet_id,antal_ja_publicerat,antal_ja_beraknat,differens,kalla_id,plats",
     "rankning": "undersokning,ar,enhet_id,placering,antal_rankade,delad,saknas_orsak,kalla_id,plats",
+    "nyckeltal": "nyckeltal_id,nyckeltal,kolada_id,titel,roll,mattenhet,decimaler,kodning,hogt_varde,forbehall,"
+    "sedd_forst,sedd_sist,kalla_id,nyckeltal_en",
+    "nyckeltal_varden": "nyckeltal_id,kommunkod,enhet_id,ar,kon,varde,saknas_orsak,kalla_id,plats",
+    "kommungrupper_kolada": "kommungrupp_id,kommungrupp,ar,enhet_id,liknande_id,kalla_id,plats",
     "avvikelser": "avvikelse_id,avvikelsetyp,ar,enhet_id,indikator_id,varde_a,varde_a_text,kalla_id_a,plats_a,"
     "varde_b,varde_b_text,kalla_id_b,plats_b,"
     "beskrivning,slag,status,beslut",
     "kallor": "kalla_id,titel,utgivare,publicerad,url,hamtad,licens_anmarkning",
 }
 """Written from the contract by hand, so that a changed declaration is noticed."""
+FETCHED = ("nyckeltal_varden", "kommungrupper_kolada")
+"""Empty until somebody has fetched values."""
 INDICATORS = 60
 
 
@@ -56,7 +62,7 @@ def test_csv_follows_the_contract(project: Project, name: str):
     assert all(len(row) == len(rows[0]) for row in rows)
     table = TABLES[name]
     keys = [tuple(row[rows[0].index(column)] for column in table.key) for row in rows[1:]]
-    assert keys and len(set(keys)) == len(keys)
+    assert (keys or name in FETCHED) and len(set(keys)) == len(keys)
 
 
 def test_ids_never_change(project: Project):

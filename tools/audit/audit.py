@@ -5,7 +5,6 @@ accessibility statement is made of. Stopped and started again, it goes on where 
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import hashlib
 import json
@@ -32,6 +31,7 @@ from synthetic import make_project  # noqa: E402
 
 from ojbrottsoffer import __version__  # noqa: E402
 from ojbrottsoffer.checks.audit_record import FILE_NAME, Audited  # noqa: E402
+from ojbrottsoffer.cli.arguments import Parser  # noqa: E402
 from ojbrottsoffer.project import Project, find_project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402
 from tools.audit.pagetypes import by_type, file_of  # noqa: E402
@@ -176,7 +176,7 @@ def walk(site: Path, types: dict[str, list[str]], journal: Journal) -> list[Audi
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--per-typ", type=int, help="högst så många sidor av varje sidtyp")
     parser.add_argument("--utan-landet", action="store_true", help="hoppa över den påhittade utgåvan")
     parser.add_argument("--typ", action="append", help="bara den här sidtypen; de andra behåller sitt utfall")

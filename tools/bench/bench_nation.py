@@ -16,7 +16,6 @@ or `--bara-lutning` for part 2 alone.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -27,6 +26,7 @@ import numpy as np
 
 import tools.bench.bench_site
 from ojbrottsoffer.checks.checksums import write_checksums
+from ojbrottsoffer.cli.arguments import Parser
 from ojbrottsoffer.project import Project
 from tools.bench.measuring import RUNS, Run, measured, row
 from tools.nation import delivered_files, demo
@@ -153,7 +153,7 @@ def slope(what: str, unit: str, points: dict[int, dict[str, Run]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--korningar", type=int, default=RUNS, help="varje siffra är medianen av så många")
     parser.add_argument("--enheter", type=int, nargs="+", default=[80, 160, UNITS])
     parser.add_argument("--utgavor", type=int, nargs="+", default=[1, 3, demo.YEARS])

@@ -6,13 +6,13 @@ record says how many were tried.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results
+from ojbrottsoffer.cli.arguments import Parser
 from ojbrottsoffer.project import find_project
 from tools.damage.declared_damages import whole_result
 from tools.damage.imported_edition import LONG, WIDE, import_target
@@ -24,7 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     """Damages the report's tables, an invented edition, wide and long, and every declared column and value; writes
     `data/reference/skadeprov.json`.
     """
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--antal", type=int, default=PER_CLASS, help=f"skador per klass (annars {PER_CLASS})")
     per_class = parser.parse_args(argv).antal
     project = find_project()

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ojbrottsoffer.checks.editions import signoff
 from ojbrottsoffer.cli import build
+from ojbrottsoffer.cli.arguments import Parser
 from ojbrottsoffer.cli.imports import import_file
 from ojbrottsoffer.importer.accepted import editions
 from ojbrottsoffer.importer.accepted.accept import folder_name
@@ -197,7 +198,7 @@ def sign_off(copy: Project, slag: str, ar: int) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Makes the demonstration anew; returns an exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--kommuner", type=int, default=MUNICIPALITIES)
     parser.add_argument("--stadsdelar", type=int, default=DISTRICTS)
     parser.add_argument("--utgavor", type=int, default=YEARS)

@@ -3,8 +3,8 @@ largest moves: every answer that flipped is in `changed_answers`."""
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -22,7 +22,11 @@ from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 MOST_MOVES = 5
-WIDTH = 110
+OTHER_TABLES = {
+    "rankning": ("rankning", ["enhet_id"], "placering"),
+    "riket": ("riket", ["indikator_id", "delmangd"], "andel_ja_procent"),
+}
+"""Kind of table -> its name, its key and the column with its figures."""
 KINDS = (
     ("ny", "nya indikatorer"),
     ("utgatt", "utgångna indikatorer"),
@@ -75,7 +79,7 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
     )
     lines += _gone_and_new(change, names)
     moves = sorted(change.units.values(), key=lambda c: (-c.ja, c.enhet_id))
-    lines += _moves([(names[c.enhet_id], c.ja) for c in moves], "ja", " på jämförbara frågor")
+    lines += _moves([(names[c.enhet_id], c.ja) for c in moves], "ja", "i antal ja på jämförbara frågor")
     flips = [c for unit in change.units.values() for c in (*unit.of_kind(BETTER), *unit.of_kind(WORSE))]
     gained = sum((c.before, c.after) == (NEJ, JA) for c in flips)
     lost = sum((c.before, c.after) == (JA, NEJ) for c in flips)
@@ -121,13 +125,7 @@ def _gone_and_new(change: EditionChange, names: pd.Series) -> list[str]:
             if c.why == "saknas" and getattr(c, lacks) is None and getattr(c, has) is not None
         )
         most = [f"{name} {n}" for name, n in count.most_common(MOST_MOVES)]
-        lines += textwrap.wrap(
-            f"  {title}: {count.total()}" + (f" (flest: {', '.join(most)})" if most else ""),
-            WIDTH,
-            subsequent_indent="      ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        lines.append(f"  {title}: {count.total()}" + (f" (flest: {', '.join(most)})" if most else ""))
     return lines
 
 
@@ -171,22 +169,29 @@ def _compared(tables: dict[str, pd.DataFrame], ar: int) -> tuple[Edition, Editio
     return before, after, edition_change(tables, before, after)
 
 
-def _other_table(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) -> str:
-    """A ranking or a table of shares against the year before it."""
-    name, key, value, unit = (
-        ("rankning", ["enhet_id"], "placering", "platser")
-        if slag == "rankning"
-        else ("riket", ["indikator_id", "delmangd"], "andel_ja_procent", "procentenheter")
-    )
-    now = tables[name].query("kalla_id == @kalla_id")
-    lines = [
-        f"Utgåva {kalla_id}: {counted(len(now), 'rad', 'rader')} i {name}.csv, {now[key[0]].nunique()} olika."
-    ]
-    earlier = tables[name].query("ar < @ar")
+@dataclass(frozen=True)
+class Figures:
+    """A ranking or a table of shares against the one before it. The names are of units or questions."""
+
+    before: int
+    what: str
+    unit: str
+    came: list[tuple[str, str]]
+    """Name and the cell in the file, of what the table before has not; `gone` the other way round."""
+    gone: list[tuple[str, str]]
+    steps: pd.DataFrame
+    """Columns `id`, `namn`, `fore`, `efter`, `steg` (a better placing or a larger share is more), `plats_fore` and
+    `plats_efter`; the largest `steg` first, and those without one left out."""
+
+
+def figures(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) -> Figures | None:
+    """What a ranking or a table of shares changes; None if there is none before it."""
+    name, key, value = OTHER_TABLES[slag]
+    now, earlier = tables[name].query("kalla_id == @kalla_id"), tables[name].query("ar < @ar")
     if slag == "rankning":
         earlier = earlier[earlier["undersokning"].isin(now["undersokning"])]
     if not len(earlier):
-        return lines[0]
+        return None
     year = int(earlier["ar"].max())
     old = earlier[earlier["ar"] == year].drop_duplicates(key).set_index(key)
     new = now.drop_duplicates(key).set_index(key)
@@ -196,30 +201,60 @@ def _other_table(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: 
         parts = index if isinstance(index, tuple) else (index,)
         return ", ".join(names.get(part, part) for part in parts if part != "alla")
 
-    lines.append(f"Jämfört med {year}:")
-    what = "enheter" if slag == "rankning" else "indikatorer"
-    lines += _listed(f"{what} som kommer till", [shown(i) for i in new.index.difference(old.index)])
-    lines += _listed(f"{what} som faller bort", [shown(i) for i in old.index.difference(new.index)])
     both = new.index.intersection(old.index)
     if slag == "riket":
         both = both[(new.loc[both, "jamforbar"] == "ja") & (old.loc[both, "jamforbar"] == "ja")]
-    steps = (new.loc[both, value] - old.loc[both, value]).dropna()
-    if slag == "rankning":  # a lower number is a better placing
-        steps = -steps
-    steps = steps.sort_values(ascending=False, kind="stable")
-    return "\n".join([*lines, *_moves([(shown(i), int(n)) for i, n in steps.items()], unit, "")])
+    found = pd.DataFrame(
+        {
+            "id": ["-".join(index) if isinstance(index, tuple) else index for index in both],
+            "namn": [shown(index) for index in both],
+            "fore": old.loc[both, value].to_numpy(),
+            "efter": new.loc[both, value].to_numpy(),
+            "plats_fore": old.loc[both, "plats"].to_numpy(),
+            "plats_efter": new.loc[both, "plats"].to_numpy(),
+        }
+    ).dropna(subset=["fore", "efter"])
+    # A lower number is a better placing.
+    found["steg"] = (found["efter"] - found["fore"]) * (-1 if slag == "rankning" else 1)
+    return Figures(
+        year,
+        "enheter" if slag == "rankning" else "frågor",
+        "platser" if slag == "rankning" else "procentenheter",
+        [(shown(i), str(new.at[i, "plats"])) for i in new.index.difference(old.index)],
+        [(shown(i), str(old.at[i, "plats"])) for i in old.index.difference(new.index)],
+        found.sort_values("steg", ascending=False, kind="stable"),
+    )
+
+
+def _other_table(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) -> str:
+    """A ranking or a table of shares against the year before it."""
+    name, key, _ = OTHER_TABLES[slag]
+    now = tables[name].query("kalla_id == @kalla_id")
+    lines = [
+        f"Utgåva {kalla_id}: {counted(len(now), 'rad', 'rader')} i {name}.csv, {now[key[0]].nunique()} olika."
+    ]
+    found = figures(tables, slag, ar, kalla_id)
+    if found is None:
+        return lines[0]
+    lines.append(f"Jämfört med {found.before}:")
+    lines += _listed(f"{found.what} som kommer till", [name for name, _ in found.came])
+    lines += _listed(f"{found.what} som faller bort", [name for name, _ in found.gone])
+    steps = [(row.namn, int(row.steg)) for row in found.steps.itertuples()]
+    return "\n".join([*lines, *_moves(steps, found.unit, f"i {found.unit}")])
 
 
 def _listed(title: str, items: list[str]) -> list[str]:
     apart = "; " if any("," in item for item in items) else ", "
-    said = f"  {title}: {len(items)}" + (f" ({apart.join(items)})" if items else "")
-    return textwrap.wrap(
-        said, WIDTH, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
-    )
+    return [f"  {title}: {len(items)}" + (f" ({apart.join(items)})" if items else "")]
 
 
 def _moves(moves: list[tuple[str, int]], unit: str, where: str) -> list[str]:
-    """The largest moves up and down; `moves` from the highest to the lowest."""
-    up = [f"{name} +{n} {unit}" for name, n in moves if n > 0][:MOST_MOVES]
-    down = [f"{name} −{-n} {unit}" for name, n in reversed(moves) if n < 0][:MOST_MOVES]
-    return [*_listed(f"störst uppgång{where}", up), *_listed(f"störst nedgång{where}", down)]
+    """The largest moves up and down, each with how far; `moves` from the highest to the lowest."""
+    up = [f"{name} +{n} {unit}" for name, n in moves if n > 0]
+    down = [f"{name} −{-n} {unit}" for name, n in reversed(moves) if n < 0]
+    lines = []
+    for title, items in ((f"störst uppgång {where}", up), (f"störst nedgång {where}", down)):
+        rest = f" och {len(items) - MOST_MOVES} mindre" if len(items) > MOST_MOVES else ""
+        apart = "; " if any("," in item for item in items) else ", "
+        lines.append(f"  {title}: {apart.join(items[:MOST_MOVES]) or 'ingen'}{rest}")
+    return lines

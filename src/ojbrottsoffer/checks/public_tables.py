@@ -8,7 +8,7 @@ from ojbrottsoffer.schema.codes import FAKTOR
 from ojbrottsoffer.schema.columns import SCB
 from ojbrottsoffer.schema.csv_tables import typed
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources import computed, skl2016
+from ojbrottsoffer.sources import computed, fetched_figures, skl2016
 from ojbrottsoffer.sources.curated.english import English
 from ojbrottsoffer.sources.curated.factors import doubt_table, factor_table
 from ojbrottsoffer.sources.inputs import Sources
@@ -23,6 +23,7 @@ def assembled(
     `staged`: the tables of every edition that is used. `left_out`: sources of the editions that wait.
     """
     frames = _of_editions(staged, sources, left_out) | sources.methods | sources.definitions | sources.told
+    frames |= sources.fetched
     frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
     frames["tveksamma_kopplingar"] = doubt_table(sources.factors, frames["indikatorer_ar"])
     _name_sources(frames)
@@ -55,9 +56,14 @@ def _of_editions(
                 *ranking["enhet_id"].dropna(),
                 *(
                     unit
-                    for frame in (*sources.told.values(), *sources.methods.values())
-                    if "enhet_id" in frame
-                    for unit in frame["enhet_id"]
+                    for frame in (
+                        *sources.told.values(),
+                        *sources.methods.values(),
+                        *sources.fetched.values(),
+                    )
+                    for column in ("enhet_id", "liknande_id")
+                    if column in frame
+                    for unit in frame[column].dropna().unique()
                 ),
             }
         ),
@@ -158,6 +164,7 @@ def _translate(frames: dict[str, pd.DataFrame], english: English) -> None:
         ("omraden", "omrade_id", "omrade_en", english.omraden),
         ("definitioner", "definition_id", "kort_en", english.definitioner),
         ("indikatorer_faktorer", "faktor_id", "faktor_en", FAKTOR.english),
+        ("nyckeltal", "nyckeltal_id", "nyckeltal_en", english.nyckeltal),
     ):
         frames[name] = frames[name].assign(**{column: frames[name][key].map(words)})
 
@@ -191,7 +198,9 @@ def source_rows(sources: Sources, left_out: set[str]) -> pd.DataFrame:
                 "url": origin.url,
                 "hamtad": origin.retrieved,
                 "licens_anmarkning": origin.licence,
-                "_ritad": folder == boundaries.FOLDER and bool(sources.boundaries),
+                "_utan_rad": folder == boundaries.FOLDER
+                and bool(sources.boundaries)
+                or fetched_figures.is_fetched(folder),
             }
         )
     rows.append(
@@ -203,7 +212,7 @@ def source_rows(sources: Sources, left_out: set[str]) -> pd.DataFrame:
             "url": None,
             "hamtad": None,
             "licens_anmarkning": "Fritt att använda med källhänvisning (Creative Commons Erkännande 4.0).",
-            "_ritad": False,
+            "_utan_rad": False,
         }
     )
     return pd.DataFrame(sorted(rows, key=lambda row: row["kalla_id"]))

@@ -6,33 +6,65 @@ The recipe lies beside the file. Whoever leaves and runs the same command again 
 from __future__ import annotations
 
 import os
-import shutil
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import questionary
 import yaml
 
+from ojbrottsoffer.cli.terminal import say, width
 from ojbrottsoffer.importer.choices import Choice, against, answered
+from ojbrottsoffer.importer.letter import letter
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, digest, load_profile, parse_profile
 from ojbrottsoffer.schema.finding import DataError
-from ojbrottsoffer.schema.model import counted
+from ojbrottsoffer.schema.model import counted, in_words
 
 HEAD = (
     "# Svaren om hur {file} läses, skrivna av importera. Kör samma kommando igen för att fortsätta. Raden fil är\n"
     "# filens SHA-256: ska svaren gälla en annan fil, ta bort den.\n"
 )
 CHOOSE = "(pilar eller siffra, sedan Enter)"
+CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
 MAY_BE_EMPTY = {("kalla", name) for name in ("publicerad", "url", "licens")}
 UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
 ELSE = "Något annat"
 SHORTCUTS = 35
 """So many answers have a key of their own."""
+SPREAD = 9
+"""An answer with more possible values than this is one answer, and which value is asked after it."""
+NAMES = {
+    "enhet": "Enhetens namn, som det ska stå på webbplatsen",
+    "enhet_id": "Enhetens id: små bokstäver a–z, siffror och bindestreck",
+    "kommunkod": "Kommunkod, fyra siffror",
+    "id": "Frågans id: små bokstäver a–z, siffror och bindestreck",
+    "fran": "Vad den kommer ur",
+    "kortnamn": "Kort namn, högst 40 tecken",
+    "malgrupp": "Vem frågan handlar om",
+    "typ": "Struktur eller process",
+    "indikatoromrade_id": "Område",
+    "titel": "Källans titel",
+    "utgivare": "Vem som gett ut den",
+    "publicerad": "När, som 2016, 2016-05 eller 2016-05-13 (får vara tomt)",
+    "url": "Webbadress (får vara tom)",
+    "licens": "Villkor för att använda uppgifterna (får vara tomt)",
+}
+"""What is asked for in a part of an answer."""
+LABELS = {"indikatorer": "Vilken fråga i filen", "koder_per_kolumn": "Vilka kolumner"}
+"""The same of the labels under a key of the recipe."""
+ASKED_UNDER = {
+    "enheter": "enhet_id för {}",
+    "indikatorer": "indikator_id för {}",
+    "koder": "Vad {} betyder",
+    "saknas": "Varför svaret saknas vid {}",
+    "farger": "Vad färgen {} betyder",
+}
+"""The same of what stands for itself under a key of the recipe."""
 
 
 def recipe_beside(file: Path, ar: int) -> Path:
@@ -54,7 +86,7 @@ def converse(file: Path, ar: int, profile: Profile, read: Callable[[Profile], Re
     unknown: dict[tuple, Question] = {}
     reading = read(profile)
     if reading.questions:
-        print(f"\nSvaren sparas efter hand i {path}.")
+        say(f"\nSvaren sparas efter hand i {path}.")
     try:
         while left := [q for q in _ordered(reading) if _key(q) not in unknown]:
             said = _ask(left[0], len(left), profile, path)
@@ -71,7 +103,7 @@ def converse(file: Path, ar: int, profile: Profile, read: Callable[[Profile], Re
         kept = f"Svaren hittills är sparade i {path}." if path.exists() else "Inget är besvarat."
         if unknown:
             _to_the_sender(file, ar, list(unknown.values()), path)
-        print(f"\n{kept} Kör samma kommando igen för att fortsätta.")
+        say(f"\n{kept} Kör samma kommando igen för att fortsätta.")
         return None
     if unknown:
         _to_the_sender(file, ar, list(unknown.values()), path)
@@ -96,12 +128,8 @@ def _key(question: Question) -> tuple:
     return question.id, question.value, question.table
 
 
-def _width() -> int:
-    return max(20, min(shutil.get_terminal_size().columns - 1, 110))
-
-
 def _show(text: str, indent: str = "") -> None:
-    print(textwrap.fill(text, _width(), initial_indent=indent, subsequent_indent=indent + "    "))
+    print(textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent + "    "))
 
 
 def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[str, object] | None:
@@ -114,6 +142,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         ("Kolumn", question.column),
         ("Värde", question.value or ""),
         ("Väntat", question.expected),
+        ("Liknar", "; ".join(question.alike)),
         ("Annars", question.otherwise.removeprefix("Annars: ")),
         ("Läs mer", question.guide),
     ):
@@ -129,7 +158,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         except DataError as error:
             _show(f"Svaret går inte att använda. Väntat: {error.findings[0].expected}")
             continue
-        earlier = against(profile, said)
+        earlier = against(profile, _of_others(said, question.value))
         if not earlier:
             return said
         _show(f"Svaret säger emot ett tidigare svar: {'; '.join(earlier)}.")
@@ -137,12 +166,25 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
             return said
 
 
+def _of_others(said: dict[str, object], value: str | None) -> dict[str, object]:
+    """The answer without what it says of the label that is asked about: that is to be another."""
+    return {
+        key: {name: item for name, item in entries.items() if name != value}
+        if isinstance(entries, dict)
+        else entries
+        for key, entries in said.items()
+    }
+
+
 def _picked(question: Question, path: Path) -> Choice | None:
     """One of the answers of a question, with one choice for each value that a single `?` may have."""
     options: list[Choice] = []
     for choice in question.choices:
-        values = choice.values_of(choice.slots[0]) or choice.near if len(choice.slots) == 1 else ()
-        options += [Choice(choice.filled({choice.slots[0]: value}), choice.when) for value in values]
+        values = choice.values_of(choice.slots[0]) if len(choice.slots) == 1 else ()
+        values = values if 0 < len(values) <= SPREAD else choice.near
+        options += [
+            replace(choice, sets=choice.filled({choice.slots[0]: value}), near=()) for value in values
+        ]
         if not values or choice.near:
             options.append(choice)
     number = _select("Svar:", [*(option.in_words for option in options), UNKNOWN, LATER])
@@ -152,9 +194,10 @@ def _picked(question: Question, path: Path) -> Choice | None:
 
 
 def _select(message: str, titles: list[str]) -> int:
-    """The number of the answer that is picked. What does not fit on a line is printed whole above."""
-    room = _width() - 8
-    if any(len(title) > room for title in titles):
+    """The number of the answer that is picked. What does not fit on a line is printed whole above, unless it is a
+    long list."""
+    room = width() - 8
+    if len(titles) <= SHORTCUTS and any(len(title) > room for title in titles):
         for number, title in enumerate(titles, start=1):
             _show(f"{number}. {title}", "  ")
     choices = [
@@ -166,14 +209,45 @@ def _select(message: str, titles: list[str]) -> int:
     ).unsafe_ask()
 
 
+def _told(value: str, called: dict[str, str]) -> str:
+    return f"{value}: {called[value]}" if value in called else value
+
+
+def _select_many(message: str, values: tuple[str, ...], called: dict[str, str], least: int) -> list[str]:
+    """Some of the answers, at least so many."""
+    room = width() - 8
+    return questionary.checkbox(
+        message,
+        [
+            questionary.Choice(textwrap.shorten(_told(v, called), room, placeholder=" …"), value=v)
+            for v in values
+        ],
+        instruction=CHOOSE_MANY if width() > 60 else " ",
+        validate=lambda picked: len(picked) >= least or f"Välj minst {in_words(least)}.",
+    ).unsafe_ask()
+
+
+def _name(slot: tuple[str, ...]) -> str:
+    """What a person is asked to say in a slot."""
+    key, *rest = slot
+    if slot[-1] == ASK:
+        return LABELS[key]
+    if len(slot) > 2 or key == "kalla":
+        return NAMES.get(slot[-1], f"Vad {slot[-1]} betyder i {' / '.join(rest[:-1])}")
+    return ASKED_UNDER.get(key, "{}").format(slot[-1])
+
+
 def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
     """What a choice puts into the recipe, with what the analyst writes in its slots."""
     said: dict[tuple[str, ...], object] = {}
     for slot in choice.slots:
         values = choice.values_of(slot)
-        name = " / ".join(slot)
+        name = _name(slot)
+        if least := choice.several.get(slot[0] if slot[-1] == ASK else slot[-1]):
+            said[slot] = _select_many(f"{name}:", values, choice.called, least)
+            continue
         if values:
-            said[slot] = values[_select(f"{name}:", list(values))]
+            said[slot] = values[_select(f"{name}:", [_told(value, choice.called) for value in values])]
             continue
 
         def fits(text: str, slot: tuple[str, ...] = slot) -> bool | str:
@@ -217,17 +291,11 @@ def _save(path: Path, file: Path, profile: Profile) -> None:
 
 def _to_the_sender(file: Path, ar: int, questions: list[Question], recipe: Path) -> None:
     """Writes the open questions as a text to mail."""
-    lines = [f"Hej! Vi läser in {file.name}, med svaren för {ar}, och behöver veta:", ""]
-    for number, question in enumerate(questions, start=1):
-        where = "; ".join(filter(None, (question.table, question.row_label, question.column)))
-        lines.append(f"{number}. {question.what}" + f" ({where})" * bool(where) + ".")
-        lines += [f"   I filen står: {question.value}"] * bool(question.value)
-        lines += [f"   Vi väntade oss: {question.expected}"] * bool(question.expected)
-        lines.append("")
+    lines = letter(file.name, ar, questions)
     path = file.with_name(f"{file.stem} {ar}.fragor.txt")
-    path.write_text("\n".join(lines), encoding="utf-8")
-    print("\n" + "\n".join(lines))
-    print(
-        f"{counted(len(questions), 'fråga', 'frågor')} till avsändaren, sparade i {path}. När svaret har kommit: kör "
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    say("\n" + "\n".join(lines))
+    say(
+        f"\n{counted(len(questions), 'fråga', 'frågor')} till avsändaren, sparade i {path}. När svaret har kommit: kör "
         f"samma kommando igen. Svaren hittills är sparade i {recipe}."
     )

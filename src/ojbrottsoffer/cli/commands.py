@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ojbrottsoffer.cli import imports, reviews, undoing
+from ojbrottsoffer.cli.arguments import Parser
 from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.cli.publishing import publish as publish_current
+from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project, find_project
 from ojbrottsoffer.transaction import finish, finish_files, unfinished_files
 
@@ -35,16 +37,12 @@ def main(argv: list[str] | None = None) -> int:
             raise
         kinds = Counter(finding.kind for finding in error.findings)
         listed = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
-        print(f"\n{error}\n", file=sys.stderr)
-        print(
-            f"Stopp: {len(error.findings)} fynd ({listed}). Inget är ändrat; "
-            "data/clean/ och site/ är som de var.",
-            file=sys.stderr,
-        )
+        stopped = f"Stopp: {len(error.findings)} fynd ({listed}). Inget är ändrat; data/clean/ och site/ är som de var."
+        say(f"\n{error}\n\n{stopped}", wrong=True)
         return 1
     except KeyboardInterrupt as interrupt:
         notes = getattr(interrupt, "__notes__", None) or ["Inget är halvskrivet."]
-        print(f"\nAvbrutet. {notes[0]}", file=sys.stderr)
+        say(f"\nAvbrutet. {notes[0]}", wrong=True)
         return 130
     except BrokenPipeError:  # whoever read the report has seen enough
         sys.stdout = None
@@ -52,15 +50,15 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         if arguments.debug:
             raise
-        print(f"Stopp: {said(error)}", file=sys.stderr)
+        say(f"Stopp: {said(error)}", wrong=True)
         return 1
     except Exception as error:
         if arguments.debug:
             raise
-        print(
+        say(
             f"Stopp: ett oväntat fel ({type(error).__name__}: {error}). Det är ett fel i "
             "programmet, inte i dina data. Kör om med --debug och rapportera det.",
-            file=sys.stderr,
+            wrong=True,
         )
         return 2
 
@@ -71,7 +69,7 @@ def finish_interrupted(project: Project) -> None:
         with alone(project):
             outcome = finish_files(project.root)
         if outcome:
-            print(f"En tidigare import eller granskning avbröts. {outcome}", file=sys.stderr)
+            say(f"En tidigare import eller granskning avbröts. {outcome}", wrong=True)
     if project.journal.exists():
         with alone(project):
             finish([project.clean, project.site], project.journal)
@@ -101,11 +99,11 @@ def said(error: OSError) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="ojbrottsoffer", description="Öppna jämförelser Brottsoffer: från tabell till webbplats."
     )
-    parser.add_argument("--rot", type=Path, help="projektets mapp (annars den du står i)")
+    parser.add_argument("--rot", type=Path, metavar="MAPP", help="projektets mapp (annars den du står i)")
     parser.add_argument(
         "--avskilt",
         action="store_true",
@@ -166,7 +164,7 @@ def check(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.checks.report import readable
 
     checked = ingest_and_check(project)
-    print(readable(checked.report, checked.tables["avvikelser"], checked.tables["pastaenden"]))
+    say(readable(checked.report, checked.tables["avvikelser"], checked.tables["pastaenden"]))
     return 0
 
 

@@ -10,11 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 EVERY = "alla"
+UNKNOWN = "okänd"
+WITHOUT_NAME = (
+    "Obs          Den här datorn säger inte vem du är, så inläsaren skrivs som ”okänd”. Ange ditt namn med --inlasare; "
+    "det visas i granskningen, bredvid granskarens."
+)
 
 if TYPE_CHECKING:
     from ojbrottsoffer.importer.accepted.accept import Links
@@ -57,7 +63,11 @@ def add_commands(commands) -> None:
         help="skriv en sida som visar hur varje cell förstås, i .build/forhandsvisning/, och skriv inget annat",
     )
     command.add_argument("--hamtad", help="datum då filen hämtades (annars i dag), ÅÅÅÅ-MM-DD")
-    command.add_argument("--inlasare", help="vem som läser in filen (annars ditt namn på den här datorn)")
+    command.add_argument(
+        "--inlasare",
+        help="ditt namn, som läser in filen (annars det du heter på den här datorn)",
+        metavar="NAMN",
+    )
     command.add_argument("--alla", action="store_true", help="visa vad varje etikett betyder")
     command.add_argument("--skriv", action="store_true", help="skriv importen till data/")
     command.set_defaults(run=import_file)
@@ -117,14 +127,14 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
             if len(years) > 1:
                 write_files(copy.root, found)
     if not arguments.skriv:
-        print("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
+        say("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
         return 0
     write_files(project.root, files)
-    print("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files) if name.startswith("data/")))
-    print("\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:")
+    say("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files) if name.startswith("data/")))
+    say("\nGranska ändringarna i data/reference/ (git diff) och sedan utgåvan:")
     for ar in years:
         more = "" if profile.slag == "svar" else f" --slag {profile.slag}"
-        print(f"    .venv/bin/ojbrottsoffer granska --ar {ar}{more}")
+        say(f"    .venv/bin/ojbrottsoffer granska --ar {ar}{more}")
     return 0
 
 
@@ -141,7 +151,7 @@ def _years(project: Project, arguments: argparse.Namespace, profile: Profile) ->
     there = {year for year in found if profile.slag == "svar" and year <= max(reference.years, default=0)}
     if there:
         shown = swedish_list([str(year) for year in sorted(there)])
-        print(f"Obs          {shown} läses inte: utgåvan {max(reference.years)} finns redan.")
+        say(f"Obs          {shown} läses inte: utgåvan {max(reference.years)} finns redan.")
     years = [year for year in found if year not in there]
     if not years:
         raise stop(
@@ -174,26 +184,25 @@ def _import_year(
     accept.check_year(project, reference, profile.slag, ar)
     reading, followed = _read(project, arguments.fil, profile, ar, reference, several)
     before = edition_before(project, reference, ar)
-    print(understood(reading, ar, followed, before, arguments.alla))
+    say(understood(reading, ar, followed, before, arguments.alla))
     files = None
     if reading.complete:
-        imported_by = arguments.inlasare or os.environ.get("USER") or "okänd"
+        imported_by = arguments.inlasare or os.environ.get("USER") or UNKNOWN
         files = accept.plan(reading, arguments.fil, ar, reference, project, retrieved, followed, imported_by)
+        if imported_by == UNKNOWN:
+            say(f"\n{WITHOUT_NAME}")
         if drafts:
-            print("\nPrövar det som skulle skrivas mot projektets kontroller …", flush=True)
+            say("\nPrövar det som skulle skrivas mot projektets kontroller …")
             try_import(project, reading, ar, files, drafts)
     if arguments.profilutkast and (not reading.complete or not several):
         _write_draft(arguments.profilutkast, draft(reading))
     if reading.complete:
         return files
-    print(f"\n{asked(reading)}\n", file=sys.stderr)
+    say(f"\n{asked(reading)}\n", wrong=True)
     asked_for = arguments.profil or arguments.profilutkast
     hint = "" if asked_for else " Ett utkast till profil får du med --profilutkast profil.yml."
-    print(
-        f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. Inget är "
-        f"skrivet till data/.{hint}",
-        file=sys.stderr,
-    )
+    stopped = f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. "
+    say(f"{stopped}Inget är skrivet till data/.{hint}", wrong=True)
     return None
 
 
@@ -231,7 +240,7 @@ def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
         open_ones += len(reading.findings)
-        print(
+        say(
             f"Förhandsvisning: {path} ({counted(len(reading.findings), 'fråga eller fel', 'frågor och fel')})"
         )
     return 1 if open_ones else 0
@@ -262,7 +271,7 @@ def _write_draft(path: Path, text: str) -> None:
             ]
         )
     path.write_text(text, encoding="utf-8")
-    print(f"\nUtkast till profil: {path}")
+    say(f"\nUtkast till profil: {path}")
 
 
 def day_of(text: str | None) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ojbrottsoffer.cli.imports import day_of
+from ojbrottsoffer.cli.imports import UNKNOWN, day_of
+from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
@@ -86,21 +87,21 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
             ]
         )
     item = waiting[kalla_id]
-    print(summary(checked.tables, item.slag, item.ar, kalla_id))
+    say(summary(checked.tables, item.slag, item.ar, kalla_id))
     changed = changed_answers(checked.tables, item.ar) if item.slag == "svar" else None
     if changed is not None:
         show_changed(project, changed, kalla_id, arguments.alla)
     new = checked.tables["avvikelser"].query("status == 'ny'").to_dict("records")
     if not new:
-        print("\nInga nya motsägelser.")
+        say("\nInga nya motsägelser.")
     for row in new:
-        print(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
+        say(f"\nNy motsägelse {row['avvikelse_id']}\n    {row['beskrivning']}")
     notices = [found for found in checked.report.notices if found.file.startswith(f"data/raw/{kalla_id}/")]
     _show_notices(notices)
     last = decisions.read_sign_offs(project).get(kalla_id)
     earlier = (*last.tidigare, last) if last else ()
     for decision in earlier:
-        print(
+        say(
             f"\nTidigare beslut {decision.granskad}: {decision.beslut} av {decision.granskad_av}. "
             f"{decision.skal}"
         )
@@ -111,10 +112,10 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier)
         path.write_text(page, encoding="utf-8")
-        print(f"\nSom en sida: {project.relative(path)}")
+        say(f"\nSom en sida: {project.relative(path)}")
     refused = arguments.avvisa is not None
     if not (arguments.godkann or refused):
-        print(
+        say(
             f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
             f"    .venv/bin/ojbrottsoffer granska --ar {arguments.ar}"
             + ("" if item.slag == "svar" else f" --slag {item.slag}")
@@ -131,7 +132,12 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     ]
     _check_decision(arguments, new, {row["avvikelse_id"] for row in accepted})
     imported_by = _imported_by(project, kalla_id)
-    print(f"\nInläst av {imported_by}, granskad av {arguments.granskare}.")
+    say(f"\nInläst av {imported_by}, granskad av {arguments.granskare}.")
+    if imported_by == UNKNOWN:
+        say(
+            f"Vem som läste in filen är inte sagt. Skriv namnet efter imported_by i data/raw/{kalla_id}/origin.yml och kör "
+            "make kontrollsummor innan du godkänner, så står det i beslutet."
+        )
     decision = decisions.SignOff(
         kalla_id=kalla_id,
         beslut=decisions.REFUSED if refused else decisions.APPROVED,
@@ -152,12 +158,12 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         )
     write_files(project.root, files)
     if accepted and not refused:
-        print(f"\nGodtagna, var och en med skälet i {decisions.KNOWN_CONTRADICTIONS}:")
-        print("\n".join(f"    {row['avvikelse_id']}" for row in accepted))
+        say(f"\nGodtagna, var och en med skälet i {decisions.KNOWN_CONTRADICTIONS}:")
+        say("\n".join(f"    {row['avvikelse_id']}" for row in accepted))
     if refused:
-        print(f"\nBeslutet är sparat: {kalla_id} är underkänd och publiceras inte.")
+        say(f"\nBeslutet är sparat: {kalla_id} är underkänd och publiceras inte.")
     else:
-        print(f"\nBeslutet är sparat: {kalla_id} är godkänd. Bygg webbplatsen med make.")
+        say(f"\nBeslutet är sparat: {kalla_id} är godkänd. Bygg webbplatsen med make.")
     return 0
 
 
@@ -171,7 +177,7 @@ def _accepting(new: list[dict]) -> str:
 def _imported_by(project: Project, kalla_id: str) -> str:
     """Who imported the edition, as its `origin.yml` says."""
     said = yaml.safe_load((project.raw / kalla_id / "origin.yml").read_text(encoding="utf-8"))
-    return str(said.get("imported_by") or "okänd")
+    return str(said.get("imported_by") or UNKNOWN)
 
 
 def _show_notices(notices: list[Finding]) -> None:
@@ -180,10 +186,10 @@ def _show_notices(notices: list[Finding]) -> None:
     for notice in notices:
         kinds.setdefault(notice.expected, []).append(notice)
     if kinds:
-        print("\nVärt att jämföra med filen (stoppar inget):")
+        say("\nVärt att jämföra med filen (stoppar inget):")
     for alike in kinds.values():
         first, more = alike[0], f"; och {len(alike) - 1} till" if len(alike) > 1 else ""
-        print(f"    {first.what} ({', '.join(filter(None, (first.row_label, first.table)))}{more})")
+        say(f"    {first.what} ({', '.join(filter(None, (first.row_label, first.table)))}{more})")
 
 
 def show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: bool) -> None:
@@ -191,12 +197,12 @@ def show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: 
     path = project.work / "granskning" / f"{kalla_id}.csv"
     if changed.empty:
         path.unlink(missing_ok=True)
-        print("\nInget svar har vänt.")
+        say("\nInget svar har vänt.")
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     changed.to_csv(path, index=False, lineterminator="\n")
     if every:
-        print(
+        say(
             "\nSvar som vänt:\n"
             + "\n".join(
                 f"    {row.enhet}: {row.indikator}: {row.fore} till {row.efter}"
@@ -212,11 +218,11 @@ def show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: 
             .itertuples()
         ]
         if shown:
-            print(
+            say(
                 "\nTill exempel:\n"
                 + "\n".join(f"    {row.enhet}: {row.indikator}: {row.fore} till {row.efter}" for row in shown)
             )
-    print(
+    say(
         f"\n{counted(len(changed), 'svar har vänt och står', 'svar har vänt. Alla står')} i "
         f"{project.relative(path)}, med cellerna i filerna"
         + ("." if every else "; --alla skriver ut dem här.")
@@ -302,12 +308,12 @@ def draft(project: Project, arguments: argparse.Namespace) -> int:
 
     checked = ingest_and_check(project, with_drafts=True)
     if not checked.drafts:
-        print("Ingen utgåva väntar på granskning; det finns inget utkast att bygga.")
+        say("Ingen utgåva väntar på granskning; det finns inget utkast att bygga.")
         return 0
     aside = replace(project, draft=True)
     publish_tables(checked, aside)
     checked.report.save(aside.report)
     code = execute_all(aside) or build_site(aside)
     if code == 0:
-        print(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")
+        say(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")
     return code

@@ -16,7 +16,17 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.transaction import write_in_one_step
 
 PACKAGE = "src/ojbrottsoffer"
-LAYERS = ("schema", "sources", "importer", "checks", "analysis", "presentation", "notebook", "site")
+LAYERS = (
+    "schema",
+    "sources",
+    "importer",
+    "checks",
+    "analysis",
+    "presentation",
+    "notebook",
+    "site",
+    "fetching",
+)
 """The rooms of the package, each of which uses those before it alone; what else is there, all use."""
 
 

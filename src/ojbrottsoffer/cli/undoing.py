@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
@@ -57,21 +60,21 @@ def undo(project: Project, arguments: argparse.Namespace) -> int:
     kalla_id = folder_name(arguments.slag, arguments.ar)
     record = _record(project, kalla_id)
     files: dict[str, bytes | None] = {project.relative(project.undoing(kalla_id)): None}
-    print(f"Det här läste importen av {kalla_id} in, och det tas bort:")
+    say(f"Det här läste importen av {kalla_id} in, och det tas bort:")
     for name, said in record.items():
         data = (project.root / name).read_bytes()
         if said.fore is None:
             files[name] = None
-            print(f"    {name} ({len(data)} byte)")
+            say(f"    {name} ({len(data)} byte)")
         else:
             files[name] = data[: said.fore]
             rows = data[said.fore :].count(b"\n")
-            print(f"    {name}: {counted(rows, 'rad', 'rader')} i slutet")
+            say(f"    {name}: {counted(rows, 'rad', 'rader')} i slutet")
     if not arguments.skriv:
-        print("\nInget är ändrat; kör om med --skriv för att ta bort det.")
+        say("\nInget är ändrat; kör om med --skriv för att ta bort det.")
         return 0
     write_files(project.root, files)
-    print(f"\nInläsningen av {kalla_id} är ångrad: data/ är som före den.")
+    say(f"\nInläsningen av {kalla_id} är ångrad: data/ är som före den.")
     return 0
 
 
@@ -96,7 +99,10 @@ def _record(project: Project, kalla_id: str) -> dict[str, Change]:
             "Utgåvan är godkänd och går inte att ångra",
             f"data/reference/{decisions.SIGN_OFFS}",
             "en inläsning som ingen har godkänt",
-            "En publicerad utgåva tas bort med git revert på de commits som läste in och godkände den, så att det syns.",
+            "Är godkännandet inte incheckat: ta tillbaka det med git checkout "
+            f"data/reference/{decisions.SIGN_OFFS} data/reference/{decisions.KNOWN_CONTRADICTIONS} (det tar också annat "
+            "som är nytt i dem) och kör angra igen. Är filen ny där, ta bort utgåvans post i den. Är det incheckat: git "
+            "revert på det som läste in och godkände utgåvan, så att det syns.",
         )
     if not path.exists():
         raise _refused(
@@ -138,7 +144,41 @@ def _record(project: Project, kalla_id: str) -> dict[str, Change]:
                 for name in (*changed, *new)
             ]
         )
+    if left := list(_mentions(project, record, kalla_id)):
+        raise DataError(left)
     return record
+
+
+def _mentions(project: Project, record: dict[str, Change], kalla_id: str) -> Iterator[Finding]:
+    """Rows of `data/reference/` that somebody has written since, about what the import brought."""
+    from ojbrottsoffer.sources.curated import decisions
+
+    brought = []
+    for name in ("enheter", "indikatorer"):
+        path = project.reference / f"{name}.csv"
+        if said := record.get(project.relative(path)):
+            added = path.read_bytes()[said.fore or 0 :].decode().splitlines()
+            brought += [line.split(",")[0] for line in added]
+    edition = kalla_id.removeprefix("oj-")
+    patterns = {"*": rf"(?<![\w-])(?:{'|'.join(map(re.escape, [kalla_id, *brought]))})(?![\w-])"}
+    if edition.isdigit():
+        patterns["enheter_mellan_ar.csv"] = rf"^{edition},|^[^,]*,[^,]*,{edition},"
+    for path in sorted(project.reference.glob("*.[cy][sm][vl]")):
+        if project.relative(path) in record or path.name == decisions.SIGN_OFFS:
+            continue
+        pattern = re.compile(patterns.get(path.name, patterns["*"]))
+        for row, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if pattern.search(line):
+                yield Finding(
+                    "En rad handlar om det som filen förde med sig",
+                    file=project.relative(path),
+                    row=row,
+                    value=line.strip(),
+                    expected="inget som bara gäller utgåvan som ska bort",
+                    action="Ta bort raden, eller posten som den hör till, och kör angra igen. Ska en rättad fil läsas in: "
+                    "skriv den på nytt efter det.",
+                    priority=1,
+                )
 
 
 def _digest(path: Path) -> str:

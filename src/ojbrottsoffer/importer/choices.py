@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
-from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP
+from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_or
 
 COLLECTED = ("riket", "hoppa_over", "lamnas", "utan_svar", "andra_ar")
@@ -33,7 +33,7 @@ class Choice:
     """One possible answer."""
 
     sets: dict[str, object]
-    """Key of the recipe -> its value, with `?` for what a person says."""
+    """Key of the recipe -> its value, with `?` for what a person says; a label may be `?` too."""
     when: str = ""
     """When it is the right one, in Swedish."""
     among: tuple[str, ...] = ()
@@ -41,7 +41,11 @@ class Choice:
     near: tuple[str, ...] = ()
     """The same, where it may be something else too."""
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """What a named part of an entry may be, where that depends on the register."""
+    """What a named part of an entry may be, or what stands for itself under a key, where the register says so."""
+    called: dict[str, str] = field(default_factory=dict)
+    """What something that may be said is in words, where it is an id."""
+    several: dict[str, int] = field(default_factory=dict)
+    """Part, or key of the recipe whose labels are asked for -> how few of what they may be it may have."""
 
     @property
     def slots(self) -> list[tuple[str, ...]]:
@@ -50,7 +54,8 @@ class Choice:
 
     def values_of(self, slot: tuple[str, ...]) -> tuple[str, ...]:
         """What a slot may be; nothing if it may be anything."""
-        return (FIELDS | self.parts).get(slot[-1], ()) if len(slot) > 2 else self.among
+        named = FIELDS | self.parts if len(slot) > 2 else self.parts
+        return named.get(slot[-1] if len(slot) > 2 else slot[0], ()) or self.among
 
     def filled(self, said: dict[tuple[str, ...], object]) -> dict[str, object]:
         """What it puts into the recipe when a person has said this of its slots."""
@@ -59,7 +64,8 @@ class Choice:
     @property
     def in_words(self) -> str:
         """As it is picked in a terminal: when it is right first, then what is said."""
-        said = "; ".join(filter(None, map(_said, self.sets.values())))
+        entry = self.when and any(len(slot) > 2 for slot in self.slots)  # its parts are asked for one by one
+        said = "" if entry else "; ".join(filter(None, map(_said, self.sets.values())))
         if not self.when:
             return said or "Skriv svaret"
         first = f"{self.when[:1].upper()}{self.when[1:]}"
@@ -109,7 +115,9 @@ def against(profile: Profile, sets: dict[str, object]) -> list[str]:
     for key, value in new.items():
         before = plain.get(key)
         if isinstance(value, dict) and isinstance(before, dict):
-            changed = {name: before[name] for name in value if before.get(name, value[name]) != value[name]}
+            changed = {
+                name: before[name] for name in value if name in before and _other(before[name], value[name])
+            }
             if changed:
                 found.append(f"{key}: {_written(changed)}")
         elif key not in COLLECTED and before is not None and before != value:
@@ -122,24 +130,42 @@ def against(profile: Profile, sets: dict[str, object]) -> list[str]:
     return found
 
 
+def _other(before: object, now: object) -> bool:
+    """True if an answer is another; one that says more of the same entry is not."""
+    if not isinstance(now, dict):
+        return before != now
+    said = before if isinstance(before, dict) else {"id": before}
+    return any(now.get(part) != value for part, value in said.items())
+
+
 def _slots(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if value == ASK:
         yield path
     elif isinstance(value, dict):
         for key, item in value.items():
+            if key == ASK:
+                yield (*path, key)
             yield from _slots(item, (*path, key))
 
 
 def _filled(value: object, path: tuple[str, ...], said: dict[tuple[str, ...], object]) -> object:
-    if isinstance(value, dict):
-        return {key: _filled(item, (*path, key), said) for key, item in value.items()}
-    return said.get(path, value) if value == ASK else value
+    if not isinstance(value, dict):
+        return said.get(path, value) if value == ASK else value
+    result = {}
+    for key, item in value.items():
+        labels = said.get((*path, key), key) if key == ASK else key
+        for label in [labels] if isinstance(labels, str) else labels:
+            result[label] = _filled(item, (*path, key), said)
+    return result
 
 
 def _written(value: object) -> str:
     """On one line, as YAML reads it; what a person says is `…`, and a long list is cut."""
     if isinstance(value, dict):
-        items = [f"{json.dumps(key, ensure_ascii=False)}: {_written(item)}" for key, item in value.items()]
+        items = [
+            f"{'…' if key == ASK else json.dumps(key, ensure_ascii=False)}: {_written(item)}"
+            for key, item in value.items()
+        ]
         return f"{{{_cut(items)}}}"
     if isinstance(value, list | tuple):
         return f"[{_cut(list(map(_written, value)))}]"
@@ -160,7 +186,8 @@ def _said(value: object) -> str:
         return _cut([text if one else f"{key} = {text}" for key, text in said.items() if text])
     if isinstance(value, list | tuple):
         return _cut(list(map(_said, value)))
-    return "" if value == ASK else str(value)
+    meant = SAKNAS_ORSAK.codes.get(value) if isinstance(value, str) else None
+    return "" if value == ASK else f"{value} ({meant})" if meant else str(value)
 
 
 def _cut(items: list[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -58,7 +57,7 @@ COMMENTS = {
     "kalla": ["# Källan, som den ska stå på webbplatsen."],
 }
 """What the draft says over a key of the recipe."""
-MARGIN, WIDTH, SHOWN_PARTS = " " * 13, 110, 12
+MARGIN, SHOWN_PARTS = " " * 13, 12
 
 
 def understood(
@@ -228,14 +227,7 @@ def _missing(question: str, items: list[str], year: int, reading: Reading, meani
     said = apart.join(items) + meaning if items else "inget"
     if items and reading.is_asked(question):
         said += " (eller heter något annat, se frågorna)"
-    return textwrap.wrap(
-        f"saknas i filen, fanns {year}: {said}",
-        WIDTH,
-        initial_indent=MARGIN,
-        subsequent_indent=MARGIN + "    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return [f"{MARGIN}saknas i filen, fanns {year}: {said}"]
 
 
 def _mark_lines(reading: Reading) -> list[str]:

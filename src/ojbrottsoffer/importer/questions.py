@@ -40,6 +40,10 @@ class Question(Finding):
     """What a draft has of it, where that is something else."""
     otherwise: str = ""
     """What is done if none of them is right."""
+    cells: int = 0
+    """How many cells it is about, where it is about some of a kind."""
+    alike: tuple[str, ...] = ()
+    """What it may be, as the sender would call it."""
 
     @property
     def guide(self) -> str:

@@ -154,6 +154,8 @@ class Reading:
         sure: bool = False,
         drafted: dict[str, object] | None = None,
         priority: int = 5,
+        cells: int = 0,
+        alike: tuple[str, ...] = (),
         **where: object,
     ) -> None:
         """A question of a kind in `questions` with its possible answers, the likeliest first."""
@@ -164,6 +166,8 @@ class Reading:
             sure=sure,
             drafted=drafted,
             otherwise=otherwise,
+            cells=cells,
+            alike=alike,
             file=self.file,
             action=instruction(choices, otherwise),
             kind=QUESTION,

@@ -403,6 +403,27 @@ KODNING = CodeList(
     english={"1/0": "1 = Yes, 0 = No", "2/1/0": "2 = Yes, 1 = Partly, 0 = No"},
 )
 
+VARDEKODNING = CodeList(
+    "vardekodning",
+    "Vad ett värde i Kolada är",
+    {"tal": "talet som det är", **KODNING.codes},
+    english={"tal": "the number as it is", **KODNING.english},
+)
+
+NYCKELTALSROLL = CodeList(
+    "nyckeltalsroll",
+    "Vad ett nyckeltal är till för",
+    {"visas": "visas för sin egen skull", "befolkning": "kommunens invånare, som sammanhang"},
+    english={"visas": "shown for its own sake", "befolkning": "inhabitants of the municipality, as context"},
+)
+
+KON = CodeList(
+    "kon",
+    "Kön",
+    {"alla": "alla", "kvinnor": "kvinnor", "man": "män"},
+    english={"alla": "all", "kvinnor": "women", "man": "men"},
+)
+
 SAKERHET = CodeList(
     "sakerhet",
     "Hur säker läsningen är",

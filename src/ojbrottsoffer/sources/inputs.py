@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources import single_figures, skl2016, told_figures
+from ojbrottsoffer.sources import fetched_figures, single_figures, skl2016, told_figures
 from ojbrottsoffer.sources.curated import definitions, methods
 from ojbrottsoffer.sources.curated.claim_rows import read_claim_rows
 from ojbrottsoffer.sources.curated.corrections import read_corrections
@@ -23,6 +23,7 @@ from ojbrottsoffer.sources.curated.decisions import (
 from ojbrottsoffer.sources.curated.english import English, load_english
 from ojbrottsoffer.sources.curated.example import Example, load_example
 from ojbrottsoffer.sources.curated.factors import Factors, load_factors
+from ojbrottsoffer.sources.curated.key_figures import KeyFigures, key_figure_table, load_key_figures
 from ojbrottsoffer.sources.curated.readings import Reading, read_readings
 from ojbrottsoffer.sources.curated.tips import Tips, load_tips
 from ojbrottsoffer.sources.origins import Origin, read_origins
@@ -50,6 +51,9 @@ class Sources:
     """Public table about the methods -> frame."""
     definitions: dict[str, pd.DataFrame]
     """Public table about what a Ja requires -> frame."""
+    key_figures: KeyFigures
+    fetched: dict[str, pd.DataFrame]
+    """Public table of Kolada's key figures, of their values and of its groups -> frame."""
     english: English
     example: Example
     corrections: list[dict[str, str]]
@@ -69,6 +73,7 @@ def read_all(project: Project) -> Sources:
     single = single_figures.read(project, reference, origins)
     tips = load_tips(project, factors)
     required = definitions.read(project, reference, origins, single.years | set(reference.years))
+    key_figures = load_key_figures(project)
     return Sources(
         reference,
         origins,
@@ -80,7 +85,12 @@ def read_all(project: Project) -> Sources:
         tips,
         methods.read(project, reference, factors, origins),
         required,
-        load_english(project, reference, tips, required["definitioner"]),
+        key_figures,
+        {"nyckeltal": key_figure_table(key_figures, origins)}
+        | fetched_figures.read(project, key_figures, reference),
+        load_english(
+            project, reference, tips, required["definitioner"], [item.id for item in key_figures.nyckeltal]
+        ),
         load_example(project, reference, factors),
         corrections,
         read_readings(project, list(origins)),

@@ -17,6 +17,8 @@ from ojbrottsoffer.sources.parse.raw import date_of, last_day
 from ojbrottsoffer.sources.parse.records import read_model, slip
 
 NAME = "origin.yml"
+FETCHED = re.compile(r"kolada-[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A folder of values that were fetched from Kolada. Snapshots of its list are called otherwise: they have no day."""
 MAY_BE_EMPTY = {"published", "url", "retrieved"}
 DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 FORMS = {
@@ -140,7 +142,8 @@ def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
         for same, path in {described: project.raw / folder / NAME, **files}.items():
             other = seen.setdefault(same, folder)
             years = {folder[-4:], other[-4:]} if {folder, other} <= editions else set()
-            if other != folder and len(years) < 2:  # several years may come in one file
+            again = FETCHED.fullmatch(folder) and FETCHED.fullmatch(other)  # what is as it was the last time
+            if other != folder and len(years) < 2 and not again:  # several years may come in one file
                 findings.append(
                     Finding(
                         "Samma källa står två gånger, med olika id",

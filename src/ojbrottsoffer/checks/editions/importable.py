@@ -19,6 +19,7 @@ from ojbrottsoffer.importer.accepted.accept import (
     said_as,
     sources_of,
 )
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, SaidIndicator
 from ojbrottsoffer.schema.finding import Finding, show
@@ -50,9 +51,10 @@ def check_importable(reading: Reading, ar: int, reference: Reference, followed: 
     """Adds what the project would refuse. For a reading that is complete otherwise."""
     finished = _finished(reading, ar, reference, followed)
     entries, already = _entries(reading), _findings(reference)
+    before = () if followed.before is None else tuple(reference.edition(followed.before).index)
     for finding in _findings(finished):
         if finding not in already:
-            _tell(reading, finding, finished, entries)
+            _tell(reading, finding, finished, entries, before)
     for key, (_, value) in origin_of(reading.profile.kalla).items():
         if value and runs(value):
             reading.wrong(
@@ -127,7 +129,13 @@ def _entries(reading: Reading) -> dict[str, Entry]:
     return found
 
 
-def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict[str, Entry]) -> None:
+def _tell(
+    reading: Reading,
+    finding: Finding,
+    finished: Reference,
+    entries: dict[str, Entry],
+    before: tuple[str, ...],
+) -> None:
     table = finding.file.rsplit("/", 1)[-1].removesuffix(".csv")
     if finding.row is not None:
         row = getattr(finished, table).iloc[finding.row - 2].to_dict()
@@ -147,15 +155,17 @@ def _tell(reading: Reading, finding: Finding, finished: Reference, entries: dict
     if entry is None or table not in ("indikatorer_mellan_ar", "indikatorer"):
         _refused(reading, finding, entry)
     elif table == "indikatorer_mellan_ar":
-        _link(reading, finding, kind, entry)
+        _link(reading, finding, kind, entry, before)
     elif finding.column == "kortnamn" and finished.indikatorer["kortnamn"].eq(row["kortnamn"]).sum() > 1:
         _short_name(reading, row["kortnamn"], finished, entry)
     else:
         _refused(reading, finding, entry)
 
 
-def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
-    """A link that the crosswalk refuses, with the answer it would take."""
+def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: tuple[str, ...]) -> None:
+    """A link that the crosswalk refuses, with the answer it would take; `before` has the questions of the edition
+    before."""
+    labels = [item.label for item in reading.indicators]
     where = {"table": entry.cell, "value": entry.label}
     sources = sources_of(entry.said)
     reworded = dict(samband="omformulerad", fran=sources or None)
@@ -165,7 +175,11 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
             f"En delad fråga har bara en del: {finding.value}",
             said_as(entry, **reworded, when="om den är hela frågan i ny lydelse"),
             said_as(entry, samband="ny", fran=None, when=f"om {finding.value} finns kvar bredvid"),
-            otherwise=f"Annars: skriv den andra delen också, med samband: delad och fran: [{finding.value}].",
+            Choice(
+                {"indikatorer": {ASK: {"id": ASK, "samband": kind, "fran": [finding.value]}}},
+                "om en annan fråga i filen är den andra delen",
+                parts={"indikatorer": tuple(label for label in labels if label != entry.label)},
+            ),
             **where,
             expected=f"minst två frågor i filen som kommer ur {finding.value}",
         )
@@ -174,7 +188,11 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry) -> None:
             "sammanslagen-ur-en",
             f"En sammanslagen fråga har bara en källa: {entry.id}",
             said_as(entry, **reworded, when="om den kommer ur en enda fråga"),
-            otherwise="Annars: skriv under fran alla frågor den kommer ur.",
+            replace(
+                said_as(entry, fran=ASK, when="om den kommer ur flera frågor"),
+                parts={"fran": before},
+                several={"fran": 2},
+            ),
             **where,
             expected="minst två olika id i fran",
         )

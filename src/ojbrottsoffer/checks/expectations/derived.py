@@ -37,6 +37,12 @@ def with_helpers(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     done["rankning"] = frames["rankning"].assign(**_rankning(frames))
     done["riket"] = frames["riket"].assign(_sprang=_steps(frames["riket"]))
     done["enheter"] = frames["enheter"].assign(_lan_ur_kommunkod=frames["enheter"]["kommunkod"].str[:2])
+    counted = frames["nyckeltal"].set_index("nyckeltal_id")["mattenhet"]
+    done["nyckeltal_varden"] = frames["nyckeltal_varden"].assign(
+        _procent=frames["nyckeltal_varden"]["varde"].where(
+            frames["nyckeltal_varden"]["nyckeltal_id"].map(counted) == "procent"
+        )
+    )
     levels = frames["omraden"].set_index("omrade_id")["niva"]
     done["omraden"] = frames["omraden"].assign(
         _overordnad_niva=frames["omraden"]["overordnat_id"].map(levels)
@@ -53,9 +59,11 @@ def with_helpers(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         )
     )
     sources = frames["kallor"]
-    drawn = sources["_ritad"] if "_ritad" in sources else False  # boundaries are on the maps, in no table
+    elsewhere = (
+        sources["_utan_rad"] if "_utan_rad" in sources else False
+    )  # on the maps, or fetched anew since
     done["kallor"] = sources.assign(
-        _oanvand=sources["kalla_id"].where(~(sources["kalla_id"].isin(used) | drawn))
+        _oanvand=sources["kalla_id"].where(~(sources["kalla_id"].isin(used) | elsewhere))
     )
     return done
 

@@ -27,6 +27,7 @@ REFERENCE = {
     "definitioner": (("definitioner.yml", ("definition_id",)),),
     "begrepp": (("definitioner.yml", ("begrepp_id",)),),
     "indikatorer_kolada": (("indikatorer_kolada.csv", ("kolada_id", "indikator_id")),),
+    "nyckeltal": (("kolada.yml", ("nyckeltal_id",)),),
     **{name: ((f"metoder/{name}.csv", TABLES[name].key),) for name in methods.WRITTEN},
 }
 """Public table -> the files in `data/reference/` it comes from, and what its rows are known by."""
@@ -39,6 +40,8 @@ RAW = {
 }
 """The same for tables of one file in `data/raw/`."""
 LISTED = "kanda_avvikelser.yml"
+FETCHED = ("nyckeltal_varden", "kommungrupper_kolada")
+"""Tables that are made of what a fetch wrote: a row is in the folder of its source."""
 
 
 def place(project: Project, table: str, row: dict | None) -> tuple[str, int | None]:
@@ -49,7 +52,7 @@ def place(project: Project, table: str, row: dict | None) -> tuple[str, int | No
         path = project.reference / LISTED
         line = line_of(path, f"avvikelse_id: {row['avvikelse_id']}") if row else None
         return project.relative(path), line
-    if table == "kallor":
+    if table == "kallor" or table in FETCHED and row:
         path = project.raw / str(row["kalla_id"]) / "origin.yml" if row else project.raw
         return project.relative(path if path.exists() else project.raw), None
     files = [
@@ -86,6 +89,7 @@ def located_by(table: str, frame: pd.DataFrame) -> list[str]:
     """What a rule must report of a failing row for `place` to find it: its keys, and the printed
     cell if one stands behind each row of `frame`.
     """
-    names = [*TABLES[table].key, *(name for _, key in REFERENCE.get(table, ()) for name in key)]
+    source = ("kalla_id",) if table in FETCHED else ()
+    names = [*TABLES[table].key, *source, *(name for _, key in REFERENCE.get(table, ()) for name in key)]
     keys = [name for name in dict.fromkeys(names) if name in TABLES[table].column_names]
     return [*keys, *(PROVENANCE if set(PROVENANCE) <= set(frame.columns) else ())]

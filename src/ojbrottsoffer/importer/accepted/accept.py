@@ -189,7 +189,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
                 reading.ask(
                     "ny-indikator",
                     f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas",
-                    said_as(item, **dict.fromkeys(missing, ASK)),
+                    said_as(item, when="med uppgifterna ifyllda", **dict.fromkeys(missing, ASK)),
                     value=item.label,
                     expected="id, samband, kortnamn, malgrupp, typ och indikatoromrade_id",
                 )
@@ -210,7 +210,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
             "kalla",
             "Källan saknar uppgifter",
             Choice({"kalla": dict.fromkeys(absent, ASK)}),
-            expected='uppgifterna så som de ska stå på webbplatsen; utom titel och utgivare får de vara tomma ("")',
+            expected="uppgifterna så som de ska stå på webbplatsen; utom titel och utgivare får de vara tomma",
             priority=8,
         )
     for key, (name, value) in origin_of(source).items():

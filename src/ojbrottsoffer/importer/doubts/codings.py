@@ -190,8 +190,12 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
         "Filen säger att något är omvänt kodat",
         Choice({"koder": usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
         Choice({"koder": turned(used & NUMBERS.keys())}, "om det gäller alla"),
-        otherwise="Gäller det några: skriv rubriken på var och en av dem under koder_per_kolumn, med vad koderna "
-        "betyder där.",
+        Choice(
+            {"koder_per_kolumn": {ASK: turned(used & NUMBERS.keys())}},
+            "om det gäller några av kolumnerna",
+            parts={"koder_per_kolumn": tuple(dict.fromkeys(item.label for item in reading.indicators))},
+            several={"koder_per_kolumn": 1},
+        ),
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",

@@ -65,6 +65,11 @@ class IndicatorMatcher:
             seen[plain(label)].add(indicator)
             self.labels.setdefault(label, indicator)
         self.by_plain = {label: next(iter(ids)) for label, ids in seen.items() if len(ids) == 1}
+        self.names = dict(
+            reference.indikatorer_ar.sort_values("ar")[["indikator_id", "indikator"]].itertuples(index=False)
+        )
+        """Id -> the question as the latest edition puts it."""
+        self.editions = {year: tuple(reference.edition(year).index) for year in reference.years}
         self.areas = _areas(reference)
         self.came_from = _came_from(reference)
         self.key_figures: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -110,6 +115,15 @@ class IndicatorMatcher:
                 Suggestion(i, s, self.came_from.get(i, "")) for i, s in best if s >= SUGGEST_FROM
             ),
         )
+
+    def before(self, ar: int | None) -> tuple[str, ...]:
+        """The questions of the edition before a year."""
+        earlier = [year for year in self.editions if ar is None or year < ar]
+        return self.editions[max(earlier)] if earlier else ()
+
+    def called(self, suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
+        """What suggested questions are, in the words of the latest edition."""
+        return tuple(self.names[item.indikator_id] for item in suggestions if item.indikator_id in self.names)
 
     def _part(self, indicator: str, part: str) -> str:
         """The indicator that a named part of `indicator` became, by likeness; else itself."""

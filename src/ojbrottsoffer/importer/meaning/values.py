@@ -19,6 +19,18 @@ COLOURS = (*ANSWERS, *MISSING, NO_ANSWER)
 """What a colour may mean."""
 NUMBERS = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 """The project's own coding; a file that lacks one of the three is asked about."""
+LIKELY = {
+    "sekretess": ("..", "x", "*", "private", "suppressed"),
+    "ej_besvarat": ("-", "–", "—", "−", "missing", "(inget kryss)"),
+    "ej_aktuellt": (".", "n/a"),
+    "ej_med_i_undersokningen": ("(ingen rad)",),
+    "uppgift_saknas": ("i.u.",),
+}
+"""Reason -> the signs that Swedish statistics, and Kolada, use for it; a file may use them for something else."""
+USUAL_SIGNS = (
+    "ett besked: i svensk statistik betyder .. eller X ofta att uppgiften är dold, en punkt att frågan inte är aktuell, "
+    "och – att svar saknas eller är noll"
+)
 PLAIN_REASONS = {
     "saknas": "uppgift_saknas",
     "uppgift saknas": "uppgift_saknas",
@@ -97,6 +109,12 @@ def key_of(text: str) -> str:
     `2,0` is `2`."""
     text = " ".join(without_footnote(text).split()).casefold()
     return re.sub(r"^(\d+)[.,]0+$", r"\1", text) or EMPTY
+
+
+def reasons_of(mark: str) -> tuple[str, ...]:
+    """Why an answer with this sign may be missing, the likeliest reason first."""
+    key = key_of(mark)
+    return tuple(sorted(MISSING, key=lambda reason: key not in LIKELY.get(reason, ())))
 
 
 def shown_mark(text: str) -> str:

@@ -14,11 +14,12 @@ from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
     COLOURS,
     MARKS,
-    MISSING,
+    USUAL_SIGNS,
     Answer,
     coding,
     colour_answer,
     key_of,
+    reasons_of,
     shown_mark,
     style_of,
     without_footnote,
@@ -109,12 +110,13 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
 def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None:
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
-    missing = Choice({"saknas": {mark: ASK}}, "med orsaken", MISSING)
+    missing = Choice({"saknas": {mark: ASK}}, "med orsaken", reasons_of(mark))
     if mark == ABSENT:
         reading.ask(
             "saknar-rad",
             f"En enhet finns inte i alla tabeller; {count} svar saknar rad",
             missing,
+            cells=count,
             **where,
             expected="varje enhet i varje tabell, eller ett besked",
         )
@@ -124,8 +126,9 @@ def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None
             f"Vad betyder {shown_mark(cell.text)}? Den finns i {many}",
             missing,
             Choice({"koder": {mark: ASK}}, "om tecknet betyder ett svar", ANSWERS),
+            cells=count,
             **where,
-            expected="ett besked: i svensk statistik kan – betyda noll och .. eller X att uppgiften är dold",
+            expected=USUAL_SIGNS,
         )
     else:
         explained = (
@@ -192,7 +195,7 @@ def _ask_about_colour(reading: Reading, mark: str, cell: Cell) -> None:
     if mark and not cell.text:
         choices = [Choice({"farger": {mark: ASK}}, f"{NO_ANSWER} om cellen är tom", COLOURS)]
     else:
-        choices = [Choice({"saknas": {key_of(mark): ASK}}, "om svaret saknas", MISSING)]
+        choices = [Choice({"saknas": {key_of(mark): ASK}}, "om svaret saknas", reasons_of(mark))]
         choices += [Choice({"koder": {mark: ASK}}, "om tecknet är svaret", ANSWERS)] * bool(mark)
     reading.ask(
         "farg",

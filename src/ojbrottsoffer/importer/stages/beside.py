@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.found import Place, background_of, missing_of, possible_number
-from ojbrottsoffer.importer.meaning.values import MARKS, MISSING, REASONS, key_of, shown_mark, whole_number
+from ojbrottsoffer.importer.meaning.values import (
+    MARKS,
+    MISSING,
+    REASONS,
+    USUAL_SIGNS,
+    key_of,
+    reasons_of,
+    shown_mark,
+    whole_number,
+)
 from ojbrottsoffer.importer.reading import Reading, UnitRow, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
@@ -48,6 +57,7 @@ def _empty_totals(reading: Reading) -> None:
             "antal-ja-saknas",
             f"Antal ja saknas för {counted(len(empty), 'enhet', 'enheter')}",
             Choice({"saknas": {"tom": ASK}}, "med orsaken", MISSING),
+            cells=len(empty),
             table=empty[0].where,
             value="",
             expected="ett heltal för varje enhet, eller ett besked",
@@ -125,9 +135,9 @@ def ask_about_mark(reading: Reading, key: str, places: list[Place], where: str, 
         "marke-bredvid",
         f"Vad betyder {shown_mark(places[0].text)} {where}? "
         f"Den finns i {counted(len(places), 'cell', 'celler')}",
-        Choice({"saknas": {key: ASK}}, "med orsaken", MISSING),
+        Choice({"saknas": {key: ASK}}, "med orsaken", reasons_of(key)),
+        cells=len(places),
         table=places[0].where,
         value=places[0].text,
-        expected=f"{expected}, eller ett besked: i svensk "
-        "statistik kan – betyda noll och .. eller X att uppgiften är dold",
+        expected=f"{expected}, eller {USUAL_SIGNS}",
     )

@@ -93,6 +93,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
                     "Okänd indikator",
                     Choice({"indikatorer": {label: ASK}}, "med ett indikator_id", near=near),
                     Choice({"hoppa_over": [label]}, "om raden inte är en indikator"),
+                    alike=indicators.called(known.suggestions),
                     **where,
                     expected="en etikett som någon utgåva har; närmast: "
                     + (", ".join(map(str, known.suggestions)) or "ingen känd liknar den"),

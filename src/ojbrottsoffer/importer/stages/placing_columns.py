@@ -10,7 +10,7 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.find.value_columns import maybe_placings
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, said_role
-from ojbrottsoffer.importer.meaning.values import MISSING, coding, shown_mark
+from ojbrottsoffer.importer.meaning.values import coding, reasons_of, shown_mark
 from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
@@ -95,7 +95,7 @@ def read_placings(reading: Reading) -> None:
                 reading.ask(
                     "placering",
                     f"Placeringen {shown_mark(place.text)} går inte att tolka",
-                    Choice({"saknas": {place.text or "tom": ASK}}, "med orsaken", MISSING),
+                    Choice({"saknas": {place.text or "tom": ASK}}, "med orsaken", reasons_of(place.text)),
                     table=place.where,
                     column=column.label,
                     value=place.text,

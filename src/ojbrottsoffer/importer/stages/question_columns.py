@@ -18,6 +18,12 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 
 NEW = {"id": ASK, "samband": "ny"} | dict.fromkeys(NEW_FIELDS, ASK)
 """What the recipe says of a new question."""
+FOLLOWS = {
+    "omformulerad": "om den är en tidigare fråga i ny lydelse",
+    "delad": "om den är en del av en tidigare fråga som har delats",
+    "sammanslagen": "om tidigare frågor har slagits samman till den",
+}
+"""How a question may follow on from the edition before, and when."""
 
 
 def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
@@ -53,13 +59,9 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 "Okänd indikator"
                 + (f" under {headings}" if headings and column.label in column.path else "")
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
-                Choice({"indikatorer": {column.label: ASK}}, "med ett indikator_id", near=near),
-                Choice({"kolumner": {column.label: "ignorera"}}, "om kolumnen inte är en indikator"),
-                Choice(
-                    {"indikatorer": {column.label: NEW}},
-                    "om frågan är ny",
-                    parts={"indikatoromrade_id": indicators.area_ids},
-                ),
+                *_possible(column.label, near, indicators, reading.ar),
+                alike=indicators.called(known.suggestions),
+                cells=len(alike),
                 table=cell,
                 value=column.label,
                 expected="en etikett som någon utgåva har; närmast: "
@@ -88,6 +90,44 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     if not reading.is_asked("flera-ar"):
         _ask_about_other_years(reading)
     return reading
+
+
+def _possible(
+    label: str, near: tuple[str, ...], indicators: IndicatorMatcher, ar: int | None
+) -> list[Choice]:
+    """What a heading may be that no edition has: a question of the edition before, more or less, a new one or none."""
+    before = indicators.before(ar)
+    earlier = tuple(dict.fromkeys([*near, *before]))
+    every = tuple(dict.fromkeys([*earlier, *indicators.names]))
+    same = Choice(
+        {"indikatorer": {label: ASK}},
+        "om det är samma fråga, med dess indikator_id",
+        near=near,
+        parts={"indikatorer": every},
+        called=indicators.names,
+    )
+    follows = []
+    for kind, when in FOLLOWS.items() if before else ():
+        reworded = kind == "omformulerad"
+        said = {"id": ASK, "samband": kind} | ({} if reworded else {"fran": ASK})
+        follows.append(
+            Choice(
+                {"indikatorer": {label: said}},
+                when,
+                parts={"id" if reworded else "fran": earlier},
+                called=indicators.names,
+                several={"fran": 2} if kind == "sammanslagen" else {},
+            )
+        )
+    new = Choice(
+        {"indikatorer": {label: NEW}}, "om frågan är ny", parts={"indikatoromrade_id": indicators.area_ids}
+    )
+    return [
+        same,
+        *follows,
+        new,
+        Choice({"kolumner": {label: "ignorera"}}, "om kolumnen inte är en indikator"),
+    ]
 
 
 def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:

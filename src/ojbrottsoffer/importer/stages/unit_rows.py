@@ -291,6 +291,7 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where)
         "okand-enhet",
         f"Okänd enhet: {problem}",
         *_possible(where["value"], tuple(unit.enhet_id for unit in suggestions)),
+        alike=tuple(unit.enhet for unit in suggestions),
         **where,
         expected=f"en kommun eller stadsdel i registret; närmast: {near}",
     )

@@ -21,6 +21,7 @@ from ojbrottsoffer.schema.tables.indicator_tables import (
     TVEKSAMMA_KOPPLINGAR,
 )
 from ojbrottsoffer.schema.tables.jonkoping_tables import INSATSTRAPPA, VALDSUTOVARE_JONKOPING
+from ojbrottsoffer.schema.tables.kolada_tables import KOMMUNGRUPPER_KOLADA, NYCKELTAL, NYCKELTAL_VARDEN
 from ojbrottsoffer.schema.tables.method_tables import METOD_NYCKELTAL, METODER, METODER_KOPPLINGAR
 from ojbrottsoffer.schema.tables.nation_tables import RIKET
 from ojbrottsoffer.schema.tables.quality_tables import AVVIKELSER, PASTAENDEN
@@ -76,6 +77,15 @@ GROUPS = (
         "Vad ett Ja kräver, vilken framgångsfaktor en fråga hör till och samma frågor i Kolada.",
         "What a yes requires, which success factor a question belongs to, and the same questions in Kolada.",
         (DEFINITIONER, BEGREPP, INDIKATORER_FAKTORER, TVEKSAMMA_KOPPLINGAR, INDIKATORER_KOLADA),
+    ),
+    Group(
+        "nyckeltal",
+        "Nyckeltal ur Kolada",
+        "Key figures from Kolada",
+        "Hur många som söker hjälp och hur mycket våld som anmäls, i alla kommuner, och vilka kommuner som är lika.",
+        "How many seek help and how much violence is reported, in every municipality, and which municipalities are "
+        "alike.",
+        (NYCKELTAL, NYCKELTAL_VARDEN, KOMMUNGRUPPER_KOLADA),
     ),
     Group(
         "kallkritik",

@@ -68,7 +68,9 @@ class SiteTables:
             _method_pages(project),
             load_example(project, reference, guide.factors),
             Geography.of(reference.kommuner, boundaries),
-            load_english(project, reference, guide.tips, tables["definitioner"]),
+            load_english(
+                project, reference, guide.tips, tables["definitioner"], tables["nyckeltal"]["nyckeltal_id"]
+            ),
         )
 
     @cached_property

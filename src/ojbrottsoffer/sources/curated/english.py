@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,13 @@ from ojbrottsoffer.sources.parse.records import Record, Text, every, known, read
 from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "engelska.yml"
-KINDS = {"indikatorer": "indikator", "omraden": "område", "roller": "roll", "definitioner": "definition"}
+KINDS = {
+    "indikatorer": "indikator",
+    "omraden": "område",
+    "roller": "roll",
+    "definitioner": "definition",
+    "nyckeltal": "nyckeltal",
+}
 """Field of the file -> what each of its entries is."""
 
 
@@ -25,6 +32,7 @@ class English(Record):
     roller: dict[known("roller"), Text]
     definitioner: dict[known("definitioner"), Text]
     """What a yes requires, in a line."""
+    nyckeltal: dict[known("nyckeltal"), Text]
 
     @field_validator(*KINDS)
     @classmethod
@@ -33,7 +41,9 @@ class English(Record):
         return words
 
 
-def load_english(project: Project, reference: Reference, tips: Tips, definitions: pd.DataFrame) -> English:
+def load_english(
+    project: Project, reference: Reference, tips: Tips, definitions: pd.DataFrame, key_figures: Iterable[str]
+) -> English:
     """The words. Raises `DataError` naming the entry that is missing or points nowhere."""
     first = reference.edition(reference.years[0])
     areas = reference.omraden
@@ -43,6 +53,7 @@ def load_english(project: Project, reference: Reference, tips: Tips, definitions
         "omraden": [area for area in areas["omrade_id"] if area in used],
         "roller": list(tips.roles),
         "definitioner": list(dict.fromkeys(definitions["definition_id"])),
+        "nyckeltal": list(key_figures),
     }
     ids = wanted | {
         "indikatorer": list(reference.indikatorer["indikator_id"]),
