@@ -55,9 +55,9 @@ class Column:
                 raise ValueError(self.expected())
             return float(text)
         if self.type == "boolean":
-            if text not in ("true", "false"):
+            if text not in ("TRUE", "FALSE"):
                 raise ValueError(self.expected())
-            return text == "true"
+            return text == "TRUE"
         return text
 
     def expected(self) -> str:
@@ -69,7 +69,7 @@ class Column:
             ]
             return swedish_or(listed)
         if self.type == "boolean":
-            return "true eller false"
+            return "TRUE eller FALSE"
         if self.type in ("integer", "number"):
             kind = "ett heltal" if self.type == "integer" else "ett tal med decimalpunkt"
             if self.minimum is not None and self.maximum is not None:

@@ -26,9 +26,9 @@ SODERTALJE_STEG = Table(
             english="How the step is carried out.",
         ),
         Column(
-            "resultat",
+            "uppnatt",
             "string",
-            "Resultat",
+            "Uppnått",
             "Vad som finns när steget är klart.",
             english="What there is when the step is done.",
         ),
@@ -128,7 +128,7 @@ SODERTALJE_BEDOMNING = Table(
         STALLE,
     ),
     ("princip_nr", "betyg"),
-    (TO_KALLA,),
+    (points_at("betyg", "sodertalje_medelvarden", "betyg"), TO_KALLA),
     english=(
         "The participants' mean ratings, 1 to 5, of six principles. The source does "
         "not say how many answered."

@@ -93,8 +93,8 @@ ENHETER_AR = Table(
             "med_i_underlaget",
             "boolean",
             "Med i underlaget",
-            "true om enhetens svar finns i resultat.csv det året.",
-            english="true if the unit's answers are in resultat.csv that year.",
+            "TRUE om enhetens svar finns i resultat.csv det året.",
+            english="TRUE if the unit's answers are in resultat.csv that year.",
         ),
         Column(
             "landsdel",
