@@ -65,7 +65,9 @@ def test_every_file_is_as_the_description_says_and_its_links_lead_somewhere(proj
         if kind in ("enhet", "indikator"):
             page = ((path.parent / document["lankar"]["sida"]).resolve() / "index.html").read_text("utf-8")
             back = f'href="../../api/v1/{address}"'
-            assert f'rel="alternate" type="application/json" {back}' in page and page.count(back) == 2, address
+            assert f'rel="alternate" type="application/json" {back}' in page and page.count(back) == 2, (
+                address
+            )
     assert met == set(KINDS) == {path["get"]["operationId"] for path in described["paths"].values()}
 
 

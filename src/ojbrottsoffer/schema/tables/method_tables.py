@@ -56,6 +56,14 @@ METODER_KOPPLINGAR = Table(
     "Vilka framgångsfaktorer, indikatorområden och indikatorer en metod kan vara till hjälp för: ett av dem på varje "
     "rad, de andras id är tomma. Kopplingen är vår egen.",
     (
+        Column(
+            "koppling_id",
+            "string",
+            "Kopplingens id",
+            "Bildas av metodens id, målets slag och målets id.",
+            pattern=ID,
+            english="Made of the id of the method, the kind of the target and its id.",
+        ),
         METOD_ID,
         Column(
             "malslag",
@@ -84,7 +92,7 @@ METODER_KOPPLINGAR = Table(
         ),
         replace(INDIKATOR_ID, required=False),
     ),
-    ("metod_id", "faktor_id", "indikatoromrade_id", "indikator_id"),
+    ("koppling_id",),
     (TO_METOD, TO_FAKTOR, points_at("indikatoromrade_id", "omraden", "omrade_id"), TO_INDIKATOR),
     english=(
         "Which success factors, indicator areas and indicators a method can help with: one of them on each row, the "

@@ -118,7 +118,13 @@ def _methods(
         project, project.reference / FILE, entries(Method), list, lambda _: {**names, "kalla": sources}
     )
     links = [
-        {"metod_id": method.id, "malslag": kind, "mal": names[kind][target], f"{kind}_id": target}
+        {
+            "koppling_id": f"{method.id}-{kind}-{target}",
+            "metod_id": method.id,
+            "malslag": kind,
+            "mal": names[kind][target],
+            f"{kind}_id": target,
+        }
         for method in listed
         for kind, targets in (
             ("faktor", method.faktorer),
