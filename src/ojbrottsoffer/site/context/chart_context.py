@@ -326,8 +326,12 @@ def _placings(history: UnizonHistory, course: Course, label: str) -> Markup:
 def _agreement_title(found: Agreement, names: dict[str, str]) -> str:
     """Whether the same unit is first in both rankings."""
     most, best = max(ja for _, ja, _ in found.pairs), min(place for *_, place in found.pairs)
-    by_ja = swedish_list([names[unit] for unit, ja, _ in found.pairs if ja == most])
-    by_place = swedish_list([names[unit] for unit, _, place in found.pairs if place == best])
+
+    def who(units: list[str]) -> str:
+        return swedish_list([names[one] for one in units]) if len(units) <= 3 else text.units(len(units))
+
+    by_ja = who([unit for unit, ja, _ in found.pairs if ja == most])
+    by_place = who([unit for unit, _, place in found.pairs if place == best])
     if by_ja == by_place:
         return f"{by_ja} har både flest ja-svar och bäst placering hos Unizon"
     return f"{by_ja} har flest ja-svar, {by_place} bäst placering hos Unizon"
