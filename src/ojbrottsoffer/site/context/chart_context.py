@@ -330,8 +330,9 @@ def _agreement_title(found: Agreement, names: dict[str, str]) -> str:
     def who(units: list[str]) -> str:
         return swedish_list([names[one] for one in units]) if len(units) <= 3 else text.units(len(units))
 
-    by_ja = who([unit for unit, ja, _ in found.pairs if ja == most])
-    by_place = who([unit for unit, _, place in found.pairs if place == best])
-    if by_ja == by_place:
-        return f"{by_ja} har både flest ja-svar och bäst placering hos Unizon"
-    return f"{by_ja} har flest ja-svar, {by_place} bäst placering hos Unizon"
+    by_ja = [unit for unit, ja, _ in found.pairs if ja == most]
+    by_place = [unit for unit, _, place in found.pairs if place == best]
+    first = who(by_ja)[:1].upper() + who(by_ja)[1:]
+    if set(by_ja) == set(by_place):
+        return f"{first} har både flest ja-svar och bäst placering hos Unizon"
+    return f"{first} har flest ja-svar, {who(by_place)} bäst placering hos Unizon"
