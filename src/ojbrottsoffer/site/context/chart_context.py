@@ -292,7 +292,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for one in course.placings
             ],
             Markup("").join(
-                Markup("<p>{}</p>{}").format(course.enhet, _placings(history, course, course.enhet))
+                Markup("<div>{}</div>{}").format(course.enhet, _placings(history, course, course.enhet))
                 for course in history.courses
                 if len(course.placings) > 1
             ),
