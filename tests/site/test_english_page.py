@@ -25,6 +25,9 @@ def test_every_question_area_factor_and_role_has_english_words(project: Project)
     for kind in ("indikatorer", "omraden", "roller"):
         assert not [said for said in words[kind].values() if said not in shown]
     assert "about 2016–2023" in shown and "until 2019" in shown
+    # Whether 2015 asked the same stands beside every question, as the Swedish pages say.
+    said = re.findall(r'data-rubrik="Same in 2015\?">\s*([a-z ]+?)\s*</td>', page)
+    assert len(said) == 60 and {"yes", "probably", "partly", "not known"} <= set(said)
     assert '<div lang="en"' in page and "version" in shown
     assert 'href="../english/"' in (project.site / "om" / "index.html").read_text(encoding="utf-8")
 

@@ -7,6 +7,8 @@ from ojbrottsoffer.schema.model import Column, ForeignKey
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Ids: lower-case ASCII words joined by hyphens."""
+IDS = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*)*$"
+"""Ids with a space between."""
 
 ORDINAL = "ordningsnummer"
 """Unit of a number that only says which one in order."""

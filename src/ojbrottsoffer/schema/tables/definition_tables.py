@@ -7,6 +7,7 @@ from ojbrottsoffer.schema.columns import (
     DAY,
     FRAN_AR,
     ID,
+    IDS,
     INDIKATOR_ID,
     KALLA_ID,
     STALLE,
@@ -18,8 +19,6 @@ from ojbrottsoffer.schema.model import Column, Table
 
 KPI = r"^[A-Z][0-9]{5}$"
 """Ids of Kolada: a letter and five digits."""
-TERM_IDS = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*)*$"
-"""Ids with a space between."""
 
 
 def _years(column: Column, description: str, english: str) -> Column:
@@ -110,16 +109,20 @@ DEFINITIONER = Table(
             "Begrepp",
             "Begrepp i definitionen: begrepp_id i begrepp.csv, med mellanslag emellan.",
             required=False,
-            pattern=TERM_IDS,
+            pattern=IDS,
             english="Terms of the definition: begrepp_id in begrepp.csv, with a space between.",
         ),
         Column(
             "galler_2015",
             "string",
             "Gäller 2015",
-            "Hur säkert det är att 2015 frågade efter detsamma.",
+            "Hur säkert det är att 2015 frågade efter detsamma. ja: definitionen är 2015 års. troligen: frågan "
+            "heter nästan detsamma, men 2015 års definition är inte läst. delvis: frågan är senare delad i flera, "
+            "eller bara en del av kravet är detsamma. nej: en annan fråga eller ett annat krav.",
             codes=GALLER,
-            english="How sure we are that 2015 asked the same.",
+            english="How sure we are that 2015 asked the same. yes: the definition is that of 2015. probably: the "
+            "question is called nearly the same, but the definition of 2015 has not been read. partly: the question "
+            "was later divided, or only a part of what it demands is the same. no: another question or demand.",
         ),
         Column(
             "varfor_2015",

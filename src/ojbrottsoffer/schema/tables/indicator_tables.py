@@ -166,8 +166,9 @@ INDIKATORER_FAKTORER = Table(
             "plats",
             "string",
             "Plats i källan",
-            "Sidan där rapporten tar upp saken.",
-            english="The page on which the report discusses it.",
+            "Sidan där rapporten tar upp det som skälet nämner; tomt om skälet bara är vårt eget.",
+            required=False,
+            english="The page on which the report takes up what the reason mentions; empty if the reason is only ours.",
         ),
         Column(
             "faktor_en",
@@ -183,13 +184,13 @@ INDIKATORER_FAKTORER = Table(
         "The success factor nearest to each indicator. The links are our own judgement. "
         "One row per year and indicator."
     ),
-    origin="Projektets egen bedömning, med rapportens sida för varje koppling.",
+    origin="Projektets egen bedömning, med rapportens sida där skälet bygger på den.",
 )
 
 TVEKSAMMA_KOPPLINGAR = Table(
     "tveksamma_kopplingar",
     "Tveksamma kopplingar",
-    "Indikatorer som lika gärna kunde höra till en annan framgångsfaktor, med skälen. En kodare har "
+    "Indikatorer som också kunde höra till en annan framgångsfaktor, med skälen. En kodare har "
     "bedömt. En rad per år och indikator.",
     (
         AR,
@@ -213,9 +214,9 @@ TVEKSAMMA_KOPPLINGAR = Table(
             "annan_faktor_id",
             "string",
             "Den andra faktorns id",
-            "Faktorn som indikatorn lika gärna kunde höra till.",
+            "Faktorn som indikatorn också kunde höra till.",
             codes=FAKTOR,
-            english="The factor that the indicator could as well belong to.",
+            english="The factor that the indicator could also belong to.",
         ),
         Column(
             "grupp",
@@ -235,7 +236,7 @@ TVEKSAMMA_KOPPLINGAR = Table(
     ("ar", "indikator_id"),
     (TO_INDIKATOR,),
     english=(
-        "Indicators that could as well belong to another success factor, with the reasons. One coder has judged. "
+        "Indicators that could also belong to another success factor, with the reasons. One coder has judged. "
         "One row per year and indicator."
     ),
     origin="Projektets egen bedömning; en kodare.",

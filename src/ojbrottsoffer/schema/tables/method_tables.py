@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ojbrottsoffer.schema.codes import KOPPLING
-from ojbrottsoffer.schema.columns import ANMARKNING, ID, KALLA_ID, METOD_ID, STALLE, TO_KALLA, TO_METOD
+from ojbrottsoffer.schema.columns import ANMARKNING, ID, IDS, KALLA_ID, METOD_ID, STALLE, TO_KALLA, TO_METOD
 from ojbrottsoffer.schema.model import Column, Table
 
 METODER = Table(
@@ -22,6 +22,15 @@ METODER = Table(
             english="What the method helps with.",
         ),
         KALLA_ID,
+        Column(
+            "fler_kallor",
+            "string",
+            "Fler källor",
+            "Andra källor som sidan bygger på: kalla_id i kallor.csv, med mellanslag emellan.",
+            required=False,
+            pattern=IDS,
+            english="Other sources of the page: kalla_id in kallor.csv, with a space between.",
+        ),
         Column(
             "adress",
             "string",

@@ -51,11 +51,13 @@ def method_at(edition: EditionContext, address: str) -> dict:
     links = edition.site.tables["metoder_kopplingar"]
     links = links[links["metod_id"] == row["metod_id"]]
     helped = edition.methods_helping
+    more = "" if pd.isna(row["fler_kallor"]) else row["fler_kallor"]
     return row | {
         "factors": links[links["malslag"] == "faktor"].to_dict("records"),
         "indicators": [r for i, r in edition.indicators.items() if row["metod_id"] in helped[i]],
         "tips": edition.guide.tips_for_method(row["metod_id"]),
         "source": edition.site.source_name(row["kalla_id"]),
+        "sources": [edition.site.source_name(name) for name in [row["kalla_id"], *more.split()]],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ojbrottsoffer.schema.codes import FAKTOR
+from ojbrottsoffer.schema.codes import FAKTOR, GALLER
 from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.front_context import start_values, style_values
@@ -195,7 +195,10 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "hanvisning": ("data/citation.html", _data),
     "kallor": ("data/sources.html", _nothing),
     "kallors_ratt": ("data/rights.html", _data),
-    "english_questions": ("english/questions.html", lambda asked: {"factor_names": FAKTOR.english}),
+    "english_questions": (
+        "english/questions.html",
+        lambda asked: {"factor_names": FAKTOR.english, "same": GALLER.english},
+    ),
     "english_citation": ("english/citation.html", _data),
     "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition)),
     "soksida": ("search/page.html", _nothing),

@@ -69,6 +69,7 @@ class Method(Record):
     titel: Text
     kort: Annotated[Text, StringConstraints(max_length=TABLES["metoder"].column("kort").max_length)]
     kalla_id: known("kalla")
+    fler_kallor: some("kalla") = ()
     sida: Text
     faktorer: some("faktor")
     indikatoromraden: some("indikatoromrade")
@@ -133,6 +134,7 @@ def _methods(
             "titel": method.titel,
             "kort": method.kort,
             "kalla_id": method.kalla_id,
+            "fler_kallor": " ".join(method.fler_kallor) or None,
             "adress": method.sida,
         }
         for method in listed
