@@ -10,6 +10,7 @@ from ojbrottsoffer.analysis.units.unit_profile import area_range, foremost
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.pictures import squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.key_figure_context import of_municipality
 from ojbrottsoffer.site.context.map_context import share_map, without_place
 from ojbrottsoffer.site.context.method_context import methods_for_gaps
 
@@ -52,6 +53,9 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
         "change": change_of(edition, unit),
         "ended": ended(edition),
         "summary_shown": SUMMARY_SHOWN,
+        "kolada": of_municipality(edition.site, row["kommunkod"])
+        if files and row["typ"] == "kommun"
+        else None,
         "files": files,
         "slides": has_slides(edition),
     }
