@@ -49,6 +49,7 @@ KEPT = (
     "insatstrappa",
     "valdsutovare_jonkoping",
     "sjalvskattning",
+    "nyckeltal",
 )
 """The definitions, and the worked examples, which have nothing to do with the edition."""
 

@@ -58,6 +58,11 @@ def _by_code(site: SiteTables) -> dict:
     return {item.kommunkod: item for item in site.municipalities}
 
 
+def similar_units(site: SiteTables, kommunkod: str) -> list[str]:
+    """The ids of the municipalities most like one; none if its population has not been fetched."""
+    return [_by_code(site)[one.kommunkod].kommun_id for one in key_figures(site).similar(kommunkod)]
+
+
 def own_name(name: str) -> str:
     """The name of a municipality where there is little room.
 

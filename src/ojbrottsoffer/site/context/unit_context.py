@@ -80,13 +80,15 @@ def square_titles(edition: EditionContext, unit: str, quality: dict) -> list[str
 
 def spread(edition: EditionContext, unit: str) -> tuple[str, dict[str, tuple[float, float] | None]]:
     """Who a unit is shown among, and the lowest and highest share of Ja there in each quality area:
-    all units where they are few, else those of its population group.
+    all units where they are few, else its peers.
     """
-    peers = edition.profiles[unit].peers
+    found = edition.profiles[unit]
+    peers = found.peers
     if edition.few_units or not peers:
         who, units = edition.group_name, list(edition.year.units.index)
     else:
-        who, units = "samma befolkningsgrupp", [unit, *peers]
+        who = "liknande kommuner" if found.peers_are_similar else "samma befolkningsgrupp"
+        units = [unit, *peers]
     return who, {area: area_range(edition.year, area, units) for area in edition.year.quality_areas}
 
 
