@@ -34,7 +34,9 @@ FETCHED_YEARS = (2019, 2020, 2021, 2022, 2023)
 MARK = "Testerna har hittat på allt som står här."
 KEPT = (
     "definitioner",
+    "definitioner_begrepp",
     "begrepp",
+    "faktorer",
     "indikatorer_kolada",
     "metoder",
     "metoder_kopplingar",

@@ -122,7 +122,7 @@ def test_the_files_and_the_api_have_the_values(pages: SitePages, fetched: Projec
     assert rows[0][:4] == ["nyckeltal", "Koladas id", "måttenhet", "år"]
     assert {int(row[3]) for row in rows[1:]} == set(FETCHED_YEARS)
     assert b"<svg" in files["svg"] and b"Riket" in files["svg"]
-    values = json.loads(files["json"])["data"]["nyckeltal"]
+    values = json.loads(files["json"])["data"]["nyckeltal_varden"]
     table = read_tables(fetched.clean)["nyckeltal_varden"]
     assert len(values) == (table["enhet_id"] == "testkommun-001").sum()
 
