@@ -63,9 +63,11 @@ def sheet(title: str, drawing: Markup, below: str) -> Markup:
     )
 
 
-def named_squares(areas: list[tuple[str, list]]) -> Markup:
-    """A block of squares for each area (name and answers), with its name and number of Ja above."""
-    scale, top = 1.9, 48
+def named_squares(areas: list[tuple[str, list]], scale: float = 1.9) -> Markup:
+    """A block of squares for each area (name and answers), with its name and number of Ja above. `scale`:
+    of the squares, beside the names.
+    """
+    top = 48
     parts, x = [], 0.0
     for name, codes in areas:
         drawn, width = block(codes)
