@@ -33,7 +33,6 @@ CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
 MAY_BE_EMPTY = {("kalla", name) for name in ("publicerad", "url", "licens")}
 UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
-ELSE = "Något annat"
 SHORTCUTS = 35
 """So many answers have a key of their own."""
 SPREAD = 9
@@ -180,7 +179,8 @@ def _picked(question: Question, path: Path) -> Choice | None:
     """One of the answers of a question, with one choice for each value that a single `?` may have."""
     options: list[Choice] = []
     for choice in question.choices:
-        values = choice.values_of(choice.slots[0]) if len(choice.slots) == 1 else ()
+        alone = len(choice.slots) == 1 and not choice.several
+        values = choice.values_of(choice.slots[0]) if alone else ()
         values = values if 0 < len(values) <= SPREAD else choice.near
         options += [
             replace(choice, sets=choice.filled({choice.slots[0]: value}), near=()) for value in values

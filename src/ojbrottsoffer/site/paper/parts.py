@@ -72,7 +72,7 @@ def _sign(key: str) -> str:
 
 def named_squares(edition: EditionContext, unit: str) -> str:
     """One square for each question, with the name of each quality area and its number of Ja above."""
-    return alone(sheet.named_squares(_areas(edition, unit), SQUARES_GROWN), SPINE_WIDTH, PAPER_FONT)
+    return alone(sheet.named_squares(_areas(edition, unit), scale=SQUARES_GROWN), SPINE_WIDTH, PAPER_FONT)
 
 
 def squares_said(edition: EditionContext, unit: str) -> str:
