@@ -34,6 +34,8 @@ from ojbrottsoffer.site.slides.unit_slides import unit_slides
 from ojbrottsoffer.site.words.citation import released
 
 A4 = (595, 842)
+MARGIN = 48
+"""Of the paper at the sides, in points: a space after the last word may hang out of the line."""
 WORDS = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 
 
@@ -129,7 +131,7 @@ def test_a_profile_is_two_tagged_pages_with_the_units_figures(
     left = len(profile.gaps) - len(told)
     assert (f"{left} till: på nästa sida." in first) == (left > 0)
     for page in printed.pages:
-        assert not outside(page, margin=50) and not collisions(page)
+        assert not outside(page, margin=MARGIN) and not collisions(page)
     for gap in profile.gaps:
         required = edition.definition(gap).short.replace(" ", "")[1:]
         assert required in f"{first}{second}".replace(" ", ""), gap
@@ -169,7 +171,7 @@ def pages(printer: Printer, edition: EditionContext) -> tuple[str, str]:
     reader = pypdf.PdfReader(io.BytesIO(profile(printer, edition, UNIT)))
     assert len(reader.pages) == 2
     for page in reader.pages:
-        assert boxes(page) and not outside(page, margin=50) and not collisions(page)
+        assert boxes(page) and not outside(page, margin=MARGIN) and not collisions(page)
     return tuple(map(said, reader.pages))
 
 
@@ -346,7 +348,7 @@ def test_a_role_has_a_sheet_of_one_page_and_a_unit_one_for_each_role(
         for tip, gaps in advice.tips:
             touched = "; ".join(edition.indicators[gap]["kortnamn"] for gap in gaps)
             assert f"{tip.tips}Rör: {touched}".replace(" ", "") in printed
-        assert not outside(page, margin=50) and not collisions(page)
+        assert not outside(page, margin=MARGIN) and not collisions(page)
 
 
 def test_long_names_fit_the_picture_and_the_role_sheets(printer: Printer, invented: EditionContext):
@@ -358,4 +360,4 @@ def test_long_names_fit_the_picture_and_the_role_sheets(printer: Printer, invent
         )
         assert len(sheets.pages) == len(invented.guide.tips.roles)
         for page in sheets.pages:
-            assert boxes(page) and not outside(page, margin=50) and not collisions(page)
+            assert boxes(page) and not outside(page, margin=MARGIN) and not collisions(page)
