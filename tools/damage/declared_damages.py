@@ -317,7 +317,7 @@ def _long(table: Table, column: Column, frame: pd.DataFrame) -> Any:
 
 
 def _nowhere(table: Table, column: Column, frame: pd.DataFrame) -> Any:
-    keys = {key.column for key in table.foreign_keys}
+    keys = {name for key in table.foreign_keys for name in key.columns}
     return "finns-inte-alls" if column.name in keys and column.type == "string" else UNFIT
 
 
