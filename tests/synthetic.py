@@ -41,6 +41,7 @@ KEPT = (
     "metoder",
     "metoder_kopplingar",
     "metod_nyckeltal",
+    "nyckeltal",
     "sodertalje_steg",
     "sodertalje_checklista",
     "sodertalje_bedomning",
