@@ -92,7 +92,12 @@ def tables() -> dict[str, pd.DataFrame]:
             "U99999,social-jour,",
             (PAIRS, "rad:        5", "”U99999”", "katalog.csv"),
         ),
-        (PAIRS, "social-jour,samma,", "social-jour,nästan,", (PAIRS, "relation", "”nästan”", "del_av")),
+        (
+            PAIRS,
+            "social-jour,1/0,samma,",
+            "social-jour,1/0,nästan,",
+            (PAIRS, "relation", "”nästan”", "del_av"),
+        ),
     ],
 )
 def test_a_slip_is_named_with_its_entry(copy: Project, file, old, new, expected):
@@ -135,7 +140,7 @@ def test_a_question_that_was_later_divided_is_partly_that_of_2015(tables):
 
 
 def test_a_year_gets_its_own_definition_and_else_the_first(tables):
-    found = definitions_of(tables["definitioner"])
+    found = definitions_of(tables["definitioner"], tables["definitioner_begrepp"])
     police = found["extern-vuxna-polis"]
     assert "12 månaderna" in definition_for(police, 2017).short
     assert "24 månaderna" in definition_for(police, 2024).short

@@ -10,9 +10,15 @@ from dataclasses import dataclass
 
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables.answer_tables import ANTAL_JA, RANKNING, RESULTAT
-from ojbrottsoffer.schema.tables.definition_tables import BEGREPP, DEFINITIONER, INDIKATORER_KOLADA
+from ojbrottsoffer.schema.tables.definition_tables import (
+    BEGREPP,
+    DEFINITIONER,
+    DEFINITIONER_BEGREPP,
+    INDIKATORER_KOLADA,
+)
 from ojbrottsoffer.schema.tables.form_tables import SJALVSKATTNING, UPPFOLJNING_VARIABLER, VERKSAMHETSLOGIK
 from ojbrottsoffer.schema.tables.indicator_tables import (
+    FAKTORER,
     INDIKATORER,
     INDIKATORER_AR,
     INDIKATORER_FAKTORER,
@@ -22,7 +28,12 @@ from ojbrottsoffer.schema.tables.indicator_tables import (
 )
 from ojbrottsoffer.schema.tables.jonkoping_tables import INSATSTRAPPA, VALDSUTOVARE_JONKOPING
 from ojbrottsoffer.schema.tables.kolada_tables import KOMMUNGRUPPER_KOLADA, NYCKELTAL, NYCKELTAL_VARDEN
-from ojbrottsoffer.schema.tables.method_tables import METOD_NYCKELTAL, METODER, METODER_KOPPLINGAR
+from ojbrottsoffer.schema.tables.method_tables import (
+    METOD_NYCKELTAL,
+    METODER,
+    METODER_KALLOR,
+    METODER_KOPPLINGAR,
+)
 from ojbrottsoffer.schema.tables.nation_tables import RIKET
 from ojbrottsoffer.schema.tables.quality_tables import AVVIKELSER, PASTAENDEN
 from ojbrottsoffer.schema.tables.sodertalje_tables import (
@@ -76,7 +87,15 @@ GROUPS = (
         "What the questions mean",
         "Vad ett Ja kräver, vilken framgångsfaktor en fråga hör till och samma frågor i Kolada.",
         "What a yes requires, which success factor a question belongs to, and the same questions in Kolada.",
-        (DEFINITIONER, BEGREPP, INDIKATORER_FAKTORER, TVEKSAMMA_KOPPLINGAR, INDIKATORER_KOLADA),
+        (
+            DEFINITIONER,
+            DEFINITIONER_BEGREPP,
+            BEGREPP,
+            FAKTORER,
+            INDIKATORER_FAKTORER,
+            TVEKSAMMA_KOPPLINGAR,
+            INDIKATORER_KOLADA,
+        ),
     ),
     Group(
         "nyckeltal",
@@ -104,6 +123,7 @@ GROUPS = (
         "How others have done, and forms to fill in. Not data from Öppna jämförelser.",
         (
             METODER,
+            METODER_KALLOR,
             METODER_KOPPLINGAR,
             METOD_NYCKELTAL,
             SODERTALJE_STEG,

@@ -19,6 +19,7 @@ from ojbrottsoffer.schema.codes import DEFINITION_YEAR
 from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.addresses import Addresses
+from ojbrottsoffer.site.context.key_figure_context import similar_units
 from ojbrottsoffer.site.context.quality_context import contradicting
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.sources.computed import own_sources
@@ -88,7 +89,12 @@ class EditionContext:
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
-        return {unit: profile(self.year, unit) for unit in self.year.units.index}
+        return {
+            unit: profile(
+                self.year, unit, similar_units(self.site, row.kommunkod) if row.typ == "kommun" else ()
+            )
+            for unit, row in self.year.units.iterrows()
+        }
 
     @cached_property
     def short_names(self) -> dict[str, str]:
@@ -177,14 +183,17 @@ class EditionContext:
         area, and those that a tip about it leads to.
         """
         tables = self.site.tables
-        links = {(row.malslag, row.mal_id, row.metod_id) for row in tables["metoder_kopplingar"].itertuples()}
+        links = {
+            (row[column], row["metod_id"])
+            for row in tables["metoder_kopplingar"].to_dict("records")
+            for column in ("indikator_id", "indikatoromrade_id")
+        }
         methods = list(tables["metoder"]["metod_id"])
         return {
             indicator: {
                 method
                 for method in methods
-                if ("indikator", indicator, method) in links
-                or ("indikatoromrade", row["indikatoromrade_id"], method) in links
+                if (indicator, method) in links or (row["indikatoromrade_id"], method) in links
             }
             | {tip.metod for item in self.guide.tips_for(indicator) for tip in item.tips if tip.metod}
             for indicator, row in self.indicators.items()

@@ -51,13 +51,13 @@ def method_at(edition: EditionContext, address: str) -> dict:
     links = edition.site.tables["metoder_kopplingar"]
     links = links[links["metod_id"] == row["metod_id"]]
     helped = edition.methods_helping
-    more = "" if pd.isna(row["fler_kallor"]) else row["fler_kallor"]
+    rests_on = edition.site.tables["metoder_kallor"].query("metod_id == @row['metod_id']")["kalla_id"]
     return row | {
         "factors": links[links["malslag"] == "faktor"].to_dict("records"),
         "indicators": [r for i, r in edition.indicators.items() if row["metod_id"] in helped[i]],
         "tips": edition.guide.tips_for_method(row["metod_id"]),
         "source": edition.site.source_name(row["kalla_id"]),
-        "sources": [edition.site.source_name(name) for name in [row["kalla_id"], *more.split()]],
+        "sources": [edition.site.source_name(name) for name in rests_on],
     }
 
 
@@ -97,7 +97,7 @@ def methods_for_gaps(edition: EditionContext, gaps: list[str]) -> list[dict]:
 def methods_for_factor(edition: EditionContext, factor: str) -> list[dict]:
     """The methods that can help with a success factor."""
     links = edition.site.tables["metoder_kopplingar"]
-    helped = set(links.loc[(links["malslag"] == "faktor") & (links["mal_id"] == factor), "metod_id"])
+    helped = set(links.loc[links["faktor_id"] == factor, "metod_id"])
     return [row for row in edition.site.tables["metoder"].to_dict("records") if row["metod_id"] in helped]
 
 
@@ -248,6 +248,6 @@ def themes(site: SiteTables) -> list[dict]:
     """The self-assessment: its themes and their statements."""
     frame = site.tables["sjalvskattning"]
     return [
-        {"nr": nr, "theme": theme, "statements": list(group["pastaende"]), "key": f"tema-{nr}"}
+        {"nr": nr, "theme": theme, "statements": list(group["skattas"]), "key": f"tema-{nr}"}
         for (nr, theme), group in frame.groupby(["tema_nr", "tema"], sort=False)
     ]

@@ -123,7 +123,7 @@ class DefinitionFile(Record):
 def read(
     project: Project, reference: Reference, origins: dict[str, Origin], years: set[int]
 ) -> dict[str, pd.DataFrame]:
-    """`definitioner`, `begrepp` and `indikatorer_kolada`. `years`: when the survey was made.
+    """`definitioner`, `definitioner_begrepp`, `begrepp` and `indikatorer_kolada`. `years`: when the survey was made.
 
     Raises `DataError` naming the entry and the line of what points nowhere.
     """
@@ -143,6 +143,13 @@ def read(
     file: DefinitionFile = read_model(project, project.reference / FILE, DefinitionFile, dict, context)
     return {
         "definitioner": _definitions(file, reference),
+        "definitioner_begrepp": pd.DataFrame(
+            [
+                {"indikator_id": question, "definition_id": item.id, "begrepp_id": term}
+                for question, item in _asked(file, reference)
+                for term in item.termer
+            ]
+        ),
         "begrepp": pd.DataFrame(
             [
                 {
@@ -159,31 +166,38 @@ def read(
     }
 
 
+def _asked(file: DefinitionFile, reference: Reference) -> list[tuple[str, Definition]]:
+    """Every question with each of its definitions: questions in the register's order, definitions in the file's."""
+    return [
+        (question, item)
+        for question in reference.indikatorer["indikator_id"]
+        for item in file.definitioner
+        if question in item.fragor
+    ]
+
+
 def _definitions(file: DefinitionFile, reference: Reference) -> pd.DataFrame:
-    """A row per question and definition: questions in the register's order, definitions in the file's."""
+    """A row per question and definition."""
     rows = [
         {
             "indikator_id": question,
             "definition_id": item.id,
             "omfattning": item.omfattning,
-            "fran_ar": item.fran,
-            "till_ar": item.till,
+            "kand_fran": item.fran,
+            "kand_till": item.till,
             "ar_ungefar": item.ungefar,
             "kort": item.kort,
             "ja": item.ja,
             "delvis": item.delvis,
             "raknas_inte": item.raknas_inte,
-            "begrepp": " ".join(item.termer) or None,
             "galler_2015": item.galler_2015,
             "varfor_2015": item.varfor_2015,
             "kalla_id": item.kalla,
             "plats": item.plats,
         }
-        for question in reference.indikatorer["indikator_id"]
-        for item in file.definitioner
-        if question in item.fragor
+        for question, item in _asked(file, reference)
     ]
-    return pd.DataFrame(rows).astype({"fran_ar": "Int64", "till_ar": "Int64"})
+    return pd.DataFrame(rows).astype({"kand_fran": "Int64", "kand_till": "Int64"})
 
 
 def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) -> pd.DataFrame:
@@ -195,23 +209,38 @@ def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) 
     path = project.raw / KOLADA / "katalog.csv"
     listed = {row["nyckeltal_id"]: row for row in read_records(path, project.relative(path), CATALOGUE)}
     pairs = reference.indikatorer_kolada
-    unknown = pairs[~pairs["kolada_id"].isin(list(listed))]
-    if len(unknown):
-        raise DataError(
-            [
+    file = project.relative(project.reference / "indikatorer_kolada.csv")
+    findings = []
+    for index, row in pairs.iterrows():
+        found = listed.get(row["kolada_id"])
+        if found is None:
+            findings.append(
                 Finding(
                     "Raden pekar på något som inte finns",
-                    file=project.relative(project.reference / "indikatorer_kolada.csv"),
+                    file=file,
                     row=index + 2,
                     column="kolada_id",
-                    value=value,
+                    value=row["kolada_id"],
                     expected=f"ett nyckeltal i {project.relative(path)}",
                     action="Rätta id:t, eller lägg till nyckeltalet i katalogen.",
                     priority=1,
                 )
-                for index, value in unknown["kolada_id"].items()
-            ]
-        )
+            )
+        elif row["kodning"] != (said := "2/1/0" if "Delvis" in found["titel"] else "1/0"):
+            findings.append(
+                Finding(
+                    "Kodningen är inte den som nyckeltalets rubrik säger",
+                    file=file,
+                    row=index + 2,
+                    column="kodning",
+                    value=row["kodning"],
+                    expected=f"{said}, enligt rubriken: {found['titel']}",
+                    action="Rätta kodningen.",
+                    priority=1,
+                )
+            )
+    if findings:
+        raise DataError(findings)
     rows = []
     for row in pairs.sort_values(["kolada_id", "indikator_id"], kind="stable").to_dict("records"):
         found = listed[row["kolada_id"]]
@@ -220,7 +249,6 @@ def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) 
             {
                 **row,
                 "titel": " ".join(found["titel"].split()),
-                "kodning": "2/1/0" if "Delvis" in found["titel"] else "1/0",
                 "sedd_forst": found["sedd_forst"],
                 "sedd_sist": found["sedd_sist"],
                 "serien_slutar": int(ends[1]) if ends else None,

@@ -54,7 +54,7 @@ RATINGS = [
 MEAN = "Genomsnitt"
 """The row of the ratings that holds the printed averages."""
 PLAN = ["atgard_nr", "plan", "omrade", "atgard", "ansvarig", "samverkar_med", "plats"]
-PUBLIC = {"forbattrar": "omrade"}
+PUBLIC = {"forbattrar": "omrade", "om_ansvaret": "kommentar"}
 """Public column -> what the raw file calls it, where they differ."""
 LADDER = ["trappsteg", "namn", "innebord", "socialtjansten", "atv", "kommentar", "plats"]
 QUESTIONS = ["fraga_id", "fraga", "plats"]
@@ -67,7 +67,7 @@ class Method(Record):
 
     id: Text
     titel: Text
-    kort: Annotated[Text, StringConstraints(max_length=TABLES["metoder"].column("kort").max_length)]
+    kort: Annotated[Text, StringConstraints(max_length=TABLES["metoder"].column("hjalper_med").max_length)]
     kalla_id: known("kalla")
     fler_kallor: some("kalla") = ()
     sida: Text
@@ -88,9 +88,10 @@ def read(
     project: Project, reference: Reference, factors: Factors, origins: dict[str, Origin]
 ) -> dict[str, pd.DataFrame]:
     """Every table about the methods. Raises `DataError` naming each entry and row that is wrong."""
-    methods, links = _methods(project, reference, factors, list(origins))
+    methods, rests_on, links = _methods(project, reference, factors, list(origins))
     return {
         "metoder": methods,
+        "metoder_kallor": rests_on,
         "metoder_kopplingar": links,
         "metod_nyckeltal": _key_figures(project, origins, set(methods["metod_id"])),
         **{name: _written(project, name) for name in WRITTEN},
@@ -103,7 +104,7 @@ def read(
 
 def _methods(
     project: Project, reference: Reference, factors: Factors, sources: list[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     areas = reference.omraden.query("niva == 'indikatoromrade'").set_index("omrade_id")["omrade"]
     labels = (
         reference.indikatorer_ar.sort_values("ar", kind="stable")
@@ -119,7 +120,13 @@ def _methods(
         project, project.reference / FILE, entries(Method), list, lambda _: {**names, "kalla": sources}
     )
     links = [
-        {"metod_id": method.id, "malslag": kind, "mal_id": target, "mal": names[kind][target]}
+        {
+            "koppling_id": f"{method.id}-{kind}-{target}",
+            "metod_id": method.id,
+            "malslag": kind,
+            "mal": names[kind][target],
+            f"{kind}_id": target,
+        }
         for method in listed
         for kind, targets in (
             ("faktor", method.faktorer),
@@ -132,14 +139,22 @@ def _methods(
         {
             "metod_id": method.id,
             "titel": method.titel,
-            "kort": method.kort,
+            "hjalper_med": method.kort,
             "kalla_id": method.kalla_id,
-            "fler_kallor": " ".join(method.fler_kallor) or None,
             "adress": method.sida,
         }
         for method in listed
     ]
-    return pd.DataFrame(methods), pd.DataFrame(links)
+    rests_on = [
+        {"metod_id": method.id, "kalla_id": source}
+        for method in listed
+        for source in (method.kalla_id, *method.fler_kallor)
+    ]
+    return (
+        pd.DataFrame(methods),
+        pd.DataFrame(rests_on),
+        pd.DataFrame(links, columns=TABLES["metoder_kopplingar"].column_names),
+    )
 
 
 def _written(project: Project, name: str) -> pd.DataFrame:
@@ -198,7 +213,9 @@ def _key_figures(project: Project, origins: dict[str, Origin], methods: set[str]
                 }
             )
     _stop(findings)
-    frame = pd.DataFrame(rows).rename(columns={"enhet": "mattenhet"})
+    frame = pd.DataFrame(rows).rename(
+        columns={"enhet": "mattenhet", "nyckeltal_id": "metodtal_id", "nyckeltal": "metodtal"}
+    )
     return frame[TABLES["metod_nyckeltal"].column_names]
 
 
