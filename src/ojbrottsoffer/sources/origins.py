@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.parse.raw import date_of, last_day
+from ojbrottsoffer.sources.parse.raw import unlikely_day
 from ojbrottsoffer.sources.parse.records import read_model, slip
 
 NAME = "origin.yml"
@@ -100,13 +100,10 @@ def unfit_for_origin(name: str, value: object) -> str | None:
         return None
     pattern, expected = FORMS.get(name, (r"(?s).*\S.*", "text på en rad"))
     text = "" if value is None else str(value)
-    past = f"{expected}, till och med {last_day()}"
-    if name in DATES and re.fullmatch(pattern, text) and text > str(last_day())[: len(text)]:
-        return past
-    impossible = re.fullmatch(DAY, text) and name in DATES and date_of(text) is None
-    if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, text) or impossible:
-        return f"{expected}, ett datum som finns" if impossible else expected
-    return None
+    if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, text):
+        return expected
+    unlikely = unlikely_day(text) if name in DATES else None
+    return f"{expected}, {unlikely}" if unlikely else None
 
 
 def read_origins(project: Project) -> dict[str, Origin]:
@@ -177,12 +174,17 @@ def read_origin(project: Project, folder: Path) -> Origin:
             file=project.relative(folder / f"{name}.csv"),
             column="single_figures",
             value=f"{name}.csv",
-            expected=f"{name} under single_figures i {file}",
+            expected=f"key_figures_for i {file}"
+            if name == "nyckeltal"
+            else f"{name} under single_figures i {file}",
             action="Lägg tillbaka raden i källbeskrivningen, eller ta bort filen.",
             priority=1,
         )
-        for name in SINGLE_FIGURES
-        if name not in origin.single_figures and (folder / f"{name}.csv").exists()
+        for name, read in (
+            *((name, name in origin.single_figures) for name in SINGLE_FIGURES),
+            ("nyckeltal", origin.key_figures_for is not None),
+        )
+        if not read and (folder / f"{name}.csv").exists()
     ]
     if origin.kalla_id != folder.name:
         findings.append(

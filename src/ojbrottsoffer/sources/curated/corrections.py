@@ -5,7 +5,7 @@ from __future__ import annotations
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.parse.raw import date_of, last_day, read_rows
+from ojbrottsoffer.sources.parse.raw import date_of, read_rows, unlikely_day
 from ojbrottsoffer.sources.parse.records import among
 
 FILE_NAME = "rattelser.csv"
@@ -22,25 +22,15 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
     findings = []
     for number, row in rows:
         where = {"file": file, "row": number, "row_label": row["vad"], "priority": 1}
-        if date_of(row["datum"]) is None:
+        expected = "ÅÅÅÅ-MM-DD" if date_of(row["datum"]) is None else unlikely_day(row["datum"])
+        if expected:
             findings.append(
                 Finding(
-                    "Datumet går inte att tolka",
+                    "Datumet kan inte vara rätt",
                     **where,
                     column="datum",
                     value=row["datum"],
-                    expected="ÅÅÅÅ-MM-DD",
-                    action="Rätta datumet.",
-                )
-            )
-        elif row["datum"] > str(last_day()):
-            findings.append(
-                Finding(
-                    "Dagen har inte kommit",
-                    **where,
-                    column="datum",
-                    value=row["datum"],
-                    expected=f"en dag till och med {last_day()}",
+                    expected=expected,
                     action="Rätta datumet.",
                 )
             )

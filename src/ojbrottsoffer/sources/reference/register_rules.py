@@ -5,6 +5,7 @@ They are edited by hand, so a slip is answered with the file and the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -13,6 +14,7 @@ from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 
+TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
 UNIQUE = {
     "enheter": [["enhet_id"], ["enhet"]],
     "enheter_i_underlaget": [["kalla_id", "enhet_id"]],
@@ -126,6 +128,7 @@ def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list
             *_levels(name, frames),
             *_labelled(name, frames),
             *_coordinates(name, frames[name]),
+            *_parts(name, frames[name]),
             *_numbering(name, frames[name]),
         )
     ] + _few_municipalities(frames["kommuner"], files["kommuner"])
@@ -281,6 +284,23 @@ def _numbering(name: str, frame: pd.DataFrame) -> Broken:
         if len(gaps):
             place = list(ordered.index).index(gaps[0]) + 1
             yield "Numreringen har en lucka", gaps[0], "nr", f"{place}; ett nummer per indikator, från 1"
+
+
+def _parts(name: str, frame: pd.DataFrame) -> Broken:
+    """A label that ends with which part it is about, in brackets, is about that part; any other about all.
+
+    A word that the label has already said (LSS) may stand first in the brackets.
+    """
+    if name != "etiketter_riket":
+        return
+    for row in frame.itertuples():
+        written = re.fullmatch(r"(.*) \(([^()]*)\)", row.etikett)
+        said = written[2].lower().replace("vuxen", "vuxna").translate(TRANSLITERATION) if written else "alla"
+        words = re.findall("[a-z]+", said)
+        if written and len(words) > 1 and words[0] in written[1].lower():
+            words = words[1:]
+        if row.delmangd != "-".join(words):
+            yield "Etiketten säger en annan del", row.Index, "delmangd", "-".join(words)
 
 
 def _few_municipalities(frame: pd.DataFrame, file: str) -> list[Finding]:
