@@ -46,11 +46,16 @@ test_units.__test__ = False
 def make_project(folder: Path, count: int = 24) -> Project:
     """A copy of the project whose register also has the invented municipalities."""
     project = copied(folder, *SOURCES)
-    with (folder / "data/reference/kommuner.csv").open("a", encoding="utf-8") as file:
-        for name, code in test_units(count):
+    add_to_register(project, test_units(count))
+    return project
+
+
+def add_to_register(project: Project, units: list[tuple[str, str]]) -> None:
+    """Adds invented municipalities to the register of a copy."""
+    with (project.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
+        for name, code in units:
             county = COUNTY if code.startswith("90") else f"{COUNTY} {code[:2]}"
             file.write(f"{code},{name},{code[:2]},{county},60.0,15.0\n")
-    return project
 
 
 UNITS = test_units(9)

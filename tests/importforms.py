@@ -123,6 +123,18 @@ def long_sexes(a: Answers) -> Book:
     return {"Data": rows}
 
 
+def long_groups(a: Answers) -> Book:
+    """A row for each group of answers too, and their whole."""
+    rows = [["Kommun", "Fråga", "Verksamhet", "Svar"]]
+    rows += [
+        [name, item[1], group, a.shown(name, item[0], group != "Totalt")]
+        for name, _ in a.units
+        for item in a.indicators
+        for group in ("Myndighetsutövning", "Totalt")
+    ]
+    return {"Data": rows}
+
+
 def long_crosses(a: Answers) -> Book:
     rows = [["Kommun", "Indikator", "Ja", "Delvis", "Nej"]]
     rows += [
@@ -186,6 +198,18 @@ def crosses_columns(a: Answers) -> Book:
     return {"Svar": [list(column) for column in zip(*crosses(a)["Svar"], strict=True)]}
 
 
+def crosses_rows(a: Answers) -> Book:
+    """A row for each answer to each question, a column for each unit."""
+    words = {"Ja": 2, "Delvis": 1, "Nej": 0}
+    rows: Rows = [["Fråga", "Alternativ", *(name for name, _ in a.units)]]
+    rows += [
+        [item[1], word, *("x" if a.answers[name, item[0]] == code else None for name, _ in a.units)]
+        for item in a.indicators
+        for word, code in words.items()
+    ]
+    return {"Svar": rows}
+
+
 def sheet_per_unit(a: Answers) -> Book:
     return {
         name: [[f"{name} ({code})"], [], ["Nr", "Indikator", f"Svar {AR}", "Riket, %"]]
@@ -211,6 +235,17 @@ def sheet_per_question(a: Answers) -> Book:
             *([name, a.shown(name, item[0])] for name, _ in a.units),
         ]
         for n, item in enumerate(a.indicators, start=1)
+    }
+
+
+def sheet_per_question_short(a: Answers) -> Book:
+    """Each sheet is called by the number of its question, and one of them says what each is."""
+    return {
+        "Frågor": [["Nr", "Lydelse"], *([f"F{n}", item[1]] for n, item in enumerate(a.indicators, 1))],
+        **{
+            f"F{n}": [["Kommun", "Svar"], *([name, a.shown(name, item[0])] for name, _ in a.units)]
+            for n, item in enumerate(a.indicators, 1)
+        },
     }
 
 
@@ -252,20 +287,23 @@ FORMS = {
         long_years,
         long_year_columns,
         long_sexes,
+        long_groups,
         long_crosses,
         stacked,
         stacked_by_question,
         stacked_own_row,
         crosses,
         crosses_columns,
+        crosses_rows,
         sheet_per_unit,
         sheet_per_unit_named,
         sheet_per_question,
+        sheet_per_question_short,
         short_headings,
         code_book,
     )
 }
-CROSSED = {"long_crosses", "crosses", "crosses_columns"}
+CROSSED = {"long_crosses", "crosses", "crosses_columns", "crosses_rows"}
 """Forms that can't tell why there is no answer."""
 
 

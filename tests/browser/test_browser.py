@@ -40,6 +40,41 @@ def test_what_is_filled_in_and_suggested_is_accessible(page: Page, site_url: str
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+SMALL = """() => [...document.querySelectorAll("svg text")].filter((node) => node.checkVisibility() && node.textContent.trim())
+  .map((node) => [parseFloat(getComputedStyle(node).fontSize) * node.getScreenCTM().a, node.textContent])
+  .filter(([size]) => size < 10.95)"""
+LONGEST = 16_000
+"""Pixels of a page on a phone: twenty screens."""
+
+
+def test_no_page_is_endless_on_a_phone_and_no_picture_has_small_text(page: Page, site_url: str):
+    page.set_viewport_size(NARROW)
+    for address in (
+        *(
+            "kvalitet",
+            "data",
+            "rankning/over-tid",
+            "om",
+            "om/kor-om/meddelanden",
+            "english",
+            "framgangsfaktorer",
+        ),
+        *("metoder/jonkoping-valdsutovare", "metoder/trollhattan", "metoder/sodertalje-tio-steg"),
+        *(
+            "diagram/unizon.html",
+            "diagram/rutor-tyreso.html",
+            "diagram/omraden-tyreso.html",
+            "diagram/landet.html",
+        ),
+    ):
+        page.goto(f"{site_url}/{address}{'' if address.endswith('html') else '/'}")
+        height, width = page.evaluate(
+            "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+        )
+        assert height < LONGEST and width <= NARROW["width"], (address, height, width)
+        assert not page.evaluate(SMALL), address
+
+
 @pytest.mark.parametrize("size", (WIDE, NARROW), ids=["wide", "narrow"])
 def test_start_and_profile_are_readable_without_javascript(plain: Page, site_url, size):
     plain.set_viewport_size(size)

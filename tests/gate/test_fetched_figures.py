@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from importfiler import test_units
+from importfiler import add_to_register, test_units
 
 from ojbrottsoffer.checks.checksums import write_checksums
 from ojbrottsoffer.checks.gate import ingest_and_check
@@ -27,15 +27,10 @@ UNITS = test_units(6)
 YEARS = (2022, 2023, 2024)
 
 
-def register(project: Project) -> None:
-    with (project.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
-        file.writelines(f"{code},{name},{code[:2]},Testlandet,60.0,15.0\n" for name, code in UNITS)
-
-
 @pytest.fixture
 def fetched(scratch: Project) -> Project:
     """A project in which three years of six invented municipalities have been fetched."""
-    register(scratch)
+    add_to_register(scratch, UNITS)
     write_fetched(scratch, YEARS, DAY)
     return scratch
 

@@ -560,7 +560,7 @@ def split_question(table: File, folder: Path, *entries: dict) -> tuple[Path, Pat
     ("entry", "words"),
     [
         ({"samband": "delad"}, ("En delad fråga har bara en del", '"samband": omformulerad')),
-        ({"samband": "sammanslagen"}, ("En sammanslagen fråga har bara en källa: delen-ett", "alla frågor")),
+        ({"samband": "sammanslagen"}, ("En sammanslagen fråga har bara en källa: delen-ett", "flera frågor")),
         ({"samband": "ny"}, ("En ny fråga har fran: delen-ett", "ny utan fran")),
         ({"samband": "samma"}, ("Samma fråga har ett annat id: delen-ett", "som i utgåvan före")),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from ojbrottsoffer.schema.finding import DataError
 
 ASKED = {
     ("numbered", "crosses_columns"): "numbers beside the questions look like one more row of headings",
+    ("numbered", "crosses_rows"): "the same",
     ("numbered", "code_book"): "numbers before the variables look like codes of their own",
 }
 """Where a question is right, and why."""
@@ -48,6 +50,43 @@ def test_a_form_with_a_quirk(project, reference, indicators, tmp_path, form, qui
         return
     assert told(reading) == [] and answers_of(reading) == answers.expected()
     read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        ("I år: {}", "Fg år: {}"),
+        ("Svar 2016: {}", "Svar 2015: {}"),
+        ("{} / denna mätning", "{} / föregående mätning"),
+        ("{} (svar)", "{} (kommentar)"),
+    ],
+)
+def test_what_stands_beside_the_answer_is_never_the_likeliest(reference, indicators, tmp_path, now, before):
+    answers = truth(indicators, "wide")
+    ((head, *rows),) = FORMS["wide"](answers).values()
+    heads = [head[0], *(form.format(label) for label in head[1:] for form in (before, now))]
+    wide = [[row[0], *(text for answer in row[1:] for text in ("Nej", answer))] for row in rows]
+    path = save_book(tmp_path / "fil.csv", {"Svar": [heads, *wide]})
+    asked = read(path, reference, tmp_path, **SAID).questions[0]
+    assert asked.id == "rubrikmonster"
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+
+
+@pytest.mark.parametrize("codes", [{2: 1, 1: 2, 0: 3}, {2: 2, 1: 1, 0: 0}])
+def test_other_codes_are_one_question_and_a_code_for_no_answer_another(
+    reference, indicators, tmp_path, codes
+):
+    answers = truth(indicators, "wide")
+    coded = replace(answers, coding=codes | {"ej_besvarat": 9, "sekretess": 8})
+    path = save_book(tmp_path / "fil.csv", FORMS["wide"](coded))
+    asked = read(path, reference, tmp_path)
+    assert {question.id for question in asked.questions} == {"obekraftade-koder", "marke"}
+    assert asked.errors == [] and len(asked.questions) == 3
+    first = next(question for question in asked.questions if question.id == "obekraftade-koder").choices[0]
+    said = {"saknas": {"9": "ej_besvarat", "8": "sekretess"}}
+    reading = read(path, reference, tmp_path, **said, **first.sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
 
 
 def test_a_workbook_of_one_sheet_says_the_same(reference, indicators, tmp_path):

@@ -3,6 +3,8 @@ two columns, titles. Fictional units only."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -381,3 +383,13 @@ def test_columns_with_one_unknown_heading_are_one_question(file, reference, tmp_
     reading = read(path, reference, tmp_path, kolumner={"Kommentar": "ignorera"})
     assert told(reading) == [] and answers_of(reading) == expected(file)
     read_again(reading, path, reference, tmp_path)
+
+
+def test_an_accepted_file_is_read_without_anything_that_looks_for_or_asks():
+    """What `apply` needs: the recipe, the cells and the shapes that it names, in a process of its own."""
+    code = "import sys, ojbrottsoffer.importer.apply; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    room = "ojbrottsoffer.importer."
+    assert f"{room}forms.shape.given" in loaded
+    for other in ("forms.find", "forms.propose", "stages", "doubts", "questions", "reading", "understand"):
+        assert f"{room}{other}" not in loaded, other

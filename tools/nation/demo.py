@@ -68,11 +68,11 @@ def make_project(project: Project, folder: Path, municipalities: int, years: lis
     copy = Project(folder)
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     copy.synthetic_mark.write_text(MARK.format(span) + "\n", encoding="utf-8")
-    _write_register(copy, invented.register(municipalities))
+    write_register(copy, invented.register(municipalities))
     return copy
 
 
-def _write_register(copy: Project, places: list[invented.Place]) -> None:
+def write_register(copy: Project, places: list[invented.Place]) -> None:
     """The invented municipalities, and those real ones that any source has a figure of."""
     path = copy.reference / "kommuner.csv"
     named = _named_municipalities(copy)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
-from ojbrottsoffer.fetching.asked import requests
+from ojbrottsoffer.fetching.asked import about, values
 from ojbrottsoffer.fetching.fetched_folder import folder_files
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.tables.kolada_tables import NATION
@@ -33,7 +33,10 @@ MISSING, SUPPRESSED = 0.08, 0.04
 class InventedKolada:
     """Values for the invented municipalities of a register. The real ones are listed and have none."""
 
-    def __init__(self, reference: Reference, figures: KeyFigures, years: Iterable[int] = YEARS) -> None:
+    def __init__(
+        self, reference: Reference, figures: KeyFigures, years: Iterable[int] = YEARS, sexes: str = "TKM"
+    ) -> None:
+        self.sexes = sexes
         self.figures, self.years = figures, list(years)
         self.names = dict(zip(reference.kommuner["kommunkod"], reference.kommuner["kommun"], strict=True))
         self.invented = [code for code, name in self.names.items() if INVENTED_NAME.fullmatch(name)]
@@ -111,18 +114,16 @@ class InventedKolada:
         lot = step.random() if code != NATION and item.roll != "befolkning" else 1
         gone = lot < MISSING
         status = ".." if lot < SUPPRESSED else "-" if gone else ""
+        shares = {"T": 1, **({"K": 0.5, "M": 0.5} if item.enhet == "antal" else {"K": 1.1, "M": 0.9})}
         return [
             {
-                "gender": gender,
+                "gender": sex,
                 "count": 1,
                 "status": status,
-                "value": None if gone else round(value * share, item.decimaler),
+                "value": None if gone else round(value * shares[sex], item.decimaler),
                 "isdeleted": False,
             }
-            for gender, share in (
-                ("T", 1),
-                *((("K", 0.5), ("M", 0.5)) if item.enhet == "antal" else (("K", 1.1), ("M", 0.9))),
-            )
+            for sex in self.sexes
         ]
 
 
@@ -133,7 +134,7 @@ def write_fetched(project: Project, years: Iterable[int] = YEARS, day: str | Non
     invented = InventedKolada(reference, figures, years)
     answers = [
         Answer(request, request, json.dumps(invented.answer(request)).encode())
-        for request in requests(figures, reference)
+        for request in (*about(list(figures.of_kolada)), *values(list(figures.of_kolada), reference))
     ]
     day = day or str(date.today())
     write_files(project.root, folder_files(project, day, ADDRESS, answers))

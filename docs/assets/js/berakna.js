@@ -33,6 +33,12 @@ export function nationCount(indicators) {
   return sum === null ? null : sum / 100;
 }
 
+/** The lowest and the highest of some shares; null where none is known. */
+export function range(shares) {
+  const known = shares.filter((value) => value !== null);
+  return known.length ? [Math.min(...known), Math.max(...known)] : [null, null];
+}
+
 const places = (data, areaId) =>
   data.indikatorer.map((indicator, i) => [indicator, i])
     .filter(([indicator]) => indicator.kvalitet === areaId || indicator.omrade === areaId)
@@ -51,6 +57,7 @@ function area(data, areaId, answers, peers) {
     share: share(own),
     nation: nationMean(rows.map((i) => data.indikatorer[i])),
     others: share(data.enheter.flatMap((unit) => pick(answersOf(unit)))),
+    range: range(data.enheter.map((unit) => share(pick(answersOf(unit))))),
     peers: share(peers.flatMap((unit) => pick(answersOf(unit)))),
   };
 }

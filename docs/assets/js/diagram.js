@@ -132,9 +132,9 @@ const SIGNS = {
   riket: () => svg("path", { class: "oj-rygg__riket", d: "M9 0v18" }),
   band: () => svg("rect", { class: "oj-rygg__band", y: 3, width: 18, height: 12, rx: 6 }),
 };
-export const key = (signs) => el("p", { class: "oj-rygg__nyckel" }, signs.map(([kind, words]) =>
-  el("span", {}, svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true", focusable: "false" },
-    SIGNS[kind]?.() ?? square(kind, [1, 1], words)), ` ${words}`)));
+const sign = (kind, words) => SIGNS[kind]?.() ?? square(kind, [1, 1], words);
+const key = (signs) => el("p", { class: "oj-rygg__nyckel" }, signs.map(([kind, words]) =>
+  el("span", {}, svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true", focusable: "false" }, sign(kind, words)), ` ${words}`)));
 
 const PATTERN = () => svg("defs", {}, svg("pattern", { id: "oj-halv", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
   svg("rect", { width: 6, height: 6, fill: "var(--oj-yta)" }), svg("rect", { width: 3, height: 6, fill: INKS[1] })));
@@ -155,8 +155,9 @@ function numbered([heads, ...rows]) {
 }
 
 /** A chart under a sentence that states its finding, with its signs and words below. `draw(width)` gives
- * the height and what is drawn. */
-export function framed({ title, draw, signs = [], said }) {
+ * the height and what is drawn; `place` is what it will stand in; `table` has its figures. A file of it says
+ * `source` and the address too, and is called `name`. */
+export function framed({ title, draw, signs = [], said, place, table, source, name }) {
   const surface = el("div", { class: "oj-dia__yta" });
   let drawnFor = 0;
   const show = (width) => {
@@ -168,19 +169,25 @@ export function framed({ title, draw, signs = [], said }) {
     }, PATTERN(), drawn));
   };
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  show(Math.min(document.getElementById("oj-jamfor").clientWidth, MOST * rem)); // at once, so that nothing moves
+  show(Math.min(place.clientWidth, MOST * rem)); // at once, so that nothing moves
   new ResizeObserver(([{ contentRect }]) => show(Math.floor(contentRect.width))).observe(surface);
   const file = async (kind) => {
-    const { alone, bitmap } = await import("./bild.js");
-    const picture = alone(surface.firstChild);
-    give(kind === "png" ? await bitmap(picture) : new Blob([picture], { type: "image/svg+xml" }), `jamforelse.${kind}`);
+    const { INNER, bitmap, sheet } = await import("./bild.js");
+    const [height, drawn] = draw(INNER);
+    const picture = sheet({ title, height, drawn: [PATTERN(), drawn], signs: signs.map(([one, words]) => [sign(one, words), words]),
+      below: [`${said} ${source}`, `Uppgifterna: ${address()}`] });
+    give(kind === "png" ? await bitmap(picture) : new Blob([picture], { type: "image/svg+xml" }), `${name}.${kind}`);
   };
-  const figures = () => save("jamforelse-siffror", numbered([...figure.parentElement.querySelector("table").rows].map((row) =>
-    [...row.cells].map((cell) => cell.textContent))));
-  const button = (words, click) => el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click }, words);
+  const address = () => location.href.split("#")[0];
+  const figures = () => {
+    const [heads, ...rows] = numbered([...table.querySelector("table").rows].map((row) => [...row.cells].map((cell) => cell.textContent)));
+    save(`${name}-siffror`, [[...heads, "diagram", "källa", "adress"], ...rows.map((row) => [...row, title, source, address()])]);
+  };
+  const button = (words, click) => el("li", {}, el("button", { type: "button", class: "oj-lank", click }, words));
   const figure = el("figure", { class: "oj-diagram" }, el("div", { class: "oj-figur__titel" }, title),
     signs.length ? key(signs) : null, surface, el("figcaption", {}, said),
-    el("p", { class: "oj-knappar" }, button("Hämta bild (SVG)", () => file("svg")), button("Hämta bild (PNG)", () => file("png")),
-      button("Hämta siffror (CSV)", figures)));
+    el("details", { class: "oj-siffror oj-hamta oj-ej-utskrift" }, el("summary", {}, "Hämta bild eller siffror", el("span", { class: "oj-dold" }, `: ${title}`)),
+      el("ul", {}, button("Hämta bild (SVG)", () => file("svg")), button("Hämta bild (PNG)", () => file("png")),
+        button("Hämta siffror (CSV)", figures))));
   return figure;
 }

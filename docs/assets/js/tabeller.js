@@ -3,6 +3,7 @@
 import { count, el, folded } from "./dom.js";
 
 const LONG = 40; // rows from which a list can be narrowed; as many are shown at first
+const SAID = 60; // letters of what an address asks for in vain
 
 const chosen = (form) => new FormData(form);
 
@@ -158,9 +159,13 @@ function ownRoleFirst(place) {
     history.replaceState(null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}${location.hash}`);
     show();
   });
-  place.before(el("p", { class: "oj-verktyg" }, el("label", {}, "Din roll ", select)));
-  const asked = new URLSearchParams(location.search).get("roll");
-  if (roles.some(({ dataset }) => dataset.roll === asked)) { select.value = asked; show(); }
+  const asked = new URLSearchParams(location.search).getAll("roll");
+  const found = asked.find((id) => roles.some(({ dataset }) => dataset.roll === id));
+  const missed = asked.find((id) => id !== found);
+  const status = el("span", { role: "status" }, missed === undefined ? ""
+    : `Rollen ”${missed.slice(0, SAID)}” i adressen finns inte här.${found ? "" : " Alla roller visas."}`);
+  place.before(el("p", { class: "oj-verktyg" }, el("label", {}, "Din roll ", select), status));
+  if (found) { select.value = found; show(); }
 }
 
 document.querySelectorAll("[data-oj-roller]").forEach(ownRoleFirst);

@@ -33,7 +33,6 @@ CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
 MAY_BE_EMPTY = {("kalla", name) for name in ("publicerad", "url", "licens")}
 UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
-ELSE = "Något annat"
 SHORTCUTS = 35
 """So many answers have a key of their own."""
 SPREAD = 9

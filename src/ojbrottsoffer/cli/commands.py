@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from ojbrottsoffer.cli import imports, reviews, undoing
+from ojbrottsoffer.cli import fetches, imports, reviews, undoing
 from ojbrottsoffer.cli.arguments import Parser
 from ojbrottsoffer.cli.publishing import alone
 from ojbrottsoffer.cli.publishing import publish as publish_current
@@ -79,7 +79,7 @@ def _writes(arguments: argparse.Namespace) -> bool:
     """True if the command changes what is published or kept: it then has the build lock all the while."""
     if arguments.run in (imports.import_file, reviews.review, undoing.undo):
         return any(getattr(arguments, name, False) for name in ("skriv", "godkann", "avvisa"))
-    return arguments.run not in (check, publish, datadocs, slides)
+    return arguments.run not in (check, publish, datadocs, slides, fetches.fetch_kolada)
 
 
 def said(error: OSError) -> str:
@@ -131,6 +131,7 @@ def _parser() -> Parser:
         "--faststall", action="store_true", help="spara tabellerna som den version paketet har nu"
     )
     command.set_defaults(run=data_version)
+    fetches.add_commands(commands)
     imports.add_commands(commands)
     reviews.add_commands(commands)
     undoing.add_commands(commands)

@@ -105,6 +105,12 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
             f"\nTidigare beslut {decision.granskad}: {decision.beslut} av {decision.granskad_av}. "
             f"{decision.skal}"
         )
+    imported_by = _imported_by(project, kalla_id)
+    if imported_by == UNKNOWN:
+        say(
+            f"\nVem som läste in filen är inte sagt. Skriv namnet efter imported_by i data/raw/{kalla_id}/origin.yml och "
+            "kör make kontrollsummor innan du beslutar, så står det i beslutet."
+        )
     if arguments.html:
         from ojbrottsoffer.site.importing.review import review_page
 
@@ -131,13 +137,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         and row["avvikelse_id"] not in (arguments.avvisa or ())
     ]
     _check_decision(arguments, new, {row["avvikelse_id"] for row in accepted})
-    imported_by = _imported_by(project, kalla_id)
     say(f"\nInläst av {imported_by}, granskad av {arguments.granskare}.")
-    if imported_by == UNKNOWN:
-        say(
-            f"Vem som läste in filen är inte sagt. Skriv namnet efter imported_by i data/raw/{kalla_id}/origin.yml och kör "
-            "make kontrollsummor innan du godkänner, så står det i beslutet."
-        )
     decision = decisions.SignOff(
         kalla_id=kalla_id,
         beslut=decisions.REFUSED if refused else decisions.APPROVED,

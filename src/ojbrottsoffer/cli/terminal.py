@@ -8,7 +8,7 @@ import sys
 import textwrap
 
 WIDEST = 110
-LABEL = re.compile(r" *(?:[^\W\d_][\wåäö ]{0,11}:? {2,})?(?:\d+\. )?")
+LABEL = re.compile(r" *(?:[^\W\d_][\w ]{0,11}(?:: +| {2,}))?(?:\d+\. )?")
 """What stands before the text of a line: its indent, and perhaps a label and spaces, or a number."""
 COMMAND = re.compile(r"\s*\.venv/")
 

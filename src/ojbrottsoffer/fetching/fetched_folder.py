@@ -9,7 +9,6 @@ from collections.abc import Iterable
 import yaml
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.fetched_figures import newest
 from ojbrottsoffer.sources.kolada_answers import REQUESTS, Answer, packed
 
 KOLADA = "https://api.kolada.se/v3"
@@ -73,9 +72,3 @@ def _origin(name: str, day: str, address: str) -> bytes:
     }
     head = "# Provenance of the files in this folder. Field names are English, values Swedish.\n"
     return (head + yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000)).encode()
-
-
-def is_newest(project: Project, day: str) -> bool:
-    """True unless a folder of a later day is there already: that one would still be read."""
-    last = newest(project)
-    return last is None or last.name <= folder_name(day)

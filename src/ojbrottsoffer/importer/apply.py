@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from ojbrottsoffer.importer.forms.codebook import explained
 from ojbrottsoffer.importer.forms.rows import labelled_rows, other_year, rows_without_label
 from ojbrottsoffer.importer.forms.shape import long
-from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
+from ojbrottsoffer.importer.forms.shape.crosses import by_alternative, joined_crosses
+from ojbrottsoffer.importer.forms.shape.given import given_tables
 from ojbrottsoffer.importer.forms.shape.joining import joined
-from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import (
     RESTORE,
@@ -93,7 +93,7 @@ class _Reader:
         if recipe.form:
             layout = self._row_form(sheets)
         else:
-            stated = stated_tables(recipe, sheets, self._unit, self._is_question)
+            stated = given_tables(recipe, sheets)
             if None in stated:
                 names = "”, ”".join(recipe.sheets or tuple(sheet.name for sheet in sheets))
                 self.odd(
@@ -102,7 +102,7 @@ class _Reader:
                 raise DataError(self.errors)
             layout = stated[0] if len(stated) == 1 else joined(stated, self._unit, self._is_question)
         if recipe.kryss:
-            layout = joined_crosses(layout, cross_groups(layout))
+            layout = self._crosses(layout)
         layout = explained(layout, recipe.rubriker) if recipe.rubriker else layout
         self._same_columns(layout)
         inside = {c.index for c in layout.columns if c.role != "ignorera"} | {layout.label_column}
@@ -110,6 +110,14 @@ class _Reader:
             if layout.first <= row <= layout.last and column in inside:
                 self.odd("En cell har inget värde att läsa", layout.sheet.where(row, column), "", why)
         return layout
+
+    def _crosses(self, layout: Layout) -> Layout:
+        """The table with the answers that are crosses, of the questions that the recipe names."""
+        there = by_alternative(layout)
+        for name in self.recipe.kryss:
+            if name not in there:
+                self.odd("En kolumn saknas", _table(layout), "", f"kolumner med kryss för {show(name)}")
+        return joined_crosses(layout, {name: there[name] for name in self.recipe.kryss if name in there})
 
     def _unit(self, label: str) -> str | None:
         """What the label of a row means."""

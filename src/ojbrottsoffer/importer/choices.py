@@ -11,7 +11,7 @@ import yaml
 
 from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
 from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, SAKNAS_ORSAK
-from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.schema.model import swedish_list, swedish_or
 
 COLLECTED = ("riket", "hoppa_over", "lamnas", "utan_svar", "andra_ar")
 """Keys whose answers are put beside each other; what stands under the others is replaced."""
@@ -67,7 +67,7 @@ class Choice:
         entry = self.when and any(len(slot) > 2 for slot in self.slots)  # its parts are asked for one by one
         said = "" if entry else "; ".join(filter(None, map(_said, self.sets.values())))
         if not self.when:
-            return said or "Skriv svaret"
+            return said or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
         first = f"{self.when[:1].upper()}{self.when[1:]}"
         return f"{first}: {said}" if said else first
 

@@ -67,7 +67,7 @@ def css() -> str:
     either = ':root, [data-md-color-scheme="slate"]'
     return (
         "/* Generated from presentation/palette.py */\n"
-        + _block(":root", ON_PAPER)
+        + _block(":root, .oj-papper", ON_PAPER)
         + _block('[data-md-color-scheme="slate"]', IN_THE_DARK)
         + f"@media print {{\n{_block(either, ON_PAPER)}}}\n@media (forced-colors: active) {{\n{_block(either, CHOSEN)}}}\n"
     )

@@ -151,7 +151,8 @@ class _Reading:
     """Answers one by one, and what is made of them."""
 
     def __init__(self, kalla_id: str, figures: KeyFigures, reference: Reference) -> None:
-        self.kalla_id, self.figures = kalla_id, figures
+        self.kalla_id, self.figures, self.known = kalla_id, figures, figures.of_kolada
+        self.last_year = last_day().year
         known = reference.municipalities
         self.units = dict(zip(known["kommunkod"], known["enhet_id"], strict=True))
         self.names = dict(zip(reference.kommuner["kommun"], reference.kommuner["kommunkod"], strict=True))
@@ -199,7 +200,7 @@ class _Reading:
                 self._group(answer, number, item)
 
     def _key_figure(self, answer: Answer, number: int, item: Described) -> None:
-        figure = self.figures.of_kolada.get(item.id)
+        figure = self.known.get(item.id)
         if figure is None:
             self._unknown(answer, number, item.id)
             return
@@ -229,7 +230,7 @@ class _Reading:
         )
 
     def _entry(self, answer: Answer, number: int, item: Entry) -> None:
-        figure = self.figures.of_kolada.get(item.kpi)
+        figure = self.known.get(item.kpi)
         if figure is None:
             self._unknown(answer, number, item.kpi)
         elif item.municipality != NATION and item.municipality not in self.units:
@@ -242,14 +243,14 @@ class _Reading:
                 f"en kommunkod i data/reference/kommuner.csv, eller {NATION}",
                 "Har kommunerna ändrats: rätta data/reference/kommuner.csv och data/reference/enheter_mellan_ar.csv.",
             )
-        elif item.period > last_day().year:
+        elif item.period > self.last_year:
             self.odd(
                 answer,
                 number,
                 "Året har inte börjat",
                 "period",
                 item.period,
-                f"ett år till och med {last_day().year}",
+                f"ett år till och med {self.last_year}",
             )
         else:
             for value in item.values:
@@ -274,7 +275,7 @@ class _Reading:
             if status and status not in MISSING:
                 self.unexplained[status] = self.unexplained.get(status, 0) + 1
             why = MISSING.get(status, "uppgift_saknas")
-            self.values.append((*key, None, why, f"{Path(answer.file).name}, post {number}"))
+            self.values.append((*key, None, why, f"{answer.name}, post {number}"))
         elif status in MISSING:
             self.odd(
                 answer,
@@ -290,9 +291,7 @@ class _Reading:
             )
             self.odd(answer, number, "Värdet går inte att använda", "value", value.value, expected)
         else:
-            self.values.append(
-                (*key, round(value.value, 6), None, f"{Path(answer.file).name}, post {number}")
-            )
+            self.values.append((*key, round(value.value, 6), None, f"{answer.name}, post {number}"))
         self.seen.add(key)
 
     def _group(self, answer: Answer, number: int, item: Group) -> None:
@@ -301,7 +300,7 @@ class _Reading:
         if said is None or said["kind"] not in self.figures.grupper:
             return
         code = self.names.get(said["name"])
-        place = f"{Path(answer.file).name}, post {number}"
+        place = f"{answer.name}, post {number}"
         if code is None:
             self.odd(
                 answer,

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
 
 from ojbrottsoffer.schema.finding import DataError, Finding
 
@@ -66,11 +66,11 @@ class Page(BaseModel, Generic[T]):
     next_url: str | None = None
 
 
-SHAPES: dict[str, Any] = {
-    "data": Page[Entry],
-    "kpi": Page[Described],
-    "municipality": Page[Described],
-    "municipality_groups": Page[Group],
+SHAPES: dict[str, TypeAdapter] = {
+    "data": TypeAdapter(Page[Entry]),
+    "kpi": TypeAdapter(Page[Described]),
+    "municipality": TypeAdapter(Page[Described]),
+    "municipality_groups": TypeAdapter(Page[Group]),
 }
 """First part of a request's address -> the shape of its answer."""
 
@@ -78,8 +78,8 @@ SHAPES: dict[str, Any] = {
 class Request(BaseModel):
     """A request and where its answer is; of what Kolada does not have (404) there is none."""
 
-    anrop: str
-    fil: str | None
+    anrop: Annotated[str, StringConstraints(pattern=r"^(data|kpi|municipality|municipality_groups)[/?]")]
+    fil: Annotated[str, StringConstraints(pattern=r"^[0-9a-z_-]+\.json\.gz$")] | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ class Answer:
     body: bytes | None
 
     @property
+    def name(self) -> str:
+        """The file without its folder."""
+        return self.file.rsplit("/", 1)[-1]
+
+    @property
     def kind(self) -> str:
         return re.split("[/?]", self.request, maxsplit=1)[0]
 
@@ -99,7 +104,7 @@ class Answer:
         if self.body is None:
             return None
         try:
-            return TypeAdapter(SHAPES[self.kind]).validate_json(self.body, strict=True)
+            return SHAPES[self.kind].validate_json(self.body, strict=True)
         except ValidationError as error:
             raise DataError([misshapen(self.file, one) for one in error.errors()]) from error
 
@@ -132,6 +137,7 @@ EXPECTED = {
     "model_type": "ett objekt",
     "finite_number": "ett ändligt tal",
     "json_invalid": "hel JSON",
+    "string_pattern_mismatch": "ett anrop och en fil som ojbrottsoffer hamta kolada skriver dem",
 }
 """What pydantic found -> what was expected."""
 

@@ -1,5 +1,5 @@
 // The views of the comparison: a table of every answer, or a chart with its table.
-import { nationCount, nationMean, share } from "../berakna.js";
+import { nationCount, nationMean, range, share } from "../berakna.js";
 import { deviation, framed, rowed, spine, squared, stacked } from "../diagram.js";
 import { el, list, nationShare, number, percent, symbol, table, word } from "../dom.js";
 
@@ -10,6 +10,10 @@ const SHARES = { css: "oj-tabell oj-staplad oj-andelar" }; // a column for each 
 const codesOf = (unit, rows) => rows.map((row) => unit.koder[row.i]);
 export const yes = (unit, rows) => codesOf(unit, rows).filter((code) => code === 2).length;
 const amount = (unit, rows, code) => codesOf(unit, rows).filter((one) => one === code).length;
+
+/** A chart of the comparison with its table, both as parts of the page. */
+const withTable = ({ place, source }, chart, figures) => [framed({ ...chart, place, source, table: figures, name: "jamforelse" }), figures];
+const questions = ({ shown, about }) => `${shown.length} ${shown.length === 1 ? "fråga" : "frågor"}${about}`;
 
 /** A share with what it is a share of. */
 const base = (codes) => `${codes.filter((code) => code === 2).length} av ${codes.filter((code) => code !== null).length}`;
@@ -57,34 +61,45 @@ export function matrix({ data, chosen, shown, all, page, toUnit }) {
       el("thead", { role: "rowgroup" }, head), bodies, foot))];
 }
 
+/** The units with most and least of something, in words; a number of them where many share it. */
+function ends(units, value) {
+  const values = units.map(value), [least, most] = [Math.min(...values), Math.max(...values)];
+  const who = (wanted) => {
+    const those = units.filter((unit) => value(unit) === wanted);
+    return those.length <= 3 ? list(those.map(({ kort }) => kort)) : `${those.length} enheter`;
+  };
+  return { most, least, top: who(most), bottom: who(least) };
+}
+
+/** How many Ja, as a sentence. */
+function mostYes(asked) {
+  const { chosen, shown } = asked;
+  const { most, least, top, bottom } = ends(chosen, (unit) => yes(unit, shown));
+  if (chosen.length === 1) return `${top} svarar ja på ${most} av ${questions(asked)}`;
+  if (most === least) return `${chosen.length === 2 ? list(chosen.map(({ kort }) => kort)) : `Alla ${chosen.length} enheter`} svarar ja på ${most} av ${questions(asked)}`;
+  return `Flest ja-svar har ${top}: ${most} av ${questions(asked)}. Färrest har ${bottom}: ${least}`;
+}
+
 export function squares(asked) {
   const { data, chosen, shown } = asked;
   const blocks = parts({ data, shown, byArea: false });
-  return [framed({
-    title: `En ruta för varje fråga, ${chosen.length === 1 ? chosen[0].kort : `${chosen.length} enheter`}`,
+  return withTable(asked, {
+    title: mostYes(asked),
     signs: signsOf(chosen, shown),
-    said: `Samma plats är samma fråga för alla. Blocken från vänster: ${list(blocks.map(({ omrade }) => omrade.namn))}.`,
+    said: `En ruta för varje fråga; samma plats är samma fråga för alla. Blocken från vänster: ${list(blocks.map(({ omrade }) => omrade.namn))}.`,
     draw: squared(chosen.map((unit) => ({
       name: unit.kort, number: `${yes(unit, shown)} av ${shown.length}`,
       areas: blocks.map(({ rows }) => rows.map((row) => [unit.koder[row.i], `${row.namn}: ${word(unit.koder[row.i])}`])),
     }))),
-  }), counts(asked)];
+  }, counts(asked));
 }
-
-/** The unit or units with most of something, in words; none where too many share it. */
-const foremost = (units, value) => {
-  const most = Math.max(...units.map(value));
-  const top = units.filter((unit) => value(unit) === most);
-  return [units.length > 1 && top.length <= 3 ? list(top.map(({ kort }) => kort)) : null, most];
-};
 
 export function bars(asked) {
   const { shown } = asked;
   const chosen = [...asked.chosen].sort((a, b) => yes(b, shown) - yes(a, shown));
-  const [top, most] = foremost(chosen, (unit) => yes(unit, shown));
   const nation = nationCount(shown);
-  return [framed({
-    title: top ? `Flest ja-svar har ${top}: ${most} av ${shown.length}` : `Antal svar av ${shown.length}`,
+  return withTable(asked, {
+    title: mostYes(asked),
     signs: [...signsOf(chosen, shown), ...(nation === null ? [] : [["riket", "riket, antal ja"]])],
     said: nation === null
       ? "Rikets genomsnitt går inte att räkna ut: andelen är inte känd för alla indikatorer i urvalet."
@@ -94,20 +109,22 @@ export function bars(asked) {
       rows: chosen.map((unit) => ({ name: unit.kort, number: `${yes(unit, shown)} ja`,
         draw: stacked(ANSWERS.map((code) => [code, amount(unit, shown, code)])) })),
     }),
-  }), counts({ ...asked, chosen })];
+  }, counts({ ...asked, chosen }));
 }
 
 /** Each unit's share in each area, between the lowest and the highest of all units. */
 export function shares(asked) {
   const { data, chosen, shown, toUnit } = asked;
   const areas = parts(asked).map(({ omrade, rows }) => {
-    const known = data.alla.map((unit) => share(codesOf(unit, rows))).filter((value) => value !== null);
-    return { omrade, rows, nation: nationMean(rows), range: known.length ? [Math.min(...known), Math.max(...known)] : [null, null] };
+    return { omrade, rows, nation: nationMean(rows), range: range(data.alla.map((unit) => share(codesOf(unit, rows)))) };
   });
-  const [top, most] = foremost(chosen, (unit) => share(codesOf(unit, shown)) ?? -1);
+  const answered = chosen.filter((unit) => share(codesOf(unit, shown)) !== null);
+  const { most, least, top, bottom } = ends(answered, (unit) => share(codesOf(unit, shown)));
   const drawn = chosen.slice(0, FEW), group = data.urval ? "enheterna i underlaget" : "alla enheter";
-  return [framed({
-    title: top ? `Störst andel ja-svar har ${top}: ${percent(most)}` : "Andel ja-svar per område",
+  return [...withTable(asked, {
+    title: !answered.length ? `Ingen har svarat på ${questions(asked)}`
+      : chosen.length === 1 || most === least ? `${top} svarar ja på ${percent(most)} av ${questions(asked)}`
+      : `Störst andel ja-svar har ${top}: ${percent(most)} av ${questions(asked)}. Minst har ${bottom}: ${percent(least)}`,
     signs: [["egen", "enheten"], ...(areas.some(({ nation }) => nation !== null) ? [["riket", "riket"]] : []), ["band", `${group}, lägst till högst`]],
     said: `Andel ja av svaren i varje område.${cut(chosen)}`,
     draw: rowed({
@@ -117,9 +134,9 @@ export function shares(asked) {
         return { name: unit.kort, number: percent(share(codes)), draw: spine(share(codes), nation, ...range) };
       })]),
     }),
-  }), table("Andel ja-svar per område",
+  }, table("Andel ja-svar per område",
     [{ title: "Område" }, { title: "Riket, andel ja", number: true }, ...chosen.map((unit) => ({ title: unit.kort, number: true }))],
-    areas.map(({ omrade, rows, nation }) => [omrade.namn, nationShare(nation), ...chosen.map((unit) => withBase(codesOf(unit, rows)))]), SHARES),
+    areas.map(({ omrade, rows, nation }) => [omrade.namn, nationShare(nation), ...chosen.map((unit) => withBase(codesOf(unit, rows)))]), SHARES)),
   el("p", {}, "Till profilerna: ", chosen.flatMap((unit, i) => [i ? ", " : "", toUnit(unit, unit.kort)]), ".")];
 }
 
@@ -145,15 +162,22 @@ export function difference(asked) {
     "Rikets andelar saknas, så skillnaden mot riket går inte att räkna ut. Välj en enhet att jämföra med.")];
   const partial = [...others, other].some((unit) => unit && codesOf(unit, shown).includes(null))
     ? " Varje skillnad gäller de frågor som båda har svar på." : "";
-  return [framed({
-    title: others.length === 1 ? `Andelen ja-svar i ${others[0].kort} jämfört med ${name}` : `Andelen ja-svar jämfört med ${name}`,
+  const known = figures.filter(({ values }) => values[0] !== null);
+  const above = known.filter(({ values: [value] }) => value > 0 && number(value) !== "0").length;
+  const [furthest, where, who] = figures.flatMap(({ omrade, values }) => values.map((value, i) => [value ?? 0, omrade.namn, others[i].kort]))
+    .reduce((most, one) => (Math.abs(one[0]) > Math.abs(most[0]) ? one : most));
+  return withTable(asked, {
+    title: !all.length ? `Ingen fråga är besvarad av både ${list(others.map(({ kort }) => kort))} och ${name}`
+      : others.length === 1 ? `${who} har större andel ja-svar än ${name} i ${above} av ${known.length} områden`
+      : number(furthest) === "0" ? `Andelen ja-svar är densamma som i ${name} i alla områden`
+      : `Längst från ${name} ligger ${who} inom ${where.toLowerCase()}: ${signed(furthest)} procentenheter`,
     said: `Procentenheter. Staplar till höger om noll: större andel ja-svar än ${name}.${partial}${cut(others)}`,
     draw: rowed({
       low: Math.min(0, ...all), high: Math.max(0, ...all),
       rows: figures.flatMap(({ omrade, values }) => [{ head: omrade.namn }, ...others.slice(0, FEW).map((unit, i) =>
         ({ name: unit.kort, number: signed(values[i]), draw: deviation(values[i]) }))]),
     }),
-  }), table(`Skillnad i andel ja-svar mot ${name}, procentenheter. Inom parentes enhetens ja-svar av de svar som jämförs.`,
+  }, table(`Skillnad i andel ja-svar mot ${name}, procentenheter. Inom parentes enhetens ja-svar av de svar som jämförs.`,
     [{ title: "Område" }, { title: other ? `${name}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
-    figures.map((f) => [f.omrade.namn, f.reference, ...f.cells]), SHARES)];
+    figures.map((f) => [f.omrade.namn, f.reference, ...f.cells]), SHARES));
 }

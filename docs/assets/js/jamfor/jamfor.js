@@ -14,7 +14,7 @@ const VIEWS = {
   matris: ["Alla svar", views.matrix], rutor: ["Rutor", views.squares], andelar: ["Andelar", views.shares],
   staplar: ["Staplar", views.bars], skillnad: ["Skillnad", views.difference],
 };
-const KNOWN = ["enheter", "omraden", "indikatorer", "vy", "mot", "skillnader"];
+const KNOWN = ["enheter", "omraden", "indikatorer", "malgrupp", "vy", "mot", "skillnader"];
 
 const data = await getJson(root.dataset.underlag).catch(() => null);
 
@@ -31,11 +31,12 @@ function start() {
   const rows = data.indikatorer.map((indicator, i) => ({ ...indicator, i }));
   data.alla = data.enheter.map(({ id }) => units.get(id));
   const ownAnswers = location.hash; // kept, so that a removed unit can be added again
-  const unknown = [];
-  const state = fromAddress();
+  const unknown = [], unused = [];
   const page = (address) => new URL(address, new URL(root.dataset.rot, location.href)).href;
   const toUnit = (unit, text, css = null) => (unit.id === OWN ? el("span", { class: css }, text)
     : el("a", { class: css, href: page(unit.sida ?? `kommuner/${unit.id}/`) }, text));
+  const targets = Object.keys(data.malgrupper).filter((id) => id !== "alla" && rows.some((row) => row.malgrupp === id));
+  const state = fromAddress();
   const own = () => state.enheter.includes(OWN);
   const chips = el("ul", { class: "oj-brickor" });
   const output = el("div", { class: "oj-jamfor__resultat" });
@@ -49,7 +50,8 @@ function start() {
     const query = new URLSearchParams(location.search);
     const miss = (what, value) => unknown.push(`${what} ”${value.length > LONG ? `${value.slice(0, LONG)}…` : value}”`);
     const ids = (name, what, known) => {
-      const asked = [...new Set((query.get(name) ?? "").split(",").filter(Boolean))];
+      const written = (query.get(name) ?? "").split(",").filter(Boolean), asked = [...new Set(written)];
+      if (asked.length < written.length) unused.push(`samma id flera gånger i ”${name}”`);
       for (const id of asked) if (!known.has(id)) miss(what, id);
       return asked.filter((id) => known.has(id));
     };
@@ -62,15 +64,22 @@ function start() {
     for (const [name, value] of query)
       if (name === "ar" && value !== String(data.ar)) unknown.push(`år ”${value.slice(0, LONG)}” (här visas ${data.ar})`);
       else if (name !== "ar" && !KNOWN.includes(name)) miss("valet", name);
+    for (const name of new Set(query.keys()))
+      if (query.getAll(name).length > 1) unused.push(`”${name.slice(0, LONG)}” mer än en gång (den första gäller)`);
+    if (!["1", null].includes(query.get("skillnader"))) miss("skillnader =", query.get("skillnader"));
     if (new URLSearchParams(location.hash.slice(1)).has(OWN) && !units.has(OWN)) unknown.push("de egna svaren, som inte passar frågorna här");
     const chosen = ids("enheter", "enheten", units);
     const all = [...units.keys()];
+    const shown = query.has("enheter") ? chosen : all.length <= FEW ? all : [];
+    const mot = one("mot", "enheten", ["riket", ...all], "riket");
+    if (mot !== "riket" && !shown.includes(mot)) unused.push(`skillnad mot ${units.get(mot).kort}, som inte är bland de valda enheterna`);
     return {
-      enheter: query.has("enheter") ? chosen : all.length <= FEW ? all : [],
+      enheter: shown,
       omraden: new Set(ids("omraden", "området", new Set(data.omraden.map(({ id }) => id)))),
       indikatorer: new Set(ids("indikatorer", "frågan", new Set(rows.map(({ id }) => id)))),
       vy: one("vy", "vyn", Object.keys(VIEWS), "matris"),
-      mot: one("mot", "enheten", ["riket", ...all], "riket"),
+      malgrupp: one("malgrupp", "målgruppen", ["", ...targets], ""),
+      mot,
       skillnader: query.get("skillnader") === "1",
     };
   }
@@ -81,6 +90,7 @@ function start() {
     if (!all) query.push(`enheter=${state.enheter.join(",")}`);
     if (state.omraden.size) query.push(`omraden=${[...state.omraden].join(",")}`);
     if (state.indikatorer.size) query.push(`indikatorer=${[...state.indikatorer].join(",")}`);
+    if (state.malgrupp) query.push(`malgrupp=${state.malgrupp}`);
     if (state.vy !== "matris") query.push(`vy=${state.vy}`);
     if (state.mot !== "riket") query.push(`mot=${state.mot}`);
     if (state.skillnader) query.push("skillnader=1");
@@ -91,19 +101,25 @@ function start() {
   /** The chosen indicators: all, unless areas or single indicators are chosen. */
   function chosenRows() {
     const free = !state.omraden.size && !state.indikatorer.size;
-    return rows.filter((row) => free || state.omraden.has(row.omrade)
-      || state.omraden.has(row.kvalitet) || state.indikatorer.has(row.id));
+    return rows.filter((row) => (!state.malgrupp || row.malgrupp === state.malgrupp)
+      && (free || state.omraden.has(row.omrade) || state.omraden.has(row.kvalitet) || state.indikatorer.has(row.id)));
   }
 
   /** Those of the chosen that the matrix and the file show. Counts and shares are of all chosen. */
   const listedRows = () => chosenRows().filter((row) => !state.skillnader
     || new Set(state.enheter.map((id) => units.get(id).koder[row.i])).size > 1);
 
+  const about = () => (state.malgrupp ? ` om ${data.malgrupper[state.malgrupp]}` : "");
+  const target = () => el("label", {}, "Frågor om ", el("select", {
+    name: "malgrupp", change: (event) => { state.malgrupp = event.target.value; draw(); },
+  }, el("option", { value: "" }, "alla"), targets.map((id) =>
+    el("option", { value: id, selected: state.malgrupp === id }, data.malgrupper[id]))));
+
   const viewChoice = () => el("form", { class: "oj-jamfor__vyer", autocomplete: "off", submit: (event) => event.preventDefault() },
     el("fieldset", {}, el("legend", { class: "oj-dold" }, "Visa som"),
       Object.entries(VIEWS).map(([value, [text]]) => el("label", {}, el("input", {
         type: "radio", name: "vy", value, checked: state.vy === value, change: () => { state.vy = value; draw(); },
-      }), ` ${text}`))), reference);
+      }), ` ${text}`))), target(), reference);
 
   function controls() {
     const unitBox = el("div", { class: "oj-sok" });
@@ -162,8 +178,8 @@ function start() {
     reference.hidden = state.vy !== "skillnad";
   }
 
-  const source = () => el("p", { class: "oj-kalla" }, `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.`,
-    own() ? " De egna svaren är ifyllda av den som gjorde adressen. De är inte publicerade och inte granskade." : "");
+  const source = () => `Källa: ${data.kalla}. Antal och andelar är beräknade ur svaren.${
+    own() ? " De egna svaren är ifyllda av den som gjorde adressen. De är inte publicerade och inte granskade." : ""}`;
 
   function draw() {
     drawChips();
@@ -173,7 +189,7 @@ function start() {
     saving.disabled = !chosen.length || !listedRows().length;
     const few = shown.length < all.length ? ` av ${all.length}` : "";
     const notHere = state.skillnader && state.vy !== "matris" ? " Här räknas alla indikatorer i urvalet, också de där svaren är lika." : "";
-    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"} visas.${notHere}`;
+    status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"}${about()} visas.${notHere}`;
     output.replaceChildren();
     if (!chosen.length) return output.append(el("p", {}, data.enheter[0]?.lika
       ? "Välj din kommun i rutan ovan. Den visas bredvid riket och de enheter som svarar mest likt."
@@ -181,7 +197,8 @@ function start() {
     if (!shown.length) return output.append(el("p", {}, all.length
       ? "Enheterna svarar lika på allt i urvalet." : "Urvalet har inga indikatorer."));
     const other = state.mot === "riket" ? null : units.get(state.mot);
-    output.append(...VIEWS[state.vy][1]({ data, chosen, shown, all, other, page, toUnit, byArea: state.omraden.size > 0 }), source());
+    output.append(...VIEWS[state.vy][1]({ data, chosen, shown, all, other, page, toUnit, byArea: state.omraden.size > 0,
+      about: about(), place: root, source: source() }), el("p", { class: "oj-kalla" }, source()));
     if (state.vy === "matris") sortableMatrix(output.querySelector("table"));
   }
 
@@ -197,9 +214,12 @@ function start() {
   }
 
   /** What the address asked for in vain, and that it is left out. */
-  const missed = () => (unknown.length ? el("p", { class: "oj-notis" },
-    `Finns inte här och är utelämnat: ${list([...unknown.slice(0, SAID),
-      ...(unknown.length > SAID ? [`${unknown.length - SAID} till`] : [])])}. Adressen kan vara felskriven eller gälla en annan utgåva.`) : null);
+  const missed = () => {
+    const said = (words) => list([...words.slice(0, SAID), ...(words.length > SAID ? [`${words.length - SAID} till`] : [])]);
+    return unknown.length || unused.length ? el("p", { class: "oj-notis", role: "status" },
+      unknown.length ? `Finns inte här och är utelämnat: ${said(unknown)}. Adressen kan vara felskriven eller gälla en annan utgåva. ` : "",
+      unused.length ? `Utelämnat ur adressen: ${said(unused)}.` : "") : null;
+  };
 
   const symbols = fixed.querySelector(".oj-symboler");
   if (symbols) root.before(symbols);

@@ -4,6 +4,7 @@ import { OWN, count, csvOf, el, getJson, list, save, word } from "../dom.js";
 import { sections } from "./egen-profil.js";
 import { keep, kept, packed, unpacked } from "./egna-svar.js";
 
+const SAID = 60; // letters of what an address asks for in vain
 const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
 const message = document.getElementById("oj-meddelande");
@@ -55,6 +56,7 @@ function begin() {
   } else if (before) {
     put(before);
     safe = false;
+    show(false);
     say(`${count(given(before.codes), "svar är", "svar är")} kvar sedan du sist var här i den här fliken. `, "", weakButton("Ta bort dem", clear));
   }
   if (asksInVain) say("Svaren i adressen passar inte frågorna här och är utelämnade. ", "oj-meddelande--fel", before ? "De som fanns i fliken är kvar." : "");
@@ -65,6 +67,7 @@ function begin() {
 async function preselect(id) {
   const choices = await getJson(form.dataset.val).catch(() => []);
   const found = choices.find(([, address]) => address === `kommuner/${id}/`);
+  if (!found && choices.length) say(`Kommunen ”${id.slice(0, SAID)}” i adressen finns inte i listan över kommuner. Skriv namnet i rutan.`, "oj-meddelande--fel");
   if (found && !form.elements.namn.value) form.elements.namn.value = found[0];
 }
 
@@ -91,6 +94,9 @@ function put({ codes, name, group }) {
 function changed() {
   safe = false;
   progress();
+  if (result.hidden) return;
+  if (given(own().codes)) show(false); // the profile follows the answers
+  else result.hidden = true;
 }
 
 /** Says that other answers now stand in the form, with a way back to those that stood there. */

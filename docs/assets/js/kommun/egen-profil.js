@@ -1,6 +1,7 @@
 // The profile of one's own answers, in the words of the built ones.
 import { foremost, nationCount, profile } from "../berakna.js";
-import { OWN, answer, count, el, inWords, list, nationShare, number, ownName, percent, rounded, table, word } from "../dom.js";
+import { framed, rowed, spine, squared } from "../diagram.js";
+import { OWN, answer, count, el, inWords, list, nationShare, number, ownFirst, ownName, percent, rounded, table, word } from "../dom.js";
 import { packed } from "./egna-svar.js";
 
 const form = document.getElementById("oj-egen");
@@ -41,6 +42,28 @@ function finding(areas) {
   ].filter(Boolean).join(" ");
 }
 
+/** The squares and the spine of the areas with answers, as on a built profile. */
+function pictures(p, codes, table, group, own) {
+  const used = p.areas.filter((area) => area.answered), asked = p.total - p.missing;
+  const above = used.filter((area) => area.nation !== null && rounded(area.share) > rounded(area.nation)).length;
+  const file = { place: form, table, source: `Källa för riket och underlaget: ${data.kalla}. De egna svaren är inte publicerade och inte granskade.` };
+  const mark = (code) => [code, word(code)];
+  return [framed({
+    ...file, name: "egna-svar-rutor", title: `${own} svarar ja på ${p.ja} av ${asked} ${asked === 1 ? "fråga" : "frågor"}`,
+    signs: [2, 1, 0, null].filter((code) => codes.includes(code)).map(mark),
+    said: `En ruta för varje fråga. Blocken från vänster: ${list(p.areas.map((area) => area.namn))}.`,
+    draw: squared([{ name: "Egna svar", number: `${p.ja} av ${asked}`, areas: p.areas.map((area) =>
+      data.indikatorer.flatMap((row, i) => (row.kvalitet === area.id ? [[codes[i], `${row.namn}: ${word(codes[i])}`]] : []))) }]),
+  }), framed({
+    ...file, name: "egna-svar-omraden",
+    title: used.some((area) => area.nation !== null) ? `${own} ligger över riket i ${above} av ${used.length} kvalitetsområden` : `${own}: andel ja-svar per kvalitetsområde`,
+    signs: [["egen", "egna svar"], ...(used.some((area) => area.nation !== null) ? [["riket", "riket"]] : []), ["band", `${group}, lägst till högst`]],
+    said: "Andel ja av svaren i varje område, på de frågor som är besvarade.",
+    draw: rowed({ low: 0, high: 100, suffix: "\u00a0%", rows: used.map((area) =>
+      ({ name: area.namn, number: percent(area.share), draw: spine(area.share, area.nation, ...area.range) })) }),
+  })];
+}
+
 /** How many of the units in the data have more Ja. */
 const withMore = (above, units) => above === 0 ? `Ingen av ${units} enheter i underlaget`
   : above < units ? `${above} av ${units} enheter i underlaget`
@@ -70,6 +93,7 @@ export function sections(facts, own) {
     percent(area.share), nationShare(area.nation), percent(area.others),
     ...(p.peers.length ? [percent(area.peers)] : []),
   ]);
+  const perArea = table("Andel ja-svar per kvalitetsområde", heads, areas);
   const strengths = p.strengths.slice(0, SHOWN).map((row) =>
     [link(`indikatorer/${row.id}/`, row.kort), nationShare(row.riket)]);
   const gaps = p.gaps.map((row) => [
@@ -93,7 +117,8 @@ export function sections(facts, own) {
     el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
       `${withMore(p.above, units)} har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
-    table("Andel ja-svar per kvalitetsområde", heads, areas),
+    pictures(p, codes, perArea, data.urval ? `de ${inWords(units)} enheterna` : "alla enheter", ownFirst(name)),
+    perArea,
     unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
     el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",
       known ? "Riket: medelvärdet av indikatorernas avrundade andelar. " : "", `${all}: andelen ja bland alla deras svar. `,

@@ -34,7 +34,11 @@ function choosableGroup(place) {
   const status = el("p", { role: "status", class: "oj-verktyg__status" });
   const select = chooser(place.dataset.ojUrvalGrupp, values(rows, "val"), (event) => {
     const value = event.target.value;
-    for (const row of rows) row.hidden = Boolean(value) && row.dataset.val !== value;
+    for (const row of rows) {
+      row.hidden = Boolean(value) && row.dataset.val !== value;
+      const fold = row.closest("details");
+      if (fold && value && !row.hidden) fold.open = true;
+    }
     status.textContent = value
       ? `${value}: svar på ${rows.filter((row) => !row.hidden).length} frågor visas` : "Alla svar visas";
   });

@@ -5,6 +5,8 @@ import { matching, near } from "../valjare.js";
 const SHOWN = 20; // hits at a time
 const NAMES = 5;
 const FEW = 5; // with fewer hits than this the search is widened
+const PART = 4; // letters that a part of a word put together has at least
+const LONGEST = 60; // letters; what is longer is no word
 const BEGINNING = 8; // letters of a long word that are looked for then
 const EMPTY = new Set("av de den det du en ett för har hur i med och om på som till vad vilka är".split(" "));
 const root = document.getElementById("oj-soksida");
@@ -27,7 +29,7 @@ const telling = (text) => {
 };
 
 /** The names that are said in full somewhere in the text, also in the genitive. */
-function said(options, text) {
+function spelledOut(options, text) {
   const words = new Set(folded(text).split(/[\s,]+/).flatMap((word) => [word, word.replace(/s$/, "")]));
   return options.filter((option) => folded(option.text).split(/[\s,]+/).every((word) => words.has(word)));
 }
@@ -46,20 +48,34 @@ function titledFirst(pages, words) {
   return [...pages.filter(titled), ...pages.filter((page) => !titled(page))];
 }
 
-/** The search with each word that the site does not use put right, if one letter was wrong; else null. */
-async function corrected(text) {
+/** A word that no page has, put right: with one letter wrong, or as the words it is put together of
+ * (”hedersvåld”: ”hedersrelaterat våld”). Null if it is neither. */
+async function corrected(engine, known, word) {
+  const plain = folded(word);
+  for (const [one, same] of known) {
+    const length = [0, 1, -1].map((more) => plain.length + more).find((n) => n <= same.length && near(plain, same.slice(0, n)));
+    if (length) return one.slice(0, length);
+  }
+  for (let at = word.length - PART; at >= PART; at--) {
+    const first = known.find(([, same]) => same.startsWith(plain.slice(0, at)));
+    if (first && await held(engine, word.slice(at))) return `${first[0]} ${word.slice(at)}`;
+  }
+  return null;
+}
+
+/** Whether a page has the word in some form. Pagefind takes the beginning of a word that it does not know
+ * for the word, unless it is quoted. */
+const held = async (engine, word) => (await engine.search(`"${word}"`)).results.length > 0;
+
+/** The search in words that the pages have: each word that they do not have is put right or left out. */
+async function understood(engine, text) {
   const known = (await getJson(root.dataset.ord).catch(() => [])).map((word) => [word, folded(word)]);
-  const words = text.split(/\s+/).map((word) => {
-    const plain = folded(word);
-    if (plain.length < 5 || known.some(([, one]) => one.startsWith(plain))) return word;
-    for (const [one, same] of known) {
-      const length = [0, 1, -1].map((more) => plain.length + more).find((n) => n <= same.length && near(plain, same.slice(0, n)));
-      if (length) return one.slice(0, length);
-    }
-    return word;
-  });
-  const better = words.join(" ");
-  return better === text ? null : better;
+  const words = [];
+  for (const word of text.split(/\s+/)) {
+    const begun = known.some(([, one]) => one.startsWith(folded(word)));
+    words.push(begun || await held(engine, word) ? word : word.length > PART && word.length <= LONGEST ? await corrected(engine, known, word) : null);
+  }
+  return words.filter(Boolean).join(" ");
 }
 
 /** For a search with few hits: what has the most of its words, or words that begin the same. */
@@ -91,16 +107,16 @@ async function search(text, asked = text) {
   more.hidden = true;
   status.textContent = text ? "Söker …" : "";
   if (!text) return;
-  const words = telling(text);
+  const words = telling(text), said = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   let named, found;
   try {
     const options = await loadNames();
-    named = [...new Set([...matching(options, words), ...said(options, words)])].slice(0, NAMES);
+    named = [...new Set([...matching(options, words), ...spelledOut(options, words)])].slice(0, NAMES);
     const engine = await load();
-    found = (await engine.search(words)).results;
-    const better = found.length || asked !== text ? null : await corrected(words);
-    if (better) return search(better, asked);
-    if (named.length + found.length < FEW) {
+    const better = asked === text ? await understood(engine, words) : words;
+    if (better && better !== words) return search(better, said);
+    found = better ? (await engine.search(words)).results : [];
+    if (better && named.length + found.length < FEW) {
       const more = await wider(engine, options, words);
       const known = new Set(found.map((result) => result.id));
       named = [...new Set([...named, ...more.named])].slice(0, NAMES);
@@ -123,8 +139,8 @@ async function search(text, asked = text) {
   const seen = new Set([...first, ...rest].map(({ url }) => url));
   const total = found.length + named.length - (pages.length - texts.size);
   const instead = asked === text ? "" : `Ingen sida handlar om ”${asked}”. Visar ”${text}”: `;
-  status.textContent = total ? `${instead}${count(total, "sida", "sidor")} om ”${text}”.`
-    : `Ingen sida handlar om ”${text}”. Pröva ett annat ord eller en del av det.`;
+  status.textContent = total ? `${instead}${count(total, "sida", "sidor")} om ”${said}”.`
+    : `Ingen sida handlar om ”${said}”. Pröva ett annat ord eller en del av det.`;
   more.hidden = found.length <= shown;
   more.onclick = async () => {
     const next = await Promise.all(found.slice(shown, shown + SHOWN).map((result) => result.data()));

@@ -292,7 +292,7 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         hoppa_over=tuple(dict.fromkeys([*named, *rows])),
         delmangder=reading.parts,
     )
-    return {"slag": profile.slag} | recipe.plain() | layout.as_profile()
+    return {"slag": profile.slag} | recipe.plain() | layout.as_profile(whole=True)
 
 
 def plan(

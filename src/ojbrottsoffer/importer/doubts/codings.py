@@ -188,14 +188,15 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
     reading.ask(
         "omvant-kodat",
         "Filen säger att något är omvänt kodat",
-        Choice({"koder": usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
-        Choice({"koder": turned(used & NUMBERS.keys())}, "om det gäller alla"),
         Choice(
             {"koder_per_kolumn": {ASK: turned(used & NUMBERS.keys())}},
             "om det gäller några av kolumnerna",
             parts={"koder_per_kolumn": tuple(dict.fromkeys(item.label for item in reading.indicators))},
             several={"koder_per_kolumn": 1},
         ),
+        Choice({"koder": usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
+        Choice({"koder": turned(used & NUMBERS.keys())}, "om det gäller alla"),
+        drafted={"koder": dict.fromkeys(usual(used & NUMBERS.keys()), ASK)},
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",
@@ -205,7 +206,11 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
 
 def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> None:
     """1 and 0 alone may be Ja and Nej, and 1 and 2 too, also in some columns of a file where others have all three."""
-    if asked_about(reading) or {"1"} & {key_of(mark) for mark in reading.profile.koder}:
+    if (
+        asked_about(reading)
+        or reading.is_asked("obekraftade-koder")
+        or {"1"} & {key_of(mark) for mark in reading.profile.koder}
+    ):
         return
     codes: dict[str, Counter] = defaultdict(Counter)
     first: dict[str, Cell] = {}

@@ -36,8 +36,9 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
             "olasta-svar",
             f"Det finns celler som ser ut som svar på blad som inte läses: {shown}",
             Choice({"lamnas": list(left)}, "om de inte ska läsas"),
-            otherwise="Annars: ange bladen under blad, eller var svaren står under form.",
-            sure=True,
+            Choice({"blad": list(left)}, "om svaren i stället står där"),
+            otherwise="Hör de ihop med de andra: säg under form var svaren står, eller be avsändaren om en fil med alla svar på "
+            "ett sätt.",
             table=f"blad ”{next(iter(left))}”",
             expected="att varje svar i filen läses, eller ett besked",
             priority=3,

@@ -31,6 +31,20 @@ def find_book(layout: Layout, sheets: Iterable[Sheet], is_question: Callable[[st
         for column in layout.indicators
         if column.label and not is_question(column.label) and not is_summary(column.label)
     }
+    return book_of(unknown, sheets, is_question)
+
+
+def names_in_book(sheets: list[Sheet], is_question: Callable[[str], bool]) -> set[str]:
+    """The names of sheets that another sheet explains, where each sheet is called by a short name of its question."""
+    names = {sheet.name: _name(sheet.name) for sheet in sheets if NUMBERED.fullmatch(_name(sheet.name))}
+    book = book_of(names, sheets, is_question)
+    return set(book.texts) if book and any(map(is_question, book.texts.values())) else set()
+
+
+def book_of(
+    unknown: dict[str, str], sheets: Iterable[Sheet], is_question: Callable[[str], bool]
+) -> Book | None:
+    """The list that explains most of some short names, if it explains at least half of them."""
     if len(unknown) < LEAST:
         return None
     best: tuple[tuple[int, int], Book] | None = None

@@ -328,12 +328,13 @@ def _looks_answered(texts: list[str]) -> bool:
 
 
 def _chosen_rows(free: list[int], headings: dict[int, str], texts: dict[int, list[str]]) -> dict[str, str]:
-    """Both sexes together, where each question has a row for each of them too."""
+    """Both sexes together, or the whole of other groups, where each question has a row for each of them too."""
     chosen = {}
     for c in free:
-        values = dict.fromkeys(text for text in texts[c] if text)
+        values = Counter(text for text in texts[c] if text)
         both = [text for text in values if text.casefold() in BOTH]
-        if SEX_HEADING.fullmatch(headings[c]) and both and len(values) > 1:
+        every = SEX_HEADING.fullmatch(headings[c]) or len(set(values.values())) == 1
+        if every and both and len(values) > 1:
             chosen[letters(c)] = both[0]
     return chosen
 

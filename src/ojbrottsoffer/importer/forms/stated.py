@@ -8,7 +8,7 @@ from dataclasses import replace
 from ojbrottsoffer.importer.forms.find.layout import find_layout
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of
-from ojbrottsoffer.importer.recipes.recipe import Place, Profile
+from ojbrottsoffer.importer.recipes.recipe import Profile
 
 
 def stated_tables(
@@ -17,10 +17,7 @@ def stated_tables(
     """Each table of the recipe, or its only one; None where the file has no table."""
     by_name = {sheet.name: sheet for sheet in sheets}
     found: list[Layout | None] = []
-    for table in profile.tabeller or (profile,):
-        said = profile.but(
-            tabeller=(), **table.model_dump(include=set(Place.model_fields), exclude_defaults=True)
-        )
+    for said in profile.places:
         sheet = by_name[said.blad[0]] if said.blad else sheets[0]
         layout = find_layout(sheet, key, is_heading, said)
         if layout is not None and (said.forsta_kolumn or said.sista_kolumn):

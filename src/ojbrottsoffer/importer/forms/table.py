@@ -51,8 +51,10 @@ class Layout:
     """Other columns that name as many units, but others row by row."""
     parts: tuple[Layout, ...] = ()
     """The tables of the file, when this one is put together of several."""
-    crosses: bool = False
-    """True if each answer was a cross in one of several columns."""
+    crosses: tuple[str, ...] = ()
+    """The questions whose answers were crosses in one of several columns, as `forms.shape.crosses` calls them."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """Each column of the table as it was found, and what it was called."""
     form: tuple = ()
     """The recipe's parts (`form_parts.Part`), of a file with a row for each answer."""
 
@@ -92,12 +94,13 @@ class Layout:
         changed = (replace(c, role="ignorera") if c in columns else c for c in self.columns)
         return replace(self, columns=tuple(changed))
 
-    def as_profile(self) -> dict[str, object]:
-        """The layout in the words of the profile, so that it need not be found again."""
+    def as_profile(self, whole: bool = False) -> dict[str, object]:
+        """The layout in the words of the profile, so that it need not be found again; the `whole` of it says what each
+        column is called, too."""
         if self.form:
             return {"form": [part.plain() for part in self.form]}
         if self.parts:
-            return {"tabeller": [part.as_profile() for part in self.parts]}
+            return {"tabeller": [part.as_profile(whole) for part in self.parts]}
         between = dict(
             zip(
                 ("forsta_kolumn", "sista_kolumn"),
@@ -105,14 +108,19 @@ class Layout:
                 strict=False,
             )
         )
-        return between | {
-            "blad": self.sheet.name,
-            "enheter_i": self.orientation,
-            "enhetskolumn": self.sheet.column_name(self.label_column),
-            "rubrikrader": [self.sheet.row_name(row) for row in self.header_rows],
-            "forsta": self.sheet.row_name(self.first),
-            "sista": self.sheet.row_name(self.last),
-        }
+        headings = {"kolumnrubriker": dict(self.headings)} if whole else {}
+        return (
+            between
+            | {
+                "blad": self.sheet.name,
+                "enheter_i": self.orientation,
+                "enhetskolumn": self.sheet.column_name(self.label_column),
+                "rubrikrader": [self.sheet.row_name(row) for row in self.header_rows],
+                "forsta": self.sheet.row_name(self.first),
+                "sista": self.sheet.row_name(self.last),
+            }
+            | headings
+        )
 
 
 def asks(column: TableColumn, is_heading) -> bool:
@@ -138,3 +146,25 @@ def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None
     own = (place_name(sheet, column.index), " / ".join(column.path), column.label)
     above = (name for name in reversed(column.path) if said.get(name.casefold()) == "ignorera")
     return next((said[name.casefold()] for name in (*own, *above) if name.casefold() in said), None)
+
+
+def filled_right(sheet: Sheet, header_rows: tuple[int, ...], label_column: int) -> dict[int, dict[int, str]]:
+    """The headings per row, an empty cell taking the one to its left unless a level above it
+    has changed or the labels stand between; the last row is not filled."""
+    filled: dict[int, dict[int, str]] = {}
+    breaks: set[int] = {label_column}
+    for row in header_rows:
+        texts: dict[int, str] = {}
+        current = ""
+        for c in range(sheet.width):
+            if c == label_column:
+                current = ""
+                continue
+            if sheet.cells[row][c]:
+                current = sheet.cells[row][c]
+                breaks.add(c)
+            elif c in breaks:
+                current = ""
+            texts[c] = current if row != header_rows[-1] else sheet.cells[row][c]
+        filled[row] = texts
+    return filled

@@ -156,6 +156,8 @@ class Place(Entry):
     sista: str | None = None
     forsta_kolumn: str | None = None
     sista_kolumn: str | None = None
+    kolumnrubriker: dict[str, str] = {}
+    """Column -> what it is called, in a complete recipe."""
 
     def span(self, first: str, last: str) -> dict[str, str]:
         """What is said of the first and the last row, or column."""
@@ -254,8 +256,8 @@ class Profile(Place):
     """How many answers stand twice and are the same, in a file with a row for each answer."""
     lamnas: Texts = ()
     """Sheets with answers that are not to be read."""
-    kryss: StrictBool = False
-    """True if each answer is a cross in one of several columns."""
+    kryss: Texts = ()
+    """The questions whose answers are crosses in one of several columns, by their headings in small letters."""
     koder: dict[str, Word] = {}
     saknas: dict[str, Reason] = {}
     farger: dict[str, Literal[(*SVARSORD.codes, *SAKNAS_ORSAK.codes, NO_ANSWER)]] = {}
@@ -300,6 +302,15 @@ class Profile(Place):
                         f"{table.forsta}–{table.sista}",
                     )
         return self
+
+    @property
+    def places(self) -> list[Profile]:
+        """The recipe as it is for each of its tables."""
+        own = set(Place.model_fields)
+        return [
+            self.but(tabeller=(), **table.model_dump(include=own, exclude_defaults=True))
+            for table in self.tabeller or (self,)
+        ]
 
     @property
     def sheets(self) -> tuple[str, ...]:

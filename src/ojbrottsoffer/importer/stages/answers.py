@@ -28,7 +28,13 @@ from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER
 from ojbrottsoffer.importer.wording import meaning
 from ojbrottsoffer.schema.finding import show
-from ojbrottsoffer.schema.model import counted
+from ojbrottsoffer.schema.model import counted, swedish_list
+
+BASES = (("2", "1", "0"), ("1", "2", "3"))
+"""Codes that are those of the three answers, whatever other codes there are."""
+WAYS = (("Ja", "Delvis", "Nej"), ("Nej", "Delvis", "Ja"))
+MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
+"""Codes that statistics often has for an answer that is missing."""
 
 
 def read_answers(reading: Reading) -> Reading:
@@ -103,6 +109,21 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     elif set(numbers) == {"1", "2"} and "0" not in counts:
         coding_evidence.only_one_and_two(reading, counts, first["1"])
         open_marks = [mark for mark in open_marks if mark not in numbers]
+    elif base := next((base for base in BASES if set(base) <= set(numbers)), None):
+        total = sum(counts[code] for code in base)
+        if total * 2 > counts.total():
+            reading.ask(
+                "obekraftade-koder",
+                f"Filen säger inte vad koderna {swedish_list(base)} betyder",
+                *(Choice({"koder": dict(zip(base, way, strict=True))}, "om det är så") for way in WAYS),
+                Choice({"koder": dict.fromkeys(base, ASK)}, among=ANSWERS),
+                cells=total,
+                table=first[base[0]].where(reading),
+                priority=3,
+                value=", ".join(f"{code} ({counts[code]} celler)" for code in base),
+                expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
+            )
+            open_marks = [mark for mark in open_marks if mark not in base]
     for mark in open_marks:
         _ask_about_mark(reading, mark, first[mark], counts[mark])
 
@@ -120,7 +141,7 @@ def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None
             **where,
             expected="varje enhet i varje tabell, eller ett besked",
         )
-    elif mark in MARKS or mark == "tom":
+    elif mark in MARKS or mark == "tom" or mark in MISSING_CODES and count > 1:
         reading.ask(
             "marke",
             f"Vad betyder {shown_mark(cell.text)}? Den finns i {many}",

@@ -20,6 +20,12 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 
 ANSWERING = re.compile(r"\b(?:svar|resultat|ja/nej)\b", re.IGNORECASE)
 
+OF_OTHERS = re.compile(
+    r"\b(?:fg|föreg\w*|förra|förr|tidigare|i fjol|fjolårets|kommentar\w*|notering\w*|förändring\w*|skillnad\w*|riket|län\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of an addition that is hardly about the answers of the year."""
+
 
 def understand_headings(reading: Reading, sheets: Iterable[Sheet], indicators: IndicatorMatcher) -> Reading:
     """The reading with the table's columns as what they ask. What is not said in the file is asked about once."""
@@ -136,7 +142,12 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
 
 def _which_of(reading: Reading, pattern: Pattern, rivals: list[Pattern]) -> dict[str, str]:
     """The same questions with several additions, as Svar and Kommentar: one question about them together."""
-    group = sorted([pattern, *rivals], key=lambda item: (ANSWERING.search(item.name) is None, item.name))
+
+    def unlikely(item: Pattern) -> tuple[bool, bool, str]:
+        other = OF_OTHERS.search(item.name) is not None or bool(item.years - {str(reading.ar)})
+        return other, ANSWERING.search(item.name) is None, item.name
+
+    group = sorted([pattern, *rivals], key=unlikely)
     likely = {item.name: "ignorera" if n else "svar" for n, item in enumerate(group)}
     shown = swedish_list([f"{show(item.name)} ({len(item.rests)})" for item in group])
     what = f"Samma frågor har flera kolumner, med olika tillägg: {shown}"

@@ -59,7 +59,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 "Okänd indikator"
                 + (f" under {headings}" if headings and column.label in column.path else "")
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
-                *_possible(column.label, near, indicators, reading.ar),
+                *_possible(column.label, near, indicators, reading.ar, len(alike) > 1),
                 alike=indicators.called(known.suggestions),
                 cells=len(alike),
                 table=cell,
@@ -93,9 +93,10 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
 
 
 def _possible(
-    label: str, near: tuple[str, ...], indicators: IndicatorMatcher, ar: int | None
+    label: str, near: tuple[str, ...], indicators: IndicatorMatcher, ar: int | None, many: bool
 ) -> list[Choice]:
-    """What a heading may be that no edition has: a question of the edition before, more or less, a new one or none."""
+    """What a heading may be that no edition has: a question of the edition before, more or less, a new one or none.
+    One that `many` columns have is hardly a question."""
     before = indicators.before(ar)
     earlier = tuple(dict.fromkeys([*near, *before]))
     every = tuple(dict.fromkeys([*earlier, *indicators.names]))

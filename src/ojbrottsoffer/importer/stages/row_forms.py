@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
+from ojbrottsoffer.importer.forms.codebook import names_in_book
 from ojbrottsoffer.importer.forms.propose import propose
 from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
@@ -31,7 +32,8 @@ def read_row_form(
     if not parts:
         if profile.rubrikrader or profile.enhetskolumn or profile.forsta:
             return None
-        parts = propose(sheets, key, is_question, reading.ar)
+        short = names_in_book(sheets, is_question)
+        parts = propose(sheets, key, lambda text: text in short or is_question(text), reading.ar)
     if not parts:
         return None
     if outside := part_outside(parts, sheets):

@@ -14,7 +14,7 @@ from ojbrottsoffer.presentation.pictures.squares import BETWEEN, ROWS, STEP, blo
 WIDTH, MARGIN = 720, 28
 TITLE, SMALL = 26, 18
 """Height of a line of the title and of the source."""
-TITLE_LETTERS, SMALL_LETTERS = 56, 102
+TITLE_LETTERS, SMALL_LETTERS = 56, 92
 """Letters that a line has room for."""
 GROWN = 1.35
 """A drawing for a narrow screen is made so much larger."""
@@ -63,41 +63,47 @@ def sheet(title: str, drawing: Markup, below: str) -> Markup:
     )
 
 
-def named_squares(areas: list[tuple[str, list]]) -> Markup:
-    """A block of squares for each area (name and answers), with its name and number of Ja above."""
+def named_squares(areas: list[tuple[str, list]], beside: int = 4) -> Markup:
+    """A block of squares for each area (name and answers), with its name and number of Ja above; so many
+    `beside` each other.
+    """
     scale, top = 1.9, 48
-    parts, x = [], 0.0
-    for name, codes in areas:
+    tall = top + STEP * ROWS * scale
+    parts, x, y, wide = [], 0.0, 0.0, 320.0 if beside < len(areas) else 400.0
+    for n, (name, codes) in enumerate(areas):
+        if n and n % beside == 0:
+            x, y = 0.0, y + tall + 20
         drawn, width = block(codes)
         ja = sum(code == 2 for code in codes)
         parts.append(
-            f'<text class="oj-blad__tal" x="{x:.0f}" y="14">{ja} av {len(codes)}</text>'
-            f'<text class="oj-blad__namn" x="{x:.0f}" y="34">{escape(name.split()[0])}</text>'
-            f'<g transform="translate({x:.0f} {top}) scale({scale})">{drawn}</g>'
+            f'<text class="oj-blad__tal" x="{x:.0f}" y="{y + 14:.0f}">{ja} av {len(codes)}</text>'
+            f'<text class="oj-blad__namn" x="{x:.0f}" y="{y + 34:.0f}">{escape(name.split()[0])}</text>'
+            f'<g transform="translate({x:.0f} {y + top:.0f}) scale({scale})">{drawn}</g>'
         )
         x += max(width * scale + BETWEEN * scale, 9 * len(name.split()[0]))
-    return Markup(
-        f'<svg viewBox="0 0 {max(x, 400):.0f} {top + STEP * ROWS * scale:.0f}">{"".join(parts)}</svg>'
-    )
+        wide = max(wide, x)
+    return Markup(f'<svg viewBox="0 0 {wide:.0f} {y + tall:.0f}">{"".join(parts)}</svg>')
 
 
-def named_spines(rows: list[tuple[str, str, Markup]]) -> Markup:
-    """Spines below each other on one scale: name, number in words and drawing of each."""
-    inner = WIDTH - 2 * MARGIN
-    width = inner - NAMES - NUMBERS - 20
+def named_spines(rows: list[tuple[str, str, Markup]], narrow: bool = False) -> Markup:
+    """Spines below each other on one scale: name, number in words and drawing of each; the name stands
+    above where it is `narrow`.
+    """
+    inner, names, above = (320, 8, 22) if narrow else (WIDTH - 2 * MARGIN, NAMES, 0)
+    width = inner - names - (16 if narrow else NUMBERS + 20)
     parts = []
     for n, (name, number, spine) in enumerate(rows):
-        y = n * ROW
+        y = n * (ROW + above)
         drawn = HEAD.sub("", str(spine), count=1)
         parts.append(
             f'<text class="oj-blad__namn" x="0" y="{y + 18}">{escape(name)}</text>'
-            f'<svg x="{NAMES}" y="{y}" width="{width}" height="26" overflow="visible">{drawn}'
+            f'<svg x="{names}" y="{y + above}" width="{width}" height="26" overflow="visible">{drawn}'
             f'<text class="oj-blad__tal" x="{inner}" y="{y + 18}" text-anchor="end">{escape(number)}</text>'
         )
-    floor = len(rows) * ROW
+    floor = len(rows) * (ROW + above) + above // 2
     for step in (0, 50, 100):
         parts.append(
-            f'<text class="oj-blad__kalla" x="{NAMES + width * step / 100:g}" y="{floor}" text-anchor="middle">'
+            f'<text class="oj-blad__kalla" x="{names + width * step / 100:g}" y="{floor}" text-anchor="middle">'
             f"{step}{' %' if step else ''}</text>"
         )
     return Markup(f'<svg viewBox="0 0 {inner} {floor + 4}">{"".join(parts)}</svg>')

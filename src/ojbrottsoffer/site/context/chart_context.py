@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.limits import NAMED_COURSES
-from ojbrottsoffer.analysis.units.history import NationalCourse
+from ojbrottsoffer.analysis.units.history import Course, NationalCourse, UnizonHistory
 from ojbrottsoffer.analysis.units.indicator import Series
+from ojbrottsoffer.analysis.units.ranking import Agreement
 from ojbrottsoffer.presentation import sentences, text
 from ojbrottsoffer.presentation.pictures import nation_bars, placings, sheet, spine, squares
 from ojbrottsoffer.schema.codes import DEFINITION_YEAR, JAMFORBAR
@@ -47,6 +48,8 @@ class Chart:
     """The address of the page that it stands on."""
     heads: tuple[str, ...]
     rows: list[Row]
+    narrow: Markup = Markup()
+    """What a frame as narrow as a phone has in place of the drawing; nothing: the drawing fits."""
 
     @property
     def below(self) -> str:
@@ -128,25 +131,25 @@ def _units(edition: EditionContext) -> Iterator[Chart]:
             page,
             ("kvalitetsområde", "fråga", "svar"),
             answers,
+            sheet.named_squares(list(zip(areas, edition.codes_by_area[unit], strict=True)), beside=2),
         )
         who, ranges = spread(edition, unit)
         known = [area for area in found.areas if area.share is not None and area.nation is not None]
         above = sum(text.rounded(area.share) > text.rounded(area.nation) for area in known)
+        spines = [
+            (
+                area.omrade,
+                text.percent(area.share),
+                spine.spine(area.share, area.nation, *(ranges[area.omrade_id] or (None, None))),
+            )
+            for area in found.areas
+        ]
         yield Chart(
             chart_id(edition, f"omraden-{unit}"),
             f"{edition.short_names[unit]} ligger över riket i {above} av {len(known)} kvalitetsområden {year.ar}"
             if known
             else f"{name}: andel ja-svar per kvalitetsområde {year.ar}",
-            sheet.named_spines(
-                [
-                    (
-                        area.omrade,
-                        text.percent(area.share),
-                        spine.spine(area.share, area.nation, *(ranges[area.omrade_id] or (None, None))),
-                    )
-                    for area in found.areas
-                ]
-            ),
+            sheet.named_spines(spines),
             f"Punkt: {name}. Streck: riket. Band: {who}, lägst till högst.",
             edition.answer_source,
             page,
@@ -156,6 +159,7 @@ def _units(edition: EditionContext) -> Iterator[Chart]:
                 + tuple(map(_whole, ranges[area.omrade_id] or (None, None)))
                 for area in found.areas
             ],
+            sheet.named_spines(spines, narrow=True),
         )
 
 
@@ -239,7 +243,7 @@ def _factors(edition: EditionContext) -> Iterator[Chart]:
     if a.agreement.pairs:
         yield Chart(
             chart_id(edition, "tva-rankningar"),
-            f"Antal ja-svar mot placering hos Unizon, {text.units(len(a.agreement.pairs))}",
+            _agreement_title(a.agreement, names),
             plots.scatter(a.agreement, names, len(a.agreement.pairs) <= a.limits.NAMED_UNITS),
             "Första plats överst.",
             edition.answer_source,
@@ -278,7 +282,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
             f"{text.count(history.repeated, 'kommun', 'kommuner').capitalize()} har placeringar hos Unizon i mer än en omgång "
             f"{history.years[0]}–{history.years[-1]}",
             plots.slope(history, edition.publishers(history.source_ids)),
-            "Första plats överst. Streckad linje: en omgång däremellan är okänd. Ring: vad en annan källa säger.",
+            "Första plats överst; de första platserna har mest plats. Streckad linje: en omgång däremellan är okänd. Ring: vad en annan källa säger.",
             ", ".join(sorted(set(map(edition.publisher, history.source_ids)))),
             "rankning/over-tid/",
             ("kommun", "år", "placering", "av", "källa"),
@@ -287,6 +291,11 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for course in history.courses
                 for one in course.placings
             ],
+            Markup("").join(
+                Markup("<p>{}</p>{}").format(course.enhet, _placings(history, course, course.enhet))
+                for course in history.courses
+                if len(course.placings) > 1
+            ),
         )
     names = {item.kommun_id: item.kommun for item in edition.site.municipalities}
     for course in history.courses:
@@ -297,14 +306,28 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
         yield Chart(
             f"placeringar-{course.enhet_id}",
             title,
-            placings.placings(
-                [(one.ar, one.placing) for one in course.placings],
-                [hidden for *_, hidden in history.steps(course)],
-                title,
-            ),
+            _placings(history, course, title),
             "Första plats överst. Prickad linje: en omgång däremellan är okänd.",
             ", ".join(sorted({edition.publisher(one.source_id) for one in course.placings})),
             f"kommuner/{course.enhet_id}/",
             ("år", "placering", "av", "källa"),
             [(one.ar, one.placing, one.of, edition.publisher(one.source_id)) for one in course.placings],
         )
+
+
+def _placings(history: UnizonHistory, course: Course, label: str) -> Markup:
+    return placings.placings(
+        [(one.ar, one.placing) for one in course.placings],
+        [hidden for *_, hidden in history.steps(course)],
+        label,
+    )
+
+
+def _agreement_title(found: Agreement, names: dict[str, str]) -> str:
+    """Whether the same unit is first in both rankings."""
+    most, best = max(ja for _, ja, _ in found.pairs), min(place for *_, place in found.pairs)
+    by_ja = swedish_list([names[unit] for unit, ja, _ in found.pairs if ja == most])
+    by_place = swedish_list([names[unit] for unit, _, place in found.pairs if place == best])
+    if by_ja == by_place:
+        return f"{by_ja} har både flest ja-svar och bäst placering hos Unizon"
+    return f"{by_ja} har flest ja-svar, {by_place} bäst placering hos Unizon"

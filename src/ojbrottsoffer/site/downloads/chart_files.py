@@ -20,7 +20,16 @@ PAGE_RULES = f"""
 body {{ margin: 0; font: 16px/1.45 {design.TEXT_FONT}; color: var(--oj-text); background: var(--oj-yta); }}
 main {{ padding: 0 0 .5rem; }}
 h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
-svg[role=img] {{ display: block; width: 100%; min-width: 40rem; max-width: 60rem; height: auto; }}
+.bred > svg {{ display: block; width: 100%; max-width: 60rem; height: auto; }}
+.smal {{ display: none; margin: 1rem 1.2rem; }}
+.smal p {{ font-size: .85rem; margin: .6rem 0 0; }}
+.smal > svg {{ display: block; max-width: 26rem; overflow: visible; }}
+.smal > svg:not([height]) {{ width: 100%; height: auto; }}
+@media (max-width: 40em) {{
+  .bred {{ display: none; }}
+  .smal {{ display: block; }}
+  h1 {{ position: static; width: auto; height: auto; clip-path: none; margin: .8rem 1.2rem; font-size: 1.1rem; }}
+}}
 main > :is(aside, p, details) {{ margin: .3rem 1.2rem; font-size: .85rem; }}
 a {{ color: var(--oj-accent); }}
 summary {{ cursor: pointer; min-height: 24px; }}

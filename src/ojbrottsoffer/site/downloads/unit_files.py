@@ -211,6 +211,7 @@ def figures(edition: EditionContext) -> dict[str, object]:
                 "kort": row["kortnamn"],
                 "omrade": row["indikatoromrade_id"],
                 "kvalitet": row["kvalitetsomrade_id"],
+                "malgrupp": row["malgrupp"],
                 "riket": _whole(row["riket"]),
                 **_page(edition.address.indicator(indicator), f"indikatorer/{indicator}/"),
             }
@@ -229,6 +230,7 @@ def figures(edition: EditionContext) -> dict[str, object]:
             }
             for unit, row in year.units.iterrows()
         ],
+        "malgrupper": text.PROTECTS,
         "grupper": {int(code): words for code, words in BEFOLKNINGSGRUPP.codes.items()},
     }
 

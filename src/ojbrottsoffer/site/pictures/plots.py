@@ -6,6 +6,7 @@ A picture of its own has a text that says what it shows. Position and shape carr
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -315,11 +316,11 @@ WIDE_YEARS = 7
 
 
 def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
-    """Every placing, first place at the top; a dashed line where a round between is unknown. A ring
+    """Every placing, first place at the top, on a scale with most room for the first ones; a dashed line where a round between is unknown. A ring
     is what another source says, with the sources in the name. With too many to name, only the
     municipalities that can be followed are drawn.
     """
-    width, left, right, top, height = 760, 205, 130, 44, 620
+    width, left, right, top, height = 800, 205, 150, 44, 620
     named = len(history.courses) <= NAMED_COURSES
     courses = [c for c in history.courses if named or len(c.placings) > 1]
     years = history.years
@@ -330,7 +331,7 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
         return left + (width - left - right) * years.index(ar) / max(len(years) - 1, 1)
 
     def y(place: int) -> float:
-        return top + (height - top) * (place - 1) / max(worst - 1, 1)
+        return top + (height - top) * math.log(place) / max(math.log(worst), 1)
 
     parts = []
     for ar in years:
@@ -390,7 +391,7 @@ def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
             if ar == years[-1]:
                 last.append(_Label(_placed(c, end, publishers), y(end.placing)))
             else:  # named at the left, or here in few words, below the lines of the first places
-                said = f"{end.placing}" if begins else f"{c.enhet} {end.placing}"
+                said = f"{c.enhet} {end.placing}"
                 last.append(_Label(said, y(end.placing), least))
         for label, place in _spread(last, 13, height + 4):
             parts += [

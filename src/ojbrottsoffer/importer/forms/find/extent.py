@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from ojbrottsoffer.importer.meaning.units import NATION, normal, split_code
 from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
+
+ALTERNATIVES = re.compile(r"(?:svars)?alternativ(?:et|en)?|svar(?:et|en)?")
+"""What stands beside a row that says which answer each column is of."""
 
 
 def table_at(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> Layout | None:
@@ -83,6 +87,7 @@ def table_at(sheet: Sheet, column: int, known, is_heading, profile: Profile) -> 
         too_many,
         data_below=tuple(data_below),
         rivals=rivals_of(sheet, column, known, profile),
+        headings=tuple((sheet.column_name(c.index), c.label) for c in columns),
     )
 
 
@@ -177,7 +182,7 @@ def _extend(sheet: Sheet, row: int, step: int, column: int, profile: Profile) ->
 def looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> bool:
     others = [(c, text) for c, text in enumerate(sheet.cells[row]) if c != column and text]
     label = normal(split_code(sheet.cells[row][column])[1])
-    if not label:
+    if not label or ALTERNATIVES.fullmatch(label):
         return False
     if others and _is_larger(label):
         return True

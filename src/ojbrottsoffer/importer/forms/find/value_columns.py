@@ -17,7 +17,7 @@ from ojbrottsoffer.importer.forms.find.heading_words import (
     role_of_heading,
     words_of,
 )
-from ojbrottsoffer.importer.forms.table import Layout, TableColumn, said_role, said_roles
+from ojbrottsoffer.importer.forms.table import Layout, TableColumn, filled_right, said_role, said_roles
 from ojbrottsoffer.importer.meaning.units import NATION, normal
 from ojbrottsoffer.importer.meaning.values import is_summary, is_value, share, style_of
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of
@@ -59,7 +59,7 @@ def find_columns(
         for row in header_rows
     }
     best = max(header_rows, key=lambda row: (matches[row], row), default=None)
-    filled = _filled_right(sheet, header_rows, label_column)
+    filled = filled_right(sheet, header_rows, label_column)
     # Questions may stand before the units; what else stands there is about the units.
     last = not any(c > label_column for c in used) or any(
         is_heading(sheet.cells[row][c]) for row in header_rows for c in range(label_column)
@@ -73,9 +73,7 @@ def find_columns(
         )
         path = tuple(text for row in header_rows if (text := filled[row].get(c, "")))
         column = TableColumn(c, label, path)
-        role = said_role(sheet, column, profile)
-        if not profile.fullstandig:
-            role = role or _role(sheet, column, inside, known, profile)
+        role = said_role(sheet, column, profile) or _role(sheet, column, inside, known, profile)
         if c not in used:
             if label and role is None and c > label_column and not is_heading(label):
                 unread.append(
@@ -84,8 +82,7 @@ def find_columns(
             if not (label and is_heading(label)):
                 continue
         elif (
-            not profile.fullstandig
-            and c < label_column
+            c < label_column
             and role is None
             and not is_heading(label)
             and not _has_words(sheet, c, inside)
@@ -93,7 +90,7 @@ def find_columns(
         ):
             role = "ignorera"
         summary = profile.slag == "svar" and is_summary(label) and not is_heading(label)
-        if role is None and summary and not profile.fullstandig:
+        if role is None and summary:
             role = "ignorera"
         columns.append(replace(column, role=role))
     if best is not None:
@@ -166,28 +163,6 @@ def _subdivided(
             for column in group
         ]
     return result
-
-
-def _filled_right(sheet: Sheet, header_rows: tuple[int, ...], label_column: int) -> dict[int, dict[int, str]]:
-    """The headings per row, an empty cell taking the one to its left unless a level above it
-    has changed or the labels stand between; the last row is not filled."""
-    filled: dict[int, dict[int, str]] = {}
-    breaks: set[int] = {label_column}
-    for row in header_rows:
-        texts: dict[int, str] = {}
-        current = ""
-        for c in range(sheet.width):
-            if c == label_column:
-                current = ""
-                continue
-            if sheet.cells[row][c]:
-                current = sheet.cells[row][c]
-                breaks.add(c)
-            elif c in breaks:
-                current = ""
-            texts[c] = current if row != header_rows[-1] else sheet.cells[row][c]
-        filled[row] = texts
-    return filled
 
 
 def _role(sheet: Sheet, column: TableColumn, inside: range, known, profile: Profile) -> str | None:

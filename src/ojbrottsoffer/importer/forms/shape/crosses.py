@@ -14,8 +14,14 @@ ALTERNATIVE = re.compile(rf"(.+?)\W+({'|'.join(WORDS)})\W*")
 
 
 def cross_groups(layout: Layout) -> dict[str, dict[str, TableColumn]]:
-    """Question -> Ja, Delvis and Nej -> its column, for every question with at least two of them and, in most
-    rows, one cross among them."""
+    """The same, of the questions with one cross among them in most rows."""
+    return {
+        name: columns for name, columns in by_alternative(layout).items() if _has_crosses(layout, columns)
+    }
+
+
+def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
+    """Question -> Ja, Delvis and Nej -> its column, for every question whose headings say at least two of them."""
     groups: dict[str, dict[str, TableColumn]] = defaultdict(dict)
     for column in layout.columns:
         named = ALTERNATIVE.fullmatch(" / ".join(column.path or (column.label,)).casefold())
@@ -24,9 +30,7 @@ def cross_groups(layout: Layout) -> dict[str, dict[str, TableColumn]]:
     return {
         name: columns
         for name, columns in groups.items()
-        if len(columns) > 1
-        and any(c.role is None for c in columns.values())
-        and _has_crosses(layout, columns)
+        if len(columns) > 1 and any(c.role is None for c in columns.values())
     }
 
 
@@ -71,7 +75,7 @@ def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) ->
     columns.sort(key=lambda column: starts.get(column.index, column.index))
     fills = {place: colour for place, colour in sheet.fills.items() if place[1] not in taken}
     whole = replace(sheet, cells=cells, origins=origins, fills=fills, row_names=_row_names(layout))
-    return replace(layout, sheet=whole, columns=tuple(columns), crosses=True)
+    return replace(layout, sheet=whole, columns=tuple(columns), crosses=tuple(groups))
 
 
 def _row_names(layout: Layout) -> tuple[str, ...]:
