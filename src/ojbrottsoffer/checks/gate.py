@@ -8,6 +8,7 @@ import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.audit_record import load_audit
+from ojbrottsoffer.checks.between_rows import contradicting_rows
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
@@ -98,7 +99,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     link_checks, link_findings = check_crosswalk(reference)
     _stop_if(findings + link_findings)
     imported = editions.read_all(project, reference)
-    _stop_if(unfit_decisions(imported, sources.sign_offs))
+    _stop_if(unfit_decisions(imported, sources.sign_offs, sources.origins))
     signed, drafts = approved(imported, sources.sign_offs)
     waiting = {item.kalla_id for item in drafts}
     left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
@@ -112,7 +113,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     text_checks, unfit = unfit_texts(frames)
     unfit += editions_twice(frames["resultat"])
     if not project.synthetic_mark.exists():
-        unfit += years_to_come(frames)
+        unfit += years_to_come(frames) + contradicting_rows(frames)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames)
     findings += unfit

@@ -19,7 +19,8 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
     path = project.reference / FILE_NAME
     file = project.relative(path)
     rows = read_rows(path, file, COLUMNS)
-    findings = []
+    findings: list[Finding] = []
+    seen: set[tuple[str, ...]] = set()
     for number, row in rows:
         where = {"file": file, "row": number, "row_label": row["vad"], "priority": 1}
         expected = "ÅÅÅÅ-MM-DD" if date_of(row["datum"]) is None else unlikely_day(row["datum"])
@@ -57,17 +58,30 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
             for name in COLUMNS
             if name not in {"datum", *MAY_BE_EMPTY} and not row[name].strip()
         ]
-        if not (row["fore"] or row["efter"]):
+        if row["fore"] == row["efter"]:
             findings.append(
                 Finding(
-                    "Rättelsen säger varken före eller efter",
+                    "Rättelsen säger inte vad som har ändrats",
                     **where,
                     column="fore",
-                    value="",
-                    expected="uppgiften före, efter, eller båda",
-                    action="Fyll i cellen.",
+                    value=row["fore"],
+                    expected="uppgiften före och efter, den ena av dem tom om en rad kom till eller togs bort",
+                    action="Rätta cellen.",
                 )
             )
+        said = tuple(row[name] for name in COLUMNS[1:-1])
+        if said in seen:
+            findings.append(
+                Finding(
+                    "Samma rättelse står två gånger",
+                    **where,
+                    column="vad",
+                    value=row["vad"],
+                    expected="varje rättelse en gång",
+                    action="Ta bort den ena raden.",
+                )
+            )
+        seen.add(said)
     if findings:
         raise DataError(findings)
     return sorted((row for _, row in rows), key=lambda row: row["datum"], reverse=True)

@@ -44,7 +44,7 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
         )
         for number, row in enumerate(rows if _whole(rows) else rows[:-1], start=1)
         for place, cell in enumerate(row)
-        if (wrong := flaw(cell))
+        if (wrong := flaw(cell, printed=file.startswith("data/raw/")))
     ]:
         raise DataError(unfit)
     rows = [row for row in rows if row]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.schema.published_text import says_something
 from ojbrottsoffer.schema.tables import TABLES
 
 TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
@@ -138,9 +139,15 @@ Broken = Iterator[tuple[str, int, str, str]]
 """What is wrong, row index, column, what was expected."""
 
 
+def _folded(text: str) -> str:
+    """A text without what a reader would not tell it from another by: case, and kinds and numbers of blanks."""
+    return " ".join(text.casefold().split())
+
+
 def _unique(name: str, frame: pd.DataFrame) -> Broken:
     for columns in UNIQUE.get(name, []):
-        for index in frame.index[frame.duplicated(columns)]:
+        alike = pd.DataFrame({column: frame[column].map(_folded) for column in columns})
+        for index in frame.index[alike.duplicated()]:
             listed = " + ".join(columns)
             yield "Samma sak står på två rader", index, columns[-1], f"{listed} en gång i filen"
 
@@ -334,3 +341,6 @@ def _declared(name: str, frame: pd.DataFrame) -> Broken:
             wrong |= frame[column].str.len() > declared.max_length
         for index in frame.index[wrong]:
             yield "Otillåtet värde", index, column, declared.expected()
+        if not (declared.codes or declared.pattern):
+            for index in frame.index[~frame[column].map(says_something) & ~wrong]:
+                yield "Texten säger ingenting", index, column, "minst ett ord"
