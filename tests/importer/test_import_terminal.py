@@ -156,6 +156,27 @@ def test_a_file_is_understood_question_by_question(project, file):
     assert last.end() == 130
 
 
+def test_columns_are_picked_from_a_list(project, tmp_path):
+    asked = indicators_of(project)[:6]
+    table = File(UNITS, asked, invented_answers(UNITS, asked, missing=False), coding=NUMBERS)
+    path = save_rows(tmp_path, [*table.grid()[0], [], ["OBS! Fråga 2 har omvänd kodning."]])
+    terminal = Terminal(project, path, 100)
+    terminal.expect("Filen säger att något är omvänt kodat")
+    terminal.expect("Avsluta")
+    terminal.press(ENTER)
+    terminal.expect("Vilka kolumner:")
+    terminal.expect(asked[5][1][:20])
+    terminal.press(f"{ENTER}{DOWN} {ENTER}")  # none is not enough
+    terminal.expect("kvar. ")
+    assert saved(path) == {
+        "fil": saved(path)["fil"],
+        "slag": "svar",
+        "koder_per_kolumn": {asked[1][1]: {"2": "Nej", "1": "Delvis", "0": "Ja"}},
+    }
+    terminal.press(INTERRUPT)
+    assert terminal.end() == 1
+
+
 def test_answers_about_another_file_are_refused(file, tmp_path):
     path = recipe_beside(file, 2016)
     path.write_text(yaml.safe_dump({"fil": saved_answers(file, 2016, "svar").fil, "andra_ar": ["2014"]}))

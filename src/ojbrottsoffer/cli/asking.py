@@ -179,7 +179,8 @@ def _picked(question: Question, path: Path) -> Choice | None:
     """One of the answers of a question, with one choice for each value that a single `?` may have."""
     options: list[Choice] = []
     for choice in question.choices:
-        values = choice.values_of(choice.slots[0]) if len(choice.slots) == 1 else ()
+        alone = len(choice.slots) == 1 and not choice.several
+        values = choice.values_of(choice.slots[0]) if alone else ()
         values = values if 0 < len(values) <= SPREAD else choice.near
         options += [
             replace(choice, sets=choice.filled({choice.slots[0]: value}), near=()) for value in values
