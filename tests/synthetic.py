@@ -25,7 +25,9 @@ SOURCE = "testupplaga"
 MARK = "Testerna har hittat på allt som står här."
 KEPT = (
     "definitioner",
+    "definitioner_begrepp",
     "begrepp",
+    "faktorer",
     "indikatorer_kolada",
     "metoder",
     "metoder_kopplingar",

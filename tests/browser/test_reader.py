@@ -294,6 +294,10 @@ def test_own_answers_stay_in_the_tab_and_go_along_in_a_link(page: Page, site_url
     expect(page.locator(".oj-fragor__antal").first).to_have_text("2 av 14 besvarade")
     page.reload()
     page.get_by_text("2\u00a0svar är kvar sedan du sist var här").wait_for()
+    drawn = page.locator("#oj-egen-profil .oj-dia")  # the profile is back, with squares and spine
+    assert (
+        drawn.count() == 2 and drawn.first.is_visible() and drawn.last.locator(".oj-rygg__egen").count() == 1
+    )
     assert asked == ["beforeunload"], "läsaren varnas innan svaren kan försvinna"
     assert answers.nth(1).get_by_label("Nej", exact=True).is_checked()
     assert "Kvar: Kunskapsbaserad verksamhet 12," in page.locator("#oj-besvarade").inner_text()

@@ -357,6 +357,7 @@ def edition_of(columns: dict[str, list[int]]) -> dict[str, pd.DataFrame]:
                 "anmarkning": None,
                 "kalla_id": "kalla",
                 "plats": "rad",
+                "foredragen": True,
             }
         ),
         "enheter": pd.DataFrame(
@@ -380,6 +381,10 @@ def edition_of(columns: dict[str, list[int]]) -> dict[str, pd.DataFrame]:
                 "niva": ["kvalitetsomrade", "indikatoromrade"],
             }
         ),
+        "nyckeltal": pd.DataFrame({"nyckeltal_id": [], "mattenhet": []}),
+        "nyckeltal_varden": pd.DataFrame({"nyckeltal_id": [], "varde": []}),
+        "omgangar": pd.DataFrame({"undersokning": ["oj"], "ar": [2030], "foredragen": [True]}),
+        "indikatorer_kolada": pd.DataFrame({"relation": ["samma"], "delmangd": ["alla"]}),
         "avvikelser": pd.DataFrame({"varde_a_text": [], "varde_b_text": []}),
         "kallor": pd.DataFrame({"kalla_id": ["kalla", "annan"]}),
     }
@@ -513,7 +518,7 @@ def test_every_demand_of_a_declaration_is_a_check_of_its_own(checked):
             assert not column.required or (table.name, f"{column.name} är ifylld på varje rad") in told
             assert not column.codes or (table.name, f"{column.name} är {column.expected()}") in told
         for key in table.foreign_keys:
-            assert (table.name, f"{key.column} finns i {key.target}.csv") in told
+            assert (table.name, f"{' + '.join(key.columns)} finns i {key.target}.csv") in told
 
 
 # Damage

@@ -745,10 +745,10 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
             if r["kalla_id"] == "rankning-2016"
         }
         assert placings == {
-            "testkommun-001": ("1", "false", "4", ""),
-            "testkommun-002": ("2", "true", "4", ""),
-            "testkommun-003": ("2", "true", "4", ""),
-            "testkommun-004": ("4", "false", "4", ""),
+            "testkommun-001": ("1", "FALSE", "4", ""),
+            "testkommun-002": ("2", "TRUE", "4", ""),
+            "testkommun-003": ("2", "TRUE", "4", ""),
+            "testkommun-004": ("4", "FALSE", "4", ""),
             "testkommun-005": ("", "", "4", "ej_besvarat"),
         }
     finally:

@@ -168,7 +168,7 @@ def review() -> str:
         "till_ar": 2017,
         "till_id": asked,
         "samband": "samma",
-        "jamforbar": "ja",
+        "svaren_jamforbara": "ja",
     }
     links = tables["indikatorer_mellan_ar"].query("till_ar != 2017")
     tables["indikatorer_mellan_ar"] = pd.concat([links, pd.DataFrame(same)], ignore_index=True)

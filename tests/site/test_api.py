@@ -62,6 +62,12 @@ def test_every_file_is_as_the_description_says_and_its_links_lead_somewhere(proj
             target = (path.parent / link).resolve()
             assert target.is_relative_to(project.site.resolve()), (address, link)
             assert (target / "index.html" if link.endswith("/") else target).is_file(), (address, link)
+        if kind in ("enhet", "indikator"):
+            page = ((path.parent / document["lankar"]["sida"]).resolve() / "index.html").read_text("utf-8")
+            back = f'href="../../api/v1/{address}"'
+            assert f'rel="alternate" type="application/json" {back}' in page and page.count(back) == 2, (
+                address
+            )
     assert met == set(KINDS) == {path["get"]["operationId"] for path in described["paths"].values()}
 
 
@@ -83,6 +89,27 @@ def test_version_1_loses_no_field(api: Path):
     assert not now - kept, "lägg till de nya fälten i tests/filer/openapi/v1.txt: de ligger då också fast"
 
 
+def current(schema: dict, name: str) -> Iterator[tuple[str, str]]:
+    """Every field that is not deprecated, with each type that it may have but null."""
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    yield from ((name, one) for one in types if one != "null")
+    for inner, more in schema.get("properties", {}).items():
+        if not more.get("deprecated"):
+            yield from current(more, inner)
+    if "items" in schema:
+        yield from (found for found in current(schema["items"], "") if found[0])
+
+
+def test_a_field_has_one_type_wherever_it_is(api: Path):
+    """`data` is what the document is about, one thing or many; fields that have got a clearer name are deprecated."""
+    schemas = json.loads((api / "openapi.json").read_text("utf-8"))["components"]["schemas"]
+    met: dict[str, set[str]] = {}
+    for schema in schemas.values():
+        for name, kind in current(schema, ""):
+            met.setdefault(name, set()).add(kind)
+    assert {name for name, kinds in met.items() if name and len(kinds) > 1} == {"data"}
+
+
 def test_a_wrong_value_is_not_as_the_description_says(api: Path):
     described = json.loads((api / "openapi.json").read_text("utf-8"))
     schema = {"$ref": "#/components/schemas/enhet", "components": described["components"]}
@@ -101,7 +128,7 @@ def test_the_answers_are_those_of_the_tables(project: Project, api: Path):
         for edition in unit["utgavor"]:
             for row in edition["svar"]:
                 by_unit[str(edition["ar"]), unit["enhet_id"], row["indikator_id"]] = row
-            assert edition["ja"] == "".join(golden.PAGES[unit["enhet_id"]]).count("2")
+            assert edition["ja"] == edition["svar_ja"] == "".join(golden.PAGES[unit["enhet_id"]]).count("2")
     for path in (api / "indikatorer").glob("*.json"):
         indicator = json.loads(path.read_text("utf-8"))["data"]
         for edition in indicator["utgavor"]:

@@ -33,7 +33,7 @@ def test_every_indicator_says_what_a_yes_requires_and_for_which_years(project: P
         page = text(project.site / "indikatorer" / indicator / "index.html")
         if row["ja"]:
             whose = "liknande frågor" if row["omfattning"] == "liknande" else "frågan"
-            known = f" (enligt {whose} " if row["fran_ar"] or row["till_ar"] else ""
+            known = f" (enligt {whose} " if row["kand_fran"] or row["kand_till"] else ""
             assert f"{YES}{row['kort']}{known}" in page and row["ja"] in page
         else:
             assert "Definitionen för 2015 är inte funnen." in page and "bilaga 3 (s. 22–49)" in page

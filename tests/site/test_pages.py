@@ -45,7 +45,9 @@ def nation(*rows: tuple[int, str, int, str], indicator: str = "x") -> pd.DataFra
 
 
 def links(*rows: tuple[int, str | None, int, str | None, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["fran_ar", "fran_id", "till_ar", "till_id", "samband", "jamforbar"])
+    return pd.DataFrame(
+        rows, columns=["fran_ar", "fran_id", "till_ar", "till_id", "samband", "svaren_jamforbara"]
+    )
 
 
 def drawn(series: Series) -> tuple[list[list[int]], list[str]]:
@@ -120,7 +122,7 @@ def test_a_reworded_question_is_two_runs_in_one_picture():
     assert [item.indikator_id for item in both] == ["y"], "en bild, hos den nya frågan"
     again = stated.assign(
         samband=stated["samband"].where(stated["till_ar"] != 2019, "omformulerad"),
-        jamforbar=stated["jamforbar"].where(stated["till_ar"] != 2019, "delvis"),
+        svaren_jamforbara=stated["svaren_jamforbara"].where(stated["till_ar"] != 2019, "delvis"),
     )
     assert drawn(nation_over_years(rows, again)["y"][0])[1] == [
         "frågan omformulerad 2017",

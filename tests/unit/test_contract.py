@@ -18,6 +18,7 @@ from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import parse_rows, to_csv_bytes, typed
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.model import Column
 from ojbrottsoffer.schema.tables import TABLES, group_of
 from ojbrottsoffer.sources import computed
 
@@ -27,17 +28,19 @@ CONTRACT = {
     "indikatorer": "indikator_id,kortnamn,malgrupp,typ,indikator_en,kalla_id",
     "indikatorer_ar": "ar,indikator_id,nr,indikator,kvalitetsomrade_id,indikatoromrade_id,kalla_id",
     "omraden": "omrade_id,niva,omrade,overordnat_id,ordning,omrade_en,kalla_id",
-    "definitioner": "indikator_id,definition_id,omfattning,fran_ar,till_ar,ar_ungefar,kort,ja,delvis,raknas_inte,"
-    "begrepp,galler_2015,varfor_2015,kalla_id,plats,kort_en",
+    "definitioner": "indikator_id,definition_id,omfattning,kand_fran,kand_till,ar_ungefar,kort,ja,delvis,raknas_inte,"
+    "galler_2015,varfor_2015,kalla_id,plats,kort_en",
+    "definitioner_begrepp": "indikator_id,definition_id,begrepp_id",
+    "faktorer": "faktor_id,faktor,faktor_en,innebord,kalla_id,plats",
     "begrepp": "begrepp_id,begrepp,forklaring,kalla_id,plats",
     "indikatorer_kolada": "kolada_id,indikator_id,titel,kodning,sedd_forst,sedd_sist,serien_slutar,relation,skal,"
-    "kalla_id",
+    "kalla_id,delmangd",
     "resultat": "ar,enhet_id,indikator_id,svar_kod,svar,saknas_orsak,kalla_id,plats",
     "riket": "ar,indikator_id,delmangd,andel_ja_procent,harledd,jamforbar,anmarkning,kalla_id,plats,"
     "foredragen,antal_svarande",
     "antal_ja": "ar,enhet_id,antal_ja_publicerat,antal_ja_beraknat,differens,kalla_id,plats",
     "rankning": "undersokning,ar,enhet_id,placering,antal_rankade,delad,saknas_orsak,kalla_id,plats",
-    "nyckeltal": "nyckeltal_id,nyckeltal,kolada_id,titel,roll,mattenhet,decimaler,kodning,hogt_varde,forbehall,"
+    "nyckeltal": "nyckeltal_id,nyckeltal,kolada_id,titel,roll,mattenhet,decimaler,vardekodning,hogt_varde,forbehall,"
     "sedd_forst,sedd_sist,kalla_id,nyckeltal_en",
     "nyckeltal_varden": "nyckeltal_id,kommunkod,enhet_id,ar,kon,varde,saknas_orsak,kalla_id,plats",
     "kommungrupper_kolada": "kommungrupp_id,kommungrupp,ar,enhet_id,liknande_id,kalla_id,plats",
@@ -83,25 +86,75 @@ def test_an_area_is_called_like_no_indicator(project: Project):
 CORE = ("enheter", "indikatorer", "resultat", "riket", "rankning")
 
 
+OF_EACH_TABLE = {
+    "ar": "a year: of the survey, or the one that the row is about",
+    "avvikelse_id": "a row of avvikelser",
+    "enhet_id": "a row of enheter",
+    "indikator_id": "a row of indikatorer",
+    "kalla_id": "a row of kallor",
+    "kommunkod": "the code that SCB gives the municipality",
+    "foredragen": "whether the row is the one that counts",
+    "fraga": "a question that a survey asks",
+    "harledd": "whether a figure is counted from another",
+    "jamforbar": "whether a figure can be compared with that of 2015",
+    "nr": "number in an order",
+    "plats": "where in the source the row stands",
+    "publicerad": "when it was published",
+    "sedd_forst": "the first snapshot of Kolada that has it",
+    "skal": "why the row says what it says",
+    "svar": "the answer in words",
+    "titel": "the title of what the row is about",
+    "uppgift": "what the source says",
+    "varde": "a number that the source gives",
+    "typ": "what sort of unit or indicator: the core tables keep their names",
+}
+"""Columns that each table describes in words of its own -> what they mean in all of them."""
+
+
 def test_a_word_means_one_thing_in_every_table():
-    """A column of the same name has the same type and, but for the core tables' old names, the same codes."""
-    seen: dict[str, dict] = {}
+    """A column of the same name has the same type, the same codes and the same description, or one of those
+    whose common meaning somebody has written down here: a new name with two descriptions stops until then.
+    """
+    seen: dict[str, dict[str, Column]] = {}
     for table in TABLES.values():
         for column in table.columns:
-            if table.name in CORE and column.name == "typ":
-                continue
-            codes = column.codes.codes if column.codes else {}
-            first = seen.setdefault(column.name, {"type": column.type, "codes": codes, "free": not codes})
-            assert (column.type, not codes) == (first["type"], first["free"]), (table.name, column.name)
-            same = {code: first["codes"][code] for code in codes if code in first["codes"]}
-            assert all(codes[code] == words for code, words in same.items()), (table.name, column.name)
+            seen.setdefault(column.name, {})[table.name] = column
+    said: dict[str, set[str]] = {}
+    for name, columns in seen.items():
+        assert len({column.type for column in columns.values()}) == 1, name
+        lists = {column.codes.name if column.codes else "" for column in columns.values()}
+        assert len(lists) == 1 or name == "typ", (name, lists)
+        said[name] = {column.description for column in columns.values()}
+    assert {name for name, words in said.items() if len(words) > 1} == set(OF_EACH_TABLE)
+    other = {name: set(columns) for name, columns in seen.items() if name in TABLES and name not in columns}
+    assert not other, "en kolumn som heter som en tabell den inte hör till"
     for word, tables in (
         ("enhet", {"enheter"}),
         ("omrade", {"omraden"}),
         ("sida", set()),
         ("typ", {"enheter", "indikatorer"}),
     ):
-        assert {table.name for table in TABLES.values() if word in table.column_names} == tables
+        assert set(seen.get(word, {})) == tables
+
+
+def test_every_id_leads_somewhere():
+    """A column that holds an id is the key of its table, points at one, or is known outside."""
+    own = {
+        "samband_id",
+        "definition_id",
+        "kommungrupp_id",
+        "kolada_id",
+        "uppgift_id",
+        "metodtal_id",
+        "fraga_id",
+    }
+    for table in TABLES.values():
+        keyed = {name for key in table.foreign_keys for name in key.columns}
+        for column in table.columns:
+            if "_id" in column.name and column.name not in own and table.key != (column.name,):
+                assert column.name in keyed, (table.name, column.name)
+            if column.pattern:
+                assert " " not in column.pattern, f"{table.name}.{column.name}: en lista i en cell"
 
 
 def test_tables_join(project: Project):
@@ -117,7 +170,15 @@ def test_tables_join(project: Project):
         assert tables["avvikelser"][f"kalla_id_{side}"].isin(tables["kallor"]["kalla_id"]).all()
         assert pd.to_numeric(tables["avvikelser"][f"varde_{side}"]).notna().all()
     of = shares.groupby(["ar", "indikator_id", "delmangd"])["foredragen"]
-    assert of.agg(lambda rows: list(rows).count("true")).eq(1).all() and of.size().max() > 1
+    assert of.agg(lambda rows: list(rows).count("TRUE")).eq(1).all() and of.size().max() > 1
+    rounds = tables["omgangar"].query("foredragen == 'TRUE'")
+    assert not rounds.duplicated(["undersokning", "ar"]).any() and len(tables["omgangar"]) > len(rounds)
+    for figures in (tables["rankning"], shares.assign(undersokning="oj")):
+        met = figures.merge(rounds, on=["undersokning", "ar"], how="left", suffixes=("", "_omgang"))
+        assert len(met) == len(figures) and met["kalla_id_omgang"].notna().all()
+    assert shares["antal_svarande"].isna().all(), (
+        "en källa säger antalet: beskrivningen av kolumnen gäller inte längre"
+    )
 
 
 def test_short_names_fit_in_charts(project: Project):

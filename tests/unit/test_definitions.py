@@ -123,7 +123,7 @@ def test_every_question_is_decided_and_what_is_not_found_says_where_to_look(tabl
 
 
 def test_a_year_gets_its_own_definition_and_else_the_first(tables):
-    found = definitions_of(tables["definitioner"])
+    found = definitions_of(tables["definitioner"], tables["definitioner_begrepp"])
     police = found["extern-vuxna-polis"]
     assert "12 månaderna" in definition_for(police, 2017).short
     assert "24 månaderna" in definition_for(police, 2024).short

@@ -217,7 +217,7 @@ def test_the_ladder_takes_no_side_where_the_source_contradicts_itself(tables):
     assert steps.loc[5, ["socialtjansten", "atv"]].tolist() == ["gar_isar", "inte_namnt"]
     assert steps.loc[6, "socialtjansten"] == "delvis"
     # ATV does not see it as its task to make anyone come, and motivates those who have (5.2.1, question 13).
-    assert steps.loc[2, "atv"] == "delvis" and "bedömningsfasen" in steps.loc[2, "kommentar"]
+    assert steps.loc[2, "atv"] == "delvis" and "bedömningsfasen" in steps.loc[2, "om_ansvaret"]
     told = tables["valdsutovare_jonkoping"].query("fraga_id == 'trappsteg'").dropna(subset=["svarstext"])
     assert list(told["kommun"]) == ["Gislaved", "Jönköping"]
 
@@ -227,7 +227,7 @@ def test_links_cover_the_areas_they_name(tables):
     assert set(links["metod_id"]) == set(tables["metoder"]["metod_id"])
     assert links["mal"].notna().all()
     own = links.query("metod_id == 'jonkoping-valdsutovare' and malslag == 'indikator'")
-    assert set(own["mal_id"]) == {"stodsamtal-utovare", "info-utovare", "statistik-utovare"}
+    assert set(own["indikator_id"]) == {"stodsamtal-utovare", "info-utovare", "statistik-utovare"}
 
 
 @pytest.fixture(scope="module")

@@ -374,7 +374,7 @@ def _long(table: Table, column: Column, frame: pd.DataFrame) -> Any:
 
 
 def _nowhere(table: Table, column: Column, frame: pd.DataFrame) -> Any:
-    keys = {key.column for key in table.foreign_keys}
+    keys = {name for key in table.foreign_keys for name in key.columns}
     return "finns-inte-alls" if column.name in keys and column.type == "string" else UNFIT
 
 
@@ -412,9 +412,12 @@ def in_declared_columns(frames: dict[str, pd.DataFrame], value: Value) -> list[T
     told: dict[tuple[str, str], Finding] = {(f.table, f.column): f for f in years_to_come(damaged)}
     for name, table in TABLES.items():
         for demand in demands(table):
-            if demand.breaks(damaged[name], known).any() and len(demand.columns) == 1:
+            whole_key = demand.columns == table.key and len(table.key) > 1  # tells of no single column
+            if whole_key or not demand.breaks(damaged[name], known).any():
+                continue
+            for column in demand.columns:
                 finding = Finding(
-                    demand.what, table=name, column=demand.columns[0], expected=demand.why, action=demand.fix
+                    demand.what, table=name, column=column, expected=demand.why, action=demand.fix
                 )
-                told.setdefault((name, demand.columns[0]), finding)
+                told.setdefault((name, column), finding)
     return [Tried(f"{table}, {column}", told.get((table, column))) for table, column in places]

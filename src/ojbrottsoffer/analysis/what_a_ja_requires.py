@@ -37,23 +37,26 @@ class Definition:
         return self.first is not None and self.first <= year and (self.last is None or year <= self.last)
 
 
-def definitions_of(table: pd.DataFrame) -> dict[str, list[Definition]]:
-    """Indicator -> its definitions in order. `table`: `definitioner`."""
+def definitions_of(table: pd.DataFrame, terms: pd.DataFrame) -> dict[str, list[Definition]]:
+    """Indicator -> its definitions in order. `table`: `definitioner`; `terms`: `definitioner_begrepp`."""
     found: dict[str, list[Definition]] = {}
+    named: dict[tuple[str, str], list[str]] = {}
+    for row in terms.itertuples():
+        named.setdefault((row.indikator_id, row.definition_id), []).append(row.begrepp_id)
     columns = {name: plain(table[name]) for name in table.columns}
     for row in (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)):
         found.setdefault(row["indikator_id"], []).append(
             Definition(
                 row["definition_id"],
                 row["omfattning"],
-                row["fran_ar"],
-                row["till_ar"],
+                row["kand_fran"],
+                row["kand_till"],
                 bool(row["ar_ungefar"]),
                 row["kort"],
                 row["ja"],
                 row["delvis"],
                 row["raknas_inte"],
-                tuple((row["begrepp"] or "").split()),
+                tuple(named.get((row["indikator_id"], row["definition_id"]), ())),
                 row["galler_2015"],
                 row["varfor_2015"],
                 row["kalla_id"],

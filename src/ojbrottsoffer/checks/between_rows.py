@@ -145,7 +145,7 @@ def _answered_otherwise(answers: pd.DataFrame) -> Contradiction:
 
 def _counted_otherwise(frames: dict[str, pd.DataFrame]) -> Contradiction:
     for row in frames["metod_nyckeltal"].itertuples():
-        table, column = COUNTED.get(row.nyckeltal_id, ("", ""))
+        table, column = COUNTED.get(row.metodtal_id, ("", ""))
         listed = frames[table].loc[frames[table]["kalla_id"].eq(row.kalla_id), column] if table else []
         if len(listed) and listed.nunique() != row.varde:
             yield (
@@ -158,7 +158,7 @@ def _counted_otherwise(frames: dict[str, pd.DataFrame]) -> Contradiction:
 
 
 def _twice(figures: pd.DataFrame) -> Contradiction:
-    for index in figures.index[figures.duplicated(["metod_id", "nyckeltal", "varde", "mattenhet"])]:
+    for index in figures.index[figures.duplicated(["metod_id", "metodtal", "varde", "mattenhet"])]:
         yield (
             "metod_nyckeltal",
             index,

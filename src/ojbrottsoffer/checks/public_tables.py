@@ -10,7 +10,7 @@ from ojbrottsoffer.schema.csv_tables import typed
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import computed, fetched_figures, skl2016
 from ojbrottsoffer.sources.curated.english import English
-from ojbrottsoffer.sources.curated.factors import doubt_table, factor_table
+from ojbrottsoffer.sources.curated.factors import doubt_table, factor_table, link_table
 from ojbrottsoffer.sources.inputs import Sources
 from ojbrottsoffer.sources.reference import boundaries
 
@@ -24,7 +24,8 @@ def assembled(
     """
     frames = _of_editions(staged, sources, left_out) | sources.methods | sources.definitions | sources.told
     frames |= sources.fetched
-    frames["indikatorer_faktorer"] = factor_table(sources.factors, frames["indikatorer_ar"])
+    frames["faktorer"] = factor_table(sources.factors)
+    frames["indikatorer_faktorer"] = link_table(sources.factors, frames["indikatorer_ar"])
     frames["tveksamma_kopplingar"] = doubt_table(sources.factors, frames["indikatorer_ar"])
     _name_sources(frames)
     _translate(frames, sources.english)
@@ -42,11 +43,12 @@ def _of_editions(
     ranking = _stacked("rankning", computed.rank_by_ja(answers), unizon, single.rankning)
     order = staged["indikatorer_ar"].sort_values("ar").drop_duplicates("indikator_id", keep="last")
     rows = source_rows(sources, left_out)
-    shares = _shares(
-        pd.concat([staged["riket"], single.riket], ignore_index=True),
+    own, publishers = (
         computed.own_sources(answers),
         dict(zip(rows["kalla_id"], rows["utgivare"], strict=True)),
-        single.omgangar,
+    )
+    shares = _shares(
+        pd.concat([staged["riket"], single.riket], ignore_index=True), own, publishers, single.omgangar
     )
     return staged | {
         "resultat": answers,
@@ -67,7 +69,7 @@ def _of_editions(
                 ),
             }
         ),
-        "omgangar": _rounds(single.omgangar),
+        "omgangar": _rounds(single.omgangar, shares, ranking, own, publishers),
         "riket": shares.sort_values(
             ["ar", "indikator_id", "delmangd", "kalla_id"],
             kind="stable",
@@ -82,7 +84,9 @@ def _of_editions(
         "antal_ja": computed.antal_ja(published, answers),
         "rankning": ranking.sort_values(list(TABLES["rankning"].key)).reset_index(drop=True),
         "indikatorer_mellan_ar": _with_parts(
-            _links(reference.indikatorer_mellan_ar, left_out).rename(columns={"typ": "samband"}),
+            _links(reference.indikatorer_mellan_ar, left_out).rename(
+                columns={"typ": "samband", "jamforbar": "svaren_jamforbara"}
+            ),
             set(staged["indikatorer"]["indikator_id"]),
         ),
         "enheter_mellan_ar": _links(reference.enheter_mellan_ar, left_out).rename(
@@ -92,9 +96,34 @@ def _of_editions(
     }
 
 
-def _rounds(rounds: pd.DataFrame) -> pd.DataFrame:
-    """`omgangar`, by survey, year and source."""
+def _rounds(
+    told: pd.DataFrame,
+    shares: pd.DataFrame,
+    ranking: pd.DataFrame,
+    own: dict[int, str],
+    publishers: dict[str, str],
+) -> pd.DataFrame:
+    """`omgangar`, by survey, year and source: what sources tell, and a row without numbers for each year that has
+    figures and that no source tells of.
+    """
     table = TABLES["omgangar"]
+    known = set(zip(told["undersokning"], told["ar"], strict=True))
+    figures = pd.concat([shares.assign(undersokning="oj"), ranking])
+    figures = figures.sort_values(["undersokning", "ar", "kalla_id"], kind="stable")
+    others = [
+        {
+            "undersokning": survey,
+            "ar": int(year),
+            "kalla_id": own.get(int(year), source) if survey == "oj" else source,
+            "plats": "omgången beskrivs inte; källan har siffror ur den",
+        }
+        for survey, year, source in figures.drop_duplicates(["undersokning", "ar"])[
+            ["undersokning", "ar", "kalla_id"]
+        ].itertuples(index=False)
+        if (survey, int(year)) not in known
+    ]
+    rounds = pd.concat([told, pd.DataFrame(others, columns=told.columns)], ignore_index=True)
+    rounds = rounds.assign(foredragen=computed.preferred_round(rounds, publishers))
     return rounds.sort_values(list(table.key), kind="stable")[table.column_names].reset_index(drop=True)
 
 
@@ -112,7 +141,7 @@ def _links(rows: pd.DataFrame, left_out: set[str]) -> pd.DataFrame:
 
 def _with_parts(links: pd.DataFrame, asked: set[str]) -> pd.DataFrame:
     """`indikatorer_mellan_ar`: a part that is no question of its own (`kompetensplan-vuxna`) is the question
-    it was split from and a code of `DELMANGD`, as in `riket`.
+    it was split from and a code of `DELMANGD`, as in `riket`. A link comes from a whole question.
     """
     ends = links["till_id"].notna()
     parts = ends & links["samband"].eq("delad") & ~links["till_id"].isin(asked)
@@ -120,7 +149,11 @@ def _with_parts(links: pd.DataFrame, asked: set[str]) -> pd.DataFrame:
         row.till_id.removeprefix(f"{row.fran_id}-") if part else "alla" if goes_on else None
         for row, part, goes_on in zip(links.itertuples(), parts, ends, strict=True)
     ]
-    return links.assign(till_delmangd=names, till_id=links["till_id"].where(~parts, links["fran_id"]))
+    return links.assign(
+        till_delmangd=names,
+        till_id=links["till_id"].where(~parts, links["fran_id"]),
+        fran_delmangd=links["fran_id"].map(lambda name: "alla", na_action="ignore"),
+    )
 
 
 def _shares(
@@ -163,6 +196,7 @@ def _translate(frames: dict[str, pd.DataFrame], english: English) -> None:
         ("indikatorer", "indikator_id", "indikator_en", english.indikatorer),
         ("omraden", "omrade_id", "omrade_en", english.omraden),
         ("definitioner", "definition_id", "kort_en", english.definitioner),
+        ("faktorer", "faktor_id", "faktor_en", FAKTOR.english),
         ("indikatorer_faktorer", "faktor_id", "faktor_en", FAKTOR.english),
         ("nyckeltal", "nyckeltal_id", "nyckeltal_en", english.nyckeltal),
     ):

@@ -24,6 +24,7 @@ SAKNAS_ORSAK = CodeList(
         "ej_aktuellt": "frågan gäller inte enheten",
         "sekretess": "uppgiften är undertryckt",
         "ej_med_i_undersokningen": "enheten var inte med",
+        "inte_avlast": "källan knyter inget svar till enheten",
     },
     english={
         "uppgift_saknas": "the source prints ”saknas” (missing) without saying why",
@@ -31,6 +32,7 @@ SAKNAS_ORSAK = CodeList(
         "ej_aktuellt": "the question does not apply to the unit",
         "sekretess": "suppressed",
         "ej_med_i_undersokningen": "the unit did not take part",
+        "inte_avlast": "the source ties no answer to the unit",
     },
 )
 
@@ -107,6 +109,10 @@ JAMFORBAR = CodeList(
     english={"ja": "yes", "delvis": "partly", "nej": "no", "osaker": "uncertain"},
 )
 
+SVAREN_JAMFORBARA = CodeList(
+    "svaren_jamforbara", "Om svaren de två åren går att jämföra", JAMFORBAR.codes, english=JAMFORBAR.english
+)
+
 DELMANGD = CodeList(
     "delmangd",
     "Del av frågan",
@@ -122,6 +128,16 @@ DELMANGD = CodeList(
         "utan-bistandsbeslut": "Utan biståndsbeslut",
         "utan-bistandsbeslut-kvinnor": "Utan biståndsbeslut, kvinnor",
         "utan-bistandsbeslut-man": "Utan biståndsbeslut, män",
+        "kvinnor": "Kvinnor",
+        "man": "Män",
+        "bevittnat-vald": "De som bevittnat våld",
+        "utsatta-for-vald": "De som utsatts för våld",
+        "bistandsbeslut-bevittnat-vald": "Biståndsbeslut, de som bevittnat våld",
+        "bistandsbeslut-utsatta-for-vald": "Biståndsbeslut, de som utsatts för våld",
+        "fortbildning-vuxna": "Fortbildning, vuxna",
+        "fortbildning-barn": "Fortbildning, barn",
+        "vidareutbildning-vuxna": "Vidareutbildning, vuxna",
+        "vidareutbildning-barn": "Vidareutbildning, barn",
     },
     english={
         "alla": "the whole question",
@@ -135,6 +151,16 @@ DELMANGD = CodeList(
         "utan-bistandsbeslut": "without a decision on assistance",
         "utan-bistandsbeslut-kvinnor": "without a decision on assistance, women",
         "utan-bistandsbeslut-man": "without a decision on assistance, men",
+        "kvinnor": "women",
+        "man": "men",
+        "bevittnat-vald": "those who have witnessed violence",
+        "utsatta-for-vald": "those subjected to violence",
+        "bistandsbeslut-bevittnat-vald": "decisions on assistance, those who have witnessed violence",
+        "bistandsbeslut-utsatta-for-vald": "decisions on assistance, those subjected to violence",
+        "fortbildning-vuxna": "further training, adults",
+        "fortbildning-barn": "further training, children",
+        "vidareutbildning-vuxna": "higher education, adults",
+        "vidareutbildning-barn": "higher education, children",
     },
 )
 
@@ -330,19 +356,6 @@ ANSVAR = CodeList(
         "inte": "not responsible",
         "inte_namnt": "not mentioned",
         "gar_isar": "the source contradicts itself",
-    },
-)
-
-SAKNAS_UTOVARE = CodeList(
-    "saknas_orsak_utovare",
-    "Varför ett svar om våldsutövare saknas",
-    {
-        "uppgift_saknas": SAKNAS_ORSAK.codes["uppgift_saknas"],
-        "inte_avlast": "källan knyter inget svar till kommunen; sakerhet_i_avlasningen säger varför",
-    },
-    english={
-        "uppgift_saknas": SAKNAS_ORSAK.english["uppgift_saknas"],
-        "inte_avlast": "the source ties no answer to the municipality; sakerhet_i_avlasningen says why",
     },
 )
 

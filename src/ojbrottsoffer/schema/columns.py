@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
-from ojbrottsoffer.schema.model import Column, ForeignKey
+from ojbrottsoffer.schema.codes import DELMANGD, SAKNAS_ORSAK, UNDERSOKNING
+from ojbrottsoffer.schema.model import Column, points_at
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Ids: lower-case ASCII words joined by hyphens."""
@@ -13,6 +13,9 @@ ORDINAL = "ordningsnummer"
 
 AS_CLAIMED = "enligt påståendet"
 """Unit of a number that counts different things on different rows: units, indicators, percent."""
+
+KPI = r"^[A-Z][0-9]{5}$"
+"""Ids of Kolada: a letter and five digits."""
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PUBLISHED = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
@@ -81,6 +84,45 @@ SAKNAS = Column(
     english="Why the value is missing; filled in when the value is empty, otherwise empty.",
 )
 
+DEL = Column(
+    "delmangd",
+    "string",
+    "Del av frågan",
+    "”alla” är hela frågan; annars en del av den. Samma kodlista i alla tabeller. Hur fint en fråga är delad skiljer "
+    "mellan källor: bistandsbeslut är bistandsbeslut-kvinnor och bistandsbeslut-man tillsammans.",
+    codes=DELMANGD,
+    english="”alla” (all) is the whole question; otherwise a part of it. The same code list in every table. How finely "
+    "a question is split differs between sources: bistandsbeslut is bistandsbeslut-kvinnor and bistandsbeslut-man "
+    "together.",
+)
+
+SURVEY = Column(
+    "undersokning",
+    "string",
+    "Undersökning",
+    "Vilken undersökning, eller den rankning som är gjord ur den.",
+    codes=UNDERSOKNING,
+    english="Which survey, or the ranking made of it.",
+)
+
+FAKTOR_ID = Column(
+    "faktor_id",
+    "string",
+    "Faktorns id",
+    "Faktorn beskrivs i faktorer.csv.",
+    pattern=ID,
+    english="Id of the success factor, which is described in faktorer.csv.",
+)
+
+KOLADA_ID = Column(
+    "kolada_id",
+    "string",
+    "Id i Kolada",
+    "Nyckeltalets id i Kolada.",
+    pattern=KPI,
+    english="Id of the key figure in Kolada.",
+)
+
 FRAN_AR = Column(
     "fran_ar",
     "integer",
@@ -137,11 +179,13 @@ ANMARKNING = Column("anmarkning", "string", "Anmärkning", "Fri text.", required
 SCB = "scb-kommuner"
 """The source of the municipalities' codes, names and counties."""
 
-TO_ENHET = ForeignKey("enhet_id", "enheter", "enhet_id")
+TO_ENHET = points_at("enhet_id", "enheter", "enhet_id")
 
-TO_INDIKATOR = ForeignKey("indikator_id", "indikatorer", "indikator_id")
+TO_INDIKATOR = points_at("indikator_id", "indikatorer", "indikator_id")
 
-TO_KALLA = ForeignKey("kalla_id", "kallor", "kalla_id")
+TO_FAKTOR = points_at("faktor_id", "faktorer", "faktor_id")
+
+TO_KALLA = points_at("kalla_id", "kallor", "kalla_id")
 
 METOD_ID = Column(
     "metod_id",
@@ -171,4 +215,4 @@ STALLE = Column(
     english="Section, table or step in the document.",
 )
 
-TO_METOD = ForeignKey("metod_id", "metoder", "metod_id")
+TO_METOD = points_at("metod_id", "metoder", "metod_id")

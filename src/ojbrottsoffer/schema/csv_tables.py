@@ -74,13 +74,13 @@ def _texts(values: pd.Series) -> list[str]:
 
 
 def as_cell(value: object) -> str:
-    """A value as CSV has it: `true`, `4.75`, `2013`; empty if it is missing."""
+    """A value as CSV has it: `TRUE`, `4.75`, `2013`; empty if it is missing."""
     return "" if pd.isna(value) else _text(value)
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool | np.bool_):
-        return "true" if value else "false"
+        return "TRUE" if value else "FALSE"
     return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 

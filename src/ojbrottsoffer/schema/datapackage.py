@@ -82,6 +82,10 @@ def field_descriptor(column: Column) -> Descriptor:
     return field
 
 
+def _one_or_many(columns: tuple[str, ...]) -> str | list[str]:
+    return columns[0] if len(columns) == 1 else list(columns)
+
+
 def table_schema(table: Table) -> Descriptor:
     """One table as a Table Schema."""
     schema: dict[str, object] = {
@@ -97,10 +101,10 @@ def table_schema(table: Table) -> Descriptor:
     if table.foreign_keys:
         schema["foreignKeys"] = [
             {
-                "fields": key.column,
+                "fields": _one_or_many(key.columns),
                 "reference": {
                     "resource": "" if key.target == table.name else key.target,
-                    "fields": key.target_column,
+                    "fields": _one_or_many(key.target_columns),
                 },
             }
             for key in table.foreign_keys

@@ -55,9 +55,9 @@ class Column:
                 raise ValueError(self.expected())
             return float(text)
         if self.type == "boolean":
-            if text not in ("true", "false"):
+            if text not in ("TRUE", "FALSE"):
                 raise ValueError(self.expected())
-            return text == "true"
+            return text == "TRUE"
         return text
 
     def expected(self) -> str:
@@ -69,7 +69,7 @@ class Column:
             ]
             return swedish_or(listed)
         if self.type == "boolean":
-            return "true eller false"
+            return "TRUE eller FALSE"
         if self.type in ("integer", "number"):
             kind = "ett heltal" if self.type == "integer" else "ett tal med decimalpunkt"
             if self.minimum is not None and self.maximum is not None:
@@ -82,11 +82,16 @@ class Column:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """`column` of this table must exist as `target_column` in `target`."""
+    """`columns` of this table must exist together as `target_columns` on a row of `target`."""
 
-    column: str
+    columns: tuple[str, ...]
     target: str
-    target_column: str
+    target_columns: tuple[str, ...]
+
+
+def points_at(column: str, target: str, target_column: str) -> ForeignKey:
+    """The foreign key of one column."""
+    return ForeignKey((column,), target, (target_column,))
 
 
 @dataclass(frozen=True)

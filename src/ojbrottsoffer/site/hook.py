@@ -264,6 +264,7 @@ class MadePage(Page):
         self.meta = {"title": self.made.title, "description": self.made.description, "hide": hidden}
         if self.made.picture:
             self.meta["bild"], self.meta["bildtext"] = self.made.picture
+        self.meta["siffror"] = self.made.figures
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()

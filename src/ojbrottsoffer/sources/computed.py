@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ojbrottsoffer.sources.single_figures import COUNTS
+
 KALLA_ID = "beraknad"
 MAKER = "Socialstyrelsen"
 """Who makes Öppna jämförelser."""
@@ -38,6 +40,23 @@ def preferred(shares: pd.DataFrame, own: dict[int, str], publishers: dict[str, s
     ).sort_values(["own", "maker", "kalla_id"], kind="stable")
     keys = shares.loc[rank.index, ["ar", "indikator_id", "delmangd"]]
     return (~keys.duplicated()).reindex(shares.index)
+
+
+RANKER = "Unizon"
+"""Who makes Kvinnofridsbarometern."""
+
+
+def preferred_round(rounds: pd.DataFrame, publishers: dict[str, str]) -> pd.Series:
+    """True for the one row per survey and year of `omgangar` that counts: who makes the survey if it gives any
+    number, else the source that gives most of them, the maker's first, else the first by id. `publishers`: source -> who.
+    """
+    numbers = rounds[COUNTS].notna().sum(axis=1)
+    makers = rounds["undersokning"].map({"oj": MAKER, "unizon": RANKER})
+    rank = rounds[["undersokning", "ar", "kalla_id"]].assign(
+        silent=numbers == 0, other=rounds["kalla_id"].map(publishers) != makers, fewer=-numbers
+    )
+    rank = rank.sort_values(["silent", "other", "fewer", "kalla_id"], kind="stable")
+    return (~rank.duplicated(["undersokning", "ar"])).reindex(rounds.index)
 
 
 def respondents(rounds: pd.DataFrame) -> dict[int, int]:

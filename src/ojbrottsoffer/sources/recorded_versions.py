@@ -170,7 +170,10 @@ def rows_in(archive: bytes) -> Rows:
             schema = table["schema"]
             (key,) = schema.get("uniqueKeys") or [schema["primaryKey"]]
             text = io.StringIO(kept.read(table["path"]).decode("utf-8"), newline="")
-            found[table["name"]] = by_key(csv.DictReader(text), key)
+            yes_no = [field["name"] for field in schema["fields"] if field["type"] == "boolean"]
+            # Versions before 0.5.0 wrote true and false.
+            rows = (row | {name: row[name].upper() for name in yes_no} for row in csv.DictReader(text))
+            found[table["name"]] = by_key(rows, key)
     return found
 
 

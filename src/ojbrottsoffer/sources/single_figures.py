@@ -48,6 +48,7 @@ SHARED = YES_NO | {"okänt": None}
 COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}
 SURVEYS = {"Öppna jämförelser": "oj", "Kvinnofridsbarometern": "unizon"}
 COUNTS = ["antal_indikatorer", "svarsfrekvens_procent", "svarande", "utskickade", "placeringar"]
+"""The numbers that a source can give of a round."""
 WHOLE = Column("antal", "integer", "Antal", "Ett antal eller en procentsats.", minimum=0)
 COMPARE = "Jämför med källan (adressen står i origin.yml) och rätta cellen."
 

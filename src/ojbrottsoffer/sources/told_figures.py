@@ -17,7 +17,7 @@ from ojbrottsoffer.sources.origins import Origin
 from ojbrottsoffer.sources.parse.raw import read_records
 from ojbrottsoffer.sources.reference.register import Reference
 
-YES_NO = {"ja": "true", "nej": "false"}
+YES_NO = {"ja": "TRUE", "nej": "FALSE"}
 COMPARABLE = {"ja": "ja", "delvis": "delvis", "nej": "nej", "osäker": "osaker"}
 SURE = {"säker": "saker", "ganska säker": "ganska_saker", "osäker": "osaker"}
 PARTS = {part: part for part in DELMANGD.codes} | {"vuxen": "vuxna"}

@@ -64,7 +64,7 @@ class EditionChange:
     units_in: tuple[str, ...]
     units_out: tuple[str, ...]
     indicators: pd.DataFrame
-    """The links: `fran_id, till_id, samband, jamforbar, anmarkning`."""
+    """The links: `fran_id, till_id, samband, svaren_jamforbara, anmarkning`."""
     units: dict[str, UnitChange]
     """Units that could be compared."""
     all_units: dict[str, UnitChange]
@@ -156,7 +156,7 @@ def _answer_change(
         return AnswerChange(indicator, None, None, new, INCOMPARABLE, rows[0]["samband"] if rows else "ny")
     link = rows[0]
     old = before[link["fran_id"]]
-    if link["jamforbar"] != "ja":
+    if link["svaren_jamforbara"] != "ja":
         return AnswerChange(indicator, link["fran_id"], old, new, INCOMPARABLE, "definition")
     if old is None or new is None:
         return AnswerChange(indicator, link["fran_id"], old, new, INCOMPARABLE, "saknas")

@@ -191,7 +191,7 @@ def nation_over_years(riket: pd.DataFrame, links: pd.DataFrame) -> dict[str, lis
                 int(row["till_ar"]),
                 row["till_id"],
                 row["samband"],
-                row["jamforbar"],
+                row["svaren_jamforbara"],
             )
             for row in links.dropna(subset=["fran_id", "till_id"]).to_dict("records")
         ],

@@ -40,16 +40,24 @@ def demands(table: Table) -> list[Demand]:
 
 def known_as(key: ForeignKey) -> str:
     """What the values that a foreign key may have are called."""
-    return f"{key.target}_{key.target_column}"
+    return "_".join((key.target, *key.target_columns))
 
 
 def known_values(frames: dict[str, pd.DataFrame]) -> Known:
-    """The values of every column that a foreign key points at."""
+    """The values of the columns that every foreign key points at."""
     return {
-        known_as(key): sorted(frames[key.target][key.target_column].dropna().unique())
+        known_as(key): sorted(_pointed(frames[key.target], key.target_columns).dropna().unique())
         for table in TABLES.values()
         for key in table.foreign_keys
     }
+
+
+def _pointed(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
+    """What a key is on each row, as one value; missing where any of its columns is."""
+    first, *more = (frame[name] for name in columns)
+    for values in more:
+        first = first.astype("str") + " " + values.astype("str")
+    return first.where(frame[list(columns)].notna().all(axis=1))
 
 
 def _of_column(column: Column) -> Iterator[Demand]:
@@ -117,10 +125,14 @@ def _of_key(table: Table) -> Demand:
 
 
 def _of_foreign_key(key: ForeignKey) -> Demand:
+    def breaks(frame: pd.DataFrame, known: Known) -> pd.Series:
+        values = _pointed(frame, key.columns)
+        return values.notna() & ~values.isin(known[known_as(key)])
+
     return Demand(
-        (key.column,),
-        f"{key.column} finns i {key.target}.csv",
+        key.columns,
+        f"{' + '.join(key.columns)} finns i {key.target}.csv",
         "En rad som pekar på något som inte finns går inte att läsa.",
         f"Lägg till raden i {key.target} eller rätta id:t.",
-        lambda frame, known: frame[key.column].notna() & ~frame[key.column].isin(known[known_as(key)]),
+        breaks,
     )

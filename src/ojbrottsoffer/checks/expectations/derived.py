@@ -34,8 +34,23 @@ def with_helpers(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         _publicerat_minus_beraknat=frames["antal_ja"]["antal_ja_publicerat"]
         - frames["antal_ja"]["antal_ja_beraknat"]
     )
-    done["rankning"] = frames["rankning"].assign(**_rankning(frames))
-    done["riket"] = frames["riket"].assign(_sprang=_steps(frames["riket"]))
+    rounds = set(_rows(frames["omgangar"], ["undersokning", "ar"]))
+    done["omgangar"] = frames["omgangar"].assign(
+        _foredragna=_preferred(frames["omgangar"], ["undersokning", "ar"])
+    )
+    done["rankning"] = frames["rankning"].assign(
+        **_rankning(frames), _utan_omgang=_outside(frames["rankning"], ["undersokning", "ar"], rounds)
+    )
+    shares = frames["riket"].assign(undersokning="oj")
+    done["riket"] = frames["riket"].assign(
+        _sprang=_steps(frames["riket"]),
+        _foredragna=_preferred(shares, ["ar", "indikator_id", "delmangd"]),
+        _utan_omgang=_outside(shares, ["undersokning", "ar"], rounds),
+    )
+    pairs = frames["indikatorer_kolada"]
+    done["indikatorer_kolada"] = pairs.assign(
+        _fel_del=pairs["delmangd"].where(pairs["relation"].eq("del_av") == pairs["delmangd"].eq("alla"))
+    )
     done["enheter"] = frames["enheter"].assign(_lan_ur_kommunkod=frames["enheter"]["kommunkod"].str[:2])
     counted = frames["nyckeltal"].set_index("nyckeltal_id")["mattenhet"]
     done["nyckeltal_varden"] = frames["nyckeltal_varden"].assign(
@@ -99,6 +114,11 @@ def _resultat(frames: dict[str, pd.DataFrame], answers: pd.DataFrame) -> dict[st
         "_osannolikt": text.where(rare).to_numpy(),
         "_svar_ur_koden": words.to_numpy(),
     }
+
+
+def _preferred(frame: pd.DataFrame, of: list[str]) -> pd.Series:
+    """How many of the rows about the same thing are preferred."""
+    return frame["foredragen"].astype(int).groupby([frame[name] for name in of]).transform("sum")
 
 
 def _outside(frame: pd.DataFrame, columns: list[str], known: set[tuple]) -> list[str | None]:

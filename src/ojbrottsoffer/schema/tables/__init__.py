@@ -10,9 +10,15 @@ from dataclasses import dataclass
 
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables.answer_tables import ANTAL_JA, RANKNING, RESULTAT
-from ojbrottsoffer.schema.tables.definition_tables import BEGREPP, DEFINITIONER, INDIKATORER_KOLADA
+from ojbrottsoffer.schema.tables.definition_tables import (
+    BEGREPP,
+    DEFINITIONER,
+    DEFINITIONER_BEGREPP,
+    INDIKATORER_KOLADA,
+)
 from ojbrottsoffer.schema.tables.form_tables import SJALVSKATTNING, UPPFOLJNING_VARIABLER, VERKSAMHETSLOGIK
 from ojbrottsoffer.schema.tables.indicator_tables import (
+    FAKTORER,
     INDIKATORER,
     INDIKATORER_AR,
     INDIKATORER_FAKTORER,
@@ -76,7 +82,15 @@ GROUPS = (
         "What the questions mean",
         "Vad ett Ja kräver, vilken framgångsfaktor en fråga hör till och samma frågor i Kolada.",
         "What a yes requires, which success factor a question belongs to, and the same questions in Kolada.",
-        (DEFINITIONER, BEGREPP, INDIKATORER_FAKTORER, TVEKSAMMA_KOPPLINGAR, INDIKATORER_KOLADA),
+        (
+            DEFINITIONER,
+            DEFINITIONER_BEGREPP,
+            BEGREPP,
+            FAKTORER,
+            INDIKATORER_FAKTORER,
+            TVEKSAMMA_KOPPLINGAR,
+            INDIKATORER_KOLADA,
+        ),
     ),
     Group(
         "nyckeltal",

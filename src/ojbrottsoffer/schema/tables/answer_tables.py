@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.schema.codes import SVAR, SVARSORD, UNDERSOKNING
+from ojbrottsoffer.schema.codes import SVAR, SVARSORD
 from ojbrottsoffer.schema.columns import (
     AR,
     ENHET_ID,
@@ -10,6 +10,7 @@ from ojbrottsoffer.schema.columns import (
     KALLA_ID,
     PLATS,
     SAKNAS,
+    SURVEY,
     TO_ENHET,
     TO_INDIKATOR,
     TO_KALLA,
@@ -97,16 +98,10 @@ ANTAL_JA = Table(
 RANKNING = Table(
     "rankning",
     "Rankning",
-    "Placering enligt antal ja-svar (beräknad) och enligt Unizon (publicerad).",
+    "Placering enligt antal ja-svar (beräknad) och enligt Unizon (publicerad). Omgången är den rad i omgangar.csv som "
+    "har samma undersokning och ar, och foredragen TRUE.",
     (
-        Column(
-            "undersokning",
-            "string",
-            "Undersökning",
-            "Vilken rankning.",
-            codes=UNDERSOKNING,
-            english="Which ranking.",
-        ),
+        SURVEY,
         AR,
         ENHET_ID,
         Column(
@@ -133,9 +128,9 @@ RANKNING = Table(
             "delad",
             "boolean",
             "Delad placering",
-            "true om fler har samma placering; tom om källan inte säger det.",
+            "TRUE om fler har samma placering; tom om källan inte säger det.",
             required=False,
-            english=("true if several units share the placing; empty if the source does not say."),
+            english=("TRUE if several units share the placing; empty if the source does not say."),
         ),
         SAKNAS,
         KALLA_ID,
@@ -143,5 +138,6 @@ RANKNING = Table(
     ),
     ("undersokning", "ar", "enhet_id", "kalla_id"),
     (TO_ENHET, TO_KALLA),
-    english="Placings of units in two surveys. One row per survey, year, unit and source.",
+    english="Placings of units in two surveys. One row per survey, year, unit and source. The round is the row of "
+    "omgangar.csv with the same undersokning and ar, and foredragen TRUE.",
 )

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ojbrottsoffer.schema.codes import GALLER, KODNING, OMFATTNING, RELATION
 from ojbrottsoffer.schema.columns import (
     DAY,
+    DEL,
     FIRST_YEAR,
     FRAN_AR,
     ID,
     INDIKATOR_ID,
     KALLA_ID,
+    KOLADA_ID,
     STALLE,
-    TILL_AR,
     TO_INDIKATOR,
     TO_KALLA,
 )
-from ojbrottsoffer.schema.model import Column, Table
-
-KPI = r"^[A-Z][0-9]{5}$"
-"""Ids of Kolada: a letter and five digits."""
-TERM_IDS = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*)*$"
-"""Ids with a space between."""
+from ojbrottsoffer.schema.model import Column, ForeignKey, Table, points_at
 
 
-def _years(column: Column, description: str, english: str) -> Column:
-    return Column(
-        column.name,
-        column.type,
-        column.title,
-        description,
-        required=False,
-        minimum=column.minimum,
-        maximum=column.maximum,
-        unit=column.unit,
-        english=english,
-    )
+def _year(name: str, title: str, description: str, english: str) -> Column:
+    return replace(FRAN_AR, name=name, title=title, description=description, english=english, required=False)
 
+
+DEFINITION_ID = Column(
+    "definition_id",
+    "string",
+    "Definitionens id",
+    "Delas av de indikatorer som har samma definition.",
+    pattern=ID,
+    english="Shared by the indicators that have the same definition.",
+)
+BEGREPP_ID = Column(
+    "begrepp_id",
+    "string",
+    "Begreppets id",
+    "Ändras aldrig mellan år.",
+    pattern=ID,
+    english="Id of the term; never changes between years.",
+)
 
 DEFINITIONER = Table(
     "definitioner",
@@ -44,14 +49,7 @@ DEFINITIONER = Table(
     "olika år. Den första raden gäller år som ingen annan täcker.",
     (
         INDIKATOR_ID,
-        Column(
-            "definition_id",
-            "string",
-            "Definitionens id",
-            "Delas av de indikatorer som har samma definition.",
-            pattern=ID,
-            english="Shared by the indicators that have the same definition.",
-        ),
+        DEFINITION_ID,
         Column(
             "omfattning",
             "string",
@@ -60,18 +58,24 @@ DEFINITIONER = Table(
             codes=OMFATTNING,
             english="Whether the definition is the question's own or shared with others.",
         ),
-        _years(
-            FRAN_AR, "Första året den är känd för; tomt om det inte är känt.", "First year it is known for."
+        _year(
+            "kand_fran",
+            "Känd från",
+            "Första året den är känd för; tomt om det inte är känt.",
+            "First year it is known for; empty if that is not known.",
         ),
-        _years(
-            TILL_AR, "Sista året den är känd för; tomt om det inte är känt.", "Last year it is known for."
+        _year(
+            "kand_till",
+            "Känd till",
+            "Sista året den är känd för; tomt om det inte är känt.",
+            "Last year it is known for; empty if that is not known.",
         ),
         Column(
             "ar_ungefar",
             "boolean",
             "Åren är ungefärliga",
-            "true om källan bara ger åren på ett ungefär.",
-            english="true if the source gives the years only roughly.",
+            "TRUE om källan bara ger åren på ett ungefär.",
+            english="TRUE if the source gives the years only roughly.",
         ),
         Column(
             "kort",
@@ -106,15 +110,6 @@ DEFINITIONER = Table(
             english="What does not count; filled in only if the source says so.",
         ),
         Column(
-            "begrepp",
-            "string",
-            "Begrepp",
-            "Begrepp i definitionen: begrepp_id i begrepp.csv, med mellanslag emellan.",
-            required=False,
-            pattern=TERM_IDS,
-            english="Terms of the definition: begrepp_id in begrepp.csv, with a space between.",
-        ),
-        Column(
             "galler_2015",
             "string",
             "Gäller 2015",
@@ -147,19 +142,27 @@ DEFINITIONER = Table(
     ),
 )
 
+DEFINITIONER_BEGREPP = Table(
+    "definitioner_begrepp",
+    "Definitionernas begrepp",
+    "Vilka begrepp en definition använder. En rad per indikator, definition och begrepp.",
+    (INDIKATOR_ID, DEFINITION_ID, BEGREPP_ID),
+    ("indikator_id", "definition_id", "begrepp_id"),
+    (
+        ForeignKey(("indikator_id", "definition_id"), "definitioner", ("indikator_id", "definition_id")),
+        points_at("begrepp_id", "begrepp", "begrepp_id"),
+    ),
+    english="The terms that a definition uses. One row per indicator, definition and term.",
+    origin="Projektets egna kopplingar, skrivna för hand.",
+    sources_of=("definitioner",),
+)
+
 BEGREPP = Table(
     "begrepp",
     "Begrepp",
     "Ordlista: vad begreppen i definitionerna betyder i undersökningen, med våra ord.",
     (
-        Column(
-            "begrepp_id",
-            "string",
-            "Begreppets id",
-            "Ändras aldrig mellan år.",
-            pattern=ID,
-            english="Id of the term; never changes between years.",
-        ),
+        BEGREPP_ID,
         Column("begrepp", "string", "Begrepp", "Ordet eller uttrycket.", english="The word or expression."),
         Column(
             "forklaring",
@@ -182,9 +185,7 @@ INDIKATORER_KOLADA = Table(
     "Vilka nyckeltal i Kolada som är samma fråga som en indikator, en del av den eller liknar den. Kopplingen "
     "är vår egen. En rad per nyckeltal och indikator.",
     (
-        Column(
-            "kolada_id", "string", "Nyckeltalets id", "Id i Kolada.", pattern=KPI, english="Id in Kolada."
-        ),
+        KOLADA_ID,
         INDIKATOR_ID,
         Column("titel", "string", "Titel", "Rubriken i Kolada.", english="Title in Kolada."),
         Column(
@@ -232,6 +233,7 @@ INDIKATORER_KOLADA = Table(
         ),
         Column("skal", "string", "Skäl", "Varför.", english="Why."),
         KALLA_ID,
+        DEL,
     ),
     ("kolada_id", "indikator_id"),
     (TO_INDIKATOR, TO_KALLA),

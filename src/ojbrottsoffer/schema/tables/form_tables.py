@@ -23,7 +23,7 @@ VERKSAMHETSLOGIK = Table(
             english="Order in the chain.",
         ),
         Column("led", "string", "Led", "Ledets namn.", english="Name of the link."),
-        Column("fraga", "string", "Fråga", "Det ni fyller i.", english="What you fill in."),
+        Column("att_fylla_i", "string", "Att fylla i", "Det ni fyller i.", english="What you fill in."),
         Column(
             "exempel",
             "string",
@@ -64,7 +64,13 @@ UPPFOLJNING_VARIABLER = Table(
             pattern=r"^[a-z]+(?:_[a-z]+)*$",
             english="Name of the column in the form.",
         ),
-        Column("fraga", "string", "Fråga", "Vad variabeln svarar på.", english="What the variable answers."),
+        Column(
+            "variabelfraga",
+            "string",
+            "Variabelns fråga",
+            "Vad variabeln svarar på.",
+            english="What the variable answers.",
+        ),
         Column(
             "variabeltyp",
             "string",
@@ -126,7 +132,11 @@ SJALVSKATTNING = Table(
             english="Order within the theme.",
         ),
         Column(
-            "pastaende", "string", "Påstående", "Det ni tar ställning till.", english="What you consider."
+            "skattas",
+            "string",
+            "Att ta ställning till",
+            "Det ni tar ställning till.",
+            english="What you consider.",
         ),
         KALLA_ID,
         STALLE,

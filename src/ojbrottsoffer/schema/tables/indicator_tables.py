@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ojbrottsoffer.schema.codes import DELMANGD, FAKTOR, INDIKATORTYP, JAMFORBAR, MALGRUPP, NIVA, SAMBAND
+from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, NIVA, SAMBAND, SVAREN_JAMFORBARA
 from ojbrottsoffer.schema.columns import (
     ANMARKNING,
     AR,
+    DEL,
+    FAKTOR_ID,
     FRAN_AR,
     FRAN_ID,
     ID,
@@ -17,10 +19,11 @@ from ojbrottsoffer.schema.columns import (
     SAMBAND_ID,
     TILL_AR,
     TILL_ID,
+    TO_FAKTOR,
     TO_INDIKATOR,
     TO_KALLA,
 )
-from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 INDIKATORER = Table(
     "indikatorer",
@@ -116,12 +119,50 @@ INDIKATORER_AR = Table(
     ("ar", "indikator_id"),
     (
         TO_INDIKATOR,
-        ForeignKey("kvalitetsomrade_id", "omraden", "omrade_id"),
-        ForeignKey("indikatoromrade_id", "omraden", "omrade_id"),
+        points_at("kvalitetsomrade_id", "omraden", "omrade_id"),
+        points_at("indikatoromrade_id", "omraden", "omrade_id"),
         TO_KALLA,
     ),
     english="The indicator's order, label and area in one year, in published order.",
     origin=("Ordning och område enligt källans tabeller; etiketten är harmoniserad när stavningen skiljer."),
+)
+
+FAKTOR_NAME = Column(
+    "faktor",
+    "string",
+    "Framgångsfaktor",
+    "Faktorns namn, förkortat.",
+    english="Name of the factor, shortened.",
+)
+FAKTOR_EN = Column(
+    "faktor_en",
+    "string",
+    "Framgångsfaktor på engelska",
+    "Vår översättning.",
+    english="Name of the factor in English; our translation.",
+)
+
+FAKTORER = Table(
+    "faktorer",
+    "Framgångsfaktorer",
+    "Rapportens framgångsfaktorer, i dess ordning. En rad per faktor.",
+    (
+        FAKTOR_ID,
+        FAKTOR_NAME,
+        FAKTOR_EN,
+        Column("innebord", "string", "Innebörd", "Med våra ord.", english="In our words."),
+        KALLA_ID,
+        Column(
+            "plats",
+            "string",
+            "Plats i källan",
+            "Sidorna där rapporten beskriver faktorn.",
+            english="The pages on which the report describes the factor.",
+        ),
+    ),
+    ("faktor_id",),
+    (TO_KALLA,),
+    english="The success factors of the report, in its order. One row per factor.",
 )
 
 INDIKATORER_FAKTORER = Table(
@@ -132,27 +173,14 @@ INDIKATORER_FAKTORER = Table(
     (
         AR,
         INDIKATOR_ID,
-        Column(
-            "faktor_id",
-            "string",
-            "Faktorns id",
-            "Ändras aldrig mellan år.",
-            codes=FAKTOR,
-            english="Id of the factor; never changes between years.",
-        ),
-        Column(
-            "faktor",
-            "string",
-            "Framgångsfaktor",
-            "Faktorns namn, förkortat.",
-            english="Name of the factor, shortened.",
-        ),
+        FAKTOR_ID,
+        FAKTOR_NAME,
         Column(
             "egen_koppling",
             "boolean",
             "Egen koppling",
-            "false om indikatorn följer sitt indikatorområde.",
-            english="false if the indicator follows its indicator area.",
+            "FALSE om indikatorn följer sitt indikatorområde.",
+            english="FALSE if the indicator follows its indicator area.",
         ),
         Column(
             "skal",
@@ -169,16 +197,10 @@ INDIKATORER_FAKTORER = Table(
             "Sidan där rapporten tar upp saken.",
             english="The page on which the report discusses it.",
         ),
-        Column(
-            "faktor_en",
-            "string",
-            "Framgångsfaktor på engelska",
-            "Vår översättning.",
-            english="Name of the factor in English; our translation.",
-        ),
+        FAKTOR_EN,
     ),
     ("ar", "indikator_id"),
-    (TO_INDIKATOR, TO_KALLA),
+    (TO_INDIKATOR, TO_FAKTOR, TO_KALLA),
     english=(
         "The success factor nearest to each indicator. The links are our own judgement. "
         "One row per year and indicator."
@@ -194,14 +216,7 @@ TVEKSAMMA_KOPPLINGAR = Table(
     (
         AR,
         INDIKATOR_ID,
-        Column(
-            "faktor_id",
-            "string",
-            "Faktorns id",
-            "Faktorn som indikatorn räknas till.",
-            codes=FAKTOR,
-            english="The factor that the indicator is counted to.",
-        ),
+        FAKTOR_ID,
         Column(
             "skal",
             "string",
@@ -209,12 +224,11 @@ TVEKSAMMA_KOPPLINGAR = Table(
             "Varför indikatorn räknas till faktorn.",
             english="Why the indicator is counted to the factor.",
         ),
-        Column(
-            "annan_faktor_id",
-            "string",
-            "Den andra faktorns id",
-            "Faktorn som indikatorn lika gärna kunde höra till.",
-            codes=FAKTOR,
+        replace(
+            FAKTOR_ID,
+            name="annan_faktor_id",
+            title="Den andra faktorns id",
+            description="Faktorn som indikatorn lika gärna kunde höra till.",
             english="The factor that the indicator could as well belong to.",
         ),
         Column(
@@ -233,7 +247,7 @@ TVEKSAMMA_KOPPLINGAR = Table(
         ),
     ),
     ("ar", "indikator_id"),
-    (TO_INDIKATOR,),
+    (TO_INDIKATOR, TO_FAKTOR, points_at("annan_faktor_id", "faktorer", "faktor_id")),
     english=(
         "Indicators that could as well belong to another success factor, with the reasons. One coder has judged. "
         "One row per year and indicator."
@@ -297,7 +311,7 @@ OMRADEN = Table(
         ),
     ),
     ("omrade_id",),
-    (ForeignKey("overordnat_id", "omraden", "omrade_id"), TO_KALLA),
+    (points_at("overordnat_id", "omraden", "omrade_id"), TO_KALLA),
     english="Quality areas and the indicator areas within them.",
     origin="Avskriven ur tabellen med rikets andelar.",
 )
@@ -312,15 +326,13 @@ INDIKATORER_MELLAN_AR = Table(
         FRAN_ID,
         TILL_AR,
         TILL_ID,
-        Column(
-            "till_delmangd",
-            "string",
-            "Del av frågan det senare året",
-            "”alla”, eller den del av frågan som sambandet leder till, som i riket.csv; tom för det som utgått.",
+        replace(
+            DEL,
+            name="till_delmangd",
+            title="Del av frågan det senare året",
+            description=f"Delen som sambandet leder till; tom för det som utgått. {DEL.description}",
             required=False,
-            codes=DELMANGD,
-            english="”alla” (all), or the part of the question that the link leads to, as in riket.csv; empty for "
-            "what has ended.",
+            english=f"The part that the link leads to; empty for what has ended. {DEL.english}",
         ),
         Column(
             "samband",
@@ -331,19 +343,27 @@ INDIKATORER_MELLAN_AR = Table(
             english="What has happened to the question.",
         ),
         Column(
-            "jamforbar",
+            "svaren_jamforbara",
             "string",
-            "Jämförbar",
-            "Om svaren går att jämföra.",
-            codes=JAMFORBAR,
-            english="Whether the answers can be compared.",
+            "Svaren jämförbara",
+            "Om svaren de två åren går att jämföra med varandra.",
+            codes=SVAREN_JAMFORBARA,
+            english="Whether the answers of the two years can be compared with each other.",
         ),
         ANMARKNING,
+        replace(
+            DEL,
+            name="fran_delmangd",
+            title="Del av frågan det tidigare året",
+            description=f"Delen som sambandet utgår från; tom för det som är nytt. {DEL.description}",
+            required=False,
+            english=f"The part that the link comes from; empty for what is new. {DEL.english}",
+        ),
     ),
     ("samband_id",),
     (
-        ForeignKey("fran_id", "indikatorer", "indikator_id"),
-        ForeignKey("till_id", "indikatorer", "indikator_id"),
+        points_at("fran_id", "indikatorer", "indikator_id"),
+        points_at("till_id", "indikatorer", "indikator_id"),
     ),
     english=("How the indicators of one year follow on from those of an earlier one. One row per link."),
     origin="Projektets bedömning av frågornas lydelse i de källor som anges i riket.csv.",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from ojbrottsoffer.schema.codes import ANSVAR, AVLASNING, SAKNAS_UTOVARE
+from ojbrottsoffer.schema.codes import ANSVAR, AVLASNING
 from ojbrottsoffer.schema.columns import (
     ANMARKNING,
     AR,
@@ -60,9 +58,9 @@ INSATSTRAPPA = Table(
             english="Responsibility of the region's clinic Alternativ till våld.",
         ),
         Column(
-            "kommentar",
+            "om_ansvaret",
             "string",
-            "Kommentar",
+            "Om ansvaret",
             "Hur säker fördelningen är.",
             english="How certain the division is.",
         ),
@@ -112,7 +110,7 @@ VALDSUTOVARE_JONKOPING = Table(
                 "In our words; empty if the answer is missing or not tied to the municipality with certainty."
             ),
         ),
-        replace(SAKNAS, codes=SAKNAS_UTOVARE),
+        SAKNAS,
         Column(
             "sakerhet_i_avlasningen",
             "string",

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ojbrottsoffer.schema.codes import KON, NYCKELTALSROLL, VARDEKODNING
-from ojbrottsoffer.schema.columns import AR, DAY, ENHET_ID, ID, KALLA_ID, SAKNAS, SCB, TO_ENHET, TO_KALLA
-from ojbrottsoffer.schema.model import Column, ForeignKey, Table
-from ojbrottsoffer.schema.tables.definition_tables import KPI
+from ojbrottsoffer.schema.columns import (
+    AR,
+    DAY,
+    ENHET_ID,
+    ID,
+    KALLA_ID,
+    KOLADA_ID,
+    SAKNAS,
+    SCB,
+    TO_ENHET,
+    TO_KALLA,
+)
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 NATION = "0000"
 """The code that Kolada gives the nation."""
@@ -51,14 +61,7 @@ NYCKELTAL = Table(
             max_length=80,
             english="Name as displayed.",
         ),
-        Column(
-            "kolada_id",
-            "string",
-            "Id i Kolada",
-            "Nyckeltalets id i Kolada.",
-            pattern=KPI,
-            english="Id in Kolada.",
-        ),
+        KOLADA_ID,
         Column("titel", "string", "Titel", "Rubriken i Kolada.", english="Title in Kolada."),
         Column(
             "roll",
@@ -80,7 +83,7 @@ NYCKELTAL = Table(
             english="With how many decimals a value is shown.",
         ),
         Column(
-            "kodning",
+            "vardekodning",
             "string",
             "Kodning",
             "Vad ett värde är: ett tal, eller koden för ett svar.",
@@ -165,7 +168,7 @@ NYCKELTAL_VARDEN = Table(
         PLATS,
     ),
     ("nyckeltal_id", "kommunkod", "ar", "kon"),
-    (ForeignKey("nyckeltal_id", "nyckeltal", "nyckeltal_id"), TO_ENHET, TO_KALLA),
+    (points_at("nyckeltal_id", "nyckeltal", "nyckeltal_id"), TO_ENHET, TO_KALLA),
     english=(
         "Values from Kolada for every municipality and for the nation, all years. One row per key figure, "
         "municipality, year and sex that Kolada has. Empty until somebody has fetched values."
@@ -212,7 +215,7 @@ KOMMUNGRUPPER_KOLADA = Table(
         PLATS,
     ),
     ("kommungrupp_id", "liknande_id"),
-    (TO_ENHET, ForeignKey("liknande_id", "enheter", "enhet_id"), TO_KALLA),
+    (TO_ENHET, points_at("liknande_id", "enheter", "enhet_id"), TO_KALLA),
     english=(
         "Kolada's own groups of similar municipalities: one row per group and municipality in it. Empty until "
         "somebody has fetched values."

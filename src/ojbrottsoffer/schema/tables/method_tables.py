@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ojbrottsoffer.schema.codes import KOPPLING
-from ojbrottsoffer.schema.columns import ANMARKNING, ID, KALLA_ID, METOD_ID, STALLE, TO_KALLA, TO_METOD
-from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.columns import (
+    ANMARKNING,
+    FAKTOR_ID,
+    ID,
+    INDIKATOR_ID,
+    KALLA_ID,
+    METOD_ID,
+    STALLE,
+    TO_FAKTOR,
+    TO_INDIKATOR,
+    TO_KALLA,
+    TO_METOD,
+)
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 METODER = Table(
     "metoder",
@@ -14,9 +28,9 @@ METODER = Table(
         METOD_ID,
         Column("titel", "string", "Titel", "Sidans rubrik.", english="Heading of the page."),
         Column(
-            "kort",
+            "hjalper_med",
             "string",
-            "Kort",
+            "Hjälper med",
             "Vad metoden hjälper till med.",
             max_length=160,
             english="What the method helps with.",
@@ -39,8 +53,17 @@ METODER = Table(
 METODER_KOPPLINGAR = Table(
     "metoder_kopplingar",
     "Metodernas kopplingar",
-    "Vilka framgångsfaktorer och indikatorer en metod kan vara till hjälp för. Kopplingen är vår egen.",
+    "Vilka framgångsfaktorer, indikatorområden och indikatorer en metod kan vara till hjälp för: ett av dem på varje "
+    "rad, de andras id är tomma. Kopplingen är vår egen.",
     (
+        Column(
+            "koppling_id",
+            "string",
+            "Kopplingens id",
+            "Bildas av metodens id, målets slag och målets id.",
+            pattern=ID,
+            english="Made of the id of the method, the kind of the target and its id.",
+        ),
         METOD_ID,
         Column(
             "malslag",
@@ -51,30 +74,30 @@ METODER_KOPPLINGAR = Table(
             english="What the method is linked to.",
         ),
         Column(
-            "mal_id",
-            "string",
-            "Målets id",
-            "Vad det pekar på följer av malslag: faktor = en kod i kodlistan faktor, "
-            "indikatoromrade = omrade_id i omraden.csv, indikator = indikator_id i "
-            "indikatorer.csv.",
-            pattern=ID,
-            english=(
-                "What it refers to follows from malslag: faktor = a code of the list "
-                "faktor, indikatoromrade = omrade_id in omraden.csv, indikator = "
-                "indikator_id in indikatorer.csv."
-            ),
-        ),
-        Column(
             "mal",
             "string",
             "Mål",
             "Faktorns, områdets eller indikatorns namn.",
             english="Name of the factor, the area or the indicator.",
         ),
+        replace(FAKTOR_ID, required=False),
+        Column(
+            "indikatoromrade_id",
+            "string",
+            "Indikatorområde",
+            "Se omraden.csv.",
+            required=False,
+            pattern=ID,
+            english="Indicator area; see omraden.csv.",
+        ),
+        replace(INDIKATOR_ID, required=False),
     ),
-    ("metod_id", "malslag", "mal_id"),
-    (TO_METOD,),
-    english=("Which success factors and indicators a method can help with. The links are our own."),
+    ("koppling_id",),
+    (TO_METOD, TO_FAKTOR, points_at("indikatoromrade_id", "omraden", "omrade_id"), TO_INDIKATOR),
+    english=(
+        "Which success factors, indicator areas and indicators a method can help with: one of them on each row, the "
+        "ids of the others are empty. The links are our own."
+    ),
     origin="Projektets egna kopplingar, skrivna för hand.",
 )
 
@@ -85,14 +108,14 @@ METOD_NYCKELTAL = Table(
     (
         METOD_ID,
         Column(
-            "nyckeltal_id",
+            "metodtal_id",
             "string",
-            "Nyckeltalets id",
+            "Talets id",
             "Unikt inom metoden.",
             pattern=ID,
             english="Unique within the method.",
         ),
-        Column("nyckeltal", "string", "Nyckeltal", "Vad talet anger.", english="What the figure tells."),
+        Column("metodtal", "string", "Tal", "Vad talet anger.", english="What the figure tells."),
         Column(
             "varde",
             "number",
@@ -107,7 +130,7 @@ METOD_NYCKELTAL = Table(
         KALLA_ID,
         STALLE,
     ),
-    ("metod_id", "nyckeltal_id"),
+    ("metod_id", "metodtal_id"),
     (TO_METOD, TO_KALLA),
     english="Single figures from the documents behind the methods.",
 )

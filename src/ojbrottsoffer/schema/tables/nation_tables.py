@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.schema.codes import DELMANGD, JAMFORBAR
-from ojbrottsoffer.schema.columns import AR, INDIKATOR_ID, KALLA_ID, PLATS, TO_INDIKATOR, TO_KALLA
+from ojbrottsoffer.schema.codes import JAMFORBAR
+from ojbrottsoffer.schema.columns import AR, DEL, INDIKATOR_ID, KALLA_ID, PLATS, TO_INDIKATOR, TO_KALLA
 from ojbrottsoffer.schema.model import Column, Table
 
 RIKET = Table(
     "riket",
     "Riket",
-    "Andelen ja-svar bland de kommuner och stadsdelar som svarade.",
+    "Andelen ja-svar bland de kommuner och stadsdelar som svarade. Årets omgång är den rad i omgangar.csv som har "
+    "undersokning oj, samma ar och foredragen TRUE.",
     (
         AR,
         INDIKATOR_ID,
-        Column(
-            "delmangd",
-            "string",
-            "Delmängd",
-            "”alla”, eller den del av frågan som andelen gäller.",
-            codes=DELMANGD,
-            english="”alla” (all), or the part of the question that the share is about.",
-        ),
+        DEL,
         Column(
             "andel_ja_procent",
             "integer",
@@ -35,8 +29,8 @@ RIKET = Table(
             "harledd",
             "boolean",
             "Härledd",
-            "true om andelen räknats fram ur en annan publicerad uppgift.",
-            english="true if the share was derived from another published figure.",
+            "TRUE om andelen räknats fram ur en annan publicerad uppgift.",
+            english="TRUE if the share was derived from another published figure.",
         ),
         Column(
             "jamforbar",
@@ -53,23 +47,26 @@ RIKET = Table(
             "foredragen",
             "boolean",
             "Föredragen",
-            "true på en rad per år, indikator och delmängd: den källa som årets svar kommer ur; annars "
+            "TRUE på en rad per år, indikator och delmängd: den källa som årets svar kommer ur; annars "
             "Socialstyrelsen, som ger ut undersökningen; annars den första i bokstavsordning.",
-            english="true on one row per year, indicator and part: the source that the year's answers are from; "
+            english="TRUE on one row per year, indicator and part: the source that the year's answers are from; "
             "otherwise the National Board of Health and Welfare, which makes the survey; otherwise the first by id.",
         ),
         Column(
             "antal_svarande",
             "integer",
             "Antal svarande",
-            "Hur många som svarade på undersökningen det året enligt omgangar.csv; tomt om ingen källa säger det.",
+            "Hur många som svarade på Öppna jämförelser det året enligt omgangar.csv. Tomt där ingen källa säger det, "
+            "och ingen av dem som hittills är lästa gör det: de ger svarsfrekvensen, i omgangar.csv.",
             required=False,
             minimum=1,
             unit="kommuner och stadsdelar",
-            english="How many answered the survey that year according to omgangar.csv; empty if no source says.",
+            english="How many answered the survey that year according to omgangar.csv. Empty where no source says, and "
+            "none that has been read so far does: they give the response rate, in omgangar.csv.",
         ),
     ),
     ("ar", "indikator_id", "delmangd", "kalla_id"),
     (TO_INDIKATOR, TO_KALLA),
-    english=("National share of yes answers among the municipalities and districts that answered."),
+    english="National share of yes answers among the municipalities and districts that answered. The year's round is "
+    "the row of omgangar.csv with undersokning oj, the same ar and foredragen TRUE.",
 )

@@ -10,7 +10,7 @@ from ojbrottsoffer.schema.codes import (
     PASTAENDEUTFALL,
 )
 from ojbrottsoffer.schema.columns import AR, AS_CLAIMED, ID, KALLA_ID, TO_ENHET, TO_INDIKATOR, TO_KALLA
-from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 
 def _side(letter: str, swedish: str, english: str) -> tuple[Column, ...]:
@@ -123,8 +123,8 @@ AVVIKELSER = Table(
     (
         TO_ENHET,
         TO_INDIKATOR,
-        ForeignKey("kalla_id_a", "kallor", "kalla_id"),
-        ForeignKey("kalla_id_b", "kallor", "kalla_id"),
+        points_at("kalla_id_a", "kallor", "kalla_id"),
+        points_at("kalla_id_b", "kallor", "kalla_id"),
     ),
     english="Where sources contradict themselves or each other. Nothing is corrected.",
     origin=("Bildas när källorna jämförs med sig själva och varandra; besluten är granskarens."),
@@ -215,6 +215,6 @@ PASTAENDEN = Table(
         ),
     ),
     ("pastaende_id",),
-    (TO_KALLA, ForeignKey("avvikelse_id", "avvikelser", "avvikelse_id")),
+    (TO_KALLA, points_at("avvikelse_id", "avvikelser", "avvikelse_id")),
     english=("What the sources say about their own figures in running text, tried against the data."),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ojbrottsoffer.schema.codes import BETYG, HANDLINGSPLAN
 from ojbrottsoffer.schema.columns import KALLA_ID, ORDINAL, STALLE, STEG, TO_KALLA
-from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 SODERTALJE_STEG = Table(
     "sodertalje_steg",
@@ -26,9 +26,9 @@ SODERTALJE_STEG = Table(
             english="How the step is carried out.",
         ),
         Column(
-            "resultat",
+            "uppnatt",
             "string",
-            "Resultat",
+            "Uppnått",
             "Vad som finns när steget är klart.",
             english="What there is when the step is done.",
         ),
@@ -69,7 +69,7 @@ SODERTALJE_CHECKLISTA = Table(
         STALLE,
     ),
     ("steg", "nr"),
-    (ForeignKey("steg", "sodertalje_steg", "steg"), TO_KALLA),
+    (points_at("steg", "sodertalje_steg", "steg"), TO_KALLA),
     english="What should be done in each step, in our words.",
 )
 
@@ -128,7 +128,7 @@ SODERTALJE_BEDOMNING = Table(
         STALLE,
     ),
     ("princip_nr", "betyg"),
-    (TO_KALLA,),
+    (points_at("betyg", "sodertalje_medelvarden", "betyg"), TO_KALLA),
     english=(
         "The participants' mean ratings, 1 to 5, of six principles. The source does "
         "not say how many answered."

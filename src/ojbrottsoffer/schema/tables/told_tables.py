@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ojbrottsoffer.schema.codes import DELMANGD, JAMFORBAR, SAKERHET, SVARSORD, UNDERSOKNING
+from ojbrottsoffer.schema.codes import JAMFORBAR, SAKERHET, SVARSORD
 from ojbrottsoffer.schema.columns import (
     ANMARKNING,
     AR,
+    DEL,
     ENHET_ID,
     ID,
     INDIKATOR_ID,
     KALLA_ID,
     PUBLISHED,
     STALLE,
+    SURVEY,
     TO_ENHET,
     TO_INDIKATOR,
     TO_KALLA,
@@ -29,16 +31,10 @@ OMGANGAR = Table(
     "omgangar",
     "Undersökningsomgångar",
     "När undersökningarna gjordes och hur många som svarade, enligt varje källa. En tom cell betyder att källan "
-    "inte säger något.",
+    "inte säger något. Varje undersökning och år i rankning.csv och riket.csv (där undersökningen är oj) har en rad "
+    "med foredragen TRUE: slå ihop tabellerna på undersokning och ar med den.",
     (
-        Column(
-            "undersokning",
-            "string",
-            "Undersökning",
-            "Vilken undersökning.",
-            codes=UNDERSOKNING,
-            english="Which survey.",
-        ),
+        SURVEY,
         AR,
         Column(
             "publicerad",
@@ -65,12 +61,22 @@ OMGANGAR = Table(
         ANMARKNING,
         KALLA_ID,
         STALLE,
+        Column(
+            "foredragen",
+            "boolean",
+            "Föredragen",
+            "TRUE på en rad per undersökning och år: utgivarens egen om den ger något antal; annars den som ger flest "
+            "antal, i första hand utgivarens; annars den första i bokstavsordning.",
+            english="TRUE on one row per survey and year: the publisher's own if it gives any number; otherwise the "
+            "one that gives most numbers, the publisher's first; otherwise the first by id.",
+        ),
     ),
     ("undersokning", "ar", "kalla_id"),
     (TO_KALLA,),
     english=(
         "When the surveys were made and how many answered, according to each source. Empty where the source says "
-        "nothing."
+        "nothing. Every survey and year of rankning.csv and riket.csv (where the survey is oj) has one row with "
+        "foredragen TRUE: join on undersokning and ar with that one."
     ),
 )
 
@@ -100,8 +106,8 @@ ANDELAR_I_ORD = Table(
             "harledd",
             "boolean",
             "Härledd",
-            "true om den är uträknad ur en annan uppgift i källan.",
-            english="true if computed from another figure of the source.",
+            "TRUE om den är uträknad ur en annan uppgift i källan.",
+            english="TRUE if computed from another figure of the source.",
         ),
         Column(
             "jamforbar",
@@ -145,14 +151,7 @@ KOMMUNSVAR = Table(
             description="Den indikator som frågan motsvarar; tom om ingen gör det.",
             english="The indicator that the question corresponds to; empty if none does.",
         ),
-        Column(
-            "delmangd",
-            "string",
-            "Del av frågan",
-            "alla, eller den del som svaret gäller.",
-            codes=DELMANGD,
-            english="alla (the whole), or the part that the answer is about.",
-        ),
+        DEL,
         Column(
             "svar",
             "string",

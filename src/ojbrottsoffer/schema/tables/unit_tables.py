@@ -19,7 +19,7 @@ from ojbrottsoffer.schema.columns import (
     TO_ENHET,
     TO_KALLA,
 )
-from ojbrottsoffer.schema.model import Column, ForeignKey, Table
+from ojbrottsoffer.schema.model import Column, Table, points_at
 
 ENHETER = Table(
     "enheter",
@@ -93,8 +93,8 @@ ENHETER_AR = Table(
             "med_i_underlaget",
             "boolean",
             "Med i underlaget",
-            "true om enhetens svar finns i resultat.csv det året.",
-            english="true if the unit's answers are in resultat.csv that year.",
+            "TRUE om enhetens svar finns i resultat.csv det året.",
+            english="TRUE if the unit's answers are in resultat.csv that year.",
         ),
         Column(
             "landsdel",
@@ -146,7 +146,7 @@ ENHETER_MELLAN_AR = Table(
         ANMARKNING,
     ),
     ("samband_id",),
-    (ForeignKey("fran_id", "enheter", "enhet_id"), ForeignKey("till_id", "enheter", "enhet_id")),
+    (points_at("fran_id", "enheter", "enhet_id"), points_at("till_id", "enheter", "enhet_id")),
     english=("Units that were renamed, merged or split. Units without change are not listed."),
     origin="Projektets förteckning, skriven för hand.",
 )

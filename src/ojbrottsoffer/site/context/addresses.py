@@ -34,6 +34,11 @@ class Addresses:
         tail = "" if self.site.latest_indicators[indikator_id] == self.ar else f"{self.ar}/"
         return f"indikatorer/{indikator_id}/{tail}"
 
+    def figures_of(self, kind: str, key: str) -> str:
+        """The API's document about a unit (`enheter`) or an indicator (`indikatorer`); empty if it has none."""
+        table, column = self.site.tables[kind], {"enheter": "enhet_id", "indikatorer": "indikator_id"}[kind]
+        return f"api/v1/{kind}/{key}.json" if key in set(table[column]) else ""
+
     def role(self, role: str) -> str:
         return f"roller/{role}/"
 

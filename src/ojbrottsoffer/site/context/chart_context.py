@@ -292,7 +292,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for one in course.placings
             ],
             Markup("").join(
-                Markup("<p>{}</p>{}").format(course.enhet, _placings(history, course, course.enhet))
+                Markup("<div>{}</div>{}").format(course.enhet, _placings(history, course, course.enhet))
                 for course in history.courses
                 if len(course.placings) > 1
             ),
@@ -326,8 +326,13 @@ def _placings(history: UnizonHistory, course: Course, label: str) -> Markup:
 def _agreement_title(found: Agreement, names: dict[str, str]) -> str:
     """Whether the same unit is first in both rankings."""
     most, best = max(ja for _, ja, _ in found.pairs), min(place for *_, place in found.pairs)
-    by_ja = swedish_list([names[unit] for unit, ja, _ in found.pairs if ja == most])
-    by_place = swedish_list([names[unit] for unit, _, place in found.pairs if place == best])
-    if by_ja == by_place:
-        return f"{by_ja} har både flest ja-svar och bäst placering hos Unizon"
-    return f"{by_ja} har flest ja-svar, {by_place} bäst placering hos Unizon"
+
+    def who(units: list[str]) -> str:
+        return swedish_list([names[one] for one in units]) if len(units) <= 3 else text.units(len(units))
+
+    by_ja = [unit for unit, ja, _ in found.pairs if ja == most]
+    by_place = [unit for unit, _, place in found.pairs if place == best]
+    first = who(by_ja)[:1].upper() + who(by_ja)[1:]
+    if set(by_ja) == set(by_place):
+        return f"{first} har både flest ja-svar och bäst placering hos Unizon"
+    return f"{first} har flest ja-svar, {who(by_place)} bäst placering hos Unizon"

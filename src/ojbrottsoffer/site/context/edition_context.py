@@ -177,14 +177,17 @@ class EditionContext:
         area, and those that a tip about it leads to.
         """
         tables = self.site.tables
-        links = {(row.malslag, row.mal_id, row.metod_id) for row in tables["metoder_kopplingar"].itertuples()}
+        links = {
+            (row[column], row["metod_id"])
+            for row in tables["metoder_kopplingar"].to_dict("records")
+            for column in ("indikator_id", "indikatoromrade_id")
+        }
         methods = list(tables["metoder"]["metod_id"])
         return {
             indicator: {
                 method
                 for method in methods
-                if ("indikator", indicator, method) in links
-                or ("indikatoromrade", row["indikatoromrade_id"], method) in links
+                if (indicator, method) in links or (row["indikatoromrade_id"], method) in links
             }
             | {tip.metod for item in self.guide.tips_for(indicator) for tip in item.tips if tip.metod}
             for indicator, row in self.indicators.items()

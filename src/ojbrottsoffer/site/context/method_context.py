@@ -95,7 +95,7 @@ def methods_for_gaps(edition: EditionContext, gaps: list[str]) -> list[dict]:
 def methods_for_factor(edition: EditionContext, factor: str) -> list[dict]:
     """The methods that can help with a success factor."""
     links = edition.site.tables["metoder_kopplingar"]
-    helped = set(links.loc[(links["malslag"] == "faktor") & (links["mal_id"] == factor), "metod_id"])
+    helped = set(links.loc[links["faktor_id"] == factor, "metod_id"])
     return [row for row in edition.site.tables["metoder"].to_dict("records") if row["metod_id"] in helped]
 
 
@@ -246,6 +246,6 @@ def themes(site: SiteTables) -> list[dict]:
     """The self-assessment: its themes and their statements."""
     frame = site.tables["sjalvskattning"]
     return [
-        {"nr": nr, "theme": theme, "statements": list(group["pastaende"]), "key": f"tema-{nr}"}
+        {"nr": nr, "theme": theme, "statements": list(group["skattas"]), "key": f"tema-{nr}"}
         for (nr, theme), group in frame.groupby(["tema_nr", "tema"], sort=False)
     ]

@@ -106,7 +106,7 @@ class SiteTables:
     @cached_property
     def definitions(self) -> dict[str, list[Definition]]:
         """Indicator -> what a Ja requires, in the order of the table."""
-        return definitions_of(self.tables["definitioner"])
+        return definitions_of(self.tables["definitioner"], self.tables["definitioner_begrepp"])
 
     @cached_property
     def terms(self) -> dict[str, dict]:

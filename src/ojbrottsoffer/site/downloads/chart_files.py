@@ -22,7 +22,7 @@ main {{ padding: 0 0 .5rem; }}
 h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 .bred > svg {{ display: block; width: 100%; max-width: 60rem; height: auto; }}
 .smal {{ display: none; margin: 1rem 1.2rem; }}
-.smal p {{ font-size: .85rem; margin: .6rem 0 0; }}
+.smal div {{ font-size: .85rem; margin: .6rem 0 0; }}
 .smal > svg {{ display: block; max-width: 26rem; overflow: visible; }}
 .smal > svg:not([height]) {{ width: 100%; height: auto; }}
 @media (max-width: 40em) {{

@@ -194,7 +194,7 @@ class Dataset:
             self.frames[name][column].dropna()
             for name in names
             if group_of(name).id != METHODS
-            for column in ("ar", "fran_ar", "till_ar")
+            for column in ("ar", "fran_ar", "till_ar", "kand_fran", "kand_till")
             if column in TABLES[name].column_names
         ]
         found = pd.concat(columns) if columns else pd.Series()

@@ -1,5 +1,7 @@
 """What archives read about the project, from the same fields as the citation: `.zenodo.json`,
 `codemeta.json` and `CITATION.cff` with the address of a site.
+
+`url` in `CITATION.cff`, the address of /data/, is filled in by whoever publishes; the others have theirs from it.
 """
 
 from __future__ import annotations
@@ -7,7 +9,7 @@ from __future__ import annotations
 import json
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.datapackage import DESCRIPTION, DESCRIPTION_EN, KEYWORDS
+from ojbrottsoffer.schema.datapackage import DESCRIPTION, DESCRIPTION_EN, KEYWORDS, NAME
 from ojbrottsoffer.site.words.citation import Citation, read_citation
 
 WORDS = [word for words in KEYWORDS.values() for word in words]
@@ -26,7 +28,9 @@ def write(project: Project) -> None:
 
 
 def zenodo(citation: Citation) -> dict[str, object]:
-    """The metadata of a deposit, as Zenodo's API has them."""
+    """The metadata of a deposit, as Zenodo's API has them; with the version's own address where it is known."""
+    address = citation.address()
+    placed = {"identifier": address, "scheme": "url", "relation": "isIdenticalTo", "resource_type": "dataset"}
     return {
         "title": citation.title,
         "description": f'<p>{DESCRIPTION}</p><p lang="en">{DESCRIPTION_EN}</p>',
@@ -44,13 +48,15 @@ def zenodo(citation: Citation) -> dict[str, object]:
                 "scheme": "isbn",
                 "relation": "isDerivedFrom",
                 "resource_type": "publication-report",
-            }
+            },
+            *([placed] if address else []),
         ],
     }
 
 
 def codemeta(citation: Citation) -> dict[str, object]:
-    """The program that makes the data, as CodeMeta 3 has it."""
+    """The program that makes the data, as CodeMeta 3 has it; `url` where the address of the data is known."""
+    address = citation.address()
     return {
         "@context": "https://w3id.org/codemeta/3.0",
         "@type": "SoftwareSourceCode",
@@ -62,6 +68,8 @@ def codemeta(citation: Citation) -> dict[str, object]:
         "programmingLanguage": "Python",
         "keywords": WORDS,
         "author": [{"@type": "Organization", "name": citation.author}],
+        "identifier": address or f"{NAME}-{citation.version}",
+        **({"url": citation.url} if citation.url else {}),
     }
 
 

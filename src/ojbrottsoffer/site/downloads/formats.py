@@ -233,7 +233,8 @@ def _create(table: Table) -> str:
     keys = ", ".join(map(_quoted, table.key))
     parts.append(f"{'PRIMARY KEY' if has_full_key(table) else 'UNIQUE'} ({keys})")
     parts += [
-        f"FOREIGN KEY ({_quoted(key.column)}) REFERENCES {_quoted(key.target)} ({_quoted(key.target_column)})"
+        f"FOREIGN KEY ({', '.join(map(_quoted, key.columns))}) "
+        f"REFERENCES {_quoted(key.target)} ({', '.join(map(_quoted, key.target_columns))})"
         for key in table.foreign_keys
     ]
     return f"CREATE TABLE {_quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"

@@ -85,7 +85,9 @@ def follow_up(variables: pd.DataFrame) -> bytes:
         values = {"antal": "ett heltal, minst 0", "kvartal": "till exempel 2025-K1"}.get(
             row.variabeltyp, row.varden
         )
-        explained.write_row(number + 1, 0, (row.variabel, row.fraga, values, row.varfor), formats["wrap"])
+        explained.write_row(
+            number + 1, 0, (row.variabel, row.variabelfraga, values, row.varfor), formats["wrap"]
+        )
     book.close()
     return out.getvalue()
 
@@ -93,14 +95,14 @@ def follow_up(variables: pd.DataFrame) -> bytes:
 def _rule(variable) -> dict:
     """What may be written in a variable's column."""
     if variable.variabeltyp == "lista":
-        return _choice(variable.fraga, variable.varden.split(" | "))
+        return _choice(variable.variabelfraga, variable.varden.split(" | "))
     if variable.variabeltyp == "antal":
         return {
             "validate": "integer",
             "criteria": ">=",
             "value": 0,
             "input_title": "Antal",
-            "input_message": variable.fraga,
+            "input_message": variable.variabelfraga,
             "error_title": "Inte ett antal",
             "error_message": "Skriv ett heltal, minst 0.",
         }
@@ -110,7 +112,7 @@ def _rule(variable) -> dict:
         "value": f'=AND(LEN({first})=7,ISNUMBER(VALUE(LEFT({first},4))),MID({first},5,2)="-K",'
         f'ISNUMBER(FIND(RIGHT({first},1),"1234")))',
         "input_title": "Kvartal",
-        "input_message": f"{variable.fraga} Till exempel 2025-K1.",
+        "input_message": f"{variable.variabelfraga} Till exempel 2025-K1.",
         "error_title": "Inte ett kvartal",
         "error_message": "Skriv år och kvartal: 2025-K1.",
     }
@@ -134,7 +136,7 @@ def assessment(statements: pd.DataFrame) -> bytes:
     heads = ("Tema", "Påstående", "Svar", "Hur vet ni det?", "Nästa steg", "Vem")
     sheet.write_row(0, 0, heads, formats["bold"])
     for number, row in enumerate(statements.itertuples(), start=1):
-        sheet.write_row(number, 0, (f"{row.tema_nr}. {row.tema}", row.pastaende), formats["wrap"])
+        sheet.write_row(number, 0, (f"{row.tema_nr}. {row.tema}", row.skattas), formats["wrap"])
     sheet.data_validation(1, 2, len(statements), 2, _choice("Svar", ASSESSMENT))
     for column, width in enumerate((28, 60, 10, 36, 36, 20)):
         sheet.set_column(column, column, width)

@@ -45,6 +45,8 @@ class DataPage:
     """True if the same unit, indicator or list has a page of a later edition."""
     picture: tuple[str, str] | None = None
     """Address of the picture that the page is shared with, and what it shows."""
+    figures: str = ""
+    """Address of the API's document about the same, if there is one."""
 
     @property
     def is_wide(self) -> bool:
@@ -96,6 +98,7 @@ def _profile(edition: EditionContext, unit: str) -> DataPage:
         edition,
         bool(mark),
         (files["bild"], pictures.said_of_unit(edition, unit)) if files else None,
+        edition.address.figures_of("enheter", unit),
     )
 
 
@@ -132,6 +135,7 @@ def _without_answers(edition: EditionContext, item: Municipality) -> DataPage:
         "unit/without_answers.html",
         lambda: without_answers_values(edition, item) | neighbours(edition.site.municipalities, item),
         edition,
+        figures=edition.address.figures_of("enheter", item.kommun_id),
     )
 
 
@@ -151,6 +155,7 @@ def _indicator(edition: EditionContext, indikator_id: str) -> DataPage:
         (pictures.of_indicator(indikator_id), pictures.said_of_indicator(edition, indikator_id))
         if not mark
         else None,
+        edition.address.figures_of("indikatorer", indikator_id),
     )
 
 

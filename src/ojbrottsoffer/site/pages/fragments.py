@@ -193,7 +193,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "dataandringar": ("data/changes.html", _data),
     "datamangd": ("data/json_ld.html", _data),
     "hanvisning": ("data/citation.html", _data),
-    "kallor": ("data/sources.html", _nothing),
+    "kallor": ("data/sources.html", _data),
     "kallors_ratt": ("data/rights.html", _data),
     "english_questions": ("english/questions.html", lambda asked: {"factor_names": FAKTOR.english}),
     "english_citation": ("english/citation.html", _data),

@@ -123,7 +123,7 @@ class DefinitionFile(Record):
 def read(
     project: Project, reference: Reference, origins: dict[str, Origin], years: set[int]
 ) -> dict[str, pd.DataFrame]:
-    """`definitioner`, `begrepp` and `indikatorer_kolada`. `years`: when the survey was made.
+    """`definitioner`, `definitioner_begrepp`, `begrepp` and `indikatorer_kolada`. `years`: when the survey was made.
 
     Raises `DataError` naming the entry and the line of what points nowhere.
     """
@@ -143,6 +143,13 @@ def read(
     file: DefinitionFile = read_model(project, project.reference / FILE, DefinitionFile, dict, context)
     return {
         "definitioner": _definitions(file, reference),
+        "definitioner_begrepp": pd.DataFrame(
+            [
+                {"indikator_id": question, "definition_id": item.id, "begrepp_id": term}
+                for question, item in _asked(file, reference)
+                for term in item.termer
+            ]
+        ),
         "begrepp": pd.DataFrame(
             [
                 {
@@ -159,31 +166,38 @@ def read(
     }
 
 
+def _asked(file: DefinitionFile, reference: Reference) -> list[tuple[str, Definition]]:
+    """Every question with each of its definitions: questions in the register's order, definitions in the file's."""
+    return [
+        (question, item)
+        for question in reference.indikatorer["indikator_id"]
+        for item in file.definitioner
+        if question in item.fragor
+    ]
+
+
 def _definitions(file: DefinitionFile, reference: Reference) -> pd.DataFrame:
-    """A row per question and definition: questions in the register's order, definitions in the file's."""
+    """A row per question and definition."""
     rows = [
         {
             "indikator_id": question,
             "definition_id": item.id,
             "omfattning": item.omfattning,
-            "fran_ar": item.fran,
-            "till_ar": item.till,
+            "kand_fran": item.fran,
+            "kand_till": item.till,
             "ar_ungefar": item.ungefar,
             "kort": item.kort,
             "ja": item.ja,
             "delvis": item.delvis,
             "raknas_inte": item.raknas_inte,
-            "begrepp": " ".join(item.termer) or None,
             "galler_2015": item.galler_2015,
             "varfor_2015": item.varfor_2015,
             "kalla_id": item.kalla,
             "plats": item.plats,
         }
-        for question in reference.indikatorer["indikator_id"]
-        for item in file.definitioner
-        if question in item.fragor
+        for question, item in _asked(file, reference)
     ]
-    return pd.DataFrame(rows).astype({"fran_ar": "Int64", "till_ar": "Int64"})
+    return pd.DataFrame(rows).astype({"kand_fran": "Int64", "kand_till": "Int64"})
 
 
 def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) -> pd.DataFrame:

@@ -225,7 +225,23 @@ def load_factors(project: Project, reference: Reference) -> Factors:
     )
 
 
-def factor_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame:
+def factor_table(factors: Factors) -> pd.DataFrame:
+    """`faktorer`, without English."""
+    return pd.DataFrame(
+        [
+            {
+                "faktor_id": name,
+                "faktor": factor.namn,
+                "innebord": factor.kort,
+                "kalla_id": skl2016.KALLA_ID,
+                "plats": f"s. {factor.sida}",
+            }
+            for name, factor in factors.factors.items()
+        ]
+    )
+
+
+def link_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame:
     """`indikatorer_faktorer`: the factor of every indicator of every edition, in its order."""
     links = [
         (int(row.ar), row.indikator_id, factors.indicators[row.indikator_id])

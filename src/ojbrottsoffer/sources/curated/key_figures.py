@@ -10,7 +10,7 @@ from pydantic import Field, StrictInt, StringConstraints, field_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import NYCKELTALSROLL, VARDEKODNING
-from ojbrottsoffer.schema.tables.definition_tables import KPI
+from ojbrottsoffer.schema.columns import KPI
 from ojbrottsoffer.schema.tables.kolada_tables import NYCKELTAL
 from ojbrottsoffer.sources.curated.definitions import KOLADA
 from ojbrottsoffer.sources.origins import Origin
@@ -102,6 +102,6 @@ def load_key_figures(project: Project) -> KeyFigures:
 def key_figure_table(figures: KeyFigures, origins: dict[str, Origin]) -> pd.DataFrame:
     """`nyckeltal`, but for the English: each with the snapshot that it was first seen in as its source."""
     snapshots = {origin.published: name for name, origin in origins.items() if name.startswith(KOLADA)}
-    renamed = {"id": "nyckeltal_id", "namn": "nyckeltal", "enhet": "mattenhet"}
+    renamed = {"id": "nyckeltal_id", "namn": "nyckeltal", "enhet": "mattenhet", "kodning": "vardekodning"}
     rows = pd.DataFrame([item.model_dump() for item in figures.nyckeltal]).rename(columns=renamed)
     return rows.assign(kalla_id=[snapshots.get(item.sedd_forst, KOLADA) for item in figures.nyckeltal])

@@ -54,7 +54,7 @@ RATINGS = [
 MEAN = "Genomsnitt"
 """The row of the ratings that holds the printed averages."""
 PLAN = ["atgard_nr", "plan", "omrade", "atgard", "ansvarig", "samverkar_med", "plats"]
-PUBLIC = {"forbattrar": "omrade"}
+PUBLIC = {"forbattrar": "omrade", "om_ansvaret": "kommentar"}
 """Public column -> what the raw file calls it, where they differ."""
 LADDER = ["trappsteg", "namn", "innebord", "socialtjansten", "atv", "kommentar", "plats"]
 QUESTIONS = ["fraga_id", "fraga", "plats"]
@@ -67,7 +67,7 @@ class Method(Record):
 
     id: Text
     titel: Text
-    kort: Annotated[Text, StringConstraints(max_length=TABLES["metoder"].column("kort").max_length)]
+    kort: Annotated[Text, StringConstraints(max_length=TABLES["metoder"].column("hjalper_med").max_length)]
     kalla_id: known("kalla")
     sida: Text
     faktorer: some("faktor")
@@ -118,7 +118,13 @@ def _methods(
         project, project.reference / FILE, entries(Method), list, lambda _: {**names, "kalla": sources}
     )
     links = [
-        {"metod_id": method.id, "malslag": kind, "mal_id": target, "mal": names[kind][target]}
+        {
+            "koppling_id": f"{method.id}-{kind}-{target}",
+            "metod_id": method.id,
+            "malslag": kind,
+            "mal": names[kind][target],
+            f"{kind}_id": target,
+        }
         for method in listed
         for kind, targets in (
             ("faktor", method.faktorer),
@@ -131,13 +137,13 @@ def _methods(
         {
             "metod_id": method.id,
             "titel": method.titel,
-            "kort": method.kort,
+            "hjalper_med": method.kort,
             "kalla_id": method.kalla_id,
             "adress": method.sida,
         }
         for method in listed
     ]
-    return pd.DataFrame(methods), pd.DataFrame(links)
+    return pd.DataFrame(methods), pd.DataFrame(links, columns=TABLES["metoder_kopplingar"].column_names)
 
 
 def _written(project: Project, name: str) -> pd.DataFrame:
@@ -196,7 +202,9 @@ def _key_figures(project: Project, origins: dict[str, Origin], methods: set[str]
                 }
             )
     _stop(findings)
-    frame = pd.DataFrame(rows).rename(columns={"enhet": "mattenhet"})
+    frame = pd.DataFrame(rows).rename(
+        columns={"enhet": "mattenhet", "nyckeltal_id": "metodtal_id", "nyckeltal": "metodtal"}
+    )
     return frame[TABLES["metod_nyckeltal"].column_names]
 
 

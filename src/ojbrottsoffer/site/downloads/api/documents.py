@@ -19,6 +19,16 @@ Row = dict[str, object]
 """One row of a public table as JSON has it: column -> value, None where it is missing."""
 
 
+KEPT = {
+    "definitioner": {"fran_ar": "kand_fran", "till_ar": "kand_till"},
+    "indikatorer_mellan_ar": {"jamforbar": "svaren_jamforbara"},
+}
+"""Table -> a field that `v1` keeps -> the column that it has the value of. Nothing is taken out of `v1`: a field that
+has got a clearer name is there under both, and the old one is described as deprecated."""
+IN_WORDS = {"resultat": {"svar_i_ord": "svar"}, "kommunsvar": {"svar_i_ord": "svar"}}
+"""Table -> a field -> the column that it has the value of, whose own name is a list elsewhere in `v1`."""
+
+
 @dataclass(frozen=True)
 class Document:
     """One file of the API.
@@ -66,8 +76,9 @@ def documents(frames: dict[str, pd.DataFrame]) -> Iterator[Document]:
 
 def _rows(table: str, frame: pd.DataFrame) -> list[Row]:
     names = TABLES[table].column_names
-    columns = [plain(frame[name]) for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    again = KEPT.get(table, {}) | IN_WORDS.get(table, {})
+    columns = [plain(frame[name]) for name in (*names, *again.values())]
+    return [dict(zip((*names, *again), row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _by(rows: Iterable[Row], *keys: str) -> dict[tuple[object, ...], list[Row]]:
@@ -91,21 +102,25 @@ def _lists(tables: dict[str, list[Row]]) -> Iterator[Document]:
     answers, ranked = tables["resultat"], tables["rankning"]
     took_part, placed = _years(answers, "enhet_id"), _years(ranked, "enhet_id")
     units = [
-        row | {"ar": took_part.get(row["enhet_id"], []), "ar_med_rankning": placed.get(row["enhet_id"], [])}
+        row | _with_years(took_part, row["enhet_id"]) | {"ar_med_rankning": placed.get(row["enhet_id"], [])}
         for row in tables["enheter"]
     ]
     yield Document("enheter.json", "enheter", units, "kommuner/")
     codes = [
-        {"kommunkod": code, "enhet_id": [row["enhet_id"] for row in rows]}
+        {"kommunkod": code} | dict.fromkeys(("enheter", "enhet_id"), [row["enhet_id"] for row in rows])
         for (code,), rows in sorted(_by(tables["enheter"], "kommunkod").items())
     ]
     yield Document("kommunkoder.json", "kommunkoder", codes, "kommuner/")
     asked = _years(tables["indikatorer_ar"], "indikator_id")
-    indicators = [row | {"ar": asked.get(row["indikator_id"], [])} for row in tables["indikatorer"]]
+    indicators = [row | _with_years(asked, row["indikator_id"]) for row in tables["indikatorer"]]
     yield Document("indikatorer.json", "indikatorer", indicators, "indikatorer/")
     yield Document("omraden.json", "omraden", tables["omraden"], "indikatorer/")
     yield Document("rankningar.json", "rankningar", ranked, "rankning/")
     yield Document("kallor.json", "kallor", tables["kallor"], "om/")
+
+
+def _with_years(found: dict[object, list[int]], one: str) -> Row:
+    return dict.fromkeys(("ar_med_svar", "ar"), found.get(one, []))
 
 
 def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
@@ -132,7 +147,8 @@ def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
 
 def _counted(answers: list[Row]) -> dict[str, int]:
     codes = Counter(row["svar_kod"] for row in answers)
-    return {"ja": codes[2], "delvis": codes[1], "nej": codes[0], "saknas": codes[None]}
+    counts = {"ja": codes[2], "delvis": codes[1], "nej": codes[0], "saknas": codes[None]}
+    return {f"svar_{name}": count for name, count in counts.items()} | counts
 
 
 def _indicators(tables: dict[str, list[Row]]) -> Iterator[Document]:
@@ -148,18 +164,27 @@ def _indicators(tables: dict[str, list[Row]]) -> Iterator[Document]:
         _by(tables["definitioner"], "indikator_id"),
         _by(tables["indikatorer_kolada"], "indikator_id"),
     )
+    terms = _by(tables["definitioner_begrepp"], "indikator_id", "definition_id")
     for indicator in tables["indikatorer"]:
         name = indicator["indikator_id"]
         editions = [row | {"svar": answers[name, row["ar"]]} for row in reversed(asked[name,])]
+        links = [row for row in tables["indikatorer_mellan_ar"] if name in (row["fran_id"], row["till_id"])]
         data = indicator | {
             "utgavor": editions,
             "riket": nation[name,],
-            "definitioner": required[name,],
+            "definitioner": [
+                row | _terms([term["begrepp_id"] for term in terms[name, row["definition_id"]]])
+                for row in required[name,]
+            ],
             "faktorer": factors[name,],
             "kolada": kolada[name,],
-            "samband": [
-                row for row in tables["indikatorer_mellan_ar"] if name in (row["fran_id"], row["till_id"])
-            ],
+            "mellan_ar": links,
+            "samband": links,
         }
         address = f"indikatorer/{name}"
         yield Document(f"{address}.json", "indikator", data, f"{address}/", "indikatorer.json")
+
+
+def _terms(ids: list[str]) -> Row:
+    """The terms of a definition; `begrepp` is what `v1` began with."""
+    return {"anvander_begrepp": ids, "begrepp": " ".join(ids) or None}

@@ -12,6 +12,7 @@ from ojbrottsoffer import __version__
 from ojbrottsoffer.schema.datapackage import DESCRIPTION, DESCRIPTION_EN, LICENCE, TITLE
 from ojbrottsoffer.schema.model import Column
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.site.downloads.api.documents import IN_WORDS, KEPT
 
 Schema = dict[str, object]
 """A JSON Schema, or a part of one."""
@@ -42,9 +43,19 @@ def column_schema(column: Column) -> Schema:
 
 
 def row(table: str, *without: str, **more: Schema) -> Schema:
-    """A row of a public table, without some columns and with more properties."""
-    columns = [column for column in TABLES[table].columns if column.name not in without]
-    return thing(**{column.name: column_schema(column) for column in columns}, **more)
+    """A row of a public table, without some columns, with more properties and with the names that `v1` keeps."""
+    columns = {
+        column.name: column_schema(column) for column in TABLES[table].columns if column.name not in without
+    }
+    kept = {old: instead(columns[new], new) for old, new in KEPT.get(table, {}).items()}
+    words = {new: columns[old] for new, old in IN_WORDS.get(table, {}).items()}
+    listed = {old: instead(columns[old], new) for new, old in IN_WORDS.get(table, {}).items()}
+    return thing(**(columns | kept | words | listed | more))
+
+
+def instead(schema: Schema, name: str) -> Schema:
+    """A field that is kept for who reads it already: `name` says the same."""
+    return schema | {"deprecated": True, "description": f"Läs {name} i stället. Read {name} instead."}
 
 
 def thing(**properties: Schema) -> Schema:
@@ -62,11 +73,12 @@ def number(says: str) -> Schema:
 
 def _unit() -> Schema:
     counts = {
-        "ja": number("Antal svar som är Ja."),
-        "delvis": number("Antal svar som är Delvis."),
-        "nej": number("Antal svar som är Nej."),
-        "saknas": number("Antal frågor utan uppgift."),
+        "svar_ja": number("Antal svar som är Ja."),
+        "svar_delvis": number("Antal svar som är Delvis."),
+        "svar_nej": number("Antal svar som är Nej."),
+        "svar_saknas": number("Antal frågor utan uppgift."),
     }
+    counts |= {name.removeprefix("svar_"): instead(count, name) for name, count in counts.items()}
     edition = row("enheter_ar", "enhet_id", **counts, svar=many(row("resultat", "enhet_id", "ar")))
     return row(
         "enheter",
@@ -81,15 +93,22 @@ def _unit() -> Schema:
 
 def _indicator() -> Schema:
     answers = many(row("resultat", "indikator_id", "ar"))
+    links = many(row("indikatorer_mellan_ar"))
     return row(
         "indikatorer",
         utgavor=many(row("indikatorer_ar", "indikator_id", svar=answers)),
         riket=many(row("riket", "indikator_id")),
-        definitioner=many(row("definitioner", "indikator_id")),
+        definitioner=many(row("definitioner", "indikator_id", **_terms())),
         faktorer=many(row("indikatorer_faktorer", "indikator_id")),
         kolada=many(row("indikatorer_kolada", "indikator_id")),
-        samband=many(row("indikatorer_mellan_ar")),
+        mellan_ar=links,
+        samband=instead(links, "mellan_ar"),
     )
+
+
+def _terms() -> Schema:
+    ids = many(TEXT) | {"description": "Begreppen i definitionen: begrepp_id i begrepp.csv."}
+    return {"anvander_begrepp": ids, "begrepp": instead({"type": ["string", "null"]}, "anvander_begrepp")}
 
 
 def _table() -> Schema:
@@ -107,7 +126,9 @@ KINDS = {
         "enheter.json",
         "Alla enheter, med de år de har svar eller placering.",
         "Every unit, with the years that it has answers or a placing.",
-        lambda: many(row("enheter", ar=YEARS, ar_med_rankning=YEARS)),
+        lambda: many(
+            row("enheter", ar_med_svar=YEARS, ar=instead(YEARS, "ar_med_svar"), ar_med_rankning=YEARS)
+        ),
     ),
     "enhet": Kind(
         "enheter/{enhet_id}.json",
@@ -120,14 +141,18 @@ KINDS = {
         "Kommunkod till enheter. En stadsdel har sin kommuns kod.",
         "Municipality code to units. A district has its city's code.",
         lambda: many(
-            thing(kommunkod=column_schema(TABLES["enheter"].column("kommunkod")), enhet_id=many(TEXT))
+            thing(
+                kommunkod=column_schema(TABLES["enheter"].column("kommunkod")),
+                enheter=many(TEXT) | {"description": "Kommunens och stadsdelarnas enhet_id."},
+                enhet_id=instead(many(TEXT), "enheter"),
+            )
         ),
     ),
     "indikatorer": Kind(
         "indikatorer.json",
         "Alla indikatorer, med de år de ingår.",
         "Every indicator, with the years that it is in.",
-        lambda: many(row("indikatorer", ar=YEARS)),
+        lambda: many(row("indikatorer", ar_med_svar=YEARS, ar=instead(YEARS, "ar_med_svar"))),
     ),
     "indikator": Kind(
         "indikatorer/{indikator_id}.json",
