@@ -32,6 +32,7 @@ KEPT = (
     "metoder",
     "metoder_kopplingar",
     "metod_nyckeltal",
+    "nyckeltal",
     "sodertalje_steg",
     "sodertalje_checklista",
     "sodertalje_bedomning",

@@ -92,7 +92,12 @@ def tables() -> dict[str, pd.DataFrame]:
             "U99999,social-jour,",
             (PAIRS, "rad:        5", "”U99999”", "katalog.csv"),
         ),
-        (PAIRS, "social-jour,samma,", "social-jour,nästan,", (PAIRS, "relation", "”nästan”", "del_av")),
+        (
+            PAIRS,
+            "social-jour,1/0,samma,",
+            "social-jour,1/0,nästan,",
+            (PAIRS, "relation", "”nästan”", "del_av"),
+        ),
     ],
 )
 def test_a_slip_is_named_with_its_entry(copy: Project, file, old, new, expected):

@@ -53,11 +53,15 @@ def kolada_sheets(path: Path, file: str) -> list[Sheet]:
         )
     rows: list[list[object]] = [HEADER]
     removed = 0
+    empty: dict[str, bool] = {}
     for number, post in enumerate(said["values"], start=1):
-        for value in _values(post, number, file):
+        values = _values(post, number, file)
+        empty.setdefault(str(post["kpi"]), True)
+        for value in values:
             if value.get("isdeleted"):
                 removed += 1
                 continue
+            empty[str(post["kpi"])] &= value.get("value") is None
             rows.append(
                 [
                     post["kpi"],
@@ -69,8 +73,10 @@ def kolada_sheets(path: Path, file: str) -> list[Sheet]:
                 ]
             )
     check_size(JSON_SHEET, len(rows), len(HEADER), file)
-    notes = (f"{removed} värden är märkta som borttagna (isdeleted) och lästes inte.",) if removed else ()
-    return [Sheet(JSON_SHEET, text_cells(rows), shows_fills=False, notes=notes)]
+    gone = [kpi for kpi, without in empty.items() if without]
+    notes = [f"{removed} värden är märkta som borttagna (isdeleted) och lästes inte."] if removed else []
+    notes += [f"Nyckeltal utan ett enda värde i filen: {', '.join(gone)}."] if gone else []
+    return [Sheet(JSON_SHEET, text_cells(rows), shows_fills=False, notes=tuple(notes))]
 
 
 def _values(post: object, number: int, file: str) -> list[dict]:

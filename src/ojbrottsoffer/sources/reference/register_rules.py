@@ -70,7 +70,7 @@ DECLARED = {
     "indikatorer_ar": ("indikatorer_ar", ["indikator_id", "indikator"]),
     "omraden": ("omraden", ["omrade_id", "niva", "omrade"]),
     "etiketter_riket": ("riket", ["delmangd"]),
-    "indikatorer_kolada": ("indikatorer_kolada", ["kolada_id", "relation", "delmangd", "skal"]),
+    "indikatorer_kolada": ("indikatorer_kolada", ["kolada_id", "kodning", "relation", "delmangd", "skal"]),
 }
 """Table -> the public table whose declared codes, patterns and lengths its columns follow."""
 
