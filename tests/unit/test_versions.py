@@ -102,7 +102,7 @@ def test_every_key_of_a_change_is_listed():
         if c.tabell == "kallor"
     ]
     assert change.nya == 50 and change.nycklar["nya"] == list(rows["kallor"])
-    first = versions.Version("1.0", "2026-01-01", {}, {}, [change])
+    first = versions.Version("1.0", "2026-01-01", "0" * 64, {}, {}, [change])
     lines = versions.changed_keys([first], [change]).decode().splitlines()
     assert len(lines) == 101 and lines[1] == "efter 1.0,kallor,nya,k0"
     assert lines[-1] == "1.0,kallor,nya,k49"

@@ -8,6 +8,7 @@ from ojbrottsoffer.schema.codes import GALLER, KODNING, OMFATTNING, RELATION
 from ojbrottsoffer.schema.columns import (
     DAY,
     DEL,
+    FIRST_YEAR,
     FRAN_AR,
     ID,
     INDIKATOR_ID,
@@ -221,7 +222,7 @@ INDIKATORER_KOLADA = Table(
             "Serien slutar",
             "Året som rubriken anger som seriens sista; tomt om den inte anger något.",
             required=False,
-            minimum=2000,
+            minimum=FIRST_YEAR,
             maximum=2100,
             unit="år",
             english="The series' last year according to its title; empty if it gives none.",

@@ -14,9 +14,7 @@ import pandas as pd
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.parse.raw import read_rows
-from ojbrottsoffer.sources.reference.register_rules import broken_rules
-
-TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
+from ojbrottsoffer.sources.reference.register_rules import TRANSLITERATION, broken_rules
 
 COLUMNS = {
     "enheter": ["enhet_id", "enhet", "typ", "kommunkod"],
