@@ -44,7 +44,7 @@ MEANINGS = (
     Meaning("riket", ("kalla_id", "plats"), ("indikator_id", "delmangd")),
     Meaning("indikatorer_kolada", ("kolada_id",), ("titel", "indikator_id")),
     Meaning("nyckeltal", ("nyckeltal_id",), ("kolada_id", "titel"), ("nyckeltal_en",)),
-    Meaning("definitioner", ("definition_id",), ("indikator_id",), ("kort_en",)),
+    Meaning("definitioner", ("definition_id",), (), ("indikator_id", "kort_en")),
     Meaning("metoder", ("metod_id",), ("titel", "kalla_id")),
     Meaning("kallor", ("kalla_id",), ("titel", "utgivare", "publicerad")),
 )
