@@ -132,7 +132,7 @@ def test_a_question_that_was_later_divided_is_partly_that_of_2015(tables):
     divided = set(pairs.loc[pairs["relation"] == "del_av", "indikator_id"])
     assert {"intern-vuxna-lss", "rutin-indikation-lss", "info-barn", "info-talat", "kompetensplan"} <= divided
     table = tables["definitioner"]
-    later = table[table["fran_ar"].isna() | (table["fran_ar"] > 2015)]
+    later = table[table["kand_fran"].isna() | (table["kand_fran"] > 2015)]
     assert set(later.loc[later["indikator_id"].isin(divided), "galler_2015"]) == {"delvis"}
     same = table.loc[table["indikator_id"].isin(["info-kvinnor", "intern-vuxna-aldreomsorg"]), "galler_2015"]
     assert set(same) == {"troligen"}

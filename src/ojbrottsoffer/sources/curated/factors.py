@@ -269,7 +269,7 @@ def link_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame:
                 "egen_koppling": link.own,
                 "skal": link.skal,
                 "kalla_id": skl2016.KALLA_ID,
-                "plats": f"s. {link.sida}" if link.sida else None,
+                "plats": f"s. {link.sida}" if link.sida else "eget skäl",
             }
             for ar, indicator, link in links
         ]
