@@ -162,7 +162,7 @@ def _twice(figures: pd.DataFrame) -> Contradiction:
         yield (
             "metod_nyckeltal",
             index,
-            "nyckeltal",
+            "metodtal",
             "Samma nyckeltal står två gånger",
             "varje nyckeltal en gång",
         )
