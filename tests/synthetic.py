@@ -5,8 +5,10 @@ Every unit is called Testkommun; no figure in it has to do with any real municip
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -18,10 +20,17 @@ from ojbrottsoffer.schema.columns import SCB
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.schema.tables.kolada_tables import NATION
+from ojbrottsoffer.sources.curated.key_figures import load_key_figures
+from ojbrottsoffer.sources.fetched_figures import understood
+from ojbrottsoffer.sources.kolada_answers import Answer
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.nation import invented
+from tools.nation.key_figures import InventedKolada
 
 YEAR = 2099
 SOURCE = "testupplaga"
+FETCHED_YEARS = (2019, 2020, 2021, 2022, 2023)
 MARK = "Testerna har hittat på allt som står här."
 KEPT = (
     "definitioner",
@@ -43,6 +52,7 @@ KEPT = (
     "insatstrappa",
     "valdsutovare_jonkoping",
     "sjalvskattning",
+    "nyckeltal",
 )
 """The definitions, and the worked examples, which have nothing to do with the edition."""
 
@@ -70,14 +80,27 @@ def make_project(project: Project, folder: Path, units: int) -> Project:
     copy.clean.mkdir(parents=True)
     copy.synthetic_mark.write_text(MARK, encoding="utf-8")
     frames = tables(read_tables(project.clean), units)
+    with (copy.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
+        for unit, place in zip(frames["enheter"].itertuples(), invented.register(units), strict=True):
+            file.write(f"{unit.kommunkod},{unit.enhet},{unit.lanskod},{unit.lan},{place.lat},{place.lon}\n")
+    frames |= fetched(copy)
     files = {name: to_csv_bytes(frame, TABLES[name]) for name, frame in frames.items()}
     for name, content in files.items():
         (copy.clean / f"{name}.csv").write_bytes(content)
     (copy.clean / "datapackage.json").write_bytes(datapackage_bytes(files, frames))
-    with (copy.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
-        for unit, place in zip(frames["enheter"].itertuples(), invented.register(units), strict=True):
-            file.write(f"{unit.kommunkod},{unit.enhet},{unit.lanskod},{unit.lan},{place.lat},{place.lon}\n")
     return copy
+
+
+def fetched(project: Project) -> dict[str, pd.DataFrame]:
+    """Key figures of the invented municipalities, as if they had been fetched from Kolada."""
+    figures, reference = load_key_figures(project), load_reference(project)
+    kolada = InventedKolada(reference, figures, FETCHED_YEARS)
+    everybody = ",".join([NATION, *kolada.invented])
+    asked = ["municipality_groups", f"data/kpi/{','.join(figures.of_kolada)}/municipality/{everybody}"]
+    answers = [
+        Answer(one, one, json.dumps(kolada.answer(one, per_page=sys.maxsize)).encode()) for one in asked
+    ]
+    return understood(answers, SOURCE, figures, reference).tables
 
 
 def unizon(ids: list[str], eager: dict[str, float]) -> list[dict]:

@@ -9,6 +9,7 @@ from ojbrottsoffer.analysis.units.history import Placing
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.front_context import nation_rows
+from ojbrottsoffer.site.context.key_figure_context import of_municipality
 
 FIRST_QUESTIONS = 10
 """So many questions, the most common in the country, give a first result."""
@@ -36,6 +37,7 @@ def without_answers_values(edition: EditionContext, item: Municipality) -> dict[
         "unplaced": about(edition, "unizon_utan_placering", item),
         "later": later_answers(edition),
         "common": nation_rows(edition),
+        "kolada": of_municipality(edition.site, item.kommunkod),
         "questions": [edition.indicators[i] for i in edition.year.common_first[:FIRST_QUESTIONS]],
     }
 
