@@ -43,7 +43,6 @@ def test_ids_that_change_places_stop_with_both_meanings(scratch: Project):
     swap(reference / "indikatorer_kolada.csv", "U28475", "U28476", "kolada_id")
     swap(raw / "kolada-2024" / "katalog.csv", "U28490", "U28476", "titel")
     swap(reference / "kommuner.csv", "Solna", "Sundbyberg", "kommun")
-    swap(reference / "omraden.csv", "kartlaggning", "verksamhetsstatistik", "omrade")
     edit(reference / "metoder.yml", "kalla_id: sou-2014-49", "kalla_id: solna")
     found = stopped(scratch)
     changed = {(f.table, f.row_label, f.column) for f in found if "betyder något annat" in f.what}

@@ -19,8 +19,11 @@ Contradiction = Iterator[tuple[str, int, str, str, str]]
 """Table, index of the row, column, what is wrong, what was expected."""
 
 
-def contradicting_rows(frames: dict[str, pd.DataFrame]) -> list[Finding]:
-    """A finding for each row of the public tables that can't be right beside another."""
+def contradicting_rows(frames: dict[str, pd.DataFrame], rounds: pd.DataFrame) -> list[Finding]:
+    """A finding for each row of the public tables that can't be right beside another.
+
+    `rounds`: the rounds that sources tell of; `omgangar` has those that follow from the figures too.
+    """
     return [
         Finding(
             what,
@@ -37,7 +40,7 @@ def contradicting_rows(frames: dict[str, pd.DataFrame]) -> list[Finding]:
         for table, index, column, what, expected in (
             *_seen_backwards(frames),
             *_told_before(frames),
-            *_placed_in_no_round(frames),
+            *_placed_in_no_round(frames, rounds),
             *_placed_alone_together(frames),
             *_placed_and_not(frames),
             *_answered_otherwise(frames["kommunsvar"]),
@@ -86,8 +89,8 @@ def _unizon(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return placed[placed["undersokning"].eq("unizon") & placed["placering"].notna()]
 
 
-def _placed_in_no_round(frames: dict[str, pd.DataFrame]) -> Contradiction:
-    placed, rounds = _unizon(frames), frames["omgangar"]
+def _placed_in_no_round(frames: dict[str, pd.DataFrame], rounds: pd.DataFrame) -> Contradiction:
+    placed = _unizon(frames)
     came = placed["kalla_id"].map(is_imported)  # the file of a round is the round
     years = {
         *rounds.loc[rounds["undersokning"].eq("unizon"), "ar"].astype(int),
@@ -162,7 +165,7 @@ def _twice(figures: pd.DataFrame) -> Contradiction:
         yield (
             "metod_nyckeltal",
             index,
-            "nyckeltal",
+            "metodtal",
             "Samma nyckeltal står två gånger",
             "varje nyckeltal en gång",
         )

@@ -113,7 +113,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     text_checks, unfit = unfit_texts(frames)
     unfit += editions_twice(frames["resultat"])
     if not project.synthetic_mark.exists():
-        unfit += years_to_come(frames) + contradicting_rows(frames)
+        unfit += years_to_come(frames) + contradicting_rows(frames, sources.single.omgangar)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames)
     findings += unfit

@@ -45,7 +45,7 @@ PLACES = tuple(
         rf"data/raw/{methods.JONKOPING}/{_one_of('fragor', 'insatstrappa', 'svar')}\.csv",
         rf"data/raw/{methods.SODERTALJE}/{_one_of('handlingsplan', 'tabell-2')}\.csv",
         rf"data/raw/{definitions.KOLADA}/katalog\.csv",
-        rf"data/raw/{FETCHED.pattern}/({re.escape(REQUESTS)}|[0-9]{{3}}-[a-z]+\.json\.gz)",
+        rf"data/raw/{FETCHED.pattern}/({re.escape(REQUESTS)}|[0-9]{{3}}-[a-z_]+\.json\.gz)",
         rf"data/raw/{MAP}/[A-Za-z0-9][A-Za-z0-9._-]*",
         r"data/raw/(oj|rankning|riket)-[0-9]{4}/(profil\.yml|[a-z0-9-]+\.[a-z]+)",
         rf"data/reference/{_one_of(*COLUMNS, *TABLES_BY_HAND)}\.csv",
