@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ from tools.nation.key_figures import InventedKolada
 
 YEAR = 2099
 SOURCE = "testupplaga"
+ROOT = Path(__file__).resolve().parents[1]
 FETCHED_YEARS = (2019, 2020, 2021, 2022, 2023)
 MARK = "Testerna har hittat på allt som står här."
 KEPT = (
@@ -251,7 +253,9 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     kept["valdsutovare_jonkoping"] = county.assign(enhet_id=county["enhet_id"].replace(known))
     empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
     used = {source for frame in kept.values() if "kalla_id" in frame for source in frame["kalla_id"]}
-    examples = published["kallor"][published["kallor"]["kalla_id"].isin({*used, SCB})]
+    told = (ROOT / "data" / "reference" / "framgangsfaktorer.yml").read_text(encoding="utf-8")
+    used |= {SCB, *re.findall(r"kalla(?:_id)?: ([a-z0-9-]+)", told)}
+    examples = published["kallor"][published["kallor"]["kalla_id"].isin(used)]
     made["kallor"] = typed(pd.concat([made["kallor"], examples]), TABLES["kallor"])
     every = {**empty, **kept, **made, "indikatorer_ar": this_year, "indikatorer_faktorer": factors}
     return {name: every[name] for name in TABLES}

@@ -240,9 +240,9 @@ def test_a_name_typed_whole_and_one_letter_wrong(page: Page, site_url):
     page.goto(f"{site_url}/sok/?q=kvinofrid")
     page.get_by_text("Visar ”kvinnofrid”").wait_for()
     assert page.locator(".oj-traffar a[href*='operation-kvinnofrid']").count() == 1
-    for asked, said in (("kvinnofird", "Visar ”kvinnofrid”"), ("hedersvåld", "”hedersrelaterat våld”")):
+    for asked, address in (("kvinnofird", "operation-kvinnofrid"), ("hedersvåld", "hedersrelaterat-vald")):
         page.goto(f"{site_url}/sok/?q={asked}")
-        expect(page.locator("#oj-soksida [role=status]")).to_contain_text(said)
+        page.locator(f".oj-traffar a[href*='{address}']").first.wait_for()
     page.goto(f"{site_url}/sok/?q={'a' * 300}")
     expect(page.locator("#oj-soksida [role=status]")).to_contain_text("Ingen sida handlar om")
     assert not page.locator(".oj-traffar li").count()
