@@ -79,6 +79,10 @@ def make_project(project: Project, folder: Path, units: int) -> Project:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
+    for origin in project.raw.glob("*/origin.yml"):
+        target = folder / "data" / "raw" / origin.parent.name
+        target.mkdir(parents=True)
+        shutil.copy(origin, target)
     copy = Project(folder)
     copy.clean.mkdir(parents=True)
     copy.synthetic_mark.write_text(MARK, encoding="utf-8")

@@ -43,7 +43,8 @@ class Figure:
     similar: dict[str, float]
     """Similar municipality -> its value in the latest year of `values`."""
     person: float | None
-    """How much one person more or less changes the value; None where it is no rate or the population unknown."""
+    """How much one case more or less changes the value; None where it is no rate of all inhabitants, or their
+    number is unknown."""
     is_small: bool
     """True if a single year says little: `YEARS_OF_SMALL` years are shown together."""
 
@@ -168,6 +169,7 @@ class KeyFigures:
             theirs = {other: self.values(figure, other).get(year) for other in others}
             people = self.population.get(code)
             per = next((n for said, n in PER.items() if f"per {said} " in about["mattenhet"]), None)
+            of_all = "vuxna" not in about["mattenhet"]
             found.append(
                 Figure(
                     about,
@@ -175,8 +177,8 @@ class KeyFigures:
                     missing,
                     self.values(figure, NATION),
                     {other: value for other, value in theirs.items() if value is not None},
-                    per / people if per and people else None,
-                    bool(per and people and people < SMALL_POPULATION),
+                    per / people if per and people and of_all else None,
+                    bool(per) and (people is None or people < SMALL_POPULATION),
                 )
             )
         return found
@@ -188,7 +190,9 @@ class KeyFigures:
         if code not in self.population:
             return []
         own = self.groups[self.groups["enhet_id"].map(self.codes) == code]
-        named = own["liknande_id"].map(self.codes).value_counts().to_dict()
+        newest = own[own["ar"] == own.groupby("kommungrupp")["ar"].transform("max")]
+        named = newest.drop_duplicates(["kommungrupp", "liknande_id"])["liknande_id"]
+        named = named.map(self.codes).value_counts().to_dict()
 
         def order(other: str) -> tuple[float, float, str]:
             ratio = abs(log(self.population[other] / self.population[code]))

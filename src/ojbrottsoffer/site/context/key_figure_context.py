@@ -122,8 +122,10 @@ def _map(site: SiteTables, figures: KeyFigures, about: dict) -> tuple[int, int, 
         return None
     year, values = found
     decimals = int(about["decimaler"])
+    # Classes are of the values as they are written, so that the key and the map agree.
+    values = {code: round(value, decimals) for code, value in values.items()}
     order = sorted(values.values())
-    bounds = sorted({order[len(order) * n // CLASSES] for n in range(1, CLASSES)})
+    bounds = sorted({order[len(order) * n // CLASSES] for n in range(1, CLASSES)} - {order[0]})
     lows, highs = [None, *bounds], [*bounds, None]
     words = {
         str(n): _class_words(low, high, decimals)
