@@ -227,6 +227,7 @@ NOT_TESTABLE = {
     "bland-de-20-framsta",
     "brukarundersokningar-2014",
     "antal-intervjuer",
+    "brukarnas-synpunkter",
     "oppna-serviceinsatser",
     "forebyggande-projekt",
     "upptagningsomrade",
