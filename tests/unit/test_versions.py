@@ -119,9 +119,9 @@ def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsy
     assert "Versionen är redan fastställd" in message and "CITATION.cff" in message
     assert path.read_bytes() == before
     kept = json.loads(before)
-    earlier = [kept[0] | {"version": "0.0.0"}, *(item for item in kept if item["version"] != __version__)]
+    earlier = [kept[0] | {"version": "0.4.9"}, *(item for item in kept if item["version"] != __version__)]
     path.write_text(json.dumps(earlier), encoding="utf-8")  # the package's version is then a new one
-    (released.versions / f"{__version__}.zip").rename(released.versions / "0.0.0.zip")
+    (released.versions / f"{__version__}.zip").rename(released.versions / "0.4.9.zip")
     citation = released.root / "CITATION.cff"
     text = citation.read_text(encoding="utf-8")
     citation.write_text(text.replace(f"version: {__version__}", "version: 99.0.0"), encoding="utf-8")
