@@ -211,6 +211,7 @@ def test_each_key_figure_of_kolada_is_read_by_its_own_coding(form, reference, tm
     [
         ("{", "går inte att läsa som JSON"),
         ('{"svar": []}', "Filen är JSON, men inte Koladas"),
+        ('{"values": [], "next_url": null}', "Koladas svar är tomt"),
         ('{"values": [{"kpi": "U1"}]}', "En post i filen har inte Koladas form"),
         ('{"values": [{"kpi": "U1"}], "next_url": "/v3/x"}', "Filen är bara en sida av Koladas svar"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import math
 import re
@@ -24,7 +25,7 @@ UNITS = 24
 
 @pytest.fixture(scope="module")
 def fetched(project: Project, tmp_path_factory) -> Project:
-    return make_project(project, tmp_path_factory.mktemp("kolada") / "projekt", UNITS)
+    return make_project(project, tmp_path_factory.mktemp("kolada") / "projekt", UNITS, with_kolada=True)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,10 @@ def section(pages: SitePages, unit: str) -> str:
     return html[html.index('id="soker-hjalp"') :].split("</section>")[0]
 
 
+def number(text: str) -> float:
+    return float(text.replace("\xa0", "").replace("%", "").replace(",", "."))
+
+
 def plain(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\xa0", " ").split())
 
@@ -50,18 +55,38 @@ def test_the_section_has_every_value_of_the_public_table(pages: SitePages, fetch
     html = section(pages, "testkommun-001")
     rows = read_tables(fetched.clean)["nyckeltal_varden"]
     code = rows.loc[rows["enhet_id"] == "testkommun-001", "kommunkod"].iloc[0]
-    own = rows[(rows["kommunkod"] == code) & (rows["kon"] == "alla")].dropna(subset=["varde"])
-    for row in own[own["nyckeltal_id"] != "invanare"].itertuples():
-        trace = f"nyckeltal_id={row.nyckeltal_id} kommunkod={code} ar={row.ar} kon=alla"
-        shown = re.findall(re.escape(trace) + r'">([^<]+)<', html)
-        assert shown, trace
-        for text in shown:
-            number = float(text.replace("\xa0", "").replace("%", "").replace(",", "."))
-            assert math.isclose(number, row.varde, abs_tol=0.5), (trace, text)
+    table = html[html.index('id="alla-ar"') :].split("</table>")[0]
+    lines = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in table.split("<tr>")[2:]]
+    names = re.findall(r'<th scope="col" class="tal">(.*?)</th>', table)
+    shown = {(int(line[0]), name): cell for line in lines for name, cell in zip(names, line[1:], strict=True)}
+    about = read_tables(fetched.clean)["nyckeltal"].set_index("nyckeltal_id")["nyckeltal"]
+    rows = rows[(rows["kon"] == "alla") & (rows["nyckeltal_id"] != "invanare")].dropna(subset=["varde"])
+    own = rows[rows["kommunkod"] == code].set_index(["nyckeltal_id", "ar"])["varde"]
+    nation = rows[rows["kommunkod"] == "0000"].set_index(["nyckeltal_id", "ar"])["varde"]
+    for (figure, ar), value in own.items():
+        first, second = map(number, shown[ar, about[figure]].rstrip(")").split(" ("))
+        assert math.isclose(first, value, abs_tol=0.5) and math.isclose(
+            second, nation[figure, ar], abs_tol=0.5
+        )
+    for figure, group in own.groupby(level=0):
+        ar = group.index.get_level_values("ar").max()
+        trace = f"nyckeltal_id={figure} kommunkod={code} ar={ar} kon=alla"
+        found = re.findall(re.escape(trace) + r'">([^<]+)<', html)
+        assert found and math.isclose(number(found[0]), own[figure, ar], abs_tol=0.5), trace
     said = plain(html)
     assert "inget betyg" in said and "mer öppenhet, bättre räkning eller mer våld" in said
     assert said.count("Källa: Kolada, ") == 7
     assert not re.search(r"placering|plats \d|bäst|sämst", said.lower())
+
+
+def test_the_section_is_light_with_twenty_years(pages: SitePages):
+    """A page is at most 25 kB, of which a profile without it has 20."""
+    assert len(FETCHED_YEARS) == 20
+    html = pages.page("kommuner/testkommun-001.md", lambda address: f"../../{address}")
+    start = html.index('<section id="soker-hjalp"')
+    end = html.index("</section>", start)
+    whole, without = (len(gzip.compress(one.encode())) for one in (html, html[:start] + html[end:]))
+    assert whole - without < 5000
 
 
 def test_no_value_is_coloured_as_an_answer(pages: SitePages):

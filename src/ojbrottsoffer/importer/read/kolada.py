@@ -35,7 +35,15 @@ def kolada_sheets(path: Path, file: str) -> list[Sheet]:
             "Hämta filen på nytt.",
             row=line,
         ) from error
-    if not isinstance(said, dict) or not isinstance(said.get("values"), list) or not said["values"]:
+    if isinstance(said, dict) and said.get("values") == []:
+        raise stop(
+            "Koladas svar är tomt",
+            file,
+            "minst ett värde",
+            "Nyckeltalet har inga värden, eller finns inte längre i Kolada. Sök på kolada.se efter det som har ersatt det, och "
+            "importera de andra nyckeltalen utan det.",
+        )
+    if not isinstance(said, dict) or not isinstance(said.get("values"), list):
         raise stop(
             "Filen är JSON, men inte Koladas",
             file,

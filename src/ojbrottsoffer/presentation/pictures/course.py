@@ -13,7 +13,7 @@ from ojbrottsoffer.presentation.pictures.scale import ceiling
 
 TOP, FLOOR, HEIGHT = 14, 104, 126
 """Where the end of the axis and zero are, and the height of it all, in pixels."""
-LEFT, RIGHT = 12, 84
+LEFT, RIGHT = 13, 76
 """Percent of the width: the first and the last year; names stand after it."""
 APART = 14
 """Pixels between two names at least."""
@@ -73,18 +73,22 @@ def _drawn(values: Mapping[int, float], nation: Mapping[int, float], own: str) -
         parts.append(
             f'<text class="oj-bild__liten" x="{x(year):.1f}%" y="{HEIGHT - 4}" text-anchor="{anchor}">{year}</text>'
         )
-    ends = []
+    ends, lines = [], []
     for name, line, kind in (("Riket", nation, "oj-bild__vantat"), (own, values, "oj-bild__linje")):
-        parts += [
-            f'<line class="{kind}" x1="{x(a):.1f}%" x2="{x(a + 1):.1f}%" y1="{y(line[a]):.1f}" y2="{y(line[a + 1]):.1f}"/>'
-            for a in line
-            if a + 1 in line
+        steps = [
+            f"{'L' if year - 1 in line else 'M'}{x(year):.1f} {y(value):.0f}" for year, value in line.items()
         ]
+        lines.append(f'<path class="{kind}" d="{"".join(steps)}"/>')
         if line:
             ends.append((y(line[max(line)]), name))
+    parts.append(
+        f'<svg viewBox="0 0 100 {HEIGHT}" width="100%" height="{HEIGHT}" preserveAspectRatio="none">{"".join(lines)}</svg>'
+    )
+    # A year alone has no line, and the last is where the name stands.
     parts += [
         f'<circle class="oj-bild__punkt" cx="{x(year):.1f}%" cy="{y(value):.1f}" r="3.5"/>'
         for year, value in values.items()
+        if year == max(values) or not {year - 1, year + 1} & set(values)
     ]
     ends.sort()
     if len(ends) > 1 and ends[1][0] - ends[0][0] < APART:

@@ -330,7 +330,7 @@ def _key_figures(edition: EditionContext) -> Iterator[Chart]:
             lines.courses(
                 [(one.about["nyckeltal"], one.values, one.nation) for one in drawn], own_name(item.kommun)
             ),
-            "Punkter: kommunen. Linje utan punkter: riket. Fler ärenden och anmälningar kan betyda mer öppenhet, bättre "
+            "Linje som slutar i en punkt: kommunen. Den andra: riket. Fler ärenden och anmälningar kan betyda mer öppenhet, bättre "
             "räkning eller mer våld.",
             "Kolada",
             f"kommuner/{item.kommun_id}/",

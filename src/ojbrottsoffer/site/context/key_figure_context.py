@@ -40,6 +40,7 @@ def of_municipality(site: SiteTables, kommunkod: str) -> dict[str, object] | Non
     return {
         "item": item,
         "figures": found,
+        "years": sorted({ar for figure in found for ar in figure.years}, reverse=True),
         "similar": [(_by_code(site)[one.kommunkod], one) for one in figures.similar(kommunkod)],
         "groups": figures.groups["kommungrupp"].nunique(),
         "population": figures.population.get(kommunkod),
@@ -94,6 +95,18 @@ def in_words(name: str, figure: Figure) -> str:
     if figure.nation_value is not None:
         said += f"; riket {written(figure, figure.nation_value)} {figure.year}"
     return said
+
+
+def in_year(figure: Figure, ar: int) -> str:
+    """`12,3 (10,1)`: the value and the nation's, or why there is none."""
+    own = (
+        written(figure, figure.values[ar])
+        if ar in figure.values
+        else SAKNAS_ORSAK.codes[figure.missing[ar]]
+        if ar in figure.missing
+        else "–"
+    )
+    return f"{own} ({written(figure, figure.nation[ar])})" if ar in figure.nation else own
 
 
 def why_missing(reasons: dict[int, str]) -> str:

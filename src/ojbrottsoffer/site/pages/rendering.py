@@ -45,7 +45,7 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.chart_context import chart_id, charts, series_id
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.context.key_figure_context import in_unit, why_missing, written
+from ojbrottsoffer.site.context.key_figure_context import in_unit, in_year, why_missing, written
 from ojbrottsoffer.site.context.method_context import UNREAD, decimal
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
 from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, square_titles
@@ -85,6 +85,7 @@ GLOBALS = {
     "site_url": site_url,
     "placing": text.placing,
     "in_unit": in_unit,
+    "in_year": in_year,
     "written": written,
     "why_missing": why_missing,
     "answer_word": lambda code: SVAR.codes[str(code)],
