@@ -5,8 +5,11 @@ Every unit is called Testkommun; no figure in it has to do with any real municip
 
 from __future__ import annotations
 
+import json
 import random
+import re
 import shutil
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -18,10 +21,18 @@ from ojbrottsoffer.schema.columns import SCB
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed
 from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.schema.tables.kolada_tables import NATION
+from ojbrottsoffer.sources.curated.key_figures import load_key_figures
+from ojbrottsoffer.sources.fetched_figures import understood
+from ojbrottsoffer.sources.kolada_answers import Answer
+from ojbrottsoffer.sources.reference.register import load_reference
 from tools.nation import invented
+from tools.nation.key_figures import InventedKolada
 
 YEAR = 2099
 SOURCE = "testupplaga"
+ROOT = Path(__file__).resolve().parents[1]
+FETCHED_YEARS = tuple(range(2004, 2024))
 MARK = "Testerna har hittat på allt som står här."
 KEPT = (
     "definitioner",
@@ -30,8 +41,10 @@ KEPT = (
     "faktorer",
     "indikatorer_kolada",
     "metoder",
+    "metoder_kallor",
     "metoder_kopplingar",
     "metod_nyckeltal",
+    "nyckeltal",
     "sodertalje_steg",
     "sodertalje_checklista",
     "sodertalje_bedomning",
@@ -42,12 +55,15 @@ KEPT = (
     "insatstrappa",
     "valdsutovare_jonkoping",
     "sjalvskattning",
+    "nyckeltal",
 )
 """The definitions, and the worked examples, which have nothing to do with the edition."""
 
 
-def make_project(project: Project, folder: Path, units: int) -> Project:
-    """A copy of the sources in `folder` with an invented edition in place of the published one."""
+def make_project(project: Project, folder: Path, units: int, with_kolada: bool = False) -> Project:
+    """A copy of the sources in `folder` with an invented edition in place of the published one. `with_kolada`: and
+    with invented key figures, as if they had been fetched.
+    """
     for name in (
         "docs",
         "theme",
@@ -65,18 +81,36 @@ def make_project(project: Project, folder: Path, units: int) -> Project:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
+    for origin in project.raw.glob("*/origin.yml"):
+        target = folder / "data" / "raw" / origin.parent.name
+        target.mkdir(parents=True)
+        shutil.copy(origin, target)
     copy = Project(folder)
     copy.clean.mkdir(parents=True)
     copy.synthetic_mark.write_text(MARK, encoding="utf-8")
     frames = tables(read_tables(project.clean), units)
+    with (copy.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
+        for unit, place in zip(frames["enheter"].itertuples(), invented.register(units), strict=True):
+            file.write(f"{unit.kommunkod},{unit.enhet},{unit.lanskod},{unit.lan},{place.lat},{place.lon}\n")
+    if with_kolada:
+        frames |= fetched(copy)
     files = {name: to_csv_bytes(frame, TABLES[name]) for name, frame in frames.items()}
     for name, content in files.items():
         (copy.clean / f"{name}.csv").write_bytes(content)
     (copy.clean / "datapackage.json").write_bytes(datapackage_bytes(files, frames))
-    with (copy.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
-        for unit, place in zip(frames["enheter"].itertuples(), invented.register(units), strict=True):
-            file.write(f"{unit.kommunkod},{unit.enhet},{unit.lanskod},{unit.lan},{place.lat},{place.lon}\n")
     return copy
+
+
+def fetched(project: Project) -> dict[str, pd.DataFrame]:
+    """Key figures of the invented municipalities, as if they had been fetched from Kolada."""
+    figures, reference = load_key_figures(project), load_reference(project)
+    kolada = InventedKolada(reference, figures, FETCHED_YEARS)
+    everybody = ",".join([NATION, *kolada.invented])
+    asked = ["municipality_groups", f"data/kpi/{','.join(figures.of_kolada)}/municipality/{everybody}"]
+    answers = [
+        Answer(one, one, json.dumps(kolada.answer(one, per_page=sys.maxsize)).encode()) for one in asked
+    ]
+    return understood(answers, SOURCE, figures, reference).tables
 
 
 def unizon(ids: list[str], eager: dict[str, float]) -> list[dict]:
@@ -226,7 +260,9 @@ def tables(published: dict[str, pd.DataFrame], units: int) -> dict[str, pd.DataF
     kept["valdsutovare_jonkoping"] = county.assign(enhet_id=county["enhet_id"].replace(known))
     empty = {name: published[name].iloc[:0] for name in TABLES if name not in (*made, *kept)}
     used = {source for frame in kept.values() if "kalla_id" in frame for source in frame["kalla_id"]}
-    examples = published["kallor"][published["kallor"]["kalla_id"].isin({*used, SCB})]
+    told = (ROOT / "data" / "reference" / "framgangsfaktorer.yml").read_text(encoding="utf-8")
+    used |= {SCB, *re.findall(r"kalla(?:_id)?: ([a-z0-9-]+)", told)}
+    examples = published["kallor"][published["kallor"]["kalla_id"].isin(used)]
     made["kallor"] = typed(pd.concat([made["kallor"], examples]), TABLES["kallor"])
     every = {**empty, **kept, **made, "indikatorer_ar": this_year, "indikatorer_faktorer": factors}
     return {name: every[name] for name in TABLES}

@@ -8,6 +8,6 @@ Layers, left to right; a layer imports only from layers to its left::
 This module stays empty of imports so that an unchanged `make` starts fast.
 """
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 RELEASED = "2026-11-30"
 """The day of this version, as in `CITATION.cff`."""

@@ -18,11 +18,18 @@ def names_in(folder: Path) -> list[str]:
 
 
 def files_below(path: Path) -> Iterator[Path]:
-    """The files of a path in a stable order; a missing path has none."""
-    if path.is_file():
-        yield path
+    """What a path holds that is no folder, in a stable order; a missing path has nothing. A link below it is
+    not followed: it is one of the things told, as a pipe is.
+    """
+    if not path.is_dir():
+        if path.exists():
+            yield path
     for name in names_in(path):
-        yield from files_below(path / name)
+        below = path / name
+        if below.is_dir() and not below.is_symlink():
+            yield from files_below(below)
+        else:
+            yield below
 
 
 def folder_digest(folder: Path) -> str:
@@ -44,5 +51,5 @@ def digest(project: Project, names: tuple[str, ...], settings: tuple[str, ...] =
 
 def _add(total: hashlib._Hash, path: Path, above: Path) -> None:
     for file in files_below(path):
-        total.update(f"{file.relative_to(above).as_posix()}\0".encode())
-        total.update(hashlib.sha256(file.read_bytes()).digest())
+        total.update(os.fsencode(file.relative_to(above)) + b"\0")
+        total.update(hashlib.sha256(file.read_bytes() if file.is_file() else b"").digest())

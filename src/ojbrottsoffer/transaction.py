@@ -74,8 +74,11 @@ def recover(target: Path) -> None:
 def write_in_one_step(path: Path, text: str) -> None:
     """Writes a file so that it is the old or the new whenever somebody looks."""
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def publish_together(built: dict[Path, Path], journal: Path) -> list[Path]:

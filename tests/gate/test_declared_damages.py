@@ -8,7 +8,17 @@ from ojbrottsoffer.checks.damage_record import MutationResult, load_results, sav
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES
-from tools.damage.declared_damages import COLUMNS, FILES, RECORDS, TEXTS, Tried, declared_result, summed
+from tools.damage.declared_damages import (
+    COLUMNS,
+    FILES,
+    PLACED,
+    RECORDS,
+    SWAPPED,
+    TEXTS,
+    Tried,
+    declared_result,
+    summed,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -18,9 +28,9 @@ def test_every_column_that_a_damage_fits_is_damaged_and_told(project: Project):
     assert [row.klass for row in result.klasser] == list(COLUMNS) and result.passed
     required = sum(column.required for table in TABLES.values() for column in table.columns)
     tried = {row.klass: row.antal for row in result.klasser}
-    # No unit has changed between editions yet, and nothing is fetched: those tables have no row to damage.
-    empty = [TABLES[name] for name in ("enheter_mellan_ar", "nyckeltal_varden", "kommungrupper_kolada")]
-    assert tried["kolumn-tom"] == required - sum(c.required for table in empty for c in table.columns)
+    # No unit has changed between editions yet, so that table has no row to damage.
+    empty = TABLES["enheter_mellan_ar"]
+    assert tried["kolumn-tom"] == required - sum(column.required for column in empty.columns)
 
 
 @pytest.mark.parametrize("name", ["text-osynligt", "tal-for-langt"])
@@ -36,9 +46,20 @@ def test_a_file_that_asks_too_much_is_told(project: Project):
         project,
         1,
         {*FILES, *RECORDS},
-        files=lambda path: path.as_posix().endswith(("kalmar/origin.yml", "tillganglighet.json")),
+        files=lambda path: path.as_posix().endswith(
+            ("kalmar/origin.yml", "tillganglighet.json", "versioner.json")
+        ),
     )
     assert [row.klass for row in result.klasser] == [*FILES, *RECORDS] and result.passed
+
+
+def test_ids_that_change_meaning_and_files_that_nobody_reads_are_told(project: Project):
+    names = {SWAPPED[0], PLACED[0]}
+    result = declared_result(
+        project, 1, names, files=lambda path: path.name in ("indikatorer.csv", "omraden.csv")
+    )
+    assert {row.klass for row in result.klasser} == names and result.passed
+    assert {row.klass: row.antal for row in result.klasser}[PLACED[0]] > 50
 
 
 def test_what_a_run_writes_can_be_read(tmp_path):

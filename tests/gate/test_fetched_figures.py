@@ -189,7 +189,7 @@ SLIPS = {
     ("roll: befolkning", "roll: visas"): "Kommunens invånare ska vara ett av nyckeltalen",
     ("decimaler: 0", "decimaler: 9"): "decimaler",
     ("  kodning: tal", "  kodning: 1/2"): "1/0",
-    ("sedd_sist: 2026-03-23", "sedd_sist: 2999-03-23"): "Dagen har inte kommit",
+    ("sedd_sist: 2026-03-23", "sedd_sist: 2999-03-23"): "Dagen kan inte vara rätt",
     ("- id: invanare", "- id: folkmangd"): "engelska.yml",
 }
 

@@ -73,7 +73,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         swapped(f"{KALMAR}/riket.csv", f"{FIGURES}/skr-2019/riket.csv"),
         ("kalmar/riket.csv", "annat innehåll"),
     ),
-    "a stray file": (written(f"{FIGURES}/kopia.csv", "x\n"), ("raw/kopia.csv", "står inte i listan")),
+    "a stray file": (written(f"{FIGURES}/kopia.csv", "x\n"), ("data/raw", "”kopia.csv”", "ingenting läser")),
     "a whole source gone": (
         lambda root: shutil.rmtree(root / FIGURES / "solna"),
         ("solna/rankning.csv", "Filen saknas"),
@@ -315,7 +315,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
 
 
 TOGETHER = (
-    ("the last figure of a source gone", "a placing of another source", "a stray file"),
+    ("the last figure of a source gone", "a placing of another source"),
     ("files of two sources in each other's place", "a whole source gone"),
     (
         "a claim said to be impossible to try",

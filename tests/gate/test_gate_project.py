@@ -50,7 +50,7 @@ def moved_to_next_page(root: Path) -> None:
 
 ALL_FIRST_PARTS = [f"{RAW}/tabell-1-sida-{page}-del-1.csv" for page in range(1, 6)]
 TWICE = (
-    "\n- avvikelse_id: antal-ja-2015-tyreso\n  varde_a: '49'\n  varde_b: '48'\n  beslut: x\n"
+    "\n- avvikelse_id: antal-ja-2015-tyreso\n  varde_a: '49'\n  varde_b: '48'\n  beslut: Sett.\n"
     "  granskad: 2026-01-01\n  granskad_av: y\n"
 )
 

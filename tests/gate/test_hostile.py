@@ -130,8 +130,25 @@ def test_pages_say_their_address_where_it_is_known(hostile: Project, project: Pr
     assert f'<link rel="canonical" href="{address}">' in html
     assert f'<meta property="og:url" content="{address}">' in html
     assert f"<loc>{address}</loc>" in (hostile.site / "sitemap.xml").read_text("utf-8")
+    pictures = {
+        "index.html": ("assets/bild/oppna-jamforelser.png", "En stapel för varje fråga"),
+        "om/index.html": ("assets/bild/oppna-jamforelser.png", "En stapel för varje fråga"),
+        "kommuner/testkommun-004/index.html": (
+            "kommuner/testkommun-004/profil-testkommun-004.png",
+            "En ruta för varje fråga.",
+        ),
+        "framgangsfaktorer/samverkan/index.html": (
+            "framgangsfaktorer/samverkan/samverkan.png",
+            "Gul: frågorna i den här framgångsfaktorn.",
+        ),
+    }
+    for page, (picture, said) in pictures.items():
+        html = (hostile.site / page).read_text("utf-8")
+        assert f'<meta property="og:image" content="{base}{picture}">' in html
+        assert said in re.search(r'<meta property="og:image:alt" content="([^"]*)">', html)[1]
+        assert (hostile.site / picture).read_bytes().startswith(b"\x89PNG")
     without = (project.site / "kommuner/lund/index.html").read_text("utf-8")
-    assert "canonical" not in without and "og:url" not in without
+    assert "canonical" not in without and "og:url" not in without and "og:image" not in without
     assert not (project.site / "sitemap.xml").exists()
 
 

@@ -149,6 +149,7 @@ def test_damage_in_a_single_figure_stops(damages, scratch: Project):
 
 
 NOT_TRUE = {
+    "brukarnas-synpunkter",
     "battre-arbete",
     "jonkoping-egen-del",
     "relationsvald-samverkansgrupp",

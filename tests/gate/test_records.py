@@ -8,20 +8,24 @@ import pytest
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis.factors.simulation import Kept
-from ojbrottsoffer.analysis.versions import read_versions
 from ojbrottsoffer.checks.audit_record import Audited, load_audit
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.parse.json_records import read_json_record
+from ojbrottsoffer.sources.recorded_versions import read_versions
 
 BROKEN = (
     ("skadeprov.json", '"antal": 30', '"antal": 31', "går inte ihop"),
     ("skadeprov.json", '"krav": 30', '"krav": -30', "greater than or equal"),
+    ("skadeprov.json", '"antal": 30', '"antal": 900000', "less than or equal"),
+    ("tillganglighet.json", '"sidor": 1', '"sidor": 0', "greater than or equal"),
+    ("tillganglighet.json", '"sidor": 1', '"sidor": 999999', "less than or equal"),
+    ("tillganglighet.json", '"version": "0.', '"version": "00.', "pattern"),
     ("skadeprov.json", '"krav": 30', '"krav": "30"', "valid integer"),
     ("skadeprov.json", '"fro"', '"froet"', "Unexpected keyword"),
-    ("skadeprov.json", '"datum": "20', '"datum": "29', "dagen har inte kommit"),
+    ("skadeprov.json", '"datum": "20', '"datum": "29', "en dag från 2000-01-01"),
     ("skadeprov.json", '"version": "0', '"version": "9', "versionen har inte kommit"),
     ("skadeprov.json", '"maste"', '"kanske"', "maste"),
     ("tillganglighet.json", '"axe": 0', '"axe": 1e9', "integer"),

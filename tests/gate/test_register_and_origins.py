@@ -165,7 +165,7 @@ def test_an_edition_once_more_is_told():
             "rattelser.csv",
             '2026-11-22,insatstrappa,"trappsteg 5',
             '2999-11-22,insatstrappa,"trappsteg 5',
-            "Dagen",
+            "Datumet",
         ),
         ("rattelser.csv", 'insatstrappa,"trappsteg 5', 'insatstrapan,"trappsteg 5', "tabell som inte finns"),
         (
@@ -173,7 +173,7 @@ def test_an_edition_once_more_is_told():
             "intill.\n    Avskriften är jämförd cell för cell med textversionen av rapporten. Om det är antalet eller\n"
             "    ett enskilt svar som är fel tryckt går inte att avgöra med rapporten ensam.\n  granskad: 2026",
             "intill.\n  granskad: 2999",
-            "Dagen har inte kommit",
+            "Dagen kan inte vara rätt",
         ),
         ("tips.yml", "- id: ", "- id: no # ", "Posten"),
     ],

@@ -568,7 +568,7 @@ def split_question(table: File, folder: Path, *entries: dict) -> tuple[Path, Pat
             ("Kortnamnet är upptaget: ”Social jour”", "social-jour har det"),
         ),
         (
-            {"samband": "omformulerad", "kortnamn": "=1+1"},
+            {"samband": "omformulerad", "kortnamn": "=SUMMA(A1)"},
             ("tar inte emot importen: texten kan läsas som en formel",),
         ),
     ],

@@ -47,6 +47,7 @@ from ojbrottsoffer.site.context.unit_context import municipality_values
 from ojbrottsoffer.site.downloads.unit_files import choices as choices_of
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.sources.curated import decisions
+from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.reference.register import load_reference
 from tools.audit.pagetypes import page_type
 
@@ -661,7 +662,8 @@ def test_an_edition_is_not_published_without_the_one_its_links_lead_from(edition
         profil=waiting.profil,
         granskad="2018-08-01",
         granskad_av="N",
-        skal="S",
+        skal="Sett.",
+        inlast_av=read_origins(editions.project)["oj-2017"].imported_by,
     )
     try:
         path.write_bytes(kept.replace(b"beslut: godkand", b"beslut: underkand"))
@@ -732,7 +734,7 @@ def test_a_contradiction_must_be_accepted_or_refused(editions, capsys, tmp_path)
                 "--skal",
                 "Tre enheter jämförda",
                 "--datum",
-                "2017-01-01",
+                "2017-08-01",
             )
             == 0
         )

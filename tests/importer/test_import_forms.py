@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from importfiler import answers_of, indicators_of, invented_answers, read, read_
 from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
 
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.sources.reference.register import unit_id
 
 ASKED = {
     ("numbered", "crosses_columns"): "numbers beside the questions look like one more row of headings",
@@ -158,11 +160,58 @@ def test_koladas_ids_are_known(reference, indicators, tmp_path):
     assert question.value == "U37471" and "info-barn (en del av frågan" in question.expected
 
 
+KOLADA_CODES = {"U31466": {2: 1.0, 0: 0.0}, "U37469": {2: 1.0, 0: 0.0}, "U37518": {2: 2.0, 1: 1.0, 0: 0.0}}
+"""Key figures -> the code of each answer in Kolada."""
+KOLADA_SAME = [
+    ("social-jour", "U31466"),
+    ("info-kvinnor", "U37469"),
+    ("uppfoljning-systematisk-vuxna", "U37518"),
+]
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_each_key_figure_of_kolada_is_read_by_its_own_coding(form, reference, tmp_path):
+    """1 is Ja where Kolada has Ja and Nej alone, and Delvis where it has all three; what is missing is said."""
+    posts, expected = [], {}
+    for u, (name, code) in enumerate(UNITS):
+        for i, (indicator, kpi) in enumerate(KOLADA_SAME):
+            codes = KOLADA_CODES[kpi]
+            answer = [*codes, None][(u + i + u * i) % (len(codes) + 1)]
+            posts.append((kpi, code, name, None if answer is None else codes[answer]))
+            expected[unit_id(name), indicator] = "ej_besvarat" if answer is None else answer
+    path = tmp_path / f"kolada.{form}"
+    if form == "json":
+        entries = [
+            {
+                "kpi": kpi,
+                "municipality": code,
+                "period": 2016,
+                "values": [{"gender": "T", "status": "" if value is not None else "-", "value": value}],
+            }
+            for kpi, code, _, value in posts
+        ]
+        entries.append({"kpi": "U37488", "municipality": UNITS[0][1], "period": 2016, "values": []})
+        path.write_text(json.dumps({"values": entries, "next_url": None}), encoding="utf-8")
+    else:
+        lines = ["nyckeltal;kommunkod;kommun;ar;kon;varde"]
+        lines += [f"{k};{c};{n};2016;T;{'-' if v is None else int(v)}" for k, c, n, v in posts]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = {"saknas": {"-": "ej_besvarat"}, "indikatorer": {"U37518": "uppfoljning-systematisk-vuxna"}}
+    reading = read(path, reference, tmp_path, **said)
+    assert told(reading) == [] and answers_of(reading) == expected
+    assert any(
+        "som Kolada kodar nyckeltalen: 2 med 1 = Ja, 0 = Nej, 1 med 2 = Ja" in note for note in reading.notes
+    )
+    assert form == "csv" or any("utan ett enda värde i filen: U37488" in note for note in reading.notes)
+    read_again(reading, path, reference, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("{", "går inte att läsa som JSON"),
         ('{"svar": []}', "Filen är JSON, men inte Koladas"),
+        ('{"values": [], "next_url": null}', "Koladas svar är tomt"),
         ('{"values": [{"kpi": "U1"}]}', "En post i filen har inte Koladas form"),
         ('{"values": [{"kpi": "U1"}], "next_url": "/v3/x"}', "Filen är bara en sida av Koladas svar"),
     ],

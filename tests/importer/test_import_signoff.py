@@ -57,7 +57,7 @@ class Scratch:
             "--skal",
             "Jämförd med filen",
             "--datum",
-            "2017-02-01",
+            "2017-08-01",
             *more,
         )
 

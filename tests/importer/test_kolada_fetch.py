@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from tools.nation.key_figures import InventedKolada
 from tools.nation.kolada_server import NEXT, KoladaServer, Reply, serving_kolada
 
 UNITS = test_units(6)
+AS_IT_IS = lambda request, times, reply: reply  # noqa: E731
 YEARS = (2022, 2023, 2024)
 DAY = "2026-01-01"
 VALUES = 8 * 7 * 3 * 3
@@ -72,12 +74,18 @@ def service(project: Project, certificate: Path | None = None, **options: object
         yield server
 
 
+def alone(function: Callable, *arguments: object, **named: object):
+    """Calls it in a thread of its own: a browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(function, *arguments, **named).result()
+
+
 def fetched(project: Project, address: str, bar: Quiet | None = None, again: bool = False) -> list[str]:
     def progress(number: int, what: str):
         return nullcontext(bar or Quiet())
 
-    return fetch_figures(
-        project, Service(address, "namn@example.se", 0.01), DAY, again, progress, nullcontext
+    return alone(
+        fetch_figures, project, Service(address, "namn@example.se", 0.01), DAY, again, progress, nullcontext
     )
 
 
@@ -279,6 +287,56 @@ def test_what_has_changed_since_the_fetch_before_is_told(lean: Project):
     assert not server.asked
 
 
+def test_a_fetch_that_gives_the_same_values_writes_nothing(lean: Project):
+    with service(lean) as server:
+        fetched(lean, server.address)
+        before = contents(lean.root / "data")
+        lines = fetched(lean, server.address, again=True)
+    assert lines[-1] == f"Inget har ändrats sedan data/raw/kolada-{DAY}/, så inget skrivs."
+    assert contents(lean.root / "data") == before
+
+
+@pytest.mark.parametrize("empty", [Reply(b"{}", 404), Reply(b'{"values": [], "next_url": null}')])
+def test_a_service_that_has_lost_its_values_does_not_empty_ours(empty: Reply, lean: Project):
+    def lost(request: str, times: int, reply: Reply) -> Reply:
+        return empty if request.startswith("data") else reply
+
+    with service(lean, trick=lost) as server:
+        assert "Kolada gav inga värden" in refused(lean, server.address)
+        server.trick = AS_IT_IS
+        fetched(lean, server.address)
+        kept = contents(lean.root / "data")
+        server.trick = lambda request, times, reply: (
+            empty if request.startswith("data") and UNITS[0][1] in request else reply
+        )
+        with pytest.raises(DataError, match="mycket färre värden än förra gången"):
+            fetched(lean, server.address, again=True)
+    assert contents(lean.root / "data") == kept
+
+
+def test_what_gets_nothing_is_named(lean: Project):
+    with service(lean) as server:
+        lines = fetched(lean, server.address)
+    assert lines[1].startswith("Inget alls kom för ") and lines[1].endswith("och 285 till.")
+
+
+def test_an_address_with_another_service_is_one_message(lean: Project):
+    with service(lean, trick=lambda request, times, reply: Reply(b"{}", 404)) as server:
+        message = refused(lean, server.address)
+        assert "Tjänsten har inga kommuner" in message and message.count("FEL:") == 1
+        server.trick = AS_IT_IS
+        fetched(lean, server.address)  # what was wrong is not kept
+
+
+@pytest.mark.parametrize("said", ["Wed, 21 Oct 2015 07:28:00", "Wed, 21 Oct 2015 07:28:00 -0000"])
+def test_a_date_without_a_zone_is_a_time_to_wait_until(said: str, lean: Project):
+    def busy(request: str, times: int, reply: Reply) -> Reply:
+        return Reply(b"", 429, {"Retry-After": said}) if times == 1 else reply
+
+    with service(lean, trick=busy) as server:
+        assert fetched(lean, server.address)[-1].startswith("Skrivet:")
+
+
 def test_an_interrupted_fetch_goes_on_where_it_was(lean: Project):
     """Stopped three times at different moments, then left alone: every request is answered once, and no value is double."""
     script = "import sys; from ojbrottsoffer.cli.commands import main; sys.exit(main(['--rot', sys.argv[1], 'hamta', 'kolada']))"
@@ -314,7 +372,7 @@ def main_with(address: str, project: Project, *arguments: str) -> int:
     before = os.environ.get("KOLADA_URL")
     os.environ["KOLADA_URL"] = address
     try:
-        return main(["--rot", str(project.root), *arguments])
+        return alone(main, ["--rot", str(project.root), *arguments])
     finally:
         os.environ.pop("KOLADA_URL") if before is None else os.environ.update(KOLADA_URL=before)
 
@@ -357,7 +415,7 @@ def test_the_service_keeps_to_the_shapes_that_are_read(lean: Project):
     """Against files in the documented shapes; against the service itself with KOLADA_PROVA set to its address."""
     real = os.environ.get("KOLADA_PROVA")
     kept = KeptAnswers(lean.work / "hamtning" / "prov")
-    kept.begin(anew=True)
+    kept.begin()
 
     def recorded(request: str, times: int, right: Reply) -> Reply:
         kind = request.split("?")[0].split("/")[0]
@@ -365,7 +423,8 @@ def test_the_service_keeps_to_the_shapes_that_are_read(lean: Project):
 
     with nullcontext() if real else service(lean, trick=recorded) as server:
         bar = Quiet()
-        answers = fetch(
+        answers = alone(
+            fetch,
             Service(real or server.address, "", 1 if real else 0.01),
             list(CONTRACT.values()),
             kept,

@@ -142,9 +142,12 @@ def test_the_selection_is_explained_before_anything_is_compared(project: Project
     assert places == sorted(places), "svaret och dess gränser först, metoden sist"
     found = Analysis.load(project)
     parts = found.compared_indicators, found.compared_areas, found.compared_factors
-    answer = model_sentences.answer("de åtta", *parts, found.TOP_OJ, found.tried, found.apart)
+    answer = model_sentences.answer("de åtta", *parts, found.TOP_OJ)
+    chance = model_sentences.answer_by_chance(
+        found.tried, found.apart, found.compared_areas, found.compared_indicators
+    )
     before = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page[: places[0]])).split())
-    assert " ".join(answer.split()) in before
+    assert before.index(" ".join(answer.split())) < before.index(" ".join(chance.split()))
     assert "Inget här visar orsaker" in page
 
 
@@ -166,6 +169,7 @@ def test_the_pages_say_what_the_analysis_says(project: Project, analysis: Analys
         factor = plain(f"framgangsfaktorer/{one.what.id}")
         assert folded(model_sentences.judgement(one)) in factor
         assert folded(sentences.share(one.what, "de åtta")) in factor
+        assert folded(model_sentences.caution(one, 4, analysis.moves)) in factor
     summary = factors[factors.index(folded(model_sentences.by_chance(analysis))) :]
     summary = summary[: summary.index("väntat intervall")]
     for one in analysis.compared_areas:

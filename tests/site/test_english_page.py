@@ -25,6 +25,9 @@ def test_every_question_area_factor_and_role_has_english_words(project: Project)
     for kind in ("indikatorer", "omraden", "roller"):
         assert not [said for said in words[kind].values() if said not in shown]
     assert "about 2016–2023" in shown and "until 2019" in shown
+    # Whether 2015 asked the same stands beside every question, as the Swedish pages say.
+    said = re.findall(r'data-rubrik="Same in 2015\?">\s*([a-z ]+?)\s*</td>', page)
+    assert len(said) == 60 and {"yes", "probably", "partly", "not known"} <= set(said)
     assert '<div lang="en"' in page and "version" in shown
     assert 'href="../english/"' in (project.site / "om" / "index.html").read_text(encoding="utf-8")
 
@@ -40,6 +43,7 @@ def test_every_question_area_factor_and_role_has_english_words(project: Project)
         ),
         ("  skolgang-2015: an", "  skolgang-2014: an", ("”skolgang-2014”", "skolgang-2015")),
         ("  fortroendevald: Elected representative", "  fortroendevald:", ("fortroendevald", "en text")),
+        ("  fortroendevald: Elected representative", "  fortroendevald: Förtroendevald", ("är svensk",)),
     ],
 )
 def test_a_word_that_is_missing_or_about_nothing_stops(project: Project, tmp_path, old, new, told):
@@ -55,7 +59,7 @@ def test_a_word_that_is_missing_or_about_nothing_stops(project: Project, tmp_pat
             load_reference(copy),
             site.guide.tips,
             site.tables["definitioner"],
-            site.tables["nyckeltal"]["nyckeltal_id"],
+            site.tables["nyckeltal"].set_index("nyckeltal_id")["nyckeltal"].to_dict(),
         )
     for part in (FILE, *told):
         assert part in str(error.value), error.value

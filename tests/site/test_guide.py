@@ -141,6 +141,11 @@ def test_every_development_area_has_a_page_worth_reading(project: Project, guide
         page = html(project, f"framgangsfaktorer/{name}")
         assert all(item.text in page and f"s. {item.sida}" in page for item in area.lage)
         assert all(proposal in page for proposal in area.har) and area.kraver in page
+        for later in area.sedan:
+            told = page[page.index(later.text) :].split("</li>")[0]
+            assert f"om/#kalla-{later.kalla}" in told
+            assert later.metod is None or f"metoder/{later.metod}/" in told
+            assert f'id="kalla-{later.kalla}"' in html(project, "om")
         linked = set(re.findall(r'<th scope="row"><a href="[./]*indikatorer/([a-z-]+)/', page))
         assert linked == set(area.indikatorer)
         assert all(f"metoder/{method}/" in page for method in area.metoder)

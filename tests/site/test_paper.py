@@ -7,20 +7,22 @@ import io
 import re
 import shutil
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
 
 import golden
-import pandas as pd
 import pypdf
 import pytest
-from synthetic import make_project
+import segno
+from pdfboxes import boxes, collisions, outside
+from strange import LONG_NAME, UNIT, changed, half_answered
 
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.paper import group_pages, pictures, role_sheets
@@ -28,10 +30,13 @@ from ojbrottsoffer.site.paper import printer as printing
 from ojbrottsoffer.site.paper.printer import Printer
 from ojbrottsoffer.site.paper.profile_content import profile_content
 from ojbrottsoffer.site.paper.profile_pdf import TEMPLATE
+from ojbrottsoffer.site.slides.unit_slides import unit_slides
 from ojbrottsoffer.site.words.citation import released
 
-UNIT = "testkommun-001"
 A4 = (595, 842)
+MARGIN = 48
+"""Of the paper at the sides, in points: a space after the last word may hang out of the line."""
+WORDS = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 
 
 def said(page: pypdf.PageObject) -> str:
@@ -88,7 +93,8 @@ def test_a_profile_is_two_tagged_pages_with_the_units_figures(
     assert printed.metadata.title == f"{name}, stöd till våldsutsatta 2015"
     assert printed.metadata.creation_date.date().isoformat() == SitePages.load(project).data.citation.date
     shown = f"{counts['Ja']} Ja, {counts['Delvis']} Delvis och {counts['Nej']} Nej"
-    assert list(figures(root["/StructTreeRoot"])) == [f"En ruta för varje indikator: {shown}."]
+    (alt,) = figures(root["/StructTreeRoot"])
+    assert alt.startswith("En ruta för varje fråga. ")
     assert [tuple(round(float(side)) for side in page.mediabox[2:]) for page in printed.pages] == [A4, A4]
     first, second = map(said, printed.pages)
     for number, page in enumerate((first, second), start=1):
@@ -98,12 +104,20 @@ def test_a_profile_is_two_tagged_pages_with_the_units_figures(
     assert "valdes enligt rapporten ut bland de tjugo med flest ja-svar" in first
     assert "Många ja-svar är inte detsamma som hög kvalitet" in first
     profile = edition.profiles[unit]
+    assert f"Svaren: {shown}. " in first
+    assert ("I källans egen rad med antal står 49." in first) == (unit == "tyreso")
+    assert "Placering efter antal ja, bland de åtta enheterna" in first and "av 8" in first
+    assert "Placering i Unizons Kvinnofridsbarometer 2015" in first
+    at = 0
     for area in profile.areas:
+        answers = Counter(codes[at : at + area.answered])
+        told = [f"{answers[code]} {word}" for code, word in WORDS.items() if answers[code]]
+        assert f"{area.omrade} {swedish_list(told)}" in alt
+        at += area.answered
         share, nation = (text.percent(value).replace("\u00a0", " ") for value in (area.share, area.nation))
         assert f"{area.omrade} {area.ja} av {area.answered} {share} {nation}" in first
-    words = {"2": "Ja", "1": "Delvis", "0": "Nej"}
     for number, (row, code) in enumerate(zip(edition.indicators.values(), codes, strict=True), start=1):
-        assert f"{number} {row['kortnamn']} {words[code]} {golden.SHARES[number - 1]} %" in second
+        assert f"{number} {row['kortnamn']} {WORDS[code]} {golden.SHARES[number - 1]} %" in second
     rows = list(edition.indicators.values())
     printed_lines = first.replace(" ", "")
     told = [
@@ -113,16 +127,18 @@ def test_a_profile_is_two_tagged_pages_with_the_units_figures(
         and f"{row['kortnamn']}".replace(" ", "")
         in printed_lines.split("Detsomärvanligastilandetstårförst.")[1]
     ]
-    assert told == profile.gaps[: len(told)] and len(told) >= min(7, len(profile.gaps))
+    assert told == profile.gaps[: len(told)] and len(told) >= min(13, len(profile.gaps))
     left = len(profile.gaps) - len(told)
-    assert (f"{left} till, bland alla svar" in first) == (left > 0)
+    assert (f"{left} till: på nästa sida." in first) == (left > 0)
+    for page in printed.pages:
+        assert not outside(page, margin=MARGIN) and not collisions(page)
+    for gap in profile.gaps:
+        required = edition.definition(gap).short.replace(" ", "")[1:]
+        assert required in f"{first}{second}".replace(" ", ""), gap
     shares = [golden.SHARES[rows.index(edition.indicators[gap])] for gap in told]
     assert shares == sorted(shares, reverse=True)
     for gap, share in zip(told, shares, strict=True):
-        definition = edition.definition(gap)
-        needs = definition.short.replace(" ", "")[1:50]
-        assert needs in printed_lines or "Sammasomradenovanför." in printed_lines
-        assert f"{words[codes[rows.index(edition.indicators[gap])]]}{share}%" in printed_lines
+        assert f"{WORDS[codes[rows.index(edition.indicators[gap])]]}{share}%" in printed_lines
     for item in edition.guide.advice(profile.gaps):
         assert f"{item.role.namn}{item.tips[0][0].tips}".replace(" ", "") in printed_lines
     for one in edition.contradictions_of(unit):
@@ -147,50 +163,15 @@ def test_a_pdf_is_the_same_every_time_and_with_a_printer_of_its_own(
 
 @pytest.fixture(scope="module")
 def invented(project: Project, tmp_path_factory: pytest.TempPathFactory) -> EditionContext:
-    """Thirty invented units, the first of which has answered every other question."""
-    made = make_project(project, tmp_path_factory.mktemp("paper") / "projekt", 30)
-    path = made.clean / "resultat.csv"
-    answers = pd.read_csv(path, dtype=str, keep_default_na=False)
-    half = answers.index[answers["enhet_id"] == UNIT][::2]
-    answers.loc[half, ["svar_kod", "svar", "saknas_orsak"]] = ["", "", "ej_besvarat"]
-    answers.to_csv(path, index=False)
-    return SitePages.load(made).latest
-
-
-def changed(
-    edition: EditionContext, name: str | None = None, question: str | None = None, source: str | None = None
-):
-    """The same edition with another name, first gap or source."""
-    units, indicators, sources = (
-        frame.copy() for frame in (edition.year.units, edition.year.indicators, edition.year.sources)
-    )
-    if name:
-        units.loc[UNIT, "enhet"] = name
-    if question:
-        gap = edition.profiles[UNIT].gaps[0]
-        indicators.loc[gap, ["indikator", "kortnamn"]] = question
-    if source:
-        sources.loc[edition.source_id, "titel"] = source
-    tables = edition.site.tables | {"kallor": sources.reset_index()}
-    return replace(
-        edition,
-        year=replace(edition.year, units=units, indicators=indicators),
-        site=replace(edition.site, tables=tables),
-    )
+    return half_answered(project, tmp_path_factory.mktemp("paper") / "projekt")
 
 
 def pages(printer: Printer, edition: EditionContext) -> tuple[str, str]:
-    """The text of the two pages, none of it beside the paper."""
+    """The text of the two pages, none of it in the margins or on another text."""
     reader = pypdf.PdfReader(io.BytesIO(profile(printer, edition, UNIT)))
     assert len(reader.pages) == 2
     for page in reader.pages:
-        ends = []
-        page.extract_text(
-            visitor_text=lambda words, cm, tm, *_, ends=ends: ends.append(
-                (words, cm[4] + tm[4], cm[5] + tm[5])
-            )
-        )
-        assert all(0 <= x <= A4[0] and 0 <= y <= A4[1] for words, x, y in ends if words.strip())
+        assert boxes(page) and not outside(page, margin=MARGIN) and not collisions(page)
     return tuple(map(said, reader.pages))
 
 
@@ -199,8 +180,7 @@ def test_half_the_answers_and_the_nation_missing_is_said(printer: Printer, inven
     assert "av 30 besvarade indikatorer" in first and "30 saknas" in first
     assert second.count("Saknas") == 30 and "30 svar saknas (frågan är inte besvarad: 30)" in second
     assert "Påhittade uppgifter." in first and "Påhittade uppgifter." in second
-    alone = invented.year.indicators.assign(riket=pd.NA, riket_kalla=pd.NA)
-    first, second = pages(printer, replace(invented, year=replace(invented.year, indicators=alone)))
+    first, second = pages(printer, changed(invented, nation=False))
     assert "Rikets andelar saknas för den här utgåvan." in first
     assert "%" not in second and "Riket " not in second
 
@@ -208,26 +188,77 @@ def test_half_the_answers_and_the_nation_missing_is_said(printer: Printer, inven
 def test_a_text_that_is_too_long_is_shortened_and_the_reader_told_where_it_is_whole(
     printer: Printer, invented: EditionContext
 ):
-    name = "Testkommun 001 " + "med ett långt namn " * 15
+    name = LONG_NAME
     first, second = pages(printer, changed(invented, name, "Har kommunen " + "en mycket lång fråga " * 14))
     assert "med ett långt ..." in first and re.search(r"en mycket lång fråga[^.]{,20} [.]{3}", first)
     assert "Där ... står är texten kortad; den finns hel på profilens sida." in second
     assert f"Hela namnet: {name.strip()}" in second
     first, second = pages(printer, changed(invented, "Testkommun" + "x" * 290, "y" * 300, "z" * 300))
     assert "Hela namnet: Testkommunxxx" in second
+    first, second = pages(printer, changed(invented, "W" * 300, "W" * 300, "W " * 200, "W" * 500))
+    assert "2 avvikelser till står på" in second
     assert "texten kortad" not in pages(printer, invented)[1]
 
 
 @pytest.mark.parametrize(
     ("sign", "words"), [("😀", "Glad 😀 fråga"), ("ש", "Fråga שלום"), ("\u202e", "Fråga \u202eabc")]
 )
-def test_a_sign_without_a_glyph_stops_with_unit_and_text(
+def test_a_sign_without_a_glyph_stops_with_what_it_stands_in_whatever_is_made(
     printer: Printer, invented: EditionContext, sign: str, words: str
 ):
-    with pytest.raises(DataError) as stopped:
-        profile(printer, changed(invented, question=words), UNIT)
-    message = str(stopped.value)
-    assert "kan inte visa tecknet" in message and "Testkommun 001" in message and "råga" in message
+    asked, named = changed(invented, question=words), changed(invented, name=words)
+    gap = invented.profiles[UNIT].gaps[0]
+    ways = {
+        "profil": lambda: profile(printer, asked, UNIT),
+        "rollblad": lambda: printer.pdf(role_sheets.TEMPLATE, role_sheets.for_unit(asked, UNIT)),
+        "frågans bild": lambda: printer.picture(pictures.TEMPLATE, pictures.indicator_picture(asked, gap)),
+        "bildspel": lambda: unit_slides(asked, UNIT, printer),
+        "enhetens bild": lambda: printer.picture(pictures.TEMPLATE, pictures.unit_picture(named, UNIT)),
+        "enhetens bildspel": lambda: unit_slides(named, UNIT, printer),
+    }
+    for way, make in ways.items():
+        with pytest.raises(DataError, match="kan inte visa tecknet") as stopped:
+            make()
+        message = str(stopped.value)
+        assert "råga" in message and ("Testkommun 001" in message or way not in ("profil", "rollblad")), way
+
+
+def test_where_the_site_will_be_is_printed_with_a_code_that_leads_there(
+    monkeypatch: pytest.MonkeyPatch, printer: Printer, invented: EditionContext
+):
+    told = "webbplatsen Öppna jämförelser Brottsoffer, kommuner/testkommun-001/"
+    first, second = pages(printer, invented)
+    assert told.replace(" ", "") in first.replace(" ", "") and told in second
+    monkeypatch.setenv("SITE_URL", "https://exempel.invalid/oj")
+    address = "https://exempel.invalid/oj/kommuner/testkommun-001/"
+    content = profile_content(invented, UNIT)
+    read = pypdf.PdfReader(io.BytesIO(printer.pdf(TEMPLATE, content))).pages[1]
+    assert address in said(read)
+    assert address in [note.get_object()["/A"]["/URI"] for note in read["/Annots"]]
+    assert modules(content["qr"]) == {
+        (across, down)
+        for down, row in enumerate(segno.make(address, error="m").matrix)
+        for across, dark in enumerate(row)
+        if dark
+    }
+    sheets = printer.pdf(role_sheets.TEMPLATE, role_sheets.for_unit(invented, UNIT))
+    assert address in said(pypdf.PdfReader(io.BytesIO(sheets)).pages[-1])
+
+
+def modules(svg: str, border: int = 2) -> set[tuple[int, int]]:
+    """The dark places of a QR code, out of the lines it is drawn with."""
+    dark, x, y = set(), 0, 0.5
+    for step, across, down in re.findall(
+        r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", re.search(r' d="([^"]+)"', svg)[1]
+    ):
+        if step == "h":
+            dark |= {(x + n - border, int(y) - border) for n in range(int(across))}
+            x += int(across)
+        elif step == "M":
+            x, y = int(across), float(down)
+        else:
+            x, y = x + int(across), y + float(down)
+    return dark
 
 
 def test_more_than_two_pages_have_room_for_stops_with_unit_and_place(
@@ -314,14 +345,19 @@ def test_a_role_has_a_sheet_of_one_page_and_a_unit_one_for_each_role(
         printed = said(page).replace(" ", "")
         assert role.namn.replace(" ", "") in printed and role.fragor[0].replace(" ", "") in printed
         (advice,) = (a for a in edition.guide.advice(edition.profiles[unit].gaps) if a.role is role)
-        assert all(tip.tips.replace(" ", "") in printed for tip, _ in advice.tips)
+        for tip, gaps in advice.tips:
+            touched = "; ".join(edition.indicators[gap]["kortnamn"] for gap in gaps)
+            assert f"{tip.tips}Rör: {touched}".replace(" ", "") in printed
+        assert not outside(page, margin=MARGIN) and not collisions(page)
 
 
 def test_long_names_fit_the_picture_and_the_role_sheets(printer: Printer, invented: EditionContext):
-    for name in ("Testkommun 001 " + "med ett långt namn " * 15, "Testkommun" + "x" * 290):
+    for name in (LONG_NAME, "Testkommun" + "x" * 290):
         long = changed(invented, name)
         assert size_of(printer.picture(pictures.TEMPLATE, pictures.unit_picture(long, UNIT))) == (1200, 630)
         sheets = pypdf.PdfReader(
             io.BytesIO(printer.pdf(role_sheets.TEMPLATE, role_sheets.for_unit(long, UNIT)))
         )
         assert len(sheets.pages) == len(invented.guide.tips.roles)
+        for page in sheets.pages:
+            assert boxes(page) and not outside(page, margin=MARGIN) and not collisions(page)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import golden
 import pypdf
 import pytest
 from lxml import etree
+from pdfboxes import boxes, collisions, outside
 from pptx import Presentation
-from synthetic import make_project
+from strange import LONG_NAME, UNIT, changed, half_answered
 
 from ojbrottsoffer.presentation import palette
 from ojbrottsoffer.project import Project
@@ -82,6 +83,13 @@ def test_two_decks_have_equal_parts_and_the_houses_colours(project: Project, edi
     assert parts(unit_slides(edition, "ronneby", printer_of(edition))) == built
     theme = built["ppt/theme/theme1.xml"].decode()
     assert all(palette.LIGHT[name].lstrip("#").upper() in theme for name in ("accent", "ja", "delvis", "nej"))
+    assert all(
+        palette.LIGHT["ja"].lstrip("#").upper() in built[f"ppt/theme/theme{n}.xml"].decode() for n in (1, 2)
+    )
+    assert b"screen4x3" not in built["ppt/presentation.xml"]
+    about = built["docProps/app.xml"].decode()
+    assert "<PresentationFormat>Widescreen<" in about and "<Slides>5<" in about
+    assert not any("printerSettings" in name or "thumbnail" in name for name in built)
     types = built["[Content_Types].xml"].decode()
     for name, content in built.items():
         if name.endswith((".xml", ".rels")):
@@ -90,29 +98,24 @@ def test_two_decks_have_equal_parts_and_the_houses_colours(project: Project, edi
             assert f'PartName="/{name}"' in types or f'Extension="{name.rpartition(".")[2]}"' in types, name
 
 
-def test_nothing_lies_on_anything_else_and_what_is_invented_says_so(project: Project, tmp_path: Path):
-    made = SitePages.load(make_project(project, tmp_path / "projekt", 8)).latest
-    units = made.year.units.copy()
-    units.loc["testkommun-001", "enhet"] = "Testkommun 001 " + "med ett långt namn " * 15
-    long = replace(made, year=replace(made.year, units=units))
-    (tmp_path / "lang.pptx").write_bytes(unit_slides(long, "testkommun-001", printer_of(made)))
-    for slide in Presentation(tmp_path / "lang.pptx").slides:
-        assert "Påhittade uppgifter" in "".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
-        boxes = sorted((shape.top, shape.top + shape.height, shape.name) for shape in slide.shapes)
-        for (_, bottom, name), (top, _, after) in zip(boxes, boxes[1:], strict=False):
-            assert bottom <= top + 10_000, (name, after)
-        assert boxes[-1][1] <= 6_858_000
-    program_pages = converted([tmp_path / "lang.pptx"], tmp_path)
-    ends: list[float] = []
-    program_pages["lang"][0].extract_text(
-        visitor_text=lambda words, cm, tm, *_: "svarar ja" in words and ends.append(cm[5] + tm[5])
-    )
-    height = float(program_pages["lang"][0].mediabox.height)
-    assert ends and all(height - y < height * 1.75 / 7.5 for y in ends)
-
-
-def converted(files: list[Path], folder: Path) -> dict[str, list[pypdf.PageObject]]:
-    """Name -> the pages that an office program makes of the slides."""
+@pytest.fixture(scope="module")
+def drawn(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[pypdf.PageObject]]:
+    """Name -> the pages that an office program makes of some units' slides, and of what nobody should have."""
+    folder = tmp_path_factory.mktemp("slides")
+    half = half_answered(project, folder / "projekt")
+    printer = printer_of(half)
+    wide = {"name": "W" * 300, "question": "W" * 300, "source": "W " * 200, "remark": "Wm " * 140}
+    many = {"source": "Påhittad källa " * 30, "remark": "En påhittad anmärkning om ett svar. " * 12}
+    strange = {
+        "half": half,
+        "long": changed(half, LONG_NAME, "Har kommunen " + "en mycket lång fråga " * 14, every=True, **many),
+        "wide": changed(half, **wide, every=True),
+        "alone": changed(half, LONG_NAME, nation=False),
+    }
+    for name, edition in strange.items():
+        (folder / f"{name}.pptx").write_bytes(unit_slides(edition, UNIT, printer))
+    files = [deck(project, unit) for unit in ("ronneby", LONGEST)]
+    files += [folder / f"{name}.pptx" for name in strange]
     command = [program("soffice"), "--headless", f"-env:UserInstallation={(folder / 'o').as_uri()}"]
     subprocess.run(
         [*command, "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)],
@@ -123,8 +126,28 @@ def converted(files: list[Path], folder: Path) -> dict[str, list[pypdf.PageObjec
     return {file.stem: list(pypdf.PdfReader(folder / f"{file.stem}.pdf").pages) for file in files}
 
 
-def test_an_office_program_opens_the_slides_without_repair(project: Project, tmp_path: Path):
-    for pages in converted([deck(project, unit) for unit in ("ronneby", LONGEST)], tmp_path).values():
+def test_an_office_program_opens_the_slides_without_repair(drawn: dict[str, list[pypdf.PageObject]]):
+    for unit in ("ronneby", LONGEST):
+        pages = drawn[f"bildspel-{unit}"]
         assert len(pages) == 5
         assert "Vad varje roll kan göra först" in pages[3].extract_text()
         assert "Förtroendevald" in pages[3].extract_text()
+
+
+def test_nothing_drawn_lies_beside_the_slide_or_on_anything_else(drawn: dict[str, list[pypdf.PageObject]]):
+    for name, pages in drawn.items():
+        for number, page in enumerate(pages, start=1):
+            assert boxes(page), (name, number)
+            assert not outside(page, margin=7) and not collisions(page), (name, number)
+
+
+def test_what_is_invented_says_so_and_what_has_no_room_is_told_of(drawn: dict[str, list[pypdf.PageObject]]):
+    for name in ("half", "long", "wide", "alone"):
+        assert all("Påhittade uppgifter" in page.extract_text() for page in drawn[name]), name
+    said = {name: [" ".join(page.extract_text().split()) for page in pages] for name, pages in drawn.items()}
+    assert "30 saknas" in said["half"][0] and "Prickad: svar saknas." in said["half"][0]
+    assert "Prickad" not in said["bildspel-ronneby"][0]
+    assert "Tom stapel: riket." in said["half"][1] and "riket" not in said["alone"][1].lower()
+    for name in ("long", "wide"):
+        assert re.search(r"\d+ frågor till står", said[name][2])
+        assert "Mer står i talarens anteckningar till den här bilden." in said[name][4]

@@ -303,23 +303,31 @@ def test_the_places_where_one_dimension_fails_are_named(analysis: Analysis):
 
 def test_the_answer_follows_the_figures(analysis: Analysis):
     parts = analysis.compared_indicators, analysis.compared_areas, analysis.compared_factors
-    tried = analysis.tried, analysis.apart
-    said = model_sentences.answer("de åtta", *parts, ranking.TOP_OJ, *tried)
-    assert "på 56 av 60 frågor" in said and "ett av 15\xa0områden (Rutin vid indikation på våld)" in said
-    assert "två av 60\xa0frågor" in said and "skiljer sig ingen säkert" in said
-    by_chance = (
-        "av slumpen ensam pekas minst ett område ut i 17 procent av påhittade länder, "
-        "i 47 procent om svaren hänger ihop som här"
-    )
-    assert by_chance in said and [
-        analysis.tried[spread].singled_out["områden"][1] for spread in (0.0, 2.0)
-    ] == [0.168, 0.466]
-    assert "av slumpen" not in model_sentences.answer("de åtta", *parts, ranking.TOP_OJ, {}, analysis.apart)
+    said = model_sentences.answer("de åtta", *parts, ranking.TOP_OJ)
+    assert "på 56 av 60 frågor, vilket man kan vänta sig" in said
+    assert "ett av 15\xa0områden (Rutin vid indikation på våld) och två av 60\xa0frågor" in said
+    assert said.endswith("och ingen av fyra prövade framgångsfaktorer.")
+    assert all(len(sentence.split()) <= 30 for sentence in said.split(". "))
     none = [[replace(one, everywhere=False) for one in rows] for rows in parts]
-    found = model_sentences.answer("de åtta", *none, ranking.TOP_OJ, *tried)
-    assert "inget av 15\xa0områden och ingen av 60\xa0frågor" in found and "av slumpen" not in found
+    found = model_sentences.answer("de åtta", *none, ranking.TOP_OJ)
+    assert "inget av 15\xa0områden och ingen av 60\xa0frågor" in found
     every = [[replace(one, everywhere=True, between_units=0.001) for one in rows] for rows in parts]
-    assert "bara" in model_sentences.answer("de åtta", *every, ranking.TOP_OJ, *tried)
+    held = model_sentences.answer("de åtta", *every, ranking.TOP_OJ)
+    assert "och av fyra prövade framgångsfaktorer Många vägar in, " in held
+    # Chance is told of both kinds that the answer tells of, and of as many at once.
+    tried, apart = analysis.tried, analysis.apart
+    assert model_sentences.nearest(tried, apart) == 2.0
+    chance = model_sentences.answer_by_chance(tried, apart, parts[1], parts[0])
+    for kind, alone, together in (("områden", 0.168, 0.466), ("indikatorer", 0.43, 0.482)):
+        found = [tried[spread].singled_out[kind][1] for spread in (0.0, 2.0)]
+        assert found == pytest.approx([alone, together], abs=0.006)
+    assert "minst ett område i 17 procent och minst en fråga i 43 procent" in chance
+    assert "i 47 procent och 48 procent om svaren hänger ihop som här" in chance
+    assert "ett område och två frågor på en gång, som här, pekas ut i 4 procent" in chance
+    assert chance.endswith("i 14 procent om svaren hänger ihop som här.")
+    assert "på en gång" not in model_sentences.answer_by_chance(tried, apart, none[1], parts[0])
+    assert not model_sentences.answer_by_chance(tried, apart, none[1], none[0])
+    assert not model_sentences.answer_by_chance({}, apart, parts[1], parts[0])
     rare = {
         kind: replace(one, singled_out={name: (0.0, 0.001, n) for name, (_, _, n) in one.singled_out.items()})
         for kind, one in analysis.tried.items()
@@ -355,6 +363,26 @@ def test_moving_doubtful_questions_is_recounted_and_told(analysis: Analysis):
     assert "Inget av utfallen ändras" in model_sentences.moved(
         [first, replace(others[-1], factors=first.factors)]
     )
+
+
+def test_a_factor_s_page_says_what_its_outcome_does_not_bear(analysis: Analysis):
+    told = {}
+    for one in analysis.compared_factors:
+        said = told[one.what.id] = model_sentences.caution(
+            one, len(analysis.compared_factors), analysis.moves
+        )
+        assert said.startswith("Fyra faktorer är prövade på en gång, och intervallen är för smala")
+        for move in analysis.moves[1:]:
+            became = model_sentences.outcome(move.factors[one.what.id])
+            moved = became != model_sentences.outcome(one)
+            assert (f"”{move.what}” ({move.indicators})" in said) == moved and (not moved or became in said)
+    assert "till ”inom intervallet” med ”Alla tveksamma frågor” (27)." in told["direkt-adekvat-stod"]
+    assert "(13) och ”Alla tveksamma frågor” (27)." in told["samverkan"]
+    assert "under vissa antaganden" in told["samverkan"]
+    one = analysis.compared_factors[0]
+    still = replace(analysis.moves[-1], factors=analysis.moves[0].factors)
+    assert "detsamma om" in model_sentences.caution(one, 4, [analysis.moves[0], still])
+    assert not model_sentences.caution(replace(one, verdict=None), 4, analysis.moves)
 
 
 def test_a_unit_with_only_ja_is_left_out_and_says_so(analysis: Analysis):
@@ -496,6 +524,7 @@ def test_sentences_are_grammatical_whatever_the_figures(analysis: Analysis):
 def test_a_slip_in_the_example_is_answered_with_the_entry(tmp_path, project: Project):
     copy = Project(tmp_path)
     shutil.copytree(project.reference, copy.reference)
+    copy.raw.symlink_to(project.raw)
     text = (copy.reference / FILE).read_text(encoding="utf-8")
     for before, after in (
         ("faktor: samverkan", "faktor: samverkann"),

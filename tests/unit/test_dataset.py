@@ -408,6 +408,14 @@ def test_a_codebook_page_has_every_column_code_and_the_first_rows(folder: Path, 
             assert f"{code} {meaning}" in said or code == meaning and code in said
     if rows:
         preview = page[page.index('id="rader"') :].split("</table>")[0]
+        texts = [
+            html.unescape(re.sub(r"<[^>]+>", "", one)) for one in re.findall(r"<td.*?</td>", preview, re.S)
+        ]
+        # Each column is a row of the page, and a long text is cut.
+        wanted = [row[place] for place in range(len(header)) for row in rows[:3]]
+        for text, cell in zip(texts, wanted, strict=True):
+            shown, whole = " ".join(text.split()), " ".join(cell.split())
+            assert shown in (whole, whole or "–") or len(shown) > 60 and whole.startswith(shown.rstrip(" …"))
         assert preview.count("<tr>") == 1 + len(header)
         assert preview.count('<th scope="col">') == 1 + min(3, len(rows))
 

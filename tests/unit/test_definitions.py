@@ -92,7 +92,12 @@ def tables() -> dict[str, pd.DataFrame]:
             "U99999,social-jour,",
             (PAIRS, "rad:        5", "”U99999”", "katalog.csv"),
         ),
-        (PAIRS, "social-jour,samma,", "social-jour,nästan,", (PAIRS, "relation", "”nästan”", "del_av")),
+        (
+            PAIRS,
+            "social-jour,1/0,samma,",
+            "social-jour,1/0,nästan,",
+            (PAIRS, "relation", "”nästan”", "del_av"),
+        ),
     ],
 )
 def test_a_slip_is_named_with_its_entry(copy: Project, file, old, new, expected):
@@ -122,6 +127,18 @@ def test_every_question_is_decided_and_what_is_not_found_says_where_to_look(tabl
     assert missing["plats"].str.contains("bilaga 3").all()
 
 
+def test_a_question_that_was_later_divided_is_partly_that_of_2015(tables):
+    pairs = tables["indikatorer_kolada"]
+    divided = set(pairs.loc[pairs["relation"] == "del_av", "indikator_id"])
+    assert {"intern-vuxna-lss", "rutin-indikation-lss", "info-barn", "info-talat", "kompetensplan"} <= divided
+    table = tables["definitioner"]
+    later = table[table["kand_fran"].isna() | (table["kand_fran"] > 2015)]
+    assert set(later.loc[later["indikator_id"].isin(divided), "galler_2015"]) == {"delvis"}
+    same = table.loc[table["indikator_id"].isin(["info-kvinnor", "intern-vuxna-aldreomsorg"]), "galler_2015"]
+    assert set(same) == {"troligen"}
+    assert "U37481" in " ".join(table.loc[table["indikator_id"] == "intern-vuxna-lss", "plats"])
+
+
 def test_a_year_gets_its_own_definition_and_else_the_first(tables):
     found = definitions_of(tables["definitioner"], tables["definitioner_begrepp"])
     police = found["extern-vuxna-polis"]
@@ -132,6 +149,12 @@ def test_a_year_gets_its_own_definition_and_else_the_first(tables):
     school = found["skolgang-skyddat-boende"]
     assert required(definition_for(school, 2015)).endswith("(enligt frågan 2015).")
     assert years(definition_for(school, 2019)) == "omkring 2016–2023"
+    assert required(definition_for(school, 2024)).startswith("Ett Ja kräver: troligen")
+    follow_up = [definition_for(found["uppfoljning-systematisk-vuxna"], year).id for year in (2020, 2023)]
+    assert follow_up == ["uppfoljning-systematisk-vuxna", "uppfoljning-isu"]
+    assert definition_for(found["kartlaggning-vald-mot-vuxna"], 2012).holds == "nej"
+    assert definition_for(found["social-jour"], 2020).source_id == "socialstyrelsen-2020-barn"
+    assert definition_for(found["social-jour"], 2015).id == "social-jour"
     assert years(found["social-jour"][0]) == "senare år, till och med 2021"
     assert required(found["statistik-barn"][0]) == "Definitionen för 2015 är inte funnen."
     assert definition_for([], 2015) is None

@@ -23,6 +23,7 @@ def loaded(tmp_path, text, reference=REFERENCE):
     project.reference.mkdir(parents=True)
     (project.reference / FILE).write_text(text, encoding="utf-8")
     shutil.copy(Project(ROOT).reference / METHODS, project.reference)
+    project.raw.symlink_to(Project(ROOT).raw)
     return load_factors(project, reference)
 
 
@@ -83,6 +84,11 @@ def test_national_support_is_measured_by_nothing():
             '            sida: 21\n          - text: "Andra',
             '            sida: 211\n          - text: "Andra',
             ["Specialistverksamheter", "sida", "”211”"],
+        ),
+        (
+            "        kalla: nck-examensmal",
+            "        kalla: nck-examen",
+            ["posten kunskap-i-grundutbildningar", "sedan", "”nck-examen”"],
         ),
         ("utgava: 2015", "utgava: 1815", ["utgava", "”1815”", "2015"]),
         ("    kort: Staten", "    kortt: Staten", ["posten nationellt-stod", "kortt"]),

@@ -102,7 +102,7 @@ def test_every_key_of_a_change_is_listed():
         if c.tabell == "kallor"
     ]
     assert change.nya == 50 and change.nycklar["nya"] == list(rows["kallor"])
-    first = versions.Version("1.0", "2026-01-01", {}, {}, [change])
+    first = versions.Version("1.0", "2026-01-01", "0" * 64, {}, {}, [change])
     lines = versions.changed_keys([first], [change]).decode().splitlines()
     assert len(lines) == 101 and lines[1] == "efter 1.0,kallor,nya,k0"
     assert lines[-1] == "1.0,kallor,nya,k49"
@@ -119,9 +119,9 @@ def test_a_version_is_recorded_once_and_never_rewritten(released: Project, capsy
     assert "Versionen är redan fastställd" in message and "CITATION.cff" in message
     assert path.read_bytes() == before
     kept = json.loads(before)
-    earlier = [kept[0] | {"version": "0.0.0"}, *(item for item in kept if item["version"] != __version__)]
+    earlier = [kept[0] | {"version": "0.4.9"}, *(item for item in kept if item["version"] != __version__)]
     path.write_text(json.dumps(earlier), encoding="utf-8")  # the package's version is then a new one
-    (released.versions / f"{__version__}.zip").rename(released.versions / "0.0.0.zip")
+    (released.versions / f"{__version__}.zip").rename(released.versions / "0.4.9.zip")
     citation = released.root / "CITATION.cff"
     text = citation.read_text(encoding="utf-8")
     citation.write_text(text.replace(f"version: {__version__}", "version: 99.0.0"), encoding="utf-8")

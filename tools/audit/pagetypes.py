@@ -21,6 +21,7 @@ PAGE_TYPES = (
         r"framgangsfaktorer/(valdsforebyggande|mata-|verksamheter-for|finansiering|rattsvasendets|kunskap-i)[^/]*/",
     ),
     ("faktor", r"framgangsfaktorer/([^/]+/)*"),
+    ("nyckeltal", r"nyckeltal/"),
     ("rankning", r"rankning/([^/]+/)*"),
     ("roll", r"roller/([^/]+/)*"),
     ("metod", r"metoder/([^/]+/)*"),

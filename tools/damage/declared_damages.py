@@ -25,6 +25,7 @@ from ojbrottsoffer.checks.audit_record import FILE_NAME as AUDIT_RECORD
 from ojbrottsoffer.checks.damage_record import MUST, ClassResult, Example, MutationResult, stamp
 from ojbrottsoffer.checks.expectations.declared import demands, known_values
 from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.checks.places import FOLDERS, check_places
 from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.columns import DATES
@@ -32,7 +33,10 @@ from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.model import Column, Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.inputs import read_all
+from ojbrottsoffer.sources.reference.register_rules import DECLARED
 from tools.damage.outcomes import scratch_copy
+from tools.nation.invented import register
+from tools.nation.key_figures import write_fetched
 
 SCOPE = "Alla filer och alla tabellers kolumner"
 
@@ -79,7 +83,13 @@ class Tried:
 
 def whole_result(project: Project, seed: int) -> MutationResult:
     """Every class on every file. How the classes are divided between the processors decides nothing."""
-    names = [*(kind.name for kind in TEXTS), *FILES, *RECORDS, *COLUMNS]
+    names = [
+        *(kind.name for kind in TEXTS),
+        *FILES,
+        *RECORDS,
+        *COLUMNS,
+        *(name for name, _ in (SWAPPED, PLACED)),
+    ]
     count = os.cpu_count() or 1
     shares = [set(names[number::count]) for number in range(count)]
     with ProcessPoolExecutor(count) as pool:
@@ -101,13 +111,14 @@ def declared_result(
         if names is None or name in names:
             found.setdefault(name, (title, []))[1].extend(tried)
 
-    frames = ingest_and_check(project, guard=False).tables
+    frames = every_table(project)
     with TemporaryDirectory() as folder:
         scratch = scratch_copy(project, Path(folder))
         data = scratch.root / "data"
         tables = [path for path in sorted(data.rglob("*.csv")) if files(path)]
         notes = [path for path in sorted(data.rglob("*.yml")) if files(path)]
-        records = [path for path in (scratch.reference / AUDIT_RECORD,) if files(path)]
+        records = [scratch.reference / AUDIT_RECORD, scratch.versions / "versioner.json"]
+        records = [path for path in records if files(path)]
         for kind in (one for one in TEXTS if names is None or one.name in names):
             for path in tables:
                 add(kind.name, kind.title, in_table(scratch, path, kind.spoil))
@@ -117,6 +128,10 @@ def declared_result(
         for name, (title, spoil) in (FILES | RECORDS).items():
             for path in notes if name in FILES else records:
                 add(name, title, _whole(scratch, path, spoil) if names is None or name in names else [])
+        if names is None or SWAPPED[0] in names:
+            add(*SWAPPED, swapped_meanings(scratch, files))
+        if names is None or PLACED[0] in names:
+            add(*PLACED, placed_anywhere(scratch))
     for name, (title, value) in COLUMNS.items():
         if names is None or name in names:
             add(name, title, in_declared_columns(frames, value))
@@ -127,6 +142,16 @@ def declared_result(
         omfang=SCOPE,
         klasser=[summed(name, title, tried) for name, (title, tried) in found.items() if tried],
     )
+
+
+def every_table(project: Project) -> dict[str, pd.DataFrame]:
+    """The public tables, with invented values in those that are empty until somebody has fetched them."""
+    with TemporaryDirectory() as folder:
+        copy = scratch_copy(project, Path(folder))
+        with (copy.reference / "kommuner.csv").open("a", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows(vars(place).values() for place in register(3))
+        write_fetched(copy, (2023, 2024), "2026-01-01")
+        return ingest_and_check(copy, guard=False).tables
 
 
 def summed(name: str, title: str, tried: list[Tried]) -> ClassResult:
@@ -268,6 +293,50 @@ def _findings(scratch: Project, path: Path, text: str) -> list[Finding]:
     finally:
         path.write_bytes(before)
     return []
+
+
+SWAPPED = ("betydelse-byter-plats", "Två id byter betydelse i en referensfil")
+PLACED = ("fil-okand", "En fil som ingenting läser")
+FREE = {("indikatorer_kolada", "relation"), ("indikatorer_kolada", "skal")}
+"""Columns that say what we think of a pair, not what its ids mean."""
+
+
+def swapped_meanings(scratch: Project, files: Callable[[Path], bool]) -> Iterator[Tried]:
+    """Every declared column of the reference tables, with the values of two rows in each other's place."""
+    for name, (_, columns) in DECLARED.items():
+        path = scratch.reference / f"{name}.csv"
+        for column in columns if files(path) else ():
+            rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+            at = rows[0].index(column)
+            other = next((row for row in rows[2:] if row[at] != rows[1][at]), None)
+            if other is None or (name, column) in FREE:
+                continue
+            rows[1][at], other[at] = other[at], rows[1][at]
+            out = io.StringIO()
+            csv.writer(out, lineterminator="\n").writerows(rows)
+            findings = _findings(scratch, path, out.getvalue())
+            yield Tried(f"{scratch.relative(path)}, {column}", next(iter(findings), None))
+
+
+def placed_anywhere(scratch: Project) -> list[Tried]:
+    """A file that no reader asks for in every folder that the gate reads."""
+    folders = [
+        scratch.root / name
+        for top in FOLDERS
+        for name in (top, *(path.relative_to(scratch.root) for path in (scratch.root / top).rglob("*/")))
+    ]
+    strange = [folder / "ny.csv" for folder in folders]
+    for path in strange:
+        path.write_bytes(b"a,b\n1,2\n")
+    try:
+        check_places(scratch)
+        findings = []
+    except DataError as error:
+        findings = error.findings
+    for path in strange:
+        path.unlink()
+    told = {finding.file: finding for finding in findings if finding.value == "ny.csv"}
+    return [Tried(scratch.relative(path), told.get(scratch.relative(path.parent))) for path in strange]
 
 
 def in_text_columns(frames: dict[str, pd.DataFrame], spoil: Callable[[str], str]) -> list[Tried]:

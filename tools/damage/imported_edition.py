@@ -26,6 +26,7 @@ from ojbrottsoffer.importer.accepted.accept import folder_name
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated import decisions
+from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.reference.register import load_reference
 from tools.damage.outcomes import EARLIER_RUN
 from tools.damage.target import Cell, Grid, Target, encode_csv
@@ -213,15 +214,16 @@ def sign_off(project: Project) -> None:
     with contextlib.suppress(DataError):
         reference = load_reference(project)
         folder = project.raw / folder_name("svar", AR)
-        edition = editions.read(project, reference, folder)
+        edition, origin = editions.read(project, reference, folder), read_origins(project)[folder.name]
         decision = decisions.SignOff(
             kalla_id=folder.name,
             beslut=decisions.APPROVED,
             innehall=signoff.content_digest(edition),
             fil=edition.fil,
             profil=edition.profil,
-            granskad="2026-01-02",
+            granskad=max("2026-01-02", origin.retrieved),
             granskad_av=REVIEWER,
+            inlast_av=origin.imported_by,
             skal="Godkänd utan granskning, för att pröva kontrollerna.",
         )
         (project.reference / decisions.SIGN_OFFS).write_bytes(signoff.with_decision(project, decision))

@@ -126,7 +126,8 @@ def _same_rows(one: Checked, other: Checked) -> bool:
 
 
 def scratch_copy(project: Project, folder: Path) -> Project:
-    for source in (project.raw, project.reference, project.expectations):
+    sources = (project.raw, project.reference, project.versions, project.expectations)
+    for source in filter(Path.is_dir, sources):  # an invented country has no versions
         shutil.copytree(source, folder / source.relative_to(project.root), ignore=EARLIER_RUN)
     return Project(folder)
 

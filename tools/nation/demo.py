@@ -27,6 +27,7 @@ from ojbrottsoffer.project import Project, find_project
 from ojbrottsoffer.schema.csv_tables import read_csv
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.curated import decisions
+from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.reference.register import COLUMNS, load_reference, unit_id
 from tools.nation import delivered_files, invented
 
@@ -182,15 +183,16 @@ def _bring_in(copy: Project, table: Path, ar: int, slag: str, profile: Path) -> 
 def sign_off(copy: Project, slag: str, ar: int) -> None:
     """Approves an imported year as it is now."""
     folder = copy.raw / folder_name(slag, ar)
-    read = editions.read(copy, load_reference(copy), folder)
+    read, origin = editions.read(copy, load_reference(copy), folder), read_origins(copy)[folder.name]
     decision = decisions.SignOff(
         kalla_id=folder.name,
         beslut=decisions.APPROVED,
         innehall=signoff.content_digest(read),
         fil=read.fil,
         profil=read.profil,
-        granskad=delivered_files.MADE,
+        granskad=max(delivered_files.MADE, origin.retrieved),
         granskad_av=REVIEWER[0],
+        inlast_av=origin.imported_by,
         skal=REVIEWER[1],
     )
     (copy.reference / decisions.SIGN_OFFS).write_bytes(signoff.with_decision(copy, decision))

@@ -43,10 +43,11 @@ export const list = (words, and = "och") =>
 /** The reader's own answers, as a unit among the others. */
 export const OWN = "egna";
 
-/** A name as anybody may have written it, in an address too: one line of at most sixty signs. */
-export const plainName = (name) =>
-  Array.from(name.normalize("NFC").replace(/[\p{C}\p{M}]+/gu, "").replace(/[\p{Z}\s]+/gu, " ").trim())
-    .slice(0, 60).join("").trim();
+/** A text as anybody may have written it, in an address too: one line, without signs that can't be seen or turn it. */
+export const plain = (text) =>
+  text.normalize("NFC").replace(/[\p{C}\p{M}]+/gu, "").replace(/[\p{Z}\s]+/gu, " ").trim();
+/** The same for a name: at most sixty signs. */
+export const plainName = (name) => Array.from(plain(name)).slice(0, 60).join("").trim();
 
 /** What own answers are called wherever they are shown: whatever is written as the name, they are never
  * taken for published ones. */
@@ -85,8 +86,11 @@ export function table(caption, heads, rows, { hidden = false, css = "oj-tabell o
 
 /** An apostrophe before each sign that a spreadsheet may take for the beginning of a formula: first in
  * the text or after what some of them take for a new cell. `written` takes it away again. */
-const harmless = (text) => text.replace(/(^|[;\t\r\n])([\s"'’]*)([=+\-@＝＋－＠])/g, "$1$2'$3");
-const written = (text) => text.replace(/(^|[;\t\r\n])([\s"'’]*)'([=+\-@＝＋－＠])/g, "$1$2$3");
+const harmless = (text) => text.replace(
+  /(^|[;\t\r\n])([\s\p{Cf}"'`´‘’“”;,]*)([=+\-@＝＋－＠])|(["'`´‘’“”][\s\p{Cf}]*)([=+@＝＋＠])/gu,
+  (all, before, dropped, sign, quoted, after) => (sign ? `${before}${dropped}'${sign}` : `${quoted}'${after}`));
+const written = (text) => text.replace(
+  /(^|[;\t\r\n])([\s\p{Cf}"'`´‘’“”;,]*)'([=+\-@＝＋－＠])|(["'`´‘’“”][\s\p{Cf}]*)'([=+@＝＋＠])/gu, "$1$2$3$4$5");
 
 /** Rows as CSV as a Swedish spreadsheet opens it: semicolons, quoted where needed. No text is a formula;
  * a number is as it is. */

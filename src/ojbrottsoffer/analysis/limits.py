@@ -58,3 +58,11 @@ UNITS_FOR_MAP = 20
 """A map is drawn from this many units in the edition."""
 MAP_SHARES = (25, 50, 75)
 """Limits in percent between the classes of a share on a map."""
+SMALL_POPULATION = 15_000
+"""A municipality with fewer inhabitants has rates that a few persons move: several years are shown together."""
+YEARS_OF_SMALL = 5
+"""So many years, the latest and those before it."""
+SIMILAR_MUNICIPALITIES = 7
+"""So many municipalities are compared with, as many as Kolada has in a group."""
+VALUES_FOR_SIMILAR = 3
+"""Their median is shown from this many values."""

@@ -1,22 +1,15 @@
-"""What has changed in the public tables from one version to the next, by rows and keys.
-
-`data/versioner/versioner.json` has, for each version, what had changed since the one before.
-`data/versioner/VERSION.zip` is all of its tables, which the next version is compared with. Written by `ojbrottsoffer dataversion --faststall`, never by
-hand.
-"""
+"""What has changed in the public tables from one version to the next, by rows and keys."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
-import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 
 import pandas as pd
 import yaml
-from pydantic import ConfigDict
 
 from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis import archive
@@ -24,75 +17,29 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import rows_as_text
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.parse.json_records import RecordedDay, RecordedVersion, read_json_record
+from ojbrottsoffer.sources.recorded_versions import (
+    Rows,
+    TableChange,
+    Version,
+    by_key,
+    read_rows,
+    read_versions,
+)
 from ojbrottsoffer.transaction import fresh, publish
 
 KEY_HEADER = ["version", "tabell", "slag", "nyckel"]
 """Columns of the list of every key that was added, changed or removed."""
 
-Rows = dict[str, dict[str, dict[str, str]]]
-"""Table -> key of a row in words -> column -> value as CSV has it."""
-
-
-@dataclass(frozen=True)
-class TableChange:
-    """One table since the version before."""
-
-    tabell: str
-    rader_fore: int | None
-    """None if the table is new."""
-    rader_efter: int | None
-    """None if the table is gone."""
-    nya: int = 0
-    andrade: int = 0
-    borttagna: int = 0
-    nycklar: dict[str, list[str]] = field(default_factory=dict)
-    """Kind of change -> every key; empty for a table that is new or gone."""
-    nya_kolumner: list[str] = field(default_factory=list)
-    borttagna_kolumner: list[str] = field(default_factory=list)
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    @property
-    def changed(self) -> bool:
-        return bool(
-            self.nya
-            or self.andrade
-            or self.borttagna
-            or self.nya_kolumner
-            or self.borttagna_kolumner
-            or self.rader_fore is None
-            or self.rader_efter is None
-        )
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version of the data. `datum` is that of `CITATION.cff`, not of the day it was run."""
-
-    version: RecordedVersion
-    datum: RecordedDay
-    rader: dict[str, int]
-    kolumner: dict[str, list[str]]
-    andringar: list[TableChange]
-    """Empty for the first version."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
 
 def rows_of(tables: dict[str, pd.DataFrame]) -> Rows:
     """Every row of the tables by its key."""
     return {
-        name: _by_key(
+        name: by_key(
             (dict(zip(table.column_names, line, strict=True)) for line in rows_as_text(tables[name], table)),
             table.key,
         )
         for name, table in TABLES.items()
     }
-
-
-def _by_key(rows: Iterable[dict[str, str]], key: Sequence[str]) -> dict[str, dict[str, str]]:
-    return {" / ".join(row[column] or "–" for column in key): row for row in rows}
 
 
 def compare(before: Rows, columns_before: dict[str, list[str]], now: Rows) -> list[TableChange]:
@@ -125,33 +72,6 @@ def compare(before: Rows, columns_before: dict[str, list[str]], now: Rows) -> li
     return [change for change in changes if change.changed]
 
 
-def read_versions(project: Project) -> list[Version]:
-    """The versions so far, the latest first; none before the first is recorded. Raises `DataError` for a
-    file that says something else.
-    """
-    path = project.versions / "versioner.json"
-    if not path.exists():
-        return []
-    return read_json_record(
-        path, project.relative(path), list[Version], "ojbrottsoffer dataversion --faststall"
-    )
-
-
-def read_rows(project: Project, version: str) -> Rows:
-    """The rows of a recorded version, by the keys that its tables had then."""
-    found: Rows = {}
-    with zipfile.ZipFile(project.versions / f"{version}.zip") as kept:
-        for table in json.loads(kept.read("datapackage.json"))["resources"]:
-            schema = table["schema"]
-            (key,) = schema.get("uniqueKeys") or [schema["primaryKey"]]
-            text = io.StringIO(kept.read(table["path"]).decode("utf-8"), newline="")
-            yes_no = [field["name"] for field in schema["fields"] if field["type"] == "boolean"]
-            # Versions before 0.5.0 wrote true and false.
-            rows = (row | {name: row[name].upper() for name in yes_no} for row in csv.DictReader(text))
-            found[table["name"]] = _by_key(rows, key)
-    return found
-
-
 def since_latest(project: Project, tables: dict[str, pd.DataFrame]) -> list[TableChange]:
     """What has changed in the tables since the latest version; nothing before the first."""
     versions = read_versions(project)
@@ -182,14 +102,16 @@ def record(project: Project, tables: dict[str, pd.DataFrame]) -> Version | None:
                 )
             ]
         )
+    whole = archive.as_published(project)
     version = Version(
         __version__,
         release_date(project),
+        hashlib.sha256(whole).hexdigest(),
         {name: len(tables[name]) for name in TABLES},
         {name: table.column_names for name, table in TABLES.items()},
         changes,
     )
-    _write(project, [version, *versions])
+    _write(project, [version, *versions], whole)
     return version
 
 
@@ -229,9 +151,9 @@ def changed_keys(versions: list[Version], unreleased: list[TableChange]) -> byte
     return file.getvalue().encode("utf-8")
 
 
-def _write(project: Project, versions: list[Version]) -> None:
+def _write(project: Project, versions: list[Version], whole: bytes) -> None:
     kept = {path.name: path.read_bytes() for path in project.versions.glob("*.zip")}
-    kept[f"{__version__}.zip"] = archive.as_published(project)
+    kept[f"{__version__}.zip"] = whole
     folder = fresh(project.versions)
     for name, content in kept.items():
         (folder / name).write_bytes(content)

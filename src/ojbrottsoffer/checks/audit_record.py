@@ -11,7 +11,9 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.parse.json_records import RecordedDay, RecordedVersion, is_old, read_json_record
 
 FILE_NAME = "tillganglighet.json"
-Number = Annotated[int, Field(ge=0, le=1_000_000)]
+Number = Annotated[int, Field(ge=0, le=20_000)]
+Pages = Annotated[int, Field(ge=1, le=5_000)]
+"""Pages of one type; the most there are is 80."""
 Words = Annotated[str, Field(min_length=1, max_length=100)]
 
 
@@ -20,7 +22,7 @@ class Audited:
     """What was found on the pages of one type."""
 
     sidtyp: Words
-    sidor: Number
+    sidor: Pages
     axe: Number
     ovrigt: Number
     html: Number

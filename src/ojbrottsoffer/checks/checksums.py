@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from ojbrottsoffer.checks.places import check_places
 from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.digest import files_below
 from ojbrottsoffer.project import Project
@@ -78,7 +79,10 @@ def raw_files_check(project: Project) -> Check:
 
 
 def write_checksums(project: Project) -> list[str]:
-    """Writes the list anew; returns the names that differ from the old one."""
+    """Writes the list anew; returns the names that differ from the old one. Raises `DataError` for a file
+    that may not be there.
+    """
+    check_places(project)
     try:
         before = _listed(project)
     except DataError:

@@ -34,7 +34,8 @@ PER_CLASS = 30
 PER_CLASS_IMPORT = 8
 """The same for the invented imported edition."""
 
-Number = Annotated[int, Field(ge=0, le=1_000_000)]
+Number = Annotated[int, Field(ge=0, le=20_000)]
+"""Damages of one class; the most there are is 4,200."""
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 WHOLE = ConfigDict(extra="forbid")
 """A record has the fields that are declared, no others."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.audit_record import load_audit
+from ojbrottsoffer.checks.between_rows import contradicting_rows
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
@@ -17,6 +18,8 @@ from ojbrottsoffer.checks.editions.signoff import approved, before_not_there, un
 from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
+from ojbrottsoffer.checks.meaning import changed_meanings
+from ojbrottsoffer.checks.places import check_places
 from ojbrottsoffer.checks.public_tables import assembled
 from ojbrottsoffer.checks.publishable import unfit_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
@@ -29,6 +32,7 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Findi
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import computed, skl2016
 from ojbrottsoffer.sources.inputs import Sources, read_all
+from ojbrottsoffer.sources.recorded_versions import read_versions
 from ojbrottsoffer.transaction import fresh, publish, recover
 
 RATED_IN = 2014
@@ -62,6 +66,7 @@ def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, gua
     `with_drafts` (all of them, or those named); their new contradictions are then shown instead
     of stopping. Without `guard` the checksums of the raw files don't count: only the rules do.
     """
+    check_places(project)
     changed = changed_files(project) if guard else []
     try:
         checked = _ingest_and_check(project, with_drafts)
@@ -87,13 +92,14 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     _stop_if(suites_out_of_step(project))
     load_results(project)
     load_audit(project)
+    read_versions(project)
     sources = read_all(project)
     reference = sources.reference
     checks, findings = check_structure(sources.printed, reference)
     link_checks, link_findings = check_crosswalk(reference)
     _stop_if(findings + link_findings)
     imported = editions.read_all(project, reference)
-    _stop_if(unfit_decisions(imported, sources.sign_offs))
+    _stop_if(unfit_decisions(imported, sources.sign_offs, sources.origins))
     signed, drafts = approved(imported, sources.sign_offs)
     waiting = {item.kalla_id for item in drafts}
     left_out = waiting - (with_drafts if isinstance(with_drafts, set) else waiting if with_drafts else set())
@@ -107,12 +113,12 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     text_checks, unfit = unfit_texts(frames)
     unfit += editions_twice(frames["resultat"])
     if not project.synthetic_mark.exists():
-        unfit += years_to_come(frames)
+        unfit += years_to_come(frames) + contradicting_rows(frames, sources.single.omgangar)
     # A wrong code explains a wrong total, so contradictions are told only when no value is wrong.
     value_checks, findings = validate(project, frames)
     findings += unfit
     _stop_if([f for f in findings if f.kind != UPPLYSNING])
-    _stop_if(unreviewed)
+    _stop_if(changed_meanings(project, frames, sources.corrections) + unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
     report = Report(
         [*checks, *link_checks, *text_checks, *value_checks, *comparisons],

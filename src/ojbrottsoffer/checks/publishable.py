@@ -4,15 +4,17 @@ no text that a reader can't see or a spreadsheet would run, no year to come.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from ojbrottsoffer.checks.report import Check
-from ojbrottsoffer.schema.columns import AR, DATES
+from ojbrottsoffer.schema.columns import AR, DATES, FIRST_YEAR
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.published_text import Flaw, flaw, runs
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.parse.raw import date_of, last_day
+from ojbrottsoffer.sources.parse.raw import last_day, unlikely_day
 
 
 def unfit_columns(frames: dict[str, pd.DataFrame]) -> list[Finding]:
@@ -97,37 +99,47 @@ def unfit_texts(frames: dict[str, pd.DataFrame]) -> tuple[list[Check], list[Find
 
 
 def years_to_come(frames: dict[str, pd.DataFrame]) -> list[Finding]:
-    """A finding for each row about a year that has not begun or a day that has not come."""
-    last, day = last_day().year, str(last_day())
+    """A finding for each row about a year or a day that has not come, or that is too long ago to be right."""
+    first, last = FIRST_YEAR, last_day().year
     days = [
         _of_row(
             table,
             frames[name],
             index,
             column.name,
-            Flaw("Dagen har inte kommit, eller finns inte", f"en dag till och med {day}"),
+            Flaw("Dagen kan inte vara rätt", expected),
             "Rätta dagen i den fil raden kommer från.",
         )
         for name, table in TABLES.items()
         for column in table.columns
         if column.pattern in DATES
         for index, said in frames[name][column.name].dropna().items()
-        if str(said) > day[: len(str(said))] or len(str(said)) == len(day) and date_of(str(said)) is None
+        if (expected := unlikely_day(str(said)))
     ]
     return days + [
         _of_row(
             table,
             frames[name],
             index,
-            column.name,
-            Flaw("Året har inte börjat", f"ett år till och med {last}"),
+            column,
+            Flaw("Året kan inte vara rätt", f"ett år från {first} till och med {last}"),
             "Rätta året i den fil raden kommer från.",
         )
         for name, table in TABLES.items()
-        for column in table.columns
-        if column.type == "integer" and column.unit == AR.unit
-        for index in frames[name].index[(pd.to_numeric(frames[name][column.name]) > last).fillna(False)]
+        for column, years in _years(table, frames[name])
+        for index in years.index[~years.between(first, last)]
     ]
+
+
+def _years(table: Table, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    """Name of a column -> the years it has: all that is counted in years, and values whose row says so."""
+    for column in table.columns:
+        if column.type in ("integer", "number") and column.name in frame:
+            counted = frame[column.name]
+            if column.unit == AR.unit:
+                yield column.name, pd.to_numeric(counted).dropna()
+            elif column.name == "varde" and "mattenhet" in frame:
+                yield column.name, pd.to_numeric(counted[frame["mattenhet"].eq(AR.unit)]).dropna()
 
 
 def _unfit(table: Table, frame: pd.DataFrame, index: object, column: str, wrong: Flaw) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 ADDRESS_SETTING = "KOLADA_URL"
 """The setting that points the command at another address than Kolada's own."""
+LAST_PORT = 65_535
 
 
 def add_commands(commands) -> None:
@@ -38,6 +40,8 @@ def fetch_kolada(project: Project, arguments: argparse.Namespace) -> int:
         service = _service()
     except ValueError as error:
         raise OSError(str(error)) from error
+    if not service.contact:
+        say("Inställningen KONTAKT är tom, så Kolada ser inte vem som frågar.")
     if arguments.torr:
         _show(project, service)
         return 0
@@ -69,12 +73,19 @@ def _service() -> Service:
         address = httpx.URL(said)
     except httpx.InvalidURL:
         address = httpx.URL("")
-    if address.scheme not in ("http", "https") or not address.host or address.query or address.userinfo:
+    odd = re.search(r"[?#\s]", said) or address.userinfo or (address.port or 0) > LAST_PORT
+    if address.scheme not in ("http", "https") or not address.host or odd:
         raise ValueError(
             f"{ADDRESS_SETTING} är ”{said}”. Ange tjänstens adress med https:// först och utan ? och inloggning, till "
             f"exempel {KOLADA}, eller lämna inställningen tom."
         )
-    return Service(said.rstrip("/"), checked_contact(os.environ.get("KONTAKT", "")))
+    contact = checked_contact(os.environ.get("KONTAKT", ""))
+    if not contact.isascii():
+        raise ValueError(
+            f"KONTAKT är ”{contact}”. Kolada får den med varje anrop, och då måste den skrivas utan å, ä och ö: en e-postadress "
+            "eller webbadress med xn-- i domänen, eller en annan."
+        )
+    return Service(str(address).rstrip("/"), contact)
 
 
 def _show(project: Project, service: Service) -> None:

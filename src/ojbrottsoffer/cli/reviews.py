@@ -8,8 +8,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import yaml
-
 from ojbrottsoffer.cli.imports import UNKNOWN, day_of
 from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project
@@ -67,6 +65,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.checks.gate import ingest_and_check
     from ojbrottsoffer.importer.accepted.accept import folder_name
     from ojbrottsoffer.sources.curated import decisions
+    from ojbrottsoffer.sources.origins import read_origin
     from ojbrottsoffer.transaction import write_files
 
     kalla_id = folder_name(arguments.slag, arguments.ar)
@@ -105,7 +104,8 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
             f"\nTidigare beslut {decision.granskad}: {decision.beslut} av {decision.granskad_av}. "
             f"{decision.skal}"
         )
-    imported_by = _imported_by(project, kalla_id)
+    origin = read_origin(project, project.raw / kalla_id)
+    imported_by = origin.imported_by or UNKNOWN
     if imported_by == UNKNOWN:
         say(
             f"\nVem som läste in filen är inte sagt. Skriv namnet efter imported_by i data/raw/{kalla_id}/origin.yml och "
@@ -136,7 +136,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         or row["avvikelsetyp"] in arguments.acceptera_alla
         and row["avvikelse_id"] not in (arguments.avvisa or ())
     ]
-    _check_decision(arguments, new, {row["avvikelse_id"] for row in accepted})
+    _check_decision(arguments, new, {row["avvikelse_id"] for row in accepted}, origin.retrieved or "")
     say(f"\nInläst av {imported_by}, granskad av {arguments.granskare}.")
     decision = decisions.SignOff(
         kalla_id=kalla_id,
@@ -172,12 +172,6 @@ def _accepting(new: list[dict]) -> str:
     many = [kind for kind, n in Counter(row["avvikelsetyp"] for row in new).items() if n > 1]
     whole = f", eller alla av en typ: --acceptera-alla {' '.join(many)}" if many else ""
     return f" --acceptera ID …{whole}"
-
-
-def _imported_by(project: Project, kalla_id: str) -> str:
-    """Who imported the edition, as its `origin.yml` says."""
-    said = yaml.safe_load((project.raw / kalla_id / "origin.yml").read_text(encoding="utf-8"))
-    return str(said.get("imported_by") or UNKNOWN)
 
 
 def _show_notices(notices: list[Finding]) -> None:
@@ -229,8 +223,10 @@ def show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: 
     )
 
 
-def _check_decision(arguments: argparse.Namespace, rows: list[dict], accepted: set[str]) -> None:
-    """Raises `DataError` if the decision about the new contradictions is not whole."""
+def _check_decision(
+    arguments: argparse.Namespace, rows: list[dict], accepted: set[str], retrieved: str
+) -> None:
+    """Raises `DataError` if the decision about the new contradictions is not whole. `retrieved`: when the file was."""
     findings = []
     new, kinds = {row["avvikelse_id"] for row in rows}, {row["avvikelsetyp"] for row in rows}
 
@@ -263,6 +259,13 @@ def _check_decision(arguments: argparse.Namespace, rows: list[dict], accepted: s
             "Beslutets datum har inte varit",
             arguments.datum,
             f"ett datum till och med i dag, {day_of(None)}",
+            "Rätta --datum.",
+        )
+    if day_of(arguments.datum) < retrieved:
+        stop(
+            "Beslutets datum är före filens",
+            arguments.datum,
+            f"ett datum från {retrieved}, då filen hämtades",
             "Rätta --datum.",
         )
     if arguments.godkann and arguments.avvisa is not None:

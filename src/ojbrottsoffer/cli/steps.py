@@ -70,11 +70,13 @@ class Step:
         write_in_one_step(self.stamp(project), json.dumps([inputs, self.outputs(project)]))
 
 
+# The day decides too, and is in no stamp: it is only ever the last day that a date may have, so what stopped
+# yesterday may pass today, and what passed yesterday never stops today.
 DATA = Step(
     command="data",
     title="Läser in och kontrollerar tabellerna",
     layer="checks",
-    reads=("data/raw", "data/reference", "expectations"),
+    reads=("data/raw", "data/reference", "data/versioner", "data/PAHITTAT.txt", "expectations"),
     makes=(".build/ny/clean", ".build/kvalitet.json"),
 )
 NOTEBOOKS = Step(

@@ -6,17 +6,25 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ojbrottsoffer.fetching.problems import stop
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.sources.kolada_answers import Answer
 from ojbrottsoffer.sources.reference.register import Reference
 
+VALUES, GROUPS = "nyckeltal_varden", "kommungrupper_kolada"
 KEY = ["nyckeltal_id", "kommunkod", "ar", "kon"]
+LIKE = ["kommungrupp", "ar", "enhet_id", "liknande_id"]
+LEAST = 0.5
+"""A fetch has at least this share of the numbers that the one before had."""
+MOST_NAMED = 5
+MOST_TOLD = 40
+"""So many changed values are told one by one."""
 REGISTER = "data/reference/kommuner.csv"
 
 
-def check_municipalities(answers: Iterable[Answer], reference: Reference) -> None:
-    """Raises `DataError` for each municipality that only one of Kolada and the register has."""
+def check_municipalities(answers: Iterable[Answer], reference: Reference, address: str) -> None:
+    """Raises `DataError` if there are none, and for each that only one of Kolada and the register has."""
     pages = [answer for answer in answers if answer.kind == "municipality"]
     listed = {
         item.id: item.title
@@ -25,6 +33,14 @@ def check_municipalities(answers: Iterable[Answer], reference: Reference) -> Non
         for item in page.values
         if item.type in (None, "K")
     }
+    if not listed:
+        raise stop(
+            "Tjänsten har inga kommuner",
+            address,
+            "inget svar med kommuner",
+            "Sveriges kommuner",
+            "Kontrollera adressen i inställningen KOLADA_URL, eller lämna den tom.",
+        )
     known = dict(zip(reference.kommuner["kommunkod"], reference.kommuner["kommun"], strict=True))
     findings = [
         Finding(
@@ -45,25 +61,44 @@ def check_municipalities(answers: Iterable[Answer], reference: Reference) -> Non
         raise DataError(findings)
 
 
-def summary(values: pd.DataFrame, municipalities: int) -> list[str]:
+def check_values(values: pd.DataFrame, before: pd.DataFrame, address: str, last: str) -> None:
+    """Raises `DataError` if nothing came, or far less than in the fetch before, `last`: a service that has lost its
+    values answers as politely as one that has them.
+    """
+    numbers, had = values["varde"].notna().sum(), before["varde"].notna().sum()
+    if numbers >= max(1, had * LEAST):
+        return
+    raise stop(
+        "Kolada gav inga värden" if not numbers else "Kolada gav mycket färre värden än förra gången",
+        address,
+        counted(int(numbers), "värde", "värden"),
+        f"minst hälften av de {had} i data/raw/{last}/" if had else "värden för kommunerna",
+        "Se efter på kolada.se om nyckeltalen har värden, och hämta igen senare med --om."
+        + (f" Är de verkligen borta: ta bort data/raw/{last}/ i en egen ändring först." if had else ""),
+    )
+
+
+def summary(values: pd.DataFrame, reference: Reference) -> list[str]:
     """What has been fetched, in a few lines of Swedish."""
-    if values.empty:
-        return ["Kolada har inga värden för nyckeltalen."]
     reasons = values["saknas_orsak"].value_counts()
     lacking = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
-    with_values = values.loc[values["enhet_id"].notna(), "kommunkod"].nunique()
-    return [
-        f"{counted(len(values), 'värde', 'värden')} för {with_values} av {municipalities} kommuner, "
-        f"{values['ar'].min()}–{values['ar'].max()}"
-        + (f"; utan tal: {lacking}." if lacking else "; inget saknas.")
+    names = dict(zip(reference.kommuner["kommunkod"], reference.kommuner["kommun"], strict=True))
+    without = [name for code, name in names.items() if code not in set(values["kommunkod"])]
+    first = f"{counted(len(values), 'värde', 'värden')} för {len(names) - len(without)} av {len(names)} kommuner, "
+    lines = [
+        f"{first}{values['ar'].min()}–{values['ar'].max()}" + (f"; utan tal: {lacking}." if lacking else ".")
     ]
+    if without:
+        more = f" och {len(without) - MOST_NAMED} till" if len(without) > MOST_NAMED else ""
+        lines.append(f"Inget alls kom för {', '.join(without[:MOST_NAMED])}{more}.")
+    return lines
 
 
-def changes(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
-    """What has changed since the fetch before, a line for each key figure that has; for whoever reviews it."""
-    if before.empty:
-        return []
-    both = before.merge(after, on=KEY, how="outer", suffixes=("_forr", "_nu"), indicator=True)
+def changes(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]) -> list[str]:
+    """What has changed since the fetch before, for whoever reviews it: counts for each key figure, the values that
+    are others than they were, and Kolada's groups. Empty if nothing has.
+    """
+    both = before[VALUES].merge(after[VALUES], on=KEY, how="outer", suffixes=("_forr", "_nu"), indicator=True)
     same = both["_merge"] == "both"
     value = both["varde_forr"].eq(both["varde_nu"]) | both["varde_forr"].isna() & both["varde_nu"].isna()
     reason = both["saknas_orsak_forr"].fillna("").eq(both["saknas_orsak_nu"].fillna(""))
@@ -75,4 +110,28 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
         for name, row in zip(counts.index, counts.itertuples(), strict=True)
         if row.nya or row.andrade or row.borta
     ]
-    return ["Sedan förra hämtningen:", *(lines or ["    inget har ändrats"])]
+    others = both[both["andrade"] | both["borta"]]
+    lines += [f"    {_moved(row)}" for row in others.head(MOST_TOLD).itertuples()]
+    if len(others) > MOST_TOLD:
+        lines.append(f"    … och {len(others) - MOST_TOLD} till som är ändrade eller borta")
+    old, new = (set(frames[GROUPS][LIKE].itertuples(index=False, name=None)) for frames in (before, after))
+    if old != new:
+        lines.append(f"    Koladas grupper: {len(new - old)} nya medlemmar, {len(old - new)} borta")
+    return lines
+
+
+def _moved(row: tuple) -> str:
+    """`aktualiserade-for-vald 0123 2023 alla: 12,3 → 1,0`."""
+
+    def said(value: float | None, why: str | None) -> str:
+        return text(value) if pd.notna(value) else str(why) if pd.notna(why) else "borta"
+
+    where = f"{row.nyckeltal_id} {row.kommunkod} {row.ar} {row.kon}"
+    return (
+        f"{where}: {said(row.varde_forr, row.saknas_orsak_forr)} → {said(row.varde_nu, row.saknas_orsak_nu)}"
+    )
+
+
+def text(value: float) -> str:
+    """A number as Swedish has it."""
+    return f"{value:g}".replace(".", ",")

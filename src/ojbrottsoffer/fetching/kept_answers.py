@@ -19,10 +19,10 @@ class KeptAnswers:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def begin(self, anew: bool) -> None:
-        """Makes the folder; without those of other days, and with `anew` without what it had."""
+    def begin(self) -> None:
+        """Makes the folder, and removes those of other fetches."""
         for other in self.folder.parent.glob("*"):
-            if anew or other.name != self.folder.name:
+            if other.name != self.folder.name:
                 shutil.rmtree(other)
         self.folder.mkdir(parents=True, exist_ok=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import hashlib
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,10 @@ def fetch(
     try:
         return asyncio.run(_fetch(service, requests, kept, done))
     except ExceptionGroup as group:
-        raise group.exceptions[0] from None
+        error: Exception = group
+        while isinstance(error, ExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
     finally:
         set_on_retry_hooks(None)
 
@@ -156,7 +160,10 @@ class _Asking:
         if said.startswith("/") and not said.startswith(("//", self.base.path)):
             said = said.lstrip("/")
         beside = not re.match(r"[a-z]+:|[/?]", said)
-        following = (self.base if beside else address).join(said)
+        try:
+            following = (self.base if beside else address).join(said)
+        except httpx.InvalidURL:
+            following = httpx.URL("")
         if following.scheme == "http" and self.base.scheme == "https":
             following = following.copy_with(scheme="https")
         if (following.scheme, following.netloc) != (self.base.scheme, self.base.netloc) or not (
@@ -188,7 +195,7 @@ class _Asking:
                 ):
                     with attempt:
                         body = await self._body(address)
-            except (httpx.HTTPError, CutShort) as error:
+            except (httpx.RequestError, httpx.HTTPStatusError, CutShort) as error:
                 raise of_transport(error, str(address)) from error
         answer = Answer(request, str(address), body)
         answer.page()
@@ -211,8 +218,10 @@ class _Asking:
                 "Öppna adressen i en webbläsare och se vad som står där: en inloggning till nätet, ett driftstopp eller "
                 "en ny adress.",
             )
-        if not body.rstrip().endswith(b"}"):
-            raise CutShort(str(address))
+        try:
+            json.loads(body)
+        except (ValueError, RecursionError):
+            raise CutShort(str(address)) from None
         return body
 
 
@@ -226,7 +235,9 @@ def _again(error: Exception) -> bool | float:
         return True if asked is None else asked if asked <= LONGEST_ASKED else False
     if isinstance(error, httpx.ProxyError | httpx.UnsupportedProtocol | DataError):
         return False
-    return isinstance(error, httpx.TransportError | CutShort) and not is_certificate(error)
+    return isinstance(error, httpx.TransportError | httpx.DecodingError | CutShort) and not is_certificate(
+        error
+    )
 
 
 def _asked_wait(said: str | None) -> float | None:
@@ -239,4 +250,6 @@ def _asked_wait(said: str | None) -> float | None:
         until = email.utils.parsedate_to_datetime(said)
     except ValueError:
         return None
+    if until.tzinfo is None:  # an HTTP date is of Greenwich
+        until = until.replace(tzinfo=UTC)
     return max(0.0, (until - datetime.now(UTC)).total_seconds())

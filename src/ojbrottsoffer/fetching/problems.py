@@ -13,7 +13,7 @@ KEPT = "Det som hann komma finns kvar, och nästa försök i dag fortsätter dä
 
 
 class CutShort(Exception):
-    """An answer that ends before it is whole. `args`: its address."""
+    """An answer that is not whole JSON. `args`: its address."""
 
 
 def stop(what: str, address: str, value: str, expected: str, action: str) -> DataError:
@@ -25,7 +25,7 @@ def of_transport(error: Exception, address: str) -> DataError:
     """What became of a request that gave no answer to use."""
     if isinstance(error, httpx.HTTPStatusError):
         return _of_status(error.response, address)
-    if isinstance(error, CutShort):
+    if isinstance(error, CutShort | httpx.DecodingError):
         return stop("Svaret är avklippt", address, "", "hel JSON", f"Försök igen om en stund. {KEPT}")
     said = f"{type(error).__name__}: {error}"
     if is_certificate(error):

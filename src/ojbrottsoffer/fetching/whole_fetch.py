@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 from ojbrottsoffer.fetching import asked
-from ojbrottsoffer.fetching.comparing import changes, check_municipalities, summary
+from ojbrottsoffer.fetching.comparing import VALUES, changes, check_municipalities, check_values, summary
 from ojbrottsoffer.fetching.fetched_folder import folder_files, folder_name
 from ojbrottsoffer.fetching.kept_answers import KeptAnswers
 from ojbrottsoffer.fetching.kolada_client import Service, fetch
 from ojbrottsoffer.fetching.problems import stop
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources import fetched_figures
 from ojbrottsoffer.sources.curated.key_figures import FILE, load_key_figures
 from ojbrottsoffer.sources.kolada_answers import Answer
@@ -41,21 +42,22 @@ def fetch_figures(
     `again`: whether the folder of the day is fetched anew. `progress` takes a number of requests and what they are
     about, and gives a progress bar of `tqdm`; `lock` gives the lock that is held while files are written. Raises
     `DataError` for the first thing that is wrong; nothing is written then, and what had come is kept for the next
-    try of the day.
+    try of the day. Nothing is written either if no value is another than in the fetch before.
     """
     figures, reference = load_key_figures(project), load_reference(project)
     name, kpis = folder_name(day), list(figures.of_kolada)
     _check_day(project, name, again)
-    kept = KeptAnswers(project.work / "hamtning" / name)
-    kept.begin(anew=again)
+    kept = KeptAnswers(project.work / "hamtning" / (f"{name}-om" if again else name))
+    kept.begin()
 
     def ask(requests: Sequence[str], what: str) -> list[Answer]:
         with progress(len(requests), what) as bar:
             return fetch(service, requests, kept, bar.update, bar.write)
 
     answers = ask(asked.about(kpis), "Nyckeltal och kommuner")
-    gone = fetched_figures.understood(answers, name, figures, reference).gone
-    check_municipalities(answers, reference)
+    with _asked_again(kept):
+        check_municipalities(answers, reference, service.address)
+        gone = fetched_figures.understood(answers, name, figures, reference).gone
     left = [kpi for kpi in kpis if kpi not in {item.kolada_id for item in gone}]
     if not left:
         raise stop(
@@ -67,21 +69,41 @@ def fetch_figures(
         )
     answers += ask(asked.values(left, reference), "Värden")
     found = fetched_figures.understood(answers, name, figures, reference)
-    values = found.tables["nyckeltal_varden"]
-    before = fetched_figures.read(project, figures, reference)["nyckeltal_varden"]
-    with lock(project):
-        write_files(project.root, folder_files(project, day, service.address, answers))
-    kept.end()
-    return [
-        *summary(values, len(reference.kommuner)),
+    values, last = found.tables[VALUES], fetched_figures.newest(project)
+    before = fetched_figures.read(project, figures, reference)
+    with _asked_again(kept):
+        check_values(values, before[VALUES], service.address, last.name if last else "")
+    changed = changes(before, found.tables)
+    told = [
+        *summary(values, reference),
         *(
             f"Finns inte i Kolada: {item.kolada_id} {item.namn} (sågs senast {item.sedd_sist})."
             for item in found.gone
         ),
+        *(
+            f"Inga värden i Kolada: {figures.of_kolada[kpi].kolada_id} {figures.of_kolada[kpi].namn}."
+            for kpi in left
+            if figures.of_kolada[kpi].id not in set(values["nyckeltal_id"])
+        ),
         *found.remarks,
-        *changes(before, values),
-        f"Skrivet: data/raw/{name}/.",
     ]
+    if last is not None and not changed:
+        kept.end()
+        return [*told, f"Inget har ändrats sedan data/raw/{last.name}/, så inget skrivs."]
+    with lock(project):
+        write_files(project.root, folder_files(project, day, service.address, answers))
+    kept.end()
+    return [*told, *(["Sedan förra hämtningen:", *changed] if last else []), f"Skrivet: data/raw/{name}/."]
+
+
+@contextmanager
+def _asked_again(kept: KeptAnswers) -> Iterator[None]:
+    """Answers that are whole and yet can't be right are not kept: the next try asks for them again."""
+    try:
+        yield
+    except DataError:
+        kept.end()
+        raise
 
 
 def _check_day(project: Project, name: str, again: bool) -> None:

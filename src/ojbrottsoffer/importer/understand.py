@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ojbrottsoffer.importer.doubts import coding_evidence
+from ojbrottsoffer.importer.doubts import coding_evidence, codings
 from ojbrottsoffer.importer.doubts.answer_cells import tell_of_comments
 from ojbrottsoffer.importer.doubts.coverage import ask_about_unread_answers
 from ojbrottsoffer.importer.doubts.said_reasons import take_reasons
@@ -92,7 +92,9 @@ def _answers(
         turned_round=turned_round(reading.layout, sheets),
     )
     reading = read_background(read_units(reading, units))
-    reading = read_numbers(read_answers(read_questions(reading, indicators)))
+    reading = read_numbers(
+        read_answers(codings.as_in_kolada(read_questions(reading, indicators), indicators))
+    )
     coding_evidence.compare_totals(reading)
     reading = read_nation_row(reading)
     coding_evidence.compare_nation(reading)

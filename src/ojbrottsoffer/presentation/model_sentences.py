@@ -19,46 +19,55 @@ FURTHEST_CELLS = 4
 
 
 def answer(
-    who: str,
-    asked: list[Compared],
-    areas: list[Compared],
-    factors: list[Compared],
-    chosen_from: int,
-    tried: dict[float, Tried],
-    apart: float,
+    who: str, asked: list[Compared], areas: list[Compared], factors: list[Compared], chosen_from: int
 ) -> str:
-    """The answer in two sentences: what the selection explains, and what is left, with how often chance
-    alone leaves as much. `asked`: the indicators. `apart`: how unlike each other the units are in the areas.
-    """
+    """The answer in two sentences: what the selection explains, and what is left. `asked`: the indicators."""
     known = [one.what for one in asked if one.what.difference is not None]
     asked, areas, factors = ([one for one in rows if one.verdict] for rows in (asked, areas, factors))
     if not known or not asked:
         return f"{NO_NATION}."
     first = (
         f"{who.capitalize()} har större andel ja än riket på {sum(one.difference > 0 for one in known)} av "
-        f"{len(known)} frågor, som man kan vänta av enheter som valdes bland de {chosen_from} med flest ja i landet."
+        f"{len(known)} frågor, vilket man kan vänta sig: de valdes bland de {chosen_from} med flest ja i landet."
     )
     left = f"{_left(areas, 'område', 'områden')} och {_left(asked, 'fråga', 'frågor', named=False)}"
     held = [one.what.title for one in factors if one.holds]
-    last = (
-        f"av de {text.in_words(len(factors))} framgångsfaktorer som går att pröva skiljer sig "
-        f"{f'bara {swedish_list(held)}' if held else 'ingen säkert'}"
-    )
-    by_chance = _left_by_chance(tried, apart, AREAS if any(row.holds for row in areas) else INDICATORS)
-    found = any(row.holds for row in [*areas, *asked])
-    beside = f" ({by_chance})" if found and by_chance else ""
-    return f"{first} När det är borträknat skiljer sig {left} från det väntade{beside}; {last}."
+    tested = f"av {text.in_words(len(factors))} prövade framgångsfaktorer"
+    last = f"{tested} {swedish_list(held)}" if held else f"ingen {tested}"
+    return f"{first} När det är borträknat skiljer sig {left} från det väntade, och {last}."
 
 
-def _left_by_chance(tried: dict[float, Tried], apart: float, kind: str) -> str:
-    """How often chance alone singles out at least one of a kind; empty if it has not been tried."""
-    if not tried:
+def answer_by_chance(
+    tried: dict[float, Tried], apart: float, areas: list[Compared], asked: list[Compared]
+) -> str:
+    """How often chance alone leaves as much as `answer` tells of; empty if nothing is left or it has not
+    been tried. `apart`: how unlike each other the units are in the areas.
+    """
+    found = {AREAS: sum(one.holds for one in areas), INDICATORS: sum(one.holds for one in asked)}
+    if not tried or not any(found.values()):
         return ""
-    together = share(tried[nearest(tried, apart)].singled_out[kind][1])
-    return (
-        f"av slumpen ensam pekas minst {'ett område' if kind == AREAS else 'en fråga'} ut i "
-        f"{share(tried[0.0].singled_out[kind][1])} av påhittade länder, i {together} om svaren hänger ihop som här"
+    alone, together = tried[0.0], tried[nearest(tried, apart)]
+
+    def some(one: Tried) -> list[str]:
+        return [share(one.singled_out[kind][1]) for kind in (AREAS, INDICATORS)]
+
+    area, question = some(alone)
+    said = (
+        f"Slumpen ensam pekar ut minst ett område i {area} och minst en fråga i {question} av påhittade länder "
+        f"där ingenting avviker; i {swedish_list(some(together))} om svaren hänger ihop som här."
     )
+    if not all(found.values()):
+        return said
+    return (
+        f"{said} Minst {_as_many(found)} på en gång, som här, pekas ut i {share(alone.at_least(found))} av länderna; "
+        f"i {share(together.at_least(found))} om svaren hänger ihop som här."
+    )
+
+
+def _as_many(found: dict[str, int]) -> str:
+    areas, asked = found[AREAS], found[INDICATORS]
+    of_areas = "ett område" if areas == 1 else f"{text.in_words(areas)} områden"
+    return f"{of_areas} och {'en fråga' if asked == 1 else f'{text.in_words(asked)} frågor'}"
 
 
 def nearest(tried: dict[float, Tried], apart: float) -> float:
@@ -210,15 +219,13 @@ def as_many_by_chance(tried: dict[float, Tried], areas: list[Compared], indicato
     found = {AREAS: sum(one.holds for one in areas), INDICATORS: sum(one.holds for one in indicators)}
     if not tried or not all(found.values()):
         return ""
-    areas_found = "ett område" if found[AREAS] == 1 else f"{text.in_words(found[AREAS])} områden"
-    questions = "en fråga" if found[INDICATORS] == 1 else f"{text.in_words(found[INDICATORS])} frågor"
     spread_out = [
         f"med spridningen {text.number(spread, 1)} i {share(one.at_least(found))}"
         for spread, one in sorted(tried.items())
         if spread
     ]
     return (
-        f"Så många som här eller fler, {areas_found} och {questions} på en gång, pekas ut i "
+        f"Så många som här eller fler, {_as_many(found)} på en gång, pekas ut i "
         f"{share(tried[0.0].at_least(found))} av länderna, {swedish_list(spread_out)}."
     )
 
@@ -293,12 +300,12 @@ def likeliest_spread(found: SpreadChecks) -> str:
     """Which spread makes the selection likeliest, and which come near."""
     low, high = found.plausible
     best = found.likeliest
-    ends = swedish_list(
-        [f"{decimals(one)} ({chance(found.by_sigma[one].probability)})" for one in (low, high)]
+    ends = " till ".join(
+        f"{decimals(one)} ({chance(found.by_sigma[one].probability)})" for one in (low, high)
     )
     return (
         f"Spridningen {decimals(best.sigma)} gör urvalet troligast: {chance(best.probability)} sannolikhet. "
-        f"Rimliga är också de däremellan och ut till {ends}. Spridningen är vald med samma svar som den sedan "
+        f"Rimliga är alla spridningar från {ends}. Spridningen är vald med samma svar som den sedan "
         f"används på; därför prövar vi också spridningar långt utanför."
     )
 
@@ -338,12 +345,36 @@ def moved(found: list[Move]) -> str:
     ]
     who = (
         "Vilken faktor en fråga hör till har en kodare bedömt, och för "
-        f"{others[-1].indicators if others else 0} av frågorna är en annan faktor nästan lika rimlig."
+        f"{others[-1].indicators if others else 0} av frågorna är en annan faktor tänkbar."
     )
     if not changed:
         return f"{who} Inget av utfallen ändras om de flyttas."
     listed = swedish_list([f"”{what}”" for what in changed])
     return f"{who} Minst ett utfall ändras om de flyttas: {listed}."
+
+
+def caution(one: Compared, tested: int, moves: list[Move]) -> str:
+    """What a factor's outcome does not bear: how many were tested, that its interval is too narrow, and what
+    becomes of it when the doubtful questions move. Empty if it could not be tested.
+    """
+    if not one.verdict:
+        return ""
+    said = (
+        f"{text.in_words(tested).capitalize()} faktorer är prövade på en gång, och intervallen är för smala, eftersom "
+        "svar på frågor som liknar varandra hänger ihop."
+    )
+    changed: dict[str, list[str]] = {}
+    for move in moves[1:]:
+        after = move.factors.get(one.what.id)
+        became = f"”{outcome(after)}”" if after and after.verdict else "utan frågor"
+        if became != f"”{outcome(one)}”":
+            changed.setdefault(became, []).append(f"”{move.what}” ({move.indicators})")
+    if not changed:
+        return f"{said} Utfallet är detsamma om de tveksamma frågorna flyttas till en annan faktor."
+    listed = "; ".join(f"till {became} med {swedish_list(what)}" for became, what in changed.items())
+    return (
+        f"{said} Flyttas tveksamma frågor till en annan faktor går utfallet från ”{outcome(one)}” {listed}."
+    )
 
 
 def one_dimension(cells: list[Cell]) -> str:

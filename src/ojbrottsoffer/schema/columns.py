@@ -22,12 +22,15 @@ PUBLISHED = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
 DATES = {DAY, PUBLISHED}
 """Patterns of the text columns that hold a day, or as much of it as is known."""
 
+FIRST_YEAR = 2000
+"""The first year that anything here may be of."""
+
 AR = Column(
     "ar",
     "integer",
     "År",
     "Undersökningens år.",
-    minimum=2000,
+    minimum=FIRST_YEAR,
     maximum=2100,
     unit="år",
     english="Year of the survey.",
@@ -125,7 +128,7 @@ FRAN_AR = Column(
     "integer",
     "Från år",
     "Det tidigare året.",
-    minimum=2000,
+    minimum=FIRST_YEAR,
     maximum=2100,
     unit="år",
     english="The earlier year.",
@@ -136,7 +139,7 @@ TILL_AR = Column(
     "integer",
     "Till år",
     "Det senare året.",
-    minimum=2000,
+    minimum=FIRST_YEAR,
     maximum=2100,
     unit="år",
     english="The later year.",

@@ -67,8 +67,9 @@ class Flaw(NamedTuple):
     expected: str
 
 
-def flaw(text: str) -> Flaw | None:
-    """The first thing that makes `text` unfit, or None.
+def flaw(text: str, printed: bool = False) -> Flaw | None:
+    """The first thing that makes `text` unfit, or None. `printed`: as a source has it, where two ordinary blanks
+    may stand in a row.
 
     >>> flaw("Upplands Väsby"), flaw("Lund\\u200b").what
     (None, 'Texten har ett tecken som inte syns: U+200B ZERO WIDTH SPACE, tecken 5')
@@ -82,11 +83,20 @@ def flaw(text: str) -> Flaw | None:
         )
     if not (text.isascii() and text.isprintable()) and (found := _sign(text)):
         return found
-    if "\u00a0" in text and BLANKS_IN_A_ROW.search(text):
+    if "\u00a0" in text and BLANKS_IN_A_ROW.search(text) or "  " in text and not printed:
         return Flaw("Texten har flera mellanrum i rad", "ett mellanrum i taget")
     if JUST_NUMBER.fullmatch(text) and sum(char.isdigit() for char in text) > MOST_DIGITS:
         return Flaw("Talet har för många siffror", f"högst {MOST_DIGITS} siffror")
     return _formula(text)
+
+
+def says_something(text: str) -> bool:
+    """True if the text has a word: two letters in a row.
+
+    >>> [says_something(text) for text in ("Lund", "LSS, 2", "...", "x", "😀")]
+    [True, True, False, False, False]
+    """
+    return re.search(r"[^\W\d_]{2}", text) is not None
 
 
 def runs(value: str) -> bool:

@@ -164,6 +164,7 @@ class _Reading:
         self.asked = False
         self.removed = 0
         self.unexplained: dict[str, int] = {}
+        self.unknown_groups: list[str] = []
 
     def odd(
         self,
@@ -302,15 +303,7 @@ class _Reading:
         code = self.names.get(said["name"])
         place = f"{answer.name}, post {number}"
         if code is None:
-            self.odd(
-                answer,
-                number,
-                "Gruppen är gjord för en kommun som inte finns i registret",
-                "title",
-                item.title,
-                "en kommun i data/reference/kommuner.csv",
-                "Har kommunen bytt namn: rätta data/reference/kommuner.csv.",
-            )
+            self.unknown_groups.append(item.title)
             return
         for member in item.members:
             unit = self.units.get(member.member_id)
@@ -349,7 +342,9 @@ class _Reading:
         values = values.assign(enhet_id=values["kommunkod"].map(self.units), kalla_id=self.kalla_id)
         groups = groups.assign(kalla_id=self.kalla_id)
         with_status = [f"{status} ({count} värden)" for status, count in self.unexplained.items()]
+        unknown = ", ".join(f"”{title}”" for title in self.unknown_groups)
         remarks = [
+            f"Grupper för kommuner som inte finns i registret togs inte med: {unknown}." if unknown else "",
             f"{self.removed} värden är märkta som borttagna (isdeleted) och togs inte med."
             if self.removed
             else "",

@@ -89,7 +89,11 @@ def read_all(project: Project) -> Sources:
         {"nyckeltal": key_figure_table(key_figures, origins)}
         | fetched_figures.read(project, key_figures, reference),
         load_english(
-            project, reference, tips, required["definitioner"], [item.id for item in key_figures.nyckeltal]
+            project,
+            reference,
+            tips,
+            required["definitioner"],
+            {item.id: item.namn for item in key_figures.nyckeltal},
         ),
         load_example(project, reference, factors),
         corrections,

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.parse.raw import date_of, last_day
+from ojbrottsoffer.sources.parse.raw import unlikely_day
 from ojbrottsoffer.sources.parse.records import read_model, slip
 
 NAME = "origin.yml"
@@ -25,7 +25,7 @@ FORMS = {
     "published": (rf"\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{DAY}", "år, år-månad eller år-månad-dag"),
     "retrieved": (DAY, "ett datum, ÅÅÅÅ-MM-DD"),
     "url": (
-        r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+([/?#][!-~]*)?",
+        r"https?://((?!xn--)[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}([/?#][!-~]*)?",
         "en adress: https:// eller http://, värdens namn med små bokstäver och sedan sökvägen, "
         "utan mellanslag, inloggning och port",
     ),
@@ -53,6 +53,8 @@ class Origin(BaseModel):
     licence: str
     single_figures: dict[str, str] = Field(default_factory=dict)
     """File of single figures without `.csv` -> where in the source it stands."""
+    imported_by: str | None = None
+    """Who imported the edition, if it is one."""
     key_figures_for: str | None = None
     """The method that the key figures beside it are about."""
 
@@ -100,13 +102,12 @@ def unfit_for_origin(name: str, value: object) -> str | None:
         return None
     pattern, expected = FORMS.get(name, (r"(?s).*\S.*", "text på en rad"))
     text = "" if value is None else str(value)
-    past = f"{expected}, till och med {last_day()}"
-    if name in DATES and re.fullmatch(pattern, text) and text > str(last_day())[: len(text)]:
-        return past
-    impossible = re.fullmatch(DAY, text) and name in DATES and date_of(text) is None
-    if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, text) or impossible:
-        return f"{expected}, ett datum som finns" if impossible else expected
-    return None
+    if name not in FORMS and not isinstance(value, str):
+        return f"{expected}; citattecken runt tal och datum"
+    if isinstance(value, list | dict | bool) or not re.fullmatch(pattern, text):
+        return expected
+    unlikely = unlikely_day(text) if name in DATES else None
+    return f"{expected}, {unlikely}" if unlikely else None
 
 
 def read_origins(project: Project) -> dict[str, Origin]:
@@ -158,11 +159,11 @@ def _twice(project: Project, origins: dict[str, Origin]) -> list[Finding]:
 
 
 def _content(path: Path) -> str:
-    """A digest of what a file says: of a table its rows, however their lines end and are quoted."""
+    """A digest of what a file says: of a table its rows, in any order, however their lines end."""
     data = path.read_bytes()
     if path.suffix == ".csv":
         rows = csv.reader(data.decode("utf-8-sig", errors="replace").splitlines())
-        data = repr([[cell.strip() for cell in row] for row in rows if any(row)]).encode()
+        data = repr(sorted([cell.strip() for cell in row] for row in rows if any(row))).encode()
     return hashlib.sha256(data).hexdigest()
 
 
@@ -177,12 +178,17 @@ def read_origin(project: Project, folder: Path) -> Origin:
             file=project.relative(folder / f"{name}.csv"),
             column="single_figures",
             value=f"{name}.csv",
-            expected=f"{name} under single_figures i {file}",
+            expected=f"key_figures_for i {file}"
+            if name == "nyckeltal"
+            else f"{name} under single_figures i {file}",
             action="Lägg tillbaka raden i källbeskrivningen, eller ta bort filen.",
             priority=1,
         )
-        for name in SINGLE_FIGURES
-        if name not in origin.single_figures and (folder / f"{name}.csv").exists()
+        for name, read in (
+            *((name, name in origin.single_figures) for name in SINGLE_FIGURES),
+            ("nyckeltal", origin.key_figures_for is not None),
+        )
+        if not read and (folder / f"{name}.csv").exists()
     ]
     if origin.kalla_id != folder.name:
         findings.append(

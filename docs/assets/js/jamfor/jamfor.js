@@ -1,6 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf } from "../berakna.js";
-import { OWN, count, el, getJson, inWords, list, ownFirst, save, word } from "../dom.js";
+import { OWN, count, el, getJson, inWords, list, ownFirst, plain, save, word } from "../dom.js";
 import { unpacked } from "../kommun/egna-svar.js";
 import * as views from "./jamfor-vyer.js";
 import { sortableMatrix } from "../tabeller.js";
@@ -48,7 +48,8 @@ function start() {
   /** What the address asks for. What it asks for in vain is put in `unknown`, in words. */
   function fromAddress() {
     const query = new URLSearchParams(location.search);
-    const miss = (what, value) => unknown.push(`${what} ”${value.length > LONG ? `${value.slice(0, LONG)}…` : value}”`);
+    const short = (text) => (plain(text).length > LONG ? `${plain(text).slice(0, LONG)}…` : plain(text));
+    const miss = (what, value) => unknown.push(`${what} ”${short(value)}”`);
     const ids = (name, what, known) => {
       const written = (query.get(name) ?? "").split(",").filter(Boolean), asked = [...new Set(written)];
       if (asked.length < written.length) unused.push(`samma id flera gånger i ”${name}”`);
@@ -62,10 +63,10 @@ function start() {
       return usual;
     };
     for (const [name, value] of query)
-      if (name === "ar" && value !== String(data.ar)) unknown.push(`år ”${value.slice(0, LONG)}” (här visas ${data.ar})`);
+      if (name === "ar" && value !== String(data.ar)) unknown.push(`år ”${short(value)}” (här visas ${data.ar})`);
       else if (name !== "ar" && !KNOWN.includes(name)) miss("valet", name);
     for (const name of new Set(query.keys()))
-      if (query.getAll(name).length > 1) unused.push(`”${name.slice(0, LONG)}” mer än en gång (den första gäller)`);
+      if (query.getAll(name).length > 1) unused.push(`”${short(name)}” mer än en gång (den första gäller)`);
     if (!["1", null].includes(query.get("skillnader"))) miss("skillnader =", query.get("skillnader"));
     if (new URLSearchParams(location.hash.slice(1)).has(OWN) && !units.has(OWN)) unknown.push("de egna svaren, som inte passar frågorna här");
     const chosen = ids("enheter", "enheten", units);

@@ -1,6 +1,6 @@
 // The box in the header of every page, to a municipality, an indicator or the search page; and the
 // larger one on the first page, to a municipality.
-import { getJson } from "../dom.js";
+import { getJson, plain } from "../dom.js";
 import { combobox, matching } from "../valjare.js";
 
 const options = (address) => async () =>
@@ -15,7 +15,7 @@ for (const root of document.querySelectorAll("[data-oj-sok]")) {
     choose: (option) => go(rot, option.address),
     otherwise: (query) => { location.href = `${sok}?q=${encodeURIComponent(query)}`; },
     otherwiseText: (query) => `Sök ”${query}” på alla sidor`,
-    value: document.getElementById("oj-soksida") ? new URLSearchParams(location.search).get("q") ?? "" : "",
+    value: document.getElementById("oj-soksida") ? plain(new URLSearchParams(location.search).get("q") ?? "") : "",
   });
 }
 

@@ -1,5 +1,5 @@
 // /sok/: names that hold the words first, then full text in the index that Pagefind made.
-import { count, el, folded, getJson } from "../dom.js";
+import { count, el, folded, getJson, plain } from "../dom.js";
 import { matching, near } from "../valjare.js";
 
 const SHOWN = 20; // hits at a time
@@ -7,10 +7,10 @@ const NAMES = 5;
 const FEW = 5; // with fewer hits than this the search is widened
 const PART = 4; // letters that a part of a word put together has at least
 const LONGEST = 60; // letters; what is longer is no word
-const BEGINNING = 8; // letters of a long word that are looked for then
+const BEGINNING = 6; // letters of a long word that are looked for then
 const EMPTY = new Set("av de den det du en ett för har hur i med och om på som till vad vilka är".split(" "));
 const root = document.getElementById("oj-soksida");
-const query = new URLSearchParams(location.search).get("q") ?? "";
+const query = plain(new URLSearchParams(location.search).get("q") ?? "");
 const status = el("p", { role: "status" });
 const hits = el("ol", { class: "oj-traffar" });
 const more = el("button", { type: "button", class: "oj-knapp oj-knapp--svag", hidden: true }, "Visa fler träffar");

@@ -150,6 +150,8 @@ class Kept:
         for name, numbers in {**lists, **self.olikhet_per_land}.items():
             if len(numbers.split()) != self.lander:
                 raise ValueError(f"ett tal per land: {name}")
+        if not any(set(numbers) & set("123456789") for numbers in lists.values()):
+            raise ValueError("något utfall i något land")
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,8 @@ def load(path: Path, file: str, design: Design) -> dict[float, list[Country]]:
     if kept.underlag != design.digest:
         return {}
     try:
+        if kept.fro != design.seed:
+            raise ValueError(f"fro {kept.fro}")
         return {
             area_sigma: _countries(
                 design,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.analysis.edition import DELVIS, JA, NEJ, Edition
+from ojbrottsoffer.analysis.limits import VALUES_FOR_SIMILAR
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Profile:
 
     `strengths` and `gaps` are ids: strengths are Ja, the rarest in the nation first; gaps
     are Delvis or Nej, the most common in the nation first. `peers` are the other units of the
-    population group. `helpers` are the units that answer Ja to any of the gaps, with how many,
+    population group, or of similar municipalities where enough of those have answered. `helpers` are the units that answer Ja to any of the gaps, with how many,
     the most first.
     """
 
@@ -64,16 +66,22 @@ class Profile:
     strengths: list[str]
     gaps: list[str]
     peers: list[str]
+    peers_are_similar: bool
     helpers: list[tuple[str, int]]
 
 
-def profile(edition: Edition, enhet_id: str) -> Profile:
-    """The profile of one unit. Raises `KeyError` for a unit that is not in the edition."""
+def profile(edition: Edition, enhet_id: str, similar: Sequence[str] = ()) -> Profile:
+    """The profile of one unit. `similar`: the municipalities most like it, known from elsewhere.
+
+    Raises `KeyError` for a unit that is not in the edition.
+    """
     answers = edition.codes[enhet_id]
     given = list(answers.values())
     count = {code: given.count(code) for code in (JA, DELVIS, NEJ)}
     gaps = [i for i in edition.common_first if answers[i] in (DELVIS, NEJ)]
-    peers = peers_of(edition, enhet_id)
+    answering = [unit for unit in similar if unit in edition.position]
+    are_similar = len(answering) >= VALUES_FOR_SIMILAR
+    peers = answering if are_similar else peers_of(edition, enhet_id)
     return Profile(
         enhet_id=enhet_id,
         ja=count[JA],
@@ -86,6 +94,7 @@ def profile(edition: Edition, enhet_id: str) -> Profile:
         strengths=[i for i in edition.rare_first if answers[i] == JA],
         gaps=gaps,
         peers=peers,
+        peers_are_similar=are_similar,
         helpers=_helpers(edition, gaps),
     )
 

@@ -23,6 +23,7 @@ from ojbrottsoffer.schema.model import Table, swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
 from ojbrottsoffer.sources.curated.decisions import APPROVED, SIGN_OFFS, Decision, SignOff, read_sign_offs
+from ojbrottsoffer.sources.origins import Origin
 from ojbrottsoffer.sources.reference.register import Reference
 
 FIELDS = ("kalla_id", "beslut", "innehall", "granskad", "granskad_av", "skal")
@@ -79,8 +80,12 @@ def approved(imported: list[Imported], known: dict[str, SignOff]) -> tuple[list[
     return signed, drafts
 
 
-def unfit_decisions(imported: list[Imported], known: dict[str, SignOff]) -> list[Finding]:
-    """Decisions about an edition that is not there, and decisions of a day to come."""
+def unfit_decisions(
+    imported: list[Imported], known: dict[str, SignOff], origins: dict[str, Origin]
+) -> list[Finding]:
+    """Decisions about an edition that is not there, of a day to come or before the file was retrieved, and those
+    that say that somebody else imported it than its origin does.
+    """
     there, today = {item.kalla_id for item in imported}, datetime.date.today().isoformat()
     file = f"data/reference/{SIGN_OFFS}"
     findings = [
@@ -96,6 +101,37 @@ def unfit_decisions(imported: list[Imported], known: dict[str, SignOff]) -> list
         for entry in known.values()
         if entry.kalla_id not in there
     ]
+    files = {(item.kalla_id, item.fil) for item in imported}
+    for entry in known.values():
+        origin = origins.get(entry.kalla_id)
+        if origin is None or (entry.kalla_id, entry.fil) not in files:
+            continue  # about an earlier file
+        for what, said, expected in (
+            (
+                "Beslutet säger att någon annan läste in filen än källbeskrivningen gör",
+                entry.inlast_av or "",
+                origin.imported_by or "",
+            ),
+            (
+                "Beslutet är äldre än filen",
+                entry.granskad,
+                entry.granskad
+                if entry.granskad >= (origin.retrieved or "")
+                else f"en dag från {origin.retrieved}",
+            ),
+        ):
+            if said != expected:
+                findings.append(
+                    Finding(
+                        what,
+                        file=file,
+                        row_label=entry.kalla_id,
+                        value=said,
+                        expected=f"{expected}, som data/raw/{entry.kalla_id}/origin.yml säger",
+                        action=f"Rätta posten, eller ta bort den och granska på nytt: granska --ar {entry.kalla_id[-4:]}.",
+                        priority=1,
+                    )
+                )
     return findings + [
         Finding(
             "Beslutet har ett datum som inte har varit",

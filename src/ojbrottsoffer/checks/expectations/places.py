@@ -23,6 +23,7 @@ REFERENCE = {
     "enheter_mellan_ar": (("enheter_mellan_ar.csv", ("fran_ar", "fran_id", "till_ar", "till_id")),),
     "pastaenden": (("pastaenden.csv", ("pastaende_id",)),),
     "metoder": (("metoder.yml", ("metod_id",)),),
+    "metoder_kallor": (("metoder.yml", ("metod_id",)),),
     "metoder_kopplingar": (("metoder.yml", ("metod_id",)),),
     "definitioner": (("definitioner.yml", ("definition_id",)),),
     "definitioner_begrepp": (("definitioner.yml", ("definition_id",)),),

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
+from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.legend import Said, legend_of
 from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
@@ -24,6 +25,8 @@ from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
+KOLADA = {"1/0": ("Ja", "Nej"), "2/1/0": ("Ja", "Delvis", "Nej")}
+"""The answers that Kolada's codings stand for, code by code."""
 SURELY_NO_PARTLY = 10
 """So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
 
@@ -202,6 +205,30 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
         expected="samma kodning i alla kolumner, eller ett besked",
         priority=3,
     )
+
+
+def as_in_kolada(reading: Reading, indicators: IndicatorMatcher) -> Reading:
+    """The reading with the coding of each key figure of Kolada, which its title there states, and a note of which."""
+    said = reading.profile.koder_per_kolumn
+    known = {
+        item.label: coding
+        for item in reading.indicators
+        if (coding := indicators.codings.get(item.label.strip())) and item.label not in said
+    }
+    if not known:
+        return reading
+    words = {coding: dict(zip(coding.split("/"), KOLADA[coding], strict=True)) for coding in known.values()}
+    counts = Counter(known.values())
+    reading.notes.append(
+        "Koderna är lästa som Kolada kodar nyckeltalen: "
+        + ", ".join(
+            f"{counts[coding]} med {', '.join(f'{code} = {word}' for code, word in words[coding].items())}"
+            for coding in sorted(words)
+        )
+        + "."
+    )
+    own = {label: words[coding] for label, coding in known.items()}
+    return replace(reading, profile=reading.profile.but(koder_per_kolumn=said | own))
 
 
 def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> None:

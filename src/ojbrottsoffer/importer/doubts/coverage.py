@@ -10,8 +10,10 @@ from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.model import counted, swedish_list
 
-LEAST = 12
-"""So many cells that look like answers on a sheet make a table."""
+LEAST = 2
+"""So many cells that look like answers on a sheet are asked about."""
+LONG = 12
+"""So many equal numbers in a column may be answers; fewer are more likely a number of something."""
 
 
 def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
@@ -52,7 +54,8 @@ def _answers_on(sheet: Sheet, looked_for: set[str], explained: set[int]) -> int:
     for column in range(sheet.width):
         texts = [row[column] for n, row in enumerate(sheet.cells) if row[column] and n not in explained]
         found = [text for text in texts if key_of(text) in looked_for]
-        if len(found) * 2 > len(texts) and len(set(found)) > 1:
+        several = len(set(found)) > 1 or len(found) >= LONG or any(not text.isdigit() for text in found)
+        if len(found) * 2 > len(texts) and several:
             count += len(found)
     return count
 

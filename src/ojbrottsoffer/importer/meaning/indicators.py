@@ -76,6 +76,8 @@ class IndicatorMatcher:
         """Id in Kolada -> the indicators it has to do with, and how."""
         for row in reference.indikatorer_kolada.itertuples():
             self.key_figures[row.kolada_id].append((row.indikator_id, row.relation))
+        self.codings = dict(reference.indikatorer_kolada[["kolada_id", "kodning"]].itertuples(index=False))
+        """Id in Kolada -> how its answers are coded there: 1/0 or 2/1/0."""
         self.suggested = defaultdict(set)
         """Every label worth comparing with -> the indicators it may be."""
         for label, indicator in self.by_plain.items():

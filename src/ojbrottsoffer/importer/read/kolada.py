@@ -35,7 +35,15 @@ def kolada_sheets(path: Path, file: str) -> list[Sheet]:
             "Hämta filen på nytt.",
             row=line,
         ) from error
-    if not isinstance(said, dict) or not isinstance(said.get("values"), list) or not said["values"]:
+    if isinstance(said, dict) and said.get("values") == []:
+        raise stop(
+            "Koladas svar är tomt",
+            file,
+            "minst ett värde",
+            "Nyckeltalet har inga värden, eller finns inte längre i Kolada. Sök på kolada.se efter det som har ersatt det, och "
+            "importera de andra nyckeltalen utan det.",
+        )
+    if not isinstance(said, dict) or not isinstance(said.get("values"), list):
         raise stop(
             "Filen är JSON, men inte Koladas",
             file,
@@ -53,11 +61,15 @@ def kolada_sheets(path: Path, file: str) -> list[Sheet]:
         )
     rows: list[list[object]] = [HEADER]
     removed = 0
+    empty: dict[str, bool] = {}
     for number, post in enumerate(said["values"], start=1):
-        for value in _values(post, number, file):
+        values = _values(post, number, file)
+        empty.setdefault(str(post["kpi"]), True)
+        for value in values:
             if value.get("isdeleted"):
                 removed += 1
                 continue
+            empty[str(post["kpi"])] &= value.get("value") is None
             rows.append(
                 [
                     post["kpi"],
@@ -69,8 +81,10 @@ def kolada_sheets(path: Path, file: str) -> list[Sheet]:
                 ]
             )
     check_size(JSON_SHEET, len(rows), len(HEADER), file)
-    notes = (f"{removed} värden är märkta som borttagna (isdeleted) och lästes inte.",) if removed else ()
-    return [Sheet(JSON_SHEET, text_cells(rows), shows_fills=False, notes=notes)]
+    gone = [kpi for kpi, without in empty.items() if without]
+    notes = [f"{removed} värden är märkta som borttagna (isdeleted) och lästes inte."] if removed else []
+    notes += [f"Nyckeltal utan ett enda värde i filen: {', '.join(gone)}."] if gone else []
+    return [Sheet(JSON_SHEET, text_cells(rows), shows_fills=False, notes=tuple(notes))]
 
 
 def _values(post: object, number: int, file: str) -> list[dict]:

@@ -44,6 +44,7 @@ RULES = {
     ".oj-bild__hjalp": "stroke: var(--oj-linje)",
     ".oj-bild__riket": "stroke: var(--oj-riket); stroke-width: 2.5",
     ".oj-bild__vantat": "stroke: var(--oj-riket); stroke-width: 2",
+    ".oj-bild svg path": "vector-effect: non-scaling-stroke",
     ".oj-bild__skillnad": "stroke: var(--oj-accent); stroke-width: 2",
     ".oj-bild__punkt": "fill: var(--oj-accent); stroke: var(--oj-yta); stroke-width: 1",
     ".oj-bild__annan": "fill: none; stroke: var(--oj-accent); stroke-width: 1.6",

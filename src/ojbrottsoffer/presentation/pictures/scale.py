@@ -16,3 +16,15 @@ def ticks(low: float, high: float, most: int = 6) -> list[int]:
     step = next(n * size for n in (1, 2, 5, 10) if n * size >= rough)
     first = math.ceil(low / step)
     return [n * step for n in range(first, math.floor(high / step) + 1)]
+
+
+def ceiling(high: float) -> float:
+    """The round number that an axis from zero to `high` ends at.
+
+    >>> ceiling(0.7), ceiling(1), ceiling(36.2), ceiling(612)
+    (1.0, 1.0, 50.0, 1000.0)
+    """
+    if high <= 0:
+        return 1.0
+    size = 10.0 ** math.floor(math.log10(high))
+    return next(n * size for n in (1, 2, 5, 10) if n * size >= high)

@@ -63,11 +63,11 @@ def sheet(title: str, drawing: Markup, below: str) -> Markup:
     )
 
 
-def named_squares(areas: list[tuple[str, list]], beside: int = 4) -> Markup:
+def named_squares(areas: list[tuple[str, list]], beside: int = 4, scale: float = 1.9) -> Markup:
     """A block of squares for each area (name and answers), with its name and number of Ja above; so many
-    `beside` each other.
+    `beside` each other. `scale`: of the squares, beside the names.
     """
-    scale, top = 1.9, 48
+    top = 48
     tall = top + STEP * ROWS * scale
     parts, x, y, wide = [], 0.0, 0.0, 320.0 if beside < len(areas) else 400.0
     for n, (name, codes) in enumerate(areas):

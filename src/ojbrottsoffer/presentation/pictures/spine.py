@@ -24,10 +24,10 @@ def spine(share: float | None, nation: float | None, low: float | None, high: fl
             f'<rect class="oj-rygg__band" x="{low:.1f}%" width="{high - low:.1f}%" y="{MIDDLE - 6:g}" height="12" rx="6"/>'
         )
     if nation is not None:
-        at = f'x1="{nation:.1f}%" x2="{nation:.1f}%" y1="2" y2="{HEIGHT - 2}"'
+        at = f'x1="{nation:.1f}%" x2="{nation:.1f}%" y1="0" y2="{HEIGHT}"'
         parts.append(f'<line class="oj-rygg__ljus" {at}/><line class="oj-rygg__riket" {at}/>')
     if share is not None:
-        parts.append(f'<circle class="oj-rygg__egen" cx="{share:.1f}%" cy="{MIDDLE:g}" r="7"/>')
+        parts.append(f'<circle class="oj-rygg__egen" cx="{share:.1f}%" cy="{MIDDLE:g}" r="6"/>')
     return Markup(
         f'<svg class="oj-rygg" width="100%" height="{HEIGHT}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     )

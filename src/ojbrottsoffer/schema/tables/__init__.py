@@ -28,7 +28,12 @@ from ojbrottsoffer.schema.tables.indicator_tables import (
 )
 from ojbrottsoffer.schema.tables.jonkoping_tables import INSATSTRAPPA, VALDSUTOVARE_JONKOPING
 from ojbrottsoffer.schema.tables.kolada_tables import KOMMUNGRUPPER_KOLADA, NYCKELTAL, NYCKELTAL_VARDEN
-from ojbrottsoffer.schema.tables.method_tables import METOD_NYCKELTAL, METODER, METODER_KOPPLINGAR
+from ojbrottsoffer.schema.tables.method_tables import (
+    METOD_NYCKELTAL,
+    METODER,
+    METODER_KALLOR,
+    METODER_KOPPLINGAR,
+)
 from ojbrottsoffer.schema.tables.nation_tables import RIKET
 from ojbrottsoffer.schema.tables.quality_tables import AVVIKELSER, PASTAENDEN
 from ojbrottsoffer.schema.tables.sodertalje_tables import (
@@ -118,6 +123,7 @@ GROUPS = (
         "How others have done, and forms to fill in. Not data from Öppna jämförelser.",
         (
             METODER,
+            METODER_KALLOR,
             METODER_KOPPLINGAR,
             METOD_NYCKELTAL,
             SODERTALJE_STEG,

@@ -8,6 +8,7 @@ from ojbrottsoffer.schema.codes import GALLER, KODNING, OMFATTNING, RELATION
 from ojbrottsoffer.schema.columns import (
     DAY,
     DEL,
+    FIRST_YEAR,
     FRAN_AR,
     ID,
     INDIKATOR_ID,
@@ -112,9 +113,13 @@ DEFINITIONER = Table(
             "galler_2015",
             "string",
             "Gäller 2015",
-            "Hur säkert det är att 2015 frågade efter detsamma.",
+            "Hur säkert det är att 2015 frågade efter detsamma. ja: definitionen är 2015 års. troligen: frågan "
+            "heter nästan detsamma, men 2015 års definition är inte läst. delvis: frågan är senare delad i flera, "
+            "eller bara en del av kravet är detsamma. nej: en annan fråga eller ett annat krav.",
             codes=GALLER,
-            english="How sure we are that 2015 asked the same.",
+            english="How sure we are that 2015 asked the same. yes: the definition is that of 2015. probably: the "
+            "question is called nearly the same, but the definition of 2015 has not been read. partly: the question "
+            "was later divided, or only a part of what it demands is the same. no: another question or demand.",
         ),
         Column(
             "varfor_2015",
@@ -217,7 +222,7 @@ INDIKATORER_KOLADA = Table(
             "Serien slutar",
             "Året som rubriken anger som seriens sista; tomt om den inte anger något.",
             required=False,
-            minimum=2000,
+            minimum=FIRST_YEAR,
             maximum=2100,
             unit="år",
             english="The series' last year according to its title; empty if it gives none.",

@@ -194,8 +194,8 @@ INDIKATORER_FAKTORER = Table(
             "plats",
             "string",
             "Plats i källan",
-            "Sidan där rapporten tar upp saken.",
-            english="The page on which the report discusses it.",
+            "Sidan där rapporten tar upp det som skälet nämner; ”eget skäl” om skälet bara är vårt.",
+            english="The page on which the report takes up what the reason mentions; ”eget skäl” if the reason is only ours.",
         ),
         FAKTOR_EN,
     ),
@@ -205,13 +205,13 @@ INDIKATORER_FAKTORER = Table(
         "The success factor nearest to each indicator. The links are our own judgement. "
         "One row per year and indicator."
     ),
-    origin="Projektets egen bedömning, med rapportens sida för varje koppling.",
+    origin="Projektets egen bedömning, med rapportens sida där skälet bygger på den.",
 )
 
 TVEKSAMMA_KOPPLINGAR = Table(
     "tveksamma_kopplingar",
     "Tveksamma kopplingar",
-    "Indikatorer som lika gärna kunde höra till en annan framgångsfaktor, med skälen. En kodare har "
+    "Indikatorer som också kunde höra till en annan framgångsfaktor, med skälen. En kodare har "
     "bedömt. En rad per år och indikator.",
     (
         AR,
@@ -228,8 +228,8 @@ TVEKSAMMA_KOPPLINGAR = Table(
             FAKTOR_ID,
             name="annan_faktor_id",
             title="Den andra faktorns id",
-            description="Faktorn som indikatorn lika gärna kunde höra till.",
-            english="The factor that the indicator could as well belong to.",
+            description="Faktorn som indikatorn också kunde höra till.",
+            english="The factor that the indicator could also belong to.",
         ),
         Column(
             "grupp",
@@ -249,7 +249,7 @@ TVEKSAMMA_KOPPLINGAR = Table(
     ("ar", "indikator_id"),
     (TO_INDIKATOR, TO_FAKTOR, points_at("annan_faktor_id", "faktorer", "faktor_id")),
     english=(
-        "Indicators that could as well belong to another success factor, with the reasons. One coder has judged. "
+        "Indicators that could also belong to another success factor, with the reasons. One coder has judged. "
         "One row per year and indicator."
     ),
     origin="Projektets egen bedömning; en kodare.",

@@ -50,6 +50,16 @@ METODER = Table(
     english=("Examples of how others have done. One row per method. Not data from Öppna jämförelser."),
 )
 
+METODER_KALLOR = Table(
+    "metoder_kallor",
+    "Metodernas källor",
+    "Källorna som en metods sida bygger på, den främsta först. En rad per metod och källa.",
+    (METOD_ID, KALLA_ID),
+    ("metod_id", "kalla_id"),
+    (TO_METOD, TO_KALLA),
+    english="The sources that the page of a method rests on, the main one first. One row per method and source.",
+)
+
 METODER_KOPPLINGAR = Table(
     "metoder_kopplingar",
     "Metodernas kopplingar",

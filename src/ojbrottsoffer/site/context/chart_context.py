@@ -18,10 +18,12 @@ from ojbrottsoffer.analysis.units.history import Course, NationalCourse, UnizonH
 from ojbrottsoffer.analysis.units.indicator import Series
 from ojbrottsoffer.analysis.units.ranking import Agreement
 from ojbrottsoffer.presentation import sentences, text
+from ojbrottsoffer.presentation.pictures import course as lines
 from ojbrottsoffer.presentation.pictures import nation_bars, placings, sheet, spine, squares
-from ojbrottsoffer.schema.codes import DEFINITION_YEAR, JAMFORBAR
+from ojbrottsoffer.schema.codes import DEFINITION_YEAR, JAMFORBAR, SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.key_figure_context import in_unit, of_municipality, own_name
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
 from ojbrottsoffer.site.context.unit_context import spread
 from ojbrottsoffer.site.pictures import plots
@@ -75,7 +77,7 @@ def charts(edition: EditionContext) -> dict[str, Chart]:
     """All of an edition's: id -> chart. Those of an earlier edition have its year in their id."""
     made = [*_nation(edition), *_units(edition), *_series(edition), *_factors(edition)]
     if edition.is_latest:
-        made += _courses(edition)
+        made += [*_courses(edition), *_key_figures(edition)]
     return {chart.id: chart for chart in made}
 
 
@@ -311,6 +313,40 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
             f"kommuner/{course.enhet_id}/",
             ("år", "placering", "av", "källa"),
             [(one.ar, one.placing, one.of, edition.publisher(one.source_id)) for one in course.placings],
+        )
+
+
+def _key_figures(edition: EditionContext) -> Iterator[Chart]:
+    for item in edition.site.municipalities:
+        found = of_municipality(edition.site, item.kommunkod)
+        if found is None:
+            continue
+        figures = found["figures"]
+        drawn = [figure for figure in figures if figure.values]
+        yield Chart(
+            f"nyckeltal-{item.kommun_id}",
+            f"{text.possessive(item.kommun)} nyckeltal om våld, bredvid rikets",
+            lines.courses(
+                [(one.about["nyckeltal"], one.values, one.nation) for one in drawn], own_name(item.kommun)
+            ),
+            "Linje som slutar i en punkt: kommunen. Den andra: riket. Fler ärenden och anmälningar kan betyda mer öppenhet, bättre "
+            "räkning eller mer våld.",
+            "Kolada",
+            f"kommuner/{item.kommun_id}/",
+            ("nyckeltal", "Koladas id", "måttenhet", "år", "kommunen", "saknas", "riket"),
+            [
+                (
+                    one.about["nyckeltal"],
+                    one.about["kolada_id"],
+                    one.about["mattenhet"],
+                    ar,
+                    in_unit(one.about, one.values[ar]) if ar in one.values else "",
+                    SAKNAS_ORSAK.codes[one.missing[ar]] if ar in one.missing else "",
+                    in_unit(one.about, one.nation[ar]) if ar in one.nation else "",
+                )
+                for one in figures
+                for ar in one.years
+            ],
         )
 
 

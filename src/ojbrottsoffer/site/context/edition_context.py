@@ -19,6 +19,7 @@ from ojbrottsoffer.schema.codes import DEFINITION_YEAR
 from ojbrottsoffer.schema.csv_tables import plain
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.addresses import Addresses
+from ojbrottsoffer.site.context.key_figure_context import similar_units
 from ojbrottsoffer.site.context.quality_context import contradicting
 from ojbrottsoffer.site.context.site_tables import SiteTables
 from ojbrottsoffer.sources.computed import own_sources
@@ -88,7 +89,12 @@ class EditionContext:
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
-        return {unit: profile(self.year, unit) for unit in self.year.units.index}
+        return {
+            unit: profile(
+                self.year, unit, similar_units(self.site, row.kommunkod) if row.typ == "kommun" else ()
+            )
+            for unit, row in self.year.units.iterrows()
+        }
 
     @cached_property
     def short_names(self) -> dict[str, str]:

@@ -51,11 +51,13 @@ def method_at(edition: EditionContext, address: str) -> dict:
     links = edition.site.tables["metoder_kopplingar"]
     links = links[links["metod_id"] == row["metod_id"]]
     helped = edition.methods_helping
+    rests_on = edition.site.tables["metoder_kallor"].query("metod_id == @row['metod_id']")["kalla_id"]
     return row | {
         "factors": links[links["malslag"] == "faktor"].to_dict("records"),
         "indicators": [r for i, r in edition.indicators.items() if row["metod_id"] in helped[i]],
         "tips": edition.guide.tips_for_method(row["metod_id"]),
         "source": edition.site.source_name(row["kalla_id"]),
+        "sources": [edition.site.source_name(name) for name in rests_on],
     }
 
 

@@ -8,6 +8,7 @@ from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.analysis.units.history import Placing
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.key_figure_context import of_municipality
 
 FIRST_QUESTIONS = 10
 """So many questions, the most common in the country, give a first result."""
@@ -33,6 +34,7 @@ def without_answers_values(edition: EditionContext, item: Municipality) -> dict[
         "unplaced": edition.site.told.get(("unizon_utan_placering", item.kommun_id), []),
         "later": edition.site.later_answers,
         "common": edition.nation_rows,
+        "kolada": of_municipality(edition.site, item.kommunkod),
         "questions": [edition.indicators[i] for i in edition.year.common_first[:FIRST_QUESTIONS]],
     }
 

@@ -74,7 +74,11 @@ class SiteTables:
             load_example(project, reference, guide.factors),
             Geography.of(reference.kommuner, boundaries),
             load_english(
-                project, reference, guide.tips, tables["definitioner"], tables["nyckeltal"]["nyckeltal_id"]
+                project,
+                reference,
+                guide.tips,
+                tables["definitioner"],
+                tables["nyckeltal"].set_index("nyckeltal_id")["nyckeltal"].to_dict(),
             ),
         )
 

@@ -10,6 +10,7 @@ from ojbrottsoffer.analysis.units.unit_profile import area_range, foremost
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.pictures import squares
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.key_figure_context import of_municipality
 from ojbrottsoffer.site.context.map_context import share_map, without_place
 from ojbrottsoffer.site.context.method_context import methods_for_gaps
 
@@ -52,6 +53,9 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
         "change": change_of(edition, unit),
         "ended": ended(edition),
         "summary_shown": SUMMARY_SHOWN,
+        "kolada": of_municipality(edition.site, row["kommunkod"])
+        if files and row["typ"] == "kommun"
+        else None,
         "files": files,
         "slides": has_slides(edition),
     }
@@ -76,13 +80,15 @@ def square_titles(edition: EditionContext, unit: str, quality: dict) -> list[str
 
 def spread(edition: EditionContext, unit: str) -> tuple[str, dict[str, tuple[float, float] | None]]:
     """Who a unit is shown among, and the lowest and highest share of Ja there in each quality area:
-    all units where they are few, else those of its population group.
+    all units where they are few, else its peers.
     """
-    peers = edition.profiles[unit].peers
+    found = edition.profiles[unit]
+    peers = found.peers
     if edition.few_units or not peers:
         who, units = edition.group_name, list(edition.year.units.index)
     else:
-        who, units = "samma befolkningsgrupp", [unit, *peers]
+        who = "liknande kommuner" if found.peers_are_similar else "samma befolkningsgrupp"
+        units = [unit, *peers]
     return who, {area: area_range(edition.year, area, units) for area in edition.year.quality_areas}
 
 

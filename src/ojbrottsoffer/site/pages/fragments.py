@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ojbrottsoffer.schema.codes import FAKTOR
+from ojbrottsoffer.schema.codes import FAKTOR, GALLER
 from ojbrottsoffer.site.context import method_context, quality_context
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.front_context import start_values, style_values
 from ojbrottsoffer.site.context.indicator_context import glossary_values
+from ojbrottsoffer.site.context.key_figure_context import overview
 from ojbrottsoffer.site.context.unit_context import has_slides, list_values, municipality_values
 from ojbrottsoffer.site.downloads import method_files
 from ojbrottsoffer.site.downloads.api.openapi import KINDS
@@ -104,6 +105,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "organisationsmodell": ("role/organisation.html", _nothing),
     "ej_matt": ("role/unmeasured.html", _nothing),
     "exempel": ("methods/example.html", _example),
+    "nyckeltal": ("key_figures/overview.html", lambda asked: overview(asked.site)),
     "metod_lista": ("methods/list.html", lambda asked: {"methods": method_context.methods(asked.site)}),
     "metod_hjalper": ("methods/helps_with.html", _method),
     "metod_nyckeltal": (
@@ -195,7 +197,10 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "hanvisning": ("data/citation.html", _data),
     "kallor": ("data/sources.html", _data),
     "kallors_ratt": ("data/rights.html", _data),
-    "english_questions": ("english/questions.html", lambda asked: {"factor_names": FAKTOR.english}),
+    "english_questions": (
+        "english/questions.html",
+        lambda asked: {"factor_names": FAKTOR.english, "same": GALLER.english},
+    ),
     "english_citation": ("english/citation.html", _data),
     "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition)),
     "soksida": ("search/page.html", _nothing),

@@ -45,6 +45,7 @@ from ojbrottsoffer.schema.finding import AVVIKELSE, FEL, UPPLYSNING
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.chart_context import chart_id, charts, series_id
 from ojbrottsoffer.site.context.edition_context import EditionContext
+from ojbrottsoffer.site.context.key_figure_context import in_unit, in_year, why_missing, written
 from ojbrottsoffer.site.context.method_context import UNREAD, decimal
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
 from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, square_titles
@@ -68,6 +69,7 @@ FILTERS = {
     "possessive": text.possessive,
     "size": text.size,
     "placed_in_words": placed_in_words,
+    "source_called": lambda kalla_id, site: site.source_name(kalla_id),
     "in_table": lambda key, table: table[key],
 }
 GLOBALS = {
@@ -82,6 +84,10 @@ GLOBALS = {
     ],
     "site_url": site_url,
     "placing": text.placing,
+    "in_unit": in_unit,
+    "in_year": in_year,
+    "written": written,
+    "why_missing": why_missing,
     "answer_word": lambda code: SVAR.codes[str(code)],
     "group_text": lambda group: BEFOLKNINGSGRUPP.codes[str(group)],
     "reason_text": lambda reason: SAKNAS_ORSAK.codes[reason],

@@ -25,7 +25,6 @@ from ojbrottsoffer.site.paper.parts import (
     Texts,
     frame,
     leading,
-    page_address,
 )
 from ojbrottsoffer.site.paper.printer import Printer
 
@@ -92,6 +91,7 @@ def content(edition: EditionContext, group: Group) -> dict[str, object]:
         "alt": f"Andelen ja för {len(order)} frågor, från {text.percent(found[order[0]])} till "
         f"{text.percent(found[order[-1]])}.",
         "areas": _areas(edition, group, fit),
+        "count_head": "Frågor",
         "areas_key": "Streck: riket."
         if group.is_nation
         else "Punkt: andelen ja här. Streck: riket. Band: från lägst till högst bland enheterna här.",
@@ -100,7 +100,7 @@ def content(edition: EditionContext, group: Group) -> dict[str, object]:
         "last_title": "Ovanligast",
         "last": [_row(edition, i, found, fit) for i in reversed(order[-SHOWN:])],
         "notes": _notes(edition, group, source, fit),
-        **leading(page_address("kommuner/"), "Alla kommuner:"),
+        **leading("kommuner/", "Alla kommuner:"),
     }
 
 
@@ -168,4 +168,5 @@ def _notes(edition: EditionContext, group: Group, source: str, fit: Texts) -> li
 def _picture(edition: EditionContext, group: Group) -> dict[str, object]:
     found = shares(edition.year, group)
     bars = pictures.bars(edition, found, set())
-    return pictures.picture(edition, group.name, lead(edition, group), bars)
+    whose = "i landet" if group.is_nation else "bland enheterna här"
+    return pictures.picture(edition, group.name, lead(edition, group), bars, pictures.key(whose))

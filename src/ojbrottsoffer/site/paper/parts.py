@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 import segno
 
 from ojbrottsoffer.presentation import palette
-from ojbrottsoffer.presentation.pictures.squares import KINDS, SIDE, square
+from ojbrottsoffer.presentation.design import PAPER_FONT
+from ojbrottsoffer.presentation.pictures import sheet
+from ojbrottsoffer.presentation.pictures.paint import alone
+from ojbrottsoffer.presentation.pictures.squares import KINDS, SIDE, counted, square
 from ojbrottsoffer.presentation.text import SURVEYS
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.site.context.edition_context import EditionContext
@@ -24,6 +27,8 @@ NAME, FOOTNOTE, SHORT_NAME, AREA, REMARK, SOURCE, REQUIRED, ADVICE = 70, 100, 46
 PUBLISHER = "Öppna jämförelser Brottsoffer"
 SPINE_WIDTH = 420
 """Of one row of the chart of areas, in the drawing's pixels."""
+SQUARES_GROWN = 1.25
+"""Beside the names of the areas the squares are so much larger than alone."""
 WORDS = {**SVAR.codes, "x": "Saknas"}
 """Kind of square -> the answer in a word, for narrow columns."""
 
@@ -65,16 +70,35 @@ def _sign(key: str) -> str:
     )
 
 
-def page_address(path: str) -> str:
-    """The whole address of a page, or nothing where nobody has said where the site will be."""
-    return f"{site_url()}{path}" if site_url() else ""
+def named_squares(edition: EditionContext, unit: str) -> str:
+    """One square for each question, with the name of each quality area and its number of Ja above."""
+    return alone(sheet.named_squares(_areas(edition, unit), scale=SQUARES_GROWN), SPINE_WIDTH, PAPER_FONT)
 
 
-def leading(address: str, says: str) -> dict[str, str]:
-    """What leads to a page: its address, what it says before it, and a QR code in SVG; all empty
-    without an address.
+def squares_said(edition: EditionContext, unit: str) -> str:
+    """The squares in words, for those who don't see them: how many of each answer in each area."""
+    told = [f"{name} {counted(codes)}" for name, codes in _areas(edition, unit)]
+    return f"En ruta för varje fråga. {'; '.join(told)}."
+
+
+def _areas(edition: EditionContext, unit: str) -> list[tuple[str, list]]:
+    """Name and answers of each quality area."""
+    names = [group["title"] for group in edition.indicator_groups]
+    return list(zip(names, edition.codes_by_area[unit], strict=True))
+
+
+def place(path: str) -> str:
+    """Where a page is: its whole address, or the site's name and the page's own address where nobody has
+    said where the site will be.
     """
-    if not address:
-        return {"page": "", "page_says": "", "qr": ""}
-    code = segno.make(address, error="m").svg_inline(border=2, scale=4, omitsize=True)
-    return {"page": address, "page_says": says, "qr": code}
+    return f"{site_url()}{path}" if site_url() else f"webbplatsen {PUBLISHER}, {path}"
+
+
+def leading(path: str, says: str) -> dict[str, str]:
+    """What leads to a page: what is said before it, where it is, and a QR code in SVG where the site has
+    an address.
+    """
+    code = (
+        segno.make(place(path), error="m").svg_inline(border=2, scale=4, omitsize=True) if site_url() else ""
+    )
+    return {"page": place(path), "page_says": says, "qr": code}

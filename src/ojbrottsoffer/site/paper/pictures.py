@@ -6,24 +6,22 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ojbrottsoffer.presentation import palette, text
+from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.design import PAPER_FONT
 from ojbrottsoffer.presentation.pictures.nation_bars import nation_bars
 from ojbrottsoffer.presentation.pictures.paint import alone
-from ojbrottsoffer.presentation.pictures.squares import KINDS, kind, squares
+from ojbrottsoffer.presentation.pictures.squares import KINDS, kind
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads.unit_files import names
-from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame
+from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame, named_squares, squares_said
 from ojbrottsoffer.site.paper.printer import Printer
-from ojbrottsoffer.site.paper.profile_content import counts
 from ojbrottsoffer.sources.curated.factors import Factor
 
 TEMPLATE = "picture.typ"
 HEADING, LEAD, FOOT = 150, 230, 90
 """The most characters of each text."""
 BARS_WIDTH, BARS_HEIGHT = 520, 110
-SQUARES, BARS = 0.66, 1.0
-"""How much of the width a drawing takes."""
+THIS_QUESTION, THESE_QUESTIONS = "den här frågan", "frågorna i den här framgångsfaktorn"
 SITE = "assets/bild/oppna-jamforelser.png"
 """What a page without a picture of its own is shared with."""
 
@@ -39,21 +37,20 @@ def of_factor(factor: str) -> str:
 
 def said_of_unit(edition: EditionContext, unit: str) -> str:
     """The picture in words, for those who don't see it."""
-    result = edition.profiles[unit]
-    return f"{edition.year.units.at[unit, 'enhet']}: en ruta för varje fråga, {counts(result)}."
+    return f"{edition.year.units.at[unit, 'enhet']}. {squares_said(edition, unit)}"
 
 
 def said_of_indicator(edition: EditionContext, indikator_id: str) -> str:
     row = edition.indicators[indikator_id]
-    return f"{row['indikator']}: {_share(edition, row)}"
+    return f"{row['indikator']}: {_share(edition, row)} {key(own=THIS_QUESTION)}"
 
 
 def said_of_factor(factor: Factor) -> str:
-    return f"Framgångsfaktorn {factor.namn}."
+    return f"Framgångsfaktorn {factor.namn}: {factor.kort} {key(own=THESE_QUESTIONS)}"
 
 
 def said_of_site(edition: EditionContext) -> str:
-    return f"Stöd till våldsutsatta i Sveriges kommuner {edition.year.ar}: {_nation(edition)}"
+    return f"Stöd till våldsutsatta i Sveriges kommuner {edition.year.ar}: {_nation(edition)} {key()}"
 
 
 def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator[tuple[str, bytes]]:
@@ -64,9 +61,12 @@ def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator
             yield names(unit)["bild"], printer.picture(TEMPLATE, unit_picture(edition, unit))
         for indicator in edition.indicators:
             if edition.site.latest_indicators[indicator] == edition.year.ar:
-                yield of_indicator(indicator), printer.picture(TEMPLATE, _indicator(edition, indicator))
+                yield (
+                    of_indicator(indicator),
+                    printer.picture(TEMPLATE, indicator_picture(edition, indicator)),
+                )
     for factor in latest.guide.factors.factors.values():
-        yield of_factor(factor.id), printer.picture(TEMPLATE, _factor(latest, factor))
+        yield of_factor(factor.id), printer.picture(TEMPLATE, factor_picture(latest, factor))
     yield SITE, printer.picture(TEMPLATE, _site(latest))
 
 
@@ -82,26 +82,32 @@ def unit_picture(edition: EditionContext, unit: str) -> dict[str, object]:
         edition,
         name,
         said if answered else "har inte svarat.",
-        str(squares(edition.codes_by_area[unit], ink=palette.ON_PAPER)),
-        SQUARES,
-        [[key, WORDS[key]] for key in KINDS if key in found],
+        named_squares(edition, unit),
+        told=[[one, WORDS[one]] for one in KINDS if one in found],
     )
 
 
-def _indicator(edition: EditionContext, indikator_id: str) -> dict[str, object]:
+def indicator_picture(edition: EditionContext, indikator_id: str) -> dict[str, object]:
+    """What a question's picture says."""
     row = edition.indicators[indikator_id]
-    return picture(edition, row["indikator"], _share(edition, row), _nation_bars(edition, {indikator_id}))
+    bars = _nation_bars(edition, {indikator_id})
+    return picture(edition, row["indikator"], _share(edition, row), bars, key(own=THIS_QUESTION))
 
 
-def _factor(edition: EditionContext, factor: Factor) -> dict[str, object]:
+def factor_picture(edition: EditionContext, factor: Factor) -> dict[str, object]:
+    """What a success factor's picture says."""
     own = {i for i in edition.indicators if edition.guide.factors.of_indicator[i] == factor.id}
-    return picture(edition, factor.namn, factor.kort, _nation_bars(edition, own))
+    return picture(edition, factor.namn, factor.kort, _nation_bars(edition, own), key(own=THESE_QUESTIONS))
 
 
 def _site(edition: EditionContext) -> dict[str, object]:
-    return picture(
-        edition, "Stöd till våldsutsatta i Sveriges kommuner", _nation(edition), _nation_bars(edition, set())
-    )
+    bars = _nation_bars(edition, set())
+    return picture(edition, "Stöd till våldsutsatta i Sveriges kommuner", _nation(edition), bars, key())
+
+
+def key(whose: str = "i landet", own: str = "") -> str:
+    """What a bar is, and a yellow one where there are any."""
+    return f"En stapel för varje fråga: andelen ja {whose}, störst först.{f' Gul: {own}.' if own else ''}"
 
 
 def _share(edition: EditionContext, row: dict) -> str:
@@ -139,12 +145,10 @@ def picture(
     heading: str,
     lead: str,
     drawing: str,
-    wide: float = BARS,
+    says: str = "",
     told: list[list[str]] | None = None,
 ) -> dict[str, object]:
-    """What the template is given. `wide`: how much of the width the drawing may take; `told`: the
-    signs that are explained.
-    """
+    """What the template is given. `says`: what the drawing shows; `told`: the signs that are explained."""
     fit = Texts()
     source = edition.publisher(edition.source_id)
     return frame(edition, heading) | {
@@ -152,7 +156,7 @@ def picture(
         "heading": fit.fit(heading, HEADING),
         "lead": fit.fit(lead[:1].upper() + lead[1:] if not told else lead, LEAD),
         "drawing": drawing,
-        "wide": wide,
+        "says": says if drawing else "",
         "told": told or [],
         "foot": fit.fit(f"Öppna jämförelser {edition.year.ar}. Källa: {source}.", FOOT),
     }

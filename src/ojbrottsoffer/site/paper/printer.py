@@ -42,6 +42,7 @@ class Printer:
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder / "fonts"]
         )
         self._compilers: dict[str, typst.Compiler] = {}
+        self._seen: set[str] = set()
 
     def pdf(self, template: str, content: Mapping[str, object]) -> bytes:
         """A PDF of what `content` says. Raises `DataError` naming `content["title"]` and the text that
@@ -53,10 +54,26 @@ class Printer:
         """A PNG with a pixel for each point of the template's page."""
         return self._set(template, content, format="png", ppi=72)
 
-    def _set(self, template: str, content: Mapping[str, object], **options: object) -> bytes:
-        if turning := TURNING.search("".join(_strings(content))):
+    def check(self, content: Mapping[str, object]) -> None:
+        """Raises `DataError` naming `content["title"]` for a text with a sign that the fonts lack or that
+        turns the direction. Typst says so of a PDF/UA-1 alone, so each new sign is set in one.
+        """
+        said = "".join(_strings(content))
+        if turning := TURNING.search(said):
             raise DataError([_unseen(content, turning[0])])
-        inputs = {"content": json.dumps(content), **self._settings}
+        if new := set(said) - self._seen:
+            self._compile(content, "signs.typ", sorted(new), format="pdf", pdf_standards=["ua-1"])
+            self._seen |= new
+
+    def _set(self, template: str, content: Mapping[str, object], **options: object) -> bytes:
+        self.check(content)
+        return self._compile(content, template, content, **options)
+
+    def _compile(
+        self, content: Mapping[str, object], template: str, said: object, **options: object
+    ) -> bytes:
+        """Sets what is `said`, which is all of `content` or its signs."""
+        inputs = {"content": json.dumps(said), **self._settings}
         try:
             return self._compiler(template).compile(sys_inputs=inputs, timestamp=self._timestamp, **options)
         except typst.TypstError as error:

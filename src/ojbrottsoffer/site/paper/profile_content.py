@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from ojbrottsoffer.analysis.units.unit_profile import Profile, Ranking
-from ojbrottsoffer.presentation import palette, text
+from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.pictures.paint import alone
 from ojbrottsoffer.presentation.pictures.spine import spine
-from ojbrottsoffer.presentation.pictures.squares import KINDS, kind, squares
+from ojbrottsoffer.presentation.pictures.squares import KINDS, kind
 from ojbrottsoffer.schema.codes import AVVIKELSETYP, SAKNAS_ORSAK
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.unit_context import spread
@@ -26,7 +26,9 @@ from ojbrottsoffer.site.paper.parts import (
     Texts,
     frame,
     leading,
-    page_address,
+    named_squares,
+    place,
+    squares_said,
 )
 from ojbrottsoffer.site.paper.printer import parted
 
@@ -40,24 +42,28 @@ def profile_content(edition: EditionContext, unit: str) -> dict[str, object]:
     year, result = edition.year, edition.profiles[unit]
     name, fit = year.units.at[unit, "enhet"], Texts()
     found = set(map(kind, year.codes[unit].values()))
+    where = place(edition.address.unit(unit))
     content = frame(edition, f"{name}, stöd till våldsutsatta {year.ar}") | {
         "name": fit.fit(name, NAME),
         "source": fit.fit(edition.answer_source, FOOTNOTE),
         "lead": lead(edition, result, fit.fit(name, NAME)),
-        "squares": str(squares(edition.codes_by_area[unit], ink=palette.ON_PAPER)),
+        "squares": named_squares(edition, unit),
+        "squares_said": squares_said(edition, unit),
         "counts": counts(result),
         "signs_told": [[key, WORDS[key]] for key in KINDS if key in found],
         "total": result.total,
-        "facts": _facts(edition, result),
+        "placings": _placings(edition, result),
         "selection": selection(edition),
         **areas(edition, unit, fit),
         "nation": bool(edition.nation_source),
         "gaps": _gaps(edition, unit, result, fit),
         "gaps_lead": _gaps_lead(edition, result),
+        "gaps_note": f"För vilka år kraven är kända, och om {year.ar} frågade detsamma, står på {where}.",
+        "where": where,
         "advice": _advice(edition, result, fit),
         "columns": _columns(edition, unit, fit),
         "uncertain": uncertain(edition, unit, result, fit),
-        **leading(page_address(edition.address.unit(unit)), "Hela profilen, med källa vid varje svar:"),
+        **leading(edition.address.unit(unit), "Hela profilen, med källa vid varje svar:"),
     }
     return content | {"whole": _whole(name, fit.cut)}
 
@@ -70,7 +76,7 @@ def lead(edition: EditionContext, result: Profile, name: str) -> str:
         answered = "besvarade " if result.missing else ""
         first = (
             f"{name} svarar ja på {result.ja} av {result.total - result.missing} {answered}indikatorer om "
-            "stöd till våldsutsatta."
+            f"stöd till våldsutsatta.{other_count(edition, result)}"
         )
     if edition.has_nation:
         nation = f"Genomsnittet i landet är {edition.facts['riket_medel']} av {result.total}."
@@ -79,22 +85,39 @@ def lead(edition: EditionContext, result: Profile, name: str) -> str:
     return " ".join(part for part in (first, nation, text.finding(result.areas)) if part)
 
 
+def other_count(edition: EditionContext, result: Profile) -> str:
+    """The number of Ja that the source itself gives, where it is another than what its answers give."""
+    found = _other(edition, result.enhet_id, "antal-ja", result.ja)
+    return f" I källans egen rad med antal står {found[0]}." if found else ""
+
+
+def _other(edition: EditionContext, unit: str, kind: str, shown: int) -> tuple[str, str] | None:
+    """What else is told of a figure that is shown, and the source that says so; from the contradictions."""
+    for one in edition.contradictions_of(unit):
+        if one["avvikelsetyp"] == kind and shown in (one["varde_a"], one["varde_b"]):
+            side = "b" if one["varde_a"] == shown else "a"
+            return one[f"varde_{side}_text"], one[f"kalla_id_{side}"]
+    return None
+
+
 def counts(result: Profile) -> str:
     missing = f"; {result.missing} saknas" if result.missing else ""
     return f"{result.ja} Ja, {result.partly} Delvis och {result.no} Nej{missing}"
 
 
-def _facts(edition: EditionContext, result: Profile) -> list[list[str]]:
-    """Label and value of the key figures."""
-    facts = [[f"Ja-svar {edition.year.ar}", f"{result.ja} av {result.total}"]]
-    if edition.has_nation:
-        facts.append(["Genomsnitt i riket", f"{edition.facts['riket_medel']} av {result.total}"])
-    ranks = {ranking.survey: ranking for ranking in result.rankings}
+def _placings(edition: EditionContext, result: Profile) -> list[list[str]]:
+    """Label and value of each placing."""
+    facts = []
+    unit, ranks = result.enhet_id, {ranking.survey: ranking for ranking in result.rankings}
     among = f"bland {edition.facts['de_enheterna' if edition.is_selection else 'enheter']}"
     if "oj" in ranks:
         facts.append([f"Placering efter antal ja, {among}", _placed(ranks["oj"])])
     if "unizon" in ranks:
-        facts.append([f"Placering i {text.SURVEYS['unizon']} {edition.year.ar}", _placed(ranks["unizon"])])
+        ranking, label = ranks["unizon"], f"Placering i {text.SURVEYS['unizon']} {edition.year.ar}"
+        other = _other(edition, unit, "rankning", ranking.placing) if ranking.placing is not None else None
+        if other:
+            label += f" (enligt {edition.site.source_name(other[1])} {other[0]})"
+        facts.append([label, _placed(ranking)])
     return facts
 
 
@@ -137,11 +160,15 @@ def areas(edition: EditionContext, unit: str, fit: Texts) -> dict[str, object]:
     key = "Punkt: andelen ja här."
     if any(area.nation is not None for area in edition.profiles[unit].areas):
         key += " Streck: riket."
-    return {"areas": rows, "areas_key": f"{key} Band: från lägst till högst bland {who}."}
+    return {
+        "areas": rows,
+        "count_head": "Ja-svar",
+        "areas_key": f"{key} Band: från lägst till högst bland {who}.",
+    }
 
 
 def _gaps(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> list[dict[str, str]]:
-    """What is lacking, the most common first, with what a Ja requires; told once where the next has the same."""
+    """What is lacking, the most common first, with what a Ja requires, and whether that is the same as of the one before."""
     rows, before = [], ""
     for gap in result.gaps:
         row, code, definition = (
@@ -155,7 +182,8 @@ def _gaps(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> li
         rows.append(
             {
                 "question": fit.fit(row["kortnamn"], SHORT_NAME),
-                "requires": "Samma som raden ovanför." if requires and requires == before else requires,
+                "requires": requires,
+                "same": requires != "" and requires == before,
                 "code": kind(code),
                 "word": WORDS[kind(code)],
                 "nation": text.nation_share(row["riket"]),
@@ -243,7 +271,8 @@ def uncertain(edition: EditionContext, unit: str, result: Profile, fit: Texts) -
     ]
     if len(told) > REMARKS:
         said.append(
-            f"{text.count(len(told) - REMARKS, 'avvikelse', 'avvikelser')} till står på profilens sida."
+            f"{text.count(len(told) - REMARKS, 'avvikelse', 'avvikelser')} till står på "
+            f"{place(edition.address.unit(unit))}."
         )
     return said
 

@@ -8,7 +8,7 @@ from ojbrottsoffer.analysis.units.guide import Advice
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads.unit_files import names
-from ojbrottsoffer.site.paper.parts import ADVICE, FOOTNOTE, NAME, Texts, frame, leading, page_address
+from ojbrottsoffer.site.paper.parts import ADVICE, FOOTNOTE, NAME, SHORT_NAME, Texts, frame, leading
 from ojbrottsoffer.site.paper.printer import Printer
 from ojbrottsoffer.sources.curated.tips import Role, Tip
 
@@ -38,24 +38,31 @@ def general(edition: EditionContext, role: Role) -> dict[str, object]:
         {"title": factor.namn, "tips": [_tip(tip) for tip in tips]}
         for factor, tips in edition.guide.tips_of_role(role.id)
     ]
-    address = page_address(edition.address.role(role.id))
-    return _sheets(edition, f"Rollblad: {role.namn}", role.namn, [_sheet(role, "", groups)], False, address)
+    path = edition.address.role(role.id)
+    return _sheets(edition, f"Rollblad: {role.namn}", role.namn, [_sheet(role, "", groups)], False, path)
 
 
 def for_unit(edition: EditionContext, unit: str) -> dict[str, object]:
     """A sheet for each role with the advice that touches what the unit lacks, the most gaps first."""
     name = edition.year.units.at[unit, "enhet"]
     advice = {item.role.id: item for item in edition.guide.advice(edition.profiles[unit].gaps)}
-    sheets = [_own_sheet(role, advice.get(role.id)) for role in edition.guide.tips.roles.values()]
+    sheets = [_own_sheet(edition, role, advice.get(role.id)) for role in edition.guide.tips.roles.values()]
     shown = Texts().fit(name, NAME)
-    address = page_address(edition.address.unit(unit))
-    return _sheets(edition, f"Rollblad för {name}", shown, sheets, True, address)
+    path = edition.address.unit(unit)
+    return _sheets(edition, f"Rollblad för {name}", shown, sheets, True, path)
 
 
-def _own_sheet(role: Role, advice: Advice | None) -> dict[str, object]:
+def _own_sheet(edition: EditionContext, role: Role, advice: Advice | None) -> dict[str, object]:
     if advice is None:
         return _sheet(role, NO_GAPS, [])
-    tips = [_tip(tip) | {"touches": text.count(len(gaps), "lucka", "luckor")} for tip, gaps in advice.tips]
+    tips = [
+        _tip(tip)
+        | {
+            "touches": text.count(len(gaps), "lucka", "luckor"),
+            "gaps": [Texts().fit(edition.indicators[gap]["kortnamn"], SHORT_NAME) for gap in gaps],
+        }
+        for tip, gaps in advice.tips
+    ]
     said = "Råden som rör något av det som svaren saknar, de som rör flest luckor först."
     return _sheet(role, said, [{"title": "", "tips": tips}])
 
@@ -77,7 +84,7 @@ def _sheet(role: Role, said: str, groups: list[dict[str, object]]) -> dict[str, 
 
 
 def _sheets(
-    edition: EditionContext, title: str, name: str, sheets: list[dict[str, object]], own: bool, address: str
+    edition: EditionContext, title: str, name: str, sheets: list[dict[str, object]], own: bool, path: str
 ) -> dict[str, object]:
     return frame(edition, title) | {
         "name": name,
@@ -85,7 +92,6 @@ def _sheets(
         "own": own,
         "sheets": sheets,
         **leading(
-            address,
-            "Hela profilen, med källa vid varje svar:" if own else "Rollens sida, med mer om varje råd:",
+            path, "Hela profilen, med källa vid varje svar:" if own else "Rollens sida, med mer om varje råd:"
         ),
     }

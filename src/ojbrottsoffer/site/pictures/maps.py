@@ -96,6 +96,12 @@ class Maps:
         classes = {str(number): said for number, said in enumerate(SHARES)}
         return self._drawn(names, kinds, CLASSES, title, {**classes, MISSING: UNKNOWN})
 
+    def by_class(
+        self, names: dict[str, str], kinds: dict[str, str], title: str, words: dict[str, str]
+    ) -> Drawn:
+        """Values in classes. `kinds`: unit -> class, from "0". `words`: what each class is."""
+        return self._drawn(names, kinds, CLASSES, title, words)
+
     def _drawn(
         self, names: dict[str, str], kinds: dict[str, str], prefix: str, title: str, words: dict[str, str]
     ) -> Drawn:

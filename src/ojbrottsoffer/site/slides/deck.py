@@ -11,7 +11,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -24,13 +24,21 @@ from pptx.util import Emu, Inches, Pt
 
 from ojbrottsoffer.presentation import design, palette
 from ojbrottsoffer.site.downloads.excel import new_workbook
+from ojbrottsoffer.site.slides.room import BOLD, row_heights, size_for
+from ojbrottsoffer.site.slides.room import height as text_height
 
 WIDE, TALL = Inches(13.333), Inches(7.5)
 LEFT, WIDTH = Inches(0.7), Inches(11.93)
 TOP = Inches(1.75)
 """Where what is under a slide's title begins."""
-TITLES = ((32, 50), (26, 66), (20, 1000))
-"""Size of a title in points -> the most characters, so that it has at most two lines."""
+BOTTOM = Inches(7.35)
+"""And where it ends at the latest."""
+TITLES, TITLE_HEIGHT = (32, 26, 20, 16), Inches(1.15)
+TEXTS = (20, 18, 16, 14, 12)
+"""Sizes of a text in points, the largest that has room is taken."""
+INSET = Inches(0.1)
+"""A text box's own room on each side; half of it above and below."""
+TABLES = (16, 14, 12)
 TITLE_ONLY = 5
 """The library's layout with a title and nothing else."""
 THEME = {
@@ -49,7 +57,7 @@ THEME = {
 }
 """Colour of the slides' theme -> colour of the palette."""
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-UNIT, NATION = MSO_THEME_COLOR.ACCENT_2, MSO_THEME_COLOR.ACCENT_5
+APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
 
 class Deck:
@@ -66,16 +74,15 @@ class Deck:
         about.title, about.author, about.last_modified_by = title, author, author
         about.created = about.modified = when
         about.language = "sv-SE"
-        _paint(self._deck)
-        package = self._deck.part.package
-        for rel in [rel for rel in package.iter_rels() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-            package.drop_rel(rel.rId)  # a picture of the library's own first slide
+        _paint(self._deck.slide_master.part, self._deck.part)
+        _paint(self._deck.notes_master.part)
+        _undress(self._deck)
         _widen(self._deck)
 
     def slide(self, title: str, *notes: str) -> Slide:
         """A new slide with its title and what the speaker is told; an empty note is none."""
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY])
-        size = next(size for size, most in TITLES if len(title) <= most)
+        size = size_for([title], _inner(WIDTH) / BOLD, Emu(TITLE_HEIGHT - INSET).pt, TITLES)
         _fill(slide.shapes.title.text_frame, [title], size, bold=True)
         slide.shapes.title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         if self._mark:
@@ -83,11 +90,17 @@ class Deck:
         _fill(slide.notes_slide.notes_text_frame, [note for note in notes if note], 12)
         return slide
 
+    def texts(self) -> list[str]:
+        """All that is written on the slides and in the notes."""
+        pages = [page for slide in self._deck.slides for page in (slide, slide.notes_slide)]
+        return [text.text or "" for page in pages for text in page.element.iter(f"{DRAWING}t")]
+
     def content(self) -> bytes:
         """The file. The library writes the clock's time into the zip around its parts; it is packed
         once more without, so that two builds are the same.
         """
         made, out = io.BytesIO(), io.BytesIO()
+        _tell(self._deck)
         self._deck.save(made)
         with zipfile.ZipFile(made) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
             for name in parts.namelist():
@@ -96,15 +109,25 @@ class Deck:
         return out.getvalue()
 
 
-def add_text(slide: Slide, lines: Sequence[str], top: int, height: int, size: int = 20) -> None:
-    """A box of paragraphs as wide as the slide."""
+def add_text(slide: Slide, lines: Sequence[str], top: int, height: int, largest: int = TEXTS[0]) -> None:
+    """A box of paragraphs as wide as the slide, as large as it has room for."""
+    sizes = [size for size in TEXTS if size <= largest]
+    size = size_for(lines, _inner(WIDTH), Emu(height - INSET).pt, sizes)
     box = slide.shapes.add_textbox(LEFT, top, WIDTH, height)
     box.text_frame.word_wrap = True
     _fill(box.text_frame, lines, size)
 
 
-def add_picture(slide: Slide, png: bytes, alt: str, top: int, width: int) -> BaseShape:
-    shape = slide.shapes.add_picture(io.BytesIO(png), LEFT, top, width=width)
+def has_room(lines: Sequence[str], height: int) -> bool:
+    """Whether paragraphs have room in a box of this height, in the smallest size."""
+    return text_height(lines, _inner(WIDTH), TEXTS[-1]) <= Emu(height - INSET).pt
+
+
+def add_picture(slide: Slide, png: bytes, alt: str, top: int, height: int) -> BaseShape:
+    """A picture of this height, or lower where it then would be wider than the slide."""
+    shape = slide.shapes.add_picture(io.BytesIO(png), LEFT, top, height=height)
+    if shape.width > WIDTH:
+        shape.width, shape.height = WIDTH, int(shape.height * WIDTH / shape.width)
     _describe(shape, alt)
     return shape
 
@@ -117,7 +140,9 @@ def add_bars(
     top: int,
     height: int,
 ) -> None:
-    """A chart of shares in percent: a group of bars for each name, the first on top."""
+    """A chart of shares in percent: a group of bars for each name, the first on top. The first series is
+    filled and the second has a line around, so that they differ in black and white too.
+    """
     data = CategoryChartData(number_format="0")
     data.categories = list(names)
     for name, values in series:
@@ -127,9 +152,7 @@ def add_bars(
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(names, series))
     chart.font.size = Pt(16)
-    chart.has_legend = len(series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.has_legend = False  # programs order it differently, so the slide says in words which is which
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.color.theme_color = MSO_THEME_COLOR.TEXT_1
     axis = chart.value_axis
@@ -141,9 +164,11 @@ def add_bars(
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = '0" %"', False
     labels.position, labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(16)
-    for one, colour in zip(plot.series, (UNIT, NATION), strict=False):
+    fills = (MSO_THEME_COLOR.ACCENT_2, MSO_THEME_COLOR.BACKGROUND_1)
+    for one, fill in zip(plot.series, fills, strict=False):
         one.format.fill.solid()
-        one.format.fill.fore_color.theme_color = colour
+        one.format.fill.fore_color.theme_color = fill
+        one.format.line.width, one.format.line.color.theme_color = Pt(1.5), MSO_THEME_COLOR.TEXT_1
 
 
 def add_table(
@@ -153,10 +178,21 @@ def add_table(
     widths: Sequence[float],
     alt: str,
     top: int,
-    size: int = 16,
-) -> None:
-    """A table. `widths`: shares of the slide's width."""
-    height = Pt(size * 1.9) * (len(rows) + 1)
+    tall: int,
+    most: int | None = None,
+) -> int:
+    """A table: how many of the rows have room in a height of `tall`, and at most `most`. `widths`: shares of
+    the slide's width.
+    """
+    points = [WIDTH.pt * width / sum(widths) for width in widths]
+    for size in TABLES:
+        heights = row_heights((heads, *rows[:most]), points, size)
+        if sum(heights) <= Emu(tall).pt:
+            break
+    while sum(heights) > Emu(tall).pt:
+        heights.pop()
+    rows = rows[: len(heights) - 1]
+    height = Pt(sum(heights))
     frame = slide.shapes.add_table(len(rows) + 1, len(heads), LEFT, top, WIDTH, height)
     _describe(frame, alt)
     table = frame.table
@@ -164,6 +200,7 @@ def add_table(
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Emu(int(WIDTH * width / sum(widths)))
     for number, row in enumerate((heads, *rows)):
+        table.rows[number].height = Pt(heights[number])
         for cell, said in zip(table.rows[number].cells, row, strict=True):
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             cell.margin_top = cell.margin_bottom = Pt(3)
@@ -175,6 +212,12 @@ def add_table(
             if number == 0:
                 for run in cell.text_frame.paragraphs[0].runs:
                     run.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+    return len(rows)
+
+
+def _inner(width: int) -> float:
+    """Of a text in a box of this width, in points."""
+    return Emu(width - 2 * INSET).pt
 
 
 def _fill(frame: TextFrame, lines: Sequence[str], size: int, bold: bool = False) -> None:
@@ -206,11 +249,10 @@ def _sheet(names: Sequence[str], series: Sequence[tuple[str, Sequence[float | No
     return out.getvalue()
 
 
-def _paint(deck: Presentation) -> None:
-    """Gives the theme the house's colours and fonts. A theme is a part that the library keeps as it is, so a
-    new one takes its place.
+def _paint(master: Part, *others: Part) -> None:
+    """Gives a master's theme, which `others` have too, the house's colours and fonts. A theme is a part that
+    the library keeps as it is, so a new one takes its place.
     """
-    master = deck.slide_master.part
     (old,) = (rel for rel in master.rels.values() if rel.reltype == RELATIONSHIP_TYPE.THEME)
     theme = etree.fromstring(old.target_part.blob)
     scheme = theme.find(f".//{DRAWING}clrScheme")
@@ -224,10 +266,35 @@ def _paint(deck: Presentation) -> None:
         theme.find(f".//{DRAWING}{name}/{DRAWING}latin").set("typeface", family)
     blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(old.target_part.partname, old.target_part.content_type, master.package, blob)
-    for user in (master, deck.part):
+    for user in (master, *others):
         for rel in [rel for rel in user.rels.values() if rel.reltype == RELATIONSHIP_TYPE.THEME]:
             user.rels.pop(rel.rId)
         user.relate_to(part, RELATIONSHIP_TYPE.THEME)
+
+
+def _undress(deck: Presentation) -> None:
+    """Takes away what the library's own deck is about: a picture of it, its printer, and its narrow slides."""
+    package = deck.part.package
+    for rel in [rel for rel in package.iter_rels() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        package.drop_rel(rel.rId)
+    for rel in [rel for rel in deck.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.PRINTER_SETTINGS]:
+        deck.part.rels.pop(rel.rId)
+    (size,) = deck.element.xpath("p:sldSz")
+    size.attrib.pop("type", None)
+
+
+def _tell(deck: Presentation) -> None:
+    """What the file says of itself: how many slides it has and how wide they are."""
+    package = deck.part.package
+    (old,) = (rel for rel in package.iter_rels() if rel.reltype == RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    about = etree.Element(f"{{{APP}}}Properties", nsmap={None: APP})
+    number = str(len(deck.slides))
+    for name, value in (("PresentationFormat", "Widescreen"), ("Slides", number), ("Notes", number)):
+        etree.SubElement(about, f"{{{APP}}}{name}").text = value
+    blob = etree.tostring(about, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part = Part(old.target_part.partname, old.target_part.content_type, package, blob)
+    package.drop_rel(old.rId)
+    package.relate_to(part, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 
 
 def _hex(name: str) -> str:
@@ -242,5 +309,5 @@ def _widen(deck: Presentation) -> None:
             place.left, place.width = (int(side * WIDE / narrow) for side in (place.left, place.width))
     for page in (deck.slide_master, deck.slide_layouts[TITLE_ONLY]):
         title = next(place for place in page.placeholders if place.placeholder_format.idx == 0)
-        title.left, title.top, title.width, title.height = LEFT, Inches(0.5), WIDTH, Inches(1.15)
+        title.left, title.top, title.width, title.height = LEFT, Inches(0.5), WIDTH, TITLE_HEIGHT
         title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -8,24 +8,33 @@ from dataclasses import dataclass
 from pptx.util import Inches
 
 from ojbrottsoffer.analysis.units.unit_profile import Profile
-from ojbrottsoffer.presentation import palette, text
-from ojbrottsoffer.presentation.pictures.squares import kind, squares
+from ojbrottsoffer.presentation import text
+from ojbrottsoffer.presentation.pictures.squares import MISSING, kind
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.unit_context import has_slides
 from ojbrottsoffer.site.downloads.unit_files import names
-from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame, page_address
+from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame, named_squares, place, squares_said
 from ojbrottsoffer.site.paper.printer import SOFT_HYPHEN, Printer
-from ojbrottsoffer.site.paper.profile_content import counts, lead, selection, uncertain
-from ojbrottsoffer.site.slides.deck import TOP, WIDTH, Deck, add_bars, add_picture, add_table, add_text
+from ojbrottsoffer.site.paper.profile_content import counts, lead, other_count, selection, uncertain
+from ojbrottsoffer.site.slides.deck import (
+    BOTTOM,
+    TOP,
+    Deck,
+    add_bars,
+    add_picture,
+    add_table,
+    add_text,
+    has_room,
+)
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.marking import marking
 
 NAME, QUESTION, ADVICE, NOTE = 60, 70, 160, 420
 """The most characters of each kind of text."""
 GAPS = 9
-"""So many gaps have room; the slide says how many more there are."""
-LINES = ((20, 700), (16, 1300), (13, 10_000))
-"""Size of the text on the last slide, in points -> the most characters."""
+"""At most so many gaps; the slide says how many more there are."""
+MORE = "Mer står i talarens anteckningar till den här bilden."
+SHAPES = {"2": "Fylld ruta: ja.", "1": "Halv: delvis.", "0": "Tom: nej.", MISSING: "Prickad: svar saknas."}
 
 
 def all_files(
@@ -60,9 +69,12 @@ class Told:
 
     @property
     def whole(self) -> str:
-        """Where the whole profile is, where that is known."""
-        page = page_address(self.edition.address.unit(self.unit))
-        return f"Hela profilen, med källa vid varje svar: {page}" if page else ""
+        """Where the whole profile is."""
+        return f"Hela profilen, med källa vid varje svar: {self.place}"
+
+    @property
+    def place(self) -> str:
+        return place(self.edition.address.unit(self.unit))
 
     def short(self, words: str, most: int) -> str:
         """A text that fits its place; slides part no words."""
@@ -70,7 +82,7 @@ class Told:
 
 
 def unit_slides(edition: EditionContext, unit: str, printer: Printer) -> bytes:
-    """The deck of one unit. Raises `DataError` if its picture can't be set."""
+    """The deck of one unit. Raises `DataError` for a text with a sign that the fonts lack."""
     told = Told(edition, unit, Texts())
     title = f"{told.name}, stöd till våldsutsatta {edition.year.ar}"
     mark = ". ".join(marking(edition.site.project) or ())
@@ -80,6 +92,7 @@ def unit_slides(edition: EditionContext, unit: str, printer: Printer) -> bytes:
     _gaps(deck, told)
     _advice(deck, told)
     _uncertain(deck, told)
+    printer.check({"title": title, "texts": deck.texts()})
     return deck.content()
 
 
@@ -95,16 +108,15 @@ def _where(deck: Deck, told: Told, printer: Printer, title: str) -> None:
         told.source,
         told.whole,
     )
-    drawing = {"drawing": str(squares(edition.codes_by_area[told.unit], ink=palette.ON_PAPER))}
-    said = f"{counts(result)}."
+    drawing = {"drawing": named_squares(edition, told.unit)}
     picture = printer.picture("drawing.typ", frame(edition, title) | drawing)
-    add_picture(slide, picture, f"En ruta för varje fråga: {said}", TOP, int(WIDTH * 0.83))
-    lines = [
-        f"Svaren {edition.year.ar}: {said} Fylld ruta: ja. Halv: delvis. Tom: nej. Prickad: svar saknas."
-    ]
+    add_picture(slide, picture, squares_said(edition, told.unit), TOP, Inches(3.6))
+    found = set(map(kind, edition.year.codes[told.unit].values()))
+    shapes = " ".join(shape for key, shape in SHAPES.items() if key in found)
+    lines = [f"Svaren {edition.year.ar}: {counts(result)}.{other_count(edition, result)} {shapes}"]
     if edition.has_nation:
         lines.append(f"Genomsnittet i landet är {edition.facts['riket_medel']} av {result.total}.")
-    add_text(slide, lines, TOP + Inches(3.9), Inches(1.2), 20)
+    add_text(slide, lines, TOP + Inches(3.8), Inches(1.7))
 
 
 def _areas(deck: Deck, told: Told) -> None:
@@ -127,7 +139,9 @@ def _areas(deck: Deck, told: Told) -> None:
     ]
     if shown:
         names = [area.omrade for area in shown]
-        add_bars(slide, names, series, f"Andel ja i procent. {'; '.join(said)}.", TOP, Inches(5.2))
+        add_bars(slide, names, series, f"Andel ja i procent. {'; '.join(said)}.", TOP, Inches(4.7))
+        which = f"Fylld stapel: {told.name}.{' Tom stapel: riket.' if nation else ''} Andel ja bland svaren."
+        add_text(slide, [which], TOP + Inches(4.75), Inches(0.8), 18)
     else:
         add_text(slide, ["Det finns inga svar att visa."], TOP, Inches(1))
 
@@ -143,7 +157,7 @@ def _gaps(deck: Deck, told: Told) -> None:
         f"Frågorna står {edition.ordered('med det som är vanligast i landet först')}."
         if len(gaps) > 1
         else "",
-        "Vad ett ja kräver står på profilens sida.",
+        f"Vad ett ja kräver står på {told.place}.",
         told.source,
         told.whole,
     )
@@ -156,15 +170,16 @@ def _gaps(deck: Deck, told: Told) -> None:
             WORDS[kind(codes[row["indikator_id"]])],
             text.nation_share(row["riket"]),
         )
-        for row in gaps[:GAPS]
+        for row in gaps
     ]
     shown = 3 if nation else 2
-    alt = f"{len(rows)} frågor med svaret Nej eller Delvis; först {rows[0][0]}."
-    add_table(slide, heads[:shown], [row[:shown] for row in rows], widths[:shown], alt, TOP)
-    if left := len(gaps) - len(rows):
+    alt = f"Frågor med svaret Nej eller Delvis; först {rows[0][0]}."
+    rows, room, below = [row[:shown] for row in rows], Inches(4.75), TOP + Inches(4.8)
+    number = add_table(slide, heads[:shown], rows, widths[:shown], alt, TOP, room, GAPS)
+    if left := len(gaps) - number:
         more = text.count(left, "fråga till står", "frågor till står")
         add_text(
-            slide, [f"{more} i handlingsplanen (xlsx) och på profilens sida."], Inches(6.75), Inches(0.5), 16
+            slide, [f"{more} i handlingsplanen (xlsx), som finns på {told.place}."], below, BOTTOM - below, 16
         )
 
 
@@ -190,13 +205,17 @@ def _advice(deck: Deck, told: Told) -> None:
         for item in advice
     ]
     alt = f"Ett råd för var och en av {len(rows)} roller; först {rows[0][0]}: {rows[0][1]}"
-    add_table(slide, ("Roll", "Råd", "Rör", "Källa"), rows, (3.2, 6, 1.3, 1.3), alt, TOP)
+    add_table(slide, ("Roll", "Råd", "Rör", "Källa"), rows, (3.2, 6, 1.3, 1.3), alt, TOP, BOTTOM - TOP)
 
 
 def _uncertain(deck: Deck, told: Told) -> None:
     notes = [selection(told.edition), *uncertain(told.edition, told.unit, told.result, told.fit)]
     lines = [told.short(line, NOTE) for line in notes]
-    cut = "Där … står är texten kortad; den finns hel på profilens sida." if told.fit.cut else ""
-    slide = deck.slide("Det här är osäkert", told.source, told.whole, cut)
-    long = sum(map(len, lines))
-    add_text(slide, lines, TOP, Inches(5), next(size for size, most in LINES if long <= most))
+    cut = f"Där … står är texten kortad; den finns hel på {told.place}." if told.fit.cut else ""
+    slide = deck.slide("Det här är osäkert", *lines, told.source, told.whole, cut)
+    room = BOTTOM - TOP
+    if not has_room(lines, room):
+        while not has_room([*lines, MORE], room):
+            lines.pop()
+        lines.append(MORE)
+    add_text(slide, lines, TOP, room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.parse.raw import date_of, last_day, read_rows
+from ojbrottsoffer.sources.parse.raw import date_of, read_rows, unlikely_day
 from ojbrottsoffer.sources.parse.records import among
 
 FILE_NAME = "rattelser.csv"
@@ -19,28 +19,19 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
     path = project.reference / FILE_NAME
     file = project.relative(path)
     rows = read_rows(path, file, COLUMNS)
-    findings = []
+    findings: list[Finding] = []
+    seen: set[tuple[str, ...]] = set()
     for number, row in rows:
         where = {"file": file, "row": number, "row_label": row["vad"], "priority": 1}
-        if date_of(row["datum"]) is None:
+        expected = "ÅÅÅÅ-MM-DD" if date_of(row["datum"]) is None else unlikely_day(row["datum"])
+        if expected:
             findings.append(
                 Finding(
-                    "Datumet går inte att tolka",
+                    "Datumet kan inte vara rätt",
                     **where,
                     column="datum",
                     value=row["datum"],
-                    expected="ÅÅÅÅ-MM-DD",
-                    action="Rätta datumet.",
-                )
-            )
-        elif row["datum"] > str(last_day()):
-            findings.append(
-                Finding(
-                    "Dagen har inte kommit",
-                    **where,
-                    column="datum",
-                    value=row["datum"],
-                    expected=f"en dag till och med {last_day()}",
+                    expected=expected,
                     action="Rätta datumet.",
                 )
             )
@@ -67,17 +58,30 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
             for name in COLUMNS
             if name not in {"datum", *MAY_BE_EMPTY} and not row[name].strip()
         ]
-        if not (row["fore"] or row["efter"]):
+        if row["fore"] == row["efter"]:
             findings.append(
                 Finding(
-                    "Rättelsen säger varken före eller efter",
+                    "Rättelsen säger inte vad som har ändrats",
                     **where,
                     column="fore",
-                    value="",
-                    expected="uppgiften före, efter, eller båda",
-                    action="Fyll i cellen.",
+                    value=row["fore"],
+                    expected="uppgiften före och efter, den ena av dem tom om en rad kom till eller togs bort",
+                    action="Rätta cellen.",
                 )
             )
+        said = tuple(row[name] for name in COLUMNS[1:-1])
+        if said in seen:
+            findings.append(
+                Finding(
+                    "Samma rättelse står två gånger",
+                    **where,
+                    column="vad",
+                    value=row["vad"],
+                    expected="varje rättelse en gång",
+                    action="Ta bort den ena raden.",
+                )
+            )
+        seen.add(said)
     if findings:
         raise DataError(findings)
     return sorted((row for _, row in rows), key=lambda row: row["datum"], reverse=True)

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.parse.records import Day, Plain, Record, once, read_model
+from ojbrottsoffer.schema.published_text import says_something
+from ojbrottsoffer.sources.parse.records import Day, Plain, Record, once, read_model, slip
 
 KNOWN_CONTRADICTIONS = "kanda_avvikelser.yml"
 SIGN_OFFS = "granskade_utgavor.yml"
@@ -21,6 +22,15 @@ APPROVED, REFUSED = "godkand", "underkand"
 def _list(value: Any) -> Any:
     """An empty field is an empty list."""
     return () if value is None else value
+
+
+def _reason(value: Any) -> str:
+    if not says_something(str(value)):
+        raise slip("Skälet säger ingenting", "minst ett ord")
+    return str(value)
+
+
+Reason = Annotated[Plain, BeforeValidator(_reason)]
 
 
 class KnownContradiction(Record):
@@ -33,7 +43,7 @@ class KnownContradiction(Record):
     """Whether both can't be right, or there is a way of reading them in which both are."""
     varde_a: Plain
     varde_b: Plain
-    beslut: Plain
+    beslut: Reason
     granskad: Day
     granskad_av: Plain
 
@@ -46,7 +56,7 @@ class Decision(Record):
     """Digest of what was looked at."""
     granskad: Day
     granskad_av: Plain
-    skal: Plain
+    skal: Reason
     avvisade: Annotated[tuple[Plain, ...], BeforeValidator(_list)] = ()
     """Contradictions the reviewer refused."""
     fil: Plain | None = None

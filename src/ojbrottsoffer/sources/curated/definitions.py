@@ -209,23 +209,38 @@ def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) 
     path = project.raw / KOLADA / "katalog.csv"
     listed = {row["nyckeltal_id"]: row for row in read_records(path, project.relative(path), CATALOGUE)}
     pairs = reference.indikatorer_kolada
-    unknown = pairs[~pairs["kolada_id"].isin(list(listed))]
-    if len(unknown):
-        raise DataError(
-            [
+    file = project.relative(project.reference / "indikatorer_kolada.csv")
+    findings = []
+    for index, row in pairs.iterrows():
+        found = listed.get(row["kolada_id"])
+        if found is None:
+            findings.append(
                 Finding(
                     "Raden pekar på något som inte finns",
-                    file=project.relative(project.reference / "indikatorer_kolada.csv"),
+                    file=file,
                     row=index + 2,
                     column="kolada_id",
-                    value=value,
+                    value=row["kolada_id"],
                     expected=f"ett nyckeltal i {project.relative(path)}",
                     action="Rätta id:t, eller lägg till nyckeltalet i katalogen.",
                     priority=1,
                 )
-                for index, value in unknown["kolada_id"].items()
-            ]
-        )
+            )
+        elif row["kodning"] != (said := "2/1/0" if "Delvis" in found["titel"] else "1/0"):
+            findings.append(
+                Finding(
+                    "Kodningen är inte den som nyckeltalets rubrik säger",
+                    file=file,
+                    row=index + 2,
+                    column="kodning",
+                    value=row["kodning"],
+                    expected=f"{said}, enligt rubriken: {found['titel']}",
+                    action="Rätta kodningen.",
+                    priority=1,
+                )
+            )
+    if findings:
+        raise DataError(findings)
     rows = []
     for row in pairs.sort_values(["kolada_id", "indikator_id"], kind="stable").to_dict("records"):
         found = listed[row["kolada_id"]]
@@ -234,7 +249,6 @@ def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) 
             {
                 **row,
                 "titel": " ".join(found["titel"].split()),
-                "kodning": "2/1/0" if "Delvis" in found["titel"] else "1/0",
                 "sedd_forst": found["sedd_forst"],
                 "sedd_sist": found["sedd_sist"],
                 "serien_slutar": int(ends[1]) if ends else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from typing import Any
 
 import pandas as pd
@@ -10,10 +10,11 @@ from pydantic import ValidationInfo, field_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.curated.tips import Tips
-from ojbrottsoffer.sources.parse.records import Record, Text, every, known, read_model
+from ojbrottsoffer.sources.parse.records import Record, Text, every, known, read_model, slip
 from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "engelska.yml"
+SWEDISH = re.compile("[åäö]")
 KINDS = {
     "indikatorer": "indikator",
     "omraden": "område",
@@ -38,13 +39,30 @@ class English(Record):
     @classmethod
     def _everything(cls, words: dict[str, str], info: ValidationInfo) -> dict[str, str]:
         every(words, info.context["wanted"][info.field_name], KINDS[info.field_name])
+        swedish, seen = info.context["swedish"][info.field_name], {}
+        for name, text in words.items():
+            said = text.casefold()
+            if SWEDISH.search(said) or said == swedish[name].casefold():
+                raise slip(
+                    "Den engelska texten är svensk", f"”{swedish[name]}” på engelska", f"{name}: {text}"
+                )
+            first = seen.setdefault(said, name)
+            if swedish[first] != swedish[name]:
+                raise slip(
+                    "Två olika saker har samma engelska text",
+                    f"varsin text, för ”{swedish[first]}” och ”{swedish[name]}”",
+                    f"{first} och {name}: {text}",
+                )
         return words
 
 
 def load_english(
-    project: Project, reference: Reference, tips: Tips, definitions: pd.DataFrame, key_figures: Iterable[str]
+    project: Project, reference: Reference, tips: Tips, definitions: pd.DataFrame, key_figures: dict[str, str]
 ) -> English:
-    """The words. Raises `DataError` naming the entry that is missing or points nowhere."""
+    """The words. Raises `DataError` naming the entry that is missing, points nowhere, is Swedish or is another's.
+
+    `key_figures`: id -> name in Swedish.
+    """
     first = reference.edition(reference.years[0])
     areas = reference.omraden
     used = {*first["indikatoromrade_id"], *map(reference.parent_area.get, first["indikatoromrade_id"])}
@@ -55,12 +73,21 @@ def load_english(
         "definitioner": list(dict.fromkeys(definitions["definition_id"])),
         "nyckeltal": list(key_figures),
     }
+    swedish = {
+        "indikatorer": dict(
+            zip(reference.indikatorer["indikator_id"], reference.indikatorer["kortnamn"], strict=True)
+        ),
+        "omraden": dict(zip(areas["omrade_id"], areas["omrade"], strict=True)),
+        "roller": {name: role.namn for name, role in tips.roles.items()},
+        "definitioner": dict(zip(definitions["definition_id"], definitions["kort"], strict=True)),
+        "nyckeltal": key_figures,
+    }
     ids = wanted | {
         "indikatorer": list(reference.indikatorer["indikator_id"]),
         "omraden": list(areas["omrade_id"]),
     }
 
     def context(content: Any) -> dict[str, Any]:
-        return {**ids, "wanted": wanted}
+        return {**ids, "wanted": wanted, "swedish": swedish}
 
     return read_model(project, project.reference / FILE, English, dict, context)

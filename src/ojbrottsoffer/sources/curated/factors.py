@@ -40,6 +40,15 @@ class Told(Record):
     sida: Page
 
 
+class Later(Record):
+    """What has changed since the report, in our words, and the source that says so."""
+
+    text: Text
+    kalla: known("kalla")
+    metod: known("metod") | None = None
+    """The method whose page tells more."""
+
+
 class Theme(Record):
     """A part of a factor, as the report divides it."""
 
@@ -68,12 +77,13 @@ class Factor(Record):
 
 
 class Link(Record):
-    """Why something belongs to a factor, and the page that says so."""
+    """Why something belongs to a factor, and the page that takes up what the reason mentions."""
 
     own: ClassVar[bool] = True
     faktor: known("faktor")
     skal: Text
-    sida: Page
+    sida: Page | None = None
+    """None if the reason is only the coder's."""
 
 
 class Following(Link):
@@ -105,6 +115,7 @@ class Development(Record):
     """What the indicators do not ask about."""
     lage: Annotated[tuple[Told, ...], Field(min_length=1)]
     """How the report describes it."""
+    sedan: tuple[Later, ...] = ()
     har: Texts
     """What it could look like in a municipality; our proposals."""
     kraver: Text
@@ -205,6 +216,7 @@ def load_factors(project: Project, reference: Reference) -> Factors:
             "faktor": named(content, "faktorer"),
             "omrade": _areas(reference),
             "metod": methods,
+            "kalla": sorted(path.parent.name for path in project.raw.glob("*/origin.yml")),
             "indikator": area_of,
             "utgava": reference.years,
             "reference": reference,
@@ -257,7 +269,7 @@ def link_table(factors: Factors, indikatorer_ar: pd.DataFrame) -> pd.DataFrame:
                 "egen_koppling": link.own,
                 "skal": link.skal,
                 "kalla_id": skl2016.KALLA_ID,
-                "plats": f"s. {link.sida}",
+                "plats": f"s. {link.sida}" if link.sida else "eget skäl",
             }
             for ar, indicator, link in links
         ]

@@ -69,6 +69,7 @@ class Method(Record):
     titel: Text
     kort: Annotated[Text, StringConstraints(max_length=TABLES["metoder"].column("hjalper_med").max_length)]
     kalla_id: known("kalla")
+    fler_kallor: some("kalla") = ()
     sida: Text
     faktorer: some("faktor")
     indikatoromraden: some("indikatoromrade")
@@ -87,9 +88,10 @@ def read(
     project: Project, reference: Reference, factors: Factors, origins: dict[str, Origin]
 ) -> dict[str, pd.DataFrame]:
     """Every table about the methods. Raises `DataError` naming each entry and row that is wrong."""
-    methods, links = _methods(project, reference, factors, list(origins))
+    methods, rests_on, links = _methods(project, reference, factors, list(origins))
     return {
         "metoder": methods,
+        "metoder_kallor": rests_on,
         "metoder_kopplingar": links,
         "metod_nyckeltal": _key_figures(project, origins, set(methods["metod_id"])),
         **{name: _written(project, name) for name in WRITTEN},
@@ -102,7 +104,7 @@ def read(
 
 def _methods(
     project: Project, reference: Reference, factors: Factors, sources: list[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     areas = reference.omraden.query("niva == 'indikatoromrade'").set_index("omrade_id")["omrade"]
     labels = (
         reference.indikatorer_ar.sort_values("ar", kind="stable")
@@ -143,7 +145,16 @@ def _methods(
         }
         for method in listed
     ]
-    return pd.DataFrame(methods), pd.DataFrame(links, columns=TABLES["metoder_kopplingar"].column_names)
+    rests_on = [
+        {"metod_id": method.id, "kalla_id": source}
+        for method in listed
+        for source in (method.kalla_id, *method.fler_kallor)
+    ]
+    return (
+        pd.DataFrame(methods),
+        pd.DataFrame(rests_on),
+        pd.DataFrame(links, columns=TABLES["metoder_kopplingar"].column_names),
+    )
 
 
 def _written(project: Project, name: str) -> pd.DataFrame:

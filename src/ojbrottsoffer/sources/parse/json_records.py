@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -15,16 +14,16 @@ from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationE
 from ojbrottsoffer import __version__
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.published_text import flaw
-from ojbrottsoffer.sources.parse.raw import last_day, read_text
+from ojbrottsoffer.sources.parse.raw import read_text, unlikely_day
 
 T = TypeVar("T")
 NUMBERS = re.compile(r"[0-9. ]+")
 """One number after the other, or a version: no text."""
 
 
-def _has_come(day: str) -> str:
-    if date.fromisoformat(day) > last_day():
-        raise ValueError(f"{day}: dagen har inte kommit")
+def _day(day: str) -> str:
+    if expected := unlikely_day(day):
+        raise ValueError(f"{day}: en dag {expected}")
     return day
 
 
@@ -38,11 +37,11 @@ def _parts(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
-RecordedDay = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_has_come)
-]
+RecordedDay = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
 RecordedVersion = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6}){2}$"), AfterValidator(_has_been)
+    str,
+    StringConstraints(pattern=r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}$"),
+    AfterValidator(_has_been),
 ]
 """The version of the data that was tried; a record of another is shown as old."""
 

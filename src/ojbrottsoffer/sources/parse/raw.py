@@ -10,6 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from ojbrottsoffer import RELEASED
+from ojbrottsoffer.schema.columns import FIRST_YEAR
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.published_text import flaw
 
@@ -43,7 +44,7 @@ def read_grid(path: Path, file: str) -> list[list[str]]:
         )
         for number, row in enumerate(rows if _whole(rows) else rows[:-1], start=1)
         for place, cell in enumerate(row)
-        if (wrong := flaw(cell))
+        if (wrong := flaw(cell, printed=file.startswith("data/raw/")))
     ]:
         raise DataError(unfit)
     rows = [row for row in rows if row]
@@ -189,6 +190,24 @@ def date_of(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+
+
+FIRST_DAY = datetime.date(FIRST_YEAR, 1, 1)
+"""The first day that any date here may have: no source, decision or test is older."""
+
+
+def unlikely_day(said: str) -> str | None:
+    """What a date should be, if it is none of those that any date here may have; else None.
+
+    `said`: a year, a month or a day, written `ÅÅÅÅ`, `ÅÅÅÅ-MM` or `ÅÅÅÅ-MM-DD`.
+    """
+    first, last = str(FIRST_DAY), str(last_day())
+    length = len(said)
+    if length == len(last) and date_of(said) is None:
+        return "ett datum som finns, ÅÅÅÅ-MM-DD"
+    if not first[:length] <= said <= last[:length]:
+        return f"från {first[:length]} till och med {last[:length]}"
+    return None
 
 
 def last_day() -> datetime.date:

@@ -30,7 +30,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.parse.raw import date_of, last_day, read_text
+from ojbrottsoffer.sources.parse.raw import date_of, read_text, unlikely_day
 from ojbrottsoffer.sources.parse.yaml_files import line_at, read_yaml
 
 PAGE = re.compile(r"([1-9][0-9]{0,2})(?:–([1-9][0-9]{0,2}))?")
@@ -111,8 +111,8 @@ def _plain(value: object) -> str:
 def _day(value: object) -> str:
     if date_of(_plain(value)) is None:
         raise slip("Datumet går inte att tolka", "ÅÅÅÅ-MM-DD")
-    if str(value) > str(last_day()):
-        raise slip("Dagen har inte kommit", f"en dag till och med {last_day()}")
+    if expected := unlikely_day(str(value)):
+        raise slip("Dagen kan inte vara rätt", f"en dag {expected}")
     return str(value)
 
 

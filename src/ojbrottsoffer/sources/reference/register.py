@@ -14,9 +14,7 @@ import pandas as pd
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.parse.raw import read_rows
-from ojbrottsoffer.sources.reference.register_rules import broken_rules
-
-TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
+from ojbrottsoffer.sources.reference.register_rules import TRANSLITERATION, broken_rules
 
 COLUMNS = {
     "enheter": ["enhet_id", "enhet", "typ", "kommunkod"],
@@ -29,7 +27,7 @@ COLUMNS = {
     "etiketter_riket": ["etikett", "indikator_id", "delmangd", "anmarkning"],
     "indikatorer_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "jamforbar", "anmarkning"],
     "enheter_mellan_ar": ["fran_ar", "fran_id", "till_ar", "till_id", "typ", "anmarkning"],
-    "indikatorer_kolada": ["kolada_id", "indikator_id", "relation", "delmangd", "skal"],
+    "indikatorer_kolada": ["kolada_id", "indikator_id", "kodning", "relation", "delmangd", "skal"],
 }
 """The files and their columns; all read as text."""
 

@@ -5,14 +5,17 @@ They are edited by hand, so a slip is answered with the file and the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_or
+from ojbrottsoffer.schema.published_text import says_something
 from ojbrottsoffer.schema.tables import TABLES
 
+TRANSLITERATION = str.maketrans("åäöéèüæø", "aaoeeuao")
 UNIQUE = {
     "enheter": [["enhet_id"], ["enhet"]],
     "enheter_i_underlaget": [["kalla_id", "enhet_id"]],
@@ -67,7 +70,7 @@ DECLARED = {
     "indikatorer_ar": ("indikatorer_ar", ["indikator_id", "indikator"]),
     "omraden": ("omraden", ["omrade_id", "niva", "omrade"]),
     "etiketter_riket": ("riket", ["delmangd"]),
-    "indikatorer_kolada": ("indikatorer_kolada", ["kolada_id", "relation", "delmangd", "skal"]),
+    "indikatorer_kolada": ("indikatorer_kolada", ["kolada_id", "kodning", "relation", "delmangd", "skal"]),
 }
 """Table -> the public table whose declared codes, patterns and lengths its columns follow."""
 
@@ -126,6 +129,7 @@ def broken_rules(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list
             *_levels(name, frames),
             *_labelled(name, frames),
             *_coordinates(name, frames[name]),
+            *_parts(name, frames[name]),
             *_numbering(name, frames[name]),
         )
     ] + _few_municipalities(frames["kommuner"], files["kommuner"])
@@ -135,9 +139,15 @@ Broken = Iterator[tuple[str, int, str, str]]
 """What is wrong, row index, column, what was expected."""
 
 
+def _folded(text: str) -> str:
+    """A text without what a reader would not tell it from another by: case, and kinds and numbers of blanks."""
+    return " ".join(text.casefold().split())
+
+
 def _unique(name: str, frame: pd.DataFrame) -> Broken:
     for columns in UNIQUE.get(name, []):
-        for index in frame.index[frame.duplicated(columns)]:
+        alike = pd.DataFrame({column: frame[column].map(_folded) for column in columns})
+        for index in frame.index[alike.duplicated()]:
             listed = " + ".join(columns)
             yield "Samma sak står på två rader", index, columns[-1], f"{listed} en gång i filen"
 
@@ -283,6 +293,23 @@ def _numbering(name: str, frame: pd.DataFrame) -> Broken:
             yield "Numreringen har en lucka", gaps[0], "nr", f"{place}; ett nummer per indikator, från 1"
 
 
+def _parts(name: str, frame: pd.DataFrame) -> Broken:
+    """A label that ends with which part it is about, in brackets, is about that part; any other about all.
+
+    A word that the label has already said (LSS) may stand first in the brackets.
+    """
+    if name != "etiketter_riket":
+        return
+    for row in frame.itertuples():
+        written = re.fullmatch(r"(.*) \(([^()]*)\)", row.etikett)
+        said = written[2].lower().replace("vuxen", "vuxna").translate(TRANSLITERATION) if written else "alla"
+        words = re.findall("[a-z]+", said)
+        if written and len(words) > 1 and words[0] in written[1].lower():
+            words = words[1:]
+        if row.delmangd != "-".join(words):
+            yield "Etiketten säger en annan del", row.Index, "delmangd", "-".join(words)
+
+
 def _few_municipalities(frame: pd.DataFrame, file: str) -> list[Finding]:
     if len(frame) >= MUNICIPALITIES:
         return []
@@ -314,3 +341,6 @@ def _declared(name: str, frame: pd.DataFrame) -> Broken:
             wrong |= frame[column].str.len() > declared.max_length
         for index in frame.index[wrong]:
             yield "Otillåtet värde", index, column, declared.expected()
+        if not (declared.codes or declared.pattern):
+            for index in frame.index[~frame[column].map(says_something) & ~wrong]:
+                yield "Texten säger ingenting", index, column, "minst ett ord"

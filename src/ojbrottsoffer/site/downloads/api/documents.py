@@ -116,6 +116,7 @@ def _lists(tables: dict[str, list[Row]]) -> Iterator[Document]:
     yield Document("indikatorer.json", "indikatorer", indicators, "indikatorer/")
     yield Document("omraden.json", "omraden", tables["omraden"], "indikatorer/")
     yield Document("rankningar.json", "rankningar", ranked, "rankning/")
+    yield Document("nyckeltal.json", "nyckeltal", tables["nyckeltal"], "nyckeltal/")
     yield Document("kallor.json", "kallor", tables["kallor"], "om/")
 
 
@@ -131,6 +132,7 @@ def _units(tables: dict[str, list[Row]]) -> Iterator[Document]:
         "kommunsvar": "kommunsvar",
         "unizon_utan_placering": "unizon_utan_placering",
         "antal_ja": "antal_ja",
+        "nyckeltal_varden": "nyckeltal_varden",
     }
     by_unit = {name: _by(tables[table], "enhet_id") for name, table in others.items()}
     years = sorted({ar for _, ar in answers}, reverse=True)

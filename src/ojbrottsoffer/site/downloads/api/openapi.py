@@ -88,6 +88,7 @@ def _unit() -> Schema:
         kommunsvar=many(row("kommunsvar", "enhet_id")),
         unizon_utan_placering=many(row("unizon_utan_placering", "enhet_id")),
         antal_ja=many(row("antal_ja", "enhet_id")),
+        nyckeltal_varden=many(row("nyckeltal_varden", "enhet_id")),
     )
 
 
@@ -132,8 +133,8 @@ KINDS = {
     ),
     "enhet": Kind(
         "enheter/{enhet_id}.json",
-        "En enhet: svar, antal, placeringar, motsägelser och vad kommunen själv har publicerat.",
-        "One unit: answers, counts, placings, contradictions and what the municipality has published itself.",
+        "En enhet: svar, antal, placeringar, motsägelser, vad kommunen själv har publicerat och nyckeltal ur Kolada.",
+        "One unit: answers, counts, placings, contradictions, what the municipality has published itself and figures from Kolada.",
         _unit,
     ),
     "kommunkoder": Kind(
@@ -173,6 +174,12 @@ KINDS = {
         "Placeringar i ÖJ och Unizons rankningar.",
         "Placings in the survey and in Unizon's rankings.",
         lambda: many(row("rankning")),
+    ),
+    "nyckeltal": Kind(
+        "nyckeltal.json",
+        "Nyckeltal ur Kolada: vad de är och vad de inte säger. Värdena finns hos varje enhet.",
+        "Key figures of Kolada: what they are and what they do not say. Each unit has its values.",
+        lambda: many(row("nyckeltal")),
     ),
     "kallor": Kind(
         "kallor.json",

@@ -1,0 +1,113 @@
+"""What an id means is what the latest recorded version says: a question's text, a unit's code, a label's indicator.
+
+Two ids that have changed places agree with everything else, and would be published as the truth. A change that
+is meant stands in `data/reference/rattelser.csv`; an id that is new is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.csv_tables import rows_as_text, typed
+from ojbrottsoffer.schema.finding import Finding
+from ojbrottsoffer.schema.tables import TABLES
+from ojbrottsoffer.sources.recorded_versions import read_rows, read_versions
+
+Rows = Iterable[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """In `table`, the columns `by` are an id, and `says` what it means: every value that was recorded of an id
+    it still has. `words`: what may be put in other words, but not be given to another id.
+    """
+
+    table: str
+    by: tuple[str, ...]
+    says: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+MEANINGS = (
+    Meaning("enheter", ("enhet_id",), ("enhet", "typ", "kommunkod", "kommun", "lanskod", "lan")),
+    Meaning("indikatorer", ("indikator_id",), ("kortnamn", "malgrupp", "typ"), ("indikator_en",)),
+    Meaning(
+        "indikatorer_ar",
+        ("ar", "indikator_id"),
+        ("nr", "indikator", "kvalitetsomrade_id", "indikatoromrade_id"),
+    ),
+    Meaning("omraden", ("omrade_id",), ("niva", "omrade", "overordnat_id"), ("omrade_en",)),
+    Meaning("riket", ("kalla_id", "plats"), ("indikator_id", "delmangd")),
+    Meaning("indikatorer_kolada", ("kolada_id",), ("titel", "indikator_id")),
+    Meaning("nyckeltal", ("nyckeltal_id",), ("kolada_id", "titel"), ("nyckeltal_en",)),
+    Meaning("definitioner", ("definition_id",), (), ("indikator_id", "kort_en")),
+    Meaning("metoder", ("metod_id",), ("titel", "kalla_id")),
+    Meaning("kallor", ("kalla_id",), ("titel", "utgivare", "publicerad")),
+)
+
+
+def changed_meanings(
+    project: Project, frames: dict[str, pd.DataFrame], corrections: list[dict[str, str]]
+) -> list[Finding]:
+    """A finding for each id that means something else than in the latest version. `frames`: the public tables."""
+    versions = read_versions(project)
+    if not versions:
+        return []
+    recorded = read_rows(project, versions[0].version)
+    decided = {(row["tabell"], row["vad"], row["fore"], row["efter"]) for row in corrections}
+    findings = []
+    for meaning in MEANINGS:
+        table = TABLES[meaning.table]
+        before = list(recorded.get(meaning.table, {}).values())
+        now = [
+            dict(zip(table.column_names, row, strict=True))
+            for row in rows_as_text(typed(frames[meaning.table][table.column_names], table), table)
+        ]
+        known = set(before[0]) if before else set()
+        for column in (*meaning.says, *meaning.words):
+            if known >= {*meaning.by, column}:
+                findings += [
+                    _changed(meaning, name, column, old, new, versions[0].version)
+                    for name, old, new in _changes(meaning, column, before, now)
+                    if (meaning.table, f"{name}, {column}", old, new) not in decided
+                ]
+    return findings
+
+
+def _changes(meaning: Meaning, column: str, before: Rows, now: Rows) -> list[tuple[str, str, str]]:
+    """(id, what it meant, what it means now) of each that has changed."""
+    old, new = _by_id(meaning, column, before), _by_id(meaning, column, now)
+    owners = {said: name for name, values in old.items() for said in values}
+    found = []
+    for name in old.keys() & new.keys():
+        gone, come = old[name] - new[name], new[name] - old[name]
+        if gone and (column in meaning.says or any(owners.get(said, name) != name for said in come)):
+            found.append((name, " | ".join(sorted(gone)), " | ".join(sorted(come))))
+    return sorted(found)
+
+
+def _by_id(meaning: Meaning, column: str, rows: Rows) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(" / ".join(row[name] for name in meaning.by), set()).add(row[column])
+    return found
+
+
+def _changed(meaning: Meaning, name: str, column: str, old: str, new: str, version: str) -> Finding:
+    return Finding(
+        "Id:t betyder något annat än i den senast fastställda versionen",
+        file="data/reference/",
+        table=meaning.table,
+        row_label=name,
+        column=column,
+        value=new,
+        expected=f"”{old}”, som i version {version}",
+        action="Har två rader bytt plats: rätta det i den fil uppgiften kommer från. Är ändringen avsedd: skriv en rad i "
+        f"data/reference/rattelser.csv med tabell {meaning.table}, vad ”{name}, {column}”, före ”{old}” och "
+        f"efter ”{new}”.",
+        priority=2,
+    )

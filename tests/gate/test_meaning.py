@@ -1,0 +1,117 @@
+"""What an id means: two that have changed places agree with everything else, and stop all the same."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import DataError, Finding
+
+
+def swap(path: Path, one: str, other: str, column: str) -> None:
+    """Two rows, told by the texts in them, change the values of a column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    at = rows[0].index(column)
+    a, b = (next(row for row in rows[1:] if name in row) for name in (one, other))
+    a[at], b[at] = b[at], a[at]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def stopped(scratch: Project) -> list[Finding]:
+    with pytest.raises(DataError) as error:
+        ingest_and_check(scratch, guard=False)
+    return error.value.findings
+
+
+def test_ids_that_change_places_stop_with_both_meanings(scratch: Project):
+    reference, raw = scratch.reference, scratch.raw
+    swap(reference / "indikatorer.csv", "social-jour", "info-talat", "kortnamn")
+    edit(reference / "indikatorer.csv", "bedomning-standardiserad,", "bedomning-standardiserad,l")
+    edit(reference / "indikatorer.csv", ",vuxna,process", ",barn,struktur")
+    swap(reference / "indikatorer_kolada.csv", "U28475", "U28476", "kolada_id")
+    swap(raw / "kolada-2024" / "katalog.csv", "U28490", "U28476", "titel")
+    swap(reference / "kommuner.csv", "Solna", "Sundbyberg", "kommun")
+    edit(reference / "metoder.yml", "kalla_id: sou-2014-49", "kalla_id: solna")
+    found = stopped(scratch)
+    changed = {(f.table, f.row_label, f.column) for f in found if "betyder något annat" in f.what}
+    assert changed >= {
+        ("indikatorer", "social-jour", "kortnamn"),
+        ("indikatorer", "info-talat", "kortnamn"),
+        ("indikatorer_kolada", "U28475", "indikator_id"),
+        ("indikatorer_kolada", "U28490", "titel"),
+        ("enheter", "solna", "kommunkod"),
+        ("metoder", "sodertalje-tio-steg", "kalla_id"),
+    }, changed
+    assert {"malgrupp", "typ"} <= {column for table, _, column in changed if table == "indikatorer"}
+    solna = next(f for f in found if f.row_label == "solna" and f.column == "kommunkod")
+    assert "0184" in solna.expected and solna.value == "0183"
+    assert "rattelser.csv" in solna.action and "”solna, kommunkod”" in solna.action
+
+
+def test_the_question_of_a_number_can_not_be_anothers(scratch: Project):
+    swap(scratch.reference / "indikatorer_ar.csv", "2", "3", "indikator_id")
+    assert any("betyder något annat" in finding.what for finding in stopped(scratch))
+
+
+def test_a_change_that_is_decided_passes_and_english_may_be_put_in_other_words(scratch: Project):
+    edit(scratch.reference / "indikatorer.csv", ",Social jour,", ",Jour,")
+    edit(scratch.reference / "engelska.yml", "Elected representative", "Elected politician")
+    edit(scratch.reference / "engelska.yml", "  social-jour: ", "  social-jour: The ")
+    (finding,) = stopped(scratch)
+    assert (finding.row_label, finding.column, finding.value) == ("social-jour", "kortnamn", "Jour")
+    with (scratch.reference / "rattelser.csv").open("a", encoding="utf-8") as file:
+        file.write('2026-11-30,indikatorer,"social-jour, kortnamn",Social jour,Jour,Kortare.\n')
+    ingest_and_check(scratch, guard=False)
+
+
+def english(scratch: Project, one: str, other: str, both: bool) -> None:
+    path = scratch.reference / "engelska.yml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    a, b = (
+        next(n for n, line in enumerate(lines) if line.startswith(f"  {name}: ")) for name in (one, other)
+    )
+    texts = {n: lines[n].partition(": ")[2] for n in (a, b)}
+    lines[a] = f"  {one}: {texts[b]}"
+    if both:
+        lines[b] = f"  {other}: {texts[a]}"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("both", "says"), [(True, "betyder något annat"), (False, "samma engelska text")])
+def test_the_english_of_another_question_stops(both: bool, says: str, scratch: Project):
+    english(scratch, "social-jour", "info-talat", both)
+    assert says in stopped(scratch)[0].what
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "column", "says"),
+    [
+        (
+            "Kompetensutveckling om våld i nära relationer till handläggare som utreder våldsärenden (vuxna)",
+            "Kompetensutveckling om våld i nära relationer till handläggare som utreder våldsärenden (barn)",
+            "delmangd",
+            "Etiketten säger en annan del",
+        ),
+        (
+            "Skyddat boende till våldsutsatta kvinnor",
+            "Skyddat boende till våldsutsatta män",
+            "indikator_id",
+            "betyder något annat",
+        ),
+    ],
+)
+def test_a_label_of_another_source_means_what_it_says(one, other, column, says, scratch: Project):
+    swap(scratch.reference / "etiketter_riket.csv", one, other, column)
+    assert any(says in finding.what for finding in stopped(scratch))
