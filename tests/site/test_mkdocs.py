@@ -38,8 +38,8 @@ TOLD_BY_MKDOCS = {".build/mkdocs", ".build/stampel", ".build/las", "src"}
 """What every step may touch: `WEBSITE` makes its site elsewhere here, and the layers are for the
 linter.
 """
-CPU, PATIENCE = 15, 180
-"""Seconds of CPU until a change is seen; of wall on a machine where all tests run at once."""
+PATIENCE = 180
+"""Seconds to wait for a page on a machine where all tests run at once."""
 
 
 TOOLS = "make sh dirname cat cut sha256sum id stat"
@@ -122,13 +122,6 @@ def test_mkdocs_build_stops_with_the_message_of_the_checks(clone: Project):
     assert not (clone.work / "mkdocs" / "index.html").exists()
 
 
-def cpu(pid: int) -> float:
-    """Seconds of CPU that a process and those it has waited for have used."""
-    return sum(
-        map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15])
-    ) / os.sysconf("SC_CLK_TCK")
-
-
 def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project: Project):
     for name in (*NOTEBOOKS.makes, ".build/kvalitet.json", ".build/ny/clean", ".build/stampel"):
         (clone.root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -152,14 +145,11 @@ def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project:
         except OSError as error:
             return str(error)
 
-    taken: list[float] = []
-
     def seen(text: str, page: str) -> None:
-        before, until = cpu(server.pid), time.monotonic() + PATIENCE
+        until = time.monotonic() + PATIENCE
         while text not in get(page):
             assert server.poll() is None and time.monotonic() < until, (clone.root / "logg").read_text()
             time.sleep(0.2)
-        taken.append(cpu(server.pid) - before)
 
     try:
         seen("</html>", "")
@@ -174,7 +164,8 @@ def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project:
             path.write_text(path.read_text(encoding="utf-8") + f"<p>Ny i {path.name}</p>", encoding="utf-8")
         for path, page in templates.items():
             seen(f"Ny i {Path(path).name}", page)
-        assert max(taken[1:]) < CPU, "efter starten är det en ändring i taget"
+        builds = (clone.root / "logg").read_text().count("Building documentation")
+        assert builds <= 1 + 3, "en gång vid starten och en för varje ändrad fil"
         assert "pagefind" in get("pagefind/pagefind.js")
         with pytest.raises(urllib.error.HTTPError):
             urllib.request.urlopen(f"http://{address}/kommuner/lund/lund.csv", timeout=PATIENCE)
