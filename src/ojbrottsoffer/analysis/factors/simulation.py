@@ -28,7 +28,7 @@ from ojbrottsoffer.analysis.units.ranking import TOP_OJ
 from ojbrottsoffer.checks.coverage_record import COMMAND, RULE, Kept
 from ojbrottsoffer.sources.parse.json_records import unlikely
 
-INDICATORS, AREAS = "indikatorer", "områden"
+INDICATORS, AREAS, FACTORS = "indikatorer", "områden", "faktorer"
 
 
 @dataclass(frozen=True)
