@@ -515,12 +515,18 @@ def test_every_demand_of_a_declaration_is_a_check_of_its_own(checked):
 # Damage
 
 
-def short_run(project: Project, target: Target) -> set[str]:
-    """One damage of each class, each met as demanded; the classes there were. Those that one source can't tell are
-    met together, as far as they are in files of their own: nothing but a message is demanded of them.
+COMPARED = {"cell-1-2", "svar-i-tva-kolumner", "svar-i-tva-rader", "kolumn-forskjuten", "celler-i-kolumn"}
+"""Those that are told, if at all, by the same comparison of answers and totals as `cell-0-2`."""
+
+
+def short_run(project: Project, target: Target, left_out: set[str] = frozenset()) -> set[str]:
+    """One damage of each class that is not `left_out`, each met as demanded; the classes there were. Those that one
+    source can't tell are met together, as far as they are in files of their own: nothing is demanded of them.
     """
     seen, alone, together = set(), [], {}
     for name, kind in kinds.CLASSES.items():
+        if name in left_out:
+            continue
         for made in outcomes._made(random.Random(f"7 {name}"), kind, target, 1):
             seen.add(name)
             if made.demand != kinds.CANNOT:
@@ -556,7 +562,7 @@ def test_a_short_run_of_damages_meets_every_demand(project: Project):
 @pytest.mark.slow
 def test_an_imported_file_is_damaged_in_the_same_ways(project: Project, tmp_path: Path):
     scratch, target = import_target(project, tmp_path, seed=7)
-    assert short_run(scratch, target) == set(kinds.CLASSES) - NOT_IN_ONE_FILE
+    assert short_run(scratch, target, COMPARED) == set(kinds.CLASSES) - NOT_IN_ONE_FILE - COMPARED
     assert_names_are_kept(scratch, target)
 
 
@@ -684,17 +690,11 @@ def test_great_expectations_pages_are_not_published(project: Project):
 
 
 @pytest.mark.slow
-def test_data_docs_are_built_locally(project: Project, tmp_path: Path):
-    first = datadocs.build(Project(_sources(project, tmp_path)))
-    assert first.is_file() and first.is_relative_to(tmp_path / ".build")
+def test_data_docs_are_built_locally(scratch: Project):
+    first = datadocs.build(scratch)
+    assert first.is_file() and first.is_relative_to(scratch.root / ".build")
     pages = list(first.parent.rglob("validations/**/*.html"))
     assert len(pages) == len(TABLES)
-
-
-def _sources(project: Project, folder: Path) -> Path:
-    for source in (project.raw, project.reference, project.expectations):
-        shutil.copytree(source, folder / source.relative_to(project.root))
-    return folder
 
 
 def test_units_without_answers_get_a_page_that_says_so_and_no_files(project: Project):
