@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from importfiler import NUMBERS, UNITS, File, indicators_of, invented_answers, save_rows
+from importfiler import NUMBERS, UNITS, WORDS, File, indicators_of, invented_answers, save_rows
 
 from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
@@ -173,6 +173,27 @@ def test_columns_are_picked_from_a_list(project, tmp_path):
         "slag": "svar",
         "koder_per_kolumn": {asked[1][1]: {"2": "Nej", "1": "Delvis", "0": "Ja"}},
     }
+    terminal.press(INTERRUPT)
+    assert terminal.end() == 1
+
+
+def test_typing_narrows_a_long_list(project, tmp_path):
+    asked = indicators_of(project)
+    table = File(UNITS, asked[:6], invented_answers(UNITS, asked[:6], missing=False), coding=WORDS)
+    rows = table.grid()[0]
+    rows[0][3] = "Finns det en drake?"
+    path = save_rows(tmp_path, rows)
+    terminal = Terminal(project, path, 100)
+    terminal.expect("Okänd indikator")
+    terminal.expect("Avsluta")
+    terminal.press(ENTER)
+    terminal.expect("Vilken fråga Finns det en drake? är:")
+    terminal.expect("skriv för att söka")
+    terminal.press("social jour")
+    terminal.expect("/ social jour")
+    terminal.press(ENTER)
+    terminal.expect("kvar. ")
+    assert saved(path)["indikatorer"] == {rows[0][3]: "social-jour"}
     terminal.press(INTERRUPT)
     assert terminal.end() == 1
 

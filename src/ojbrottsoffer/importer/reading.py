@@ -75,6 +75,8 @@ class Reading:
     ar: int | None = None
     layout: Layout | None = None
     other_sheets: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """(place, text) of what stands on sheets that are not read, the first cells of each."""
     years: frozenset[str] = frozenset()
     """The years that the file has answers of, where it keeps them apart."""
     units: tuple[UnitRow, ...] = ()

@@ -15,7 +15,7 @@ from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, role_o
 from ojbrottsoffer.importer.forms.shape.long import CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
-from ojbrottsoffer.importer.read.sheet import Sheet, letters
+from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
 QUESTION_HEADING = re.compile(
@@ -237,7 +237,7 @@ def _part(
         letters(c): role for c in free if (role := role_of_heading(headings[c])) in BACKGROUND
     }
     down = [c for c in (unit, question) if c != unit or c != question]
-    answered = [r for r in rows if any(sheet.cells[r][_index(c)] for c in own)] or list(rows)
+    answered = [r for r in rows if any(sheet.cells[r][index_of(c)] for c in own)] or list(rows)
     filled = [
         c
         for c in dict.fromkeys((*down, *codes))
@@ -264,12 +264,6 @@ def _part(
         sista=last + 1,
         **{name: value for name, value in said.items() if value},
     )
-
-
-def _index(name: str) -> int:
-    from ojbrottsoffer.importer.read.sheet import index_of
-
-    return index_of(name)
 
 
 def _is_codes(texts: list[str], heading: str, key) -> bool:
