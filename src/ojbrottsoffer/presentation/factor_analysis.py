@@ -168,8 +168,8 @@ class Analysis:
         found = expected.sensitivity(self.year)
         holds = {*found.holds(1), *found.holds(-1)}
         return found, {
-            "faktorer": [self._group(found, one) for one in self.described_factors],
-            "områden": [self._group(found, one) for one in self.described_areas("indikatoromrade")],
+            simulation.FACTORS: [self._group(found, one) for one in self.described_factors],
+            simulation.AREAS: [self._group(found, one) for one in self.described_areas("indikatoromrade")],
             "indikatorer": [
                 Compared(
                     one,
@@ -245,12 +245,12 @@ class Analysis:
 
     @property
     def compared_factors(self) -> list[Compared]:
-        return self._against_expected[1]["faktorer"]
+        return self._against_expected[1][simulation.FACTORS]
 
     @property
     def compared_areas(self) -> list[Compared]:
         """The indicator areas."""
-        return self._against_expected[1]["områden"]
+        return self._against_expected[1][simulation.AREAS]
 
     @property
     def compared_indicators(self) -> list[Compared]:
@@ -297,7 +297,7 @@ class Analysis:
         shares = self.year.indicators["riket"].dropna()
         kinds = {
             simulation.AREAS: [one.indicators for one in self.described_areas("indikatoromrade")],
-            "faktorer": list(self.indicators_of.values()),
+            simulation.FACTORS: list(self.indicators_of.values()),
         }
         at = {
             kind: [np.flatnonzero(shares.index.isin(list(ids))).tolist() for ids in members]

@@ -31,7 +31,7 @@ from ojbrottsoffer.analysis.units.ranking import TOP_OJ
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.sources.parse.json_records import read_json_record
 
-INDICATORS, AREAS = "indikatorer", "områden"
+INDICATORS, AREAS, FACTORS = "indikatorer", "områden", "faktorer"
 RULE = "regeln"
 """What is singled out as a deviation, beside the intervals of each assumed spread."""
 FILE_NAME = "tackning.json"
