@@ -154,7 +154,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         if text:
             _show(f"{name}: {text}", "  ")
     while True:
-        picked = _picked(question, path)
+        picked = _picked(question)
         if picked is None:
             return None
         said = _filled(picked, profile, path)
@@ -181,7 +181,7 @@ def _of_others(said: dict[str, object], value: str | None) -> dict[str, object]:
     }
 
 
-def _picked(question: Question, path: Path) -> Choice | None:
+def _picked(question: Question) -> Choice | None:
     """One of the answers of a question, with one choice for each value that a single `?` may have."""
     options: list[Choice] = []
     for choice in question.choices:

@@ -71,11 +71,11 @@ class Choice:
     @property
     def in_words(self) -> str:
         """As it is picked in a terminal: when it is right first, then what is said."""
-        entry = self.when and any(len(slot) > 2 for slot in self.slots)  # its parts are asked for one by one
-        sets = self.sets if not self.when else {key: value for key, value in self.sets.items() if key in TOLD}
-        said = (
-            "" if entry else "; ".join(filter(None, (_said(value, self.called) for value in sets.values())))
-        )
+        sets = {key: value for key, value in self.sets.items() if not self.when or key in TOLD}
+        entries = [entry for key in ("enheter", "indikatorer") for entry in self.sets.get(key, {}).values()]
+        if self.when and (len(entries) > 1 or any(isinstance(entry, dict) for entry in entries)):
+            sets = {}  # of several labels, or of an entry with several parts, it is enough to say when
+        said = "; ".join(filter(None, (_said(value, self.called) for value in sets.values())))
         if not self.when:
             return said or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
         first = f"{self.when[:1].upper()}{self.when[1:]}"

@@ -132,7 +132,7 @@ def understood(
         ]
         if rest := len(layout.unread) - len(shown):
             lines.append(f"{MARGIN}och {rest} celler till; --visa visar var och en")
-    lines += [f"Ej läst      {place}: {text}" for place, text in reading.elsewhere]
+    lines += [f"Ej läst      {cells.ref}{cells.said}" for cells in reading.elsewhere]
     ignored = [c.label for c in layout.columns if c.role == "ignorera" and c.label]
     if ignored:
         lines.append(f"Ej läst      kolumner: {', '.join(ignored)}")

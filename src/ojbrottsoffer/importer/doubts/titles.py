@@ -9,13 +9,12 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.years import other_years
+from ojbrottsoffer.importer.read.ranges import Cells, cells_at
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
-from ojbrottsoffer.schema.model import counted, swedish_list
+from ojbrottsoffer.schema.model import swedish_list
 
-MOST_SHOWN = 12
-"""So many cells of a sheet that is not read are shown."""
 A_TABLE = 3
 """A sheet with more cells a row than this is a table: what it says of years is of its own."""
 
@@ -74,19 +73,10 @@ def ask_about_titles(reading: Reading, sheets: Iterable[Sheet]) -> None:
     )
 
 
-def texts_elsewhere(reading: Reading, sheets: Iterable[Sheet]) -> tuple[tuple[str, str], ...]:
-    """(place, text) of what stands on sheets that are not read: the first cells, and how many there are more."""
-    found = []
-    for sheet in _unread(reading, sheets):
-        texts = list(_texts(sheet))
-        shown = 0 if _is_table(sheet) else MOST_SHOWN
-        found += texts[:shown]
-        if (rest := len(texts) - shown) > 0:
-            more = (
-                f"och {counted(rest, 'cell', 'celler')} till" if shown else f"en tabell, {len(texts)} celler"
-            )
-            found.append((f"blad ”{sheet.name}”", more))
-    return tuple(found)
+def texts_elsewhere(reading: Reading, sheets: Iterable[Sheet]) -> tuple[Cells, ...]:
+    """What stands on sheets that are not read."""
+    unread = _unread(reading, sheets)
+    return tuple(cells_at(unread, {place for sheet in unread for place, _ in _texts(sheet)}))
 
 
 def _is_table(sheet: Sheet) -> bool:

@@ -208,10 +208,7 @@ def _ask_about(reading: Reading, first: Pattern, likely: dict[str, str], what: s
     reading.ask(
         "rubrikmonster",
         what,
-        Choice(
-            {"rubrikmonster": likely},
-            f"om det är så: svar är de kolumner som ska läsas, ignorera de andra{more}",
-        ),
+        Choice({"rubrikmonster": likely}, f"om det är så{more}"),
         *(Choice({"rubrikmonster": said}) for said in others),
         *([Choice({"rubrikmonster": none}, "om ingen av dem ska läsas")] if none != likely else ()),
         sure=True,

@@ -35,7 +35,7 @@ def read_row_form(
         if profile.rubrikrader or profile.enhetskolumn or profile.forsta:
             return None
         short = names_in_book(sheets, is_question)
-        parts = propose(sheets, key, lambda text: text in short or is_question(text), reading.ar)
+        parts = propose(sheets, key, lambda text: text in short or is_question(text))
         if len(parts) == 1 and (form := _without_other_form(reading, parts[0], sheets, is_question)):
             parts = (form,)
     if not parts:
@@ -110,7 +110,7 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
     for odd in applied.odd:
         kinds[odd.kind].append(odd)
     for kind, found in kinds.items():
-        _wrong(reading, kind, found, parts)
+        _wrong(reading, kind, found)
     if applied.years:
         told = swedish_list(
             [f"{year} ({counted(n, 'rad', 'rader')})" for year, n in sorted(applied.years.items())]
@@ -131,7 +131,7 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
         )
 
 
-def _wrong(reading: Reading, kind: str, found: list[Odd], parts: tuple[Part, ...]) -> None:
+def _wrong(reading: Reading, kind: str, found: list[Odd]) -> None:
     sheet, row, column = found[0].cell
     more = f" (och {counted(len(found) - 1, 'gång', 'gånger')} till)" if len(found) > 1 else ""
     where = {"table": sheet.where(row, column), "value": sheet.cells[row][column]}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.propose import BOTH
 from ojbrottsoffer.importer.forms.shape.long import Odd
-from ojbrottsoffer.importer.forms.table import Layout, TableColumn, place_name
+from ojbrottsoffer.importer.forms.table import TableColumn, place_name
 from ojbrottsoffer.importer.found import row_ref
 from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
@@ -53,19 +53,20 @@ def of_form(
     if column is None:
         return None
     heading = sheet.cells[part.rubrikrad - 1][column] if part.rubrikrad else ""
-    values = _likeliest_first(reading, texts[column])
-    chosen = [(part.model_copy(update={"val": part.val | {letters(column): value}}),) for value in values]
-    _ask(
+
+    def only(value: str) -> tuple[Part]:
+        return (part.model_copy(update={"val": part.val | {letters(column): value}}),)
+
+    likeliest = _ask(
         reading,
         heading or place_name(sheet, column),
-        values,
-        [{"form": [part.plain() for part in one]} for one in chosen],
-        sheet.where(part.rubrikrad - 1 if part.rubrikrad else first, column),
+        texts[column],
+        lambda value: {"form": [part.plain() for part in only(value)]},
         f"{len(odd)} svar står på flera rader",
-        [sheet.where(*place[1:]) for place in (odd[0].other, odd[0].cell)],
-        Counter(texts[column]),
+        table=sheet.where(part.rubrikrad - 1 if part.rubrikrad else first, column),
+        first=[sheet.where(*place[1:]) for place in (odd[0].other, odd[0].cell)],
     )
-    return chosen[0]
+    return only(likeliest)
 
 
 def of_table(
@@ -84,63 +85,52 @@ def of_table(
     column = next(column for column in columns if column.index == found)
     if len(pairs) * 3 < len(rows) and all(is_value(text, reading.profile) for text in texts[found]):
         return None  # one more question, of which the rows say different things
-    values = _likeliest_first(reading, texts[found])
     _ask(
         reading,
         column.label or place_name(layout.sheet, found),
-        values,
-        [
-            _only(
-                layout, column, [row for row, text in zip(rows, texts[found], strict=True) if text != value]
-            )
-            for value in values
-        ],
-        reading.at(reading.heading_row, found),
+        texts[found],
+        lambda value: {
+            "hoppa_over": [
+                row_ref(layout, row) for row, text in zip(rows, texts[found], strict=True) if text != value
+            ],
+            "kolumner": {layout.name_of(column): "ignorera"},
+        },
         f"{counted(len(pairs), 'rad', 'rader')} till gäller samma enheter",
-        [reading.at(row, labels) for row in reversed(pairs[0])],
-        Counter(texts[found]),
+        table=reading.at(reading.heading_row, found),
+        first=[reading.at(row, labels) for row in reversed(pairs[0])],
     )
     return column
-
-
-def _only(layout: Layout, column: TableColumn, others: list[int]) -> dict[str, object]:
-    """The recipe that leaves out the other rows, and the column itself."""
-    return {
-        "hoppa_over": [row_ref(layout, row) for row in others],
-        "kolumner": {layout.name_of(column): "ignorera"},
-    }
-
-
-def _likeliest_first(reading: Reading, texts: list[str]) -> list[str]:
-    """Its values: the one of the year or of all together, then those with most rows."""
-    counts = Counter(texts)
-    return sorted(
-        counts, key=lambda text: (str(reading.ar) not in text, text.casefold() not in BOTH, -counts[text])
-    )
 
 
 def _ask(
     reading: Reading,
     heading: str,
-    values: list[str],
-    sets: list[dict[str, object]],
-    where: str,
+    texts: list[str],
+    only: Callable[[str], dict[str, object]],
     twice: str,
+    table: str,
     first: list[str],
-    rows: Counter,
-) -> None:
+) -> str:
+    """The likeliest of the column's values, which are asked about: the one of the year or of all together, then the one
+    with most rows. `only`: the recipe that reads the rows of one value."""
+    rows = Counter(texts)
+    values = sorted(
+        rows, key=lambda text: (str(reading.ar) not in text, text.casefold() not in BOTH, -rows[text])
+    )
     reading.ask(
         "delar-svaren",
         f"Kolumnen {show(heading)} delar svaren: {twice}, med olika {show(heading)}",
         *(
             Choice(
-                one, f"om bara raderna med {show(value)} ska läsas ({counted(rows[value], 'rad', 'rader')})"
+                only(value),
+                f"om bara raderna med {show(value)} ska läsas ({counted(rows[value], 'rad', 'rader')})",
             )
-            for value, one in zip(values, sets, strict=True)
+            for value in values
         ),
         otherwise="Hör de ihop på ett annat sätt: be avsändaren om en fil med ett svar för varje enhet och fråga.",
-        table=where,
+        table=table,
         value=heading,
         priority=1,
         expected=f"en rad för varje svar, eller ett besked om vilka rader som ska läsas; de första två är {' och '.join(first)}",
     )
+    return values[0]

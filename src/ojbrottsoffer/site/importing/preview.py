@@ -7,13 +7,12 @@ from pathlib import Path
 
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
+from ojbrottsoffer.importer.read import ranges
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import counted
-from ojbrottsoffer.site.importing.left_cells import LONGEST as LONGEST_LIST
-from ojbrottsoffer.site.importing.left_cells import left_cells
 from ojbrottsoffer.site.pages.rendering import environment
 
 WORD_OF = {code: word for word, code in CODE_WORDS.items()}
@@ -106,7 +105,7 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
                     cells[place.where],
                 )
             )
-    unused = left_cells(sheets, unused_places(sheets, kinds))
+    unused = ranges.cells_at(sheets, unused_places(sheets, kinds))
     return (
         environment()
         .get_template("importing/preview.html")
@@ -121,8 +120,8 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
                 (questions.get(indicator, indicator), part, value, place.ref, cells.get(place.where, ""))
                 for (indicator, part), (value, place) in reading.shares.items()
             ],
-            unused=[(item, cells.get(item.where, "")) for item in unused[:LONGEST_LIST]],
-            more_unused=sum(item.number for item in unused[LONGEST_LIST:]),
+            unused=[(item, cells.get(item.where, "")) for item in unused[: ranges.LONGEST]],
+            more_unused=sum(item.number for item in unused[ranges.LONGEST :]),
             left_out=f"{counted(left_out, 'rad', 'rader')} ryms inte här" if left_out else "",
             notes=reading.notes,
         )

@@ -18,10 +18,10 @@ from ojbrottsoffer.analysis.edition_review import (
     summary,
 )
 from ojbrottsoffer.analysis.units.changes import edition_change, previous_year
+from ojbrottsoffer.importer.read.ranges import Cells, cells_at
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import Finding
-from ojbrottsoffer.site.importing.left_cells import Cells, left_cells
 from ojbrottsoffer.site.importing.preview import kinds_of, unused_places
 from ojbrottsoffer.site.pages.rendering import environment
 from ojbrottsoffer.sources.curated.decisions import Decision
@@ -118,8 +118,8 @@ def _left(reading: Reading, sheets: list[Sheet]) -> dict[str, list[Cells]]:
     kinds = kinds_of(reading, sheets)
     aside = {place for place, kind in kinds.items() if kind.css == "lamnad"}
     return {
-        "Lämnade": left_cells(sheets, aside),
-        "Inte använda": left_cells(sheets, unused_places(sheets, kinds)),
+        "Lämnade": cells_at(sheets, aside),
+        "Inte använda": cells_at(sheets, unused_places(sheets, kinds)),
     }
 
 
