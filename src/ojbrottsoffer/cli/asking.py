@@ -146,7 +146,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         ("Rad", question.row_label),
         ("Kolumn", question.column),
         ("Värde", question.value or ""),
-        ("Väntat", question.expected),
+        ("Väntat", "" if question.alike else question.expected),
         ("Liknar", "; ".join(question.alike)),
         ("Annars", question.otherwise.removeprefix("Annars: ")),
         ("Läs mer", question.guide),
