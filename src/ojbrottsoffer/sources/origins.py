@@ -92,8 +92,12 @@ class Origin(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _no_slip_of_the_pen(cls, content: dict) -> dict:
+        # One that is missing and must be there is told as missing.
+        fields = [
+            name for name, field in cls.model_fields.items() if name in content or not field.is_required()
+        ]
         for name in content.keys() - cls.model_fields.keys():
-            if meant := get_close_matches(str(name), list(cls.model_fields), 1, 0.8):
+            if meant := get_close_matches(str(name), fields, 1, 0.8):
                 raise slip(
                     "Källbeskrivningen har ett fält som inte finns",
                     f"fältet {meant[0]}",
