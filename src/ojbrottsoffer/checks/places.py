@@ -26,7 +26,7 @@ CURATED = (
     "definitioner engelska framgangsfaktorer granskade_utgavor kanda_avvikelser kolada metoder "
     "organisationsexempel tips"
 ).split()
-TABLES_BY_HAND = ("lasning", "pastaenden", "rattelser")
+TABLES_BY_HAND = ("flyttar", "lasning", "pastaenden", "rattelser")
 RECORDS = ("skadeprov", "tackning", "tillganglighet")
 
 
