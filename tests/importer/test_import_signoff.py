@@ -158,6 +158,8 @@ def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
     assert (
         "<h1>Granska riket-2016</h1>" in page and f"{shares}-{clash}" in page and "2 nya motsägelser" in page
     )
+    left = page[page.index('<h2 id="lamnat">') :]
+    assert "Lämnade: 0 celler" in left and "Inte använda: 0 celler" in left
     said = capsys.readouterr().out
     assert f"Ny motsägelse {shares}-{clash}" in said
     with (scratch.project.clean / "riket.csv").open(encoding="utf-8", newline="") as file:
@@ -167,7 +169,7 @@ def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
             if (row["ar"], row["indikator_id"], row["delmangd"]) == ("2015", scratch.indicators[0][0], "alla")
         )
     step = 31 - before
-    assert f"{scratch.indicators[0][0]} {'+' if step > 0 else '−'}{abs(step)} procentenheter" in " ".join(
+    assert f"{scratch.indicators[0][1]} {'+' if step > 0 else '−'}{abs(step)} procentenheter" in " ".join(
         said.split()
     )
     assert "enligt Ett verk." in said, "en källa utan datum heter som sin utgivare"

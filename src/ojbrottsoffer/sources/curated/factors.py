@@ -197,11 +197,6 @@ class Factors:
             name: doubt.annan_faktor for doubt in doubts for name in doubt.indikatorer
         }
 
-    @property
-    def reason_of_indicator(self) -> dict[str, str]:
-        """indikator_id -> why it belongs to its factor."""
-        return {name: link.skal for name, link in self.indicators.items()}
-
 
 def load_factors(project: Project, reference: Reference) -> Factors:
     """The factors. Raises `DataError` naming the entry that is not whole or points nowhere."""
