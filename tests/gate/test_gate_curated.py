@@ -247,6 +247,14 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("2026-01-01,riket,a,b,c\n"),
         ("rattelser.csv", NEXT_CORRECTION, "6 kolumner"),
     ),
+    "a contradiction that does not say what each place says": (
+        replaced(CLAIMS, ",samrådsgrupp,samordningsgrupp", ",samrådsgrupp,"),
+        ("pastaenden.csv", "tredje-gruppens-namn", "kolumn:     ord_b", "i ord"),
+    ),
+    "a move without a version": (
+        replaced(f"{REFERENCE}/flyttar.csv", "0.5.0,definitioner,fran_ar", "ny,definitioner,fran_ar"),
+        ("flyttar.csv", "kolumn:     version", "”ny”", "0.5.0"),
+    ),
     "a reading of a document that is not there": (
         replaced(f"{REFERENCE}/lasning.csv", "esv-2016,", "esv-2017,"),
         ("lasning.csv", "kalla_id", "”esv-2017”", "esv-2016"),

@@ -374,7 +374,7 @@ def edition_of(columns: dict[str, list[int]]) -> dict[str, pd.DataFrame]:
         ),
         "nyckeltal": pd.DataFrame({"nyckeltal_id": [], "mattenhet": []}),
         "nyckeltal_varden": pd.DataFrame({"nyckeltal_id": [], "varde": []}),
-        "omgangar": pd.DataFrame({"undersokning": ["oj"], "ar": [2030], "foredragen": [True]}),
+        "omgangar": pd.DataFrame({"undersokning": ["oj"], "ar": [2030]}),
         "indikatorer_kolada": pd.DataFrame({"relation": ["samma"], "delmangd": ["alla"]}),
         "avvikelser": pd.DataFrame({"varde_a_text": [], "varde_b_text": []}),
         "kallor": pd.DataFrame({"kalla_id": ["kalla", "annan"]}),

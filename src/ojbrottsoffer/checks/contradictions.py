@@ -34,10 +34,10 @@ WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 
 
 def side(letter: str, said: str, kalla_id: str, plats: str) -> dict:
-    """One of the two figures (`a` or `b`): as the source says it, as a number, and where it stands."""
-    number = re.search(r"[0-9]+(?:[.,][0-9]+)?", said)
+    """One of the two (`a` or `b`): as the source says it, as a number if it is one, and where it stands."""
+    number = re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", said)
     return {
-        f"varde_{letter}": float(number[0].replace(",", ".")) if number else None,
+        f"varde_{letter}": float(said.replace(",", ".")) if number else None,
         f"varde_{letter}_text": said,
         f"kalla_id_{letter}": kalla_id,
         f"plats_{letter}": plats,

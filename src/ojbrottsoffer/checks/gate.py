@@ -32,6 +32,7 @@ from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import computed, skl2016
+from ojbrottsoffer.sources.curated.moves import read_moves
 from ojbrottsoffer.sources.inputs import Sources, read_all
 from ojbrottsoffer.sources.recorded_versions import read_versions
 from ojbrottsoffer.transaction import fresh, publish, recover
@@ -97,6 +98,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     load_audit(project)
     load_coverage(project)
     read_versions(project)
+    read_moves(project)
     sources = read_all(project)
     reference = sources.reference
     checks, findings = check_structure(sources.printed, reference)

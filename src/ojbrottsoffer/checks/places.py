@@ -26,7 +26,7 @@ CURATED = (
     "definitioner engelska framgangsfaktorer granskade_utgavor kanda_avvikelser kolada metoder "
     "organisationsexempel tips"
 ).split()
-TABLES_BY_HAND = ("lasning", "pastaenden", "rattelser")
+TABLES_BY_HAND = ("flyttar", "lasning", "pastaenden", "rattelser")
 RECORDS_OF_RUNS = {
     "data/reference/skadeprov.json": "make mutation",
     "data/reference/tackning.json": "make tackning",
