@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import islice
 from typing import NamedTuple
 
 import pypdf
@@ -27,29 +27,29 @@ def boxes(page: pypdf.PageObject) -> list[Box]:
     return list(_walked(page.get_contents(), page["/Resources"], UNMOVED, page.pdf))
 
 
-def outside(page: pypdf.PageObject, margin: float = 0) -> list[Box]:
-    """The texts that reach past the paper, or past a margin at its sides (in points)."""
+def misplaced(page: pypdf.PageObject, margin: float = 0) -> list[str]:
+    """What is wrong with the places of the texts on a page: there is none, one reaches past the paper or past a
+    margin at its sides (in points), or two cover each other by more than a point each way.
+    """
+    found = sorted(boxes(page))
     wide, tall = float(page.mediabox.width), float(page.mediabox.height)
-    return [
-        box
-        for box in boxes(page)
-        if box.left < margin or box.right > wide - margin or box.bottom < 0 or box.top > tall
-    ]
-
-
-def collisions(page: pypdf.PageObject) -> list[tuple[Box, Box]]:
-    """Pairs of texts that cover each other by more than a point each way."""
-    return [
-        (one, other)
-        for one, other in combinations(boxes(page), 2)
-        if min(one.right, other.right) - max(one.left, other.left) > 1
-        and min(one.top, other.top) - max(one.bottom, other.bottom) > 1
-    ]
+    said = [] if found else ["no text"]
+    for number, box in enumerate(found):
+        if box.left < margin or box.right > wide - margin or box.bottom < 0 or box.top > tall:
+            said.append(f"outside: {box}")
+        for other in islice(found, number + 1, None):
+            if other.left >= box.right:
+                break
+            across = min(box.right, other.right) - other.left
+            if across > 1 and min(box.top, other.top) - max(box.bottom, other.bottom) > 1:
+                said.append(f"covered: {box} {other}")
+    return said
 
 
 def _walked(content: ContentStream, resources: dict, placed: Matrix, reader: object) -> Iterator[Box]:
     """The boxes of a stream of drawing instructions (PDF 32000, 9.4), whose origin is `placed`."""
     kept: list[Matrix] = []
+    fonts: dict[str, _Font] = {}
     line = text = UNMOVED
     font, size, leading = None, 0.0, 0.0
     for given, name in content.operations:
@@ -62,7 +62,9 @@ def _walked(content: ContentStream, resources: dict, placed: Matrix, reader: obj
         elif name == b"BT":
             line = text = UNMOVED
         elif name == b"Tf":
-            font, size = _Font(resources["/Font"][given[0]]), float(given[1])
+            if given[0] not in fonts:
+                fonts[given[0]] = _Font(resources["/Font"][given[0]])
+            font, size = fonts[given[0]], float(given[1])
         elif name == b"TL":
             leading = float(given[0])
         elif name == b"Tm":

@@ -11,6 +11,7 @@ import pytest
 from importfiler import answers_of, indicators_of, invented_answers, read, read_again, told
 from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
 
+from ojbrottsoffer.importer.conversation import understood
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.reference.register import unit_id
 
@@ -261,3 +262,85 @@ def test_answers_on_a_sheet_that_is_not_read(reference, indicators, tmp_path):
     assert question.id == "olasta-svar" and "”Bilaga” (20 celler)" in question.what
     reading = read(path, reference, tmp_path, **SAID, lamnas=["Bilaga"])
     assert told(reading) == [] and answers_of(reading) == answers.expected()
+
+
+def test_what_other_sheets_say_is_asked_about_or_shown(reference, indicators, tmp_path):
+    """The year is asked about unless the file names the right one itself; a table's years are its own."""
+    answers = truth(indicators)
+    (heading, *rows) = FORMS["wide"](answers)["Svar"]
+    aside = {"Läs mig": [["Avser 2014"], ["1=Ja, 2=Nej"]]}
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [heading, *rows]} | aside)
+    reading = read(path, reference, tmp_path, **SAID)
+    assert [(q.id, q.value) for q in reading.questions] == [("annat-ar", "Avser 2014")]
+    for said in ({"andra_ar": ["2014"]}, {"andra_ar": ["2014"], "blad": ["Svar"]}):
+        reading = read(path, reference, tmp_path, **SAID, **said)
+        assert told(reading) == [] and answers_of(reading) == answers.expected()
+        shown = understood(reading, 2016, None)
+        assert all(f"Ej läst      Läs mig {text}" in shown for text in ("A1: Avser 2014", "A2: 1=Ja"))
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [["Svar 2016"], [], heading, *rows]} | aside)
+    reading = read(path, reference, tmp_path, **SAID)
+    assert told(reading) == [] and any("Avser 2014" in note for note in reading.notes)
+
+
+def test_a_question_that_only_has_another_year_is_asked_about(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    (heading, *rows) = FORMS["wide"](answers)["Svar"]
+    years = [2014 if n < 3 else 2016 for n in range(12)]
+    named = [f"{text} {year}" for text, year in zip(heading[1:], years, strict=True)]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [[heading[0], *named], *rows]})
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "ar-i-rubriker" and question.what.startswith("3 frågor har bara en kolumn för 2014")
+    without, with_them = (
+        read(path, reference, tmp_path, **SAID | choice.sets) for choice in question.choices
+    )
+    assert told(without) == told(with_them) == [] and len(without.indicators) == 9
+    assert answers_of(with_them) == answers.expected()
+
+
+def test_a_column_that_splits_the_answers_is_a_question_with_its_values(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    ((heading, *rows),) = FORMS["long"](answers).values()
+    rounds = [[*row, which] for row in rows for which in ("Omgång 1", "Omgång 2")]
+    last = len(heading) - 1
+    for row in rounds:
+        if row[-1] == "Omgång 1" and row[last] in ("Ja", "Nej"):
+            row[last] = {"Ja": "Nej", "Nej": "Ja"}[row[last]]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [[*heading, "Omgång"], *rounds]})
+    reading = read(path, reference, tmp_path, **SAID)
+    assert reading.errors == [] and [question.id for question in reading.questions] == ["delar-svaren"]
+    words = [choice.in_words for choice in reading.questions[0].choices]
+    assert words == [f"Om bara raderna med ”Omgång {n}” ska läsas ({len(rows)} rader)" for n in (1, 2)]
+    reading = read(path, reference, tmp_path, **SAID | reading.questions[0].choices[1].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("first", ["long", "wide"])
+def test_two_forms_in_one_file_are_told_apart(reference, indicators, tmp_path, first):
+    """On one sheet and on two: which part is which, and each of them can be chosen."""
+    answers = truth(indicators)
+    parts = {name: next(iter(FORMS[name](answers).values())) for name in ("long", "wide")}
+    second = "wide" if first == "long" else "long"
+    one = save_book(tmp_path / "ett.xlsx", {"Svar": [*parts[first], [], *parts[second]]})
+    (question,) = read(one, reference, tmp_path, **SAID).questions
+    assert question.id == "tva-tabeller" and question.what.startswith("Bladet har svar på två sätt: rad ")
+    two = save_book(tmp_path / "tva.xlsx", {first: parts[first], second: parts[second]})
+    (other,) = read(two, reference, tmp_path, **SAID).questions
+    assert (
+        other.id == "olasta-svar"
+        and "”wide”" in other.what
+        and "Läst är ”long”, med en rad för" in other.what
+    )
+    for path, asked in ((one, question), (two, other)):
+        assert "be avsändaren om en fil med alla svar på ett sätt" in asked.otherwise
+        for choice in asked.choices:
+            reading = read(path, reference, tmp_path, **SAID | choice.sets)
+            assert told(reading) == [] and answers_of(reading) == answers.expected()
+
+
+def test_the_larger_of_two_sheets_comes_first_and_corrections_are_named(reference, indicators, tmp_path):
+    (heading, *rows) = FORMS["wide"](truth(indicators))["Svar"]
+    path = save_book(tmp_path / "fil.xlsx", {"Rättelser": [heading, rows[0]], "Svar": [heading, *rows]})
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert [choice.sets["blad"] for choice in question.choices] == ["Svar", "Rättelser"]
+    assert "(1 rad)" in question.table and "är det ena rättelser till det andra" in question.otherwise

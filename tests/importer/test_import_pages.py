@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.edition_review import summary
 from ojbrottsoffer.cli.commands import main
+from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
@@ -97,6 +98,8 @@ def test_every_cell_is_marked_by_how_it_was_understood(shown):
     assert page.cells["s0D6"] == ("oppen", "*") and page.cells["s0N4"][0] == "bredvid"
     unused = html[html.index('id="oanvant"') :]
     assert "Not 1: påhittade uppgifter" in unused and "Svar A" in unused
+    names = [re.escape(item.label[:40]) for item in reading.indicators]
+    assert all(re.search(f"<tr><td>{name}.*<td>40.0<td>", html) for name in names), "riket har frågornas namn"
 
 
 def test_each_cell_of_several_sheets_is_used(shown, project, reference, tmp_path):
@@ -132,6 +135,24 @@ def test_the_command_shows_a_file_and_writes_nothing_else(project, shown, capsys
     page = project.work / "forhandsvisning/Påhittad fil 2016.html"
     assert str(page) in capsys.readouterr().out and "öppna frågor och fel</h2>" in page.read_text("utf-8")
     assert contents(project.root / "data") == before
+
+
+def test_cells_that_lie_together_are_one_range(project, reference, tmp_path):
+    asked = indicators_of(project)[:12]
+    rows = File(UNITS, asked, invented_answers(UNITS, asked)).grid()[0]
+    beside = [[f"Påhittad {r} {c}" if (r + c) % 5 else None for c in range(5)] for r in range(29)]
+    path = sheets(
+        tmp_path, Svar=[*rows, [], ["En not"]], Annat=[["", "Rubrik"], [], *([None, *row] for row in beside)]
+    )
+    reading = read(path, reference, tmp_path)
+    html = preview(reading, read_sheets(path, path.name), 2016)
+    listed = re.findall(r"<li>(.+)</li>", html[html.index('id="oanvant"') :].partition("</ul>")[0])
+    plain = [re.sub(r"<[^>]+>", "", item) for item in listed]
+    assert plain == [
+        "Svar A12: En not",
+        "Annat B1: Rubrik",
+        "Annat B3:F31 (116 celler), som börjar med: Påhittad 0 1",
+    ]
 
 
 def test_a_large_file_gives_a_page_that_opens_and_says_what_is_left_out():
@@ -174,7 +195,17 @@ def review() -> str:
     tables["indikatorer_mellan_ar"] = pd.concat([links, pd.DataFrame(same)], ignore_index=True)
     new = tables["avvikelser"].head(1).assign(status="ny", beskrivning=HOSTILE[0])
     tables["avvikelser"] = pd.concat([tables["avvikelser"], new], ignore_index=True)
-    return review_page(tables, "svar", 2017, "oj-2017", [], [])
+    rows = [["Kommun", "Social jour", "Kommentar"], ["Testkommun 001", "Ja", "Se rutin"], [], ["En not"]]
+    layout = Layout(
+        Sheet("Svar", [[*row, *[""] * (3 - len(row))] for row in rows]),
+        *(0, (0,), 1, 1),
+        (
+            TableColumn(1, "Social jour", ("Social jour",)),
+            TableColumn(2, "Kommentar", ("Kommentar",), "ignorera"),
+        ),
+    )
+    seen = Reading("Svar.xlsx", Profile(), 2017, layout)
+    return review_page(tables, "svar", 2017, "oj-2017", [], [], (seen, [layout.sheet]))
 
 
 def test_the_review_says_what_would_change_with_its_cells(review):
@@ -190,6 +221,13 @@ def test_the_review_says_what_would_change_with_its_cells(review):
     gone = review[review.index("Enheter som faller bort: 1") :]
     assert re.search(r"<li>Testkommun 002 \([^)]*tabell", gone)
     assert "<script>" not in review and "&lt;script&gt;" in review
+    left = review[review.index('<h2 id="lamnat">') :]
+    assert re.findall("<h3>(.+?)</h3>", left) == ["Lämnade: 2 celler", "Inte använda: 3 celler"]
+    assert re.findall("<li>(Svar .+?)</li>", left)[:3] == [
+        "Svar C1: Kommentar",
+        "Svar C2: Se rutin",
+        "Svar A2: Testkommun 001",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +259,10 @@ def test_placings_and_shares_have_the_same_review(slag, name, value, unit):
     assert re.search(rf'\+{up} {unit} \(<a href="#rad-[a-z0-9-]+">Påhittad fil, cell B2</a>\)', html)
     assert re.search(rf'−{down} {unit} \(<a href="#rad-[a-z0-9-]+">Påhittad fil, cell B2</a>\)', html)
     assert html.count("<tr id=") == 2 and "som kommer till" in html
+    if slag == "riket":
+        names = set(tables["indikatorer_ar"]["indikator"])
+        named = re.findall(r'<th scope="row">([^<]+)</th>', html[html.index('id="vant-1"') :])
+        assert named and all(any(text.startswith(name) for name in names) for text in named)
     told = summary(tables, slag, int(later["ar"].iloc[0]), f"{slag}-prov")
     assert re.search(rf"störst uppgång i {unit}: [^:]+ \+{up} {unit}$", told, re.MULTILINE)
 

@@ -254,6 +254,13 @@ def _(file: File, folder: Path) -> Case:
     return sheets(folder, Svar=grid(file), Annat=other), {}
 
 
+@case("delar-svaren")
+def _(file: File, folder: Path) -> Case:
+    head, *rows = grid(file)
+    rounds = [[row[0], which, *row[1:]] for row in rows for which in ("Vår", "Höst")]
+    return [[head[0], "Omgång", *head[1:]], *rounds], {}
+
+
 @case("rader-under")
 def _(file: File, folder: Path) -> Case:
     rows = grid(file)
@@ -344,10 +351,32 @@ def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path)
     assert question.choices and str(question.choices[0]) in question.action
     assert set(question.draft) <= set(Profile.model_fields) and draft(reading)
     assert {key for choice in question.choices for key in choice.sets} <= set(question.keys)
+    assert len({choice.in_words for choice in question.choices}) == len(question.choices)
     for choice in question.choices:
         assert all(re.fullmatch("[a-z0-9-]+", value) for value in choice.near), "ett id, inget mer"
-        assert choice.in_words and "{" not in choice.in_words
+        assert choice.in_words and not re.search(r"[{}_]|ignorera|\bid =", choice.in_words)
         answers = every_answer(choice)
         assert all(against(with_answer(profile, sets), sets) == [] for sets in answers)
         left = [(q.id, q.value, q.table) for q in again(with_answer(profile, answers[0])).questions]
         assert (kind, question.value, question.table) not in left, (answers[0], left)
+
+
+def test_the_likeliest_answer_stands_first_and_what_is_taken_is_not_offered(
+    file, project, reference, tmp_path
+):
+    rows = grid(file)
+    taken, label = file.indicators[1][:2]
+    area = file.indicators[1][2]
+    rows = [
+        [*row, f"{label} xx" if n == 0 else "Ja", area if n == 0 else "Nej"] for n, row in enumerate(rows)
+    ]
+    rows[4][0] = "Testkomun 3"
+    reading = read_file(
+        save_rows(tmp_path, rows), "fil.xlsx", Profile(saknas=MARKS, kalla=KALLA), reference, ar=2016
+    )
+    unit, like, summary = reading.questions
+    assert unit.choices[0].near and not {"testkommun-001", "testkommun-003"} & set(unit.choices[0].near)
+    offered = {value for choice in like.choices for values in choice.parts.values() for value in values}
+    assert taken not in like.choices[0].near and taken not in like.choices[0].parts["indikatorer"] and offered
+    assert summary.value == area and summary.choices[0].sets == {"kolumner": {area: "ignorera"}}
+    assert "sammanfattar området" in summary.choices[0].in_words

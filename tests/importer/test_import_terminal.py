@@ -16,12 +16,17 @@ from pathlib import Path
 
 import pytest
 import yaml
-from importfiler import NUMBERS, UNITS, File, indicators_of, invented_answers, save_rows
+from conftest import ROOT
+from importfiler import NUMBERS, UNITS, WORDS, File, indicators_of, invented_answers, save_rows, told
 
 from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
+from ojbrottsoffer.importer.choices import with_answer
+from ojbrottsoffer.importer.conversation import understood
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.sources.reference.register import load_reference
 
 pytestmark = pytest.mark.slow
 UP, DOWN, ENTER, INTERRUPT = "\x1b[A", "\x1b[B", "\r", "\x03"
@@ -175,6 +180,45 @@ def test_columns_are_picked_from_a_list(project, tmp_path):
     }
     terminal.press(INTERRUPT)
     assert terminal.end() == 1
+
+
+def test_typing_narrows_a_long_list(project, tmp_path):
+    asked = indicators_of(project)
+    table = File(UNITS, asked[:6], invented_answers(UNITS, asked[:6], missing=False), coding=WORDS)
+    rows = table.grid()[0]
+    rows[0][3] = "Finns det en drake?"
+    path = save_rows(tmp_path, rows)
+    terminal = Terminal(project, path, 100)
+    terminal.expect("Okänd indikator")
+    terminal.expect("Avsluta")
+    terminal.press(ENTER)
+    terminal.expect("Vilken fråga Finns det en drake? är:")
+    terminal.expect("skriv för att söka")
+    terminal.press("social jour")
+    terminal.expect("/ social jour")
+    terminal.press(ENTER)
+    terminal.expect("kvar. ")
+    assert saved(path)["indikatorer"] == {rows[0][3]: "social-jour"}
+    terminal.press(INTERRUPT)
+    assert terminal.end() == 1
+
+
+def test_the_guide_s_example_asks_what_the_guide_says():
+    guide = (ROOT / "docs/om/kor-om.md").read_text(encoding="utf-8")
+    file = ROOT / "docs/om/kor-om/exempel/Svar.xlsx"
+    assert "(kor-om/exempel/Svar.xlsx)" in guide and f"`{recipe_beside(file, 2016).name}`" in guide
+    profile, reference = saved_answers(file, 2016, "svar"), load_reference(Project(ROOT))
+    reading = read_file(file, file.name, profile, reference, ar=2016)
+    (question,) = reading.questions
+    assert reading.errors == [] and question.what in guide and question.table in guide
+    assert all(choice.in_words in guide for choice in question.choices)
+    answered = with_answer(profile, question.choices[0].sets)
+    reading = read_file(file, file.name, answered, reference, ar=2016)
+    assert told(reading) == [] and {unit.label for unit in reading.units if unit.new} == {
+        f"Testkommun 00{n}" for n in range(1, 7)
+    }
+    koder = next(line for line in understood(reading, 2016, None).splitlines() if line.startswith("Koder"))
+    assert f"”{' '.join(koder.split())}”" in guide
 
 
 def test_answers_about_another_file_are_refused(file, tmp_path):

@@ -169,7 +169,9 @@ def test_the_pages_say_what_the_analysis_says(project: Project, analysis: Analys
         factor = plain(f"framgangsfaktorer/{one.what.id}")
         assert folded(model_sentences.judgement(one)) in factor
         assert folded(sentences.share(one.what, "de åtta")) in factor
-        assert folded(model_sentences.caution(one, 4, analysis.moves)) in factor
+        assert (
+            folded(model_sentences.caution(one, 4, analysis.moves, analysis.tried, analysis.apart)) in factor
+        )
     summary = factors[factors.index(folded(model_sentences.by_chance(analysis))) :]
     summary = summary[: summary.index("väntat intervall")]
     for one in analysis.compared_areas:

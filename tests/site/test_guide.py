@@ -91,7 +91,7 @@ def test_the_example_is_reached_from_a_gap_and_from_a_tip(project: Project, guid
     page = html(project, "kommuner/goteborg-askim-frolunda-hogsbo")
     advice = page[page.index('id="atgarder"') : page.index('id="vem-har"')]
     assert "skolgang-skyddat-boende" in gaps("goteborg-askim-frolunda-hogsbo", ids(project))
-    assert re.search(r"Så har andra gjort.*metoder/trollhattan/.{0,120}skolgång", advice, re.S)
+    assert re.search(r"Läs mer och lär av andra.*metoder/trollhattan/.{0,120}skolgång", advice, re.S)
     assert "metoder/trollhattan/" in html(project, "roller/samordnare-socialforvaltningen")
     assert methods_of(project, "skolgang-skyddat-boende") == {"trollhattan"}
 

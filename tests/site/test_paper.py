@@ -16,7 +16,7 @@ import golden
 import pypdf
 import pytest
 import segno
-from pdfboxes import boxes, collisions, outside
+from pdfboxes import misplaced
 from strange import LONG_NAME, UNIT, changed, half_answered
 
 from ojbrottsoffer.presentation import text
@@ -131,7 +131,7 @@ def test_a_profile_is_two_tagged_pages_with_the_units_figures(
     left = len(profile.gaps) - len(told)
     assert (f"{left} till: på nästa sida." in first) == (left > 0)
     for page in printed.pages:
-        assert not outside(page, margin=MARGIN) and not collisions(page)
+        assert not misplaced(page, MARGIN)
     for gap in profile.gaps:
         required = edition.definition(gap).short.replace(" ", "")[1:]
         assert required in f"{first}{second}".replace(" ", ""), gap
@@ -171,7 +171,7 @@ def pages(printer: Printer, edition: EditionContext) -> tuple[str, str]:
     reader = pypdf.PdfReader(io.BytesIO(profile(printer, edition, UNIT)))
     assert len(reader.pages) == 2
     for page in reader.pages:
-        assert boxes(page) and not outside(page, margin=MARGIN) and not collisions(page)
+        assert not misplaced(page, MARGIN)
     return tuple(map(said, reader.pages))
 
 
@@ -180,6 +180,8 @@ def test_half_the_answers_and_the_nation_missing_is_said(printer: Printer, inven
     assert "av 30 besvarade indikatorer" in first and "30 saknas" in first
     assert second.count("Saknas") == 30 and "30 svar saknas (frågan är inte besvarad: 30)" in second
     assert "Påhittade uppgifter." in first and "Påhittade uppgifter." in second
+    for area in invented.profiles[UNIT].areas:  # the squares and the chart say the same
+        assert first.count(f"{area.ja} av {area.answered} ") >= 2 and area.answered < 14
     first, second = pages(printer, changed(invented, nation=False))
     assert "Rikets andelar saknas för den här utgåvan." in first
     assert "%" not in second and "Riket " not in second
@@ -269,6 +271,14 @@ def test_more_than_two_pages_have_room_for_stops_with_unit_and_place(
     with pytest.raises(DataError, match="ryms inte på sin plats") as stopped:
         printer.pdf(TEMPLATE, content | {"columns": [rows * 4, rows * 4]})
     assert "Testkommun 001" in str(stopped.value) and "sida 2" in str(stopped.value)
+    many = [
+        row | {"nr": str(n), "question": f"Fråga {n} av många"} for n, row in enumerate(rows * 5, start=1)
+    ]
+    whole = printer.pdf(TEMPLATE, content | {"columns": [many[:66], many[66:132]]})
+    second = pypdf.PdfReader(io.BytesIO(whole)).pages[1]
+    printed = said(second)
+    assert not misplaced(second, MARGIN)
+    assert [n for n in range(1, 133) if f"{n} Fråga {n} av många" not in printed] == []
     with pytest.raises(DataError, match="sida 1"):
         printer.pdf(TEMPLATE, content | {"lead": "lång text " * 2000})
 
@@ -308,6 +318,10 @@ def test_every_unit_question_and_factor_and_the_site_has_a_picture_to_share(
     shared += [pictures.of_factor(factor) for factor in edition.guide.factors.factors]
     for address in (*shared, pictures.SITE, "sammanfattningar/riket.png"):
         assert size_of((project.site / address).read_bytes()) == (1200, 630), address
+    for factor in edition.guide.factors.factors.values():
+        has_bars = factor.id in edition.guide.factors.of_indicator.values()
+        assert ("Gul:" in pictures.factor_picture(edition, factor)["says"]) == has_bars
+        assert ("Gul:" in pictures.said_of_factor(edition, factor)) == has_bars
 
 
 def test_the_nation_is_one_page_and_groups_need_ten_units(
@@ -348,16 +362,17 @@ def test_a_role_has_a_sheet_of_one_page_and_a_unit_one_for_each_role(
         for tip, gaps in advice.tips:
             touched = "; ".join(edition.indicators[gap]["kortnamn"] for gap in gaps)
             assert f"{tip.tips}Rör: {touched}".replace(" ", "") in printed
-        assert not outside(page, margin=MARGIN) and not collisions(page)
+        assert not misplaced(page, MARGIN)
 
 
 def test_long_names_fit_the_picture_and_the_role_sheets(printer: Printer, invented: EditionContext):
-    for name in (LONG_NAME, "Testkommun" + "x" * 290):
+    for name in (LONG_NAME, "W" * 300):
         long = changed(invented, name)
         assert size_of(printer.picture(pictures.TEMPLATE, pictures.unit_picture(long, UNIT))) == (1200, 630)
         sheets = pypdf.PdfReader(
             io.BytesIO(printer.pdf(role_sheets.TEMPLATE, role_sheets.for_unit(long, UNIT)))
         )
         assert len(sheets.pages) == len(invented.guide.tips.roles)
+        assert "Där ... står är texten kortad. Hela profilen" in said(sheets.pages[-1])
         for page in sheets.pages:
-            assert boxes(page) and not outside(page, margin=MARGIN) and not collisions(page)
+            assert not misplaced(page, MARGIN)

@@ -369,9 +369,13 @@ def test_a_factor_s_page_says_what_its_outcome_does_not_bear(analysis: Analysis)
     told = {}
     for one in analysis.compared_factors:
         said = told[one.what.id] = model_sentences.caution(
-            one, len(analysis.compared_factors), analysis.moves
+            one, len(analysis.compared_factors), analysis.moves, analysis.tried, analysis.apart
         )
-        assert said.startswith("Fyra faktorer är prövade på en gång, och intervallen är för smala")
+        assert said.startswith(
+            "Fyra faktorer är prövade på en gång, och slumpen ensam pekar ut minst en i 4 procent"
+        )
+        assert "i 16 procent om svaren hänger ihop som här. Intervallen är för smala" in said
+        assert ": då täcker de 83 procent, inte 95. " in said
         for move in analysis.moves[1:]:
             became = model_sentences.outcome(move.factors[one.what.id])
             moved = became != model_sentences.outcome(one)
@@ -380,9 +384,18 @@ def test_a_factor_s_page_says_what_its_outcome_does_not_bear(analysis: Analysis)
     assert "(13) och ”Alla tveksamma frågor” (27)." in told["samverkan"]
     assert "under vissa antaganden" in told["samverkan"]
     one = analysis.compared_factors[0]
-    still = replace(analysis.moves[-1], factors=analysis.moves[0].factors)
-    assert "detsamma om" in model_sentences.caution(one, 4, [analysis.moves[0], still])
-    assert not model_sentences.caution(replace(one, verdict=None), 4, analysis.moves)
+    still = [analysis.moves[0], replace(analysis.moves[-1], factors=analysis.moves[0].factors)]
+    calm = {
+        spread: replace(tried, coverage=analysis.tried[0.0].coverage)
+        for spread, tried in analysis.tried.items()
+    }
+    said = model_sentences.caution(one, 4, still, calm, analysis.apart)
+    assert "detsamma om" in said and "83 procent" not in said
+    untried = model_sentences.caution(one, 4, still, {}, 1.0)
+    assert (
+        untried.startswith("Fyra faktorer är prövade på en gång. Intervallen är") and "inte prövat" in untried
+    )
+    assert not model_sentences.caution(replace(one, verdict=None), 4, analysis.moves, analysis.tried, 1.0)
 
 
 def test_a_unit_with_only_ja_is_left_out_and_says_so(analysis: Analysis):

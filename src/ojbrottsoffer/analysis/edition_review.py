@@ -195,7 +195,13 @@ def figures(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
     year = int(earlier["ar"].max())
     old = earlier[earlier["ar"] == year].drop_duplicates(key).set_index(key)
     new = now.drop_duplicates(key).set_index(key)
-    names = {row.enhet_id: row.enhet for row in tables["enheter"].itertuples()} if slag == "rankning" else {}
+    table, id_, called = (
+        ("enheter", "enhet_id", "enhet")
+        if slag == "rankning"
+        else ("indikatorer_ar", "indikator_id", "indikator")
+    )
+    named = tables[table].sort_values("ar") if "ar" in tables[table] else tables[table]
+    names = dict(named[[id_, called]].itertuples(index=False))
 
     def shown(index) -> str:
         parts = index if isinstance(index, tuple) else (index,)

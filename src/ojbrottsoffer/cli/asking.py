@@ -19,22 +19,28 @@ from ojbrottsoffer.importer.choices import Choice, against, answered
 from ojbrottsoffer.importer.letter import letter
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER, Profile
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, digest, load_profile, parse_profile
+from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.model import counted, in_words
+from ojbrottsoffer.sources.reference.register import unit_id
 
 HEAD = (
     "# Svaren om hur {file} läses, skrivna av importera. Kör samma kommando igen för att fortsätta. Raden fil är\n"
     "# filens SHA-256: ska svaren gälla en annan fil, ta bort den.\n"
 )
 CHOOSE = "(pilar eller siffra, sedan Enter)"
+SEARCH = "(skriv för att söka, eller pilar, sedan Enter)"
 CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
+SEARCH_MANY = "(skriv för att söka, mellanslag väljer, Enter när alla är valda)"
+MEANT = MALGRUPP.codes | INDIKATORTYP.codes | SAKNAS_ORSAK.codes | {NO_ANSWER: "ingenting, cellen är tom"}
+"""What the codes in a part of an answer are in words."""
 MAY_BE_EMPTY = {("kalla", name) for name in ("publicerad", "url", "licens")}
 UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
-SHORTCUTS = 35
-"""So many answers have a key of their own."""
+SHORTCUTS = 12
+"""So many answers have a key of their own; in a longer list one types to search."""
 SPREAD = 9
 """An answer with more possible values than this is one answer, and which value is asked after it."""
 NAMES = {
@@ -57,8 +63,8 @@ NAMES = {
 LABELS = {"indikatorer": "Vilken fråga i filen", "koder_per_kolumn": "Vilka kolumner"}
 """The same of the labels under a key of the recipe."""
 ASKED_UNDER = {
-    "enheter": "enhet_id för {}",
-    "indikatorer": "indikator_id för {}",
+    "enheter": "Vilken enhet {} är",
+    "indikatorer": "Vilken fråga {} är",
     "koder": "Vad {} betyder",
     "saknas": "Varför svaret saknas vid {}",
     "farger": "Vad färgen {} betyder",
@@ -140,7 +146,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         ("Rad", question.row_label),
         ("Kolumn", question.column),
         ("Värde", question.value or ""),
-        ("Väntat", question.expected),
+        ("Väntat", "" if question.alike else question.expected),
         ("Liknar", "; ".join(question.alike)),
         ("Annars", question.otherwise.removeprefix("Annars: ")),
         ("Läs mer", question.guide),
@@ -148,7 +154,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         if text:
             _show(f"{name}: {text}", "  ")
     while True:
-        picked = _picked(question, path)
+        picked = _picked(question)
         if picked is None:
             return None
         said = _filled(picked, profile, path)
@@ -175,7 +181,7 @@ def _of_others(said: dict[str, object], value: str | None) -> dict[str, object]:
     }
 
 
-def _picked(question: Question, path: Path) -> Choice | None:
+def _picked(question: Question) -> Choice | None:
     """One of the answers of a question, with one choice for each value that a single `?` may have."""
     options: list[Choice] = []
     for choice in question.choices:
@@ -194,23 +200,36 @@ def _picked(question: Question, path: Path) -> Choice | None:
 
 
 def _select(message: str, titles: list[str]) -> int:
-    """The number of the answer that is picked. What does not fit on a line is printed whole above, unless it is a
-    long list."""
+    """The number of the answer that is picked: in a long list by typing a part of it. What does not fit on a line is
+    printed whole above, unless it is a long list."""
     room = width() - 8
-    if len(titles) <= SHORTCUTS and any(len(title) > room for title in titles):
+    few = len(titles) <= SHORTCUTS
+    if few and any(len(title) > room for title in titles):
         for number, title in enumerate(titles, start=1):
             _show(f"{number}. {title}", "  ")
-    choices = [
-        questionary.Choice(title if len(title) <= room else title[: room - 1] + "…", value=number)
-        for number, title in enumerate(titles)
-    ]
     return questionary.select(
-        message, choices, use_shortcuts=len(choices) <= SHORTCUTS, instruction=CHOOSE if room > 50 else " "
+        message,
+        [questionary.Choice(_fitting(title, room), value=number) for number, title in enumerate(titles)],
+        use_shortcuts=few,
+        use_search_filter=not few,
+        use_jk_keys=False,
+        instruction=" " if room <= 50 else CHOOSE if few else SEARCH,
     ).unsafe_ask()
 
 
-def _told(value: str, called: dict[str, str]) -> str:
-    return f"{value}: {called[value]}" if value in called else value
+def _fitting(title: str, room: int) -> str:
+    """A title on one line: of a long one the beginning and the end, where those that are alike differ."""
+    end = room // 2
+    return title if len(title) <= room else f"{title[: room - end - 3]} … {title[-end:]}"
+
+
+def _in_words(values: tuple[str, ...], called: dict[str, str]) -> list[str]:
+    """What each is called; with its id too where two are called the same."""
+    names = [called.get(value, MEANT.get(value, value)) for value in values]
+    return [
+        name if names.count(name) == 1 else f"{name} ({value})"
+        for name, value in zip(names, values, strict=True)
+    ]
 
 
 def _select_many(message: str, values: tuple[str, ...], called: dict[str, str], least: int) -> list[str]:
@@ -219,10 +238,12 @@ def _select_many(message: str, values: tuple[str, ...], called: dict[str, str], 
     return questionary.checkbox(
         message,
         [
-            questionary.Choice(textwrap.shorten(_told(v, called), room, placeholder=" …"), value=v)
-            for v in values
+            questionary.Choice(_fitting(name, room), value=value)
+            for name, value in zip(_in_words(values, called), values, strict=True)
         ],
-        instruction=CHOOSE_MANY if width() > 60 else " ",
+        use_search_filter=len(values) > SHORTCUTS,
+        use_jk_keys=False,
+        instruction=" " if width() <= 60 else CHOOSE_MANY if len(values) <= SHORTCUTS else SEARCH_MANY,
         validate=lambda picked: len(picked) >= least or f"Välj minst {in_words(least)}.",
     ).unsafe_ask()
 
@@ -247,7 +268,7 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
             said[slot] = _select_many(f"{name}:", values, choice.called, least)
             continue
         if values:
-            said[slot] = values[_select(f"{name}:", [_told(value, choice.called) for value in values])]
+            said[slot] = values[_select(f"{name}:", _in_words(values, choice.called))]
             continue
 
         def fits(text: str, slot: tuple[str, ...] = slot) -> bool | str:
@@ -265,8 +286,18 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
                 return f"Väntat: {wrong[0].expected}" if wrong else True
             return True
 
-        said[slot] = questionary.text(f"{name}:", validate=fits).unsafe_ask().strip()
+        said[slot] = questionary.text(f"{name}:", _suggested(slot), validate=fits).unsafe_ask().strip()
     return choice.filled(said)
+
+
+def _suggested(slot: tuple[str, ...]) -> str:
+    """What is filled in beforehand: what follows from the label that is asked about."""
+    if len(slot) < 3:
+        return ""
+    _, label, part = slot
+    if part in ("id", "enhet_id"):
+        return unit_id(label)
+    return label if part == "enhet" or part == "kortnamn" and len(label) <= 40 else ""
 
 
 def _stands(before: Reading, after: Reading) -> bool:

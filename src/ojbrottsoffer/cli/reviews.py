@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ojbrottsoffer.cli.imports import UNKNOWN, day_of
+from ojbrottsoffer.cli.imports import day_of
 from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
@@ -63,6 +63,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.analysis.edition_review import changed_answers, summary
     from ojbrottsoffer.checks.editions import signoff
     from ojbrottsoffer.checks.gate import ingest_and_check
+    from ojbrottsoffer.importer.accepted import editions
     from ojbrottsoffer.importer.accepted.accept import folder_name
     from ojbrottsoffer.sources.curated import decisions
     from ojbrottsoffer.sources.origins import read_origin
@@ -105,8 +106,8 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
             f"{decision.skal}"
         )
     origin = read_origin(project, project.raw / kalla_id)
-    imported_by = origin.imported_by or UNKNOWN
-    if imported_by == UNKNOWN:
+    imported_by = origin.imported_by or decisions.UNKNOWN
+    if imported_by == decisions.UNKNOWN:
         say(
             f"\nVem som läste in filen är inte sagt. Skriv namnet efter imported_by i data/raw/{kalla_id}/origin.yml och "
             "kör make kontrollsummor innan du beslutar, så står det i beslutet."
@@ -116,7 +117,8 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
 
         path = project.work / "granskning" / f"{kalla_id}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier)
+        read = editions.read_again(project, project.raw / kalla_id, item.ar)
+        page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier, read)
         path.write_text(page, encoding="utf-8")
         say(f"\nSom en sida: {project.relative(path)}")
     refused = arguments.avvisa is not None

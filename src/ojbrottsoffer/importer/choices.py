@@ -24,6 +24,13 @@ APART = {
 FIELDS = {"malgrupp": tuple(MALGRUPP.codes), "typ": tuple(INDIKATORTYP.codes)}
 """What some parts of an entry may be, whatever the question."""
 PLAIN = re.compile(r"[^\W\d_][\w-]*|[1-9][0-9]*")
+TOLD = {
+    *("koder", "saknas", "farger", "koder_per_kolumn", "enheter", "indikatorer", "utan_svar"),
+    *("enhetskolumn", "rubrikmonster", "enhetsmonster"),
+}
+"""Keys whose value is the answer; what others say is for the recipe, and `when` says it in words."""
+SAID_AS = {"ignorera": "läses inte", "hoppa_over": "läses inte", "svar": "läses", "enhet": "läses"}
+"""Words of the recipe in Swedish."""
 SHOWN = 12
 """Lists in a question are cut here; the draft of the recipe has all of it."""
 
@@ -64,12 +71,16 @@ class Choice:
     @property
     def in_words(self) -> str:
         """As it is picked in a terminal: when it is right first, then what is said."""
-        entry = self.when and any(len(slot) > 2 for slot in self.slots)  # its parts are asked for one by one
-        said = "" if entry else "; ".join(filter(None, map(_said, self.sets.values())))
+        sets = {key: value for key, value in self.sets.items() if not self.when or key in TOLD}
+        entries = [entry for key in ("enheter", "indikatorer") for entry in self.sets.get(key, {}).values()]
+        if self.when and (len(entries) > 1 or any(isinstance(entry, dict) for entry in entries)):
+            sets = {}  # of several labels, or of an entry with several parts, it is enough to say when
+        said = "; ".join(filter(None, (_said(value, self.called) for value in sets.values())))
         if not self.when:
             return said or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
         first = f"{self.when[:1].upper()}{self.when[1:]}"
-        return f"{first}: {said}" if said else first
+        listed = " (välj i en lista)" * (len(self.slots) == 1 and self.values_of(self.slots[0]) != ())
+        return f"{first}: {said}" if said else first + listed
 
     def __str__(self) -> str:
         """As it is written in the recipe, and when."""
@@ -178,16 +189,15 @@ def _written(value: object) -> str:
     )
 
 
-def _said(value: object) -> str:
+def _said(value: object, called: dict[str, str]) -> str:
     """What an answer says, without the signs of the recipe; nothing for what a person is still to say."""
     if isinstance(value, dict):
-        said = {key: _said(item) for key, item in value.items()}
+        said = {key: _said(item, called) for key, item in value.items()}
         one = len(said) == 1
         return _cut([text if one else f"{key} = {text}" for key, text in said.items() if text])
     if isinstance(value, list | tuple):
-        return _cut(list(map(_said, value)))
-    meant = SAKNAS_ORSAK.codes.get(value) if isinstance(value, str) else None
-    return "" if value == ASK else f"{value} ({meant})" if meant else str(value)
+        return _cut([_said(item, called) for item in value])
+    return "" if value == ASK else (SAKNAS_ORSAK.codes | SAID_AS | called).get(str(value), str(value))
 
 
 def _cut(items: list[str]) -> str:

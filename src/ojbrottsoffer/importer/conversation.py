@@ -58,6 +58,8 @@ COMMENTS = {
 }
 """What the draft says over a key of the recipe."""
 MARGIN, SHOWN_PARTS = " " * 13, 12
+MOST_UNREAD = 60
+"""More cells than this that are not read are cut: they are a table of its own."""
 
 
 def understood(
@@ -123,10 +125,14 @@ def understood(
     if reading.profile.slag == "rankning":
         lines.append(f"Placeringar  {sum(role == 'placering' for _, role in reading.background)}")
     if layout.unread:
+        shown = layout.unread if len(layout.unread) <= MOST_UNREAD else layout.unread[:SHOWN_PARTS]
         lines += [
             f"{MARGIN if number else 'Ej läst      '}{ref}: {text}"
-            for number, (ref, text) in enumerate(layout.unread)
+            for number, (ref, text) in enumerate(shown)
         ]
+        if rest := len(layout.unread) - len(shown):
+            lines.append(f"{MARGIN}och {rest} celler till; --visa visar var och en")
+    lines += [f"Ej läst      {cells.ref}{cells.said}" for cells in reading.elsewhere]
     ignored = [c.label for c in layout.columns if c.role == "ignorera" and c.label]
     if ignored:
         lines.append(f"Ej läst      kolumner: {', '.join(ignored)}")

@@ -111,6 +111,10 @@ ASKED = {
         ("Kolumnen:", "Det är två tabeller bredvid varandra, om:"),
     ),
     "andelskolumn": WHICH_COLUMN,
+    "delar-svaren": Asked(
+        "Kolumnen {value} ger flera svar på samma fråga från samma kommun. Vilka av dem gäller {ar}?",
+        ("De senaste", "Bara de här:", "De hör ihop på ett annat sätt, nämligen:"),
+    ),
     "okand-indikator": INDICATOR,
     "andelar-over-och-under-ett": SHARES,
     "andelar-hogst-ett": SHARES,

@@ -12,7 +12,8 @@ from ojbrottsoffer.importer.found import Answers, Column, Key, Place, Row, Share
 from ojbrottsoffer.importer.meaning.legend import Legend, Said
 from ojbrottsoffer.importer.meaning.units import Unit
 from ojbrottsoffer.importer.meaning.values import Answer, Coding
-from ojbrottsoffer.importer.questions import KINDS, QUESTION, Question
+from ojbrottsoffer.importer.questions import QUESTION, Question
+from ojbrottsoffer.importer.read.ranges import Cells
 from ojbrottsoffer.importer.recipes.recipe import Profile, SaidIndicator
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import swedish_list
@@ -75,6 +76,8 @@ class Reading:
     ar: int | None = None
     layout: Layout | None = None
     other_sheets: tuple[str, ...] = ()
+    elsewhere: tuple[Cells, ...] = ()
+    """What stands on sheets that are not read."""
     years: frozenset[str] = frozenset()
     """The years that the file has answers of, where it keeps them apart."""
     units: tuple[UnitRow, ...] = ()
@@ -161,7 +164,7 @@ class Reading:
         """A question of a kind in `questions` with its possible answers, the likeliest first."""
         question = Question(
             what,
-            id=KINDS[kind].id,
+            id=kind,
             choices=choices,
             sure=sure,
             drafted=drafted,

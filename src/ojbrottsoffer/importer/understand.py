@@ -15,7 +15,7 @@ from ojbrottsoffer.importer.doubts.answer_cells import tell_of_comments
 from ojbrottsoffer.importer.doubts.coverage import ask_about_unread_answers
 from ojbrottsoffer.importer.doubts.said_reasons import take_reasons
 from ojbrottsoffer.importer.doubts.statements import statements, turned_round
-from ojbrottsoffer.importer.doubts.titles import ask_about_titles
+from ojbrottsoffer.importer.doubts.titles import ask_about_titles, texts_elsewhere
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.read.files import read_sheets
@@ -57,20 +57,22 @@ def read_file(
     if profile.slag == "svar":
         reading = replace(reading, years=reading.years | years_above(reading.layout).keys())
     if profile.slag == "svar" and (taken := ask_about_years(reading, chosen)):
-        chosen = Reading(file, profile.but(kolumner=profile.kolumner | taken), ar)
-        again = find_table(chosen, sheets, units, indicators, parts)
+        tentative = Reading(file, profile.but(kolumner=profile.kolumner | taken), ar)
+        again = find_table(tentative, sheets, units, indicators, parts)
         reading = replace(reading, layout=again.layout or reading.layout)
     every = _every_sheet(path, file, profile, sheets)
+    used = {sheet.name for sheet in sheets} - set(reading.other_sheets)
+    reading = replace(reading, other_sheets=tuple(s.name for s in every if s.name not in used))
     if profile.slag == "svar":
-        reading = take_reasons(understand_headings(reading, every, indicators), every)
+        reading = take_reasons(understand_headings(reading, every, indicators, chosen), every)
     reading.notes.extend(dict.fromkeys(note for sheet in sheets for note in sheet.notes))
     check_places(reading)
     tell_of_unread_cells(reading)
     tell_of_comments(reading, sheets)
     read = {"svar": _answers, "rankning": _ranking, "riket": _shares}[profile.slag]
     reading = read(reading, every, units, indicators, reference, shares_before or {})
-    ask_about_titles(reading)
-    return reading
+    ask_about_titles(reading, every)
+    return replace(reading, elsewhere=texts_elsewhere(reading, every))
 
 
 def years_in(path: Path, file: str, profile: Profile, reference: Reference) -> list[int]:
@@ -91,7 +93,7 @@ def _answers(
         said_of_codes=tuple(statements(reading.layout, sheets)),
         turned_round=turned_round(reading.layout, sheets),
     )
-    reading = read_background(read_units(reading, units))
+    reading = read_background(read_units(reading, units, indicators.is_known))
     reading = read_numbers(
         read_answers(codings.as_in_kolada(read_questions(reading, indicators), indicators))
     )
@@ -103,8 +105,10 @@ def _answers(
     return reading
 
 
-def _ranking(reading: Reading, sheets: list[Sheet], units: UnitMatcher, *_: object) -> Reading:
-    reading = read_background(placing_column(read_units(reading, units)))
+def _ranking(
+    reading: Reading, sheets: list[Sheet], units: UnitMatcher, indicators: IndicatorMatcher, *_: object
+) -> Reading:
+    reading = read_background(placing_column(read_units(reading, units, indicators.is_known)))
     read_placings(reading)
     return reading
 

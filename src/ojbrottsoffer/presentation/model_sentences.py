@@ -5,7 +5,7 @@ computed, so that the wording follows the figures.
 from __future__ import annotations
 
 from ojbrottsoffer.analysis.factors.expected import Expected
-from ojbrottsoffer.analysis.factors.simulation import AREAS, INDICATORS, Tried
+from ojbrottsoffer.analysis.factors.simulation import AREAS, FACTORS, INDICATORS, Tried
 from ojbrottsoffer.analysis.factors.spread import SpreadChecks
 from ojbrottsoffer.analysis.limits import LEVEL, SIGMA, SIGNIFICANT
 from ojbrottsoffer.presentation import text
@@ -191,7 +191,7 @@ def by_chance(analysis: Analysis) -> str:
 def singled_out(tried: dict[float, Tried]) -> str:
     """How often the rule for what is called a deviation picks something where nothing deviates."""
     if not tried:
-        return "Hur ofta slumpen ensam ger ett utslag är inte prövat för det här underlaget."
+        return "Hur ofta slumpen ensam ger ett utslag har vi inte prövat för det här underlaget."
     kinds = sorted(tried[0.0].singled_out, key=lambda kind: (kind == INDICATORS, kind != AREAS))
 
     def some(one: Tried) -> list[float]:
@@ -260,7 +260,7 @@ def too_narrow(tried: dict[float, Tried], apart: float) -> str:
     """How much the intervals promise too much where answers in an area go together. `apart`: how
     unlike each other the edition's units are in the areas."""
     if not tried:
-        return "Hur mycket för smala de är är inte prövat för det här underlaget."
+        return "Hur mycket för smala intervallen är har vi inte prövat för det här underlaget."
     said = [
         f"{_covers(one)} när spridningen mellan en enhets områden är {text.number(area, 1)}"
         for area, one in tried.items()
@@ -353,15 +353,16 @@ def moved(found: list[Move]) -> str:
     return f"{who} Minst ett utfall ändras om de flyttas: {listed}."
 
 
-def caution(one: Compared, tested: int, moves: list[Move]) -> str:
-    """What a factor's outcome does not bear: how many were tested, that its interval is too narrow, and what
-    becomes of it when the doubtful questions move. Empty if it could not be tested.
+def caution(one: Compared, tested: int, moves: list[Move], tried: dict[float, Tried], apart: float) -> str:
+    """What a factor's outcome does not bear: how often chance singles one out of as many, how much too narrow
+    its interval is, and what becomes of it when the doubtful questions move. Empty if it could not be tested.
     """
     if not one.verdict:
         return ""
     said = (
-        f"{text.in_words(tested).capitalize()} faktorer är prövade på en gång, och intervallen är för smala, eftersom "
-        "svar på frågor som liknar varandra hänger ihop."
+        f"{text.in_words(tested).capitalize()} faktorer är prövade på en gång{_factor_by_chance(tried, apart)}. "
+        "Intervallen är för smala, eftersom svar på frågor som liknar varandra hänger ihop"
+        f"{_factor_coverage(tried, apart)}"
     )
     changed: dict[str, list[str]] = {}
     for move in moves[1:]:
@@ -375,6 +376,25 @@ def caution(one: Compared, tested: int, moves: list[Move]) -> str:
     return (
         f"{said} Flyttas tveksamma frågor till en annan faktor går utfallet från ”{outcome(one)}” {listed}."
     )
+
+
+def _factor_by_chance(tried: dict[float, Tried], apart: float) -> str:
+    if not tried:
+        return ""
+    alone, together = (
+        share(one.singled_out[FACTORS][1]) for one in (tried[0.0], tried[nearest(tried, apart)])
+    )
+    return (
+        f", och slumpen ensam pekar ut minst en i {alone} av påhittade länder där ingenting avviker, i {together} "
+        "om svaren hänger ihop som här"
+    )
+
+
+def _factor_coverage(tried: dict[float, Tried], apart: float) -> str:
+    if not tried:
+        return f". {too_narrow(tried, apart)}"
+    covers, _ = tried[nearest(tried, apart)].coverage[SIGMA][FACTORS]
+    return f": då täcker de {text.number(100 * covers)} procent, inte {text.number(100 * LEVEL)}."
 
 
 def one_dimension(cells: list[Cell]) -> str:

@@ -212,7 +212,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: t
         reading.ask(
             "ny-med-fran",
             f"En ny fråga har fran: {entry.id}",
-            said_as(entry, samband="ny", fran=None),
+            said_as(entry, samband="ny", fran=None, when="om den är ny och inte kommer ur någon"),
             said_as(entry, **reworded, when=f"om den är {swedish_list(sources)} i ny lydelse"),
             said_as(entry, samband="delad", when="om filen har flera delar av den"),
             **where,
@@ -222,7 +222,7 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: t
         reading.ask(
             "samma-med-annat-id",
             f"Samma fråga har ett annat id: {entry.id}",
-            *(said_as(entry, id=source, fran=None) for source in sources),
+            *(said_as(entry, id=source, fran=None, when=f"om den är {source}") for source in sources),
             said_as(entry, samband="omformulerad", when="om frågan är ändrad"),
             **where,
             expected=f"id: {finding.expected}, som i utgåvan före",

@@ -19,10 +19,13 @@ from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.found_shares import whole_percent
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.importer.read.files import read_sheets
+from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.read.sizes import stop
+from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.stages.placing_columns import placing
+from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import SVAR
 from ojbrottsoffer.schema.csv_tables import typed
@@ -30,7 +33,7 @@ from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.reference.labels import labels_for
-from ojbrottsoffer.sources.reference.register import Reference
+from ojbrottsoffer.sources.reference.register import Reference, load_reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
 
 FOLDER = re.compile(r"(oj|rankning|riket)-(\d{4})")
@@ -104,6 +107,30 @@ def read_all(project: Project, reference: Reference) -> list[Imported]:
 def read(project: Project, reference: Reference, folder: Path) -> Imported:
     """One imported folder."""
     ar = int(FOLDER.fullmatch(folder.name)[2])
+    source, recipe = _file_and_recipe(project, reference, folder)
+    file = project.relative(source)
+    applied = apply(recipe, read_sheets(source, file, recipe.sheets), ar, file)
+    return Imported(
+        folder.name,
+        ar,
+        recipe.slag,
+        tables_of(Source(file, recipe, applied, folder.name, ar), reference),
+        _meaning(reference, ar) if recipe.slag == "svar" else {},
+        *(hashlib.sha256(path.read_bytes()).hexdigest() for path in (source, folder / PROFILE_NAME)),
+    )
+
+
+def read_again(project: Project, folder: Path, ar: int) -> tuple[Reading, list[Sheet]]:
+    """How an imported file is understood, and all its sheets: for whoever approves it."""
+    reference = load_reference(project)
+    path, recipe = _file_and_recipe(project, reference, folder)
+    file = project.relative(path)
+    return read_file(path, file, recipe, reference, ar), read_sheets(path, file)
+
+
+def _file_and_recipe(project: Project, reference: Reference, folder: Path) -> tuple[Path, Profile]:
+    """The published file of a folder, and how it is read."""
+    ar = int(FOLDER.fullmatch(folder.name)[2])
     sources = [path for path in sorted(folder.iterdir()) if path.name not in (PROFILE_NAME, "origin.yml")]
     if len(sources) != 1:
         raise stop(
@@ -113,22 +140,11 @@ def read(project: Project, reference: Reference, folder: Path) -> Imported:
             "Återställ mappen ur git (git checkout).",
             value=", ".join(path.name for path in sources),
         )
-    source = sources[0]
     profile = load_profile(folder / PROFILE_NAME)
     year = ar if ar in reference.years else max(reference.years)
     labels = labels_for(reference, folder.name, year)
-    recipe = profile.but(
+    return sources[0], profile.but(
         enheter=labels.known["enhet"] | profile.enheter, indikatorer=labels.known["indikator"]
-    )
-    file = project.relative(source)
-    applied = apply(recipe, read_sheets(source, file, recipe.sheets), ar, file)
-    return Imported(
-        folder.name,
-        ar,
-        profile.slag,
-        tables_of(Source(file, recipe, applied, folder.name, ar), reference),
-        _meaning(reference, ar) if profile.slag == "svar" else {},
-        *(hashlib.sha256(path.read_bytes()).hexdigest() for path in (source, folder / PROFILE_NAME)),
     )
 
 

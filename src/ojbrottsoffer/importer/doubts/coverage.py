@@ -34,18 +34,31 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
             left[sheet.name] = count
     if left and not profile.blad and not profile.tabeller and not profile.form:
         shown = swedish_list([f"”{name}” ({counted(n, 'cell', 'celler')})" for name, n in left.items()])
+        read = swedish_list([f"”{name}”" for name in _sheets_read(reading)])
+        how = "med en rad för varje svar" if reading.layout.form else "med frågorna i rubriker"
+        leave = Choice({"lamnas": list(left)}, f"om bara {read} ska läsas")
+        instead = Choice(
+            {"blad": list(left)},
+            f"om svaren på {swedish_list([f'”{name}”' for name in left])} ska läsas i stället",
+        )
         reading.ask(
             "olasta-svar",
-            f"Det finns celler som ser ut som svar på blad som inte läses: {shown}",
-            Choice({"lamnas": list(left)}, "om de inte ska läsas"),
-            Choice({"blad": list(left)}, "om svaren i stället står där"),
-            otherwise="Hör de ihop med de andra: säg under form var svaren står, eller be avsändaren om en fil med alla svar på "
-            "ett sätt.",
+            f"Det finns celler som ser ut som svar på blad som inte läses: {shown}. Läst är {read}, {how} "
+            f"({len(reading.answers)} svar)",
+            *((instead, leave) if sum(left.values()) > len(reading.answers) else (leave, instead)),
+            otherwise="Importen lägger inte ihop dem. Hör de ihop, eller är det ena rättelser till det andra: be avsändaren "
+            "om en fil med alla svar på ett sätt, eller säg under form var svaren står.",
             table=f"blad ”{next(iter(left))}”",
             expected="att varje svar i filen läses, eller ett besked",
             priority=3,
         )
     _tell_of_left_rows(reading)
+
+
+def _sheets_read(reading: Reading) -> list[str]:
+    layout = reading.layout
+    named = [part.blad for part in layout.form] or [part.sheet.name for part in layout.parts or (layout,)]
+    return list(dict.fromkeys(named))
 
 
 def _answers_on(sheet: Sheet, looked_for: set[str], explained: set[int]) -> int:

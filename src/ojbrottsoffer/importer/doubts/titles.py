@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.years import other_years
-from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
+from ojbrottsoffer.importer.read.ranges import Cells, cells_at
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
 
+A_TABLE = 3
+"""A sheet with more cells a row than this is a table: what it says of years is of its own."""
 
-def ask_about_titles(reading: Reading) -> None:
-    """One question about all places that name another year, unless the columns themselves name the right one."""
+
+def ask_about_titles(reading: Reading, sheets: Iterable[Sheet]) -> None:
+    """One question about all places that name another year, unless the columns themselves name the right one. What
+    sheets that are not read say is asked about where nothing names the right one, else told."""
     if reading.ar is None or reading.layout is None:
         return
     parts = reading.layout.parts or (reading.layout,)
@@ -27,18 +33,27 @@ def ask_about_titles(reading: Reading) -> None:
         if column.role != "ignorera"
         for text in (column.label, *column.path)
     }
-    if any(str(reading.ar) in YEAR.findall(text) for text in headings):
+
+    def others(places: Iterable[tuple[str, str]]) -> list[tuple[str, str, set[str]]]:
+        found = ((where, text, set(other_years(text, reading.ar)) - accepted) for where, text in places)
+        return [item for item in found if item[2]]
+
+    places, name = list(titles_of(parts, bool(reading.profile.rubrikrader))), Path(reading.file).stem
+    own = str(reading.ar)
+    in_headings = any(own in YEAR.findall(text) for text in headings)
+    said = any(own in YEAR.findall(text) for _, text in places)
+    right = in_headings or said or own in reading.years or own in YEAR.findall(name)
+    beside, told = [], []
+    for sheet in _unread(reading, sheets):
+        named = others(((f"bladets namn ”{sheet.name}”", sheet.name), *_texts(sheet)))
+        (told if right or _is_table(sheet) else beside).extend(named)
+    if told:
+        shown = cut([f"{where} ({show(text[:80])})" for where, text, _ in told])
+        reading.notes.append(f"Blad som inte är lästa nämner andra år än {own}: {shown}.")
+    if in_headings:
         return
-    places = list(titles_of(parts, bool(reading.profile.rubrikrader)))
-    titles = [
-        (where, text, years)
-        for where, text in places
-        if (years := set(other_years(text, reading.ar)) - accepted)
-    ]
-    said = any(str(reading.ar) in YEAR.findall(text) for _, text in places)
-    name = Path(reading.file).stem
-    if (years := set(other_years(name, reading.ar)) - accepted) and not said:
-        titles.insert(0, ("filens namn", name, years))
+    titles = [] if said else others([("filens namn", name)])
+    titles += [*others(places), *beside]
     asked = {q.value for q in reading.questions if q.id == "ar-over-fragor"}
     named = sorted(set().union(*(years for *_, years in titles)))
     if not titles or asked and asked >= {swedish_list(named)}:
@@ -55,6 +70,33 @@ def ask_about_titles(reading: Reading) -> None:
         value=text[:120],
         priority=2,
         expected=f"en fil med uppgifter för {reading.ar}, eller ett besked",
+    )
+
+
+def texts_elsewhere(reading: Reading, sheets: Iterable[Sheet]) -> tuple[Cells, ...]:
+    """What stands on sheets that are not read."""
+    unread = _unread(reading, sheets)
+    return tuple(cells_at(unread, {place for sheet in unread for place, _ in _texts(sheet)}))
+
+
+def _is_table(sheet: Sheet) -> bool:
+    rows = [count for texts in sheet.cells if (count := sum(map(bool, texts)))]
+    return sum(rows) > A_TABLE * len(rows)
+
+
+def _unread(reading: Reading, sheets: Iterable[Sheet]) -> list[Sheet]:
+    """The visible sheets that are not read and that nobody has said are to be left."""
+    left = set(reading.other_sheets) - set(reading.profile.lamnas)
+    return [sheet for sheet in sheets if sheet.name in left and sheet.visible]
+
+
+def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """(place, text) of each cell that says something."""
+    return (
+        (sheet.where(row, column), text)
+        for row, texts in enumerate(sheet.cells)
+        for column, text in enumerate(texts)
+        if text
     )
 
 

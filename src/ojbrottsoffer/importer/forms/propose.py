@@ -15,7 +15,7 @@ from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, role_o
 from ojbrottsoffer.importer.forms.shape.long import CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
-from ojbrottsoffer.importer.read.sheet import Sheet, letters
+from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
 QUESTION_HEADING = re.compile(
@@ -53,15 +53,15 @@ class Columns:
 
 
 def propose(
-    sheets: list[Sheet], key: Callable[[str], str | None], is_question: Callable[[str], bool], ar: int | None
+    sheets: list[Sheet], key: Callable[[str], str | None], is_question: Callable[[str], bool]
 ) -> tuple[Part, ...]:
     """The parts of the file, none if it has another form. Hidden sheets are left out."""
     known = [_columns(sheet, key, is_question) for sheet in sheets if sheet.visible and sheet.height > 1]
-    parts = [part for found in known if (part := _long(found, key, is_question, ar))]
+    parts = [part for found in known if (part := _long(found, key, is_question))]
     if parts:
         best = max(part.sista - part.forsta for part in parts)
         return tuple(part for part in parts if (part.sista - part.forsta) * 10 >= best)
-    return _a_sheet_each(known, key, is_question, ar)
+    return _a_sheet_each(known, key, is_question)
 
 
 def _columns(sheet: Sheet, key, is_question) -> Columns:
@@ -96,10 +96,10 @@ def _is_numbering(texts: list[str]) -> bool:
     )
 
 
-def _long(found: Columns, key, is_question, ar: int | None) -> Part | None:
+def _long(found: Columns, key, is_question) -> Part | None:
     """The recipe of a sheet that names units and questions row by row."""
     sheet = found.sheet
-    question = _question_column(found, is_question)
+    question = _question_column(found)
     if question is None:
         return None
     unit = _unit_column(found, question, key)
@@ -108,10 +108,10 @@ def _long(found: Columns, key, is_question, ar: int | None) -> Part | None:
     first, last = _data_rows(sheet, question, unit, is_question, key)
     if last - first + 1 < LEAST:
         return None
-    return _part(found, first, last, unit, question, key, is_question, ar)
+    return _part(found, first, last, unit, question, key)
 
 
-def _question_column(found: Columns, is_question) -> int | None:
+def _question_column(found: Columns) -> int | None:
     """The column that names most known questions, or is called a column of questions."""
     sheet = found.sheet
     many = {
@@ -203,9 +203,7 @@ def _is_answer(text: str) -> bool:
     return key in WORDS or text != "" and key in MARKS or key.isdigit() and len(key) <= 2
 
 
-def _part(
-    found: Columns, first: int, last: int, unit: int, question: int, key, is_question, ar: int | None
-) -> Part | None:
+def _part(found: Columns, first: int, last: int, unit: int, question: int, key) -> Part | None:
     """The recipe of the rows `first`–`last`, or None if they have no column of answers."""
     sheet = found.sheet
     rows = range(first, last + 1)
@@ -227,7 +225,7 @@ def _part(
         if column is not None:
             said[name] = letters(column)
             free.remove(column)
-    answers = _answers(free, headings, texts, ar)
+    answers = _answers(free, headings, texts)
     if answers is None:
         return None
     said["svar"] = answers
@@ -237,7 +235,7 @@ def _part(
         letters(c): role for c in free if (role := role_of_heading(headings[c])) in BACKGROUND
     }
     down = [c for c in (unit, question) if c != unit or c != question]
-    answered = [r for r in rows if any(sheet.cells[r][_index(c)] for c in own)] or list(rows)
+    answered = [r for r in rows if any(sheet.cells[r][index_of(c)] for c in own)] or list(rows)
     filled = [
         c
         for c in dict.fromkeys((*down, *codes))
@@ -266,12 +264,6 @@ def _part(
     )
 
 
-def _index(name: str) -> int:
-    from ojbrottsoffer.importer.read.sheet import index_of
-
-    return index_of(name)
-
-
 def _is_codes(texts: list[str], heading: str, key) -> bool:
     """True for a column of municipalities' codes beside their names."""
     given = [text for text in texts if text]
@@ -287,7 +279,7 @@ def _is_codes(texts: list[str], heading: str, key) -> bool:
 
 
 def _answers(
-    free: list[int], headings: dict[int, str], texts: dict[int, list[str]], ar: int | None
+    free: list[int], headings: dict[int, str], texts: dict[int, list[str]]
 ) -> str | dict[str, str] | None:
     """The column of the answers, or one for each year, or one for each of Ja, Delvis and Nej."""
     crosses = {
@@ -339,18 +331,18 @@ def _chosen_rows(free: list[int], headings: dict[int, str], texts: dict[int, lis
     return chosen
 
 
-def _a_sheet_each(known: list[Columns], key, is_question, ar: int | None) -> tuple[Part, ...]:
+def _a_sheet_each(known: list[Columns], key, is_question) -> tuple[Part, ...]:
     """The parts of a file with a sheet for each unit, or for each question."""
     parts = {"enhet": [], "fraga": []}
     for found in known:
         for kind in parts:
-            if part := _of_sheet(found, kind, key, is_question, ar):
+            if part := _of_sheet(found, kind, key, is_question):
                 parts[kind].append(part)
     best = max(parts.values(), key=len)
     return tuple(best) if len(best) >= LEAST else ()
 
 
-def _of_sheet(found: Columns, kind: str, key, is_question, ar: int | None) -> Part | None:
+def _of_sheet(found: Columns, kind: str, key, is_question) -> Part | None:
     """The recipe of a sheet that names its only unit, or its only question, in a title or as its own name."""
     sheet = found.sheet
     names = found.questions if kind == "enhet" else found.units
@@ -401,7 +393,7 @@ def _of_sheet(found: Columns, kind: str, key, is_question, ar: int | None) -> Pa
         said["kod"] = letters(codes[0])
     free = [c for c in free if c not in codes]
     numbering = [c for c in free if _is_numbering([text for text in texts[c] if text])]
-    answers = _answers([c for c in free if c not in numbering], headings, texts, ar)
+    answers = _answers([c for c in free if c not in numbering], headings, texts)
     if answers is None:
         return None
     nation = [

@@ -56,6 +56,8 @@ class IndicatorMatcher:
     def __init__(self, reference: Reference):
         self.labels: dict[str, str] = {}
         levels = reference.omraden
+        self.area_names = {plain(name) for name in levels["omrade"]}
+        self.area_called = dict(levels[["omrade_id", "omrade"]].itertuples(index=False))
         self.area_ids = tuple(levels.loc[levels["niva"] == "indikatoromrade", "omrade_id"])
         seen: dict[str, set[str]] = defaultdict(set)
         rows = [(row.indikator, row.indikator_id) for row in reference.indikatorer_ar.itertuples()]
@@ -117,6 +119,10 @@ class IndicatorMatcher:
                 Suggestion(i, s, self.came_from.get(i, "")) for i, s in best if s >= SUGGEST_FROM
             ),
         )
+
+    def is_known(self, label: str) -> bool:
+        """True if some edition asks this."""
+        return plain(label) in self.by_plain
 
     def before(self, ar: int | None) -> tuple[str, ...]:
         """The questions of the edition before a year."""

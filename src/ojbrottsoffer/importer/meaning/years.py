@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 YEAR = re.compile(r"(?<![\d.,:/])(?:19|20)\d\d(?![\d:])")
 NAMED = re.compile(

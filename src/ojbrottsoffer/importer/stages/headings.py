@@ -14,7 +14,7 @@ from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_cros
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.read.sheet import Sheet
-from ojbrottsoffer.importer.reading import EACH, WRONG_YEAR, Reading
+from ojbrottsoffer.importer.reading import EACH, WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -27,14 +27,18 @@ OF_OTHERS = re.compile(
 """Words of an addition that is hardly about the answers of the year."""
 
 
-def understand_headings(reading: Reading, sheets: Iterable[Sheet], indicators: IndicatorMatcher) -> Reading:
-    """The reading with the table's columns as what they ask. What is not said in the file is asked about once."""
+def understand_headings(
+    reading: Reading, sheets: Iterable[Sheet], indicators: IndicatorMatcher, chosen: bool
+) -> Reading:
+    """The reading with the table's columns as what they ask. What is not said in the file is asked about once; of a
+    question that has another year's answers alone nothing is asked where the year was `chosen` among the file's."""
     said = {plain(label) for label in reading.profile.indikatorer}
 
     def is_question(text: str) -> bool:
         return plain(text) in indicators.by_plain or plain(text) in said
 
-    return _without_patterns(_explained(_with_crosses(reading), sheets, is_question), is_question)
+    reading = _explained(_with_crosses(reading), sheets, is_question)
+    return _without_patterns(reading, is_question, indicators, chosen)
 
 
 def _with_crosses(reading: Reading) -> Reading:
@@ -62,7 +66,9 @@ def _explained(reading: Reading, sheets: Iterable[Sheet], is_question: Callable[
     return replace(reading, layout=explained(reading.layout, texts))
 
 
-def _without_patterns(reading: Reading, is_question: Callable[[str], bool]) -> Reading:
+def _without_patterns(
+    reading: Reading, is_question: Callable[[str], bool], indicators: IndicatorMatcher, chosen: bool
+) -> Reading:
     columns = [column for column in reading.layout.indicators if column.label]
     said = {plain(label) for label in reading.profile.indikatorer}
     open_labels = [
@@ -76,6 +82,8 @@ def _without_patterns(reading: Reading, is_question: Callable[[str], bool]) -> R
     meanings: dict[str, str] = {}
     for pattern in found:
         meanings |= _meanings(reading, pattern, found, own) if pattern.name not in meanings else {}
+    if not chosen:
+        _ask_about_alone(reading, found, meanings, own, indicators)
     rests = {text: (pattern, rest) for pattern in found for text, rest in pattern.rests.items()}
 
     def changed(column: TableColumn) -> TableColumn:
@@ -140,6 +148,45 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
     return {name: likely}
 
 
+def _ask_about_alone(
+    reading: Reading,
+    found: list[Pattern],
+    meanings: dict[str, str],
+    own: set[str],
+    indicators: IndicatorMatcher,
+) -> None:
+    """Questions that have a column of another year and none of the year that is read."""
+    answered = own | {
+        rest for pattern in found if meanings[pattern.name] == "svar" for rest in pattern.rests.values()
+    }
+    there = {plain(text) for text in answered}
+    for pattern in found:
+        if not pattern.year or meanings[pattern.name] != "ignorera":
+            continue
+        if pattern.name in reading.profile.rubrikmonster:
+            continue
+        known = {
+            text: indicators.by_plain[plain(rest)]
+            for text, rest in pattern.rests.items()
+            if plain(rest) not in there and plain(rest) in indicators.by_plain
+        }
+        if not known:
+            continue
+        it = "den" if len(known) == 1 else "de"
+        reading.ask(
+            "ar-i-rubriker",
+            f"{counted(len(known), 'fråga', 'frågor')} har bara en kolumn för {pattern.year}, och ingen för {reading.ar}: "
+            f"{cut([show(text, 80) for text in known])}",
+            Choice({"kolumner": dict.fromkeys(known, "ignorera")}, f"om {it} bara gäller {pattern.year}"),
+            Choice({"indikatorer": known}, f"om svaren ändå gäller {reading.ar}"),
+            table=_place(reading, pattern),
+            value=next(iter(known)),
+            expected=f"svar som gäller {reading.ar}, eller ett besked",
+            cells=len(known),
+            priority=2,
+        )
+
+
 def _which_of(reading: Reading, pattern: Pattern, rivals: list[Pattern]) -> dict[str, str]:
     """The same questions with several additions, as Svar and Kommentar: one question about them together."""
 
@@ -161,10 +208,7 @@ def _ask_about(reading: Reading, first: Pattern, likely: dict[str, str], what: s
     reading.ask(
         "rubrikmonster",
         what,
-        Choice(
-            {"rubrikmonster": likely},
-            f"om det är så: svar är de kolumner som ska läsas, ignorera de andra{more}",
-        ),
+        Choice({"rubrikmonster": likely}, f"om det är så{more}"),
         *(Choice({"rubrikmonster": said}) for said in others),
         *([Choice({"rubrikmonster": none}, "om ingen av dem ska läsas")] if none != likely else ()),
         sure=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
@@ -12,7 +13,7 @@ from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, p
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.reading import WRONG_YEAR, YEAR_HEADING, IndicatorColumn, Left, Reading, cut
-from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, SaidIndicator
+from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, Profile, SaidIndicator
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -35,6 +36,13 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
     skip = {normal(label) for label in reading.profile.hoppa_over}
     said_plain = {plain(label): item for label, item in reading.profile.indikatorer.items()}
+    matched = {
+        column.index: said_indicator(_said(reading.profile, said_plain, column))
+        or indicators.match(column.asked or column.label, column.path, shared)
+        for column in layout.indicators
+        if column.label and normal(column.label) not in skip
+    }
+    taken = {known.indikator_id for known in matched.values()}
     for column in layout.indicators:
         cell = reading.at(reading.heading_row, column.index)
         if not column.label:
@@ -42,13 +50,11 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
         if normal(column.label) in skip:
             left.append(Left(None, column.label, "enligt profilen"))
             continue
-        said = (
-            reading.profile.indikatorer.get(column.label)
-            or said_plain.get(plain(column.label))
-            or said_plain.get(plain(" / ".join(column.path)))
-        )
-        known = said_indicator(said) or indicators.match(column.asked or column.label, column.path, shared)
+        said, known = _said(reading.profile, said_plain, column), matched[column.index]
         if known.indikator_id is None:
+            known = replace(
+                known, suggestions=tuple(s for s in known.suggestions if s.indikator_id not in taken)
+            )
             alike = [c.index for c in layout.indicators if c.label == column.label]
             if column.index != alike[0]:
                 continue
@@ -59,7 +65,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 "Okänd indikator"
                 + (f" under {headings}" if headings and column.label in column.path else "")
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
-                *_possible(column.label, near, indicators, reading.ar, len(alike) > 1),
+                *_possible(column.label, near, taken, indicators, reading.ar),
                 alike=indicators.called(known.suggestions),
                 cells=len(alike),
                 table=cell,
@@ -92,17 +98,26 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     return reading
 
 
+def _said(profile: Profile, said_plain: dict[str, object], column: TableColumn) -> object:
+    """What the recipe says of a column, by its heading or its whole path."""
+    return (
+        profile.indikatorer.get(column.label)
+        or said_plain.get(plain(column.label))
+        or said_plain.get(plain(" / ".join(column.path)))
+    )
+
+
 def _possible(
-    label: str, near: tuple[str, ...], indicators: IndicatorMatcher, ar: int | None, many: bool
+    label: str, near: tuple[str, ...], taken: Set[str], indicators: IndicatorMatcher, ar: int | None
 ) -> list[Choice]:
-    """What a heading may be that no edition has: a question of the edition before, more or less, a new one or none.
-    One that `many` columns have is hardly a question."""
+    """What a heading may be that no edition has: a question that no other column is (`taken`), more or less, a new
+    one or none. One that is called as an area is hardly a question."""
     before = indicators.before(ar)
     earlier = tuple(dict.fromkeys([*near, *before]))
-    every = tuple(dict.fromkeys([*earlier, *indicators.names]))
+    every = tuple(item for item in dict.fromkeys([*earlier, *indicators.names]) if item not in taken)
     same = Choice(
         {"indikatorer": {label: ASK}},
-        "om det är samma fråga, med dess indikator_id",
+        "om det är samma fråga som förr",
         near=near,
         parts={"indikatorer": every},
         called=indicators.names,
@@ -115,20 +130,23 @@ def _possible(
             Choice(
                 {"indikatorer": {label: said}},
                 when,
-                parts={"id" if reworded else "fran": earlier},
+                parts={"id": tuple(i for i in earlier if i not in taken)} if reworded else {"fran": earlier},
                 called=indicators.names,
                 several={"fran": 2} if kind == "sammanslagen" else {},
             )
         )
     new = Choice(
-        {"indikatorer": {label: NEW}}, "om frågan är ny", parts={"indikatoromrade_id": indicators.area_ids}
+        {"indikatorer": {label: NEW}},
+        "om frågan är ny",
+        parts={"indikatoromrade_id": indicators.area_ids},
+        called=indicators.area_called,
     )
-    return [
-        same,
-        *follows,
-        new,
-        Choice({"kolumner": {label: "ignorera"}}, "om kolumnen inte är en indikator"),
-    ]
+    if plain(label) in indicators.area_names:
+        none = Choice(
+            {"kolumner": {label: "ignorera"}}, "om kolumnen sammanfattar området, och inte är en fråga"
+        )
+        return [none, same, *follows, new]
+    return [same, *follows, new, Choice({"kolumner": {label: "ignorera"}}, "om kolumnen inte är en fråga")]
 
 
 def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:

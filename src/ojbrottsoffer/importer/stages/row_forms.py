@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
+from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.codebook import names_in_book
 from ojbrottsoffer.importer.forms.propose import propose
 from ojbrottsoffer.importer.forms.shape import long
@@ -13,6 +14,7 @@ from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, Reading
 from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.importer.stages import splitting
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -33,7 +35,9 @@ def read_row_form(
         if profile.rubrikrader or profile.enhetskolumn or profile.forsta:
             return None
         short = names_in_book(sheets, is_question)
-        parts = propose(sheets, key, lambda text: text in short or is_question(text), reading.ar)
+        parts = propose(sheets, key, lambda text: text in short or is_question(text))
+        if len(parts) == 1 and (form := _without_other_form(reading, parts[0], sheets, is_question)):
+            parts = (form,)
     if not parts:
         return None
     if outside := part_outside(parts, sheets):
@@ -49,6 +53,10 @@ def read_row_form(
         return reading
     reading = replace(reading, years=long.years_of(parts, sheets))
     applied = long.apply(parts, sheets, reading.ar, key)
+    twice = [odd for odd in applied.odd if odd.kind == "tva_svar"]
+    if twice and (chosen := splitting.of_form(reading, parts, twice, sheets)):
+        parts = chosen
+        applied = long.apply(parts, sheets, reading.ar, key)
     _tell(reading, applied, parts)
     if applied.layout is None:
         _nothing_for_the_year(reading, parts)
@@ -59,12 +67,50 @@ def read_row_form(
     return replace(reading, profile=profile, layout=applied.layout, other_sheets=others)
 
 
+def _without_other_form(
+    reading: Reading, part: Part, sheets: list[Sheet], is_question: Callable[[str], bool]
+) -> Part | None:
+    """The part without the rows of a table with the questions as headings on the same sheet, which is asked about;
+    None if there is none."""
+    sheet = next(sheet for sheet in sheets if sheet.name == part.blad)
+    rows = range(part.forsta - 1, min(part.sista, sheet.height))
+    asked = {row: sum(map(is_question, sheet.cells[row])) for row in rows}
+    heads = [row for row in rows if asked[row] > 1]
+    long_rows = [row for row in rows if asked[row] == 1]
+    if len(heads) != 1 or not long_rows or heads[0] in range(long_rows[0], long_rows[-1]):
+        return None
+    head, wide_first = heads[0], heads[0] < long_rows[0]
+    filled = [row for row in rows if any(sheet.cells[row])]
+    if wide_first:
+        own = part.model_copy(update={"forsta": long_rows[0] + 1, "rubrikrad": None})
+        end = next(
+            (row for row in range(head + 1, part.sista) if not any(sheet.cells[row])), long_rows[0] - 1
+        )
+    else:
+        own = part.model_copy(update={"sista": max(row for row in filled if row < head) + 1})
+        end = filled[-1] + 1
+    wide = {"rubrikrader": [str(head + 1)], "forsta": str(head + 2), "sista": str(end)}
+    reading.ask(
+        "tva-tabeller",
+        f"Bladet har svar på två sätt: rad {own.forsta}–{own.sista} med en rad för varje svar, och rad {head + 1}–{end} "
+        "med frågorna i rubriker",
+        Choice({"form": [own.plain()]}, f"om svaren på rad {own.forsta}–{own.sista} ska läsas"),
+        Choice(wide, f"om svaren på rad {head + 1}–{end} ska läsas"),
+        otherwise="Importen lägger inte ihop dem. Hör de ihop: be avsändaren om en fil med alla svar på ett sätt.",
+        table=sheet.where(head, 0),
+        value=sheet.cells[head][0],
+        priority=1,
+        expected="alla svar på ett sätt, eller ett besked om vilka som gäller",
+    )
+    return own
+
+
 def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> None:
     kinds: dict[str, list[Odd]] = defaultdict(list)
     for odd in applied.odd:
         kinds[odd.kind].append(odd)
     for kind, found in kinds.items():
-        _wrong(reading, kind, found, parts)
+        _wrong(reading, kind, found)
     if applied.years:
         told = swedish_list(
             [f"{year} ({counted(n, 'rad', 'rader')})" for year, n in sorted(applied.years.items())]
@@ -85,7 +131,7 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
         )
 
 
-def _wrong(reading: Reading, kind: str, found: list[Odd], parts: tuple[Part, ...]) -> None:
+def _wrong(reading: Reading, kind: str, found: list[Odd]) -> None:
     sheet, row, column = found[0].cell
     more = f" (och {counted(len(found) - 1, 'gång', 'gånger')} till)" if len(found) > 1 else ""
     where = {"table": sheet.where(row, column), "value": sheet.cells[row][column]}
@@ -93,8 +139,7 @@ def _wrong(reading: Reading, kind: str, found: list[Odd], parts: tuple[Part, ...
         other, at, place = found[0].other
         reading.wrong(
             f"{long.ODD[kind]}{more}",
-            "Gäller raderna var sin grupp eller omgång: skriv under form i profilen vilka som ska läsas, "
-            f"till exempel val: {{F: Totalt}}. {SENDER}",
+            f"Ta bort den rad som inte gäller, eller skriv forsta och sista under form i profilen. {SENDER}",
             **where,
             expected=f"ett svar; det andra, {show(other.cells[at][place])}, står i {other.where(at, place)}",
         )

@@ -147,9 +147,13 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     tables = [layout for layouts in found for layout in layouts]
     if len(tables) < 2:
         return tables, []
+    by_size = sorted(tables, key=lambda layout: layout.first - layout.last)
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list(
-        [f"”{layout.sheet.name}” ({layout.last - layout.first + 1} rader)" for layout in tables]
+        [
+            f"”{layout.sheet.name}” ({counted(layout.last - layout.first + 1, 'rad', 'rader')})"
+            for layout in tables
+        ]
     )
     cells = " och ".join(layout.sheet.where(layout.first, layout.label_column) for layout in tables[:2])
     if reading.ar and (own := _of_the_year(tables, str(reading.ar))):
@@ -188,7 +192,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
             expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
         )
     else:
-        _which_sheet(reading, names, shown, cells)
+        _which_sheet(reading, list(dict.fromkeys(layout.sheet.name for layout in by_size)), shown, cells)
     return [], []
 
 
@@ -211,7 +215,8 @@ def _which_sheet(reading: Reading, names: list[str], shown: str, cells: str) -> 
         "vilket-blad",
         "Flera blad ser ut att vara tabellen",
         *(Choice({"blad": name}) for name in names),
-        otherwise="Eller kör om med --blad NAMN.",
+        otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
+        "avsändaren om en fil där de är införda.",
         priority=1,
         table=f"blad {shown}",
         expected=f"ett blad med tabellen; tabellerna börjar i {cells}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from tqdm import tqdm
@@ -22,6 +23,7 @@ from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.read.sheet import collapse
 from ojbrottsoffer.importer.reading import Left, Reading, UnitRow
 from ojbrottsoffer.importer.recipes.recipe import ASK, NewUnit
+from ojbrottsoffer.importer.stages import splitting
 from ojbrottsoffer.importer.stages.unit_patterns import unit_patterns
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
@@ -38,8 +40,9 @@ def _above(layout: Layout, row: int) -> list[str]:
     return [text for text in cells[first][:column] if text]
 
 
-def read_units(reading: Reading, units: UnitMatcher) -> Reading:
-    """The reading with its units, the nation's row and the rows that are left out."""
+def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str], bool]) -> Reading:
+    """The reading with its units, the nation's row and the rows that are left out. A column that tells two rows of
+    a unit apart is no question."""
     layout, profile = reading.layout, reading.profile
     skip = {normal(label) for label in profile.hoppa_over}
     nation = {normal(label) for label in profile.riket}
@@ -59,9 +62,11 @@ def read_units(reading: Reading, units: UnitMatcher) -> Reading:
     doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
     counties = _perhaps_counties(reading, rows, units, skip, said_rows)
     plain_names, years = unit_patterns(reading, rows, units)
+    taken = {found.unit.enhet_id for _, label, code in rows if (found := units.match(label, code)).unit}
+    taken |= {said for said in profile.enheter.values() if isinstance(said, str)}
     seen: dict[str, UnitRow] = {}
     by_row: dict[str, str] = {}
-    twice: list[tuple[str, str, UnitRow, dict]] = []
+    twice: list[tuple[str, int, UnitRow, dict]] = []
     nations: list[tuple[int, str]] = []
     labels = Counter(label for _, label, _ in rows)
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
@@ -91,15 +96,24 @@ def read_units(reading: Reading, units: UnitMatcher) -> Reading:
             left.append(Left(row, label, "summering"))
         elif row in counties and said is None:
             _ask_about_county(reading, units.match(label).unit, row, label, where)
-        elif (found := _unit(reading, units, label, name, code, said, doubtful, where)) is not None:
+        elif (found := _unit(reading, units, label, name, code, said, doubtful, taken, where)) is not None:
             unit, how, new = found
             if unit.enhet_id in seen:
-                twice.append((unit.enhet, here, seen[unit.enhet_id], where))
+                twice.append((unit.enhet, row, seen[unit.enhet_id], where))
                 continue
             seen[unit.enhet_id] = UnitRow(row, label or code or "", unit.enhet_id, unit, how, new)
             if normal(here) in said_rows or not label:
                 by_row[here if label else code or here] = unit.enhet_id
-    _tell_of_twice(reading, twice, len(seen))
+    pairs = [(row, other.row) for _, row, other, _ in twice]
+    others = [
+        c
+        for c in layout.columns
+        if c.role in (None, "ignorera") and not any(map(is_question, (c.label, *c.path)))
+    ]
+    if pairs and (column := splitting.of_table(reading, pairs, others)):
+        reading = replace(reading, layout=layout.ignoring([column]))
+    else:
+        _tell_of_twice(reading, twice, len(seen))
     if not seen and reading.complete:
         reading.wrong(
             "Tabellen har inga enheter",
@@ -119,7 +133,7 @@ def read_units(reading: Reading, units: UnitMatcher) -> Reading:
     )
 
 
-def _tell_of_twice(reading: Reading, twice: list[tuple[str, str, UnitRow, dict]], units: int) -> None:
+def _tell_of_twice(reading: Reading, twice: list[tuple[str, int, UnitRow, dict]], units: int) -> None:
     """Errors about units that have several rows; one if nearly all have many."""
     if len(twice) > 2 * units:
         reading.wrong(
@@ -132,11 +146,11 @@ def _tell_of_twice(reading: Reading, twice: list[tuple[str, str, UnitRow, dict]]
             expected="en rad för varje enhet, eller kolumner med enhet, fråga och svar",
         )
         return
-    for name, here, other, where in twice:
+    for name, row, other, where in twice:
         reading.wrong(
             "Enheten står två gånger",
             "Är den ena ett län, en rubrik eller en summa: skriv raden under hoppa_over i profilen, "
-            f'till exempel hoppa_over: ["{here}"]. Är det en annan tabell under den första: '
+            f'till exempel hoppa_over: ["{row_ref(reading.layout, row)}"]. Är det en annan tabell under den första: '
             "ange sista. Annars: be avsändaren om en rättad fil.",
             **where,
             expected=f"varje enhet en gång; {name} står också här: "
@@ -245,14 +259,19 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
     reading.ask(
         "lan-eller-kommun",
         f"{show(label)} kan vara länet eller kommunen",
-        Choice({"enheter": {here: ASK}}, "om raden är kommunen", near=(unit.enhet_id,) if unit else ()),
+        Choice(
+            {"enheter": {here: ASK}},
+            "om raden är kommunen",
+            near=(unit.enhet_id,) if unit else (),
+            called={unit.enhet_id: unit.enhet} if unit else {},
+        ),
         Choice({"hoppa_over": [here]}, "om den är länet"),
         **where,
         expected=f"ett besked om raden; den står vid {swedish_list(around) or 'inga andra'}",
     )
 
 
-def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where):
+def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken, where):
     """(unit, how, new) of one row, or None if it is skipped or asked about."""
     if said is not None and said != ASK:
         if isinstance(said, NewUnit) and said.typ == "kommun":
@@ -285,12 +304,13 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where)
         problem = f"filen saknar å, ä och ö, så namnet kan vara {swedish_or(others)}"
         suggestions = tuple(units.by_id[i] for i in sorted(units.folds[folded(found.unit.enhet)]))
     else:
-        problem, suggestions = found.problem, found.suggestions
+        problem = found.problem
+        suggestions = tuple(unit for unit in found.suggestions if unit.enhet_id not in taken)
     near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions]) or "ingen känd liknar den"
     reading.ask(
         "okand-enhet",
         f"Okänd enhet: {problem}",
-        *_possible(where["value"], tuple(unit.enhet_id for unit in suggestions)),
+        *_possible(where["value"], tuple(unit.enhet_id for unit in suggestions), units, taken),
         alike=tuple(unit.enhet for unit in suggestions),
         **where,
         expected=f"en kommun eller stadsdel i registret; närmast: {near}",
@@ -298,11 +318,20 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, where)
     return None
 
 
-def _possible(name: str, near: tuple[str, ...]) -> list[Choice]:
-    """What a row may be that is no unit of the register."""
+def _possible(name: str, near: tuple[str, ...], units: UnitMatcher, taken: set[str]) -> list[Choice]:
+    """What a row may be that is called as no unit of the register: one that no other row is (`taken`), a new one
+    or none."""
     entry = {"enhet": ASK, "kommunkod": ASK}
+    names = {unit_id: unit.enhet for unit_id, unit in units.by_id.items()}
+    every = sorted(names.keys() - taken - set(near), key=lambda unit_id: names[unit_id])
     return [
-        Choice({"enheter": {name: ASK}}, "med ett enhet_id", near=near),
+        Choice(
+            {"enheter": {name: ASK}},
+            "om den är en enhet i registret",
+            near=near,
+            parts={"enheter": (*near, *every)},
+            called=names,
+        ),
         Choice({"hoppa_over": [name]}, "om raden inte är en enhet"),
         Choice({"riket": [name]}, "om den är riket"),
         Choice({"enheter": {name: {"enhet_id": ASK} | entry}}, "om den är en ny stadsdel"),

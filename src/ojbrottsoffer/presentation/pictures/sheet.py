@@ -9,7 +9,7 @@ import textwrap
 
 from markupsafe import Markup, escape
 
-from ojbrottsoffer.presentation.pictures.squares import BETWEEN, ROWS, STEP, block
+from ojbrottsoffer.presentation.pictures.squares import BETWEEN, MISSING, ROWS, STEP, block, kind
 
 WIDTH, MARGIN = 720, 28
 TITLE, SMALL = 26, 18
@@ -64,8 +64,8 @@ def sheet(title: str, drawing: Markup, below: str) -> Markup:
 
 
 def named_squares(areas: list[tuple[str, list]], beside: int = 4, scale: float = 1.9) -> Markup:
-    """A block of squares for each area (name and answers), with its name and number of Ja above; so many
-    `beside` each other. `scale`: of the squares, beside the names.
+    """A block of squares for each area (name and answers), with its name and number of Ja among the answers
+    above; so many `beside` each other. `scale`: of the squares, beside the names.
     """
     top = 48
     tall = top + STEP * ROWS * scale
@@ -74,9 +74,10 @@ def named_squares(areas: list[tuple[str, list]], beside: int = 4, scale: float =
         if n and n % beside == 0:
             x, y = 0.0, y + tall + 20
         drawn, width = block(codes)
-        ja = sum(code == 2 for code in codes)
+        given = [code for code in codes if kind(code) != MISSING]
+        said = f"{given.count(2)} av {len(given)}" if given else "inga svar"
         parts.append(
-            f'<text class="oj-blad__tal" x="{x:.0f}" y="{y + 14:.0f}">{ja} av {len(codes)}</text>'
+            f'<text class="oj-blad__tal" x="{x:.0f}" y="{y + 14:.0f}">{said}</text>'
             f'<text class="oj-blad__namn" x="{x:.0f}" y="{y + 34:.0f}">{escape(name.split()[0])}</text>'
             f'<g transform="translate({x:.0f} {y + top:.0f}) scale({scale})">{drawn}</g>'
         )

@@ -17,7 +17,6 @@ from ojbrottsoffer.presentation import sentences, text
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.schema.codes import DEFINITION_YEAR
 from ojbrottsoffer.schema.csv_tables import plain
-from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.addresses import Addresses
 from ojbrottsoffer.site.context.key_figure_context import similar_units
 from ojbrottsoffer.site.context.quality_context import contradicting
@@ -171,11 +170,6 @@ class EditionContext:
             }
             for quality_id, of_quality in grouped.items()
         ]
-
-    def area_titles(self, areas: list[str]) -> str:
-        """The names of some areas as one heading."""
-        names = [self.year.areas.at[area, "omrade"] for area in areas]
-        return swedish_list([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
     @cached_property
     def methods_helping(self) -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
+from ojbrottsoffer.importer.read import ranges
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
@@ -104,13 +105,7 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
                     cells[place.where],
                 )
             )
-    unused = [
-        (f"{sheet.name} {sheet.ref(r, c)}", text[:TEXT], cells.get(sheet.where(r, c), ""))
-        for sheet in sheets
-        for r, row in enumerate(sheet.cells)
-        for c, text in enumerate(row)
-        if text and sheet.where(r, c) not in kinds
-    ]
+    unused = ranges.cells_at(sheets, unused_places(sheets, kinds))
     return (
         environment()
         .get_template("importing/preview.html")
@@ -122,15 +117,26 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
             sheets=shown,
             result={unit: rows for unit, rows in result.items() if rows},
             shares=[
-                (indicator, part, value, place.ref, cells.get(place.where, ""))
+                (questions.get(indicator, indicator), part, value, place.ref, cells.get(place.where, ""))
                 for (indicator, part), (value, place) in reading.shares.items()
             ],
-            unused=unused[:200],
-            more_unused=max(0, len(unused) - 200),
+            unused=[(item, cells.get(item.where, "")) for item in unused[: ranges.LONGEST]],
+            more_unused=sum(item.number for item in unused[ranges.LONGEST :]),
             left_out=f"{counted(left_out, 'rad', 'rader')} ryms inte här" if left_out else "",
             notes=reading.notes,
         )
     )
+
+
+def unused_places(sheets: list[Sheet], kinds: dict[str, Kind]) -> set[str]:
+    """The places of the cells that are not understood as anything."""
+    return {
+        place
+        for sheet in sheets
+        for r, row in enumerate(sheet.cells)
+        for c, text in enumerate(row)
+        if text and (place := sheet.where(r, c)) not in kinds
+    }
 
 
 def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:

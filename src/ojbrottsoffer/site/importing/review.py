@@ -18,7 +18,11 @@ from ojbrottsoffer.analysis.edition_review import (
     summary,
 )
 from ojbrottsoffer.analysis.units.changes import edition_change, previous_year
+from ojbrottsoffer.importer.read.ranges import Cells, cells_at
+from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import Finding
+from ojbrottsoffer.site.importing.preview import kinds_of, unused_places
 from ojbrottsoffer.site.pages.rendering import environment
 from ojbrottsoffer.sources.curated.decisions import Decision
 
@@ -77,8 +81,9 @@ def review_page(
     kalla_id: str,
     notices: Iterable[Finding],
     earlier: Iterable[Decision],
+    read: tuple[Reading, list[Sheet]] | None = None,
 ) -> str:
-    """The page, as HTML that needs no other file."""
+    """The page, as HTML that needs no other file; with what is not read of the file, if it has been `read` again."""
     groups, compared = [], []
     if slag == "svar" and previous_year(tables, ar) is not None:
         groups, answers = _change(tables, ar)
@@ -103,8 +108,19 @@ def review_page(
             contradictions=tables["avvikelser"].query("status == 'ny'").to_dict("records"),
             notices=list(notices),
             earlier=list(earlier),
+            left=_left(*read) if read else None,
         )
     )
+
+
+def _left(reading: Reading, sheets: list[Sheet]) -> dict[str, list[Cells]]:
+    """What is left out of the file with a reason, and what nothing is read from."""
+    kinds = kinds_of(reading, sheets)
+    aside = {place for place, kind in kinds.items() if kind.css == "lamnad"}
+    return {
+        "Lämnade": cells_at(sheets, aside),
+        "Inte använda": cells_at(sheets, unused_places(sheets, kinds)),
+    }
 
 
 def _of_figures(title: str, found: Figures) -> Compared:

@@ -49,7 +49,7 @@ def _factor(edition: EditionContext, factor: Factor) -> DataPage:
         "factor/factor.html",
         lambda: factor_values(edition, factor) | neighbours(factors, factor),
         edition,
-        picture=(pictures.of_factor(factor.id), pictures.said_of_factor(factor)),
+        picture=(pictures.of_factor(factor.id), pictures.said_of_factor(edition, factor)),
     )
 
 

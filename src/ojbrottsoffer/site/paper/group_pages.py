@@ -100,7 +100,7 @@ def content(edition: EditionContext, group: Group) -> dict[str, object]:
         "last_title": "Ovanligast",
         "last": [_row(edition, i, found, fit) for i in reversed(order[-SHOWN:])],
         "notes": _notes(edition, group, source, fit),
-        **leading("kommuner/", "Alla kommuner:"),
+        **leading("kommuner/", "Alla kommuner:", fit.cut),
     }
 
 

@@ -94,10 +94,11 @@ def place(path: str) -> str:
     return f"{site_url()}{path}" if site_url() else f"webbplatsen {PUBLISHER}, {path}"
 
 
-def leading(path: str, says: str) -> dict[str, str]:
+def leading(path: str, says: str, cut: bool = False) -> dict[str, str]:
     """What leads to a page: what is said before it, where it is, and a QR code in SVG where the site has
-    an address.
+    an address. `cut`: a text stands whole only there.
     """
+    says = f"Där … står är texten kortad. {says}" if cut else says
     code = (
         segno.make(place(path), error="m").svg_inline(border=2, scale=4, omitsize=True) if site_url() else ""
     )

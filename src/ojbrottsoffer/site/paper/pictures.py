@@ -13,13 +13,15 @@ from ojbrottsoffer.presentation.pictures.paint import alone
 from ojbrottsoffer.presentation.pictures.squares import KINDS, kind
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads.unit_files import names
-from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame, named_squares, squares_said
+from ojbrottsoffer.site.paper.parts import NAME, PUBLISHER, WORDS, Texts, frame, named_squares, squares_said
 from ojbrottsoffer.site.paper.printer import Printer
 from ojbrottsoffer.sources.curated.factors import Factor
 
 TEMPLATE = "picture.typ"
 HEADING, LEAD, FOOT = 150, 230, 90
 """The most characters of each text."""
+SQUARES_LEAST, BARS_LEAST = 230, 170
+"""Height of a drawing whose letters can be read at half the picture's size; a heading grows to what is left."""
 BARS_WIDTH, BARS_HEIGHT = 520, 110
 THIS_QUESTION, THESE_QUESTIONS = "den här frågan", "frågorna i den här framgångsfaktorn"
 SITE = "assets/bild/oppna-jamforelser.png"
@@ -42,11 +44,11 @@ def said_of_unit(edition: EditionContext, unit: str) -> str:
 
 def said_of_indicator(edition: EditionContext, indikator_id: str) -> str:
     row = edition.indicators[indikator_id]
-    return f"{row['indikator']}: {_share(edition, row)} {key(own=THIS_QUESTION)}"
+    return f"{row['indikator']}: {_share(edition, row)} {_key_of_indicator(edition, row)}"
 
 
-def said_of_factor(factor: Factor) -> str:
-    return f"Framgångsfaktorn {factor.namn}: {factor.kort} {key(own=THESE_QUESTIONS)}"
+def said_of_factor(edition: EditionContext, factor: Factor) -> str:
+    return f"Framgångsfaktorn {factor.namn}: {factor.kort} {_key_of_factor(edition, factor)}"
 
 
 def said_of_site(edition: EditionContext) -> str:
@@ -91,13 +93,13 @@ def indicator_picture(edition: EditionContext, indikator_id: str) -> dict[str, o
     """What a question's picture says."""
     row = edition.indicators[indikator_id]
     bars = _nation_bars(edition, {indikator_id})
-    return picture(edition, row["indikator"], _share(edition, row), bars, key(own=THIS_QUESTION))
+    return picture(edition, row["indikator"], _share(edition, row), bars, _key_of_indicator(edition, row))
 
 
 def factor_picture(edition: EditionContext, factor: Factor) -> dict[str, object]:
     """What a success factor's picture says."""
-    own = {i for i in edition.indicators if edition.guide.factors.of_indicator[i] == factor.id}
-    return picture(edition, factor.namn, factor.kort, _nation_bars(edition, own), key(own=THESE_QUESTIONS))
+    bars = _nation_bars(edition, _own(edition, factor))
+    return picture(edition, factor.namn, factor.kort, bars, _key_of_factor(edition, factor))
 
 
 def _site(edition: EditionContext) -> dict[str, object]:
@@ -108,6 +110,20 @@ def _site(edition: EditionContext) -> dict[str, object]:
 def key(whose: str = "i landet", own: str = "") -> str:
     """What a bar is, and a yellow one where there are any."""
     return f"En stapel för varje fråga: andelen ja {whose}, störst först.{f' Gul: {own}.' if own else ''}"
+
+
+def _key_of_indicator(edition: EditionContext, row: dict) -> str:
+    return key(own=THIS_QUESTION if pd.notna(row["riket"]) else "")
+
+
+def _key_of_factor(edition: EditionContext, factor: Factor) -> str:
+    shown = any(pd.notna(edition.indicators[i]["riket"]) for i in _own(edition, factor))
+    return key(own=THESE_QUESTIONS if shown else "")
+
+
+def _own(edition: EditionContext, factor: Factor) -> set[str]:
+    """The questions of a success factor."""
+    return {i for i in edition.indicators if edition.guide.factors.of_indicator[i] == factor.id}
 
 
 def _share(edition: EditionContext, row: dict) -> str:
@@ -148,14 +164,15 @@ def picture(
     says: str = "",
     told: list[list[str]] | None = None,
 ) -> dict[str, object]:
-    """What the template is given. `says`: what the drawing shows; `told`: the signs that are explained."""
+    """What the template is given. `says`: what bars show; `told`: the signs of a unit's squares."""
     fit = Texts()
     source = edition.publisher(edition.source_id)
     return frame(edition, heading) | {
         "kicker": PUBLISHER,
-        "heading": fit.fit(heading, HEADING),
+        "heading": fit.fit(heading, NAME if told else HEADING),
         "lead": fit.fit(lead[:1].upper() + lead[1:] if not told else lead, LEAD),
         "drawing": drawing,
+        "least": SQUARES_LEAST if told else BARS_LEAST,
         "says": says if drawing else "",
         "told": told or [],
         "foot": fit.fit(f"Öppna jämförelser {edition.year.ar}. Källa: {source}.", FOOT),

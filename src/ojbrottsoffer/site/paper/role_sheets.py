@@ -14,6 +14,8 @@ from ojbrottsoffer.sources.curated.tips import Role, Tip
 
 TEMPLATE = "role_sheets.typ"
 SOURCE = "SKL, Framgångsfaktorer i kvinnofridsarbetet (2016)"
+OWN_PAGE = "Hela profilen, med källa vid varje svar:"
+ROLE_PAGE = "Rollens sida, med mer om varje råd:"
 NO_GAPS = "Inget av råden till den här rollen rör det som saknas i svaren. Alla råd finns på rollens sida."
 
 
@@ -34,32 +36,36 @@ def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator
 
 def general(edition: EditionContext, role: Role) -> dict[str, object]:
     """All the advice to a role, under the success factors."""
+    fit = Texts()
     groups = [
-        {"title": factor.namn, "tips": [_tip(tip) for tip in tips]}
+        {"title": factor.namn, "tips": [_tip(tip, fit) for tip in tips]}
         for factor, tips in edition.guide.tips_of_role(role.id)
     ]
     path = edition.address.role(role.id)
-    return _sheets(edition, f"Rollblad: {role.namn}", role.namn, [_sheet(role, "", groups)], False, path)
+    return _sheets(edition, f"Rollblad: {role.namn}", role.namn, [_sheet(role, "", groups)], fit, False, path)
 
 
 def for_unit(edition: EditionContext, unit: str) -> dict[str, object]:
     """A sheet for each role with the advice that touches what the unit lacks, the most gaps first."""
     name = edition.year.units.at[unit, "enhet"]
     advice = {item.role.id: item for item in edition.guide.advice(edition.profiles[unit].gaps)}
-    sheets = [_own_sheet(edition, role, advice.get(role.id)) for role in edition.guide.tips.roles.values()]
-    shown = Texts().fit(name, NAME)
+    fit = Texts()
+    shown = fit.fit(name, NAME)
+    sheets = [
+        _own_sheet(edition, role, advice.get(role.id), fit) for role in edition.guide.tips.roles.values()
+    ]
     path = edition.address.unit(unit)
-    return _sheets(edition, f"Rollblad för {name}", shown, sheets, True, path)
+    return _sheets(edition, f"Rollblad för {name}", shown, sheets, fit, True, path)
 
 
-def _own_sheet(edition: EditionContext, role: Role, advice: Advice | None) -> dict[str, object]:
+def _own_sheet(edition: EditionContext, role: Role, advice: Advice | None, fit: Texts) -> dict[str, object]:
     if advice is None:
         return _sheet(role, NO_GAPS, [])
     tips = [
-        _tip(tip)
+        _tip(tip, fit)
         | {
             "touches": text.count(len(gaps), "lucka", "luckor"),
-            "gaps": [Texts().fit(edition.indicators[gap]["kortnamn"], SHORT_NAME) for gap in gaps],
+            "gaps": [fit.fit(edition.indicators[gap]["kortnamn"], SHORT_NAME) for gap in gaps],
         }
         for tip, gaps in advice.tips
     ]
@@ -67,8 +73,8 @@ def _own_sheet(edition: EditionContext, role: Role, advice: Advice | None) -> di
     return _sheet(role, said, [{"title": "", "tips": tips}])
 
 
-def _tip(tip: Tip) -> dict[str, str]:
-    return {"tip": Texts().fit(tip.tips, ADVICE), "page": f"s. {tip.sida}"}
+def _tip(tip: Tip, fit: Texts) -> dict[str, str]:
+    return {"tip": fit.fit(tip.tips, ADVICE), "page": f"s. {tip.sida}"}
 
 
 def _sheet(role: Role, said: str, groups: list[dict[str, object]]) -> dict[str, object]:
@@ -84,14 +90,18 @@ def _sheet(role: Role, said: str, groups: list[dict[str, object]]) -> dict[str, 
 
 
 def _sheets(
-    edition: EditionContext, title: str, name: str, sheets: list[dict[str, object]], own: bool, path: str
+    edition: EditionContext,
+    title: str,
+    name: str,
+    sheets: list[dict[str, object]],
+    fit: Texts,
+    own: bool,
+    path: str,
 ) -> dict[str, object]:
     return frame(edition, title) | {
         "name": name,
-        "source": Texts().fit(SOURCE, FOOTNOTE),
+        "source": fit.fit(SOURCE, FOOTNOTE),
         "own": own,
         "sheets": sheets,
-        **leading(
-            path, "Hela profilen, med källa vid varje svar:" if own else "Rollens sida, med mer om varje råd:"
-        ),
+        **leading(path, OWN_PAGE if own else ROLE_PAGE, fit.cut),
     }

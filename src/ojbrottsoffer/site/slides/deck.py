@@ -17,6 +17,7 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
+from pptx.oxml.ns import qn
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
@@ -33,7 +34,8 @@ TOP = Inches(1.75)
 """Where what is under a slide's title begins."""
 BOTTOM = Inches(7.35)
 """And where it ends at the latest."""
-TITLES, TITLE_HEIGHT = (32, 26, 20, 16), Inches(1.15)
+TITLES, TITLE_HEIGHT = (28, 20, 16), Inches(1.2)
+"""The largest has room for two lines, so that nearly all titles are as large."""
 TEXTS = (20, 18, 16, 14, 12)
 """Sizes of a text in points, the largest that has room is taken."""
 INSET = Inches(0.1)
@@ -73,9 +75,10 @@ class Deck:
         about, when = self._deck.core_properties, datetime.fromtimestamp(day, UTC).replace(tzinfo=None)
         about.title, about.author, about.last_modified_by = title, author, author
         about.created = about.modified = when
-        about.language = "sv-SE"
+        about.language, about.comments = "sv-SE", ""
         _paint(self._deck.slide_master.part, self._deck.part)
         _paint(self._deck.notes_master.part)
+        _list_notes(self._deck)
         _undress(self._deck)
         _widen(self._deck)
 
@@ -152,6 +155,7 @@ def add_bars(
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(names, series))
     chart.font.size = Pt(16)
+    chart.has_title = False  # a program would show the name of a series that is alone
     chart.has_legend = False  # programs order it differently, so the slide says in words which is which
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.color.theme_color = MSO_THEME_COLOR.TEXT_1
@@ -270,6 +274,14 @@ def _paint(master: Part, *others: Part) -> None:
         for rel in [rel for rel in user.rels.values() if rel.reltype == RELATIONSHIP_TYPE.THEME]:
             user.rels.pop(rel.rId)
         user.relate_to(part, RELATIONSHIP_TYPE.THEME)
+
+
+def _list_notes(deck: Presentation) -> None:
+    """The master of the notes among those that the deck lists: the library only relates to it."""
+    listed = etree.Element(qn("p:notesMasterIdLst"))
+    one = etree.SubElement(listed, qn("p:notesMasterId"))
+    one.set(qn("r:id"), deck.part.relate_to(deck.notes_master.part, RELATIONSHIP_TYPE.NOTES_MASTER))
+    deck.element.find(qn("p:sldMasterIdLst")).addnext(listed)
 
 
 def _undress(deck: Presentation) -> None:

@@ -10,6 +10,7 @@ from pptx.util import Inches
 from ojbrottsoffer.analysis.units.unit_profile import Profile
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.pictures.squares import MISSING, kind
+from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.unit_context import has_slides
 from ojbrottsoffer.site.downloads.unit_files import names
@@ -141,7 +142,12 @@ def _areas(deck: Deck, told: Told) -> None:
         names = [area.omrade for area in shown]
         add_bars(slide, names, series, f"Andel ja i procent. {'; '.join(said)}.", TOP, Inches(4.7))
         which = f"Fylld stapel: {told.name}.{' Tom stapel: riket.' if nation else ''} Andel ja bland svaren."
-        add_text(slide, [which], TOP + Inches(4.75), Inches(0.8), 18)
+        unknown = [area.omrade.lower() for area in shown if area.nation is None]
+        if nation and unknown:
+            which += f" Rikets andel saknas för {swedish_list(unknown)}."
+        if unanswered := [area.omrade.lower() for area in told.result.areas if area.share is None]:
+            which += f" Inga svar: {swedish_list(unanswered)}."
+        add_text(slide, [which], TOP + Inches(4.75), Inches(0.85), 18)
     else:
         add_text(slide, ["Det finns inga svar att visa."], TOP, Inches(1))
 

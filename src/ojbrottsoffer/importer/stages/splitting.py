@@ -1,0 +1,136 @@
+"""A column that splits the answers, as a round or a group: each unit and question then has a row for each of its values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.forms.propose import BOTH
+from ojbrottsoffer.importer.forms.shape.long import Odd
+from ojbrottsoffer.importer.forms.table import TableColumn, place_name
+from ojbrottsoffer.importer.found import row_ref
+from ojbrottsoffer.importer.meaning.values import is_value
+from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
+from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import counted
+
+MOST_VALUES, LEAST_ROWS = 12, 2
+"""A column that splits the answers has no more values than this, and each of them on so many rows."""
+
+
+def split_by(texts: dict[int, list[str]], pairs: Iterable[tuple[int, int]]) -> int | None:
+    """Of columns (index -> the text of each row) the one with fewest values that tells the rows of every pair apart."""
+    pairs = list(pairs)
+    counts = {column: Counter(found) for column, found in texts.items()}
+    splitting = [
+        column
+        for column, found in texts.items()
+        if len(counts[column]) <= MOST_VALUES
+        and "" not in counts[column]
+        and min(counts[column].values()) >= LEAST_ROWS
+        and all(found[a] != found[b] for a, b in pairs)
+    ]
+    return min(splitting, key=lambda column: (len(counts[column]), column), default=None)
+
+
+def of_form(
+    reading: Reading, parts: tuple[Part, ...], odd: list[Odd], sheets: list[Sheet]
+) -> tuple[Part, ...] | None:
+    """The parts with the rows of the likeliest value of the column that splits the answers, which is asked about; None
+    if no column does. `odd`: answers that stand twice and are not the same."""
+    if len(parts) != 1:
+        return None
+    part, sheet = parts[0], next(sheet for sheet in sheets if sheet.name == parts[0].blad)
+    said = [part.enhet, part.fraga, part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund]
+    said += [part.svar] if isinstance(part.svar, str) else list(part.svar.values())
+    used = {index_of(name) for name in said if name and name.isalpha() and name.isupper()}
+    first, rows = part.forsta - 1, sheet.cells[part.forsta - 1 : part.sista]
+    texts = {c: [row[c] for row in rows] for c in range(sheet.width) if c not in used}
+    column = split_by(texts, ((item.cell[1] - first, item.other[1] - first) for item in odd))
+    if column is None:
+        return None
+    heading = sheet.cells[part.rubrikrad - 1][column] if part.rubrikrad else ""
+
+    def only(value: str) -> tuple[Part]:
+        return (part.model_copy(update={"val": part.val | {letters(column): value}}),)
+
+    likeliest = _ask(
+        reading,
+        heading or place_name(sheet, column),
+        texts[column],
+        lambda value: {"form": [part.plain() for part in only(value)]},
+        f"{len(odd)} svar står på flera rader",
+        table=sheet.where(part.rubrikrad - 1 if part.rubrikrad else first, column),
+        first=[sheet.where(*place[1:]) for place in (odd[0].other, odd[0].cell)],
+    )
+    return only(likeliest)
+
+
+def of_table(
+    reading: Reading, pairs: list[tuple[int, int]], columns: list[TableColumn]
+) -> TableColumn | None:
+    """The column of a table that tells the rows of every pair apart, which is asked about; None if no one does.
+    `pairs`: two rows with one unit; `columns`: those that are no questions."""
+    layout, labels = reading.layout, reading.layout.label_column
+    paired = {row for pair in pairs for row in pair}
+    rows = [r for r in range(layout.first, layout.last + 1) if r in paired or layout.sheet.cells[r][labels]]
+    at = {row: n for n, row in enumerate(rows)}
+    texts = {column.index: [layout.sheet.cells[row][column.index] for row in rows] for column in columns}
+    found = split_by(texts, ((at[a], at[b]) for a, b in pairs))
+    if found is None:
+        return None
+    column = next(column for column in columns if column.index == found)
+    if len(pairs) * 3 < len(rows) and all(is_value(text, reading.profile) for text in texts[found]):
+        return None  # one more question, of which the rows say different things
+    _ask(
+        reading,
+        column.label or place_name(layout.sheet, found),
+        texts[found],
+        lambda value: {
+            "hoppa_over": [
+                row_ref(layout, row) for row, text in zip(rows, texts[found], strict=True) if text != value
+            ],
+            "kolumner": {layout.name_of(column): "ignorera"},
+        },
+        f"{counted(len(pairs), 'rad', 'rader')} till gäller samma enheter",
+        table=reading.at(reading.heading_row, found),
+        first=[reading.at(row, labels) for row in reversed(pairs[0])],
+    )
+    return column
+
+
+def _ask(
+    reading: Reading,
+    heading: str,
+    texts: list[str],
+    only: Callable[[str], dict[str, object]],
+    twice: str,
+    table: str,
+    first: list[str],
+) -> str:
+    """The likeliest of the column's values, which are asked about: the one of the year or of all together, then the one
+    with most rows. `only`: the recipe that reads the rows of one value."""
+    rows = Counter(texts)
+    values = sorted(
+        rows, key=lambda text: (str(reading.ar) not in text, text.casefold() not in BOTH, -rows[text])
+    )
+    reading.ask(
+        "delar-svaren",
+        f"Kolumnen {show(heading)} delar svaren: {twice}, med olika {show(heading)}",
+        *(
+            Choice(
+                only(value),
+                f"om bara raderna med {show(value)} ska läsas ({counted(rows[value], 'rad', 'rader')})",
+            )
+            for value in values
+        ),
+        otherwise="Hör de ihop på ett annat sätt: be avsändaren om en fil med ett svar för varje enhet och fråga.",
+        table=table,
+        value=heading,
+        priority=1,
+        expected=f"en rad för varje svar, eller ett besked om vilka rader som ska läsas; de första två är {' och '.join(first)}",
+    )
+    return values[0]
