@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from breaking import edit, stopped
 
-from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.finding import DataError, Finding
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, old
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def stopped(scratch: Project) -> list[Finding]:
-    with pytest.raises(DataError) as error:
-        ingest_and_check(scratch, guard=False)
-    return error.value.findings
 
 
 def test_rows_that_can_not_both_be_right_are_told(scratch: Project):
@@ -31,6 +16,9 @@ def test_rows_that_can_not_both_be_right_are_told(scratch: Project):
     edit(raw / "kalmar-lss" / "kommunsvar.csv", "vuxen,Ja,finns", "vuxen,Nej,finns")
     edit(raw / "jonkoping-2023" / "nyckeltal.csv", "förstudien,13,", "förstudien,31,")
     edit(raw / "esv-2016" / "nyckeltal.csv", "2013,år", "2061,år")
+    edit(
+        raw / "jonkoping-2023" / "nyckeltal.csv", "socialtjänster,7,intervjuer", "socialtjänster,700,procent"
+    )
     edit(raw / "kolada-2024" / "katalog.csv", ",2024-04-06,2026-03-23", ",2026-04-06,2026-03-23")
     edit(raw / "skl-2018" / "origin.yml", "published: ", "published: 2014 # ")
     path = raw / "katrineholm-relationsvald" / "nyckeltal.csv"
@@ -44,6 +32,7 @@ def test_rows_that_can_not_both_be_right_are_told(scratch: Project):
         ("kommunsvar", "Svaret är ett annat än det som är tryckt"),
         ("metod_nyckeltal", "Antalet är ett annat än källans egen tabell har"),
         ("metod_nyckeltal", "Samma nyckeltal står två gånger"),
+        ("metod_nyckeltal", "Andelen är större än allt"),
         ("metod_nyckeltal", "Året kan inte vara rätt"),
         ("indikatorer_kolada", "Sedd första gången efter den sista"),
         ("riket", "Året är senare än källan"),
@@ -93,6 +82,7 @@ def test_short_names_are_words_and_different_to_a_reader(scratch: Project):
     [
         ("title: ", "title: 1.5 # "),
         ("title: ", "title: 2015-01-02 # "),
+        ("title: ", "retreived: 2026-01-01\ntitle: "),
         ("url: ", "url: https://-.-/ # "),
         ("url: ", "url: https://127.0.0.1/ # "),
         ("url: ", "url: https://www.xn--sdertlje-3za.se/ # "),
@@ -101,3 +91,11 @@ def test_short_names_are_words_and_different_to_a_reader(scratch: Project):
 def test_a_title_is_text_and_an_address_has_a_name(old: str, new: str, scratch: Project):
     edit(scratch.raw / "solna" / "origin.yml", old, new)
     assert stopped(scratch)[0].file == "data/raw/solna/origin.yml"
+
+
+def test_a_key_figure_stands_once_in_the_catalogue(scratch: Project):
+    path = scratch.raw / "kolada-2024" / "katalog.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[2]]) + "\n", encoding="utf-8")
+    (finding,) = stopped(scratch)
+    assert finding.what == "Samma nyckeltal står på två rader" and finding.row == len(lines) + 1

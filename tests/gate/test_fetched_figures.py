@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import copied
 from importfiler import add_to_register, test_units
 
 from ojbrottsoffer.checks.checksums import write_checksums
@@ -27,12 +28,20 @@ UNITS = test_units(6)
 YEARS = (2022, 2023, 2024)
 
 
-@pytest.fixture
-def fetched(scratch: Project) -> Project:
+@pytest.fixture(scope="module")
+def once_fetched(tmp_path_factory) -> Project:
     """A project in which three years of six invented municipalities have been fetched."""
-    add_to_register(scratch, UNITS)
-    write_fetched(scratch, YEARS, DAY)
-    return scratch
+    made = copied(tmp_path_factory.mktemp("hamtat"), "data", "expectations")
+    add_to_register(made, UNITS)
+    write_fetched(made, YEARS, DAY)
+    return made
+
+
+@pytest.fixture
+def fetched(once_fetched: Project, tmp_path: Path) -> Project:
+    """A copy of it, to break."""
+    shutil.copytree(once_fetched.root, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path)
 
 
 def test_a_fetched_folder_becomes_tables_through_the_gate(fetched: Project):

@@ -92,31 +92,31 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         ("kalmar/riket.csv", "nämns inte i källbeskrivningen"),
     ),
     "single figures as a list": (
-        replaced(f"{KALMAR}/origin.yml", "  riket: webbsidans text", "  - riket"),
-        ("kalmar/origin.yml", "single_figures", "riket: webbsidans text"),
+        replaced(f"{FIGURES}/solna/origin.yml", "  rankning: nyhetens text", "  - rankning"),
+        ("solna/origin.yml", "single_figures", "riket: webbsidans text"),
     ),
     "single figures of a kind that does not exist": (
-        replaced(f"{KALMAR}/origin.yml", "  riket: webb", "  rikett: webb"),
+        replaced(f"{FIGURES}/lerum-2015/origin.yml", "  omgangar: ", "  omgang: "),
         (
-            "kalmar/origin.yml",
+            "lerum-2015/origin.yml",
             "riket.csv, rankning.csv, omgangar.csv, ovriga_andelar.csv, kommunsvar.csv eller utan_placering.csv",
         ),
     ),
     "a title that is a list": (
-        replaced(f"{KALMAR}/origin.yml", "producer: Kalmar kommun", "producer: [Kalmar]"),
-        ("kalmar/origin.yml", "producer", "text på en rad"),
+        replaced(f"{FIGURES}/unizon-2015/origin.yml", "producer: Unizon", "producer: [Unizon]"),
+        ("unizon-2015/origin.yml", "producer", "text på en rad"),
     ),
     "a month that does not exist": (
         replaced(f"{RAW}/origin.yml", "published: 2016-05", "published: 2016-13"),
         ("skl-2016/origin.yml", "published", "”2016-13”", "år-månad"),
     ),
     "an address that is none": (
-        replaced(f"{KALMAR}/origin.yml", "url: https://", "url: javascript:"),
-        ("kalmar/origin.yml", "url", "https://"),
+        replaced(f"{FIGURES}/skr-2019/origin.yml", "url: https://", "url: javascript:"),
+        ("skr-2019/origin.yml", "url", "https://"),
     ),
     "a date that does not exist": (
-        replaced(f"{KALMAR}/origin.yml", "retrieved: 2026-11-21", "retrieved: 2026-11-31"),
-        ("kalmar/origin.yml", "datum som finns"),
+        replaced(f"{FIGURES}/kalmar-lss/origin.yml", "retrieved: 2026-11-29", "retrieved: 2026-11-31"),
+        ("kalmar-lss/origin.yml", "giltig YAML", "datum som finns"),
     ),
     "a rate above 100": (replaced(ROUND, ",,70,202,", ",,170,202,"), ("omgangar.csv", "”170”", "0 till 100")),
     "more answers than questionnaires": (
@@ -137,8 +137,8 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     # Curated tables
     "a municipality in another county": (
-        replaced(f"{REFERENCE}/kommuner.csv", "0115,Vallentuna,01,", "0115,Vallentuna,03,"),
-        ("kommuner.csv", "rad:        3", "två första siffror", "väntat:     01"),
+        replaced(f"{REFERENCE}/kommuner.csv", "0117,Österåker,01,", "0117,Österåker,03,"),
+        ("kommuner.csv", "rad:        4", "två första siffror", "väntat:     01"),
     ),
     "a county of another name": (
         replaced(f"{REFERENCE}/kommuner.csv", "Vallentuna,01,Stockholm", "Vallentuna,01,Uppsala"),
@@ -247,6 +247,14 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("2026-01-01,riket,a,b,c\n"),
         ("rattelser.csv", NEXT_CORRECTION, "6 kolumner"),
     ),
+    "a contradiction that does not say what each place says": (
+        replaced(CLAIMS, ",samrådsgrupp,samordningsgrupp", ",samrådsgrupp,"),
+        ("pastaenden.csv", "tredje-gruppens-namn", "kolumn:     ord_b", "i ord"),
+    ),
+    "a move without a version": (
+        replaced(f"{REFERENCE}/flyttar.csv", "0.5.0,definitioner,fran_ar", "ny,definitioner,fran_ar"),
+        ("flyttar.csv", "kolumn:     version", "”ny”", "0.5.0"),
+    ),
     "a reading of a document that is not there": (
         replaced(f"{REFERENCE}/lasning.csv", "esv-2016,", "esv-2017,"),
         ("lasning.csv", "kalla_id", "”esv-2017”", "esv-2016"),
@@ -315,6 +323,24 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
 
 
 TOGETHER = (
+    (
+        "a file that its origin does not mention",
+        "single figures as a list",
+        "single figures of a kind that does not exist",
+        "a title that is a list",
+        "a month that does not exist",
+        "an address that is none",
+        "a date that does not exist",
+    ),
+    (
+        "a municipality in another county",
+        "a county of another name",
+        "a municipality at sea",
+        "a gap in the numbering",
+        "an area without its quality area",
+        "a label of an indicator that does not exist",
+        "an indicator directly under a quality area",
+    ),
     ("the last figure of a source gone", "a placing of another source"),
     ("files of two sources in each other's place", "a whole source gone"),
     (

@@ -145,7 +145,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         ("indikatorer_ar.csv", "”systematik”", "omraden.csv"),
     ),
     "a municipality code that does not exist": (
-        replaced(f"{REFERENCE}/enheter.csv", "kommun,1281", "kommun,9999"),
+        replaced(f"{REFERENCE}/enheter.csv", "kommun,1284", "kommun,9999"),
         ("enheter.csv", "”9999”", "kommuner.csv"),
     ),
     "a type that is not on the list": (
@@ -209,6 +209,14 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
 
 
 TOGETHER = (
+    (
+        "an area that does not exist",
+        "a municipality code that does not exist",
+        "a type that is not on the list",
+        "a short name that is too long",
+        "a target group that is not on the list",
+        "a kind of label that does not exist",
+    ),
     (
         "a known contradiction with other figures",
         "a claim without what it is tried with",

@@ -6,10 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
+from breaking import edit, stopped
 
 from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.finding import DataError, Finding
 
 
 def swap(path: Path, one: str, other: str, column: str) -> None:
@@ -21,18 +21,6 @@ def swap(path: Path, one: str, other: str, column: str) -> None:
     a[at], b[at] = b[at], a[at]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, old
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def stopped(scratch: Project) -> list[Finding]:
-    with pytest.raises(DataError) as error:
-        ingest_and_check(scratch, guard=False)
-    return error.value.findings
 
 
 def test_ids_that_change_places_stop_with_both_meanings(scratch: Project):
@@ -73,6 +61,23 @@ def test_a_change_that_is_decided_passes_and_english_may_be_put_in_other_words(s
     assert (finding.row_label, finding.column, finding.value) == ("social-jour", "kortnamn", "Jour")
     with (scratch.reference / "rattelser.csv").open("a", encoding="utf-8") as file:
         file.write('2026-11-30,indikatorer,"social-jour, kortnamn",Social jour,Jour,Kortare.\n')
+    ingest_and_check(scratch, guard=False)
+
+
+def test_a_row_that_is_gone_is_told_and_may_be_decided(scratch: Project):
+    checklist, links = scratch.reference / "metoder" / "sodertalje_checklista.csv", "indikatorer_kolada.csv"
+    lines = checklist.read_text(encoding="utf-8").splitlines()
+    checklist.write_text("\n".join([*lines[:3], *lines[4:]]) + "\n", encoding="utf-8")
+    pairs = (scratch.reference / links).read_text(encoding="utf-8").splitlines()
+    (scratch.reference / links).write_text("\n".join(pairs[:-1]) + "\n", encoding="utf-8")
+    found = [finding for finding in stopped(scratch) if "är borta" in finding.what]
+    step, place = lines[3].split(",")[:2]
+    assert [finding.table for finding in found] == ["indikatorer_kolada", "sodertalje_checklista"]
+    assert found[1].row_label == f"{step} / {place}" and f"vad ”{step} / {place}”" in found[1].action
+    assert found[0].row_label.startswith(pairs[-1].split(",")[0])
+    with (scratch.reference / "rattelser.csv").open("a", encoding="utf-8") as file:
+        file.write(f"2026-11-30,sodertalje_checklista,{step} / {place},momentet,,Står inte i källan.\n")
+        file.write(f"2026-11-30,indikatorer_kolada,{pairs[-1].split(',')[0]},paret,,Frågar något annat.\n")
     ingest_and_check(scratch, guard=False)
 
 

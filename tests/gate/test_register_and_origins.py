@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from breaking import stopped
 
 from ojbrottsoffer.checks.editions.twice import editions_twice
-from ojbrottsoffer.checks.gate import ingest_and_check
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.schema.finding import FEL, UPPLYSNING, DataError, Finding
+from ojbrottsoffer.schema.finding import FEL, UPPLYSNING, DataError
 from ojbrottsoffer.sources.origins import read_origins, unfit_for_origin
 from ojbrottsoffer.sources.reference.register import load_reference
 
@@ -23,12 +23,6 @@ def edit(path: Path, *changes: tuple[str, str]) -> None:
         assert text.count(old) == 1, f"{old!r} finns {text.count(old)} gånger i {path.name}"
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
-
-
-def stopped(scratch: Project) -> list[Finding]:
-    with pytest.raises(DataError) as error:
-        ingest_and_check(scratch, guard=False)
-    return error.value.findings
 
 
 @pytest.mark.parametrize(
@@ -63,6 +57,19 @@ def test_two_counties_that_change_names_everywhere_are_told(scratch: Project):
     )
     finding = stopped(scratch)[0]
     assert "Länets kod och namn" in finding.what and finding.expected.endswith("som i SCB:s lista")
+
+
+def test_a_municipality_lies_in_its_county(scratch: Project):
+    """Two that have changed places with each other, one that is off by two degrees, two in one place."""
+    path = scratch.reference / "kommuner.csv"
+    rows = {line.split(",")[1]: line.split(",") for line in path.read_text(encoding="utf-8").splitlines()}
+    rows["Kiruna"][4:], rows["Ystad"][4:] = rows["Ystad"][4:], rows["Kiruna"][4:]
+    rows["Lund"][4] = "57.9"
+    rows["Solna"][4:] = rows["Sundbyberg"][4:]
+    path.write_text("".join(f"{','.join(row)}\n" for row in rows.values()), encoding="utf-8")
+    found = {(list(rows)[finding.row - 1], finding.what) for finding in stopped(scratch)}
+    away, same = "Kommunen ligger inte i sitt län", "Två kommuner har samma läge"
+    assert found == {("Kiruna", away), ("Ystad", away), ("Lund", away), ("Solna", same), ("Sundbyberg", same)}
 
 
 def test_readings_are_counts_that_can_be(scratch: Project):

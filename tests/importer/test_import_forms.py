@@ -313,6 +313,13 @@ def test_a_column_that_splits_the_answers_is_a_question_with_its_values(referenc
     reading = read(path, reference, tmp_path, **SAID | reading.questions[0].choices[1].sets)
     assert told(reading) == [] and answers_of(reading) == answers.expected()
     read_again(reading, path, reference, tmp_path)
+    (heading, *rows) = FORMS["wide"](answers)["Svar"]
+    rounds = [[row[0], which, *row[1:]] for row in rows for which in ("Vår", "Sommar", "Höst")]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [[heading[0], "Omgång", *heading[1:]], *rounds]})
+    (question,) = read(path, reference, tmp_path, **SAID).findings
+    reading = read(path, reference, tmp_path, **SAID | question.choices[2].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
 
 
 @pytest.mark.parametrize("first", ["long", "wide"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,38 @@ def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
     assert added == dict.fromkeys((f"{shares}-{clash}", other), "Jämförd med filen")
     assert set(added) <= set(capsys.readouterr().out.split())
     assert scratch.run("data") == 0
+    assert_who_imported_is_said(scratch, capsys)
+
+
+def assert_who_imported_is_said(scratch: Scratch, capsys) -> None:
+    """Left out of the decision, or of the origin, it stops; said to be unknown in both, readers are told."""
+    decided = scratch.project.reference / "granskade_utgavor.yml"
+    origin = scratch.project.raw / "riket-2016" / "origin.yml"
+    name, said_by = "Vera Tall", re.compile(r"(?<=inlast_av: |ported_by: ).*")
+    decision, source = (said_by.sub(name, path.read_text(encoding="utf-8")) for path in (decided, origin))
+
+    def told(new_decision: str, new_source: str, code: int) -> str:
+        decided.write_text(new_decision, encoding="utf-8")
+        origin.write_text(new_source, encoding="utf-8")
+        assert scratch.run("kontrollsummor") == 0
+        capsys.readouterr()
+        assert scratch.run("kontrollera") == code
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    without = re.sub(r"  inlast_av: .*\n", "", decision)
+    unsaid = re.sub(r"imported_by: .*\n", "", source)
+    for new_source in (source, unsaid):
+        said = told(without, new_source, 1)
+        assert said.count("fältet inlast_av") == 2 and "granskade_utgavor.yml" in said
+    said = told(decision, unsaid, 1)
+    assert (
+        "någon annan läste in filen" in said
+        and f"”{name}”" in said
+        and "okänd, som data/raw/riket-2016" in said
+    )
+    riket = decision.index("kalla_id: riket-2016")
+    answers = scratch.project.raw / "oj-2016" / "origin.yml"
+    answers.write_text(said_by.sub(name, answers.read_text(encoding="utf-8")), encoding="utf-8")
+    unknown = decision[:riket] + decision[riket:].replace(f"inlast_av: {name}", "inlast_av: okänd")
+    assert "Vem som tog in utgåvan är inte sagt." in told(unknown, unsaid, 0)

@@ -16,6 +16,7 @@ DECISION = decisions.SignOff(
     innehall="a" * 64,
     granskad="2017-07-02",
     granskad_av="Nils Nilsson",
+    inlast_av="Nils Nilsson",
     skal="Jämförd med filen",
 )
 

@@ -42,7 +42,7 @@ def shapes() -> Graph:
 def test_the_catalogue_is_as_the_profiles_demand_and_leads_to_every_file(
     data: Dataset, shapes: Graph, project: Project
 ):
-    made = catalogue(data, BASE, "namn@example.se")
+    made = catalogue(data, BASE, "namn@example.se", ("Testkommun 001", "kommun"))
     found = Graph().parse(data=made, format="xml")
     conforms, _, told = validate(found, shacl_graph=shapes)
     assert conforms, told
@@ -58,6 +58,22 @@ def test_the_catalogue_is_as_the_profiles_demand_and_leads_to_every_file(
     assert len(datasets) == len(data.groups) + 1
     fetched = data.years(["nyckeltal_varden"])  # there are none until somebody has fetched them
     timeless = ("#metoder",) if fetched else ("#metoder", "#nyckeltal")
+    (publisher,) = set(found.objects(None, DCTERMS.publisher))
+    (contact,) = set(found.objects(None, DCAT.contactPoint))
+    assert found.value(publisher, FOAF.name) == found.value(contact, VCARD.fn) == Literal("Testkommun 001")
+    assert found.value(publisher, DCTERMS.type).endswith("/LocalAuthority")
+    released = {version.version: version.datum for version in data.versions}
+    issued = {str(node).split("#")[1]: str(day) for node, day in found.subject_objects(DCTERMS.issued)}
+    first, fifth = released["0.1.0"], released["0.5.0"]
+    assert (
+        issued["katalog"]
+        == issued["karna"]
+        == issued["fil-resultat-csv"]
+        == issued["fil-resultat_bred-csv"]
+        == first
+    )
+    assert issued["fil-faktorer-csv"] == fifth != first
+    assert set(map(str, found.objects(None, DCTERMS.modified))) == {RELEASED}
     for dataset in datasets:
         assert {text.language for text in found.objects(dataset, DCAT.keyword)} == {"sv", "en"}
         assert all(TITLE in title or TITLE_EN in title for title in found.objects(dataset, DCTERMS.title))
@@ -98,6 +114,9 @@ def test_the_catalogue_is_as_the_profiles_demand_and_leads_to_every_file(
                 "https://exempel.se/{oj}/",
             )
         ),
+        ("UTGIVARE", "Testkommun 001", "Exempelstads kommun (kommun)"),
+        ("UTGIVARE", "(kommun)", "Exempelstads kommun (kommun)"),
+        ("UTGIVARE", "Testkommun 001 (stad)", "Exempelstads kommun (kommun)"),
         *(
             ("KONTAKT", said, "namn@example.se")
             for said in (
@@ -128,7 +147,10 @@ def test_an_address_may_have_a_path(said: str, monkeypatch):
     assert settings.checked_contact("för.namn+oj@exempel.invalid")
 
 
-def test_search_engines_are_told_whose_and_of_what(data: Dataset):
+def test_search_engines_are_told_whose_and_of_what(data: Dataset, monkeypatch):
+    monkeypatch.setenv("UTGIVARE", "Testkommun 001 (kommun)")
+    assert data.json_ld()["publisher"] == {"@type": "Organization", "name": "Testkommun 001"}
+    monkeypatch.delenv("UTGIVARE")
     said = json.loads(json.dumps(data.json_ld()))
     assert said["publisher"] == said["creator"] and said["includedInDataCatalog"]["@type"] == "DataCatalog"
     assert said["identifier"] and said["version"]

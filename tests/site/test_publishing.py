@@ -154,7 +154,7 @@ def test_the_workflow_builds_with_make_and_publishes_what_it_made():
     commands = [step["run"].split() for step in build["steps"] if "run" in step]
     assert commands == [["make"]] and ".DEFAULT_GOAL := all" in makefile
     (settings,) = (step["env"] for step in build["steps"] if "env" in step)
-    assert set(settings) == {"SITE_URL", "KONTAKT"}
+    assert set(settings) == {"SITE_URL", "KONTAKT", "UTGIVARE"}
     (upload,) = (step for step in build["steps"] if "upload-pages-artifact" in step.get("uses", ""))
     assert upload["with"]["path"] == Project(ROOT).site.relative_to(ROOT).as_posix()
     assert said["permissions"] == {}

@@ -28,7 +28,7 @@ TOLD = {
     ),
     "metoder/katrineholm-uppfoljning": (
         "hade tidigare en kvinnofridsverksamhet, Frida",
-        "utsatta kvinnor och män, våldsutövare och barn som har upplevt våld",
+        "våldsutövare, barn som har upplevt våld och utsatta oavsett kön",
     ),
     "metoder/intervjuguide": (
         "17 intervjuer med 29 personer",

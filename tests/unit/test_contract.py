@@ -93,7 +93,6 @@ OF_EACH_TABLE = {
     "indikator_id": "a row of indikatorer",
     "kalla_id": "a row of kallor",
     "kommunkod": "the code that SCB gives the municipality",
-    "foredragen": "whether the row is the one that counts",
     "fraga": "a question that a survey asks",
     "harledd": "whether a figure is counted from another",
     "jamforbar": "whether a figure can be compared with that of 2015",
@@ -168,14 +167,34 @@ def test_tables_join(project: Project):
     assert tables["valdsutovare_jonkoping"]["enhet_id"].isin(tables["enheter"]["enhet_id"]).all()
     for side in "ab":
         assert tables["avvikelser"][f"kalla_id_{side}"].isin(tables["kallor"]["kalla_id"]).all()
-        assert pd.to_numeric(tables["avvikelser"][f"varde_{side}"]).notna().all()
+        said, number = (tables["avvikelser"][name] for name in (f"varde_{side}_text", f"varde_{side}"))
+        is_one = said.str.fullmatch(r"[0-9]+([.,][0-9]+)?")
+        assert number.notna().equals(is_one) and 0 < is_one.sum() < len(said)
+        assert (pd.to_numeric(said[is_one].str.replace(",", ".")) == pd.to_numeric(number[is_one])).all()
     of = shares.groupby(["ar", "indikator_id", "delmangd"])["foredragen"]
     assert of.agg(lambda rows: list(rows).count("TRUE")).eq(1).all() and of.size().max() > 1
-    rounds = tables["omgangar"].query("foredragen == 'TRUE'")
-    assert not rounds.duplicated(["undersokning", "ar"]).any() and len(tables["omgangar"]) > len(rounds)
+    rounds = tables["undersokningar"]
+    assert len(tables["omgangar"]) > len(rounds)
+    last = rounds.query("undersokning == 'unizon' and ar == '2023'").iloc[0]
+    assert tuple(last[["publicerad", "svarande", "utskickade", "svarsfrekvens_procent", "placeringar"]]) == (
+        *("2024-02-07", "168", "290", "58", "165"),
+    )
+    told = tables["omgangar"].set_index(["undersokning", "ar", "kalla_id"])
+    for name in (
+        "publicerad",
+        "antal_indikatorer",
+        "svarsfrekvens_procent",
+        "svarande",
+        "utskickade",
+        "placeringar",
+    ):
+        for row in rounds.dropna(subset=[name]).to_dict("records"):
+            assert told.at[(row["undersokning"], row["ar"], row[f"{name}_kalla_id"]), name] == row[name]
+        known = tables["omgangar"].dropna(subset=[name]).groupby(["undersokning", "ar"]).ngroups
+        assert rounds[name].notna().sum() == rounds[f"{name}_kalla_id"].notna().sum() == known
     for figures in (tables["rankning"], shares.assign(undersokning="oj")):
-        met = figures.merge(rounds, on=["undersokning", "ar"], how="left", suffixes=("", "_omgang"))
-        assert len(met) == len(figures) and met["kalla_id_omgang"].notna().all()
+        met = figures.merge(rounds, on=["undersokning", "ar"], how="left", indicator="met")
+        assert len(met) == len(figures) and met["met"].eq("both").all()
     assert shares["antal_svarande"].isna().all(), (
         "en källa säger antalet: beskrivningen av kolumnen gäller inte längre"
     )

@@ -1,4 +1,4 @@
-"""Our prose is our own: no run of eight words stands in a source."""
+"""Our prose is our own: no run of seven words stands in a source, whatever their endings."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def prose(path: Path) -> str:
     return text
 
 
-def test_no_run_of_eight_words_is_a_sources():
+def test_no_run_of_words_is_a_sources():
     hashes = read_hashes()
     files = sorted({path for pattern in PROSE for path in ROOT.glob(pattern)})
     assert len(hashes) > 40_000 and len(files) > 200
@@ -69,6 +69,7 @@ def test_a_copied_sentence_is_found_also_as_a_scanner_reads_it():
     hashes = frozenset(digest for digest, _, _ in runs(scanned))
     assert all(len(digest) == BYTES for digest in hashes)
     assert found(f"Först något eget. {said} Sedan något eget till.", hashes) == [said.rstrip(".")]
+    assert found("Testkommunernas rutiner säger att ingen får lämna kvar någon.", hashes)
     words = said.split()
     assert not found(" ".join(words[: WORDS - 1]), hashes)
     assert not found(" ".join(reversed(words)), hashes)

@@ -528,7 +528,7 @@ def test_two_builds_in_two_places_are_byte_for_byte_the_same(project: Project, f
     for number, zone in ((1, "Pacific/Auckland"), (2, "America/Los_Angeles")):
         place = tmp_path / ("x" * number) / "en mapp"
         (place / "data").mkdir(parents=True)
-        for name in ("clean", "versioner"):
+        for name in ("clean", "versioner", "reference"):
             shutil.copytree(project.root / "data" / name, place / "data" / name)
         shutil.copy(project.root / "CITATION.cff", place)
         result = subprocess.run(

@@ -30,6 +30,7 @@ from ojbrottsoffer.analysis.limits import (
     SIMULATED_COUNTRIES,
     SIMULATED_SPREADS,
 )
+from ojbrottsoffer.checks.coverage_record import FILE_NAME, load_coverage
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
@@ -226,30 +227,25 @@ def test_where_answers_go_together_the_intervals_are_too_narrow_and_more_is_sing
         assert some == sorted(some)
 
 
-def test_recorded_countries_are_those_that_are_drawn(tmp_path, project: Project, analysis: Analysis):
-    design, path = analysis.design, project.reference / simulation.FILE_NAME
-    kept = simulation.load(path, path.name, design)
-    again = tmp_path / path.name
-    simulation.save(again, design, kept)
-    assert again.read_bytes() == path.read_bytes(), "kör make tackning"
+def test_recorded_countries_are_those_that_are_drawn(project: Project, analysis: Analysis):
+    design, record = analysis.design, load_coverage(project)
+    found = simulation.found_in(record, FILE_NAME, design)
+    when = {"datum": record.datum, "version": record.version}
+    assert simulation.kept(design, found, when) == record, "kör make tackning"
     for area_sigma in design.area_sigmas:
         for number in (0, SIMULATED_COUNTRIES - 1):
-            assert design.country_number(number, area_sigma) == kept[area_sigma][number]
+            assert design.country_number(number, area_sigma) == found[area_sigma][number]
 
 
-def test_a_record_of_other_data_says_nothing_and_a_broken_one_is_named(
-    tmp_path, project: Project, analysis: Analysis
-):
-    design, path = analysis.design, tmp_path / simulation.FILE_NAME
-    whole = (project.reference / simulation.FILE_NAME).read_text(encoding="utf-8")
-    path.write_text(whole, encoding="utf-8")
-    assert simulation.load(path, path.name, replace(design, seed=1)) == {}
-    for broken in (whole[:-20], whole.replace('"0 ', '"61 ', 1), whole.replace('"lander": ', '"lander": 1')):
-        assert broken != whole
-        path.write_text(broken, encoding="utf-8")
+def test_a_record_of_other_data_says_nothing_and_a_broken_one_is_named(project: Project, analysis: Analysis):
+    design, record = analysis.design, load_coverage(project)
+    assert simulation.found_in(record, FILE_NAME, replace(design, seed=1)) == {}
+    assert simulation.found_in(None, FILE_NAME, design) == {}
+    outcomes = record.utfall_per_land | {"0.0": record.utfall_per_land["0.0"] | {"0.5": {}}}
+    for broken in (replace(record, fro=1), replace(record, utfall_per_land=outcomes)):
         with pytest.raises(DataError) as error:
-            simulation.load(path, path.name, design)
-        assert path.name in str(error.value) and "make tackning" in str(error.value)
+            simulation.found_in(broken, FILE_NAME, design)
+        assert FILE_NAME in str(error.value) and "make tackning" in str(error.value)
 
 
 def test_probabilities_are_those_of_drawn_answers():

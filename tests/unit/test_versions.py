@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from html import escape
 
 import pytest
 
@@ -22,6 +23,7 @@ from ojbrottsoffer.schema.published_text import runs
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.site.downloads.dataset import Dataset
 from ojbrottsoffer.site.pages.rendering import environment
+from ojbrottsoffer.sources.curated.moves import read_moves
 
 
 def edit(project: Project, table: str, before: str, after: str) -> None:
@@ -155,6 +157,22 @@ def test_the_change_log_on_the_page_says_rows_and_keys(released: Project, projec
     assert f"Sedan version {before}" in shown
     assert "2015 / lund / bedomning-standardiserad" in shown
     assert 'data-rubrik="Ändrade">1<' in shown and 'data-rubrik="Nya">0<' in shown
+
+
+def test_whoever_moves_from_the_version_before_is_told_what_each_removed_column_became(project: Project):
+    moves = read_moves(project)
+    for version in versions.read_versions(project):
+        page = re.sub(
+            r"\s+", " ", (project.site / "data" / version.version / "index.html").read_text("utf-8")
+        )
+        mine = [row for row in moves if row["version"] == version.version]
+        assert ('id="flytta"' in page) == bool(mine)
+        assert all(escape(row[name]) in page for row in mine for name in ("tabell", "forut", "nu"))
+        for change in version.andringar:
+            told = " ".join(row["forut"] for row in mine if row["tabell"] == change.tabell)
+            assert set(change.borttagna_kolumner) <= set(re.findall(r"\w+", told)), change.tabell
+    readme = (project.site / "data" / "LAS_MIG.txt").read_text("utf-8")
+    assert "alla CSV-filer: true och false → TRUE och FALSE" in readme
 
 
 # What may not leave the project

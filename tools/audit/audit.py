@@ -5,7 +5,6 @@ accessibility statement is made of. Stopped and started again, it goes on where 
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import os
@@ -29,11 +28,11 @@ from audit import checked, look  # noqa: E402
 from playwright.sync_api import Browser, Playwright, sync_playwright  # noqa: E402
 from synthetic import make_project  # noqa: E402
 
-from ojbrottsoffer import __version__  # noqa: E402
 from ojbrottsoffer.checks.audit_record import FILE_NAME, Audited  # noqa: E402
 from ojbrottsoffer.cli.arguments import Parser  # noqa: E402
 from ojbrottsoffer.project import Project, find_project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402
+from ojbrottsoffer.sources.parse.json_records import stamp  # noqa: E402
 from tools.audit.pagetypes import by_type, file_of  # noqa: E402
 from tools.programs import program  # noqa: E402
 from tools.server import serving  # noqa: E402
@@ -214,8 +213,7 @@ def main() -> int:
     problems = sum(row.axe + row.ovrigt + row.html for row in [*rows, *rows_national]) + len(styles)
     result = {
         "css": len(styles),
-        "datum": datetime.date.today().isoformat(),
-        "version": __version__,
+        **stamp(),
         "chromium": version.split(".")[0],
         "sidor_i_landet": sum(row.sidor for row in rows_national),
         "fel_i_landet": sum(row.axe + row.ovrigt + row.html for row in rows_national),

@@ -5,36 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-PAGE_TYPES = (
-    ("felsida", r"404\.html"),
-    ("start", r""),
-    ("lista", r"(kommuner|indikatorer)/(\d{4}/)?"),
-    ("äldre profil", r"kommuner/[^/]+/\d{4}/"),
-    ("profil", r"kommuner/[^/]+/"),
-    ("ordlista", r"indikatorer/ordlista/"),
-    ("indikator", r"indikatorer/[^/]+/"),
-    ("jämförelse", r"jamfor/(\d{4}/)?"),
-    ("egna svar", r"din-kommun/"),
-    ("sök", r"sok/"),
-    (
-        "utvecklingsområde",
-        r"framgangsfaktorer/(valdsforebyggande|mata-|verksamheter-for|finansiering|rattsvasendets|kunskap-i)[^/]*/",
-    ),
-    ("faktor", r"framgangsfaktorer/([^/]+/)*"),
-    ("nyckeltal", r"nyckeltal/"),
-    ("rankning", r"rankning/([^/]+/)*"),
-    ("roll", r"roller/([^/]+/)*"),
-    ("metod", r"metoder/([^/]+/)*"),
-    ("kvalitet", r"kvalitet/([^/]+/)*"),
-    ("data", r"data/([^/]+/)*"),
-    ("anteckningsbok", r"anteckningsbocker/([^/]+/)*"),
-    ("diagram", r"diagram/[^/]+\.html"),
-    ("engelska", r"english/"),
-    ("om", r"om/([^/]+/)*"),
-)
-"""Type -> pattern of its addresses; the first that fits counts."""
-WITHOUT_ANSWERS = "kommun utan svar"
-"""A municipality that is not in the data: the address of a profile, but no files beside the page."""
+from ojbrottsoffer.checks.audit_record import PAGE_TYPES, WITHOUT_ANSWERS
 
 
 def addresses(site: Path) -> list[str]:
@@ -49,12 +20,14 @@ def file_of(site: Path, address: str) -> Path:
 
 def page_type(site: Path, address: str) -> str:
     """The type of a page. A page of no type is an error: nobody would look at it."""
-    for name, pattern in PAGE_TYPES:
-        if re.fullmatch(pattern, address):
+    for name, pattern in PAGE_TYPES.items():
+        if pattern is not None and re.fullmatch(pattern, address):
             if name == "profil" and not any((site / address).glob("*.csv")):
                 return WITHOUT_ANSWERS
             return name
-    raise ValueError(f"Sidan /{address} hör till ingen sidtyp. Lägg till den i tools/audit/pagetypes.py.")
+    raise ValueError(
+        f"Sidan /{address} hör till ingen sidtyp. Lägg till den i src/ojbrottsoffer/checks/audit_record.py."
+    )
 
 
 def by_type(site: Path) -> dict[str, list[str]]:

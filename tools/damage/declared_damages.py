@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,11 +20,11 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from ojbrottsoffer.checks.audit_record import FILE_NAME as AUDIT_RECORD
-from ojbrottsoffer.checks.damage_record import MUST, ClassResult, Example, MutationResult, stamp
+from ojbrottsoffer.checks.damage_classes import OF_EVERYTHING
+from ojbrottsoffer.checks.damage_record import MUST, ClassResult, Example, MutationResult
 from ojbrottsoffer.checks.expectations.declared import demands, known_values
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.places import FOLDERS, check_places
+from ojbrottsoffer.checks.places import FOLDERS, RECORDS_OF_RUNS, check_places
 from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.columns import DATES
@@ -33,43 +32,38 @@ from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.model import Column, Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.inputs import read_all
+from ojbrottsoffer.sources.parse.json_records import stamp
+from ojbrottsoffer.sources.parse.yaml_files import composed, line_at
 from ojbrottsoffer.sources.reference.register_rules import DECLARED
+from tools.damage.invented_records import RECORDS
 from tools.damage.outcomes import scratch_copy
+from tools.damage.typed_values import TYPES, Typed, deepest, replaced
 from tools.nation.invented import register
 from tools.nation.key_figures import write_fetched
 
 SCOPE = "Alla filer och alla tabellers kolumner"
 
 
-@dataclass(frozen=True)
-class TextDamage:
-    """A way to spoil any text. `spoil`: what it becomes."""
-
-    name: str
-    title: str
-    spoil: Callable[[str], str]
-
-
-TEXTS = (
-    TextDamage("text-styrtecken", "Ett styrtecken i texten", lambda text: f"{text}\x07x"),
-    TextDamage("text-osynligt", "Ett osynligt tecken i texten", lambda text: f"{text}\u200bx"),
-    TextDamage("text-riktning", "Ett tecken som vänder textens riktning", lambda text: f"\u202e{text}"),
-    TextDamage("text-etikettecken", "Ett etikettecken (U+E0041) i texten", lambda text: f"{text}\U000e0041x"),
-    TextDamage("text-radbrytning", "En dold radbrytning (U+2028)", lambda text: f"{text}\u2028x"),
-    TextDamage("text-olasligt", "Ett tecken som ersatt ett oläsligt", lambda text: f"{text}\ufffd"),
-    TextDamage("text-otilldelat", "Ett tecken som inte finns i Unicode", lambda text: f"{text}\U000e0fff"),
-    TextDamage("text-accenter", "En hög av lösa accenter", lambda text: f"{text}e\u0301\u0302\u0303"),
-    TextDamage("text-i-delar", "En bokstav i delar (inte NFC)", lambda text: f"{text}a\u030a"),
-    TextDamage("text-alfabet", "En kyrillisk bokstav bland latinska", lambda text: f"{text}А"),
-    TextDamage("text-mellanrum", "Ett mellanslag först eller sist", lambda text: f" {text}"),
-    TextDamage("text-formel", "En formel efter hårt mellanslag", lambda text: f"\u00a0=1+{text}"),
-    TextDamage("text-formel-citat", "En formel efter citattecken", lambda text: f"'=1+{text}"),
-    TextDamage("text-formel-semikolon", "En formel efter semikolon", lambda text: f"{text};=1"),
-    TextDamage("text-for-lang", "En text på 100 000 tecken", lambda text: "x" * 100_000 + text),
-    TextDamage("tal-for-langt", "Ett tal med 400 siffror", lambda text: f"{'9' * 400}{sum(map(ord, text))}"),
-)
-"""Tried in every column of every raw and reference table, every value of every YAML file and every
-text column of every public table.
+TEXTS: dict[str, Callable[[str], str]] = {
+    "text-styrtecken": lambda text: f"{text}\x07x",
+    "text-osynligt": lambda text: f"{text}\u200bx",
+    "text-riktning": lambda text: f"\u202e{text}",
+    "text-etikettecken": lambda text: f"{text}\U000e0041x",
+    "text-radbrytning": lambda text: f"{text}\u2028x",
+    "text-olasligt": lambda text: f"{text}\ufffd",
+    "text-otilldelat": lambda text: f"{text}\U000e0fff",
+    "text-accenter": lambda text: f"{text}e\u0301\u0302\u0303",
+    "text-i-delar": lambda text: f"{text}a\u030a",
+    "text-alfabet": lambda text: f"{text}А",
+    "text-mellanrum": lambda text: f" {text}",
+    "text-formel": lambda text: f"\u00a0=1+{text}",
+    "text-formel-citat": lambda text: f"'=1+{text}",
+    "text-formel-semikolon": lambda text: f"{text};=1",
+    "text-for-lang": lambda text: "x" * 100_000 + text,
+    "tal-for-langt": lambda text: f"{'9' * 400}{sum(map(ord, text))}",
+}
+"""Ways to spoil any text, tried in every column of every raw and reference table, every value of every YAML file
+and every text column of every public table.
 """
 
 
@@ -83,13 +77,7 @@ class Tried:
 
 def whole_result(project: Project, seed: int) -> MutationResult:
     """Every class on every file. How the classes are divided between the processors decides nothing."""
-    names = [
-        *(kind.name for kind in TEXTS),
-        *FILES,
-        *RECORDS,
-        *COLUMNS,
-        *(name for name, _ in (SWAPPED, PLACED)),
-    ]
+    names = list(OF_EVERYTHING)
     count = os.cpu_count() or 1
     shares = [set(names[number::count]) for number in range(count)]
     with ProcessPoolExecutor(count) as pool:
@@ -105,43 +93,55 @@ def declared_result(
     files: Callable[[Path], bool] = lambda path: True,
 ) -> MutationResult:
     """Every class, or those with these `names`, on every file that `files` takes."""
-    found: dict[str, tuple[str, list[Tried]]] = {}
-
-    def add(name: str, title: str, tried: Iterator[Tried] | list[Tried]) -> None:
-        if names is None or name in names:
-            found.setdefault(name, (title, []))[1].extend(tried)
-
-    frames = every_table(project)
+    chosen = [name for name in OF_EVERYTHING if names is None or name in names]
+    found: dict[str, list[Tried]] = {name: [] for name in chosen}
+    frames = every_table(project) if {*TEXTS, *COLUMNS} & set(chosen) else {}
     with TemporaryDirectory() as folder:
         scratch = scratch_copy(project, Path(folder))
         data = scratch.root / "data"
-        tables = [path for path in sorted(data.rglob("*.csv")) if files(path)]
-        notes = [path for path in sorted(data.rglob("*.yml")) if files(path)]
-        records = [scratch.reference / AUDIT_RECORD, scratch.versions / "versioner.json"]
-        records = [path for path in records if files(path)]
-        for kind in (one for one in TEXTS if names is None or one.name in names):
-            for path in tables:
-                add(kind.name, kind.title, in_table(scratch, path, kind.spoil))
-            for path in notes:
-                add(kind.name, kind.title, in_values(scratch, path, kind.spoil))
-            add(kind.name, kind.title, in_text_columns(frames, kind.spoil))
-        for name, (title, spoil) in (FILES | RECORDS).items():
-            for path in notes if name in FILES else records:
-                add(name, title, _whole(scratch, path, spoil) if names is None or name in names else [])
-        if names is None or SWAPPED[0] in names:
-            add(*SWAPPED, swapped_meanings(scratch, files))
-        if names is None or PLACED[0] in names:
-            add(*PLACED, placed_anywhere(scratch))
-    for name, (title, value) in COLUMNS.items():
-        if names is None or name in names:
-            add(name, title, in_declared_columns(frames, value))
+        tables, notes = (
+            [path for path in sorted(data.rglob(f"*.{ending}")) if files(path)] for ending in ("csv", "yml")
+        )
+        records = [path for path in map(scratch.root.joinpath, RECORDS_OF_RUNS) if files(path)]
+        for name in chosen:
+            found[name] += _damaged(scratch, frames, name, files, tables, notes, records)
     return MutationResult(
         **stamp(),
         kalla_id="alla",
         fro=seed,
         omfang=SCOPE,
-        klasser=[summed(name, title, tried) for name, (title, tried) in found.items() if tried],
+        klasser=[summed(name, tried) for name, tried in found.items() if tried],
     )
+
+
+def _damaged(
+    scratch: Project,
+    frames: dict[str, pd.DataFrame],
+    name: str,
+    files: Callable[[Path], bool],
+    tables: list[Path],
+    notes: list[Path],
+    records: list[Path],
+) -> Iterator[Tried]:
+    """Every damage of one class."""
+    if name in TEXTS:
+        for path in tables:
+            yield from in_table(scratch, path, TEXTS[name])
+        for path in notes:
+            yield from in_values(scratch, path, TEXTS[name])
+        yield from in_text_columns(frames, TEXTS[name])
+    elif name in TYPES:
+        for path in notes:
+            yield from in_types(scratch, path, TYPES[name])
+    elif name in FILES | RECORDS:
+        for path in notes if name in FILES else records:
+            yield _whole(scratch, path, (FILES | RECORDS)[name])
+    elif name == SWAPPED:
+        yield from swapped_meanings(scratch, files)
+    elif name == PLACED:
+        yield from placed_anywhere(scratch)
+    else:
+        yield from in_declared_columns(frames, COLUMNS[name])
 
 
 def every_table(project: Project) -> dict[str, pd.DataFrame]:
@@ -154,7 +154,7 @@ def every_table(project: Project) -> dict[str, pd.DataFrame]:
         return ingest_and_check(copy, guard=False).tables
 
 
-def summed(name: str, title: str, tried: list[Tried]) -> ClassResult:
+def summed(name: str, tried: list[Tried]) -> ClassResult:
     """All must stop: what one file can't tell is no damage to its form."""
     kinds: dict[str, int] = {}
     for one in tried:
@@ -163,7 +163,7 @@ def summed(name: str, title: str, tried: list[Tried]) -> ClassResult:
     told = next((one for one in tried if one.told), None)
     return ClassResult(
         klass=name,
-        titel=title,
+        titel=OF_EVERYTHING[name],
         antal=len(tried),
         krav=len(tried),
         krav_stoppade=sum(one.told is not None and one.told.kind != UPPLYSNING for one in tried),
@@ -230,64 +230,59 @@ def in_values(scratch: Project, path: Path, spoil: Callable[[str], str]) -> list
     ]
 
 
-FILES: dict[str, tuple[str, Callable[[str], str]]] = {
-    "yaml-djup": ("En YAML-fil med 20 000 klamrar i varandra", lambda text: "[" * 20_000 + "]" * 20_000),
-    "yaml-alias": (
-        "En YAML-fil som pekar på sig själv",
-        lambda text: "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
-    ),
-    "yaml-stor": ("En YAML-fil på en megabyte", lambda text: f"{text}\n#{'x' * 1_000_000}\n"),
-    "yaml-dubbelt": ("Ett namn två gånger i en YAML-fil", lambda text: "a: 1\na: 2\n"),
-    "yaml-no": ("Ett namn som YAML läser som falskt (no)", lambda text: "no: 1\n"),
-    "yaml-tal": ("Ett tal som inget program räknar med", lambda text: f"a: {'9' * 400}\n"),
-    "yaml-typ": ("En typ skriven framför ett YAML-värde (!!binary)", lambda text: "a: !!binary aGVq\n"),
-    "yaml-mangd": ("En mängd i stället för text i en YAML-fil (!!set)", lambda text: "a: !!set {b, c}\n"),
-    "yaml-omskrivet": ("Ett YAML-värde som läses som ett annat tal (010)", lambda text: "a: 010\n"),
-    "yaml-tid": ("Ett YAML-värde som läses som ett klockslag (12:30:45)", lambda text: "a: 12:30:45\n"),
-    "yaml-samma": ("Samma namn som tal och som text i en YAML-fil", lambda text: "2024: a\n'2024': b\n"),
-    "yaml-trasig": ("En YAML-fil som slutar mitt i", lambda text: 'a: "b\n'),
+FILES: dict[str, Callable[[str], str]] = {
+    "yaml-djup": lambda text: "[" * 20_000 + "]" * 20_000,
+    "yaml-alias": lambda text: "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    "yaml-stor": lambda text: f"{text}\n#{'x' * 1_000_000}\n",
+    "yaml-dubbelt": lambda text: "a: 1\na: 2\n",
+    "yaml-no": lambda text: "no: 1\n",
+    "yaml-tal": lambda text: f"a: {'9' * 400}\n",
+    "yaml-typ": lambda text: "a: !!binary aGVq\n",
+    "yaml-mangd": lambda text: "a: !!set {b, c}\n",
+    "yaml-omskrivet": lambda text: "a: 010\n",
+    "yaml-tid": lambda text: "a: 12:30:45\n",
+    "yaml-samma": lambda text: "2024: a\n'2024': b\n",
+    "yaml-trasig": lambda text: 'a: "b\n',
 }
-"""Ways to damage a YAML file as a whole: name -> title and its new text, given the old."""
-
-RECORDS: dict[str, tuple[str, Callable[[str], str]]] = {
-    "json-dubbelt": (
-        "Samma fält två gånger i ett provs resultat",
-        lambda text: _first(text, r'(".*?": .*?,)', r"\1\1"),
-    ),
-    "json-osynligt": (
-        "Ett osynligt tecken i ett provs resultat",
-        lambda text: _first(text, r'(": ")', "\\1\u200b"),
-    ),
-    "json-framtid": (
-        "Ett prov som inte har gjorts än",
-        lambda text: _first(text, r'("datum": ")\d{4}', r"\g<1>2999"),
-    ),
-    "json-negativt": (
-        "Ett negativt antal i ett provs resultat",
-        lambda text: _first(text, r"(: )(\d)", r"\1-1\2"),
-    ),
-    "json-form": ("Ett provs resultat är något annat", lambda text: "[5]"),
-}
-"""The same for the record of a run in `data/reference/`."""
+"""Ways to damage a YAML file as a whole: class -> its new text, given the old."""
 
 
-def _first(text: str, pattern: str, new: str) -> str:
-    return re.sub(pattern, new, text, count=1)
-
-
-def _whole(scratch: Project, path: Path, spoil: Callable[[str], str]) -> list[Tried]:
+def _whole(scratch: Project, path: Path, spoil: Callable[[str], str] | None) -> Tried:
     file = scratch.relative(path)
-    findings = _findings(scratch, path, spoil(path.read_text(encoding="utf-8")))
-    return [Tried(file, next((finding for finding in findings if finding.file == file), None))]
+    findings = _findings(scratch, path, spoil and spoil(path.read_text(encoding="utf-8")))
+    return Tried(file, next((finding for finding in findings if finding.file == file), None))
 
 
-def _findings(scratch: Project, path: Path, text: str) -> list[Finding]:
-    """What the reading says with the file changed; what the whole gate says, if that is nothing."""
+def in_types(scratch: Project, path: Path, other: Typed) -> Iterator[Tried]:
+    """A YAML file with every value of another type, one level at a time; those that are not told of, because others
+    are told of first, once more.
+    """
+    file, content = scratch.relative(path), yaml.safe_load(path.read_text(encoding="utf-8"))
+    for depth in range(1, deepest(content) + 1):
+        damaged, places = replaced(content, file, depth, other)
+        while places:
+            text = yaml.safe_dump(damaged, allow_unicode=True, sort_keys=False, width=10_000)
+            rows = {one.row: one for one in _findings(scratch, path, text) if one.file == file}
+            lines = composed(text)
+            told = {place: rows.get(line_at(lines, place)) for place in places}
+            left = [place for place, finding in told.items() if finding is None]
+            for place, finding in told.items():
+                if finding or len(left) == len(places):
+                    yield Tried(f"{file}, {', '.join(map(str, place))}", finding)
+            damaged, places = replaced(content, file, depth, other, left if len(left) < len(places) else ())
+
+
+def _findings(scratch: Project, path: Path, text: str | None) -> list[Finding]:
+    """What the reading says with the file changed, or gone; what the whole gate says, if that is nothing."""
     before = path.read_bytes()
-    path.write_text(text, encoding="utf-8")
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text, encoding="utf-8")
     try:
-        read_all(scratch)
-        ingest_and_check(scratch, guard=False)
+        if path.suffix != ".json":  # the gate begins with those
+            read_all(scratch)
+        ingest_and_check(scratch, guard=text is None)
     except DataError as error:
         return error.findings
     finally:
@@ -295,8 +290,8 @@ def _findings(scratch: Project, path: Path, text: str) -> list[Finding]:
     return []
 
 
-SWAPPED = ("betydelse-byter-plats", "Två id byter betydelse i en referensfil")
-PLACED = ("fil-okand", "En fil som ingenting läser")
+SWAPPED = "betydelse-byter-plats"
+PLACED = "fil-okand"
 FREE = {("indikatorer_kolada", "relation"), ("indikatorer_kolada", "skal")}
 """Columns that say what we think of a pair, not what its ids mean."""
 
@@ -396,17 +391,17 @@ def _later(table: Table, column: Column, frame: pd.DataFrame) -> Any:
     return 2061 if column.type == "integer" and column.unit == "år" else UNFIT
 
 
-COLUMNS: dict[str, tuple[str, Value]] = {
-    "kolumn-kod": ("En kod som inte finns", _code),
-    "kolumn-under": ("Ett tal under det minsta", _below),
-    "kolumn-over": ("Ett tal över det största", _above),
-    "kolumn-form": ("Ett id eller en kod med fel form", _form),
-    "kolumn-tom": ("En tom cell där värdet krävs", _empty),
-    "kolumn-lang": ("En text längre än kolumnen får ha", _long),
-    "kolumn-pekar": ("Ett id som inte finns i tabellen det pekar på", _nowhere),
-    "kolumn-framtid": ("Ett år som inte har börjat, eller en dag som inte har kommit", _later),
+COLUMNS: dict[str, Value] = {
+    "kolumn-kod": _code,
+    "kolumn-under": _below,
+    "kolumn-over": _above,
+    "kolumn-form": _form,
+    "kolumn-tom": _empty,
+    "kolumn-lang": _long,
+    "kolumn-pekar": _nowhere,
+    "kolumn-framtid": _later,
 }
-"""Ways to damage a column of a public table: name -> title and the new value."""
+"""Ways to damage a column of a public table: class -> the new value."""
 
 
 def in_declared_columns(frames: dict[str, pd.DataFrame], value: Value) -> list[Tried]:

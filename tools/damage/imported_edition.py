@@ -14,7 +14,6 @@ import csv
 import io
 import random
 import re
-import shutil
 from pathlib import Path
 
 import yaml
@@ -28,7 +27,7 @@ from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.curated import decisions
 from ojbrottsoffer.sources.origins import read_origins
 from ojbrottsoffer.sources.reference.register import load_reference
-from tools.damage.outcomes import EARLIER_RUN
+from tools.damage.outcomes import scratch_copy
 from tools.damage.target import Cell, Grid, Target, encode_csv
 
 REVIEWER = "Skadeprovet (påhittad granskare)"
@@ -62,9 +61,7 @@ def import_target(project: Project, folder: Path, seed: int, form: str = WIDE) -
     """A scratch project in `folder` with the edition imported, and its `Target`. Its cells are those of the wide
     table; `form` says how the file is written."""
     root = folder / "projekt"
-    for source in (project.raw, project.reference, project.expectations):
-        shutil.copytree(source, root / source.relative_to(project.root), ignore=EARLIER_RUN)
-    scratch = Project(root)
+    scratch = scratch_copy(project, root)
     names = [f"Testkommun {number:03}" for number in range(1, UNITS + 1)]
     _register(scratch, names)
     grid = invented_grid(scratch, names, random.Random(seed))

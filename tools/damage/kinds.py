@@ -7,6 +7,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 
+from ojbrottsoffer.checks.damage_classes import OF_A_SOURCE
 from ojbrottsoffer.checks.damage_record import CANNOT, HARMLESS, MUST
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.sources.skl2016 import MISSING_MARK
@@ -39,11 +40,11 @@ class DamageClass:
 CLASSES: dict[str, DamageClass] = {}
 
 
-def damage(name: str, title: str, second: str = "") -> Callable[[Maker], Maker]:
-    """Registers a function as a class of damages."""
+def damage(name: str, second: str = "") -> Callable[[Maker], Maker]:
+    """Registers a function as a declared class of damages."""
 
     def register(make: Maker) -> Maker:
-        CLASSES[name] = DamageClass(name, title, make, second)
+        CLASSES[name] = DamageClass(name, OF_A_SOURCE[name], make, second)
         return make
 
     return register
@@ -66,33 +67,29 @@ def _cells_changed(what: str, target: Target, changes: dict[Cell, str]) -> Damag
 NATION = "Rikets andel visar bara det osannolika. Enhetens egna svar till Socialstyrelsen skulle visa resten."
 
 
-@damage("cell-0-2", "Ett svar ändras mellan Nej och Ja")
+@damage("cell-0-2")
 def _flip_02(rng: random.Random, target: Target) -> Damage | None:
     return _flip(rng, target, ("0", "2"))
 
 
-@damage("cell-1-2", "Ett svar ändras mellan Delvis och Ja")
+@damage("cell-1-2")
 def _flip_12(rng: random.Random, target: Target) -> Damage | None:
     return _flip(rng, target, ("1", "2"))
 
 
-@damage(
-    "cell-0-1",
-    "Ett svar ändras mellan Nej och Delvis",
-    "Antalet ja är oförändrat. Enhetens egna svar till Socialstyrelsen skulle visa det.",
-)
+@damage("cell-0-1", "Antalet ja är oförändrat. Enhetens egna svar till Socialstyrelsen skulle visa det.")
 def _flip_01(rng: random.Random, target: Target) -> Damage | None:
     return _flip(rng, target, ("0", "1"))
 
 
-@damage("ogiltig-kod", "Ett svar får en kod som inte finns")
+@damage("ogiltig-kod")
 def _invalid_code(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.answers)
     new = rng.choice(["3", "-1", "2.0", "2 ", "Ja", "NaN", "", "02", "²", "1,0"])
     return _cells_changed(f"{show(target.value(cell))} blir {show(new)}", target, {cell: new})
 
 
-@damage("svar-i-tva-kolumner", "Två enheter byter svar i en del av tabellen", NATION)
+@damage("svar-i-tva-kolumner", NATION)
 def _columns_swapped(rng: random.Random, target: Target) -> Damage:
     columns = target.of_units()
     file = rng.choice(sorted({file for file, _ in columns}))
@@ -110,7 +107,7 @@ def _columns_swapped(rng: random.Random, target: Target) -> Damage:
     )
 
 
-@damage("kolumner-byter-plats", "Två kolumner byter plats, med rubrik")
+@damage("kolumner-byter-plats")
 def _columns_moved(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted({file for file, _, _ in target.units}))
     grid = deepcopy(target.grids[file])
@@ -120,7 +117,7 @@ def _columns_moved(rng: random.Random, target: Target) -> Damage:
     return Damage(f"kolumn {a + 1} och {b + 1} byter plats", target.with_grid(file, grid), target.moved)
 
 
-@damage("kolumn-forskjuten", "En enhets svar förskjuts en rad i en del av tabellen", NATION)
+@damage("kolumn-forskjuten", NATION)
 def _column_shifted(rng: random.Random, target: Target) -> Damage | None:
     cells = rng.choice(list(target.of_units().values()))
     texts = [target.value(cell) for cell in cells]
@@ -130,7 +127,7 @@ def _column_shifted(rng: random.Random, target: Target) -> Damage | None:
     return _cells_changed("svaren förskjuts ett steg", target, dict(zip(cells, moved, strict=True)))
 
 
-@damage("celler-i-kolumn", "Två svar i en kolumn byter plats", NATION)
+@damage("celler-i-kolumn", NATION)
 def _cells_swapped(rng: random.Random, target: Target) -> Damage | None:
     cells = rng.choice(list(target.of_units().values()))
     a, b = rng.sample(cells, 2)
@@ -141,7 +138,7 @@ def _cells_swapped(rng: random.Random, target: Target) -> Damage | None:
     )
 
 
-@damage("svar-i-tva-rader", "Svaren på två frågor byter plats i en del av tabellen", NATION)
+@damage("svar-i-tva-rader", NATION)
 def _answers_of_rows_swapped(rng: random.Random, target: Target) -> Damage | None:
     questions = target.of_questions()
     file = rng.choice(target.answers)[0]
@@ -154,7 +151,7 @@ def _answers_of_rows_swapped(rng: random.Random, target: Target) -> Damage | Non
     return _cells_changed("svaren på två frågor byter plats", target, changes)
 
 
-@damage("rader-byter-plats", "Två rader byter plats")
+@damage("rader-byter-plats")
 def _rows_swapped(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted({file for file, _, _ in target.labels}))
     a, b = rng.sample(target.rows(file), 2)
@@ -163,7 +160,7 @@ def _rows_swapped(rng: random.Random, target: Target) -> Damage:
     return Damage(f"rad {a + 1} och {b + 1} byter plats", target.with_grid(file, grid), target.moved)
 
 
-@damage("rad-borta", "En rad försvinner")
+@damage("rad-borta")
 def _row_deleted(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     grid = deepcopy(target.grids[file])
@@ -172,7 +169,7 @@ def _row_deleted(rng: random.Random, target: Target) -> Damage:
     return Damage(f"rad {row + 1} försvinner", target.with_grid(file, grid), MUST)
 
 
-@damage("rad-dubbel", "En rad upprepas")
+@damage("rad-dubbel")
 def _row_duplicated(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     grid = deepcopy(target.grids[file])
@@ -181,7 +178,7 @@ def _row_duplicated(rng: random.Random, target: Target) -> Damage:
     return Damage(f"rad {row + 1} upprepas", target.with_grid(file, grid), MUST)
 
 
-@damage("rad-till-annan-del", "En rad flyttas till en annan del av tabellen")
+@damage("rad-till-annan-del")
 def _row_moved(rng: random.Random, target: Target) -> Damage | None:
     file, row, _ = rng.choice(target.labels)
     same_width = [
@@ -216,7 +213,7 @@ def _misspelt(rng: random.Random, text: str) -> str:
     return new if new != text else _misspelt(rng, text)
 
 
-@damage("etikett", "En bokstav i en etikett ändras")
+@damage("etikett")
 def _label_changed(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.labels + target.areas)
     return Damage(
@@ -224,7 +221,7 @@ def _label_changed(rng: random.Random, target: Target) -> Damage:
     )
 
 
-@damage("enhet-omdopt", "En enhet får ett annat namn")
+@damage("enhet-omdopt")
 def _unit_renamed(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.units)
     others = sorted({target.value(c) for c in target.units} - {target.value(cell)})
@@ -235,7 +232,6 @@ def _unit_renamed(rng: random.Random, target: Target) -> Damage:
 
 @damage(
     "enheter-byter-namn",
-    "Två enheter byter namn överallt, och inget annat ändras",
     "Enheternas egna svar till Socialstyrelsen skulle visa det. Granskningen av en ny utgåva "
     "visar svar som vänt sedan utgåvan före.",
 )
@@ -253,7 +249,6 @@ def _units_renamed(rng: random.Random, target: Target) -> Damage:
 
 @damage(
     "fragor-byter-etikett",
-    "Två frågor byter etikett, och inget annat ändras",
     "Rikets andelar ur en annan källa skulle visa det. Granskningen av en ny utgåva visar "
     "svar som vänt sedan utgåvan före.",
 )
@@ -267,7 +262,7 @@ def _labels_swapped(rng: random.Random, target: Target) -> Damage:
     )
 
 
-@damage("enhet-borta", "En enhets kolumn eller rad försvinner")
+@damage("enhet-borta")
 def _unit_removed(rng: random.Random, target: Target) -> Damage:
     file, row, column = rng.choice(target.units)
     grid = deepcopy(target.grids[file])
@@ -279,7 +274,7 @@ def _unit_removed(rng: random.Random, target: Target) -> Damage:
     return Damage(f"kolumn {column + 1} försvinner", target.with_grid(file, grid), MUST)
 
 
-@damage("enhet-ny", "En enhet för mycket")
+@damage("enhet-ny")
 def _unit_added(rng: random.Random, target: Target) -> Damage:
     file, row, column = rng.choice(target.units)
     name = rng.choice([target.stranger, target.grids[file][row][column]])
@@ -292,7 +287,7 @@ def _unit_added(rng: random.Random, target: Target) -> Damage:
     return Damage(f"kolumnen {show(name)} läggs till", target.with_grid(file, grid), MUST)
 
 
-@damage("rubrik", "Rubriken är fel")
+@damage("rubrik")
 def _header_damaged(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     grid = deepcopy(target.grids[file])
@@ -308,7 +303,7 @@ def _header_damaged(rng: random.Random, target: Target) -> Damage:
     return Damage(kind, target.with_grid(file, grid), MUST)
 
 
-@damage("avskiljare", "Avskiljaren är fel")
+@damage("avskiljare")
 def _separator_damaged(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     lines = target.data(file).decode().splitlines(keepends=True)
@@ -322,7 +317,7 @@ def _separator_damaged(rng: random.Random, target: Target) -> Damage:
     return Damage(f"ett komma på rad {row + 1} blir {show(new)}", {file: "".join(lines).encode()}, MUST)
 
 
-@damage("citattecken", "Ett citattecken öppnas och stängs inte")
+@damage("citattecken")
 def _quote_opened(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     lines = target.data(file).decode().splitlines(keepends=True)
@@ -332,7 +327,7 @@ def _quote_opened(rng: random.Random, target: Target) -> Damage:
     return Damage(f"ett citattecken på rad {row + 1}", {file: "".join(lines).encode()}, MUST)
 
 
-@damage("latin-1", "Filen sparas som Latin-1")
+@damage("latin-1")
 def _latin1(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     text = target.data(file).decode()
@@ -345,7 +340,7 @@ def _latin1(rng: random.Random, target: Target) -> Damage:
     return Damage(f"ett {letter}", {file: data}, MUST)
 
 
-@damage("osynliga-tecken", "Ett osynligt tecken smyger sig in")
+@damage("osynliga-tecken")
 def _invisible(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.answers + target.labels + target.units + target.shares + target.totals)
     text = target.value(cell)
@@ -356,7 +351,7 @@ def _invisible(rng: random.Random, target: Target) -> Damage:
     return Damage(show(char), target.with_cells({cell: text[:place] + char + text[place:]}), MUST)
 
 
-@damage("avklippt", "Filen är avklippt")
+@damage("avklippt")
 def _truncated(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     data = target.data(file)
@@ -364,7 +359,7 @@ def _truncated(rng: random.Random, target: Target) -> Damage:
     return Damage(f"{len(data) - length} byte saknas", {file: data[:length]}, MUST)
 
 
-@damage("fil-borta", "En fil saknas, är tom eller ligger på en annans plats")
+@damage("fil-borta")
 def _file_lost(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     ways = {"saknas": None, "är tom": b""}
@@ -376,7 +371,7 @@ def _file_lost(rng: random.Random, target: Target) -> Damage:
     return Damage(f"{file} {kind}", {file: ways[kind]}, MUST)
 
 
-@damage("andel-tio-fel", "En andel för riket är fel med tio procentenheter")
+@damage("andel-tio-fel")
 def _share_off(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.shares)
     share = int(target.value(cell).split()[0])
@@ -384,7 +379,7 @@ def _share_off(rng: random.Random, target: Target) -> Damage:
     return _cells_changed(f"{share} blir {new}", target, {cell: f"{new} %"})
 
 
-@damage("andel-ogiltig", "En andel är över 100, har decimaler eller saknar procenttecken")
+@damage("andel-ogiltig")
 def _share_invalid(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.shares)
     share = target.value(cell).split()[0]
@@ -403,7 +398,7 @@ def _share_invalid(rng: random.Random, target: Target) -> Damage:
     return _cells_changed(f"{show(target.value(cell))} blir {show(new)}", target, {cell: new})
 
 
-@damage("antal-ja", "Ett publicerat antal ja-svar ändras")
+@damage("antal-ja")
 def _total_changed(rng: random.Random, target: Target) -> Damage:
     cell = rng.choice(target.totals)
     total = target.value(cell)
@@ -411,7 +406,7 @@ def _total_changed(rng: random.Random, target: Target) -> Damage:
     return Damage(f"{total} blir {new}", target.with_cells({cell: new}), MUST)
 
 
-@damage("omrade-flyttat", "Ett kvalitets- eller indikatorområde flyttas en rad")
+@damage("omrade-flyttat")
 def _area_moved(rng: random.Random, target: Target) -> Damage | None:
     if not target.areas:
         return None
@@ -424,7 +419,7 @@ def _area_moved(rng: random.Random, target: Target) -> Damage | None:
     return Damage(f"området flyttas från rad {row + 1} till {to + 1}", target.with_grid(file, grid), MUST)
 
 
-@damage("placering", "En placering hos Unizon ändras, försvinner eller tillkommer")
+@damage("placering")
 def _placing_changed(rng: random.Random, target: Target) -> Damage | None:
     if not target.placings:
         return None
@@ -436,7 +431,7 @@ def _placing_changed(rng: random.Random, target: Target) -> Damage | None:
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
 
 
-@damage("befolkningsgrupp", "En befolkningsgrupp ändras till en annan eller töms")
+@damage("befolkningsgrupp")
 def _group_changed(rng: random.Random, target: Target) -> Damage | None:
     if not target.groups:
         return None
@@ -447,7 +442,7 @@ def _group_changed(rng: random.Random, target: Target) -> Damage | None:
     return Damage(f"{target.value(cell)} blir {new or 'tom'}", target.with_cells({cell: new}), demand)
 
 
-@damage("omrade-i-sverige", "Området i Sverige ändras till ett annat")
+@damage("omrade-i-sverige")
 def _region_changed(rng: random.Random, target: Target) -> Damage | None:
     if not target.regions:
         return None
@@ -456,13 +451,13 @@ def _region_changed(rng: random.Random, target: Target) -> Damage | None:
     return Damage(f"{target.value(cell)} blir {new}", target.with_cells({cell: new}), CANNOT)
 
 
-@damage("byteordningsmarke", "Filen får ett byteordningsmärke (BOM)")
+@damage("byteordningsmarke")
 def _bom(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     return Damage(file, {file: b"\xef\xbb\xbf" + target.data(file)}, HARMLESS)
 
 
-@damage("radslut", "Filen får Windows radslut, eller en rad mer eller mindre i slutet")
+@damage("radslut")
 def _line_ends(rng: random.Random, target: Target) -> Damage:
     file = rng.choice(sorted(target.grids))
     data = target.data(file)

@@ -19,24 +19,14 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from ojbrottsoffer.checks.damage_record import (
-    CANNOT,
-    FILE_NAME,
-    HARMLESS,
-    MUST,
-    ClassResult,
-    Example,
-    MutationResult,
-    stamp,
-)
+from ojbrottsoffer.checks.damage_record import CANNOT, HARMLESS, MUST, ClassResult, Example, MutationResult
 from ojbrottsoffer.checks.gate import Checked, ingest_and_check
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding
+from ojbrottsoffer.sources.parse.json_records import stamp
+from tools.damage.invented_records import write_invented_records
 from tools.damage.kinds import CLASSES, Damage, DamageClass
 from tools.damage.target import Target
-
-EARLIER_RUN = shutil.ignore_patterns(FILE_NAME)
-"""Left out of the scratch copies: what an earlier run said decides nothing."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +48,7 @@ class Unhandled(Exception):
 
 
 def outcomes(
-    project: Project, target: Target, per_class: int, seed: int, names: list[str] | None = None
+    project: Project, target: Target, per_class: int, seed: int, kinds: list[DamageClass]
 ) -> Iterator[tuple[DamageClass, Outcome]]:
     """Damages a scratch copy, `per_class` times per class, and yields what the gate said.
 
@@ -70,9 +60,8 @@ def outcomes(
         target.prepare(scratch)
         clean = ingest_and_check(scratch, guard=False)
         known = set(clean.report.notices)
-        for name in CLASSES if names is None else names:
-            kind = CLASSES[name]
-            rng = random.Random(f"{seed} {name}")
+        for kind in kinds:
+            rng = random.Random(f"{seed} {kind.name}")
             for made in _made(rng, kind, target, per_class):
                 for file, data in made.files.items():
                     _write(scratch.raw / target.folder / file, data)
@@ -83,7 +72,7 @@ def outcomes(
                     first = error.findings[0]
                     yield kind, Outcome(made, first.kind, first)
                 except Exception as error:
-                    raise Unhandled(f"{name}: {made.what}: {error!r}") from error
+                    raise Unhandled(f"{kind.name}: {made.what}: {error!r}") from error
                 finally:
                     for file in made.files:
                         _write(scratch.raw / target.folder / file, target.data(file))
@@ -128,8 +117,10 @@ def _same_rows(one: Checked, other: Checked) -> bool:
 def scratch_copy(project: Project, folder: Path) -> Project:
     sources = (project.raw, project.reference, project.versions, project.expectations)
     for source in filter(Path.is_dir, sources):  # an invented country has no versions
-        shutil.copytree(source, folder / source.relative_to(project.root), ignore=EARLIER_RUN)
-    return Project(folder)
+        shutil.copytree(source, folder / source.relative_to(project.root))
+    copy = Project(folder)
+    write_invented_records(copy)
+    return copy
 
 
 def _write(path: Path, data: bytes | None) -> None:
@@ -182,7 +173,7 @@ def _together(*given: object) -> None:
 
 
 def _part(names: list[str]) -> list[tuple[str, Outcome]]:
-    return [(kind.name, outcome) for kind, outcome in outcomes(*_shared, names)]
+    return [(kind.name, outcome) for kind, outcome in outcomes(*_shared, [CLASSES[name] for name in names])]
 
 
 def _summed(kind: DamageClass, target: Target, found: list[Outcome]) -> ClassResult:

@@ -8,9 +8,46 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.parse.json_records import RecordedDay, RecordedVersion, is_old, read_json_record
+from ojbrottsoffer.sources.parse.json_records import (
+    RecordedDay,
+    RecordedVersion,
+    is_old,
+    other_than,
+    read_json_record,
+    repeated,
+)
 
 FILE_NAME = "tillganglighet.json"
+OLDER = "äldre profil"
+"""A unit in an edition before the latest; there is one where the data have several."""
+WITHOUT_ANSWERS = "kommun utan svar"
+"""A municipality that is not in the data: the address of a profile, but no files beside the page."""
+PAGE_TYPES = {
+    "felsida": r"404\.html",
+    "start": r"",
+    "lista": r"(kommuner|indikatorer)/(\d{4}/)?",
+    OLDER: r"kommuner/[^/]+/\d{4}/",
+    "profil": r"kommuner/[^/]+/",
+    "ordlista": r"indikatorer/ordlista/",
+    "indikator": r"indikatorer/[^/]+/",
+    "jämförelse": r"jamfor/(\d{4}/)?",
+    "egna svar": r"din-kommun/",
+    "sök": r"sok/",
+    "utvecklingsområde": r"framgangsfaktorer/(valdsforebyggande|mata-|verksamheter-for|finansiering|rattsvasendets|kunskap-i)[^/]*/",
+    "faktor": r"framgangsfaktorer/([^/]+/)*",
+    "nyckeltal": r"nyckeltal/",
+    "rankning": r"rankning/([^/]+/)*",
+    "roll": r"roller/([^/]+/)*",
+    "metod": r"metoder/([^/]+/)*",
+    "kvalitet": r"kvalitet/([^/]+/)*",
+    "data": r"data/([^/]+/)*",
+    "anteckningsbok": r"anteckningsbocker/([^/]+/)*",
+    "diagram": r"diagram/[^/]+\.html",
+    "engelska": r"english/",
+    "om": r"om/([^/]+/)*",
+    WITHOUT_ANSWERS: None,
+}
+"""Type -> pattern of its addresses; the first that fits counts."""
 Number = Annotated[int, Field(ge=0, le=20_000)]
 Pages = Annotated[int, Field(ge=1, le=5_000)]
 """Pages of one type; the most there are is 80."""
@@ -50,8 +87,12 @@ class AuditRecord:
 
     def __post_init__(self) -> None:
         kinds = [row.sidtyp for row in self.typer]
-        if len(set(kinds)) < len(kinds):
+        if repeated(kinds):
             raise ValueError("en sidtyp står två gånger")
+        # An older version had fewer; whether there are earlier editions depends on the data.
+        may_be_missing = set(PAGE_TYPES) - set(kinds) if self.gammal else {OLDER}
+        if wrong := other_than(set(PAGE_TYPES) - may_be_missing, set(kinds) - may_be_missing, "de sidtyper"):
+            raise ValueError(wrong)
         if self.fel_i_landet and not self.sidor_i_landet:
             raise ValueError("fel på sidor som inte är prövade")
 

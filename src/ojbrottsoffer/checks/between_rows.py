@@ -51,6 +51,7 @@ def contradicting_rows(frames: dict[str, pd.DataFrame], rounds: pd.DataFrame) ->
             *_answered_otherwise(frames["kommunsvar"]),
             *_counted_otherwise(frames),
             *_twice(frames["metod_nyckeltal"]),
+            *_above_hundred(frames["metod_nyckeltal"]),
         )
         for row in [frames[table].loc[index]]
     ]
@@ -159,6 +160,18 @@ def _counted_otherwise(frames: dict[str, pd.DataFrame]) -> Contradiction:
                 "Antalet är ett annat än källans egen tabell har",
                 f"{listed.nunique()}, som {table}.csv",
             )
+
+
+def _above_hundred(figures: pd.DataFrame) -> Contradiction:
+    shares = figures["mattenhet"].str.startswith("procent").fillna(False)
+    for index in figures.index[shares & (figures["varde"].astype("Float64") > 100)]:
+        yield (
+            "metod_nyckeltal",
+            index,
+            "varde",
+            "Andelen är större än allt",
+            "högst 100, som är en andel i procent",
+        )
 
 
 def _twice(figures: pd.DataFrame) -> Contradiction:

@@ -17,7 +17,7 @@ import pandas as pd
 from ojbrottsoffer.schema.finding import AVVIKELSE, Finding, show
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.computed import KALLA_ID as COMPUTED
-from ojbrottsoffer.sources.curated.decisions import KNOWN_CONTRADICTIONS, KnownContradiction
+from ojbrottsoffer.sources.curated.decisions import KNOWN_CONTRADICTIONS, UNKNOWN, KnownContradiction
 from ojbrottsoffer.sources.single_figures import SURVEYS
 
 COLUMNS = [name for name in TABLES["avvikelser"].column_names if name not in ("slag", "status", "beslut")]
@@ -34,10 +34,10 @@ WHERE = ["_fil", "_tabell", "_rad", "_etikett", "_kolumn", "_vantat", "_atgard"]
 
 
 def side(letter: str, said: str, kalla_id: str, plats: str) -> dict:
-    """One of the two figures (`a` or `b`): as the source says it, as a number, and where it stands."""
-    number = re.search(r"[0-9]+(?:[.,][0-9]+)?", said)
+    """One of the two (`a` or `b`): as the source says it, as a number if it is one, and where it stands."""
+    number = re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", said)
     return {
-        f"varde_{letter}": float(number[0].replace(",", ".")) if number else None,
+        f"varde_{letter}": float(said.replace(",", ".")) if number else None,
         f"varde_{letter}_text": said,
         f"kalla_id_{letter}": kalla_id,
         f"plats_{letter}": plats,
@@ -228,11 +228,14 @@ def _frame(rows: Iterator[dict]) -> pd.DataFrame:
 
 
 OWN = "Godtagen av den som tog in utgåvan; ingen annan har granskat den."
+NOBODY = "Vem som tog in utgåvan är inte sagt."
 
 
 def _decision(entry: KnownContradiction, brought_in_by: dict[str, str]) -> str:
     """What was decided, and if nobody else than the one who brought the edition in has looked."""
     reader = brought_in_by.get(entry.utgava or "", "")
+    if reader == UNKNOWN:
+        return f"{entry.beslut} {NOBODY}"
     same = reader.casefold() == entry.granskad_av.casefold()
     return f"{entry.beslut} {OWN}" if same else entry.beslut
 
@@ -249,8 +252,8 @@ def reviewed(
 
     Entries about an edition in `left_out` wait with it. New contradictions in the files of
     `drafts` are shown as new instead of stopping: the draft is there to be reviewed.
-    `brought_in_by`: imported edition -> who read the file in, empty if nobody says. What the same
-    person has accepted of it says so.
+    `brought_in_by`: imported edition -> who read the file in. What the same person, or nobody knows who,
+    has accepted of it says so.
     """
     known = {key: entry for key, entry in reviewed_before.items() if entry.utgava not in (left_out or set())}
     shown = pd.Series(False, index=found.index)

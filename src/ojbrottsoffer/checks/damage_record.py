@@ -5,7 +5,6 @@ Imports nothing of the gate, so that the site can be built without it.
 
 from __future__ import annotations
 
-import datetime
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,12 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from ojbrottsoffer import __version__
+from ojbrottsoffer.checks.damage_classes import NOT_IN_ONE_FILE, OF_A_SOURCE, OF_EVERYTHING
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.parse.json_records import (
     RecordedDay,
     RecordedVersion,
     is_old,
+    other_than,
     read_json_record,
     repeated,
     unlikely,
@@ -28,6 +28,10 @@ FILE_NAME = "skadeprov.json"
 COMMAND = "make mutation"
 QUOTING = {"skada", "meddelande"}
 """Fields that quote what was damaged."""
+PARTS = [(False, False), (True, False), (True, False), (False, True)]
+"""What a whole run damages, in order, as (invented, of wider scope): the report's tables, an invented edition,
+wide and long, and every file and column.
+"""
 SEED = 2015
 PER_CLASS = 30
 """What `make mutation` runs unless it is told otherwise: so many damages per class, drawn from the seed."""
@@ -116,6 +120,17 @@ class MutationResult:
     def __post_init__(self) -> None:
         if twice := sorted(repeated(row.klass for row in self.klasser)):
             raise ValueError(f"en klass står två gånger: {', '.join(twice)}")
+        declared = OF_EVERYTHING if self.omfang else OF_A_SOURCE
+        if unknown := [row.klass for row in self.klasser if row.klass not in declared]:
+            raise ValueError(f"klasser som är deklarerade, inte {', '.join(unknown)}")
+
+    @property
+    def not_whole(self) -> str | None:
+        """What the classes should be, if they are not those that a whole run of this version has."""
+        declared = OF_EVERYTHING if self.omfang else OF_A_SOURCE
+        absent = absent_from(bool(self.pahittad))
+        wanted = [f"{klass}, {titel}" for klass, titel in declared.items() if klass not in absent]
+        return other_than(wanted, [f"{row.klass}, {row.titel}" for row in self.klasser], "de klasser")
 
     @property
     def old(self) -> bool:
@@ -134,9 +149,9 @@ class MutationResult:
         )
 
 
-def stamp() -> dict[str, str]:
-    """`datum` and `version` of a run that ends now."""
-    return {"datum": datetime.date.today().isoformat(), "version": __version__}
+def absent_from(invented: bool) -> set[str]:
+    """The classes that have no place in what was damaged, if it is an invented file."""
+    return NOT_IN_ONE_FILE if invented else set()
 
 
 def save_results(project: Project, results: list[MutationResult]) -> None:
@@ -168,7 +183,10 @@ def load_results(project: Project) -> list[MutationResult]:
         # An invented country has no raw files of its own.
         if not (invented or scope or (project.raw / kalla_id).is_dir() or not sums.is_file())
     ]
+    parts = [not result.old and (bool(result.pahittad), bool(result.omfang)) for result in results]
     for said, expected in (
+        ([str(len(parts))] if any(parts) and parts != PARTS else [], "alla delar av provet, i ordning"),
+        *(([one.kalla_id], one.not_whole) for one in results if not one.old and one.not_whole),
         (unknown, "en mapp i data/raw/, eller vad som är påhittat"),
         ([str(one) for one, *_ in repeated(sources)], "varje källa en gång"),
     ):

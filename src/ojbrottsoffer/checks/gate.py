@@ -12,6 +12,7 @@ from ojbrottsoffer.checks.between_rows import contradicting_rows
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
+from ojbrottsoffer.checks.coverage_record import load_coverage
 from ojbrottsoffer.checks.damage_record import load_results
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there, unfit_decisions
@@ -19,7 +20,7 @@ from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.meaning import changed_meanings
-from ojbrottsoffer.checks.places import check_places
+from ojbrottsoffer.checks.places import check_places, missing_records
 from ojbrottsoffer.checks.public_tables import assembled
 from ojbrottsoffer.checks.publishable import unfit_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
@@ -31,6 +32,7 @@ from ojbrottsoffer.schema.datapackage import datapackage_bytes
 from ojbrottsoffer.schema.finding import AVVIKELSE, UPPLYSNING, DataError, Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import computed, skl2016
+from ojbrottsoffer.sources.curated.moves import read_moves
 from ojbrottsoffer.sources.inputs import Sources, read_all
 from ojbrottsoffer.sources.recorded_versions import read_versions
 from ojbrottsoffer.transaction import fresh, publish, recover
@@ -64,9 +66,11 @@ def ingest_and_check(project: Project, with_drafts: bool | set[str] = False, gua
     labels and rows, values, contradictions nobody has reviewed. Writes nothing.
     Imported editions without a sign-off are left out unless
     `with_drafts` (all of them, or those named); their new contradictions are then shown instead
-    of stopping. Without `guard` the checksums of the raw files don't count: only the rules do.
+    of stopping. Without `guard` the checksums of the raw files don't count,
+    nor whether the records of quality are there: only the rules do.
     """
     check_places(project)
+    _stop_if(missing_records(project) if guard else [])
     changed = changed_files(project) if guard else []
     try:
         checked = _ingest_and_check(project, with_drafts)
@@ -92,7 +96,9 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     _stop_if(suites_out_of_step(project))
     load_results(project)
     load_audit(project)
+    load_coverage(project)
     read_versions(project)
+    read_moves(project)
     sources = read_all(project)
     reference = sources.reference
     checks, findings = check_structure(sources.printed, reference)
@@ -156,7 +162,7 @@ def _compare(
         sources.known_contradictions,
         left_out,
         drafts,
-        {kalla_id: decided.inlast_av or "" for kalla_id, decided in sources.sign_offs.items()},
+        {kalla_id: decided.inlast_av for kalla_id, decided in sources.sign_offs.items()},
     )
     ids = {i for frame in found for i in frame["avvikelse_id"]}
     findings += pointing_nowhere(claims, ids, project)

@@ -15,7 +15,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import rows_as_text, typed
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.recorded_versions import read_rows, read_versions
+from ojbrottsoffer.sources.recorded_versions import by_key, read_rows, read_versions
 
 Rows = Iterable[dict[str, str]]
 
@@ -50,23 +50,38 @@ MEANINGS = (
 )
 
 
+MAY_LOSE_ROWS = {"avvikelser", "nyckeltal_varden", "kommungrupper_kolada"}
+"""Contradictions have a list of their own, and what has been fetched is replaced by what is fetched next."""
+
+
 def changed_meanings(
     project: Project, frames: dict[str, pd.DataFrame], corrections: list[dict[str, str]]
 ) -> list[Finding]:
-    """A finding for each id that means something else than in the latest version. `frames`: the public tables."""
+    """A finding for each id that means something else than in the latest version, and for each row that is gone.
+    `frames`: the public tables.
+    """
     versions = read_versions(project)
     if not versions:
         return []
     recorded = read_rows(project, versions[0].version)
     decided = {(row["tabell"], row["vad"], row["fore"], row["efter"]) for row in corrections}
-    findings = []
-    for meaning in MEANINGS:
-        table = TABLES[meaning.table]
-        before = list(recorded.get(meaning.table, {}).values())
-        now = [
+    rows = {
+        name: [
             dict(zip(table.column_names, row, strict=True))
-            for row in rows_as_text(typed(frames[meaning.table][table.column_names], table), table)
+            for row in rows_as_text(typed(frames[name][table.column_names], table), table)
         ]
+        for name, table in TABLES.items()
+    }
+    gone = {(row["tabell"], row["vad"]) for row in corrections if not row["efter"]}
+    findings = [
+        _lost(name, key, versions[0].version)
+        for name in recorded.keys() & rows.keys() - MAY_LOSE_ROWS
+        for key in recorded[name].keys() - by_key(rows[name], TABLES[name].key).keys()
+        if not any(table == name and f"{key} / ".startswith(f"{what} / ") for table, what in gone)
+    ]
+    findings.sort(key=lambda finding: (finding.table, finding.row_label))
+    for meaning in MEANINGS:
+        before, now = list(recorded.get(meaning.table, {}).values()), rows[meaning.table]
         known = set(before[0]) if before else set()
         for column in (*meaning.says, *meaning.words):
             if known >= {*meaning.by, column}:
@@ -95,6 +110,19 @@ def _by_id(meaning: Meaning, column: str, rows: Rows) -> dict[str, set[str]]:
     for row in rows:
         found.setdefault(" / ".join(row[name] for name in meaning.by), set()).add(row[column])
     return found
+
+
+def _lost(table: str, key: str, version: str) -> Finding:
+    return Finding(
+        "En rad som fanns i den senast fastställda versionen är borta",
+        file="data/reference/",
+        table=table,
+        row_label=key,
+        expected=f"raden, som i version {version}",
+        action="Hämta tillbaka raden i den fil den kommer från. Ska den bort: skriv en rad i data/reference/rattelser.csv med "
+        f"tabell {table}, vad ”{key}” (eller det som nycklarna börjar med, för flera rader), före det som stod och inget efter.",
+        priority=2,
+    )
 
 
 def _changed(meaning: Meaning, name: str, column: str, old: str, new: str, version: str) -> Finding:

@@ -26,8 +26,14 @@ CURATED = (
     "definitioner engelska framgangsfaktorer granskade_utgavor kanda_avvikelser kolada metoder "
     "organisationsexempel tips"
 ).split()
-TABLES_BY_HAND = ("lasning", "pastaenden", "rattelser")
-RECORDS = ("skadeprov", "tackning", "tillganglighet")
+TABLES_BY_HAND = ("flyttar", "lasning", "pastaenden", "rattelser")
+RECORDS_OF_RUNS = {
+    "data/reference/skadeprov.json": "make mutation",
+    "data/reference/tackning.json": "make tackning",
+    "data/reference/tillganglighet.json": "make audit",
+    "data/versioner/versioner.json": "ojbrottsoffer dataversion --faststall",
+}
+"""What says how good the data and the pages are, and what ids have meant -> what writes it."""
 
 
 def _one_of(*names: str) -> str:
@@ -50,9 +56,9 @@ PLACES = tuple(
         r"data/raw/(oj|rankning|riket)-[0-9]{4}/(profil\.yml|[a-z0-9-]+\.[a-z]+)",
         rf"data/reference/{_one_of(*COLUMNS, *TABLES_BY_HAND)}\.csv",
         rf"data/reference/{_one_of(*CURATED)}\.yml",
-        rf"data/reference/{_one_of(*RECORDS)}\.json",
+        *map(re.escape, RECORDS_OF_RUNS),
         rf"data/reference/metoder/{_one_of(*methods.WRITTEN)}\.csv",
-        r"data/versioner/(versioner\.json|[0-9]+\.[0-9]+\.[0-9]+\.zip)",
+        r"data/versioner/([0-9]+\.[0-9]+\.[0-9]+\.zip)",
         r"expectations/(handskrivna_regler\.json|ord\.csv|pastaenden\.json)",
         rf"expectations/gx/expectations/{_one_of(*TABLES)}\.json",
     )
@@ -85,3 +91,20 @@ def check_places(project: Project) -> None:
         )
     if findings:
         raise DataError(findings)
+
+
+def missing_records(project: Project) -> list[Finding]:
+    """The records of runs that are not there. Invented data has none of its own."""
+    if project.synthetic_mark.exists():
+        return []
+    return [
+        Finding(
+            "Filen saknas",
+            file=file,
+            expected=f"det som {command} skrev sist",
+            action=f"Hämta tillbaka filen ur git (git checkout -- {file}), eller kör {command}.",
+            priority=1,
+        )
+        for file, command in RECORDS_OF_RUNS.items()
+        if not (project.root / file).exists()
+    ]

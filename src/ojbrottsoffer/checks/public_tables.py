@@ -50,6 +50,7 @@ def _of_editions(
     shares = _shares(
         pd.concat([staged["riket"], single.riket], ignore_index=True), own, publishers, single.omgangar
     )
+    rounds = _rounds(single.omgangar, shares, ranking, own)
     return staged | {
         "resultat": answers,
         "enheter": reference.units(
@@ -69,7 +70,8 @@ def _of_editions(
                 ),
             }
         ),
-        "omgangar": _rounds(single.omgangar, shares, ranking, own, publishers),
+        "omgangar": rounds,
+        "undersokningar": computed.surveys(rounds, publishers),
         "riket": shares.sort_values(
             ["ar", "indikator_id", "delmangd", "kalla_id"],
             kind="stable",
@@ -97,11 +99,7 @@ def _of_editions(
 
 
 def _rounds(
-    told: pd.DataFrame,
-    shares: pd.DataFrame,
-    ranking: pd.DataFrame,
-    own: dict[int, str],
-    publishers: dict[str, str],
+    told: pd.DataFrame, shares: pd.DataFrame, ranking: pd.DataFrame, own: dict[int, str]
 ) -> pd.DataFrame:
     """`omgangar`, by survey, year and source: what sources tell, and a row without numbers for each year that has
     figures and that no source tells of.
@@ -123,7 +121,6 @@ def _rounds(
         if (survey, int(year)) not in known
     ]
     rounds = pd.concat([told, pd.DataFrame(others, columns=told.columns)], ignore_index=True)
-    rounds = rounds.assign(foredragen=computed.preferred_round(rounds, publishers))
     return rounds.sort_values(list(table.key), kind="stable")[table.column_names].reset_index(drop=True)
 
 

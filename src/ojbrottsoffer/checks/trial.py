@@ -31,7 +31,9 @@ FIRST = " Hänger det ihop med {}, som väntar på granskning: granska den förs
 def copy_of(project: Project, folder: Path) -> Project:
     """What an import reads, in `folder`, to write to."""
     copy = Project(folder)
-    for source in (project.raw, project.reference, project.expectations):
+    for source in filter(
+        Path.is_dir, (project.raw, project.reference, project.versions, project.expectations)
+    ):
         shutil.copytree(source, copy.root / source.relative_to(project.root))
     if project.clean.exists():
         shutil.copytree(project.clean, copy.clean)

@@ -173,13 +173,15 @@ def coverage(project: Project, arguments: argparse.Namespace) -> int:
     """`tackning`: tries what the analysis says in invented countries and keeps what was found."""
     from ojbrottsoffer.analysis import limits
     from ojbrottsoffer.analysis.factors import simulation
+    from ojbrottsoffer.checks.coverage_record import save_coverage
     from ojbrottsoffer.presentation.factor_analysis import Analysis
+    from ojbrottsoffer.sources.parse.json_records import stamp
 
     analysis = Analysis.load(project)
     if analysis.design is None:
         raise OSError("utgåvan är inte ett urval med känd svarsfrekvens, så det finns inget att pröva")
     found = simulation.draw(analysis.design, range(limits.SIMULATED_COUNTRIES))
-    simulation.save(project.reference / simulation.FILE_NAME, analysis.design, found)
+    save_coverage(project, simulation.kept(analysis.design, found, stamp()))
     for area_sigma, tried in analysis.tried.items():
         print(
             f"Områdenas egen spridning {area_sigma}, {tried.rounds} länder, olikhet {tried.apart:.2f}".replace(

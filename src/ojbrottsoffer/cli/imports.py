@@ -16,7 +16,6 @@ from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 EVERY = "alla"
-UNKNOWN = "okänd"
 WITHOUT_NAME = (
     "Obs          Den här datorn säger inte vem du är, så inläsaren skrivs som ”okänd”. Ange ditt namn med --inlasare; "
     "det visas i granskningen, bredvid granskarens."
@@ -177,6 +176,7 @@ def _import_year(
     from ojbrottsoffer.importer.accepted import accept
     from ojbrottsoffer.importer.accepted.edition_before import edition_before
     from ojbrottsoffer.importer.conversation import asked, draft, understood
+    from ojbrottsoffer.sources.curated.decisions import UNKNOWN
     from ojbrottsoffer.sources.reference.register import load_reference
 
     retrieved = day_of(arguments.hamtad)

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ojbrottsoffer.cli.imports import UNKNOWN, day_of
+from ojbrottsoffer.cli.imports import day_of
 from ojbrottsoffer.cli.terminal import say
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
@@ -106,8 +106,8 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
             f"{decision.skal}"
         )
     origin = read_origin(project, project.raw / kalla_id)
-    imported_by = origin.imported_by or UNKNOWN
-    if imported_by == UNKNOWN:
+    imported_by = origin.imported_by or decisions.UNKNOWN
+    if imported_by == decisions.UNKNOWN:
         say(
             f"\nVem som läste in filen är inte sagt. Skriv namnet efter imported_by i data/raw/{kalla_id}/origin.yml och "
             "kör make kontrollsummor innan du beslutar, så står det i beslutet."

@@ -96,6 +96,6 @@ WEBSITE = Step(
         *(*DATA.makes, *NOTEBOOKS.makes),
     ),
     makes=(".build/ny/site",),
-    settings=("SITE_URL", "KONTAKT"),
+    settings=("SITE_URL", "KONTAKT", "UTGIVARE"),
 )
 STEPS = (DATA, NOTEBOOKS, WEBSITE)

@@ -15,6 +15,7 @@ from ojbrottsoffer.analysis.factors import description, expected, scales, simula
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.factors.rasch import Verdict
 from ojbrottsoffer.analysis.units import history, ranking
+from ojbrottsoffer.checks.coverage_record import FILE_NAME, Kept, load_coverage
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.computed import own_sources
 from ojbrottsoffer.sources.curated.factors import Doubt, Factors, load_factors
@@ -313,14 +314,19 @@ class Analysis:
         )
 
     @cached_property
+    def coverage(self) -> Kept | None:
+        """The run in invented countries that `tried` is from."""
+        return load_coverage(self.project)
+
+    @cached_property
     def tried(self) -> dict[float, simulation.Tried]:
         """How unlike themselves the units of invented countries are from area to area (0: the model
         is true) -> what was found there, as recorded for exactly these data.
         """
         if self.design is None:
             return {}
-        path = self.project.reference / simulation.FILE_NAME
-        found = simulation.load(path, self.project.relative(path), self.design)
+        file = self.project.relative(self.project.reference / FILE_NAME)
+        found = simulation.found_in(self.coverage, file, self.design)
         return {kind: simulation.summed_up(self.design, countries) for kind, countries in found.items()}
 
     @cached_property

@@ -33,7 +33,7 @@ from ojbrottsoffer.site.downloads.dataset import CATALOGUE
 from ojbrottsoffer.site.pages.data_pages import DataPage
 from ojbrottsoffer.site.pages.site_pages import SitePages
 from ojbrottsoffer.site.paper import pictures
-from ojbrottsoffer.site.settings import checked_contact, site_url
+from ojbrottsoffer.site.settings import checked_contact, publisher, site_url
 from ojbrottsoffer.site.words import prose
 from ojbrottsoffer.site.words.citation import released
 from ojbrottsoffer.site.words.contact import how_to_report
@@ -75,6 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     project = config.extra[PROJECT]
     try:
         site_url()
+        publisher()
         config.extra["kontakt"] = checked_contact(config.extra.get("kontakt") or "")
     except ValueError as error:
         raise PluginError(str(error)) from error

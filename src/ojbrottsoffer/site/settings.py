@@ -1,6 +1,7 @@
-"""The two settings of a build: `SITE_URL`, where the site will be, and `KONTAKT`, who answers for it.
+"""The settings of a build: `SITE_URL`, where the site will be, `KONTAKT`, where errors are reported, and
+`UTGIVARE`, who publishes it.
 
-Both may be unset. Standard library only: a build asks before it starts.
+All may be unset. Standard library only: a build asks before it starts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,18 @@ from urllib.parse import urlsplit
 HOST = r"[^\W_][\w-]*(?:\.[^\W_][\w-]*)*"
 EMAIL = re.compile(rf"[\w.+-]+@{HOST}\.[^\W\d_]{{2,}}")
 ADDRESS = re.compile(rf"https?://{HOST}(?::\d+)?(?:[/?#](?:[\w.~!$&()*+,;=:@/?#-]|%[0-9a-f]{{2}})*)?", re.I)
+
+PUBLISHERS = {
+    "kommun": "LocalAuthority",
+    "region": "RegionalAuthority",
+    "myndighet": "NationalAuthority",
+    "förening": "NonProfitOrganisation",
+    "företag": "Company",
+    "lärosäte": "Academia-ScientificOrganisation",
+    "privatperson": "PrivateIndividual(s)",
+}
+"""Kind of publisher -> its name in the vocabulary of data portals (ADMS)."""
+PUBLISHER = re.compile(rf"(\S.*?)\s*\(({'|'.join(PUBLISHERS)})\)")
 
 
 def site_url() -> str:
@@ -56,7 +69,23 @@ def checked_contact(said: str) -> str:
     return address
 
 
+def publisher() -> tuple[str, str] | None:
+    """The name of whoever publishes and its kind (a key of `PUBLISHERS`); None if it is not set. Raises
+    `ValueError` for anything else.
+    """
+    said = os.environ.get("UTGIVARE", "").strip()
+    if not said:
+        return None
+    if not (found := PUBLISHER.fullmatch(said)):
+        raise ValueError(
+            f"UTGIVARE är ”{said}”. Ange namnet och inom parentes vad det är ({', '.join(PUBLISHERS)}), till exempel "
+            "Exempelstads kommun (kommun), eller lämna inställningen tom."
+        )
+    return found[1], found[2]
+
+
 def check() -> None:
-    """Raises `ValueError` if either is set to what it can't be."""
+    """Raises `ValueError` if any is set to what it can't be."""
     site_url()
+    publisher()
     checked_contact(os.environ.get("KONTAKT", ""))

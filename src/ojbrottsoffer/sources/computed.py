@@ -46,17 +46,19 @@ RANKER = "Unizon"
 """Who makes Kvinnofridsbarometern."""
 
 
-def preferred_round(rounds: pd.DataFrame, publishers: dict[str, str]) -> pd.Series:
-    """True for the one row per survey and year of `omgangar` that counts: who makes the survey if it gives any
-    number, else the source that gives most of them, the maker's first, else the first by id. `publishers`: source -> who.
+def surveys(rounds: pd.DataFrame, publishers: dict[str, str]) -> pd.DataFrame:
+    """`undersokningar`: one row per survey and year of `omgangar`. Each value is that of who makes the survey if it
+    gives one, else of the first source by id. `publishers`: source -> who.
     """
-    numbers = rounds[COUNTS].notna().sum(axis=1)
+    key = ["undersokning", "ar"]
     makers = rounds["undersokning"].map({"oj": MAKER, "unizon": RANKER})
-    rank = rounds[["undersokning", "ar", "kalla_id"]].assign(
-        silent=numbers == 0, other=rounds["kalla_id"].map(publishers) != makers, fewer=-numbers
-    )
-    rank = rank.sort_values(["silent", "other", "fewer", "kalla_id"], kind="stable")
-    return (~rank.duplicated(["undersokning", "ar"])).reindex(rounds.index)
+    ordered = rounds.assign(_other=rounds["kalla_id"].map(publishers) != makers)
+    ordered = ordered.sort_values([*key, "_other", "kalla_id"], kind="stable")
+    rows = ordered[key].drop_duplicates()
+    for name in ("publicerad", *COUNTS):
+        told = ordered[ordered[name].notna()].drop_duplicates(key)[[*key, name, "kalla_id"]]
+        rows = rows.merge(told.rename(columns={"kalla_id": f"{name}_kalla_id"}), how="left", on=key)
+    return rows
 
 
 def respondents(rounds: pd.DataFrame) -> dict[int, int]:

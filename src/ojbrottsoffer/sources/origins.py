@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding, show
@@ -39,6 +40,25 @@ SINGLE_FIGURES = ("riket", "rankning", "omgangar", "ovriga_andelar", "kommunsvar
 """The files of figures given one by one, without `.csv`."""
 
 
+def _figures(value: object, fits: bool) -> object:
+    if not fits:
+        kinds = swedish_or([f"{name}.csv" for name in SINGLE_FIGURES])
+        raise slip(
+            "Källbeskrivningen har ett värde som inte går att använda",
+            f"filens namn utan .csv och var i källan den står ({kinds})",
+            action="Rätta fältet, till exempel   riket: webbsidans text",
+        )
+    return value
+
+
+def _files(value: object) -> object:
+    return {} if value is None else _figures(value, isinstance(value, dict))
+
+
+FigureFile = Annotated[str, BeforeValidator(lambda value: _figures(value, value in SINGLE_FIGURES))]
+Where = Annotated[str, BeforeValidator(lambda value: _figures(value, isinstance(value, str) and value != ""))]
+
+
 class Origin(BaseModel):
     """One source. Other fields of the file are notes for whoever reads it."""
 
@@ -51,7 +71,7 @@ class Origin(BaseModel):
     url: str | None
     retrieved: str | None
     licence: str
-    single_figures: dict[str, str] = Field(default_factory=dict)
+    single_figures: Annotated[dict[FigureFile, Where], BeforeValidator(_files)] = Field(default_factory=dict)
     """File of single figures without `.csv` -> where in the source it stands."""
     imported_by: str | None = None
     """Who imported the edition, if it is one."""
@@ -69,20 +89,22 @@ class Origin(BaseModel):
             )
         return None if value is None else str(value)
 
-    @field_validator("single_figures", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _says_where(cls, said: object) -> dict[str, str]:
-        said = said or {}
-        if not isinstance(said, dict) or not all(
-            name in SINGLE_FIGURES and isinstance(where, str) and where for name, where in said.items()
-        ):
-            kinds = swedish_or([f"{name}.csv" for name in SINGLE_FIGURES])
-            raise slip(
-                "Källbeskrivningen har ett värde som inte går att använda",
-                f"filens namn utan .csv och var i källan den står ({kinds})",
-                action="Rätta fältet, till exempel   riket: webbsidans text",
-            )
-        return said
+    def _no_slip_of_the_pen(cls, content: dict) -> dict:
+        # One that is missing and must be there is told as missing.
+        fields = [
+            name for name, field in cls.model_fields.items() if name in content or not field.is_required()
+        ]
+        for name in content.keys() - cls.model_fields.keys():
+            if meant := get_close_matches(str(name), fields, 1, 0.8):
+                raise slip(
+                    "Källbeskrivningen har ett fält som inte finns",
+                    f"fältet {meant[0]}",
+                    str(name),
+                    "Rätta namnet.",
+                )
+        return content
 
     @model_validator(mode="after")
     def _was_there_to_retrieve(self) -> Origin:

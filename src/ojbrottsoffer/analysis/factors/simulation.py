@@ -17,24 +17,18 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from pydantic import ConfigDict, Field
 
 from ojbrottsoffer.analysis.factors.expected import Expected, Sensitivity
 from ojbrottsoffer.analysis.factors.rasch import difficulties
 from ojbrottsoffer.analysis.limits import AREA_SIGMAS, LEVEL, SIGMAS, SIGNIFICANT, SIMULATED_SPREADS
 from ojbrottsoffer.analysis.units.ranking import TOP_OJ
-from ojbrottsoffer.schema.finding import DataError, Finding
-from ojbrottsoffer.sources.parse.json_records import read_json_record
+from ojbrottsoffer.checks.coverage_record import COMMAND, RULE, Kept
+from ojbrottsoffer.sources.parse.json_records import unlikely
 
 INDICATORS, AREAS, FACTORS = "indikatorer", "områden", "faktorer"
-RULE = "regeln"
-"""What is singled out as a deviation, beside the intervals of each assumed spread."""
-FILE_NAME = "tackning.json"
 
 
 @dataclass(frozen=True)
@@ -119,41 +113,6 @@ class Design:
         return yes[:, rng.choice(best, self.chosen, replace=False)], np.round(100 * yes.mean(axis=1))
 
 
-Spread = Annotated[str, Field(pattern=r"^[0-9]\.[0-9]+$")]
-Assumed = Annotated[str, Field(pattern=rf"^([0-9]\.[0-9]+|{RULE})$")]
-Counts = Annotated[str, Field(pattern=r"^[0-9]{1,6}( [0-9]{1,6})*$")]
-Decimals = Annotated[str, Field(pattern=r"^[0-9]{1,2}\.[0-9]{1,9}( [0-9]{1,2}\.[0-9]{1,9})*$")]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What `save` writes. `underlag`: the digest of the design; with other data it is old and not used.
-    `utfall_per_land`: kind of country -> assumed spread, or the rule -> kind -> one number per
-    country, with blanks between. `olikhet_per_land`: kind of country -> one number per country.
-    """
-
-    underlag: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    fro: Annotated[int, Field(ge=0, le=1_000_000)]
-    lander: Annotated[int, Field(ge=1, le=100_000)]
-    utfall_per_land: Annotated[dict[Spread, dict[Assumed, dict[str, Counts]]], Field(min_length=1)]
-    olikhet_per_land: Annotated[dict[Spread, Decimals], Field(min_length=1)]
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    def __post_init__(self) -> None:
-        lists = {
-            f"{area}, {assumed}, {kind}": numbers
-            for area, found in self.utfall_per_land.items()
-            for assumed, kinds in found.items()
-            for kind, numbers in kinds.items()
-        }
-        for name, numbers in {**lists, **self.olikhet_per_land}.items():
-            if len(numbers.split()) != self.lander:
-                raise ValueError(f"ett tal per land: {name}")
-        if not any(set(numbers) & set("123456789") for numbers in lists.values()):
-            raise ValueError("något utfall i något land")
-
-
 @dataclass(frozen=True)
 class Tried:
     """What was found in `rounds` countries of one kind."""
@@ -201,67 +160,52 @@ def summed_up(design: Design, countries: list[Country]) -> Tried:
     )
 
 
-def save(path: Path, design: Design, found: dict[float, list[Country]]) -> None:
-    """`found`: per kind of country, number 0 first; the file has one number per country."""
-    lists = {
-        str(area_sigma): {
-            assumed: {
-                kind: " ".join(str(one.counts[assumed][kind]) for one in countries) for kind in design.judged
+def kept(design: Design, found: dict[float, list[Country]], when: dict[str, str]) -> Kept:
+    """`found` as it is recorded: per kind of country, number 0 first. `when`: the day and the version."""
+    return Kept(
+        **when,
+        underlag=design.digest,
+        fro=design.seed,
+        lander=len(next(iter(found.values()))),
+        utfall_per_land={
+            str(area_sigma): {
+                assumed: {
+                    kind: " ".join(str(one.counts[assumed][kind]) for one in countries)
+                    for kind in design.judged
+                }
+                for assumed in design.assumed(area_sigma)
             }
-            for assumed in design.assumed(area_sigma)
-        }
-        for area_sigma, countries in found.items()
-    }
-    apart = {
-        str(area_sigma): " ".join(map(str, (one.apart for one in all_of)))
-        for area_sigma, all_of in found.items()
-    }
-    kept = {
-        "underlag": design.digest,
-        "fro": design.seed,
-        "lander": len(next(iter(found.values()))),
-        "utfall_per_land": lists,
-        "olikhet_per_land": apart,
-    }
-    path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            for area_sigma, countries in found.items()
+        },
+        olikhet_per_land={
+            str(area_sigma): " ".join(map(str, (one.apart for one in all_of)))
+            for area_sigma, all_of in found.items()
+        },
+    )
 
 
-def load(path: Path, file: str, design: Design) -> dict[float, list[Country]]:
+def found_in(record: Kept | None, file: str, design: Design) -> dict[float, list[Country]]:
     """Kind of country -> what was found in each; empty if none were drawn from these data.
 
-    `file`: what the path is called in a message. Raises `DataError` for a file that says
-    something else than what `save` writes.
+    `file`: what the record is called in a message. Raises `DataError` for one of other countries than
+    the design has.
     """
-    if not path.exists():
-        return {}
-    kept = read_json_record(path, file, Kept, "make tackning")
-    if kept.underlag != design.digest:
+    if record is None or record.underlag != design.digest:
         return {}
     try:
-        if kept.fro != design.seed:
-            raise ValueError(f"fro {kept.fro}")
+        if record.fro != design.seed:
+            raise ValueError(f"fro {record.fro}")
         return {
             area_sigma: _countries(
                 design,
-                kept.lander,
-                {a: kept.utfall_per_land[str(area_sigma)][a] for a in design.assumed(area_sigma)},
-                kept.olikhet_per_land[str(area_sigma)],
+                record.lander,
+                {a: record.utfall_per_land[str(area_sigma)][a] for a in design.assumed(area_sigma)},
+                record.olikhet_per_land[str(area_sigma)],
             )
             for area_sigma in design.area_sigmas
         }
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise DataError(
-            [
-                Finding(
-                    "Resultatet av prövningen i påhittade länder går inte att läsa",
-                    file=file,
-                    value=str(error),
-                    expected="det som make tackning skriver",
-                    action=f"Hämta tillbaka filen ur git (git checkout -- {file}), eller kör make tackning.",
-                    priority=1,
-                )
-            ]
-        ) from error
+    except (ValueError, KeyError) as error:
+        raise unlikely(file, "utfall_per_land", str(error), "länder som i analysen", COMMAND) from error
 
 
 def _countries(design: Design, many: int, kept: dict[str, dict[str, str]], apart: str) -> list[Country]:

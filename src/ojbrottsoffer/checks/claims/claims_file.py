@@ -112,8 +112,21 @@ def _not_whole(claim: dict, taken: set[str]) -> list[Finding]:
                 "en mening med båda uppgifterna; {uppgift} och {varde} blir tal",
             )
         )
-    if not re.fullmatch(r"([^{}]|\{uppgift\}|\{varde\})*", claim["mening"]):
-        findings.append(bad("Meningen har ett fält som inte finns", "mening", "{uppgift} och {varde}"))
+    method = METHODS.get(claim["kontroll"])
+    findings += [
+        bad(
+            "Det står inte i ord vad vart och ett av ställena säger",
+            column,
+            "källans ord; kontrollens tal är ingen uppgift ur källan",
+        )
+        for column in ("ord_a", "ord_b")
+        if claim["utfall"] == FAILS and method and method.in_words and not claim[column].strip()
+    ]
+    findings += [
+        bad("Meningen har ett fält som inte finns", column, "{uppgift} och {varde}")
+        for column in ("mening", "ord_a", "ord_b")
+        if not re.fullmatch(r"([^{}]|\{uppgift\}|\{varde\})*", claim[column])
+    ]
     if claim["pastaende_id"] in taken:
         findings.append(bad("Samma påstående står på två rader", "pastaende_id", "ett id per rad"))
     return findings

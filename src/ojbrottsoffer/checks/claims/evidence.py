@@ -63,3 +63,5 @@ class Method:
     units: slice = field(default_factory=lambda: NO_IDS)
     indicators: slice = field(default_factory=lambda: NO_IDS)
     """Which parts of `underlag` are ids of units and of indicators."""
+    in_words: bool = False
+    """The number is no figure of the source: what each place says is written in words beside a claim that fails."""

@@ -79,22 +79,29 @@ def _shared_actions(evidence: Evidence, items: list[str]) -> int:
 
 
 METHODS = {
-    "kommuner-i-tabellen": Method("Kommunerna med en egen rad i frågans tabell räknas.", _in_table),
-    "kommuner-utanfor-tabellen": Method("Kommunerna utan egen rad i frågans tabell räknas.", _not_in_table),
-    "kommuner-som-svarar": Method("Kommunerna med svaret räknas i valdsutovare_jonkoping.csv.", _answering),
+    "kommuner-i-tabellen": Method("Vi har räknat kommunerna med en egen rad i frågans tabell.", _in_table),
+    "kommuner-utanfor-tabellen": Method(
+        "Vi har räknat kommunerna utan egen rad i frågans tabell.", _not_in_table
+    ),
+    "kommuner-som-svarar": Method(
+        "Vi har räknat kommunerna med svaret i valdsutovare_jonkoping.csv.", _answering
+    ),
     "kommun-svarar": Method(
-        "Kommunens svar om saken söks i valdsutovare_jonkoping.csv (1 = finns, 0 = finns inte).",
+        "Vi har letat efter kommunens svar i valdsutovare_jonkoping.csv (1 = finns, 0 = finns inte).",
         _one_answering,
+        in_words=True,
     ),
     "kommuner-som-svarar-annat": Method(
-        "Kommunerna utan svaret räknas i valdsutovare_jonkoping.csv.", _answering_otherwise
+        "Vi har räknat kommunerna utan svaret i valdsutovare_jonkoping.csv.", _answering_otherwise
     ),
     "intervjuer-parvis": Method(
-        "Kommunerna delas i par, utom den som intervjuades ensam.", _interviews_in_pairs
+        "Vi har delat kommunerna i par, utom den som intervjuades ensam.", _interviews_in_pairs
     ),
-    "belaggning": Method("Antalet placeringar gånger medeltiden delas med periodens dagar.", _occupancy),
-    "samma-nummer": Method("Principerna med samma nummer i båda listorna räknas.", _same_number),
+    "belaggning": Method(
+        "Vi har delat antalet placeringar gånger medeltiden med periodens dagar.", _occupancy
+    ),
+    "samma-nummer": Method("Vi har räknat principerna med samma nummer i båda listorna.", _same_number),
     "gemensamma-atgarder": Method(
-        "Åtgärderna som står för båda räknas i sodertalje_plan.csv.", _shared_actions
+        "Vi har räknat åtgärderna som står för båda i sodertalje_plan.csv.", _shared_actions
     ),
 }

@@ -87,75 +87,82 @@ def _answered_of_sent(evidence: Evidence, items: list[str]) -> int:
 
 
 METHODS = {
-    "enheter-med-svar": Method("Enheterna med svar i resultat.csv räknas.", lambda e, _: len(e.units())),
+    "enheter-med-svar": Method(
+        "Vi har räknat enheterna med svar i resultat.csv.", lambda e, _: len(e.units())
+    ),
     "namngivna-enheter": Method(
-        "De namngivna enheter som har svar i resultat.csv räknas.",
+        "Vi har räknat de namngivna enheter som har svar i resultat.csv.",
         lambda e, items: len(set(items) & set(e.units())),
         units=slice(None),
     ),
     "antal-indikatorer": Method(
-        "Raderna i indikatorer_ar.csv räknas.", lambda e, _: len(e.year("indikatorer_ar"))
+        "Vi har räknat raderna i indikatorer_ar.csv.", lambda e, _: len(e.year("indikatorer_ar"))
     ),
     "flest-svar-per-enhet": Method(
-        "Svaren per enhet i resultat.csv räknas.",
+        "Vi har räknat svaren per enhet i resultat.csv.",
         lambda e, _: int(e.answers().groupby("enhet_id").size().max()),
     ),
     "andelar-for-riket": Method(
-        "Indikatorerna med andel i tabell 2 räknas.",
+        "Vi har räknat indikatorerna med andel i tabell 2.",
         lambda e, _: int((e.shares(e.ar)["kalla_id"] == e.own_source).sum()),
     ),
     "svarsfrekvens-annan-kalla": Method(
-        "Jämförs med svarsfrekvensen i en annan källa.",
+        "Vi har jämfört med svarsfrekvensen i en annan källa.",
         lambda e, _: e.round_of_others("oj", "svarsfrekvens_procent"),
     ),
     "placeringar-annan-kalla": Method(
-        "Jämförs med antalet placeringar i en annan källa.",
+        "Vi har jämfört med antalet placeringar i en annan källa.",
         lambda e, _: e.round_of_others("unizon", "placeringar"),
     ),
     "svarande-av-utskickade": Method(
-        "Antalet svarande delas med antalet utskickade enkäter.", _answered_of_sent
+        "Vi har delat antalet svarande med antalet utskickade enkäter.", _answered_of_sent
     ),
-    "undersokningsar": Method("Åren med en känd undersökning räknas, i alla källor.", _survey_years),
+    "undersokningsar": Method("Vi har räknat åren med en känd undersökning, i alla källor.", _survey_years),
     "forsta-undersokningsaret": Method(
-        "Det första året med en känd undersökning söks, i andra källor.", _first_survey_year
+        "Vi har letat efter det första året med en känd undersökning, i andra källor.", _first_survey_year
     ),
     "svarskoder": Method(
-        "De olika koderna bland svaren räknas.", lambda e, _: int(e.answers()["svar_kod"].dropna().nunique())
+        "Vi har räknat de olika koderna bland svaren.",
+        lambda e, _: int(e.answers()["svar_kod"].dropna().nunique()),
     ),
     "sammanhangande-grupper": Method(
-        "Grupperna räknas, om var och en börjar där den förra slutar.", _contiguous_groups
+        "Vi har räknat grupperna, om var och en börjar där den förra slutar.", _contiguous_groups
     ),
     "grupper-i-urvalet": Method(
-        "De olika befolkningsgrupperna bland enheterna räknas.",
+        "Vi har räknat de olika befolkningsgrupperna bland enheterna.",
         lambda e, _: int(e.year("enheter_ar")["befolkningsgrupp"].nunique()),
     ),
-    "landsomraden-i-urvalet": Method("De nämnda områden som finns bland enheterna räknas.", _areas),
+    "landsomraden-i-urvalet": Method("Vi har räknat de nämnda områden som finns bland enheterna.", _areas),
     "placering-hogst": Method(
-        "Enheterna med minst så hög placering i tabell 1 räknas.",
+        "Vi har räknat enheterna med minst så hög placering i tabell 1.",
         lambda e, items: int((e.placings() <= int(items[0])).fillna(False).sum()),
     ),
     "placering-samre": Method(
-        "Enheterna med lägre placering i tabell 1, eller ingen, räknas.",
+        "Vi har räknat enheterna med lägre placering i tabell 1, eller ingen.",
         lambda e, items: int((~(e.placings() <= int(items[0])).fillna(False)).sum()),
     ),
-    "over-rikets-medel": Method("Enheterna över rikets genomsnittliga antal ja-svar räknas.", _above_nation),
+    "over-rikets-medel": Method(
+        "Vi har räknat enheterna över rikets genomsnittliga antal ja-svar.", _above_nation
+    ),
     "totaler-som-stammer": Method(
-        "Enheterna där det publicerade antalet stämmer med svaren räknas.",
+        "Vi har räknat enheterna vars tryckta antal stämmer med deras svar.",
         lambda e, _: int((e.year("antal_ja")["differens"] == 0).sum()),
     ),
-    "andel-riket": Method("Jämförs med rikets andel i tabell 2.", _share, indicators=slice(0, 1)),
+    "andel-riket": Method("Vi har jämfört med rikets andel i tabell 2.", _share, indicators=slice(0, 1)),
     "andel-riket-annan-kalla": Method(
-        "Jämförs med rikets andel i en annan källa.", _share_elsewhere, indicators=slice(0, 1)
+        "Vi har jämfört med rikets andel i en annan källa.", _share_elsewhere, indicators=slice(0, 1)
     ),
-    "summa": Method("Deluppgifterna läggs ihop.", _total),
-    "antal-uppraknade": Method("Uppräkningens delar är räknade.", _enumerated),
-    "antal-namn": Method("De olika namnen på samma sak är räknade.", _enumerated),
-    "annat-stalle": Method("Det i källan som säger något annat är räknat.", _enumerated),
-    "langsta-kapitel": Method("Sidorna per kapitel räknas.", _longest_chapter),
-    "stadsdelar": Method("Enheterna som är stadsdelar räknas.", _districts),
-    "ja-pa-alla": Method("Enheterna som svarar ja på frågan räknas.", _yes_to_all, indicators=slice(None)),
+    "summa": Method("Vi har lagt ihop deluppgifterna.", _total),
+    "antal-uppraknade": Method("Vi har räknat det som räknas upp.", _enumerated),
+    "antal-namn": Method("Vi har räknat namnen.", _enumerated, in_words=True),
+    "annat-stalle": Method("Vi har letat efter ett annat ställe som säger emot.", _enumerated, in_words=True),
+    "langsta-kapitel": Method("Vi har räknat sidorna per kapitel.", _longest_chapter),
+    "stadsdelar": Method("Vi har räknat enheterna som är stadsdelar.", _districts),
+    "ja-pa-alla": Method(
+        "Vi har räknat enheterna som svarar ja på frågan.", _yes_to_all, indicators=slice(None)
+    ),
     "enhet-svarar-ja": Method(
-        "Frågorna om detta som enheten svarar ja på räknas.",
+        "Vi har räknat de frågor om detta som enheten svarar ja på.",
         _yes_of_unit,
         units=slice(0, 1),
         indicators=slice(1, None),

@@ -178,6 +178,14 @@ def _contradiction_id(claim: dict) -> str:
     return claim["avvikelse_id"] or f"pastaende-{claim['ar']}-{claim['pastaende_id']}"
 
 
+def _words(claim: dict, value: int | None) -> dict[str, str]:
+    """What the fields of a claim's texts stand for."""
+    return {
+        "uppgift": in_words(int(claim["uppgift"])),
+        "varde": str(value) if value is None else in_words(value),
+    }
+
+
 def _stated(claim: dict) -> str:
     """The claimed figure with how it is compared: `8`, `högst 3`."""
     comparison = claim["jamforelse"]
@@ -188,10 +196,7 @@ def _stated(claim: dict) -> str:
 
 def sentence(claim: dict, value: int | None) -> str:
     """What does not agree, in the claim's own words with the figures as they are now."""
-    words = {
-        "uppgift": in_words(int(claim["uppgift"])),
-        "varde": str(value) if value is None else in_words(value),
-    }
+    words = _words(claim, value)
     if not claim["mening"]:
         return f"{claim['pastaende']} Prövat blir det {words['varde']}, inte {words['uppgift']}."
     return claim["mening"].format(**words)
@@ -199,6 +204,7 @@ def sentence(claim: dict, value: int | None) -> str:
 
 def _contradiction(claim: dict, value: int | None) -> dict:
     method = METHODS[claim["kontroll"]].text
+    words = _words(claim, value)
     return {
         "avvikelse_id": _contradiction_id(claim),
         "avvikelsetyp": "pastaende",
@@ -207,10 +213,10 @@ def _contradiction(claim: dict, value: int | None) -> dict:
         "indikator_id": claim["underlag"]
         if METHODS[claim["kontroll"]].indicators == slice(None) and "|" not in claim["underlag"]
         else None,
-        **side("a", _stated(claim), claim["kalla_id"], claim["sida"]),
+        **side("a", claim["ord_a"].format(**words) or _stated(claim), claim["kalla_id"], claim["sida"]),
         **side(
             "b",
-            str(value),
+            claim["ord_b"].format(**words) or str(value),
             *((claim["kalla_id"], claim["plats_b"]) if claim["plats_b"] else (COMPUTED, method)),
         ),
         "beskrivning": sentence(claim, value),

@@ -22,7 +22,14 @@ from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import Table, swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources import skl2016
-from ojbrottsoffer.sources.curated.decisions import APPROVED, SIGN_OFFS, Decision, SignOff, read_sign_offs
+from ojbrottsoffer.sources.curated.decisions import (
+    APPROVED,
+    SIGN_OFFS,
+    UNKNOWN,
+    Decision,
+    SignOff,
+    read_sign_offs,
+)
 from ojbrottsoffer.sources.origins import Origin
 from ojbrottsoffer.sources.reference.register import Reference
 
@@ -109,8 +116,8 @@ def unfit_decisions(
         for what, said, expected in (
             (
                 "Beslutet säger att någon annan läste in filen än källbeskrivningen gör",
-                entry.inlast_av or "",
-                origin.imported_by or "",
+                entry.inlast_av,
+                origin.imported_by or UNKNOWN,
             ),
             (
                 "Beslutet är äldre än filen",

@@ -35,9 +35,6 @@ def with_helpers(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         - frames["antal_ja"]["antal_ja_beraknat"]
     )
     rounds = set(_rows(frames["omgangar"], ["undersokning", "ar"]))
-    done["omgangar"] = frames["omgangar"].assign(
-        _foredragna=_preferred(frames["omgangar"], ["undersokning", "ar"])
-    )
     done["rankning"] = frames["rankning"].assign(
         **_rankning(frames), _utan_omgang=_outside(frames["rankning"], ["undersokning", "ar"], rounds)
     )

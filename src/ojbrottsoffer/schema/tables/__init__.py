@@ -44,7 +44,13 @@ from ojbrottsoffer.schema.tables.sodertalje_tables import (
     SODERTALJE_STEG,
 )
 from ojbrottsoffer.schema.tables.source_tables import KALLOR
-from ojbrottsoffer.schema.tables.told_tables import ANDELAR_I_ORD, KOMMUNSVAR, OMGANGAR, UNIZON_UTAN_PLACERING
+from ojbrottsoffer.schema.tables.told_tables import (
+    ANDELAR_I_ORD,
+    KOMMUNSVAR,
+    OMGANGAR,
+    UNDERSOKNINGAR,
+    UNIZON_UTAN_PLACERING,
+)
 from ojbrottsoffer.schema.tables.unit_tables import ENHETER, ENHETER_AR, ENHETER_MELLAN_AR
 
 
@@ -113,7 +119,16 @@ GROUPS = (
         "Källorna, undersökningarnas omgångar, motsägelser, prövade påståenden och det som källor bara säger i ord.",
         "The sources, the rounds of the surveys, contradictions, claims that have been tried, and what sources say "
         "in words only.",
-        (KALLOR, OMGANGAR, AVVIKELSER, PASTAENDEN, ANDELAR_I_ORD, KOMMUNSVAR, UNIZON_UTAN_PLACERING),
+        (
+            KALLOR,
+            UNDERSOKNINGAR,
+            OMGANGAR,
+            AVVIKELSER,
+            PASTAENDEN,
+            ANDELAR_I_ORD,
+            KOMMUNSVAR,
+            UNIZON_UTAN_PLACERING,
+        ),
     ),
     Group(
         "metoder",

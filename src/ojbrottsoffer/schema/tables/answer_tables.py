@@ -98,8 +98,8 @@ ANTAL_JA = Table(
 RANKNING = Table(
     "rankning",
     "Rankning",
-    "Placering enligt antal ja-svar (beräknad) och enligt Unizon (publicerad). Omgången är den rad i omgangar.csv som "
-    "har samma undersokning och ar, och foredragen TRUE.",
+    "Placering enligt antal ja-svar (beräknad) och enligt Unizon (publicerad). Omgången är den rad i "
+    "undersokningar.csv som har samma undersokning och ar.",
     (
         SURVEY,
         AR,
@@ -139,5 +139,5 @@ RANKNING = Table(
     ("undersokning", "ar", "enhet_id", "kalla_id"),
     (TO_ENHET, TO_KALLA),
     english="Placings of units in two surveys. One row per survey, year, unit and source. The round is the row of "
-    "omgangar.csv with the same undersokning and ar, and foredragen TRUE.",
+    "undersokningar.csv with the same undersokning and ar.",
 )

@@ -9,8 +9,8 @@ from ojbrottsoffer.schema.model import Column, Table
 RIKET = Table(
     "riket",
     "Riket",
-    "Andelen ja-svar bland de kommuner och stadsdelar som svarade. Årets omgång är den rad i omgangar.csv som har "
-    "undersokning oj, samma ar och foredragen TRUE.",
+    "Andelen ja-svar bland de kommuner och stadsdelar som svarade. Årets omgång är den rad i "
+    "undersokningar.csv som har undersokning oj och samma ar.",
     (
         AR,
         INDIKATOR_ID,
@@ -68,5 +68,5 @@ RIKET = Table(
     ("ar", "indikator_id", "delmangd", "kalla_id"),
     (TO_INDIKATOR, TO_KALLA),
     english="National share of yes answers among the municipalities and districts that answered. The year's round is "
-    "the row of omgangar.csv with undersokning oj, the same ar and foredragen TRUE.",
+    "the row of undersokningar.csv with undersokning oj and the same ar.",
 )

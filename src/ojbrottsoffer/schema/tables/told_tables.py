@@ -20,64 +20,78 @@ from ojbrottsoffer.schema.columns import (
     TO_INDIKATOR,
     TO_KALLA,
 )
-from ojbrottsoffer.schema.model import Column, Table
+from ojbrottsoffer.schema.model import Column, ForeignKey, Table, points_at
+
+TO_UNDERSOKNING = ForeignKey(("undersokning", "ar"), "undersokningar", ("undersokning", "ar"))
 
 
 def _count(name: str, title: str, description: str, english: str, unit: str) -> Column:
     return Column(name, "integer", title, description, required=False, minimum=0, unit=unit, english=english)
 
 
+def _source_of(told: Column) -> Column:
+    """Which source a value of a round comes from."""
+    return Column(
+        f"{told.name}_kalla_id",
+        "string",
+        f"Källa till {told.title.lower()}",
+        f"Källan till {told.name}, som beskrivs i kallor.csv; tom om ingen källa säger det.",
+        required=False,
+        pattern=ID,
+        english=f"The source of {told.name}, described in kallor.csv; empty if no source says so.",
+    )
+
+
+ROUND = (
+    Column(
+        "publicerad",
+        "string",
+        "Publicerad",
+        "Dag, månad eller år då omgången gavs ut, om källan säger det.",
+        required=False,
+        pattern=PUBLISHED,
+        english="Day, month or year when the round was published, if the source says so.",
+    ),
+    _count("antal_indikatorer", "Indikatorer", "Antal indikatorer.", "Number of indicators.", "indikatorer"),
+    _count("svarsfrekvens_procent", "Svarsfrekvens", "Andel som svarade.", "Response rate.", "procent"),
+    _count("svarande", "Svarande", "Antal som svarade.", "Number of respondents.", "kommuner"),
+    _count("utskickade", "Utskickade", "Antal som fick enkäten.", "Number invited.", "kommuner"),
+    _count(
+        "placeringar", "Platser", "Antal platser i rankningen.", "Number of places in the ranking.", "platser"
+    ),
+)
+"""What a source can tell of a round."""
+
 OMGANGAR = Table(
     "omgangar",
     "Undersökningsomgångar",
-    "När undersökningarna gjordes och hur många som svarade, enligt varje källa. En tom cell betyder att källan "
-    "inte säger något. Varje undersökning och år i rankning.csv och riket.csv (där undersökningen är oj) har en rad "
-    "med foredragen TRUE: slå ihop tabellerna på undersokning och ar med den.",
-    (
-        SURVEY,
-        AR,
-        Column(
-            "publicerad",
-            "string",
-            "Publicerad",
-            "Dag, månad eller år då omgången gavs ut, om källan säger det.",
-            required=False,
-            pattern=PUBLISHED,
-            english="Day, month or year when the round was published, if the source says so.",
-        ),
-        _count(
-            "antal_indikatorer", "Indikatorer", "Antal indikatorer.", "Number of indicators.", "indikatorer"
-        ),
-        _count("svarsfrekvens_procent", "Svarsfrekvens", "Andel som svarade.", "Response rate.", "procent"),
-        _count("svarande", "Svarande", "Antal som svarade.", "Number of respondents.", "kommuner"),
-        _count("utskickade", "Utskickade", "Antal som fick enkäten.", "Number invited.", "kommuner"),
-        _count(
-            "placeringar",
-            "Platser",
-            "Antal platser i rankningen.",
-            "Number of places in the ranking.",
-            "platser",
-        ),
-        ANMARKNING,
-        KALLA_ID,
-        STALLE,
-        Column(
-            "foredragen",
-            "boolean",
-            "Föredragen",
-            "TRUE på en rad per undersökning och år: utgivarens egen om den ger något antal; annars den som ger flest "
-            "antal, i första hand utgivarens; annars den första i bokstavsordning.",
-            english="TRUE on one row per survey and year: the publisher's own if it gives any number; otherwise the "
-            "one that gives most numbers, the publisher's first; otherwise the first by id.",
-        ),
-    ),
+    "När undersökningarna gjordes och hur många som svarade, enligt varje källa. En tom cell betyder att källan inte "
+    "säger något. Det som gäller för varje undersökning och år står i undersokningar.csv.",
+    (SURVEY, AR, *ROUND, ANMARKNING, KALLA_ID, STALLE),
     ("undersokning", "ar", "kalla_id"),
-    (TO_KALLA,),
+    (TO_KALLA, TO_UNDERSOKNING),
     english=(
         "When the surveys were made and how many answered, according to each source. Empty where the source says "
-        "nothing. Every survey and year of rankning.csv and riket.csv (where the survey is oj) has one row with "
-        "foredragen TRUE: join on undersokning and ar with that one."
+        "nothing. What counts for each survey and year is in undersokningar.csv."
     ),
+)
+
+UNDERSOKNINGAR = Table(
+    "undersokningar",
+    "Undersökningar",
+    "En rad för varje undersökning och år i rankning.csv, i riket.csv (där undersökningen är oj) och i omgangar.csv: när "
+    "den gavs ut och hur många som svarade. Slå ihop tabellerna på undersokning och ar. Varje uppgift har sin källa: "
+    "utgivarens egen om den säger något, annars den första i bokstavsordning.",
+    (SURVEY, AR, *(column for told in ROUND for column in (told, _source_of(told)))),
+    ("undersokning", "ar"),
+    tuple(points_at(_source_of(told).name, "kallor", "kalla_id") for told in ROUND),
+    english=(
+        "One row for each survey and year of rankning.csv, riket.csv (where the survey is oj) and omgangar.csv: when it "
+        "was published and how many answered. Join on undersokning and ar. Each value has its source: the publisher's "
+        "own if it says so, otherwise the first by id."
+    ),
+    origin="Varje uppgift är vald bland dem i omgangar.csv.",
+    sources_of=("omgangar",),
 )
 
 ANDELAR_I_ORD = Table(

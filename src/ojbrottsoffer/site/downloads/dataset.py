@@ -37,8 +37,9 @@ from ojbrottsoffer.schema.datapackage import (
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables import GROUPS, TABLES, Group, group_of
 from ojbrottsoffer.site.downloads import described, formats
-from ojbrottsoffer.site.settings import site_url
+from ojbrottsoffer.site.settings import publisher, site_url
 from ojbrottsoffer.site.words.citation import Citation, read_citation
+from ojbrottsoffer.sources.curated.moves import read_moves
 
 METHODS = "metoder"
 """The group of tables that are about methods."""
@@ -213,6 +214,7 @@ class Dataset:
             "version": version,
             "date": dates.get(version),
             "before": next(iter(order[order.index(version) + 1 :]), ""),
+            "moves": self.moves(version),
             "changes": recorded[version].andringar if version in recorded else self.unreleased,
             "is_latest": version == __version__,
             "contents": archive.contents(self.kept[version]),
@@ -254,6 +256,10 @@ class Dataset:
         files[f"{NAME}.zip"] = archive.zipped(files | {CHECKSUMS: checksums(files)})
         return files | {CHECKSUMS: checksums(files)}
 
+    def moves(self, version: str) -> list[dict[str, str]]:
+        """How to move to a version from the one before, old beside new."""
+        return [row for row in read_moves(self.project) if row["version"] == version]
+
     def size(self, name: str) -> int:
         return len(self.files[name])
 
@@ -280,6 +286,9 @@ class Dataset:
             "svar_kod: 2 = Ja, 1 = Delvis, 0 = Nej. Kolumnen plats säger var värdet är tryckt.",
             "Går källorna isär är ingenting rättat. Båda uppgifterna står i tabellen avvikelser.",
             "",
+            f"Det här har bytt namn eller form i version {__version__}:",
+            *(f"{row['tabell']}: {row['forut']} → {row['nu']}" for row in self.moves(__version__)),
+            "",
             f"Hänvisa så här: {self.citation.swedish()}",
             f"Vår bearbetning: CC BY 4.0 ({LICENCE_FOR_PEOPLE}). Vad som är känt om rätten att använda "
             "källornas uppgifter står i kolumnen licens_anmarkning i tabellen kallor.",
@@ -293,6 +302,12 @@ class Dataset:
             "",
             *(f"{item.name}: {item.table.description}" for item in self.tables),
         ]
+
+    def _publisher(self) -> dict[str, str]:
+        if not (said := publisher()):
+            return ORGANISATION
+        name, kind = said
+        return {"@type": "Person" if kind == "privatperson" else "Organization", "name": name}
 
     def json_ld(self) -> dict[str, object]:
         """schema.org's description, for search engines of data. Where nobody has said where the site will
@@ -320,7 +335,7 @@ class Dataset:
             "keywords": [word for words in KEYWORDS.values() for word in words],
             "identifier": self.citation.address() or NAME,
             "creator": ORGANISATION,
-            "publisher": ORGANISATION,
+            "publisher": self._publisher(),
             "includedInDataCatalog": {"@type": "DataCatalog", "name": TITLE, "url": base or "./"},
             "spatialCoverage": {"@type": "Country", "name": "Sverige"},
             **({"temporalCoverage": f"{years[0]}/{years[1]}"} if years else {}),

@@ -19,7 +19,7 @@ from ojbrottsoffer.site.pages.fragments import FRAGMENTS, Asked
 from ojbrottsoffer.site.pages.guide_pages import guide_pages
 from ojbrottsoffer.site.pages.rendering import environment, render
 from ojbrottsoffer.site.paper import shared_files
-from ojbrottsoffer.site.settings import site_url
+from ojbrottsoffer.site.settings import publisher, site_url
 from ojbrottsoffer.site.slides import unit_slides
 from ojbrottsoffer.site.words.marking import marking
 
@@ -75,4 +75,4 @@ class SitePages:
         if contact and site_url():
             from ojbrottsoffer.site.downloads.catalogue import catalogue
 
-            yield f"data/{CATALOGUE}", catalogue(self.data, site_url(), contact)
+            yield f"data/{CATALOGUE}", catalogue(self.data, site_url(), contact, publisher())

@@ -22,6 +22,8 @@ COLUMNS = [
     "kommentar",
     "plats_b",
     "mening",
+    "ord_a",
+    "ord_b",
 ]
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.published_text import says_something
-from ojbrottsoffer.sources.parse.records import Day, Plain, Record, once, read_model, slip
+from ojbrottsoffer.sources.parse.records import Day, Plain, Record, Text, once, read_model, slip
 
 KNOWN_CONTRADICTIONS = "kanda_avvikelser.yml"
 SIGN_OFFS = "granskade_utgavor.yml"
 APPROVED, REFUSED = "godkand", "underkand"
+UNKNOWN = "okänd"
+"""Stands for who imported a file, where nobody has said it."""
 
 
 def _list(value: Any) -> Any:
@@ -24,20 +26,20 @@ def _list(value: Any) -> Any:
     return () if value is None else value
 
 
-def _reason(value: Any) -> str:
-    if not says_something(str(value)):
+def _reason(value: str) -> str:
+    if not says_something(value):
         raise slip("Skälet säger ingenting", "minst ett ord")
-    return str(value)
+    return value
 
 
-Reason = Annotated[Plain, BeforeValidator(_reason)]
+Reason = Annotated[Text, AfterValidator(_reason)]
 
 
 class KnownContradiction(Record):
     """A contradiction that somebody has looked at, with the figures it had then."""
 
-    avvikelse_id: Plain
-    utgava: Plain | None = None
+    avvikelse_id: Text
+    utgava: Text | None = None
     """The imported edition it came with."""
     slag: Literal["motsager", "flera-lasningar"] = "motsager"
     """Whether both can't be right, or there is a way of reading them in which both are."""
@@ -45,32 +47,33 @@ class KnownContradiction(Record):
     varde_b: Plain
     beslut: Reason
     granskad: Day
-    granskad_av: Plain
+    granskad_av: Text
 
 
 class Decision(Record):
     """One decision about an imported folder."""
 
     beslut: Literal["godkand", "underkand"]
-    innehall: Plain
+    innehall: Text
     """Digest of what was looked at."""
     granskad: Day
-    granskad_av: Plain
+    granskad_av: Text
     skal: Reason
-    avvisade: Annotated[tuple[Plain, ...], BeforeValidator(_list)] = ()
+    avvisade: Annotated[tuple[Text, ...], BeforeValidator(_list)] = ()
     """Contradictions the reviewer refused."""
-    fil: Plain | None = None
+    fil: Text | None = None
     """SHA-256 of the published file."""
-    profil: Plain | None = None
+    profil: Text | None = None
     """SHA-256 of the profile that it was read by."""
-    inlast_av: Plain | None = None
-    """Who imported it; may be the reviewer."""
+    inlast_av: Text | None = None
+    """Who imported it; may be the reviewer. Not said by the oldest of those that were replaced."""
 
 
 class SignOff(Decision):
     """The decision that counts about an imported folder."""
 
-    kalla_id: Plain
+    kalla_id: Text
+    inlast_av: Text
     tidigare: Annotated[tuple[Decision, ...], BeforeValidator(_list)] = ()
     """Earlier decisions about the same folder, oldest first: why one was refused is not forgotten."""
 

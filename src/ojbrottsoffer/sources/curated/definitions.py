@@ -207,10 +207,23 @@ def _kolada(project: Project, reference: Reference, origins: dict[str, Origin]) 
     """
     snapshots = {origin.published: name for name, origin in origins.items() if name.startswith(KOLADA)}
     path = project.raw / KOLADA / "katalog.csv"
-    listed = {row["nyckeltal_id"]: row for row in read_records(path, project.relative(path), CATALOGUE)}
+    listed, findings = {}, []
+    for row in read_records(path, project.relative(path), CATALOGUE):
+        if listed.setdefault(row["nyckeltal_id"], row) is not row:
+            findings.append(
+                Finding(
+                    "Samma nyckeltal står på två rader",
+                    file=row["fil"],
+                    row=row["rad"],
+                    column="nyckeltal_id",
+                    value=row["nyckeltal_id"],
+                    expected="varje nyckeltal en gång",
+                    action="Ta bort den ena raden.",
+                    priority=1,
+                )
+            )
     pairs = reference.indikatorer_kolada
     file = project.relative(project.reference / "indikatorer_kolada.csv")
-    findings = []
     for index, row in pairs.iterrows():
         found = listed.get(row["kolada_id"])
         if found is None:

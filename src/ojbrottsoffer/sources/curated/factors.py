@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 import pandas as pd
-from pydantic import Field, StrictBool, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, StrictBool, ValidationInfo, field_validator
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import FAKTOR
@@ -16,6 +16,7 @@ from ojbrottsoffer.sources import skl2016
 from ojbrottsoffer.sources.parse.records import (
     Page,
     Record,
+    Slug,
     Text,
     Texts,
     entries,
@@ -26,7 +27,6 @@ from ojbrottsoffer.sources.parse.records import (
     slip,
     some,
 )
-from ojbrottsoffer.sources.parse.yaml_files import read_yaml
 from ojbrottsoffer.sources.reference.register import Reference
 
 FILE = "framgangsfaktorer.yml"
@@ -198,19 +198,23 @@ class Factors:
         }
 
 
+class _Method(BaseModel):
+    """What a method is called; the rest of it is read with the factors known (`methods`)."""
+
+    id: Slug
+
+
 def load_factors(project: Project, reference: Reference) -> Factors:
     """The factors. Raises `DataError` naming the entry that is not whole or points nowhere."""
     area_of = _area_of(reference)
-    path = project.reference / METHODS
-    listed = read_yaml(path, project.relative(path), list)
-    methods = [str(item.get("id")) for item in listed if isinstance(item, dict)]
+    methods = read_model(project, project.reference / METHODS, tuple[_Method, ...], list)
 
     def context(content: Any) -> dict[str, Any]:
         return {
             "kod": FAKTOR.codes,
             "faktor": named(content, "faktorer"),
             "omrade": _areas(reference),
-            "metod": methods,
+            "metod": [method.id for method in methods],
             "kalla": sorted(path.parent.name for path in project.raw.glob("*/origin.yml")),
             "indikator": area_of,
             "utgava": reference.years,

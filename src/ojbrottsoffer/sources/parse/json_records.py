@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections import Counter
@@ -44,6 +45,11 @@ RecordedVersion = Annotated[
     AfterValidator(_has_been),
 ]
 """The version of the data that was tried; a record of another is shown as old."""
+
+
+def stamp() -> dict[str, str]:
+    """`datum` and `version` of a run that ends now."""
+    return {"datum": datetime.date.today().isoformat(), "version": __version__}
 
 
 def is_old(version: str) -> bool:
@@ -101,6 +107,14 @@ def unlikely(file: str, where: str, value: str, expected: str, command: str) -> 
             )
         ]
     )
+
+
+def other_than(wanted: Collection[str], given: Iterable[str], which: str) -> str | None:
+    """What is unknown among those `given`, and what is missing; None if they are those `wanted`."""
+    given = set(given)
+    said = {"okänd": sorted(given - set(wanted)), "saknas": sorted(set(wanted) - given)}
+    told = [f"{word}: {', '.join(names)}" for word, names in said.items() if names]
+    return f"{which} som är deklarerade ({'; '.join(told)})" if told else None
 
 
 def repeated(values: Iterable[T]) -> set[T]:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
+import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -31,7 +32,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.sources.parse.raw import date_of, read_text, unlikely_day
-from ojbrottsoffer.sources.parse.yaml_files import line_at, read_yaml
+from ojbrottsoffer.sources.parse.yaml_files import composed, line_at, read_yaml
 
 PAGE = re.compile(r"([1-9][0-9]{0,2})(?:–([1-9][0-9]{0,2}))?")
 """A page of a source, or a span of pages: 16 or 16–18."""
@@ -49,6 +50,7 @@ SAID = {
     "bool_type": ("Otillåtet värde", "true eller false"),
     "int_type": ("Otillåtet värde", "ett heltal från 1"),
     "greater_than_equal": ("Otillåtet värde", "ett heltal från {ge}"),
+    "model_type": ("Posten har fel form", "namn: värde på varje rad"),
     "tuple_type": ("Otillåtet värde", "en lista (poster som börjar med -, eller tom: [])"),
     "too_short": ("Posten är inte hel", "en lista med minst en post"),
     "dict_type": ("Otillåtet värde", "namn: värde på varje rad"),
@@ -204,11 +206,11 @@ def read_model(
     try:
         return TypeAdapter(kind).validate_python(content, context=context(content) if context else None)
     except ValidationError as error:
-        text = read_text(path, file)
-        raise DataError([_finding(one, content, file, text) for one in error.errors()]) from error
+        lines = composed(read_text(path, file))
+        raise DataError([_finding(one, content, file, lines) for one in error.errors()]) from error
 
 
-def _finding(error: ErrorDetails, content: Any, file: str, text: str) -> Finding:
+def _finding(error: ErrorDetails, content: Any, file: str, lines: yaml.Node | None) -> Finding:
     details = error.get("ctx", {})
     place = tuple(step for step in error["loc"] if step != "[key]")
     if details.get("position") is not None:
@@ -220,11 +222,13 @@ def _finding(error: ErrorDetails, content: Any, file: str, text: str) -> Finding
         details = {"expected": details["expected"].replace(" or ", " eller ").replace("'", "")}
     if isinstance(value, bool) and error["type"] == "string_type":
         expected += QUOTED
+    elif value is not None and error["type"] == "string_type":
+        what, expected = "Värdet är ingen text", f"{expected}; citattecken runt tal och datum"
     return Finding(
         what,
         file=file,
         table=entry,
-        row=line_at(text, place),
+        row=line_at(lines, place),
         column=column,
         value=None if value is None else str(value),
         expected=expected.format(field=place[-1] if place else "", **details)

@@ -72,20 +72,24 @@ def read_yaml(path: Path, file: str, kind: type) -> Any:
                 )
             ]
         )
-    if unfit := [
-        Finding(
-            wrong.what,
-            file=file,
-            row=line_at(text, place),
-            column=", ".join(str(step) for step in place),
-            value=str(value),
-            expected=wrong.expected,
-            action="Rätta posten.",
-            priority=1,
+    unfit = list(_unfit(content, ()))
+    lines = composed(text) if unfit else None
+    if unfit:
+        raise DataError(
+            [
+                Finding(
+                    wrong.what,
+                    file=file,
+                    row=line_at(lines, place),
+                    column=", ".join(str(step) for step in place),
+                    value=str(value),
+                    expected=wrong.expected,
+                    action="Rätta posten.",
+                    priority=1,
+                )
+                for place, value, wrong in unfit
+            ]
         )
-        for place, value, wrong in _unfit(content, ())
-    ]:
-        raise DataError(unfit)
     return content
 
 
@@ -194,11 +198,15 @@ for _kind in ("int", "float", "timestamp"):
     _PlainLoader.add_constructor(f"tag:yaml.org,2002:{_kind}", _as_written)
 
 
-def line_at(text: str, path: tuple[int | str, ...]) -> int | None:
+def composed(text: str) -> yaml.Node | None:
+    """The values of a text with their lines. `text` is YAML that can be read."""
+    return yaml.compose(text, Loader=_PlainLoader)
+
+
+def line_at(node: yaml.Node | None, path: Place) -> int | None:
     """The line where the value at `path` (keys and positions) begins; where it is missing, the
-    line of what it should be in. `text` is YAML that can be read.
+    line of what it should be in. `node`: the whole file.
     """
-    node = yaml.compose(text, Loader=_PlainLoader)
     for step in path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from ojbrottsoffer.schema.finding import Finding
@@ -77,6 +78,10 @@ DECLARED = {
 
 SWEDEN = {"lat": (55.0, 69.2), "lon": (10.5, 24.3)}
 """Where a municipality can lie, in degrees."""
+KM_PER_DEGREE, APART = 111.2, 150
+"""Kilometres of latitude in a degree, and to the nearest other municipality of the county: at most 101 today."""
+INVENTED = "Testkommun"
+"""What invented municipalities are called; they may share a place."""
 COUNTIES = {
     "01": "Stockholm",
     "03": "Uppsala",
@@ -238,6 +243,19 @@ def _coordinates(name: str, frame: pd.DataFrame) -> Broken:
                 column,
                 f"ett tal med decimalpunkt från {least:g} till {most:g}",
             )
+    real = frame[~frame["kommun"].str.startswith(INVENTED)]
+    if len(real) < MUNICIPALITIES:
+        return  # of some of them, the nearest may be far away
+    places = real[list(SWEDEN)].apply(pd.to_numeric, errors="coerce").dropna()
+    for index in places.index[places.duplicated(keep=False)]:
+        yield "Två kommuner har samma läge", index, "lat", "varje kommun på en plats för sig"
+    for code, county in places.groupby(real["lanskod"]):
+        for index, (lat, lon) in county.iterrows():
+            others = county.drop(index)
+            north, east = others["lat"] - lat, (others["lon"] - lon) * np.cos(np.radians(lat))
+            if len(others) and KM_PER_DEGREE * np.hypot(north, east).min() > APART:
+                expected = f"högst {APART} km till närmaste kommun i län {code}"
+                yield "Kommunen ligger inte i sitt län", index, "lat", expected
 
 
 def _levels(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
