@@ -313,6 +313,13 @@ def test_a_column_that_splits_the_answers_is_a_question_with_its_values(referenc
     reading = read(path, reference, tmp_path, **SAID | reading.questions[0].choices[1].sets)
     assert told(reading) == [] and answers_of(reading) == answers.expected()
     read_again(reading, path, reference, tmp_path)
+    (heading, *rows) = FORMS["wide"](answers)["Svar"]
+    rounds = [[row[0], which, *row[1:]] for row in rows for which in ("Vår", "Sommar", "Höst")]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [[heading[0], "Omgång", *heading[1:]], *rounds]})
+    (question,) = read(path, reference, tmp_path, **SAID).findings
+    reading = read(path, reference, tmp_path, **SAID | question.choices[2].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
 
 
 @pytest.mark.parametrize("first", ["long", "wide"])
@@ -344,3 +351,14 @@ def test_the_larger_of_two_sheets_comes_first_and_corrections_are_named(referenc
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert [choice.sets["blad"] for choice in question.choices] == ["Svar", "Rättelser"]
     assert "(1 rad)" in question.table and "är det ena rättelser till det andra" in question.otherwise
+
+
+def test_most_rows_with_values_are_read(reference, indicators, tmp_path):
+    (heading, *rows) = FORMS["wide"](truth(indicators))["Svar"]
+    others = [[f"Ort {n}", *rows[0][1:]] for n in range(len(rows) + 1)]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [heading, *rows, *others]})
+    left = [row[0] for row in others]
+    (error,) = read(path, reference, tmp_path, **SAID, hoppa_over=left).findings
+    assert error.what.startswith(f"{len(left)} rader med värden hoppas över")
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [heading, *rows, *others[1:]]})
+    assert told(read(path, reference, tmp_path, **SAID, hoppa_over=left[1:])) == []

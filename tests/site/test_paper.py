@@ -203,7 +203,8 @@ def test_a_text_that_is_too_long_is_shortened_and_the_reader_told_where_it_is_wh
 
 
 @pytest.mark.parametrize(
-    ("sign", "words"), [("😀", "Glad 😀 fråga"), ("ש", "Fråga שלום"), ("\u202e", "Fråga \u202eabc")]
+    ("sign", "words"),
+    [("😀", "Glad 😀 fråga"), ("ש", "Fråga שלום"), ("\u202e", "Fråga \u202eabc"), ("\x07", "Fråga \x07")],
 )
 def test_a_sign_without_a_glyph_stops_with_what_it_stands_in_whatever_is_made(
     printer: Printer, invented: EditionContext, sign: str, words: str
@@ -212,7 +213,7 @@ def test_a_sign_without_a_glyph_stops_with_what_it_stands_in_whatever_is_made(
     gap = invented.profiles[UNIT].gaps[0]
     ways = {
         "profil": lambda: profile(printer, asked, UNIT),
-        "rollblad": lambda: printer.pdf(role_sheets.TEMPLATE, role_sheets.for_unit(asked, UNIT)),
+        "rollblad": lambda: role_sheets.printed_for_unit(asked, UNIT, printer),
         "frågans bild": lambda: printer.picture(pictures.TEMPLATE, pictures.indicator_picture(asked, gap)),
         "bildspel": lambda: unit_slides(asked, UNIT, printer),
         "enhetens bild": lambda: printer.picture(pictures.TEMPLATE, pictures.unit_picture(named, UNIT)),
@@ -243,7 +244,7 @@ def test_where_the_site_will_be_is_printed_with_a_code_that_leads_there(
         for across, dark in enumerate(row)
         if dark
     }
-    sheets = printer.pdf(role_sheets.TEMPLATE, role_sheets.for_unit(invented, UNIT))
+    sheets = role_sheets.printed_for_unit(invented, UNIT, printer)
     assert address in said(pypdf.PdfReader(io.BytesIO(sheets)).pages[-1])
 
 
@@ -366,12 +367,9 @@ def test_a_role_has_a_sheet_of_one_page_and_a_unit_one_for_each_role(
 
 
 def test_long_names_fit_the_picture_and_the_role_sheets(printer: Printer, invented: EditionContext):
-    for name in (LONG_NAME, "W" * 300):
-        long = changed(invented, name)
+    for long in (changed(invented, LONG_NAME), changed(invented, "W" * 300, "W" * 300, every=True)):
         assert size_of(printer.picture(pictures.TEMPLATE, pictures.unit_picture(long, UNIT))) == (1200, 630)
-        sheets = pypdf.PdfReader(
-            io.BytesIO(printer.pdf(role_sheets.TEMPLATE, role_sheets.for_unit(long, UNIT)))
-        )
+        sheets = pypdf.PdfReader(io.BytesIO(role_sheets.printed_for_unit(long, UNIT, printer)))
         assert len(sheets.pages) == len(invented.guide.tips.roles)
         assert "Där ... står är texten kortad. Hela profilen" in said(sheets.pages[-1])
         for page in sheets.pages:

@@ -11,7 +11,7 @@ import yaml
 
 from ojbrottsoffer.importer.accepted.accept import NO_LICENCE, Links
 from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import WORD_OF, key_of
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK, KINDS, NO_ANSWER, Profile
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
@@ -21,7 +21,6 @@ from ojbrottsoffer.schema.model import counted
 if TYPE_CHECKING:
     from ojbrottsoffer.importer.accepted.edition_before import Before
 
-WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 ORDER = ["slag", *Profile.model_fields]
 COMMENTS = {
     "blad": ["# Var svaren står. Läs igenom förslaget, och ta bort det som inte stämmer."],

@@ -15,7 +15,7 @@ import yaml
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.table import place_name
 from ojbrottsoffer.importer.found import UNDO, row_ref
-from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import WORD_OF, key_of
 from ojbrottsoffer.importer.read.sizes import stop
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, SOURCE_KEYS, Profile, SaidIndicator
@@ -32,7 +32,6 @@ SURVEY = {
     "riket": "Öppna jämförelser, riket",
 }
 NO_LICENCE = "Licens anges inte."
-WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 UNSAID = SaidIndicator.model_construct(id="")
 """A question that nobody has said anything of."""
 

@@ -14,11 +14,11 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.found import shown_fill, shown_text
 from ojbrottsoffer.importer.meaning.values import (
     ABSENT,
-    CODE_WORDS,
     COLOURS,
     EMPTY,
     MARKS,
     PLAIN_REASONS,
+    WORD_OF,
     colour_answer,
     colour_meaning,
     key_of,
@@ -36,7 +36,6 @@ FORMATTED = (
     "Är svaren färger som kommer av villkorsstyrd formatering syns de inte för läsaren: be avsändaren "
     "om svaren som text."
 )
-WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 
 
 @dataclass(frozen=True)

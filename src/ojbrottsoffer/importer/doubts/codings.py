@@ -16,6 +16,7 @@ from ojbrottsoffer.importer.meaning.values import (
     CODE_WORDS,
     MISSING,
     NUMBERS,
+    WORD_OF,
     Answer,
     Coding,
     key_of,
@@ -106,8 +107,7 @@ def turned(codes: Iterable[str]) -> dict[str, str]:
 
 def in_words(answers: dict[str, Answer]) -> dict[str, str]:
     """Code -> Ja, Delvis or Nej, where it is an answer."""
-    words = {code: word for word, code in CODE_WORDS.items()}
-    return {key: words[answer.code] for key, answer in answers.items() if answer.code is not None}
+    return {key: WORD_OF[answer.code] for key, answer in answers.items() if answer.code is not None}
 
 
 def asked_about(reading: Reading) -> set[str]:

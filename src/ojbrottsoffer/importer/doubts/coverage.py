@@ -77,7 +77,8 @@ def _tell_of_left_rows(reading: Reading) -> None:
     """An error if the profile leaves out more rows with values than there are units: the file then has another
     form than the one it is read in."""
     sheet, columns = reading.layout.sheet, [column.index for column in reading.layout.indicators]
-    said = {item.label for item in reading.left if item.why == "enligt profilen"}
+    units = {unit.label for unit in reading.units}  # one that has more rows is no other form
+    said = {item.label for item in reading.left if item.why == "enligt profilen"} - units
     left = [
         item.row
         for item in reading.left

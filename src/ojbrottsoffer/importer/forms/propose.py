@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, role_of_heading
+from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, YEAR, role_of_heading
 from ojbrottsoffer.importer.forms.shape.long import CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
@@ -37,7 +37,6 @@ BOTH = (
     "män och kvinnor",
     "kvinnor och män",
 )
-YEAR = re.compile(r"(?:19|20)\d\d")
 BACKGROUND = {"befolkningsgrupp", "omrade", "antal_ja", "stadsdel"}
 LEAST = 2
 """So many known units and questions make a form; fewer may be a coincidence."""
@@ -208,16 +207,10 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     sheet = found.sheet
     rows = range(first, last + 1)
     header = next((r for r in range(first - 1, -1, -1) if any(sheet.cells[r])), None)
-    headings = {
-        c: (sheet.cells[header][c] if header is not None else "").casefold() for c in range(sheet.width)
-    }
-    texts = {c: [sheet.cells[r][c] for r in rows] for c in range(sheet.width)}
-    free = [c for c in range(sheet.width) if c not in (unit, question) and any(texts[c])]
-    said: dict[str, object] = {}
+    headings, texts, free = _beside(sheet, header, rows, (unit, question))
     codes = [c for c in free if _is_codes(texts[c], headings[c], key)]
-    if codes:
-        said["kod"] = letters(codes[0])
-        free = [c for c in free if c not in codes]
+    free = [c for c in free if c not in codes]
+    said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
     for name, heading in (("ar", YEAR_HEADING), ("status", STATUS_HEADING)):
         column = next((c for c in free if heading.fullmatch(headings[c])), None)
         if name == "ar" and column is None:
@@ -262,6 +255,16 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
         sista=last + 1,
         **{name: value for name, value in said.items() if value},
     )
+
+
+def _beside(
+    sheet: Sheet, header: int | None, rows: range, own: tuple[int, ...]
+) -> tuple[dict[int, str], dict[int, list[str]], list[int]]:
+    """The heading and the texts of each column, and which have any beside its `own`."""
+    columns = range(sheet.width)
+    headings = {c: sheet.cells[header][c].casefold() if header is not None else "" for c in columns}
+    texts = {c: [sheet.cells[r][c] for r in rows] for c in columns}
+    return headings, texts, [c for c in columns if c not in own and any(texts[c])]
 
 
 def _is_codes(texts: list[str], heading: str, key) -> bool:
@@ -381,17 +384,10 @@ def _of_sheet(found: Columns, kind: str, key, is_question) -> Part | None:
     if place is None:
         return None
     header = next((r for r in range(first - 1, -1, -1) if len([t for t in sheet.cells[r] if t]) > 1), None)
-    rows = range(first, last + 1)
-    headings = {
-        c: (sheet.cells[header][c] if header is not None else "").casefold() for c in range(sheet.width)
-    }
-    texts = {c: [sheet.cells[r][c] for r in rows] for c in range(sheet.width)}
-    free = [c for c in range(sheet.width) if c != column and any(texts[c])]
-    said: dict[str, object] = {}
+    headings, texts, free = _beside(sheet, header, range(first, last + 1), (column,))
     codes = [c for c in free if kind == "fraga" and _is_codes(texts[c], headings[c], key)]
-    if codes:
-        said["kod"] = letters(codes[0])
     free = [c for c in free if c not in codes]
+    said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
     numbering = [c for c in free if _is_numbering([text for text in texts[c] if text])]
     answers = _answers([c for c in free if c not in numbering], headings, texts)
     if answers is None:

@@ -76,6 +76,7 @@ SUMMARY = re.compile(
 )
 """What rows and columns that sum up the others are called, whole."""
 CODE_WORDS = {"Ja": 2, "Delvis": 1, "Nej": 0}
+WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 
 
 @dataclass(frozen=True)

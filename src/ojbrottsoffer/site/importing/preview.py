@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.meaning.values import CODE_WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import WORD_OF, key_of
 from ojbrottsoffer.importer.read import ranges
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
@@ -15,7 +15,6 @@ from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.site.pages.rendering import environment
 
-WORD_OF = {code: word for word, code in CODE_WORDS.items()}
 LONGEST = 5_000_000
 """A preview has no more bytes than this: the rows after it are left out, and that is told."""
 FROM_A_CELL, FROM_AN_ANSWER = 130, 170

@@ -257,6 +257,8 @@ def uncertain(edition: EditionContext, unit: str, result: Profile, fit: Texts) -
             else fit.fit(edition.nation_source, SOURCE)
         )
         said.append(f"Rikets andelar: {source}; avrundade till hela procent, bland dem som svarade.")
+    if edition.nation_missing:
+        said.append(edition.nation_missing)
     if result.missing:
         reasons = Counter(SAKNAS_ORSAK.codes[reason].lower() for reason in year.reasons[unit].dropna())
         why = "; ".join(f"{reason}: {n}" for reason, n in reasons.items())

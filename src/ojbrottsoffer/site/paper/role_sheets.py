@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ojbrottsoffer.analysis.units.guide import Advice
 from ojbrottsoffer.presentation import text
+from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.downloads.unit_files import names
 from ojbrottsoffer.site.paper.parts import ADVICE, FOOTNOTE, NAME, SHORT_NAME, Texts, frame, leading
@@ -31,7 +32,7 @@ def all_files(editions: dict[int, EditionContext], printer: Printer) -> Iterator
         yield of_role(role.id), printer.pdf(TEMPLATE, general(latest, role))
     for edition in editions.values():
         for unit in edition.own_units:
-            yield names(unit)["rollblad"], printer.pdf(TEMPLATE, for_unit(edition, unit))
+            yield names(unit)["rollblad"], printed_for_unit(edition, unit, printer)
 
 
 def general(edition: EditionContext, role: Role) -> dict[str, object]:
@@ -43,6 +44,15 @@ def general(edition: EditionContext, role: Role) -> dict[str, object]:
     ]
     path = edition.address.role(role.id)
     return _sheets(edition, f"Rollblad: {role.namn}", role.namn, [_sheet(role, "", groups)], fit, False, path)
+
+
+def printed_for_unit(edition: EditionContext, unit: str, printer: Printer) -> bytes:
+    """The PDF of a unit's sheets. Raises `DataError` for what can't be set or has no room."""
+    content = for_unit(edition, unit)
+    try:
+        return printer.pdf(TEMPLATE, content)
+    except DataError:  # more had no room than the template guessed: only then it is measured
+        return printer.pdf(TEMPLATE, content | {"measured": True})
 
 
 def for_unit(edition: EditionContext, unit: str) -> dict[str, object]:
@@ -102,6 +112,7 @@ def _sheets(
         "name": name,
         "source": fit.fit(SOURCE, FOOTNOTE),
         "own": own,
+        "measured": False,
         "sheets": sheets,
         **leading(path, OWN_PAGE if own else ROLE_PAGE, fit.cut),
     }

@@ -41,8 +41,8 @@ TEXTS = (20, 18, 16, 14, 12)
 INSET = Inches(0.1)
 """A text box's own room on each side; half of it above and below."""
 TABLES = (16, 14, 12)
-TITLE_ONLY = 5
-"""The library's layout with a title and nothing else."""
+TITLE_ONLY, LAYOUTS = "Title Only", ("Title and Content", "Title Only")
+"""The library's layout with a title and nothing else, and those that a deck keeps, for slides of one's own."""
 THEME = {
     "dk1": "text",
     "lt1": "yta",
@@ -84,7 +84,7 @@ class Deck:
 
     def slide(self, title: str, *notes: str) -> Slide:
         """A new slide with its title and what the speaker is told; an empty note is none."""
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY])
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts.get_by_name(TITLE_ONLY))
         size = size_for([title], _inner(WIDTH) / BOLD, Emu(TITLE_HEIGHT - INSET).pt, TITLES)
         _fill(slide.shapes.title.text_frame, [title], size, bold=True)
         slide.shapes.title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
@@ -285,8 +285,12 @@ def _list_notes(deck: Presentation) -> None:
 
 
 def _undress(deck: Presentation) -> None:
-    """Takes away what the library's own deck is about: a picture of it, its printer, and its narrow slides."""
+    """Takes away what the library's own deck is about: a picture of it, its printer, its narrow slides and
+    most of its layouts.
+    """
     package = deck.part.package
+    for layout in [layout for layout in deck.slide_layouts if layout.name not in LAYOUTS]:
+        deck.slide_layouts.remove(layout)
     for rel in [rel for rel in package.iter_rels() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         package.drop_rel(rel.rId)
     for rel in [rel for rel in deck.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.PRINTER_SETTINGS]:
@@ -319,7 +323,7 @@ def _widen(deck: Presentation) -> None:
     for page in (deck.slide_master, *deck.slide_layouts):
         for place in page.placeholders:
             place.left, place.width = (int(side * WIDE / narrow) for side in (place.left, place.width))
-    for page in (deck.slide_master, deck.slide_layouts[TITLE_ONLY]):
+    for page in (deck.slide_master, deck.slide_layouts.get_by_name(TITLE_ONLY)):
         title = next(place for place in page.placeholders if place.placeholder_format.idx == 0)
         title.left, title.top, title.width, title.height = LEFT, Inches(0.5), WIDTH, TITLE_HEIGHT
         title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE

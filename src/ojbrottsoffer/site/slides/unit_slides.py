@@ -16,7 +16,14 @@ from ojbrottsoffer.site.context.unit_context import has_slides
 from ojbrottsoffer.site.downloads.unit_files import names
 from ojbrottsoffer.site.paper.parts import PUBLISHER, WORDS, Texts, frame, named_squares, place, squares_said
 from ojbrottsoffer.site.paper.printer import SOFT_HYPHEN, Printer
-from ojbrottsoffer.site.paper.profile_content import counts, lead, other_count, selection, uncertain
+from ojbrottsoffer.site.paper.profile_content import (
+    counts,
+    lead,
+    other_count,
+    profile_content,
+    selection,
+    uncertain,
+)
 from ojbrottsoffer.site.slides.deck import (
     BOTTOM,
     TOP,
@@ -84,6 +91,7 @@ class Told:
 
 def unit_slides(edition: EditionContext, unit: str, printer: Printer) -> bytes:
     """The deck of one unit. Raises `DataError` for a text with a sign that the fonts lack."""
+    printer.check(profile_content(edition, unit))  # what the slide library itself refuses, it says badly
     told = Told(edition, unit, Texts())
     title = f"{told.name}, stöd till våldsutsatta {edition.year.ar}"
     mark = ". ".join(marking(edition.site.project) or ())
