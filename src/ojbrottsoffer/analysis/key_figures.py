@@ -118,25 +118,26 @@ class KeyFigures:
         return self.about[self.about["roll"] == "visas"].to_dict("records")
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, str], pd.DataFrame]:
+    def _by_key(self) -> dict[tuple[str, str], tuple[Values, dict[int, str]]]:
+        """Key figure and municipality -> the years with a value, and those without one with the reason."""
+        found: dict[tuple[str, str], tuple[Values, dict[int, str]]] = {}
         rows = self.rows[self.rows["kon"] == ALL].sort_values("ar")
-        return dict(iter(rows.groupby(["nyckeltal_id", "kommunkod"])))
+        columns = ("nyckeltal_id", "kommunkod", "ar", "varde", "saknas_orsak")
+        for figure, code, ar, value, why in zip(*(rows[name] for name in columns), strict=True):
+            values, missing = found.setdefault((figure, code), ({}, {}))
+            if pd.isna(value):
+                missing[int(ar)] = why
+            else:
+                values[int(ar)] = float(value)
+        return found
 
     def values(self, figure: str, code: str) -> Values:
         """The years with a value."""
-        rows = self._by_key.get((figure, code))
-        if rows is None:
-            return {}
-        rows = rows.dropna(subset=["varde"])
-        return dict(zip(rows["ar"].astype(int), rows["varde"].astype(float), strict=True))
+        return self._by_key.get((figure, code), ({}, {}))[0]
 
     def missing(self, figure: str, code: str) -> dict[int, str]:
         """The years without one, and why."""
-        rows = self._by_key.get((figure, code))
-        if rows is None:
-            return {}
-        rows = rows[rows["varde"].isna()]
-        return dict(zip(rows["ar"].astype(int), rows["saknas_orsak"], strict=True))
+        return self._by_key.get((figure, code), ({}, {}))[1]
 
     @cached_property
     def population_id(self) -> str:
@@ -183,16 +184,25 @@ class KeyFigures:
             )
         return found
 
+    @cached_property
+    def _in_groups(self) -> dict[str, dict[str, int]]:
+        """Municipality -> others, and in how many of Kolada's newest groups for it each is."""
+        groups = self.groups.assign(own=self.groups["enhet_id"].map(self.codes))
+        newest = groups[groups["ar"] == groups.groupby(["own", "kommungrupp"])["ar"].transform("max")]
+        named = newest.drop_duplicates(["own", "kommungrupp", "liknande_id"])
+        counts = named.groupby(["own", named["liknande_id"].map(self.codes)]).size()
+        found: dict[str, dict[str, int]] = {}
+        for (own, other), number in counts.items():
+            found.setdefault(own, {})[other] = int(number)
+        return found
+
     def similar(self, code: str) -> list[Similar]:
         """The municipalities most like one: first those in most of Kolada's own groups for it, then
         those nearest in population (as a ratio) and in share of the county's population.
         """
         if code not in self.population:
             return []
-        own = self.groups[self.groups["enhet_id"].map(self.codes) == code]
-        newest = own[own["ar"] == own.groupby("kommungrupp")["ar"].transform("max")]
-        named = newest.drop_duplicates(["kommungrupp", "liknande_id"])["liknande_id"]
-        named = named.map(self.codes).value_counts().to_dict()
+        named = self._in_groups.get(code, {})
 
         def order(other: str) -> tuple[float, float, str]:
             ratio = abs(log(self.population[other] / self.population[code]))
