@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-TOP, STEP, STEPS, BELOW = 26, 24, 3, 38
+TOP, STEP, STEPS, BELOW = 26, 24, 3, 40
 """In pixels: where the best placing is, how far below it the worst is for each placing, at most so many
 times, and the room below that one."""
 LEFT, RIGHT = 8, 92
@@ -38,11 +38,11 @@ def placings(points: Sequence[tuple[int, int]], unknown: Sequence[bool], label: 
     for n, (year, rank) in enumerate(points):
         # Where the line turns upwards the number stands below its point, and clear of the line.
         turns = 0 < n < len(points) - 1 and rank > max(ranks[n - 1], ranks[n + 1])
-        at = y(rank) + (22 if turns else -11)
+        at = y(rank) + (20 if turns else -11)
         parts.append(
             f'<circle class="oj-plats__punkt" cx="{x(year):.1f}%" cy="{y(rank):.1f}" r="6"/>'
             f'<text class="oj-plats__tal" x="{x(year):.1f}%" y="{at:.1f}">{rank}</text>'
-            f'<text class="oj-plats__ar" x="{x(year):.1f}%" y="{height - 4}">{year}</text>'
+            f'<text class="oj-plats__ar" x="{x(year):.1f}%" y="{height - 2}">{year}</text>'
         )
     return Markup(
         f'<svg class="oj-plats" width="100%" height="{height}" role="img" aria-label="{escape(label)}">'
