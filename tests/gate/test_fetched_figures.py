@@ -76,7 +76,7 @@ def test_the_newest_fetch_is_read_and_the_older_stays(fetched: Project):
 
 def test_without_a_fetch_there_are_no_values(fetched: Project):
     shutil.rmtree(fetched.raw / f"kolada-{DAY}")
-    tables = read(fetched, load_key_figures(fetched), load_reference(fetched))
+    tables = read(fetched, load_key_figures(fetched), load_reference(fetched)).tables
     assert {name: len(frame) for name, frame in tables.items()} == {
         "nyckeltal_varden": 0,
         "kommungrupper_kolada": 0,
@@ -177,7 +177,7 @@ def test_removed_values_are_left_out_and_a_reason_nobody_knows_is_no_reason(fetc
         first(said)["values"][2].update(value=None, status=None)
 
     changed("data", change)(fetched.raw / f"kolada-{DAY}")
-    values = read(fetched, load_key_figures(fetched), load_reference(fetched))["nyckeltal_varden"]
+    values = read(fetched, load_key_figures(fetched), load_reference(fetched)).tables["nyckeltal_varden"]
     assert len(values) == 8 * 7 * 3 * 3 - 1
     assert list(values["saknas_orsak"][:2]) == ["uppgift_saknas", "uppgift_saknas"]
 

@@ -53,7 +53,7 @@ from tools.audit.pagetypes import page_type
 
 pytestmark = pytest.mark.slow
 
-UNITS = test_units(24)
+UNITS = test_units(12)
 NEW = {"malgrupp": "vuxna", "typ": "struktur", "indikatoromrade_id": "handlaggarnas-kompetens"}
 WORD = {2: "Ja", 1: "Delvis", 0: "Nej"}
 
@@ -68,7 +68,7 @@ class Editions:
         every = indicators_of(self.project)
         shares = [str(20 + i) for i in range(59)] + ["78"]
         self.first = File(
-            UNITS[:20],
+            UNITS[:10],
             every,
             invented_answers(UNITS, every),
             levels=3,
@@ -239,7 +239,7 @@ def test_a_signed_edition_is_in_the_tables_cell_by_cell(editions):
         ("", ""),
     }
     places = {r["plats"] for r in rows if r["ar"] == "2016"}
-    assert len(places) == 20 * 60
+    assert len(places) == 10 * 60
     assert next(
         r["plats"]
         for r in rows
@@ -290,7 +290,7 @@ def test_totals_and_the_nation_come_from_the_file(editions):
 def test_an_unsigned_edition_leaves_no_trace_in_the_public_tables(editions):
     for path in editions.project.clean.glob("*.csv"):
         text = path.read_text(encoding="utf-8")
-        assert "oj-2017" not in text and "testkommun-024" not in text, path.name
+        assert "oj-2017" not in text and "testkommun-012" not in text, path.name
     assert "2017" not in {row["ar"] for row in editions.clean("resultat")}
 
 
@@ -535,16 +535,16 @@ def test_renamed_and_merged_units_follow_the_table(drafted):
         )
         return tables | {"enheter_mellan_ar": frame}
 
-    renamed = with_links((2016, "testkommun-001", 2017, "testkommun-024", "namnbyte", None))
-    change = unit_change(renamed, before, after, "testkommun-024")
+    renamed = with_links((2016, "testkommun-001", 2017, "testkommun-012", "namnbyte", None))
+    change = unit_change(renamed, before, after, "testkommun-012")
     assert change.earlier == ("testkommun-001",) and change.link == "namnbyte" and len(change.answers) == 61
     merged = with_links(
-        (2016, "testkommun-001", 2017, "testkommun-024", "sammanslagen", None),
-        (2016, "testkommun-002", 2017, "testkommun-024", "sammanslagen", None),
+        (2016, "testkommun-001", 2017, "testkommun-012", "sammanslagen", None),
+        (2016, "testkommun-002", 2017, "testkommun-012", "sammanslagen", None),
     )
-    change = unit_change(merged, before, after, "testkommun-024")
+    change = unit_change(merged, before, after, "testkommun-012")
     assert change.earlier == ("testkommun-001", "testkommun-002") and change.answers == ()
-    assert unit_change(tables, before, after, "testkommun-024").link == "ny"
+    assert unit_change(tables, before, after, "testkommun-012").link == "ny"
 
 
 def test_a_broken_link_is_found(editions):
@@ -565,7 +565,7 @@ def test_a_broken_link_is_found(editions):
         found = check_crosswalk(replace(reference, indikatorer_mellan_ar=bad))[1]
         assert found and found[0].row == at + 2, column
     units = pd.DataFrame(
-        [["2016", "okand-kommun", "2017", "testkommun-024", "namnbyte", ""]],
+        [["2016", "okand-kommun", "2017", "testkommun-012", "namnbyte", ""]],
         columns=reference.enheter_mellan_ar.columns,
     )
     assert check_crosswalk(replace(reference, enheter_mellan_ar=units))[1][0].value == "okand-kommun"
@@ -574,14 +574,14 @@ def test_a_broken_link_is_found(editions):
 def test_what_granska_shows(editions, capsys):
     assert editions.run("granska", "--ar", 2017, "--alla") == 0
     said = capsys.readouterr().out
-    assert "enheter som kommer till: 4 (Testkommun 021" in said
+    assert "enheter som kommer till: 2 (Testkommun 011" in said
     assert "enheter som faller bort: 2 (Testkommun 001, Testkommun 002)" in said
     assert "nya indikatorer: 1 (helt-ny)" in said and "utgångna indikatorer: 1 (social-jour)" in said
     old, new = editions.first.answers, editions.second.answers
     asked = {i[0] for i in editions.first.indicators} & {i[0] for i in editions.second.indicators} - {
         "info-sprak"
     }
-    pairs = [(old[name, i], new[name, i]) for name, _ in UNITS[2:20] for i in asked]
+    pairs = [(old[name, i], new[name, i]) for name, _ in UNITS[2:10] for i in asked]
     assert f"{pairs.count((0, 2))} från Nej till Ja, {pairs.count((2, 0))} från Ja till Nej" in said
     both = [pair for pair in pairs if pair[0] in WORD and pair[1] in WORD]
     assert (
@@ -609,7 +609,7 @@ def test_what_granska_shows(editions, capsys):
     listed = pd.read_csv(editions.project.work / "granskning" / "oj-2017.csv", dtype=str)
     wanted = {
         (unit_id(name), i, WORD[old[name, i]], WORD[new[name, i]])
-        for name, _ in UNITS[2:20]
+        for name, _ in UNITS[2:10]
         for i in asked
         if old[name, i] in WORD and new[name, i] in WORD and old[name, i] != new[name, i]
     }

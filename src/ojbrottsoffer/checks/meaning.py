@@ -55,10 +55,10 @@ MAY_LOSE_ROWS = {"avvikelser", "nyckeltal_varden", "kommungrupper_kolada"}
 
 
 def changed_meanings(
-    project: Project, frames: dict[str, pd.DataFrame], corrections: list[dict[str, str]]
+    project: Project, frames: dict[str, pd.DataFrame], corrections: list[dict[str, str]], years: Iterable[int]
 ) -> list[Finding]:
     """A finding for each id that means something else than in the latest version, and for each row that is gone.
-    `frames`: the public tables.
+    `frames`: the public tables. `years`: those that have an edition, published or waiting.
     """
     versions = read_versions(project)
     if not versions:
@@ -77,7 +77,8 @@ def changed_meanings(
         _lost(name, key, versions[0].version)
         for name in recorded.keys() & rows.keys() - MAY_LOSE_ROWS
         for key in recorded[name].keys() - by_key(rows[name], TABLES[name].key).keys()
-        if not any(table == name and f"{key} / ".startswith(f"{what} / ") for table, what in gone)
+        if not _is_parted(recorded[name][key], years)
+        and not any(table == name and f"{key} / ".startswith(f"{what} / ") for table, what in gone)
     ]
     findings.sort(key=lambda finding: (finding.table, finding.row_label))
     for meaning in MEANINGS:
@@ -91,6 +92,11 @@ def changed_meanings(
                     if (meaning.table, f"{name}, {column}", old, new) not in decided
                 ]
     return findings
+
+
+def _is_parted(row: dict[str, str], years: Iterable[int]) -> bool:
+    """True for a link from one year to another when an edition between them has come: the links lead by way of it."""
+    return "fran_ar" in row and any(int(row["fran_ar"]) < year < int(row["till_ar"]) for year in years)
 
 
 def _changes(meaning: Meaning, column: str, before: Rows, now: Rows) -> list[tuple[str, str, str]]:

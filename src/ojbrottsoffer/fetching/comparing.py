@@ -9,6 +9,7 @@ import pandas as pd
 from ojbrottsoffer.fetching.problems import stop
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
+from ojbrottsoffer.sources.fetched_figures import Fetched
 from ojbrottsoffer.sources.kolada_answers import Answer
 from ojbrottsoffer.sources.reference.register import Reference
 
@@ -94,11 +95,12 @@ def summary(values: pd.DataFrame, reference: Reference) -> list[str]:
     return lines
 
 
-def changes(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]) -> list[str]:
+def changes(before: Fetched, after: Fetched) -> list[str]:
     """What has changed since the fetch before, for whoever reviews it: counts for each key figure, the values that
-    are others than they were, and Kolada's groups. Empty if nothing has.
+    are others than they were, Kolada's groups, and the words of its descriptions. Empty if nothing has.
     """
-    both = before[VALUES].merge(after[VALUES], on=KEY, how="outer", suffixes=("_forr", "_nu"), indicator=True)
+    old, new = before.tables, after.tables
+    both = old[VALUES].merge(new[VALUES], on=KEY, how="outer", suffixes=("_forr", "_nu"), indicator=True)
     same = both["_merge"] == "both"
     value = both["varde_forr"].eq(both["varde_nu"]) | both["varde_forr"].isna() & both["varde_nu"].isna()
     reason = both["saknas_orsak_forr"].fillna("").eq(both["saknas_orsak_nu"].fillna(""))
@@ -114,9 +116,13 @@ def changes(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]) -> 
     lines += [f"    {_moved(row)}" for row in others.head(MOST_TOLD).itertuples()]
     if len(others) > MOST_TOLD:
         lines.append(f"    … och {len(others) - MOST_TOLD} till som är ändrade eller borta")
-    old, new = (set(frames[GROUPS][LIKE].itertuples(index=False, name=None)) for frames in (before, after))
-    if old != new:
-        lines.append(f"    Koladas grupper: {len(new - old)} nya medlemmar, {len(old - new)} borta")
+    were, are = (set(tables[GROUPS][LIKE].itertuples(index=False, name=None)) for tables in (old, new))
+    if were != are:
+        lines.append(f"    Koladas grupper: {len(are - were)} nya medlemmar, {len(were - are)} borta")
+    for kpi in sorted(before.descriptions.keys() & after.descriptions.keys()):
+        was, now = before.descriptions[kpi], after.descriptions[kpi]
+        if was != now:
+            lines.append(f"    {kpi} beskrivs med andra ord. Läs om det är samma tal. Förr: {was} Nu: {now}")
     return lines
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
+import pandas as pd
+
 from ojbrottsoffer.fetching import asked
 from ojbrottsoffer.fetching.comparing import VALUES, changes, check_municipalities, check_values, summary
 from ojbrottsoffer.fetching.fetched_folder import folder_files, folder_name
@@ -14,7 +16,8 @@ from ojbrottsoffer.fetching.problems import stop
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources import fetched_figures
-from ojbrottsoffer.sources.curated.key_figures import FILE, load_key_figures
+from ojbrottsoffer.sources.curated.key_figures import FILE, KeyFigure, load_key_figures
+from ojbrottsoffer.sources.fetched_figures import SEXES
 from ojbrottsoffer.sources.kolada_answers import Answer
 from ojbrottsoffer.sources.reference.register import load_reference
 from ojbrottsoffer.transaction import write_files
@@ -72,19 +75,15 @@ def fetch_figures(
     values, last = found.tables[VALUES], fetched_figures.newest(project)
     before = fetched_figures.read(project, figures, reference)
     with _asked_again(kept):
-        check_values(values, before[VALUES], service.address, last.name if last else "")
-    changed = changes(before, found.tables)
+        check_values(values, before.tables[VALUES], service.address, last.name if last else "")
+    changed = changes(before, found)
     told = [
         *summary(values, reference),
         *(
             f"Finns inte i Kolada: {item.kolada_id} {item.namn} (sågs senast {item.sedd_sist})."
             for item in found.gone
         ),
-        *(
-            f"Inga värden i Kolada: {figures.of_kolada[kpi].kolada_id} {figures.of_kolada[kpi].namn}."
-            for kpi in left
-            if figures.of_kolada[kpi].id not in set(values["nyckeltal_id"])
-        ),
+        *(line for kpi in left for line in _without_total(values, figures.of_kolada[kpi])),
         *found.remarks,
     ]
     if last is not None and not changed:
@@ -94,6 +93,18 @@ def fetch_figures(
         write_files(project.root, folder_files(project, day, service.address, answers))
     kept.end()
     return [*told, *(["Sedan förra hämtningen:", *changed] if last else []), f"Skrivet: data/raw/{name}/."]
+
+
+def _without_total(values: pd.DataFrame, figure: KeyFigure) -> list[str]:
+    """A line about a key figure that has nothing to show."""
+    sexes = set(values.loc[values["nyckeltal_id"] == figure.id, "kon"])
+    if not sexes:
+        return [f"Inga värden i Kolada: {figure.kolada_id} {figure.namn}."]
+    if SEXES["T"] not in sexes:
+        return [
+            f"Har bara värden för kvinnor och män var för sig, och visas inte: {figure.kolada_id} {figure.namn}."
+        ]
+    return []
 
 
 @contextmanager

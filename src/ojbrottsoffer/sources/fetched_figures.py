@@ -53,6 +53,8 @@ class Fetched:
     tables: dict[str, pd.DataFrame]
     gone: list[KeyFigure] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """Id of a key figure in Kolada -> how Kolada describes it, in words."""
 
 
 def is_fetched(name: str) -> bool:
@@ -66,15 +68,15 @@ def newest(project: Project) -> Path | None:
     return max(folders, key=lambda path: path.name, default=None)
 
 
-def read(project: Project, figures: KeyFigures, reference: Reference) -> dict[str, pd.DataFrame]:
-    """`nyckeltal_varden` and `kommungrupper_kolada` of the newest folder; empty if there is none.
+def read(project: Project, figures: KeyFigures, reference: Reference) -> Fetched:
+    """What the newest folder says; empty tables if there is none.
 
     Raises `DataError` with every value that can't be used.
     """
     folder = newest(project)
     if folder is None:
-        return understood([], "", figures, reference).tables
-    return understood(_answers(project, folder), folder.name, figures, reference).tables
+        return understood([], "", figures, reference)
+    return understood(_answers(project, folder), folder.name, figures, reference)
 
 
 def _answers(project: Project, folder: Path) -> list[Answer]:
@@ -160,7 +162,7 @@ class _Reading:
         self.values: list[tuple] = []
         self.seen: set[tuple] = set()
         self.groups: list[tuple] = []
-        self.described: set[str] = set()
+        self.described: dict[str, str] = {}
         self.asked = False
         self.removed = 0
         self.unexplained: dict[str, int] = {}
@@ -205,7 +207,7 @@ class _Reading:
         if figure is None:
             self._unknown(answer, number, item.id)
             return
-        self.described.add(item.id)
+        self.described[item.id] = " ".join((item.description or "").split())
         if " ".join(item.title.split()) != " ".join(figure.titel.split()):
             self.odd(
                 answer,
@@ -359,6 +361,7 @@ class _Reading:
             },
             [item for item in self.figures.nyckeltal if self.asked and item.kolada_id not in self.described],
             [remark for remark in remarks if remark],
+            self.described,
         )
 
 

@@ -87,7 +87,7 @@ def read_all(project: Project) -> Sources:
         required,
         key_figures,
         {"nyckeltal": key_figure_table(key_figures, origins)}
-        | fetched_figures.read(project, key_figures, reference),
+        | fetched_figures.read(project, key_figures, reference).tables,
         load_english(
             project,
             reference,

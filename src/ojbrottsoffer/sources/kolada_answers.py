@@ -43,6 +43,7 @@ class Described(BaseModel):
 
     id: str
     title: str
+    description: str | None = None
     type: str | None = None
 
 

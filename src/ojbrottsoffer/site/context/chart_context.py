@@ -23,7 +23,6 @@ from ojbrottsoffer.presentation.pictures import nation_bars, placings, sheet, sp
 from ojbrottsoffer.schema.codes import DEFINITION_YEAR, JAMFORBAR, SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.context.front_context import nation_rows
 from ojbrottsoffer.site.context.key_figure_context import in_unit, of_municipality, own_name
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
 from ojbrottsoffer.site.context.unit_context import spread
@@ -88,7 +87,7 @@ def chart_id(edition: EditionContext, name: str) -> str:
 
 
 def _nation(edition: EditionContext) -> Iterator[Chart]:
-    rows = nation_rows(edition)
+    rows = edition.nation_rows
     if not rows:
         return
     most, least = rows[0][1], rows[-1][1]

@@ -207,7 +207,7 @@ class EditionContext:
 
     # Sources
 
-    @property
+    @cached_property
     def source_id(self) -> str:
         """The source of this edition's answers."""
         return own_sources(self.site.tables["resultat"])[self.year.ar]
@@ -228,6 +228,12 @@ class EditionContext:
     def nation_source(self) -> str:
         """The same as a line under a table has it."""
         return "; ".join(map(self.site.source_name, sorted(self.nation_sources)))
+
+    @cached_property
+    def nation_rows(self) -> list[tuple[str, float]]:
+        """Short name and the nation's share of each question, the most common first; unknown left out."""
+        shares = self.year.indicators["riket"].dropna().astype(float)
+        return [(self.indicator_names[i], shares[i]) for i in self.year.common_first if i in shares]
 
     @cached_property
     def has_nation(self) -> bool:

@@ -33,21 +33,11 @@ def style_values(edition: EditionContext) -> dict[str, object]:
         "areas": edition.profiles[unit].areas,
         "group": who,
         "ranges": ranges,
-        "common": nation_rows(edition),
+        "common": edition.nation_rows,
     }
 
 
 def start_values(edition: EditionContext) -> dict[str, object]:
     """The first page: what the nation answers and how that has moved."""
-    rows = nation_rows(edition)
+    rows = edition.nation_rows
     return {"common": rows, "courses": edition.analysis.national_courses}
-
-
-def nation_rows(edition: EditionContext) -> list[tuple[str, float]]:
-    """Short name and the nation's share of each question, the most common first; unknown left out."""
-    known = edition.year.indicators.dropna(subset=["riket"])
-    return [
-        (known.at[i, "kortnamn"], float(known.at[i, "riket"]))
-        for i in edition.year.common_first
-        if i in known.index
-    ]

@@ -8,15 +8,12 @@ from ojbrottsoffer.analysis.municipalities import Municipality
 from ojbrottsoffer.analysis.units.history import Placing
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.context.front_context import nation_rows
 from ojbrottsoffer.site.context.key_figure_context import of_municipality
 
 FIRST_QUESTIONS = 10
 """So many questions, the most common in the country, give a first result."""
 OTHERS_SHOWN = 4
 """At most so many units are shown to learn from."""
-LATER = "Socialstyrelsen"
-"""Who publishes the answers of later years."""
 
 
 def without_answers_values(edition: EditionContext, item: Municipality) -> dict[str, object]:
@@ -33,10 +30,10 @@ def without_answers_values(edition: EditionContext, item: Municipality) -> dict[
         "near": near,
         "others": near or most_ja(edition),
         "own_sources": own_publications(edition, item.kommun),
-        "told": about(edition, "kommunsvar", item),
-        "unplaced": about(edition, "unizon_utan_placering", item),
-        "later": later_answers(edition),
-        "common": nation_rows(edition),
+        "told": edition.site.told.get(("kommunsvar", item.kommun_id), []),
+        "unplaced": edition.site.told.get(("unizon_utan_placering", item.kommun_id), []),
+        "later": edition.site.later_answers,
+        "common": edition.nation_rows,
         "kolada": of_municipality(edition.site, item.kommunkod),
         "questions": [edition.indicators[i] for i in edition.year.common_first[:FIRST_QUESTIONS]],
     }
@@ -65,18 +62,3 @@ def own_publications(edition: EditionContext, name: str) -> list[dict]:
     called = {f"{one} {kind}" for one in (name, text.possessive(name)) for kind in ("kommun", "stad")}
     rows = edition.site.tables["kallor"]
     return rows[rows["utgivare"].isin(called) & rows["url"].notna()].to_dict("records")
-
-
-def about(edition: EditionContext, table: str, item: Municipality) -> list[dict]:
-    """The rows of a table that are about the municipality."""
-    rows = edition.site.tables[table]
-    return rows[rows["enhet_id"] == item.kommun_id].to_dict("records")
-
-
-def later_answers(edition: EditionContext) -> dict | None:
-    """The latest source of the answers of later years."""
-    latest = edition.site.tables["riket"].groupby("kalla_id")["ar"].max()
-    rows = edition.site.tables["kallor"]
-    rows = rows[(rows["utgivare"] == LATER) & rows["url"].notna() & rows["kalla_id"].isin(latest.index)]
-    found = sorted(rows.to_dict("records"), key=lambda row: (latest[row["kalla_id"]], row["kalla_id"]))
-    return found[-1] if found else None

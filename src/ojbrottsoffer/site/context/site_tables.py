@@ -24,6 +24,11 @@ from ojbrottsoffer.sources.curated.readings import Reading, read_readings
 from ojbrottsoffer.sources.reference.boundaries import load_boundaries
 from ojbrottsoffer.sources.reference.register import load_reference
 
+LATER = "Socialstyrelsen"
+"""Who publishes the answers of later years."""
+TOLD = ("kommunsvar", "unizon_utan_placering")
+"""The tables of what is told of a municipality in words."""
+
 
 @dataclass(frozen=True, eq=False)
 class SiteTables:
@@ -141,6 +146,24 @@ class SiteTables:
         for row in rows.sort_values(["ar", "kalla_id"], ascending=[False, True]).to_dict("records"):
             found.setdefault(row["enhet_id"], []).append(row)
         return found
+
+    @cached_property
+    def told(self) -> dict[tuple[str, str], list[dict]]:
+        """One of the tables `TOLD` and a unit -> the rows that are about it."""
+        found: dict[tuple[str, str], list[dict]] = {}
+        for table in TOLD:
+            for row in self.tables[table].to_dict("records"):
+                found.setdefault((table, row["enhet_id"]), []).append(row)
+        return found
+
+    @cached_property
+    def later_answers(self) -> dict | None:
+        """The latest source of the answers of later years."""
+        latest = self.tables["riket"].groupby("kalla_id")["ar"].max()
+        rows = self.tables["kallor"]
+        rows = rows[(rows["utgivare"] == LATER) & rows["url"].notna() & rows["kalla_id"].isin(latest.index)]
+        found = sorted(rows.to_dict("records"), key=lambda row: (latest[row["kalla_id"]], row["kalla_id"]))
+        return found[-1] if found else None
 
     @cached_property
     def source_names(self) -> dict[str, str]:

@@ -133,7 +133,7 @@ def _told(content: Mapping[str, object], template: str, error: typst.TypstError)
         "Utskriften gick inte att sätta",
         **where,
         value=error.message,
-        action=f"Det är ett fel i mallen site/paper/{template}; rapportera det.",
+        action=f"Det är ett fel i mallen site/paper/typst/{template}; rapportera det.",
     )
 
 
