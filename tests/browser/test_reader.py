@@ -372,12 +372,12 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     nykvarn = "".join(golden.PAGES["nykvarn"])[52:]
     wanted = [100 * (codes.count("2") - lund.count("2")) / 8 for codes in (tyreso, nykvarn)]
     (last,) = (row for row in rows(page, "Skillnad i andel ja-svar mot Lund") if row[0] == "Tillgänglighet")
-    shown = [re.fullmatch(r"([+\u2212]?\d+) \((\d) av 8\)", cell).groups() for cell in last[2:]]
+    shown = [re.fullmatch(r"([+\u2212]?\d+) \((\d)\u00a0av\u00a08\)", cell).groups() for cell in last[2:]]
     assert [int(points.replace("\u2212", "-")) for points, _ in shown] == [
         pytest.approx(value, abs=0.5) for value in wanted
     ]
     assert [int(ja) for _, ja in shown] == [codes.count("2") for codes in (tyreso, nykvarn)]
-    assert last[1] == f"{text.percent(100 * lund.count('2') / 8)} ({lund.count('2')} av 8)"
+    assert last[1] == f"{text.percent(100 * lund.count('2') / 8)} ({lund.count('2')}\u00a0av\u00a08)"
     page.locator("#oj-jamfor .oj-hamta > summary").click()
     with page.expect_download() as saving:
         page.get_by_role("button", name="Hämta siffror (CSV)").click()
@@ -399,7 +399,7 @@ def test_a_comparison_lives_in_its_address(page: Page, site_url):
     page.locator("#oj-jamfor table").wait_for()
     for row, codes in zip(sorted(rows(page, "Antal svar per enhet")), (lund, tyreso), strict=True):
         assert [int(cell) for cell in row[1:5]] == [codes.count(code) for code in "210"] + [0]
-        assert row[5] == f"{text.percent(100 * codes.count('2') / 8)} ({codes.count('2')} av 8)"
+        assert row[5] == f"{text.percent(100 * codes.count('2') / 8)} ({codes.count('2')}\u00a0av\u00a08)"
 
 
 def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url):

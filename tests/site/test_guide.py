@@ -170,7 +170,7 @@ def test_the_organisation_says_the_same_in_picture_and_words(project: Project):
     assert 'role="img"' in picture and 'aria-label="Organisationsmodell' in picture
     for level in organisation.LEVELS:
         for box in level.boxes:
-            assert box.name in picture and all(line in picture for line in box.lines)
+            assert box.name in picture and all(word in picture for word in box.does.split())
             assert re.search(rf"{box.name}(</a>)?</th>.*?{re.escape(box.does)}", words)
 
 

@@ -44,12 +44,14 @@ export function rowed({ rows, low, high, suffix = "", nation = null }) {
     const steps = ticks(low, high, to - from < 300 ? 4 : 6);
     const [least, most] = [steps[0], steps.at(-1)];
     const x = (value) => from + ((to - from) * (value - least)) / (most - least);
-    const drawn = [];
-    let y = 4;
+    const drawn = [], seams = [], spans = []; // where paper may break; where the lines of the scale are, clear of headings
+    let y = 4, top = y;
     for (const row of rows) {
       if (row.head) {
+        seams.push(y);
+        if (y > top) spans.push([top, y]);
         drawn.push(text(0, y + 22, cut(row.head, width, BOLD), "oj-dia__rubrik"));
-        y += HEAD;
+        top = y += HEAD;
         continue;
       }
       if (!wide) y += ABOVE;
@@ -58,10 +60,11 @@ export function rowed({ rows, low, high, suffix = "", nation = null }) {
         ...row.draw(x, middle), text(width, middle + 5, row.number, "oj-dia__tal", "end"));
       y += ROW;
     }
-    const scale = steps.flatMap((step) => [line(x(step), x(step), 4, y + 4, "oj-dia__hjalp"),
+    spans.push([top, y + 4]);
+    const scale = steps.flatMap((step) => [...spans.map(([a, b]) => line(x(step), x(step), a, b, "oj-dia__hjalp")),
       text(x(step), y + 19, `${String(step).replace("-", "\u2212")}${step === most ? suffix : ""}`, "oj-dia__skala", "middle")]);
     const mean = nation === null ? [] : ["oj-rygg__ljus", "oj-rygg__riket"].map((kind) => line(x(nation), x(nation), 4, y + 4, kind));
-    return [y + FLOOR, [...scale, ...drawn, ...mean]];
+    return [y + FLOOR, [...scale, ...drawn, ...mean], seams];
   };
 }
 
@@ -139,7 +142,7 @@ const key = (signs) => el("p", { class: "oj-rygg__nyckel" }, signs.map(([kind, w
 const PATTERN = () => svg("defs", {}, svg("pattern", { id: "oj-halv", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
   svg("rect", { width: 6, height: 6, fill: "var(--oj-yta)" }), svg("rect", { width: 3, height: 6, fill: INKS[1] })));
 
-const NUMBER = /^([+\u2212]?)(\d+)(\u00a0%)?(?: \((\d+ av \d+)\))?$/;
+const NUMBER = /^([+\u2212]?)(\d+)(\u00a0%)?(?: \((\d+)\u00a0av\u00a0(\d+)\))?$/;
 
 /** The rows of a table with its numbers as numbers, and what they are a share of in a column of its own. */
 function numbered([heads, ...rows]) {
@@ -148,26 +151,32 @@ function numbered([heads, ...rows]) {
     const values = found.map((number, n) => (number ? (number[1] === "\u2212" ? -1 : 1) * Number(number[2]) : rows[n][i]));
     const unit = found.some((number) => number?.[3]) ? ", procent" : found.some((number) => number?.[4]) ? ", procentenheter" : "";
     const whole = [[`${head}${unit}`, ...values]];
-    if (found.some((number) => number?.[4])) whole.push([`${head}, ja av svaren`, ...found.map((number) => number?.[4] ?? "")]);
+    if (found.some((number) => number?.[4])) whole.push([`${head}, ja av svaren`, ...found.map((number) => (number?.[4] ? `${number[4]} av ${number[5]}` : ""))]);
     return whole;
   }).flat();
   return columns[0].map((_, n) => columns.map((column) => column[n]));
 }
 
+const PAPER = 680; // pixels that A4 has room for
+
 /** A chart under a sentence that states its finding, with its signs and words below. `draw(width)` gives
- * the height and what is drawn; `place` is what it will stand in; `table` has its figures. A file of it says
+ * the height, what is drawn and where it may be cut when it is taller than a page; `place` is what it will stand in; `table` has its figures. A file of it says
  * `source` and the address too, and is called `name`. */
 export function framed({ title, draw, signs = [], said, place, table, source, name }) {
   const surface = el("div", { class: "oj-dia__yta" });
   let drawnFor = 0;
-  const show = (width) => {
+  const show = (width, paper = false) => {
     if (!width || width === drawnFor) return;
     drawnFor = width;
-    const [height, drawn] = draw(width);
-    surface.replaceChildren(svg("svg", {
-      class: "oj-dia", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${title}. ${said}`,
-    }, PATTERN(), drawn));
+    const [height, drawn, seams = []] = draw(width);
+    const cuts = [0, ...(paper ? seams.slice(1) : []), height];
+    surface.replaceChildren(...cuts.slice(1).map((end, i) => svg("svg", {
+      class: "oj-dia", viewBox: `0 ${cuts[i]} ${width} ${end - cuts[i]}`, width, height: end - cuts[i], role: "img", "aria-label": `${title}. ${said}`,
+    }, PATTERN(), drawn.map((node) => (paper ? node.cloneNode(true) : node)))));
   };
+  let before = 0;
+  addEventListener("beforeprint", () => { before = drawnFor; show(PAPER, true); });
+  addEventListener("afterprint", () => show(before));
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   show(Math.min(place.clientWidth, MOST * rem)); // at once, so that nothing moves
   new ResizeObserver(([{ contentRect }]) => show(Math.floor(contentRect.width))).observe(surface);

@@ -84,24 +84,46 @@ function sortable(table) {
   const value = (row, i) => row.cells[i].textContent.trim();
   const size = (text) => Number((/[-\u2212]?\d[\d\u00a0]*(?:,\d+)?/.exec(text)?.[0] ?? "NaN")
     .replace(/\u00a0/g, "").replace("\u2212", "-").replace(",", "."));
-  [...table.tHead.rows[0].cells].forEach((head, i) => {
+  const heads = [...table.tHead.rows[0].cells];
+  const order = (head, i, rising) => {
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+    const body = table.tBodies[0];
+    const fixed = [...body.querySelectorAll("tr.oj-riket")];
+    const rest = [...body.rows].filter((row) => !fixed.includes(row));
+    const byNumber = rest.some((row) => !Number.isNaN(size(value(row, i)))) && i > 0;
+    rest.sort((a, b) => (rising ? 1 : -1) * (byNumber
+      ? (size(value(a, i)) || 0) - (size(value(b, i)) || 0)
+      : words.compare(value(a, i), value(b, i))));
+    body.append(...fixed, ...rest);
+    table.dispatchEvent(new Event(ORDERED));
+  };
+  // A narrow screen folds the rows and hides the headings: the same choice as a list.
+  const select = el("select", {}, el("option", { value: "" }, "Ordningen från början"), heads.flatMap((head, i) => {
+    const name = head.textContent.trim(), number = head.classList.contains("tal");
+    return [!number, number].map((rising) => el("option", { value: `${i} ${Number(rising)}` },
+      `${name}, ${number ? (rising ? "lägst först" : "högst först") : rising ? "A–Ö" : "Ö–A"}`));
+  }));
+  const home = [...table.tBodies[0].rows];
+  select.addEventListener("change", () => {
+    const [i, rising] = select.value.split(" ").map(Number);
+    if (select.value) return order(heads[i], i, Boolean(rising));
+    for (const head of heads) head.removeAttribute("aria-sort");
+    table.tBodies[0].append(...home);
+    table.dispatchEvent(new Event(ORDERED));
+  });
+  heads.forEach((head, i) => {
     const button = el("button", { type: "button", class: "oj-sortera", click: () => {
-      const rising = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") !== "ascending"
-        : !head.classList.contains("tal");
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", rising ? "ascending" : "descending");
-      const body = table.tBodies[0];
-      const fixed = [...body.querySelectorAll("tr.oj-riket")];
-      const rest = [...body.rows].filter((row) => !fixed.includes(row));
-      const byNumber = rest.some((row) => !Number.isNaN(size(value(row, i)))) && i > 0;
-      rest.sort((a, b) => (rising ? 1 : -1) * (byNumber
-        ? (size(value(a, i)) || 0) - (size(value(b, i)) || 0)
-        : words.compare(value(a, i), value(b, i))));
-      body.append(...fixed, ...rest);
-      table.dispatchEvent(new Event(ORDERED));
+      const now = head.getAttribute("aria-sort");
+      order(head, i, now ? now !== "ascending" : !head.classList.contains("tal"));
+      select.value = `${i} ${Number(head.getAttribute("aria-sort") === "ascending")}`;
     } }, ...head.childNodes);
     head.append(button);
   });
+  if (table.classList.contains("oj-staplad")) {
+    (table.closest(".oj-rulla") ?? table).before(
+      el("p", { class: "oj-verktyg oj-verktyg--smal" }, el("label", {}, "Ordna efter ", select)));
+  }
 }
 
 /** Narrows a long list to the rows with what is written, in any of their words, and shows the first

@@ -16,7 +16,7 @@ const withTable = ({ place, source }, chart, figures) => [framed({ ...chart, pla
 const questions = ({ shown, about }) => `${shown.length} ${shown.length === 1 ? "fråga" : "frågor"}${about}`;
 
 /** A share with what it is a share of. */
-const base = (codes) => `${codes.filter((code) => code === 2).length} av ${codes.filter((code) => code !== null).length}`;
+const base = (codes) => `${codes.filter((code) => code === 2).length}\u00a0av\u00a0${codes.filter((code) => code !== null).length}`;
 const withBase = (codes) => (share(codes) === null ? "–" : `${percent(share(codes))} (${base(codes)})`);
 const signed = (value) => (value === null ? "–" : `${value > 0 && number(value) !== "0" ? "+" : ""}${number(value)}`);
 const average = (rows) => (nationCount(rows) === null ? null : `cirka ${number(nationCount(rows))}`);

@@ -1,6 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf } from "../berakna.js";
-import { OWN, count, el, getJson, inWords, list, ownFirst, plain, save, word } from "../dom.js";
+import { OWN, answer, count, el, getJson, inWords, list, ownFirst, plain, save, word } from "../dom.js";
 import { unpacked } from "../kommun/egna-svar.js";
 import * as views from "./jamfor-vyer.js";
 import { sortableMatrix } from "../tabeller.js";
@@ -200,7 +200,11 @@ function start() {
     const other = state.mot === "riket" ? null : units.get(state.mot);
     output.append(...VIEWS[state.vy][1]({ data, chosen, shown, all, other, page, toUnit, byArea: state.omraden.size > 0,
       about: about(), place: root, source: source() }), el("p", { class: "oj-kalla" }, source()));
-    if (state.vy === "matris") sortableMatrix(output.querySelector("table"));
+    if (state.vy === "matris") {
+      output.prepend(el("p", { class: "oj-forklaring" }, [2, 1, 0, null]
+        .filter((code) => chosen.some((unit) => shown.some((row) => unit.koder[row.i] === code))).map((code) => answer(code))));
+      sortableMatrix(output.querySelector("table"));
+    }
   }
 
   function exportCsv() {

@@ -37,8 +37,10 @@ def nation_bars(
     parts = []
     for step in STEPS:
         y = floor - most * step / 100
-        parts.append(f'<line class="oj-landet__steg" x1="{LEFT}%" x2="100%" y1="{y:g}" y2="{y:g}"/>')
-        parts.append(f'<text class="oj-landet__skala" x="0" y="{y + 4:g}">{step} %</text>')
+        # The highest has room for its unit above its line; the others are narrower than the scale.
+        left, at, unit = (0, y - 3, " %") if step == STEPS[-1] else (LEFT, y + 4, "")
+        parts.append(f'<line class="oj-landet__steg" x1="{left}%" x2="100%" y1="{y:g}" y2="{y:g}"/>')
+        parts.append(f'<text class="oj-landet__skala" x="0" y="{at:g}">{step}{unit}</text>')
     for number, (name, share) in enumerate(rows):
         tall = most * share / 100
         parts.append(

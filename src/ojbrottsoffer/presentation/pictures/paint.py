@@ -26,7 +26,8 @@ RULES = {
     ".oj-plats text.oj-plats__tal": "font: 700 17px var(--oj-rubrik); paint-order: stroke; stroke: var(--oj-mjuk); "
     "stroke-width: 5px",
     ".oj-plats text.oj-plats__ar": "fill: var(--oj-dov)",
-    ".oj-trend text": "font-size: 12px; text-anchor: middle; fill: var(--oj-text)",
+    ".oj-trend text": "font-size: 12px; text-anchor: middle; fill: var(--oj-text); paint-order: stroke; "
+    "stroke: var(--oj-yta); stroke-width: 4px",
     ".oj-trend__axel": "stroke: var(--oj-dov); fill: none",
     ".oj-trend__linje": "stroke: var(--oj-accent); stroke-width: 2; fill: none",
     ".oj-trend__punkt": "fill: var(--oj-accent); stroke: var(--oj-accent); stroke-width: 2",
@@ -38,7 +39,7 @@ RULES = {
     ".oj-bild text": "font-size: 12px; fill: var(--oj-text)",
     ".oj-bild text.oj-bild__liten": "fill: var(--oj-dov)",
     ".oj-bild text.oj-bild__rubrik": "font-size: 13px; font-weight: 650",
-    ".oj-bild text.oj-bild__namn": "paint-order: stroke; stroke: var(--oj-yta); stroke-width: 3px",
+    ".oj-bild text.oj-bild__namn": "paint-order: stroke; stroke: var(--oj-yta); stroke-width: 4px",
     ".oj-bild path:where(:not([fill]))": "fill: none",
     ".oj-bild__axel": "stroke: var(--oj-dov)",
     ".oj-bild__hjalp": "stroke: var(--oj-linje)",

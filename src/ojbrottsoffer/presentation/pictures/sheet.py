@@ -102,9 +102,9 @@ def named_spines(rows: list[tuple[str, str, Markup]], narrow: bool = False) -> M
             f'<text class="oj-blad__tal" x="{inner}" y="{y + 18}" text-anchor="end">{escape(number)}</text>'
         )
     floor = len(rows) * (ROW + above) + above // 2
-    for step in (0, 50, 100):
+    for step, anchor, out in ((0, "start", -8), (50, "middle", 0), (100, "end", 8)):
         parts.append(
-            f'<text class="oj-blad__kalla" x="{names + width * step / 100:g}" y="{floor}" text-anchor="middle">'
+            f'<text class="oj-blad__kalla" x="{names + width * step / 100 + out:g}" y="{floor}" text-anchor="{anchor}">'
             f"{step}{' %' if step else ''}</text>"
         )
     return Markup(f'<svg viewBox="0 0 {inner} {floor + 4}">{"".join(parts)}</svg>')

@@ -91,13 +91,15 @@ def _nation(edition: EditionContext) -> Iterator[Chart]:
     if not rows:
         return
     most, least = rows[0][1], rows[-1][1]
-    rarest = swedish_list([name for name, share in rows if share == least])
+    commonest, rarest = (
+        swedish_list([name for name, share in rows if share == end]) for end in (most, least)
+    )
     title = f"Från {text.percent(least)} till {text.percent(most)} av dem som svarade i landet säger ja, beroende på fråga"
     yield Chart(
         chart_id(edition, "landet"),
         title,
         nation_bars.nation_bars(rows, title),
-        f"Andel ja {edition.year.ar}, en stapel för varje fråga. Lägst andel ja: {rarest}.",
+        f"Andel ja {edition.year.ar}, en stapel för varje fråga. Högst: {commonest}. Lägst: {rarest}.",
         edition.nation_source,
         edition.address.list_of("indikatorer"),
         ("fråga", "andel ja i riket, procent"),

@@ -15,8 +15,10 @@ LEFT, RIGHT, TOP, BOTTOM = 16, 18, 18, 22
 """Margins: room for the labels at the ends, above the highest point and under the axis."""
 BREAK = 13
 """Height of a line of words about a break, above the chart."""
-LABEL = 24
-"""Room that a label needs from the next."""
+LABEL = 34
+"""Room that a year needs from the next."""
+LETTER = 6.2
+"""Width of a letter, nearly."""
 
 
 def trend(series: Series, first: int, last: int) -> Markup:
@@ -43,17 +45,13 @@ def trend(series: Series, first: int, last: int) -> Markup:
         points = " ".join(f"{x(p.ar):.1f},{y(p.share):.1f}" for p in run)
         parts.append(f'<polyline class="oj-trend__linje" points="{points}"/>')
     for number, found in enumerate(series.breaks, start=1):
-        at, said = (x(found.before) + x(found.after)) / 2, BREAK * number - 3
-        parts += [
-            f'<path class="oj-trend__brott" d="M{at:.1f} {said - 8}V{floor:.1f}"/>',
-            _beside(at, said, found),
-        ]
+        parts.append(_break((x(found.before) + x(found.after)) / 2, BREAK * number - 3, floor, found))
     for point in series.points:
         kind = "" if point.comparable == "ja" else " oj-trend__punkt--annan"
         parts.append(
             f'<circle class="oj-trend__punkt{kind}" cx="{x(point.ar):.1f}" cy="{y(point.share):.1f}" r="4"/>'
         )
-    for year in _labelled(sorted({point.ar for point in series.points}), x):
+    for year, at in _labelled(sorted({point.ar for point in series.points}), x).items():
         highest = max((p for p in series.points if p.ar == year), key=lambda p: p.share)
         star = "*" if highest.derived else ""
         told = traced(
@@ -68,38 +66,45 @@ def trend(series: Series, first: int, last: int) -> Markup:
         parts.append(
             f'<text x="{x(year):.1f}" y="{y(highest.share) - 8:.1f}"{told}>{highest.share}{star}</text>'
         )
-        parts.append(
-            f'<text class="oj-trend__ar" x="{x(year):.1f}" y="{floor + BOTTOM - 6:.1f}">{year}</text>'
-        )
+        parts.append(f'<text class="oj-trend__ar" x="{at:.1f}" y="{floor + BOTTOM - 6:.1f}">{year}</text>')
     return Markup(
         f'<svg class="oj-trend" viewBox="0 0 {WIDTH} {floor + BOTTOM:g}" aria-hidden="true" '
         f'focusable="false">{"".join(parts)}</svg>'
     )
 
 
-def _beside(at: float, y: float, found: Break) -> str:
-    """What happened at a break, on the side of its line where there is room."""
-    left = at > WIDTH / 2
+def _break(at: float, y: float, floor: float, found: Break) -> str:
+    """The line of a break and what happened, on the side of it where there is room, else above it."""
+    said = sentences.broken(found)
+    wide = LETTER * len(said)
+    top, anchor, words = y - 8, "start", at + 4
+    if words + wide > WIDTH:
+        anchor, words = "end", at - 4
+        if words < wide:
+            top, words = y + 3, wide
     return (
-        f'<text class="oj-trend__ar oj-trend__vad" x="{at - 4 if left else at + 4:.1f}" y="{y}" '
-        f'text-anchor="{"end" if left else "start"}">{escape(sentences.broken(found))}</text>'
+        f'<path class="oj-trend__brott" d="M{at:.1f} {top}V{floor:.1f}"/>'
+        f'<text class="oj-trend__ar oj-trend__vad" x="{words:.1f}" y="{y}" text-anchor="{anchor}">{escape(said)}</text>'
     )
 
 
-def _labelled(years: list[int], x: Callable[[int], float]) -> list[int]:
-    """The years whose labels do not run into each other; the first and the last always.
+def _labelled(years: list[int], x: Callable[[int], float]) -> dict[int, float]:
+    """The years whose labels do not run into each other, the first and the last always, and where
+    each label stands: at its year, the only two beside each other where the years are nearer than that.
 
-    >>> _labelled([2015, 2016, 2018, 2019], lambda year: 13 * (year - 2015))
+    >>> list(_labelled([2015, 2016, 2018, 2019], lambda year: 20 * (year - 2015)))
     [2015, 2019]
-    >>> _labelled([2013, 2015, 2017], lambda year: 13 * (year - 2013))
+    >>> list(_labelled([2013, 2015, 2017], lambda year: 20 * (year - 2013)))
     [2013, 2015, 2017]
+    >>> _labelled([2013, 2014], lambda year: LEFT + 20 * (year - 2013))
+    {2013: 16, 2014: 50}
     """
-    found: list[int] = []
-    for year in years:
-        if (
-            year == years[-1]
-            or all(x(year) - x(other) >= LABEL for other in found[-1:])
-            and x(years[-1]) - x(year) >= LABEL
-        ):
-            found.append(year)
-    return found if len(found) > 1 or len(years) < 2 else [years[0], years[-1]]
+    found = {years[0]: x(years[0])}
+    for year in years[1:-1]:
+        if x(year) - max(found.values()) >= LABEL and x(years[-1]) - x(year) >= LABEL:
+            found[year] = x(year)
+    first, last = x(years[0]), x(years[-1])
+    if 0 < last - first < LABEL:
+        first = min(max((first + last - LABEL) / 2, LEFT), WIDTH - RIGHT - LABEL)
+        found, last = {years[0]: first}, first + LABEL
+    return found | {years[-1]: last}

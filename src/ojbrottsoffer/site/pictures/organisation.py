@@ -5,6 +5,7 @@ The report's own figure is not among the sources; only what its prose says is dr
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -13,6 +14,8 @@ WIDTH, MARGIN, GAP = 360, 8, 8
 """Narrow, so that the words can be read on a telephone."""
 TITLE, LINE, PADDING = 24, 14, 10
 """Heights: a level's title, a line of text, the space inside a box."""
+LETTERS = 48
+"""Letters that a line across the picture has room for; beside each other boxes share them."""
 BETWEEN = 40
 """Room for the arrows between two levels."""
 
@@ -22,15 +25,10 @@ class Box:
     """A function or a group: what it is called, what it does, the page that says so."""
 
     name: str
-    lines: tuple[str, ...]
-    """What it does, cut into lines that fit in a box."""
+    does: str
     page: str
     role: str | None = None
     """The role whose tip sheet it has."""
-
-    @property
-    def does(self) -> str:
-        return " ".join(self.lines)
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,10 @@ LEVELS = (
     Level(
         "Hela kommunen",
         (
-            Box("Förtroendevalda", ("beslutar om mål, budget,", "strategi och plan"), "49", "fortroendevald"),
+            Box("Förtroendevalda", "beslutar om mål, budget, strategi och plan", "49", "fortroendevald"),
             Box(
                 "Strateg",
-                ("stödjer politiker och chefer,", "samordnar utbildning", "och resultat"),
+                "stödjer politiker och chefer, samordnar utbildning och resultat",
                 "49–50",
                 "kommunovergripande-strateg",
             ),
@@ -63,13 +61,13 @@ LEVELS = (
         (
             Box(
                 "Förvaltningschefer",
-                ("gör mål och plan till", "den egna förvaltningens"),
+                "gör mål och plan till den egna förvaltningens",
                 "50",
                 "forvaltningschef",
             ),
             Box(
                 "Socialtjänstens chef",
-                ("planerar organisationen,", "följer upp och ger", "mandat"),
+                "planerar organisationen, följer upp och ger mandat",
                 "51",
                 "forvaltningschef-socialtjansten",
             ),
@@ -82,14 +80,14 @@ LEVELS = (
         (
             Box(
                 "Samordnare",
-                ("håller ihop grupperna,", "sammanställer resultat"),
+                "håller ihop grupperna, sammanställer resultat",
                 "51–52",
                 "samordnare-socialforvaltningen",
             ),
-            Box("Enheterna", ("skriver lokala rutiner,", "har egna specialister"), "51–53"),
-            Box("Styrgrupp", ("bestämmer metoder,", "rutiner och arbetssätt"), "52"),
-            Box("Arbetsgrupp", ("inför det som är beslutat,", "arbetar operativt"), "52"),
-            Box("Samordningsgrupp", ("samordnar enskilda ärenden med dem som berörs",), "52"),
+            Box("Enheterna", "skriver lokala rutiner, har egna specialister", "51–53"),
+            Box("Styrgrupp", "bestämmer metoder, rutiner och arbetssätt", "52"),
+            Box("Arbetsgrupp", "inför det som är beslutat, arbetar operativt", "52"),
+            Box("Samordningsgrupp", "samordnar enskilda ärenden med dem som berörs", "52"),
         ),
         "samverkan",
         "samverkan",
@@ -99,7 +97,7 @@ LEVELS = (
         (
             Box(
                 "Myndigheter och ideella föreningar",
-                ("möter strategen om utvecklingen, samordnaren i ärenden",),
+                "möter strategen om utvecklingen, samordnaren i ärenden",
                 "49–52",
             ),
         ),
@@ -126,17 +124,18 @@ def picture() -> Markup:
 def _level(level: Level, y: int, parts: list[str]) -> int:
     """Draws a level from `y` down; returns where the next one starts."""
     rows = [level.boxes[i : i + 2] for i in range(0, len(level.boxes), 2)]
-    heights = [PADDING * 2 + LINE * (1 + max(len(box.lines) for box in row)) for row in rows]
+    lines = [[textwrap.wrap(box.does, LETTERS // len(row)) for box in row] for row in rows]
+    heights = [PADDING * 2 + LINE * (1 + max(map(len, row))) for row in lines]
     height = TITLE + sum(heights) + GAP * len(rows)
     parts.append(
         f'<rect class="oj-modell__niva" x="1" y="{y}" width="{WIDTH - 2}" height="{height}" rx="6"/>'
     )
     parts.append(f'<text class="oj-modell__rubrik" x="{MARGIN + 2}" y="{y + 17}">{escape(level.name)}</text>')
     top = y + TITLE
-    for row, tall in zip(rows, heights, strict=True):
+    for row, said, tall in zip(rows, lines, heights, strict=True):
         wide = (WIDTH - 2 * MARGIN - GAP * (len(row) - 1)) / len(row)
         for number, box in enumerate(row):
-            _box(box, MARGIN + number * (wide + GAP), top, wide, tall, parts)
+            _box(box.name, said[number], MARGIN + number * (wide + GAP), top, wide, tall, parts)
         top += tall + GAP
     y += height
     if level.down:
@@ -146,16 +145,16 @@ def _level(level: Level, y: int, parts: list[str]) -> int:
     return y + (0 if level.down else 4)
 
 
-def _box(box: Box, x: float, y: float, wide: float, tall: float, parts: list[str]) -> None:
+def _box(name: str, lines: list[str], x: float, y: float, wide: float, tall: float, parts: list[str]) -> None:
     parts.append(
         f'<rect class="oj-modell__ruta" x="{x:g}" y="{y:g}" width="{wide:g}" height="{tall:g}" rx="4"/>'
     )
     parts.append(
-        f'<text class="oj-modell__namn" x="{x + 8:g}" y="{y + PADDING + 11:g}">{escape(box.name)}</text>'
+        f'<text class="oj-modell__namn" x="{x + 8:g}" y="{y + PADDING + 11:g}">{escape(name)}</text>'
     )
     parts += [
         f'<text x="{x + 8:g}" y="{y + PADDING + 11 + LINE * number:g}">{escape(line)}</text>'
-        for number, line in enumerate(box.lines, start=1)
+        for number, line in enumerate(lines, start=1)
     ]
 
 

@@ -67,7 +67,7 @@ def strip(verdict: Verdict) -> Markup:
 
 def likelihood(found: SpreadChecks, tried: tuple[float, ...], used: float) -> Markup:
     """How likely each spread makes the selection: a curve, with the tried spreads as dots."""
-    left, top, bottom = 34, 12, 130
+    left, top, bottom = 44, 12, 130
     least, most = found.checks[0].sigma, found.checks[-1].sigma
 
     def at(one: SpreadCheck) -> tuple[float, float]:
