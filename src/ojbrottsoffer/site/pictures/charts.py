@@ -15,8 +15,8 @@ LEFT, RIGHT, TOP, BOTTOM = 16, 18, 18, 22
 """Margins: room for the labels at the ends, above the highest point and under the axis."""
 BREAK = 13
 """Height of a line of words about a break, above the chart."""
-LABEL = 34
-"""Room that a year needs from the next."""
+LABEL, SHARE = 34, 24
+"""Room that a year needs from the next, and a share."""
 LETTER = 6.2
 """Width of a letter, nearly."""
 
@@ -51,7 +51,8 @@ def trend(series: Series, first: int, last: int) -> Markup:
         parts.append(
             f'<circle class="oj-trend__punkt{kind}" cx="{x(point.ar):.1f}" cy="{y(point.share):.1f}" r="4"/>'
         )
-    for year, at in _labelled(sorted({point.ar for point in series.points}), x).items():
+    years = sorted({point.ar for point in series.points})
+    for year in _labelled(years, x, SHARE):
         highest = max((p for p in series.points if p.ar == year), key=lambda p: p.share)
         star = "*" if highest.derived else ""
         told = traced(
@@ -66,6 +67,7 @@ def trend(series: Series, first: int, last: int) -> Markup:
         parts.append(
             f'<text x="{x(year):.1f}" y="{y(highest.share) - 8:.1f}"{told}>{highest.share}{star}</text>'
         )
+    for year, at in _labelled(years, x, LABEL).items():
         parts.append(f'<text class="oj-trend__ar" x="{at:.1f}" y="{floor + BOTTOM - 6:.1f}">{year}</text>')
     return Markup(
         f'<svg class="oj-trend" viewBox="0 0 {WIDTH} {floor + BOTTOM:g}" aria-hidden="true" '
@@ -88,23 +90,23 @@ def _break(at: float, y: float, floor: float, found: Break) -> str:
     )
 
 
-def _labelled(years: list[int], x: Callable[[int], float]) -> dict[int, float]:
+def _labelled(years: list[int], x: Callable[[int], float], room: float) -> dict[int, float]:
     """The years whose labels do not run into each other, the first and the last always, and where
     each label stands: at its year, the only two beside each other where the years are nearer than that.
 
-    >>> list(_labelled([2015, 2016, 2018, 2019], lambda year: 20 * (year - 2015)))
+    >>> list(_labelled([2015, 2016, 2018, 2019], lambda year: 20 * (year - 2015), LABEL))
     [2015, 2019]
-    >>> list(_labelled([2013, 2015, 2017], lambda year: 20 * (year - 2013)))
+    >>> list(_labelled([2013, 2015, 2017], lambda year: 20 * (year - 2013), LABEL))
     [2013, 2015, 2017]
-    >>> _labelled([2013, 2014], lambda year: LEFT + 20 * (year - 2013))
+    >>> _labelled([2013, 2014], lambda year: LEFT + 20 * (year - 2013), LABEL)
     {2013: 16, 2014: 50}
     """
     found = {years[0]: x(years[0])}
     for year in years[1:-1]:
-        if x(year) - max(found.values()) >= LABEL and x(years[-1]) - x(year) >= LABEL:
+        if x(year) - max(found.values()) >= room and x(years[-1]) - x(year) >= room:
             found[year] = x(year)
     first, last = x(years[0]), x(years[-1])
-    if 0 < last - first < LABEL:
-        first = min(max((first + last - LABEL) / 2, LEFT), WIDTH - RIGHT - LABEL)
-        found, last = {years[0]: first}, first + LABEL
+    if 0 < last - first < room:
+        first = min(max((first + last - room) / 2, LEFT), WIDTH - RIGHT - room)
+        found, last = {years[0]: first}, first + room
     return found | {years[-1]: last}
