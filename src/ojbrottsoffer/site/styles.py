@@ -90,7 +90,7 @@ def _lean(theme: str, own: str, sources: str) -> str:
     while True:
         text = tinycss2.serialize(rules) + ours
         if not _drop_properties(rules, set(VARIABLE.findall(text))):
-            return re.sub(r";(?=})|(?<=,)[ \n]+", "", text)
+            return re.sub(r";(?=})|(?<=[,>])\s+|\s+(?=>)", "", text)
 
 
 def _rules(css: str | list[Node]) -> list[Node]:
