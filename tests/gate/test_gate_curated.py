@@ -375,5 +375,5 @@ def test_a_corrected_transcription_is_recorded(scratch: Project, capsys):
     assert main([*run, "kontrollsummor"]) == 0
     assert capsys.readouterr().out.endswith("solna/rankning.csv\n")
     with (scratch.reference / "rattelser.csv").open("a", encoding="utf-8") as file:
-        file.write("2026-11-22,rankning,Solnas placering 2017,58,57,fel i avskriften\n")
+        file.write('2026-11-22,rankning,"unizon 2017 solna, placering",58,57,ja,fel i avskriften\n')
     assert main([*run, "kontrollera"]) == 0
