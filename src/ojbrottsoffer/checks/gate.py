@@ -97,7 +97,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     load_results(project)
     load_audit(project)
     load_coverage(project)
-    read_versions(project)
+    versions = read_versions(project)
     read_moves(project)
     sources = read_all(project)
     reference = sources.reference
@@ -124,7 +124,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     value_checks, findings = validate(project, frames)
     findings += unfit
     _stop_if([f for f in findings if f.kind != UPPLYSNING])
-    _stop_if(changed_meanings(project, frames, sources.corrections, reference.years) + unreviewed)
+    _stop_if(changed_meanings(project, versions, frames, sources.corrections, reference.years) + unreviewed)
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
     report = Report(
         [*checks, *link_checks, *text_checks, *value_checks, *comparisons],

@@ -15,7 +15,7 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import rows_as_text, typed
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.recorded_versions import by_key, read_rows, read_versions
+from ojbrottsoffer.sources.recorded_versions import Version, by_key, read_rows
 
 Rows = Iterable[dict[str, str]]
 
@@ -55,12 +55,15 @@ MAY_LOSE_ROWS = {"avvikelser", "nyckeltal_varden", "kommungrupper_kolada"}
 
 
 def changed_meanings(
-    project: Project, frames: dict[str, pd.DataFrame], corrections: list[dict[str, str]], years: Iterable[int]
+    project: Project,
+    versions: list[Version],
+    frames: dict[str, pd.DataFrame],
+    corrections: list[dict[str, str]],
+    years: Iterable[int],
 ) -> list[Finding]:
     """A finding for each id that means something else than in the latest version, and for each row that is gone.
-    `frames`: the public tables. `years`: those that have an edition, published or waiting.
+    `versions`: those recorded, the latest first. `frames`: the public tables. `years`: those that have an edition, published or waiting.
     """
-    versions = read_versions(project)
     if not versions:
         return []
     recorded = read_rows(project, versions[0].version)
