@@ -125,6 +125,19 @@ def test_a_unit_and_a_question_twice_with_different_answers(reference, indicator
     assert error.expected.endswith("cell F2")
 
 
+def test_two_lists_that_explain_the_headings_in_two_ways(reference, indicators, tmp_path):
+    book = FORMS["short_headings"](truth(indicators, "short_headings"))
+    heads, *rows = book["Indikatorer"]
+    turned = [[row[0], other[1]] for row, other in zip(rows, rows[::-1], strict=True)]
+    path = save_book(tmp_path / "fil.xlsx", book | {"Tidigare": [heads[:2], *turned]})
+    (error,) = read(path, reference, tmp_path, **SAID).errors
+    assert error.what == "Filen förklarar samma korta rubriker på två sätt" and "”Tidigare”" in error.expected
+    assert (
+        told(read(path, reference, tmp_path, **SAID, rubriker={f"ind {row[0]}": row[1] for row in rows}))
+        == []
+    )
+
+
 def test_koladas_answer_as_json(reference, indicators, tmp_path):
     answers = truth(indicators)
     given = {

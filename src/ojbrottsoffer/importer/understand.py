@@ -90,7 +90,7 @@ def _answers(
 ) -> Reading:
     reading = replace(
         reading,
-        said_of_codes=tuple(statements(reading.layout, sheets)),
+        said_of_codes=tuple(statements(reading.layout, sheets, reading.profile.rubriker)),
         turned_round=turned_round(reading.layout, sheets),
     )
     reading = read_background(read_units(reading, units, indicators.is_known))
