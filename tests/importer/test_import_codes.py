@@ -108,7 +108,15 @@ def _prose(sheet) -> None:
     sheet.parent.create_sheet("Om")["A1"] = "Svaren är kodade så att ja motsvarar 0, delvis 1 och nej 2."
 
 
-@pytest.mark.parametrize("say", [_comment, _prompt, _note, _sheet, _prose])
+def _foot(sheet) -> None:
+    sheet.oddFooter.center.text = SAYS
+
+
+def _about(sheet) -> None:
+    sheet.parent.properties.description = f"Kodning: {SAYS}"
+
+
+@pytest.mark.parametrize("say", [_comment, _prompt, _note, _sheet, _prose, _foot, _about])
 def test_what_the_file_says_of_its_codes_is_found_anywhere(file, reference, tmp_path, say):
     path = file.save(tmp_path)
     book = openpyxl.load_workbook(path)

@@ -66,6 +66,8 @@ class Applied:
     """Value of a column of `val` -> how many of its rows were not read."""
     alike: int
     """Answers that stand twice and are the same."""
+    alone: dict[str, tuple[str, Cell | None]] = field(default_factory=dict)
+    """Unit that only has answers of another year -> that year, and its cell."""
 
 
 def apply(
@@ -78,6 +80,10 @@ def apply(
     for part in parts:
         for found in _rows(by_name[part.blad], part, ar, result):
             table.add(found, result)
+    read = {row for row, _ in table.rows}
+    result.alone = {
+        label: found for label, found in result.alone.items() if (unit := key(label)) and unit not in read
+    }
     if table.rows and table.columns:
         result.layout = table.layout([by_name[part.blad] for part in parts], parts)
     return result
@@ -174,6 +180,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
             if year != str(ar):
                 if has_answer:
                     result.years[year or "inget år"] += 1
+                    result.alone.setdefault(unit[0], (year or "inget år", unit[1]))
                 continue
         unchosen = [at(index_of(c))[0] for c, value in part.val.items() if at(index_of(c))[0] != value]
         if unchosen:
@@ -182,6 +189,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
         if not has_answer and not status[0] and not (question[0] and unit[0]):
             continue
         if not answers:
+            result.alone.setdefault(unit[0], (max(part.svar), unit[1]))
             continue
         text, place = _answer(sheet, row, answers, part)
         if not text and status[0]:
