@@ -295,7 +295,7 @@ def test_a_unit_that_only_has_another_year_is_asked_about(reference, indicators,
         book[unit][2][2] = "Svar 2015"
     path = save_book(tmp_path / "fil.xlsx", book)
     (question,) = read(path, reference, tmp_path, **SAID).questions
-    assert question.id == "utan-svar" and question.value == unit and "2015" in question.what
+    assert question.id == "utan-svar" and question.value.startswith(unit) and "2015" in question.what
     reading = read(path, reference, tmp_path, **SAID, **question.choices[0].sets)
     right = {key: value for key, value in answers.expected().items() if key[0] != unit_id(unit)}
     assert told(reading) == [] and answers_of(reading) == right
