@@ -144,22 +144,6 @@ def test_an_interrupted_build_leaves_what_was_published(built: Project):
     assert stale(built)[0] == "data"
 
 
-def test_two_builds_and_a_publishing_at_once_do_the_work_once_and_publish_all_of_it(built: Project):
-    with (built.root / "docs" / "om" / "index.md").open("a", encoding="utf-8") as file:
-        file.write("\nEn ny mening.\n")
-    publishing = ("ojbrottsoffer", "publicera")
-    racing = [started(built, BUILD), started(built, *publishing), started(built, BUILD)]
-    first, published, second = (finished(process) for process in racing)
-    results = [first, second]
-    assert [result.returncode for result in results] == [0, 0]
-    assert published.returncode == 0 or "Kör: make" in published.stderr
-    first, second = sorted((result.stdout for result in results), key=lambda said: "väntar" in said)
-    assert "[3/3] klart" in first and "Utbytt: site/." in first
-    assert "Inget har ändrats" in second and "[" not in second
-    assert "En ny mening." in (built.site / "om" / "index.html").read_text(encoding="utf-8")
-    assert contents(built.site) == contents(replace(built, staged=True).site) and not stale(built)
-
-
 def test_a_setting_is_part_of_the_input(built: Project, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://exempel.invalid/")
     assert stale(built) == ["webbplats"]

@@ -250,12 +250,13 @@ def _coordinates(name: str, frame: pd.DataFrame) -> Broken:
     for index in places.index[places.duplicated(keep=False)]:
         yield "Två kommuner har samma läge", index, "lat", "varje kommun på en plats för sig"
     for code, county in places.groupby(real["lanskod"]):
-        for index, (lat, lon) in county.iterrows():
-            others = county.drop(index)
-            north, east = others["lat"] - lat, (others["lon"] - lon) * np.cos(np.radians(lat))
-            if len(others) and KM_PER_DEGREE * np.hypot(north, east).min() > APART:
-                expected = f"högst {APART} km till närmaste kommun i län {code}"
-                yield "Kommunen ligger inte i sitt län", index, "lat", expected
+        lat, lon = county["lat"].to_numpy(), county["lon"].to_numpy()
+        north, east = lat - lat[:, None], (lon - lon[:, None]) * np.cos(np.radians(lat))[:, None]
+        apart = KM_PER_DEGREE * np.hypot(north, east)
+        np.fill_diagonal(apart, np.inf)
+        for index in county.index[(len(county) > 1) & (apart.min(axis=1) > APART)]:
+            expected = f"högst {APART} km till närmaste kommun i län {code}"
+            yield "Kommunen ligger inte i sitt län", index, "lat", expected
 
 
 def _levels(name: str, frames: dict[str, pd.DataFrame]) -> Broken:
