@@ -22,9 +22,6 @@ from ojbrottsoffer.sources.kolada_answers import Answer
 from ojbrottsoffer.sources.reference.register import load_reference
 from ojbrottsoffer.transaction import write_files
 
-Ask = Callable[[Sequence[str], str], list[Answer]]
-"""Takes requests and what they are about, and gives the answers."""
-
 
 def planned(project: Project) -> list[str]:
     """What a fetch asks, if Kolada has every key figure: the first page of each."""
