@@ -115,7 +115,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
             reading.ask(
                 "obekraftade-koder",
                 f"Filen säger inte vad koderna {swedish_list(base)} betyder",
-                *(Choice({"koder": dict(zip(base, way, strict=True))}, "om det är så") for way in WAYS),
+                *(Choice({"koder": dict(zip(base, way, strict=True))}) for way in WAYS),
                 Choice({"koder": dict.fromkeys(base, ASK)}, among=ANSWERS),
                 cells=total,
                 table=first[base[0]].where(reading),
@@ -131,7 +131,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
 def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None:
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
-    missing = Choice({"saknas": {mark: ASK}}, "med orsaken", reasons_of(mark))
+    missing = Choice({"saknas": {mark: ASK}}, "om svaret saknas", reasons_of(mark))
     if mark == ABSENT:
         reading.ask(
             "saknar-rad",
