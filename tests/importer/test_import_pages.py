@@ -220,7 +220,7 @@ def review() -> str:
             TableColumn(2, "Kommentar", ("Kommentar",), "ignorera"),
         ),
     )
-    seen = Reading("Svar.xlsx", Profile(), 2017, layout)
+    seen = Reading("Svar.xlsx", Profile(), 2017, layout=layout)
     return review_page(tables, "svar", 2017, "oj-2017", [], [], (seen, [layout.sheet]))
 
 

@@ -19,7 +19,7 @@ import yaml
 from conftest import ROOT
 from importfiler import NUMBERS, UNITS, WORDS, File, indicators_of, invented_answers, save_rows, told
 
-from ojbrottsoffer.cli.asking import KEYS, recipe_beside, saved_answers
+from ojbrottsoffer.cli.asking import CHOOSE, KEYS, recipe_beside, saved_answers
 from ojbrottsoffer.importer.choices import with_answer
 from ojbrottsoffer.importer.conversation import understood
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
@@ -221,6 +221,7 @@ def test_the_guide_s_example_asks_what_the_guide_says():
     (question,) = reading.questions
     assert reading.errors == [] and question.what in guide and question.table in guide
     assert all(choice.in_words in guide for choice in question.choices)
+    assert CHOOSE in guide and f"Gäller: {question.cells} celler" in guide
     answered = with_answer(profile, question.choices[0].sets)
     reading = read_file(file, file.name, answered, reference, ar=2016)
     assert told(reading) == [] and {unit.label for unit in reading.units if unit.new} == {

@@ -151,6 +151,10 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
     _show(f"{counted(left, 'fråga', 'frågor')} kvar. {question.what}")
     for name, text in (
         ("Var", question.table),
+        (
+            "Gäller",
+            f"{question.cells} celler" * (question.cells > 1 and str(question.cells) not in question.what),
+        ),
         ("Rad", question.row_label),
         ("Kolumn", question.column),
         ("Värde", question.value or ""),

@@ -166,7 +166,7 @@ def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
         table=cell.where(reading),
         priority=3,
         value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
-        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
     )
 
 
