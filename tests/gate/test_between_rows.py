@@ -19,6 +19,10 @@ def test_rows_that_can_not_both_be_right_are_told(scratch: Project):
     edit(
         raw / "jonkoping-2023" / "nyckeltal.csv", "socialtjänster,7,intervjuer", "socialtjänster,700,procent"
     )
+    edit(raw / "jonkoping-2023" / "nyckeltal.csv", ",100,personer", ",100,personre")
+    edit(raw / "sou-2014-49" / "nyckeltal.csv", '"4,2",betyg av 5', '"5,2",betyg av 5')
+    edit(raw / "sou-2014-49" / "nyckeltal.csv", "7,halvdagar", '"7,5",halvdagar')
+    edit(scratch.reference / "kolada.yml", "  enhet: antal per 10 000", "  enhet: antal per 1 000")
     edit(raw / "kolada-2024" / "katalog.csv", ",2024-04-06,2026-03-23", ",2026-04-06,2026-03-23")
     edit(raw / "skl-2018" / "origin.yml", "published: ", "published: 2014 # ")
     path = raw / "katrineholm-relationsvald" / "nyckeltal.csv"
@@ -33,6 +37,11 @@ def test_rows_that_can_not_both_be_right_are_told(scratch: Project):
         ("metod_nyckeltal", "Antalet är ett annat än källans egen tabell har"),
         ("metod_nyckeltal", "Samma nyckeltal står två gånger"),
         ("metod_nyckeltal", "Andelen är större än allt"),
+        ("metod_nyckeltal", "Talet är ingen andel"),
+        ("metod_nyckeltal", "Måttenheten är inte känd"),
+        ("metod_nyckeltal", "Betyget är högre än det högsta"),
+        ("metod_nyckeltal", "Det som räknas är inte helt"),
+        ("nyckeltal", "Måttenheten är en annan än titeln säger"),
         ("metod_nyckeltal", "Året kan inte vara rätt"),
         ("indikatorer_kolada", "Sedd första gången efter den sista"),
         ("riket", "Året är senare än källan"),
@@ -55,7 +64,7 @@ def test_what_says_nothing_or_the_same_twice_is_told(scratch: Project):
     path = scratch.reference / "rattelser.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     same = lines[-1].replace(lines[-1].split(",")[0], "2026-11-30", 1)
-    path.write_text("\n".join([*lines, same, "2026-11-30,riket,x 2024,a,a,b"]) + "\n", encoding="utf-8")
+    path.write_text("\n".join([*lines, same, "2026-11-30,riket,x 2024,a,a,nej,b"]) + "\n", encoding="utf-8")
     found = stopped(scratch)
     assert {finding.what for finding in found} == {
         "Samma rättelse står två gånger",

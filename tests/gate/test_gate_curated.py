@@ -240,12 +240,12 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         ("granskade_utgavor.yml", "tidigare", "en lista"),
     ),
     "a correction without a date": (
-        lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("igår,riket,a,b,c,d\n"),
+        lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("igår,riket,a,b,c,nej,d\n"),
         ("rattelser.csv", NEXT_CORRECTION, "”igår”", "ÅÅÅÅ-MM-DD"),
     ),
     "a correction with a cell too few": (
         lambda root: (root / REFERENCE / "rattelser.csv").open("a").write("2026-01-01,riket,a,b,c\n"),
-        ("rattelser.csv", NEXT_CORRECTION, "6 kolumner"),
+        ("rattelser.csv", NEXT_CORRECTION, "7 kolumner"),
     ),
     "a contradiction that does not say what each place says": (
         replaced(CLAIMS, ",samrådsgrupp,samordningsgrupp", ",samrådsgrupp,"),
@@ -375,5 +375,5 @@ def test_a_corrected_transcription_is_recorded(scratch: Project, capsys):
     assert main([*run, "kontrollsummor"]) == 0
     assert capsys.readouterr().out.endswith("solna/rankning.csv\n")
     with (scratch.reference / "rattelser.csv").open("a", encoding="utf-8") as file:
-        file.write("2026-11-22,rankning,Solnas placering 2017,58,57,fel i avskriften\n")
+        file.write('2026-11-22,rankning,"unizon 2017 solna, placering",58,57,ja,fel i avskriften\n')
     assert main([*run, "kontrollera"]) == 0

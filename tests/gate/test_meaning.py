@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from breaking import edit, stopped
 
 from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.checks.listed_rows import FILE_NAME, entries
 from ojbrottsoffer.project import Project
 
 
@@ -60,7 +63,7 @@ def test_a_change_that_is_decided_passes_and_english_may_be_put_in_other_words(s
     (finding,) = stopped(scratch)
     assert (finding.row_label, finding.column, finding.value) == ("social-jour", "kortnamn", "Jour")
     with (scratch.reference / "rattelser.csv").open("a", encoding="utf-8") as file:
-        file.write('2026-11-30,indikatorer,"social-jour, kortnamn",Social jour,Jour,Kortare.\n')
+        file.write('2026-11-30,indikatorer,"social-jour, kortnamn",Social jour,Jour,ja,Kortare.\n')
     ingest_and_check(scratch, guard=False)
 
 
@@ -76,8 +79,10 @@ def test_a_row_that_is_gone_is_told_and_may_be_decided(scratch: Project):
     assert found[1].row_label == f"{step} / {place}" and f"vad ”{step} / {place}”" in found[1].action
     assert found[0].row_label.startswith(pairs[-1].split(",")[0])
     with (scratch.reference / "rattelser.csv").open("a", encoding="utf-8") as file:
-        file.write(f"2026-11-30,sodertalje_checklista,{step} / {place},momentet,,Står inte i källan.\n")
-        file.write(f"2026-11-30,indikatorer_kolada,{pairs[-1].split(',')[0]},paret,,Frågar något annat.\n")
+        file.write(f"2026-11-30,sodertalje_checklista,{step} / {place},momentet,,nej,Står inte i källan.\n")
+        file.write(
+            f"2026-11-30,indikatorer_kolada,{pairs[-1].split(',')[0]},paret,,nej,Frågar något annat.\n"
+        )
     ingest_and_check(scratch, guard=False)
 
 
@@ -120,3 +125,61 @@ def test_the_english_of_another_question_stops(both: bool, says: str, scratch: P
 def test_a_label_of_another_source_means_what_it_says(one, other, column, says, scratch: Project):
     swap(scratch.reference / "etiketter_riket.csv", one, other, column)
     assert any(says in finding.what for finding in stopped(scratch))
+
+
+def test_days_corrections_and_lists_that_can_not_be_right_are_told(scratch: Project):
+    """A unit of another figure, days before what they are about, corrections of nothing, and rows that are gone."""
+    reference, raw = scratch.reference, scratch.raw
+    edit(raw / "jonkoping-2023" / "nyckeltal.csv", "socialtjänster,7,intervjuer", "socialtjänster,7,personer")
+    edit(reference / "kanda_avvikelser.yml", "granskad: 2026-11-21", "granskad: 2001-01-01")
+    path = reference / "rattelser.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("2026-11-22", "2001-01-01", 1)
+        + '2026-11-30,riket,"social-jour 2015, andel_ja_procent",81,99,ja,Påhittat.\n'
+        + '2026-11-30,metod_nyckeltal,"intervjuer, varde",70,7,ja,Påhittat.\n'
+        + '2026-11-30,metod_nyckeltal,"finns-inte, varde",7,8,nej,Med ord.\n',
+        encoding="utf-8",
+    )
+    found = {(f.file, f.what, f.column, f.value) for f in stopped(scratch)}
+    corrections = "data/reference/rattelser.csv"
+    assert found == {
+        (
+            "data/reference/",
+            "Id:t betyder något annat än i den senast fastställda versionen",
+            "mattenhet",
+            "personer",
+        ),
+        ("data/reference/kanda_avvikelser.yml", "Dagen är före det den gäller", "granskad", "2001-01-01"),
+        (corrections, "Dagen är före det den gäller", "datum", "2001-01-01"),
+        (corrections, "Rättelsens uppgift står inte i tabellen", "efter", "99"),
+        (corrections, "Det som rättelsen säger har stått har inte stått där", "fore", "81"),
+        (corrections, "Det som rättelsen säger har stått har inte stått där", "fore", "70"),
+    }, found
+
+
+def test_a_row_of_a_list_that_is_no_table_is_missed(scratch: Project):
+    for path, gone in (
+        (scratch.reference / "lasning.csv", 1),
+        (scratch.reference / "flyttar.csv", 1),
+        (scratch.expectations / "ord.csv", 10),
+    ):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        path.write_text("\n".join(lines[:-gone]) + "\n", encoding="utf-8")
+    tips = scratch.reference / "tips.yml"
+    text = tips.read_text(encoding="utf-8")
+    start = text.index("  - id: sa-kunskap-vidare")
+    tips.write_text(text[:start] + text[text.index("tackning:\n") :], encoding="utf-8")
+    found = stopped(scratch)
+    assert {finding.what for finding in found} == {"En rad i en lista är borta"}
+    assert Counter(finding.file for finding in found) == {
+        "data/reference/flyttar.csv": 1,
+        "data/reference/lasning.csv": 1,
+        "data/reference/tips.yml": 1,
+        "expectations/ord.csv": 10,
+    }
+
+
+def test_the_list_of_rows_is_in_step(scratch: Project):
+    text = (scratch.expectations / FILE_NAME).read_text(encoding="utf-8")
+    assert json.loads(text) == entries(scratch)

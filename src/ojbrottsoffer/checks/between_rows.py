@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ojbrottsoffer.checks.units import unfit_units
 from ojbrottsoffer.importer.accepted.editions import is_imported
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES
@@ -51,7 +52,7 @@ def contradicting_rows(frames: dict[str, pd.DataFrame], rounds: pd.DataFrame) ->
             *_answered_otherwise(frames["kommunsvar"]),
             *_counted_otherwise(frames),
             *_twice(frames["metod_nyckeltal"]),
-            *_above_hundred(frames["metod_nyckeltal"]),
+            *unfit_units(frames),
         )
         for row in [frames[table].loc[index]]
     ]
@@ -160,18 +161,6 @@ def _counted_otherwise(frames: dict[str, pd.DataFrame]) -> Contradiction:
                 "Antalet är ett annat än källans egen tabell har",
                 f"{listed.nunique()}, som {table}.csv",
             )
-
-
-def _above_hundred(figures: pd.DataFrame) -> Contradiction:
-    shares = figures["mattenhet"].str.startswith("procent").fillna(False)
-    for index in figures.index[shares & (figures["varde"].astype("Float64") > 100)]:
-        yield (
-            "metod_nyckeltal",
-            index,
-            "varde",
-            "Andelen är större än allt",
-            "högst 100, som är en andel i procent",
-        )
 
 
 def _twice(figures: pd.DataFrame) -> Contradiction:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
-from ojbrottsoffer.checks.audit_record import load_audit
 from ojbrottsoffer.checks.between_rows import contradicting_rows
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
-from ojbrottsoffer.checks.coverage_record import load_coverage
-from ojbrottsoffer.checks.damage_record import load_results
+from ojbrottsoffer.checks.corrections_hold import corrections_that_do_not_hold
+from ojbrottsoffer.checks.days import decided_too_early, tried_too_early
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there, unfit_decisions
 from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
-from ojbrottsoffer.checks.meaning import changed_meanings
+from ojbrottsoffer.checks.listed_rows import rows_gone
+from ojbrottsoffer.checks.meaning import as_text, changed_meanings
 from ojbrottsoffer.checks.places import check_places, missing_records
 from ojbrottsoffer.checks.public_tables import assembled
 from ojbrottsoffer.checks.publishable import unfit_columns, unfit_texts, years_to_come
@@ -94,10 +94,8 @@ def _not_told(changed: list[Finding], findings: list[Finding]) -> list[Finding]:
 
 def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked:
     _stop_if(suites_out_of_step(project))
-    load_results(project)
-    load_audit(project)
-    load_coverage(project)
     versions = read_versions(project)
+    _stop_if(tried_too_early(project, versions))
     read_moves(project)
     sources = read_all(project)
     reference = sources.reference
@@ -124,7 +122,16 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     value_checks, findings = validate(project, frames)
     findings += unfit
     _stop_if([f for f in findings if f.kind != UPPLYSNING])
-    _stop_if(changed_meanings(project, versions, frames, sources.corrections, reference.years) + unreviewed)
+    known = sources.known_contradictions
+    findings += decided_too_early(project, frames, known, sources.corrections, versions)
+    rows = as_text(frames)
+    _stop_if(
+        [f for f in findings if f.kind != UPPLYSNING]
+        + changed_meanings(project, rows, sources.corrections, reference.years, versions)
+        + rows_gone(project)
+        + corrections_that_do_not_hold(project, sources.corrections, rows, versions)
+        + unreviewed
+    )
     tables = {name: typed(frames[name][table.column_names], table) for name, table in TABLES.items()}
     report = Report(
         [*checks, *link_checks, *text_checks, *value_checks, *comparisons],

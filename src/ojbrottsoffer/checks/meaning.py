@@ -1,4 +1,5 @@
-"""What an id means is what the latest recorded version says: a question's text, a unit's code, a label's indicator.
+"""What an id means is what the latest recorded version says: a question's text, a unit's code, a label's indicator,
+and a figure that only one source tells, with what it counts.
 
 Two ids that have changed places agree with everything else, and would be published as the truth. A change that
 is meant stands in `data/reference/rattelser.csv`; an id that is new is free.
@@ -6,7 +7,7 @@ is meant stands in `data/reference/rattelser.csv`; an id that is new is free.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,7 +18,8 @@ from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.recorded_versions import Version, by_key, read_rows
 
-Rows = Iterable[dict[str, str]]
+Rows = Sequence[dict[str, str]]
+Tables = dict[str, Rows]
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,15 @@ MEANINGS = (
     Meaning("omraden", ("omrade_id",), ("niva", "omrade", "overordnat_id"), ("omrade_en",)),
     Meaning("riket", ("kalla_id", "plats"), ("indikator_id", "delmangd")),
     Meaning("indikatorer_kolada", ("kolada_id",), ("titel", "indikator_id")),
-    Meaning("nyckeltal", ("nyckeltal_id",), ("kolada_id", "titel"), ("nyckeltal_en",)),
+    Meaning(
+        "nyckeltal",
+        ("nyckeltal_id",),
+        ("kolada_id", "titel", "mattenhet", "decimaler", "vardekodning"),
+        ("nyckeltal_en",),
+    ),
+    Meaning("metod_nyckeltal", ("metod_id", "metodtal_id"), ("metodtal", "varde", "mattenhet")),
+    Meaning("andelar_i_ord", ("kalla_id", "ar", "geografi", "fraga"), ("uppgift",)),
+    Meaning("unizon_utan_placering", ("uppgift_id",), ("uppgift",)),
     Meaning("definitioner", ("definition_id",), (), ("indikator_id", "kort_en")),
     Meaning("metoder", ("metod_id",), ("titel", "kalla_id")),
     Meaning("kallor", ("kalla_id",), ("titel", "utgivare", "publicerad")),
@@ -54,27 +64,31 @@ MAY_LOSE_ROWS = {"avvikelser", "nyckeltal_varden", "kommungrupper_kolada"}
 """Contradictions have a list of their own, and what has been fetched is replaced by what is fetched next."""
 
 
-def changed_meanings(
-    project: Project,
-    versions: list[Version],
-    frames: dict[str, pd.DataFrame],
-    corrections: list[dict[str, str]],
-    years: Iterable[int],
-) -> list[Finding]:
-    """A finding for each id that means something else than in the latest version, and for each row that is gone.
-    `versions`: those recorded, the latest first. `frames`: the public tables. `years`: those that have an edition, published or waiting.
-    """
-    if not versions:
-        return []
-    recorded = read_rows(project, versions[0].version)
-    decided = {(row["tabell"], row["vad"], row["fore"], row["efter"]) for row in corrections}
-    rows = {
+def as_text(frames: dict[str, pd.DataFrame]) -> Tables:
+    """The public tables as their CSV files have them."""
+    return {
         name: [
             dict(zip(table.column_names, row, strict=True))
             for row in rows_as_text(typed(frames[name][table.column_names], table), table)
         ]
         for name, table in TABLES.items()
     }
+
+
+def changed_meanings(
+    project: Project,
+    rows: Tables,
+    corrections: list[dict[str, str]],
+    years: Iterable[int],
+    versions: Sequence[Version],
+) -> list[Finding]:
+    """A finding for each id that means something else than in the latest version, and for each row that is gone.
+    `rows`: the public tables as text. `years`: those that have an edition, published or waiting. `versions`: the latest first.
+    """
+    if not versions:
+        return []
+    recorded = read_rows(project, versions[0].version)
+    decided = {(row["tabell"], row["vad"], row["fore"], row["efter"]) for row in corrections}
     gone = {(row["tabell"], row["vad"]) for row in corrections if not row["efter"]}
     findings = [
         _lost(name, key, versions[0].version)
@@ -129,7 +143,7 @@ def _lost(table: str, key: str, version: str) -> Finding:
         row_label=key,
         expected=f"raden, som i version {version}",
         action="Hämta tillbaka raden i den fil den kommer från. Ska den bort: skriv en rad i data/reference/rattelser.csv med "
-        f"tabell {table}, vad ”{key}” (eller det som nycklarna börjar med, för flera rader), före det som stod och inget efter.",
+        f"tabell {table}, vad ”{key}” (eller det som nycklarna börjar med, för flera rader), före det som stod, inget efter och ordagrant nej.",
         priority=2,
     )
 
@@ -145,6 +159,6 @@ def _changed(meaning: Meaning, name: str, column: str, old: str, new: str, versi
         expected=f"”{old}”, som i version {version}",
         action="Har två rader bytt plats: rätta det i den fil uppgiften kommer från. Är ändringen avsedd: skriv en rad i "
         f"data/reference/rattelser.csv med tabell {meaning.table}, vad ”{name}, {column}”, före ”{old}” och "
-        f"efter ”{new}”.",
+        f"efter ”{new}” och ordagrant ja.",
         priority=2,
     )

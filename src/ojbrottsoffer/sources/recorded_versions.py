@@ -96,6 +96,13 @@ def read_versions(project: Project) -> list[Version]:
     if numbers != sorted(numbers, key=in_order, reverse=True):
         findings.append(_not_as_recorded(project, path, ", ".join(numbers), "den senaste versionen först"))
     findings += [
+        _not_as_recorded(
+            project, path, version.datum, f"en dag från {before.datum}, som version {before.version}"
+        )
+        for version, before in zip(versions, versions[1:], strict=False)
+        if version.datum < before.datum
+    ]
+    findings += [
         _not_as_recorded(project, kept[number], number, "en version som står i versioner.json")
         for number in kept.keys() - set(numbers)
     ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from itertools import pairwise
 
 import yaml
 
@@ -139,20 +140,37 @@ def unfit_decisions(
                         priority=1,
                     )
                 )
-    return findings + [
-        Finding(
-            "Beslutet har ett datum som inte har varit",
-            file=file,
-            row_label=entry.kalla_id,
-            value=decision.granskad,
-            expected=f"ett datum till och med i dag, {today}",
-            action="Rätta datumet.",
-            priority=1,
-        )
-        for entry in known.values()
-        for decision in (entry, *entry.tidigare)
-        if decision.granskad > today
-    ]
+    return (
+        findings
+        + [
+            Finding(
+                "Beslutet har ett datum som inte har varit",
+                file=file,
+                row_label=entry.kalla_id,
+                value=decision.granskad,
+                expected=f"ett datum till och med i dag, {today}",
+                action="Rätta datumet.",
+                priority=1,
+            )
+            for entry in known.values()
+            for decision in (entry, *entry.tidigare)
+            if decision.granskad > today
+        ]
+        + [
+            Finding(
+                "Beslutet är äldre än det som det ersätter",
+                file=file,
+                row_label=entry.kalla_id,
+                value=later.granskad,
+                expected=f"en dag från {earlier.granskad}",
+                action="Rätta datumet.",
+                priority=1,
+            )
+            for entry in known.values()
+            for earlier, later in pairwise((*entry.tidigare, entry))
+            if later.granskad < earlier.granskad
+        ]
+    )
 
 
 def before_not_there(used: list[Imported], reference: Reference) -> list[Finding]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError, Finding
+from ojbrottsoffer.schema.model import swedish_or
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.parse.raw import date_of, read_rows, unlikely_day
 from ojbrottsoffer.sources.parse.records import among
 
 FILE_NAME = "rattelser.csv"
-COLUMNS = ["datum", "tabell", "vad", "fore", "efter", "anledning"]
+COLUMNS = ["datum", "tabell", "vad", "fore", "efter", "ordagrant", "anledning"]
 MAY_BE_EMPTY = {"fore", "efter"}
 """A row that was added has nothing before it, one that was removed nothing after."""
+QUOTES = ("ja", "efter", "nej")
+"""Whether the cell says `efter` and said `fore` in a recorded version, only says `efter`, or both are our words."""
 
 
 def read_corrections(project: Project) -> list[dict[str, str]]:
@@ -56,8 +59,19 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
                 action="Fyll i cellen.",
             )
             for name in COLUMNS
-            if name not in {"datum", *MAY_BE_EMPTY} and not row[name].strip()
+            if name not in {"datum", "ordagrant", *MAY_BE_EMPTY} and not row[name].strip()
         ]
+        if row["ordagrant"] not in QUOTES:
+            findings.append(
+                Finding(
+                    "Otillåtet värde",
+                    **where,
+                    column="ordagrant",
+                    value=row["ordagrant"],
+                    expected=f"{swedish_or(list(QUOTES))}; ja om cellen sade det ena i en fastställd version och säger det andra nu, efter om bara det andra gäller",
+                    action="Rätta cellen.",
+                )
+            )
         if row["fore"] == row["efter"]:
             findings.append(
                 Finding(
@@ -69,7 +83,7 @@ def read_corrections(project: Project) -> list[dict[str, str]]:
                     action="Rätta cellen.",
                 )
             )
-        said = tuple(row[name] for name in COLUMNS[1:-1])
+        said = tuple(row[name] for name in COLUMNS[1:5])
         if said in seen:
             findings.append(
                 Finding(

@@ -105,13 +105,29 @@ def read_text(path: Path, file: str) -> str:
     return _decode(path.read_bytes(), file)
 
 
-def read_rows(path: Path, file: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
+def read_rows(
+    path: Path, file: str, columns: list[str], may_be_empty: bool = False
+) -> list[tuple[int, dict[str, str]]]:
     """The rows of a file that has exactly these columns, with their row numbers.
 
-    Raises `DataError` for a header or a row of another shape.
+    Raises `DataError` for a header or a row of another shape, and for one without rows unless it `may_be_empty`.
     """
     grid = read_grid(path, file)
     check_header(grid[0], columns, file)
+    if len(grid) == 1 and not may_be_empty:
+        raise DataError(
+            [
+                Finding(
+                    "Filen har en rubrikrad men inga rader",
+                    file=file,
+                    row=1,
+                    value=",".join(grid[0]),
+                    expected="minst en rad under rubriken",
+                    action=RESTORE.format(file=file),
+                    priority=1,
+                )
+            ]
+        )
     wrong = [
         Finding(
             "Raden har fel antal kolumner",

@@ -30,6 +30,8 @@ COLUMNS = {
     "indikatorer_kolada": ["kolada_id", "indikator_id", "kodning", "relation", "delmangd", "skal"],
 }
 """The files and their columns; all read as text."""
+LINKS = {"indikatorer_mellan_ar", "enheter_mellan_ar"}
+"""The files that need no rows, since there is nothing to link before the second edition."""
 
 
 @dataclass(frozen=True)
@@ -132,5 +134,5 @@ def load_reference(project: Project) -> Reference:
 
 def _read(project: Project, name: str, columns: list[str]) -> pd.DataFrame:
     path: Path = project.reference / f"{name}.csv"
-    rows = [row for _, row in read_rows(path, project.relative(path), columns)]
+    rows = [row for _, row in read_rows(path, project.relative(path), columns, name in LINKS)]
     return pd.DataFrame(rows, columns=columns, dtype="str")
