@@ -281,7 +281,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
     history = edition.analysis.unizon
     if 0 < history.repeated <= NAMED_COURSES:
         drawn = [
-            (course.enhet, _placings(history, course, course.enhet))
+            (course.enhet, _placings(history, course, f"{course.enhet}: {_said(course)}"))
             for course in history.courses
             if len(course.placings) > 1
         ]
@@ -305,8 +305,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
     for course in history.courses:
         if len(course.placings) < 2 or course.enhet_id not in names or course.enhet_id in edition.site.latest:
             continue
-        said = ", ".join(f"{one.ar} {placed_in_words(one)}" for one in course.placings)
-        title = f"{text.possessive(names[course.enhet_id])} placeringar: {said}"
+        title = f"{text.possessive(names[course.enhet_id])} placeringar: {_said(course)}"
         yield Chart(
             f"placeringar-{course.enhet_id}",
             title,
@@ -351,6 +350,10 @@ def _key_figures(edition: EditionContext) -> Iterator[Chart]:
                 for ar in one.years
             ],
         )
+
+
+def _said(course: Course) -> str:
+    return ", ".join(f"{one.ar} {placed_in_words(one)}" for one in course.placings)
 
 
 def _placings(history: UnizonHistory, course: Course, label: str) -> Markup:
