@@ -29,7 +29,7 @@ from ojbrottsoffer.sources.reference.register import Reference, load_reference
 
 SPREADSHEETS = ("xlsx", "xls", "ods")
 FORMATS = (*SPREADSHEETS, "csv", "tsv")
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp850", "mac_roman")
 GREEN, YELLOW, RED = "00B050", "FFC000", "FF0000"
 COUNTY = "Testlandet"
 KALLA = {"titel": "Påhittade svar för test", "utgivare": "Testaren", "publicerad": "2017-06"}

@@ -166,6 +166,23 @@ def stacked_by_question(a: Answers) -> Book:
     return {"Tabell": rows}
 
 
+def stacked_sexes(a: Answers) -> Book:
+    """The unit and the question once above a row for each sex; the last rows have neither."""
+    rows: Rows = [[None, None, None, str(AR)]]
+    rows += [
+        [
+            f"{code} {name}" if not n and sex == "kvinnor" else None,
+            item[1] if sex == "kvinnor" else None,
+            sex,
+            a.shown(name, item[0], sex != "totalt"),
+        ]
+        for name, code in a.units
+        for n, item in enumerate(a.indicators)
+        for sex in ("kvinnor", "män", "totalt")
+    ]
+    return {"Tabell": rows}
+
+
 def stacked_own_row(a: Answers) -> Book:
     """The unit on a row of its own, and its questions below it in the same column."""
     rows: Rows = [["Kommun och indikator", "Svar"]]
@@ -192,6 +209,13 @@ def crosses(a: Answers) -> Book:
         for name, _ in a.units
     ]
     return {"Svar": rows}
+
+
+def crosses_words(a: Answers) -> Book:
+    """Ja in the place of the cross, and Nej where there is none."""
+    first, second, *rows = crosses(a)["Svar"]
+    said = [[name, *("Ja" if cell else "Nej" for cell in cells)] for name, *cells in rows]
+    return {"Svar": [first, second, *said]}
 
 
 def crosses_columns(a: Answers) -> Book:
@@ -259,6 +283,13 @@ def short_headings(a: Answers) -> Book:
     return {"Resultat": rows, "Indikatorer": listed}
 
 
+def short_in_one_cell(a: Answers) -> Book:
+    """Each short heading and what it asks in one cell, beside the answers."""
+    asked = [[f"b {n}. {item[1]}"] for n, item in enumerate(a.indicators, start=9)]
+    rows = [["Kommun", *(f"b {n}" for n in range(9, len(a.indicators) + 9))], *wide(a)["Svar"][1:]]
+    return {"Resultat": rows, "Enkät": [["Avsnitt B"], *asked]}
+
+
 def code_book(a: Answers) -> Book:
     numbers = {"Ja": 1, "Delvis": 2, "Nej": 3, "": 99, "X": 98}
     rows = [["KNKOD", "KOMMUN", *(f"F{n}" for n in range(1, len(a.indicators) + 1))]]
@@ -291,8 +322,10 @@ FORMS = {
         long_crosses,
         stacked,
         stacked_by_question,
+        stacked_sexes,
         stacked_own_row,
         crosses,
+        crosses_words,
         crosses_columns,
         crosses_rows,
         sheet_per_unit,
@@ -300,10 +333,11 @@ FORMS = {
         sheet_per_question,
         sheet_per_question_short,
         short_headings,
+        short_in_one_cell,
         code_book,
     )
 }
-CROSSED = {"long_crosses", "crosses", "crosses_columns", "crosses_rows"}
+CROSSED = {"long_crosses", "crosses", "crosses_words", "crosses_columns", "crosses_rows"}
 """Forms that can't tell why there is no answer."""
 
 

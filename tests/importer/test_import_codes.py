@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
-from importfiler import NUMBERS, UNITS, File, indicators_of, profile_file, save_rows
+from importfiler import (
+    NUMBERS,
+    UNITS,
+    File,
+    answers_of,
+    expected,
+    indicators_of,
+    profile_file,
+    read,
+    save_rows,
+    told,
+)
 from odf.opendocument import load
 from odf.table import ContentValidation, ContentValidations, HelpMessage, TableCell, TableRow
 from odf.text import P
@@ -91,7 +104,19 @@ def _sheet(sheet) -> None:
         listed.append([code, word])
 
 
-@pytest.mark.parametrize("say", [_comment, _prompt, _note, _sheet])
+def _prose(sheet) -> None:
+    sheet.parent.create_sheet("Om")["A1"] = "Svaren är kodade så att ja motsvarar 0, delvis 1 och nej 2."
+
+
+def _foot(sheet) -> None:
+    sheet.oddFooter.center.text = SAYS
+
+
+def _about(sheet) -> None:
+    sheet.parent.properties.description = f"Kodning: {SAYS}"
+
+
+@pytest.mark.parametrize("say", [_comment, _prompt, _note, _sheet, _prose, _foot, _about])
 def test_what_the_file_says_of_its_codes_is_found_anywhere(file, reference, tmp_path, say):
     path = file.save(tmp_path)
     book = openpyxl.load_workbook(path)
@@ -99,6 +124,52 @@ def test_what_the_file_says_of_its_codes_is_found_anywhere(file, reference, tmp_
     book.save(path)
     (question,) = questions(path, reference, tmp_path)
     assert question.id == "filens-koder" and SAYS in question.what
+
+
+def test_a_code_book_with_codes_of_each_question_is_one_question(file, reference, tmp_path):
+    """Every second question is coded the other way round, and the file says so."""
+    turned = {item[0] for item in file.indicators[::2]}
+    answers = {
+        key: 2 - value if key[1] in turned and isinstance(value, int) else value
+        for key, value in file.answers.items()
+    }
+    path = replace(file, answers=answers).save(tmp_path)
+    book = openpyxl.load_workbook(path)
+    listed = book.create_sheet("Kodbok")
+    listed.append(["Fråga", "Kod", "Betydelse"])
+    for item in file.indicators:
+        for code, word in enumerate(
+            ("Ja", "Delvis", "Nej") if item[0] in turned else ("Nej", "Delvis", "Ja")
+        ):
+            listed.append([None if code else item[1], code, word])
+    book.save(path)
+    (asked,) = questions(path, reference, tmp_path)
+    said = {"koder_per_kolumn": asked.choices[0].sets["koder_per_kolumn"]}
+    reading = read(path, reference, tmp_path, saknas={"-": "ej_besvarat", "X": "sekretess"}, **said)
+    assert told(reading) == [] and answers_of(reading) == expected(file)
+
+
+@pytest.mark.parametrize(
+    ("marks", "likely"),
+    [
+        (("j", "d", "n"), True),
+        (("Yes", "Partly", "No"), True),
+        ((100, 50, 0), True),
+        (("A", "B", "C"), False),
+    ],
+)
+def test_other_marks_for_the_answers_are_one_question(file, reference, tmp_path, marks, likely):
+    coding = dict(zip((2, 1, 0), marks, strict=True)) | {"ej_besvarat": "-", "sekretess": "X"}
+    path = replace(file, coding=coding).save(tmp_path)
+    (asked,) = questions(path, reference, tmp_path)
+    meant = dict(zip((str(mark).casefold() for mark in marks), ("Ja", "Delvis", "Nej"), strict=True))
+    assert asked.id == "obekraftade-koder" and ({"koder": meant} == asked.choices[0].sets) == likely
+    assert questions(path, reference, tmp_path, koder=meant) == []
+
+
+def test_what_is_said_of_some_codes_is_never_said_of_another(file, reference, tmp_path):
+    (asked,) = questions(file.save(tmp_path), reference, tmp_path, koder={"1": "Delvis", "2": "Nej"})
+    assert asked.choices[0].sets == {"koder": {"0": "Ja"}}
 
 
 def test_a_prompt_in_an_ods_file_is_found_and_one_in_xls_is_told_of(file, reference, tmp_path):

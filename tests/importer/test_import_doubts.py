@@ -848,7 +848,7 @@ def coded(file, reference, tmp_path_factory):
 def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     width = max(map(len, cells))
     sheet = Sheet("Läs mig", [row + [""] * (width - len(row)) for row in cells])
-    assert str(legend_of(statements(coded, [sheet]), {"0", "1", "2", "x"})) == told_so
+    assert str(legend_of(statements(coded, [sheet], {}), {"0", "1", "2", "x"})) == told_so
 
 
 @pytest.mark.parametrize(
@@ -878,7 +878,7 @@ def test_an_explanation_in_other_words_is_understood(coded, cells, told_so):
     ],
 )
 def test_what_is_no_explanation_is_not_taken_for_one(coded, cells):
-    assert legend_of(statements(coded, [Sheet("Annat", cells)]), {"0", "1", "2"}) is None
+    assert legend_of(statements(coded, [Sheet("Annat", cells)], {}), {"0", "1", "2"}) is None
 
 
 def test_a_heading_that_explains_its_own_column_is_compared_with_it(file, reference, tmp_path):

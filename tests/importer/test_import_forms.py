@@ -125,6 +125,19 @@ def test_a_unit_and_a_question_twice_with_different_answers(reference, indicator
     assert error.expected.endswith("cell F2")
 
 
+def test_two_lists_that_explain_the_headings_in_two_ways(reference, indicators, tmp_path):
+    book = FORMS["short_headings"](truth(indicators, "short_headings"))
+    heads, *rows = book["Indikatorer"]
+    turned = [[row[0], other[1]] for row, other in zip(rows, rows[::-1], strict=True)]
+    path = save_book(tmp_path / "fil.xlsx", book | {"Tidigare": [heads[:2], *turned]})
+    (error,) = read(path, reference, tmp_path, **SAID).errors
+    assert error.what == "Filen förklarar samma korta rubriker på två sätt" and "”Tidigare”" in error.expected
+    assert (
+        told(read(path, reference, tmp_path, **SAID, rubriker={f"ind {row[0]}": row[1] for row in rows}))
+        == []
+    )
+
+
 def test_koladas_answer_as_json(reference, indicators, tmp_path):
     answers = truth(indicators)
     given = {
@@ -238,6 +251,55 @@ def test_a_year_at_the_end_of_every_heading(reference, indicators, tmp_path):
     for more in ({"ar": 2015}, {"andra_ar": [2015]}):
         reading = read(path, reference, tmp_path, **SAID, **more)
         assert told(reading) == [] and answers_of(reading) == truth(indicators).expected()
+
+
+@pytest.mark.parametrize("added", [" -15", " (15)", " ’15"])
+def test_a_year_of_two_digits_is_a_year(reference, indicators, tmp_path, added):
+    (heading, *rows) = FORMS["wide"](truth(indicators))["Svar"]
+    named = [heading[0], *(f"{text}{added}" for text in heading[1:])]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": [named, *rows]})
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "ar-i-rubriker" and question.choices[0].sets == {"andra_ar": ["2015"]}
+
+
+def test_another_year_at_the_head_of_the_printed_page_is_asked_about(reference, indicators, tmp_path):
+    path = save_book(tmp_path / "fil.xlsx", FORMS["wide"](truth(indicators)))
+    book = openpyxl.load_workbook(path)
+    book.active.oddHeader.left.text = "Resultat 2015"
+    book.save(path)
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "annat-ar" and question.value == "Resultat 2015"
+
+
+def test_a_heading_that_is_cut_is_the_only_question_that_begins_so(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    (heading, *rows) = FORMS["wide"](answers)["Svar"]
+    labels = heading[1:]
+    alone = [text for text in labels if sum(other[:40] == text[:40] for other in labels) == 1]
+    cut = [heading[0], *(f"{text[:40]}…" if text in alone else text for text in labels)]
+    reading = read(save_book(tmp_path / "fil.xlsx", {"Svar": [cut, *rows]}), reference, tmp_path, **SAID)
+    known = {item.label: item.how for item in reading.indicators}
+    assert "början av en känd etikett" in known.values() and reading.errors == []
+    right = answers.expected()
+    assert all(right[key] == value for key, value in answers_of(reading).items())
+
+
+@pytest.mark.parametrize("form", ["long_years", "sheet_per_unit"])
+def test_a_unit_that_only_has_another_year_is_asked_about(reference, indicators, tmp_path, form):
+    answers = truth(indicators)
+    book = FORMS[form](answers)
+    unit = UNITS[4][0]
+    if form == "long_years":
+        book["Data"] = [row for row in book["Data"] if row[:2] != [unit, 2016]]
+    else:
+        book[unit][2][2] = "Svar 2015"
+    path = save_book(tmp_path / "fil.xlsx", book)
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "utan-svar" and question.value.startswith(unit) and "2015" in question.what
+    reading = read(path, reference, tmp_path, **SAID, **question.choices[0].sets)
+    right = {key: value for key, value in answers.expected().items() if key[0] != unit_id(unit)}
+    assert told(reading) == [] and answers_of(reading) == right
+    read_again(reading, path, reference, tmp_path)
 
 
 def test_one_question_for_one_pattern(reference, indicators, tmp_path):

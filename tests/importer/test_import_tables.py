@@ -550,12 +550,12 @@ def test_no_cross_or_two_is_a_question(parts, reference, tmp_path):
         [None, *words * len(labels)],
     ]
     rows += [[name, *["x", None, None] * len(labels)] for name, _ in UNITS]
-    rows[2][2], rows[4][1] = "x", None
+    rows[2][2], rows[4][1], rows[5][1] = "x", None, "Nej"
     reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
     # Units and questions left without one answer are asked about besides.
     marks = [question for question in reading.questions if question.id == "marke"]
-    assert [question.value for question in marks] == ["(flera kryss)", "(inget kryss)"]
-    assert "cell B3" in marks[0].table and "cell B5" in marks[1].table
+    places = {question.value: question.table.rpartition(" ")[2] for question in marks}
+    assert places == {"(flera kryss)": "B3", "(inget kryss)": "B5", "(annat än kryss)": "B6"}
 
 
 @pytest.mark.parametrize("named", ["bladet", "cellen"])

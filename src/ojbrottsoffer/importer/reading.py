@@ -74,6 +74,8 @@ class Reading:
     profile: Profile
     """What is said: by a person, and by the file itself in plain words."""
     ar: int | None = None
+    chosen: bool = False
+    """True if the year is one of several that are read from the file."""
     layout: Layout | None = None
     other_sheets: tuple[str, ...] = ()
     elsewhere: tuple[Cells, ...] = ()

@@ -51,7 +51,7 @@ def read_file(
     units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
     sheets = read_sheets(path, file, profile.sheets)
     parts = set(reference.etiketter_riket["etikett"]) if profile.slag == "riket" else set()
-    reading = find_table(Reading(file, profile, ar), sheets, units, indicators, parts)
+    reading = find_table(Reading(file, profile, ar, chosen), sheets, units, indicators, parts)
     if reading.layout is None:
         return reading
     if profile.slag == "svar":
@@ -90,7 +90,7 @@ def _answers(
 ) -> Reading:
     reading = replace(
         reading,
-        said_of_codes=tuple(statements(reading.layout, sheets)),
+        said_of_codes=tuple(statements(reading.layout, sheets, reading.profile.rubriker)),
         turned_round=turned_round(reading.layout, sheets),
     )
     reading = read_background(read_units(reading, units, indicators.is_known))

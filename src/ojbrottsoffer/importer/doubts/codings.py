@@ -69,10 +69,11 @@ def as_explained(reading: Reading) -> Reading:
         "filens-koder",
         f"Filen säger själv vad koderna betyder: {legend}",
         *_as_the_file_says(codes, unclear),
+        cells=sum(n for text, n in reading.marks.items() if key_of(text) in codes.keys() | unclear),
         table=legend.where,
         value=str(legend),
         priority=2,
-        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
     )
     # Nothing is taken for the meaning of a code until somebody has answered.
     open_codes = other | unclear | (codes.keys() - said)
@@ -134,20 +135,23 @@ def _compare_by_column(reading: Reading, own: dict[str, list[Said]]) -> None:
     """A question where a heading says something else of its column than how it is read."""
     key = reading.key
     answers = {item.label: key.codes.answers | key.own.get(item.label, {}) for item in reading.indicators}
-    against = {}
-    for label in (
-        label for label in own if label in answers and label not in reading.profile.koder_per_kolumn
-    ):
-        legend = legend_of(own[label], {key_of(text) for text in reading.marks})
-        if legend and (
-            legend.unclear
-            or any(
-                answers[label].get(code) != Answer(CODE_WORDS[word]) for code, word in legend.codes.items()
-            )
-        ):
-            against[label] = legend
+    used = {key_of(text) for text in reading.marks}
+    said = {
+        label: legend
+        for label in own
+        if label in answers and label not in reading.profile.koder_per_kolumn
+        if (legend := legend_of(own[label], used))
+    }
+    against = {
+        label: legend
+        for label, legend in said.items()
+        if legend.unclear
+        or any(answers[label].get(code) != Answer(CODE_WORDS[word]) for code, word in legend.codes.items())
+    }
     if against:
         label, legend = next(iter(against.items()))
+        if reading.legend is None and len(said) * 2 > len(answers):
+            against = said  # the file has a coding of its own for each question
         reading.ask(
             "koder-i-rubriker",
             f"{counted(len(against), 'rubrik', 'rubriker')} förklarar koderna på ett annat sätt än de är lästa: "
@@ -188,6 +192,8 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
     ):
         return
     where, text = reading.turned_round
+    if where in {item.where for item in reading.said_of_codes if item.heading}:
+        return  # its own question says which column it is about
     reading.ask(
         "omvant-kodat",
         "Filen säger att något är omvänt kodat",
@@ -243,7 +249,7 @@ def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> Non
     first: dict[str, Cell] = {}
     for cell in cells:
         key = key_of(cell.text)
-        if key in NUMBERS:
+        if key in NUMBERS and cell.question.label not in reading.profile.koder_per_kolumn:
             codes[cell.question.id][key] += 1
             first.setdefault(cell.question.id, cell)
     without_two = [item for item, found in codes.items() if "2" not in found and "1" in found]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ojbrottsoffer.importer.forms.table import Layout
+from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.legend import Said, pairs_of
 from ojbrottsoffer.importer.meaning.lists import over_rows
 from ojbrottsoffer.importer.read.sheet import Sheet
@@ -30,9 +31,14 @@ MOST_TIMES = 3
 """A sheet that has more rows than this with one code and a word is data."""
 
 
-def statements(layout: Layout, sheets: Iterable[Sheet]) -> list[Said]:
-    """Everything said about numbers beside the tables, in their headings and on other sheets."""
-    return [said for sheet in sheets for said in (*_of_sheet(sheet, layout), *_of_formats(sheet, layout))]
+def statements(layout: Layout, sheets: Iterable[Sheet], short: dict[str, str]) -> list[Said]:
+    """Everything said about numbers beside the tables, in their headings and on other sheets. `short`: what short
+    headings ask."""
+    named = {plain(column.label): column.label for column in layout.indicators}
+    named |= {plain(name): text for name, text in short.items()}
+    return [
+        said for sheet in sheets for said in (*_of_sheet(sheet, layout, named), *_of_formats(sheet, layout))
+    ]
 
 
 def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | None:
@@ -45,7 +51,8 @@ def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | N
     return None
 
 
-def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
+def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str]) -> list[Said]:
+    """What stands on a sheet. `named`: question -> the heading of its answers; a book may have codes for each."""
     headings = {
         place: column.label
         for part in _parts(sheet, layout)
@@ -61,15 +68,22 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
             Said(code, words, meaning(words), sheet.name, row, sheet.where(row, cells[0][0]), sure)
             for code, words, sure in pairs
         ]
+    answered = {row for row, _ in _answer_places(sheet, layout)}
+    own, last = "", 0
     for row, cells in (
         *(line for n, line in enumerate(beside) if n not in taken),
         *_commented(sheet, layout),
     ):
+        asked = [] if answered else [named[name] for _, text in cells[:-2] if (name := plain(text)) in named]
+        own = asked[0] if asked else own if row <= last + 2 else ""
+        last = row
         alone = len(cells) > MOST_CELLS
         lines = [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]
         for line in lines:
             texts = [text for _, text in line]
             pairs = list(pairs_of(texts)) if HAS_CODE.search(" ".join(texts)) else []
+            if row in answered:  # what stands in cells of its own beside answers is an answer too
+                pairs = [pair for pair in pairs if not pair[3]]
             if alone and len(pairs) < 2:
                 continue
             column, text = line[0]
@@ -77,6 +91,7 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
             label = (
                 label if label and sheet.cells[row][column] in label else ""
             )  # one over several columns is about all of them
+            label = label or own * any(in_cells for *_, in_cells in pairs)
             found += [
                 Said(
                     code.lower(),
@@ -92,14 +107,16 @@ def _of_sheet(sheet: Sheet, layout: Layout) -> list[Said]:
                 )
                 for code, words, sure, in_cells in pairs
             ]
-    often = Counter(item.code for item in found if item.cells)
-    in_cells = {(item.code, item.words) for item in found if item.cells}
+    often = Counter(item.code for item in found if item.cells and not item.heading)
+    in_cells = {(item.code, item.words) for item in found if item.cells and not item.heading}
     if len(in_cells) == len({words for _, words in in_cells}) == len(often) <= MOST_CODES:
         return found  # a book of codes, the same for every question
     return [
         item
         for item in found
-        if not (item.cells and (len(often) > MOST_CODES or max(often.values()) > MOST_TIMES))
+        if not (
+            item.cells and not item.heading and (len(often) > MOST_CODES or max(often.values()) > MOST_TIMES)
+        )
     ]
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.read.sheet import Sheet
 
-NUMBERED = re.compile(r"(?:[^\W\d_]{1,12}[\s._-]*)?(\d{1,3}[a-z]?)")
+SHORT = r"(?:[^\W\d_]{1,12}[\s._-]*)?"
+NUMBERED = re.compile(rf"{SHORT}(\d{{1,3}}[a-z]?)")
+BOTH = re.compile(rf"({SHORT}\d{{1,3}}[a-z]?)(?:\s*[.:)=–-])?\s+(.*[^\W\d_]{{3}}.*)")
+"""A short name and what it asks in one cell: `b 9. Social jour`."""
 SHORTEST = 8
 """An explanation has at least so many characters."""
 LEAST = 2
@@ -22,6 +25,8 @@ class Book:
 
     texts: dict[str, str]
     where: str
+    against: str = ""
+    """Where the file says something else of them."""
 
 
 def find_book(layout: Layout, sheets: Iterable[Sheet], is_question: Callable[[str], bool]) -> Book | None:
@@ -47,32 +52,48 @@ def book_of(
     """The list that explains most of some short names, if it explains at least half of them."""
     if len(unknown) < LEAST:
         return None
-    best: tuple[tuple[int, int], Book] | None = None
-    for sheet in sheets:
-        for keys in range(sheet.width):
-            names = _rows_by_name(sheet, keys)
-            for exact in (True, False):
-                rows = {
-                    label: row
-                    for label, name in unknown.items()
-                    if (row := names.get(name if exact else _number(name))) is not None
+    found = [
+        ((sum(map(is_question, said.values())), len(said)), sheet.name, Book(said, where))
+        for sheet in sheets
+        for said, where in _explanations(sheet, unknown)
+        if len(said) * 2 >= len(unknown) and len(set(said.values())) * 2 > len(said)
+    ]
+    if not found:
+        return None
+    score, name, best = max(found, key=lambda item: item[0])
+    against = (
+        book.where
+        for other, elsewhere, book in found
+        if elsewhere != name
+        and other[0] == score[0]
+        and any(
+            is_question(text) and is_question(own) and text != own
+            for label, text in best.texts.items()
+            if (own := book.texts.get(label))
+        )
+    )
+    return replace(best, against=next(against, ""))
+
+
+def _explanations(sheet: Sheet, unknown: dict[str, str]) -> Iterator[tuple[dict[str, str], str]]:
+    """What each column of a sheet says of the short names, and where that begins."""
+    for listed, keys, column in _lists(sheet):
+        names = _rows_by_name(listed, keys)
+        for exact in (True, False):
+            rows = {
+                label: row
+                for label, name in unknown.items()
+                if (row := names.get(name if exact else _number(name))) is not None
+            }
+            if len(rows) < LEAST or len(rows) * 2 < len(unknown):
+                continue
+            for texts in (c for c in range(listed.width) if c != keys):
+                said = {
+                    label: text
+                    for label, row in rows.items()
+                    if len(text := listed.cells[row][texts]) >= SHORTEST and text != label
                 }
-                if len(rows) < LEAST or len(rows) * 2 < len(unknown):
-                    continue
-                for texts in (c for c in range(sheet.width) if c != keys):
-                    said = {
-                        label: text
-                        for label, row in rows.items()
-                        if len(text := sheet.cells[row][texts]) >= SHORTEST and text != label
-                    }
-                    score = (sum(map(is_question, said.values())), len(said))
-                    if (
-                        len(said) * 2 >= len(unknown)
-                        and len(set(said.values())) * 2 > len(said)
-                        and (best is None or score > best[0])
-                    ):
-                        best = score, Book(said, sheet.where(min(rows.values()), keys))
-    return best[1] if best else None
+                yield said, sheet.where(min(rows.values()), column)
 
 
 def explained(layout: Layout, texts: dict[str, str]) -> Layout:
@@ -91,6 +112,20 @@ def explained(layout: Layout, texts: dict[str, str]) -> Layout:
         path = tuple(text if part == column.label else part for part in column.path)
         columns.append(replace(column, label=text, path=path))
     return replace(layout, sheet=replace(layout.sheet, cells=cells), columns=tuple(columns))
+
+
+def _lists(sheet: Sheet) -> Iterator[tuple[Sheet, int, int]]:
+    """The sheet with each column that may hold the names, and where that stands; also with a column of both (`b 9. Text`)
+    as two."""
+    for column in range(sheet.width):
+        yield sheet, column, column
+        both = [BOTH.fullmatch(row[column]) for row in sheet.cells]
+        if sum(map(bool, both)) >= LEAST:
+            yield (
+                replace(sheet, cells=[list(found.groups()) if found else ["", ""] for found in both]),
+                0,
+                column,
+            )
 
 
 def _rows_by_name(sheet: Sheet, column: int) -> dict[str, int]:

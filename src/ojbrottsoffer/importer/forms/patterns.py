@@ -19,6 +19,10 @@ ONLY_YEAR = re.compile(
 )
 
 
+SHORT_YEAR = re.compile(r"\W*[-–’'´(]([0-3]\d)\W*")
+"""A year as its last two digits, with a sign before them: ” -15”, ” ’15”, ” (15)”."""
+
+
 @dataclass(frozen=True)
 class Pattern:
     """`name` with a star, and the texts it goes for -> what is left of each without it."""
@@ -29,8 +33,9 @@ class Pattern:
     @property
     def year(self) -> str:
         """The year, if the pattern says nothing else."""
-        found = ONLY_YEAR.fullmatch(self.name.replace("*", ""))
-        return found[1] if found else ""
+        own = self.name.replace("*", "")
+        found, short = ONLY_YEAR.fullmatch(own), SHORT_YEAR.fullmatch(own)
+        return found[1] if found else f"20{short[1]}" if short else ""
 
     @property
     def years(self) -> set[str]:

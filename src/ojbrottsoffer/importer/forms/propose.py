@@ -184,10 +184,15 @@ def _data_rows(sheet: Sheet, question: int, unit: int, is_question, key) -> tupl
             break
         first += 1
     last = rows[-1]
+    own = (question, unit)
+    # Where both are said once above several rows, the last of them have neither.
+    both_above = any(
+        not any(sheet.cells[r][c] for c in own) and _has_answer(sheet, r, own) for r in range(first, last)
+    )
     while (
         last + 1 < sheet.height
-        and sheet.cells[last + 1][question]
-        and _has_answer(sheet, last + 1, (question, unit))
+        and (sheet.cells[last + 1][question] or both_above and not sheet.cells[last + 1][unit])
+        and _has_answer(sheet, last + 1, own)
     ):
         last += 1
     return first, last

@@ -14,6 +14,8 @@ from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.sources.reference.register import Reference
 
 SUGGEST_FROM = 0.6
+SHORTEST_START = 20
+"""So much of a label must stand before the sign that it is cut."""
 FEWEST = 4
 """Fewer labels than this have no words in common but by chance."""
 USUAL = 0.2
@@ -99,6 +101,8 @@ class IndicatorMatcher:
             return Known(found, "samma etikett" if label in self.labels else "samma etikett, annan skrivning")
         if pairs := self.key_figures.get(label.strip()):
             return _of_kolada(pairs)
+        if begun := self._begun_as(label):
+            return Known(begun, "början av en känd etikett")
         scored: dict[str, float] = {}
         wanted = _without(plain(label), shared)
         words = _words(wanted)
@@ -119,6 +123,14 @@ class IndicatorMatcher:
                 Suggestion(i, s, self.came_from.get(i, "")) for i, s in best if s >= SUGGEST_FROM
             ),
         )
+
+    def _begun_as(self, label: str) -> str | None:
+        """The only indicator that has a label with this beginning, if it ends with the sign that it is cut."""
+        start = re.sub(r"\s*(?:…|\.\.\.)$", "", label.strip())
+        if start == label.strip() or len(start) < SHORTEST_START:
+            return None
+        found = {i for known, i in self.by_plain.items() if known.startswith(plain(start))}
+        return next(iter(found)) if len(found) == 1 else None
 
     def is_known(self, label: str) -> bool:
         """True if some edition asks this."""

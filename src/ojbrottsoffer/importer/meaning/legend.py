@@ -33,7 +33,9 @@ WORD_FIRST = re.compile(
 )
 LISTED = re.compile(rf"((?:[0-9]\s*(?:[/,]|och)\s*)+[0-9])(?:{EQUALS})([^=:;().|\d]+)", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:[/,]|\boch\b|\brespektive\b)\s*")
-LEADING = re.compile(r"^.*\b(?:och|samt|där|svar|svaret|koden|kodning|kodas)\s+|^[\s,]+", re.IGNORECASE)
+LEADING = re.compile(
+    r"^.*\b(?:och|samt|där|att|med|medan|svar|svaret|koden|kodning|kodas)\s+|^[\s,]+", re.IGNORECASE
+)
 CODE = re.compile("[0-9]{1,2}|[a-zåäö]", re.IGNORECASE)
 
 

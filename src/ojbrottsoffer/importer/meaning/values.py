@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ojbrottsoffer.importer.recipes.recipe import NO_ANSWER, Profile
+from ojbrottsoffer.importer.wording import meaning
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK, SVARSORD
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_or
@@ -27,6 +28,12 @@ LIKELY = {
     "uppgift_saknas": ("i.u.",),
 }
 """Reason -> the signs that Swedish statistics, and Kolada, use for it; a file may use them for something else."""
+OTHER_WORDS = {
+    "Ja": ("j", "y", "yes", "sant", "true", "100"),
+    "Delvis": ("d", "partly", "partially", "50"),
+    "Nej": ("n", "no", "falskt", "false", "0"),
+}
+"""What files may have in the place of the three words; they are asked about."""
 USUAL_SIGNS = (
     "ett besked: i svensk statistik betyder .. eller X ofta att uppgiften är dold, en punkt att frågan inte är aktuell, "
     "och – att svar saknas eller är noll"
@@ -59,6 +66,7 @@ MARKS = {
     "(ingen rad)",
     "(inget kryss)",
     "(flera kryss)",
+    "(annat än kryss)",
 } | set(PLAIN_REASONS)
 ABSENT = "(ingen rad)"
 """Stands for the answers of a unit that one of several tables lacks."""
@@ -110,6 +118,11 @@ def key_of(text: str) -> str:
     `2,0` is `2`."""
     text = " ".join(without_footnote(text).split()).casefold()
     return re.sub(r"^(\d+)[.,]0+$", r"\1", text) or EMPTY
+
+
+def likely_answer(mark: str) -> str | None:
+    """Ja, Delvis or Nej, if it is likely that the mark means that."""
+    return meaning(mark) or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)
 
 
 def reasons_of(mark: str) -> tuple[str, ...]:

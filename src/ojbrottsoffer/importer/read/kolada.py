@@ -23,7 +23,7 @@ SHAPE = (
 
 def kolada_sheets(path: Path, file: str) -> list[Sheet]:
     """The values as one sheet. Raises `DataError` for JSON of any other shape, or with more to fetch."""
-    text = decode(path.read_bytes(), file)
+    text, _ = decode(path.read_bytes(), file)
     try:
         said = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -1,8 +1,9 @@
 """What the parts of an xlsx file say before its cells are read: how far its sheets go, formulas, macros and
-links; and the same file in the namespaces that the readers know, where it is saved as Strict Open XML."""
+links, and what stands outside them; and the same file in the namespaces that the readers know, where it is saved as Strict Open XML."""
 
 from __future__ import annotations
 
+import html
 import io
 import posixpath
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.sheet import index_of
+from ojbrottsoffer.importer.read.sheet import collapse, index_of
 from ojbrottsoffer.importer.read.sizes import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_size
 
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -19,6 +20,12 @@ ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
+MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)")
+MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
+"""A sign in the head or foot of a page: where the text stands, how it looks, or what a program fills in."""
+DRAWN = re.compile(rb"<a:p>(.*?)</a:p>", re.DOTALL)
+DRAWN_TEXT = re.compile(rb"<a:t>([^<]*)")
+ABOUT = re.compile(rb"<dc:(?:title|subject|description)(?:\s[^>]*)?>([^<]+)")
 STRICT = b"http://purl.oclc.org/ooxml/"
 NAMESPACES = (
     (
@@ -52,18 +59,23 @@ class Extent:
     width: int
     cells: int
     formulas: int
+    margins: tuple[str, ...]
+    """What stands in the heads and feet of its pages."""
 
 
-def before_reading(path: Path, file: str) -> list[str]:
-    """Notes about formulas, macros and links. Raises `DataError` for a sheet that is too large to read."""
+def before_reading(path: Path, file: str) -> tuple[list[str], list[str]]:
+    """Notes about formulas, macros and links, and what stands outside the cells: in the heads and feet of pages, in
+    drawings and in what the file says of itself. Raises `DataError` for a sheet that is too large to read."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        formulas = 0
+        formulas, texts = 0, []
         for part, name in _sheets(archive):
             extent = _extent(archive, part, name)
             check_size(name, extent.height, extent.width, file, extent.cells)
             formulas += extent.formulas
-    return [
+            texts += extent.margins
+        texts += _beside(archive, names)
+    notes = [
         note
         for found, note in (
             (formulas, f"Filen har {formulas} formler. Det är deras sparade värden som läses."),
@@ -75,6 +87,21 @@ def before_reading(path: Path, file: str) -> list[str]:
         )
         if found
     ]
+    return notes, list(dict.fromkeys(filter(None, texts)))
+
+
+def _beside(archive: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
+    """The paragraphs of drawings, and the title and description of the file."""
+    for name in names:
+        if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
+            for paragraph in DRAWN.findall(archive.read(name)):
+                yield _text(b"".join(DRAWN_TEXT.findall(paragraph)))
+        elif name == "docProps/core.xml":
+            yield from map(_text, ABOUT.findall(archive.read(name)))
+
+
+def _text(data: bytes) -> str:
+    return collapse(html.unescape(data.decode("utf-8", "replace")))
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -104,7 +131,7 @@ def _attribute(tag: str, name: str) -> str:
 def _extent(archive: zipfile.ZipFile, part: str, name: str) -> Extent:
     """Read as a stream, and no further than the limits."""
     height = width = cells = formulas = rows = 0
-    rest = b""
+    rest, margins = b"", []
     columns: dict[bytes, int] = {}
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
@@ -114,6 +141,7 @@ def _extent(archive: zipfile.ZipFile, part: str, name: str) -> Extent:
             cells += len(found)
             rows += len(ROW.findall(text))
             formulas += len(FORMULA.findall(text))
+            margins += [collapse(MARGIN_CODE.sub(" ", _text(found))) for found in MARGIN.findall(text)]
             if found:
                 height = max(height, max(int(row) for _, row in found))
                 for letters in {column for column, _ in found} - columns.keys():
@@ -121,7 +149,7 @@ def _extent(archive: zipfile.ZipFile, part: str, name: str) -> Extent:
                 width = max(columns.values())
             if max(height, rows) > MAX_ROWS or width > MAX_COLUMNS or cells > MAX_CELLS:
                 break
-    return Extent(name, max(height, rows if rows > MAX_ROWS else 0), width, cells, formulas)
+    return Extent(name, max(height, rows if rows > MAX_ROWS else 0), width, cells, formulas, tuple(margins))
 
 
 def source_of(path: Path) -> Path | io.BytesIO:

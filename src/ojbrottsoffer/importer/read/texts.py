@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,13 +15,19 @@ from ojbrottsoffer.importer.read.sizes import MAX_ROWS, check_size, stop
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted
 
+SWEDISH = re.compile("[åäöÅÄÖéÉ]")
+ODD_LETTERS = re.compile("[^\\x00-\\x7fåäöÅÄÖéÉ]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+OLD_ENCODINGS = {"cp1252": "", "cp850": "CP 850 (DOS)", "mac_roman": "Mac Roman"}
+"""Encodings of a text that is no UTF-8, the usual one first, and what the others are called."""
+TWICE = "UTF-8 som har sparats en gång till"
 TEXT_SHEET = "(textfil)"
 """What the only sheet of a text file is called."""
 
 
 def text_sheets(path: Path, file: str) -> list[Sheet]:
     """The only sheet of a text file. Raises `DataError` for a row with too few or too many fields."""
-    text = decode(path.read_bytes(), file)
+    text, encoding = decode(path.read_bytes(), file)
     lines = text.count("\n") + 1
     if lines > 20 * MAX_ROWS:
         check_size(TEXT_SHEET, lines, 1, file)
@@ -36,9 +43,9 @@ def text_sheets(path: Path, file: str) -> list[Sheet]:
         raise DataError([_lone_quote(text, separator, file)]) from error
     check_size(TEXT_SHEET, len(rows), max((len(row) for row in rows), default=0), file)
     _check_fields(rows, starts, separator, file)
-    return [
-        Sheet(TEXT_SHEET, text_cells([[collapse(cell) for cell in row] for row in rows]), shows_fills=False)
-    ]
+    cells = text_cells([[collapse(cell) for cell in row] for row in rows])
+    notes = (f"Filens å, ä och ö är lästa som {encoding}. Kontrollera att texterna ser rätta ut.",)
+    return [Sheet(TEXT_SHEET, cells, shows_fills=False, notes=notes if encoding else ())]
 
 
 def _check_fields(rows: list[list[str]], starts: list[int], separator: str, file: str) -> None:
@@ -134,28 +141,38 @@ def _lone_quote(text: str, separator: str, file: str) -> Finding:
     )
 
 
-def decode(data: bytes, file: str) -> str:
-    """The text of a UTF-8, UTF-16 or Windows-1252 file. Raises `DataError` for anything else."""
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """A text, and what its encoding is called if it is not the usual UTF-8, UTF-16 or Windows-1252. Raises
+    `DataError` for anything else.
+    """
+    found = [(text, name) for text, name in _decoded(data) if not CONTROL.search(text[:4000])]
+    if not found:
+        raise stop(
+            "Filens teckenkodning går inte att läsa",
+            file,
+            "text i UTF-8, UTF-16 eller Windows-1252",
+            "Är det en textfil: spara om den som UTF-8. Annars är det fel fil.",
+        )
+    return max(found, key=lambda item: len(SWEDISH.findall(item[0])) - len(ODD_LETTERS.findall(item[0])))
+
+
+def _decoded(data: bytes) -> Iterator[tuple[str, str]]:
+    """The text in each encoding that it may have, the likeliest first, and what an odd one is called."""
+    encoding = "utf-8-sig"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
+        encoding = "utf-16"
     elif b"\x00" in data[:4000]:
         even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
-        encodings = ["utf-16-le" if odd > even else "utf-16-be"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not any(ord(char) < 32 and char not in "\t\r\n\f" for char in text[:4000]):
-            return text
-    raise stop(
-        "Filens teckenkodning går inte att läsa",
-        file,
-        "text i UTF-8, UTF-16 eller Windows-1252",
-        "Är det en textfil: spara om den som UTF-8. Annars är det fel fil.",
-    )
+        encoding = "utf-16-le" if odd > even else "utf-16-be"
+    with suppress(UnicodeDecodeError):
+        text = data.decode(encoding)
+        yield text, ""
+        with suppress(UnicodeError):
+            yield text.encode("cp1252").decode("utf-8"), TWICE
+        return
+    for encoding, name in OLD_ENCODINGS.items():
+        with suppress(UnicodeDecodeError):
+            yield data.decode(encoding), name
 
 
 def delimiter(text: str) -> str:

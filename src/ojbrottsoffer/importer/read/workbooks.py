@@ -19,6 +19,8 @@ from ojbrottsoffer.importer.read.sheet import Merged, Sheet, collapse, index_of,
 from ojbrottsoffer.importer.read.sizes import MAX_COLUMNS, MAX_ROWS, RESAVE, SMALLER, check_size, spaced, stop
 from ojbrottsoffer.importer.read.xlsb import check_extent
 
+BESIDE = "(sidhuvud, textrutor och egenskaper)"
+"""What stands for a sheet with the texts outside the cells."""
 NO_COLOURS = {"FFFFFF", "TEMA0+0.00"}
 """White, as a colour and as the theme's background: a cell that looks unfilled."""
 ONLY_VALUES = (
@@ -40,10 +42,11 @@ def workbook_sheets(path: Path, file: str, kind: str, only: tuple[str, ...]) -> 
 
     # Before calamine, which takes memory for every cell inside the outermost ones.
     looks = _looks(path, file, kind) if kind == "ods" else {}
-    notes, source = (), path
+    notes, source, beside = (), path, []
     try:
         if kind == "xlsx":
-            notes, source = tuple(before_reading(path, file)), source_of(path)
+            said, beside = before_reading(path, file)
+            notes, source = tuple(said), source_of(path)
         elif kind == "xlsb":
             check_extent(path, file)
             notes = (ONLY_VALUES,)
@@ -82,7 +85,8 @@ def workbook_sheets(path: Path, file: str, kind: str, only: tuple[str, ...]) -> 
     if kind == "xlsb":
         return sheets
     if kind == "xlsx":
-        return _with_xlsx_details(source, file, sheets)
+        own = [Sheet(BESIDE, [[text] for text in beside])] if beside and not only else []
+        return [*_with_xlsx_details(source, file, sheets), *own]
     looks = looks or _looks(path, file, kind)
     return [_with_looks(sheet, looks[sheet.name], file) if sheet.name in looks else sheet for sheet in sheets]
 

@@ -13,12 +13,15 @@ from ojbrottsoffer.importer.meaning.values import (
     ABSENT,
     ANSWERS,
     COLOURS,
+    EMPTY,
     MARKS,
+    NUMBERS,
     USUAL_SIGNS,
     Answer,
     coding,
     colour_answer,
     key_of,
+    likely_answer,
     reasons_of,
     shown_mark,
     style_of,
@@ -33,6 +36,9 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 BASES = (("2", "1", "0"), ("1", "2", "3"))
 """Codes that are those of the three answers, whatever other codes there are."""
 WAYS = (("Ja", "Delvis", "Nej"), ("Nej", "Delvis", "Ja"))
+ONE_CROSS = "ett kryss under ett av svaren, eller ett besked"
+MOST_CODES = 4
+"""Codes that nobody has explained are asked about together if they are so few."""
 MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
 """Codes that statistics often has for an answer that is missing."""
 
@@ -91,7 +97,8 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     asked = codings.asked_about(reading)
     open_marks = [mark for mark in reading.coding.open if mark not in asked]
     numbers = [mark for mark in open_marks if mark.isdigit()]
-    if set(numbers) and set(numbers) <= {"0", "1"}:
+    said = [mark for mark in reading.profile.koder if mark.isdigit()]
+    if set(numbers) and set(numbers) <= {"0", "1"} and not said:
         reading.ask(
             "bara-ett-och-noll",
             "Filen har bara koderna 1 och 0" if len(numbers) == 2 else f"Filen har bara koden {numbers[0]}",
@@ -103,7 +110,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
             table=first[numbers[-1]].where(reading),
             priority=3,
             value=", ".join(f"{m} ({counted(counts[m], 'cell', 'celler')})" for m in numbers),
-            expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+            expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
         )
         open_marks = [mark for mark in open_marks if mark not in numbers]
     elif set(numbers) == {"1", "2"} and "0" not in counts:
@@ -115,7 +122,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
             reading.ask(
                 "obekraftade-koder",
                 f"Filen säger inte vad koderna {swedish_list(base)} betyder",
-                *(Choice({"koder": dict(zip(base, way, strict=True))}, "om det är så") for way in WAYS),
+                *(Choice({"koder": dict(zip(base, way, strict=True))}) for way in WAYS),
                 Choice({"koder": dict.fromkeys(base, ASK)}, among=ANSWERS),
                 cells=total,
                 table=first[base[0]].where(reading),
@@ -124,14 +131,43 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
                 expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
             )
             open_marks = [mark for mark in open_marks if mark not in base]
+    open_marks = _ask_about_codes(reading, open_marks, counts, first)
     for mark in open_marks:
         _ask_about_mark(reading, mark, first[mark], counts[mark])
+
+
+def _ask_about_codes(
+    reading: Reading, marks: list[str], counts: Counter, first: dict[str, Cell]
+) -> list[str]:
+    """Asks once about a few codes, numbers or words, that are most of what the cells say, or about the only number that
+    the profile does not explain; the marks that are left."""
+    codes = [m for m in marks if m not in MARKS | {EMPTY} and m not in MISSING_CODES and show(m) == f"”{m}”"]
+    said = {key_of(mark): word for mark, word in reading.profile.koder.items()}
+    rest = [word for word in ANSWERS if word not in said.values()]
+    last = len(codes) == len(rest) == 1 and codes[0].isdigit() and any(map(str.isdigit, said))
+    few = 1 < len(codes) <= MOST_CODES and sum(counts[mark] for mark in codes) * 2 > counts.total()
+    if not last and not few:
+        return marks
+    likely = dict(zip(codes, rest, strict=True)) if last else {m: likely_answer(m) or ASK for m in codes}
+    known = len(set(likely.values()) - {ASK}) == len(codes)
+    reading.ask(
+        "obekraftade-koder",
+        f"Filen säger inte vad {'koden' if last else 'koderna'} {swedish_list(codes)} betyder",
+        *([Choice({"koder": likely})] if known else ()),
+        Choice({"koder": dict.fromkeys(codes, ASK)}, among=ANSWERS),
+        cells=sum(counts[mark] for mark in codes),
+        table=first[codes[0]].where(reading),
+        priority=3,
+        value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in codes),
+        expected="Ja, Delvis eller Nej, eller ett besked",
+    )
+    return [mark for mark in marks if mark not in codes]
 
 
 def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None:
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
-    missing = Choice({"saknas": {mark: ASK}}, "med orsaken", reasons_of(mark))
+    missing = Choice({"saknas": {mark: ASK}}, "om svaret saknas", reasons_of(mark))
     if mark == ABSENT:
         reading.ask(
             "saknar-rad",
@@ -149,7 +185,7 @@ def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None
             Choice({"koder": {mark: ASK}}, "om tecknet betyder ett svar", ANSWERS),
             cells=count,
             **where,
-            expected=USUAL_SIGNS,
+            expected=ONE_CROSS if mark.endswith("kryss)") else USUAL_SIGNS,
         )
     else:
         explained = (
@@ -162,8 +198,13 @@ def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None
             f"Okänd kod {shown_mark(cell.text)} i {many}",
             f"{explained}Är den ett skrivfel: be avsändaren om en rättad fil.",
             **where,
-            expected="2 (Ja), 1 (Delvis), 0 (Nej), Ja, Delvis eller Nej",
+            expected=f"{_known_codes(reading)}, Ja, Delvis eller Nej",
         )
+
+
+def _known_codes(reading: Reading) -> str:
+    said = {mark: word for mark, word in reading.profile.koder.items() if mark.isdigit()} or NUMBERS
+    return ", ".join(f"{code} ({word})" for code, word in said.items())
 
 
 def _mixed_columns(reading: Reading, cells: list[Cell]) -> None:

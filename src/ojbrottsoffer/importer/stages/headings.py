@@ -13,6 +13,7 @@ from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, find_pa
 from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
+from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
@@ -55,9 +56,21 @@ def _explained(reading: Reading, sheets: Iterable[Sheet], is_question: Callable[
     texts = reading.profile.rubriker
     if not texts:
         others = [sheet for sheet in sheets if sheet.name != reading.layout.sheet.name]
-        book = find_book(reading.layout, others, is_question)
+        of_year = [sheet for sheet in others if not other_years(sheet.name, reading.ar or 0)]
+        book = find_book(reading.layout, of_year, is_question) or find_book(
+            reading.layout, others, is_question
+        )
         if book is None:
             return reading
+        if book.against:
+            reading.wrong(
+                "Filen förklarar samma korta rubriker på två sätt",
+                "Skriv under rubriker i profilen vad varje rubrik frågar, eller be avsändaren om en rättad fil.",
+                table=book.where,
+                value=next(iter(book.texts)),
+                expected=f"en förklaring av varje rubrik; en annan börjar i {book.against}",
+                priority=2,
+            )
         texts = book.texts
         reading = replace(reading, profile=reading.profile.but(rubriker=texts))
         reading.notes.append(

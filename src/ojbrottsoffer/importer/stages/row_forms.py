@@ -12,7 +12,7 @@ from ojbrottsoffer.importer.forms.propose import propose
 from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
 from ojbrottsoffer.importer.read.sheet import Sheet
-from ojbrottsoffer.importer.reading import EACH, Reading
+from ojbrottsoffer.importer.reading import EACH, Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.importer.stages import splitting
 from ojbrottsoffer.schema.finding import show
@@ -58,6 +58,7 @@ def read_row_form(
         parts = chosen
         applied = long.apply(parts, sheets, reading.ar, key)
     _tell(reading, applied, parts)
+    _ask_about_alone(reading, applied)
     if applied.layout is None:
         _nothing_for_the_year(reading, parts)
         return reading
@@ -129,6 +130,29 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
         reading.notes.append(
             f"{counted(applied.alike, 'svar står', 'svar står')} två gånger, och likadant båda gångerna."
         )
+
+
+def _ask_about_alone(reading: Reading, applied: long.Applied) -> None:
+    """Units that have answers of other years and none of the one that is read."""
+    labels = [label for label in applied.alone if label not in reading.profile.utan_svar]
+    if not labels or applied.layout is None:
+        return
+    _, cell = applied.alone[labels[0]]
+    years = swedish_list(sorted({applied.alone[label][0] for label in labels}))
+    what = f"{counted(len(labels), 'enhet', 'enheter')} har bara svar för {years}, inget för {reading.ar}"
+    if reading.chosen:
+        reading.notes.append(f"{what}: {cut(labels)}.")
+        return
+    reading.ask(
+        "utan-svar",
+        what,
+        Choice({"utan_svar": labels}, "om det stämmer"),
+        otherwise=f"Gäller svaren {reading.ar}: be avsändaren om en rättad fil.",
+        table=cell[0].where(*cell[1:]) if cell else "",
+        value=cut(labels),
+        expected=f"svar för {reading.ar} från varje enhet, eller ett besked",
+        priority=4,
+    )
 
 
 def _wrong(reading: Reading, kind: str, found: list[Odd]) -> None:

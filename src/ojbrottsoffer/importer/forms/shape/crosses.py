@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed
+from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed, crosses_of
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.values import WORDS
 
@@ -35,13 +35,15 @@ def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
 
 
 def _has_crosses(layout: Layout, columns: dict[str, TableColumn]) -> bool:
+    """True if most rows have one cross under the answers, and few other marks."""
     rows = [
-        [layout.sheet.cells[row][c.index] for c in columns.values()]
+        {word: layout.sheet.cells[row][c.index] for word, c in columns.items()}
         for row in range(layout.first, layout.last + 1)
     ]
-    marks = {text.casefold() for row in rows for text in row if text not in UNCROSSED}
-    crosses = sum(sum(text not in UNCROSSED for text in row) == 1 for row in rows)
-    return crosses * 2 > len(rows) and len(marks) <= 3 and not marks & set(WORDS)
+    marks = {text.casefold() for row in rows for text in row.values() if text not in UNCROSSED}
+    return (
+        sum(len(crosses_of(row) or ()) == 1 for row in rows) * 2 > len(rows) and len(marks - set(WORDS)) <= 3
+    )
 
 
 def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) -> Layout:

@@ -14,13 +14,13 @@ from ojbrottsoffer.importer.forms.shape.put_together import Cell, put_together
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
-from ojbrottsoffer.importer.meaning.values import ABSENT
+from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
 CROSSES = {"Ja", "Delvis", "Nej"}
-NO_CROSS, CROSSED_TWICE = "(inget kryss)", "(flera kryss)"
-"""What stands for the answer of a row without a cross, and of one with several."""
+NO_CROSS, CROSSED_TWICE, OTHER_THAN_CROSS = "(inget kryss)", "(flera kryss)", "(annat än kryss)"
+"""What stands for the answer of a row without a cross, of one with several and of one with another answer there."""
 UNCROSSED = {"", "0", "-", "–"}
 DOTS = {".", ".."}
 """Marks for what is missing, which are no crosses."""
@@ -66,6 +66,8 @@ class Applied:
     """Value of a column of `val` -> how many of its rows were not read."""
     alike: int
     """Answers that stand twice and are the same."""
+    alone: dict[str, tuple[str, Cell | None]] = field(default_factory=dict)
+    """Unit that only has answers of another year -> that year, and its cell."""
 
 
 def apply(
@@ -78,6 +80,10 @@ def apply(
     for part in parts:
         for found in _rows(by_name[part.blad], part, ar, result):
             table.add(found, result)
+    read = {row for row, _ in table.rows}
+    result.alone = {
+        label: found for label, found in result.alone.items() if (unit := key(label)) and unit not in read
+    }
     if table.rows and table.columns:
         result.layout = table.layout([by_name[part.blad] for part in parts], parts)
     return result
@@ -174,6 +180,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
             if year != str(ar):
                 if has_answer:
                     result.years[year or "inget år"] += 1
+                    result.alone.setdefault(unit[0], (year or "inget år", unit[1]))
                 continue
         unchosen = [at(index_of(c))[0] for c, value in part.val.items() if at(index_of(c))[0] != value]
         if unchosen:
@@ -182,6 +189,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
         if not has_answer and not status[0] and not (question[0] and unit[0]):
             continue
         if not answers:
+            result.alone.setdefault(unit[0], (max(part.svar), unit[1]))
             continue
         text, place = _answer(sheet, row, answers, part)
         if not text and status[0]:
@@ -242,15 +250,26 @@ def _answer(sheet: Sheet, row: int, answers: dict[str, int], part: Part) -> tupl
     return crossed(sheet, row, answers)
 
 
+def crosses_of(texts: dict[str, str]) -> list[str] | None:
+    """The words whose cells have a cross, or Ja or the word itself in its place; None if a cell says something else."""
+    said = {word: text.casefold() for word, text in texts.items() if text not in UNCROSSED}
+    if not set(said.values()) & set(WORDS):
+        return list(said)
+    if set(said.values()) <= {"ja", "nej"} and (len(said) > 1 or "ja" in said.values()):
+        return [word for word, text in said.items() if text == "ja"]
+    return list(said) if all(text == word.casefold() for word, text in said.items()) else None
+
+
 def crossed(sheet: Sheet, row: int, answers: dict[str, int]) -> tuple[str, Cell]:
     """The word over the only cross of a row, or what stands for none or several of them."""
     marked = {word: column for word, column in answers.items() if sheet.cells[row][column] in DOTS}
     if marked:  # no cross, but what is said of the whole row
         column = next(iter(marked.values()))
         return sheet.cells[row][column], (sheet, row, column)
-    found = [word for word, column in answers.items() if sheet.cells[row][column] not in UNCROSSED]
+    found = crosses_of({word: sheet.cells[row][column] for word, column in answers.items()})
     place = answers[found[0]] if found else min(answers.values())
-    return found[0] if len(found) == 1 else CROSSED_TWICE if found else NO_CROSS, (sheet, row, place)
+    text = NO_CROSS if found == [] else OTHER_THAN_CROSS if found is None else CROSSED_TWICE
+    return found[0] if found and len(found) == 1 else text, (sheet, row, place)
 
 
 def _year(text: str) -> str:
