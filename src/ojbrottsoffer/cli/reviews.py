@@ -69,6 +69,9 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
     from ojbrottsoffer.sources.origins import read_origin
     from ojbrottsoffer.transaction import write_files
 
+    refused = arguments.avvisa is not None
+    if arguments.godkann or refused:
+        _check_reviewer(arguments)
     kalla_id = folder_name(arguments.slag, arguments.ar)
     # Alone beside what is signed: a contradiction with another draft is decided with that one.
     checked = ingest_and_check(project, with_drafts={kalla_id})
@@ -121,7 +124,6 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier, read)
         path.write_text(page, encoding="utf-8")
         say(f"\nSom en sida: {project.relative(path)}")
-    refused = arguments.avvisa is not None
     if not (arguments.godkann or refused):
         say(
             f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
@@ -225,61 +227,76 @@ def show_changed(project: Project, changed: pd.DataFrame, kalla_id: str, every: 
     )
 
 
-def _check_decision(
-    arguments: argparse.Namespace, rows: list[dict], accepted: set[str], retrieved: str
-) -> None:
-    """Raises `DataError` if the decision about the new contradictions is not whole. `retrieved`: when the file was."""
-    findings = []
-    new, kinds = {row["avvikelse_id"] for row in rows}, {row["avvikelsetyp"] for row in rows}
+def _tell(findings: list[Finding], what: str, value: str, expected: str, action: str) -> None:
+    findings.append(Finding(what, value=value, expected=expected, action=action, priority=1))
 
-    def stop(what: str, value: str, expected: str, action: str) -> None:
-        findings.append(Finding(what, value=value, expected=expected, action=action, priority=1))
 
+def _check_reviewer(arguments: argparse.Namespace) -> None:
+    """Raises `DataError` if the decision says too little of who decides, why and when, or both yes and no."""
+    findings: list[Finding] = []
     if not arguments.granskare or not arguments.skal:
-        stop(
+        _tell(
+            findings,
             "Beslutet saknar granskare eller skäl",
             f"{arguments.granskare or ''} {arguments.skal or ''}".strip(),
             "båda",
             "Ange --granskare och --skal.",
         )
     if arguments.granskare and not PERSON.fullmatch(arguments.granskare.strip()):
-        stop(
+        _tell(
+            findings,
             "Granskaren är inte ett namn",
             arguments.granskare,
             "för- och efternamn, eller en e-postadress",
             "Rätta --granskare.",
         )
     if arguments.skal and len(arguments.skal.split()) < 3:
-        stop(
+        _tell(
+            findings,
             "Skälet är ingen mening",
             arguments.skal,
             "vad som kontrollerades, med minst tre ord",
             "Rätta --skal.",
         )
     if day_of(arguments.datum) > day_of(None):
-        stop(
+        _tell(
+            findings,
             "Beslutets datum har inte varit",
             arguments.datum,
             f"ett datum till och med i dag, {day_of(None)}",
             "Rätta --datum.",
         )
-    if day_of(arguments.datum) < retrieved:
-        stop(
-            "Beslutets datum är före filens",
-            arguments.datum,
-            f"ett datum från {retrieved}, då filen hämtades",
-            "Rätta --datum.",
-        )
     if arguments.godkann and arguments.avvisa is not None:
-        stop(
+        _tell(
+            findings,
             "Beslutet säger emot sig självt",
             ", ".join(arguments.avvisa) or "--avvisa",
             "--godkann eller --avvisa",
             "En utgåva med en avvisad motsägelse kan inte godkännas. Be avsändaren om en rättad fil.",
         )
+    if findings:
+        raise DataError(findings)
+
+
+def _check_decision(
+    arguments: argparse.Namespace, rows: list[dict], accepted: set[str], retrieved: str
+) -> None:
+    """Raises `DataError` if the decision about the new contradictions is not whole. `retrieved`: when the file was."""
+    findings: list[Finding] = []
+    new, kinds = {row["avvikelse_id"] for row in rows}, {row["avvikelsetyp"] for row in rows}
+
+    if day_of(arguments.datum) < retrieved:
+        _tell(
+            findings,
+            "Beslutets datum är före filens",
+            arguments.datum,
+            f"ett datum från {retrieved}, då filen hämtades",
+            "Rätta --datum.",
+        )
     for given in [*arguments.acceptera, *(arguments.avvisa or ())]:
         if given not in new:
-            stop(
+            _tell(
+                findings,
                 "Okänd motsägelse",
                 given,
                 ", ".join(sorted(new)) or "det finns inga nya motsägelser",
@@ -287,7 +304,8 @@ def _check_decision(
             )
     for given in arguments.acceptera_alla:
         if given not in kinds:
-            stop(
+            _tell(
+                findings,
                 "Okänd motsägelse",
                 given,
                 ", ".join(sorted(kinds)) or "det finns inga nya motsägelser",
@@ -295,7 +313,8 @@ def _check_decision(
             )
     undecided = sorted(new - accepted - set(arguments.avvisa or ()))
     if arguments.godkann and undecided:
-        stop(
+        _tell(
+            findings,
             "Nya motsägelser saknar beslut",
             ", ".join(undecided),
             "alla accepterade eller avvisade",

@@ -92,6 +92,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "andelar_i_ord": ("ranking/told_shares.html", _nothing),
     "faktor_beskrivning": ("factor/description.html", _nothing),
     "utvecklingsomraden": ("factor/developments.html", _nothing),
+    "faktor_bild": ("factor/first.html", _nothing),
     "faktor_omraden": ("factor/areas.html", _nothing),
     "faktor_indikatorer": ("factor/indicators.html", _nothing),
     "vantat": ("factor/model/expected.html", _nothing),
