@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.units import joined_code, region_code
+from ojbrottsoffer.importer.meaning.years import YEAR
 
 
 def labelled_rows(layout: Layout) -> list[tuple[int, str, str | None]]:

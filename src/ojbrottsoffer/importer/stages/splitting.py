@@ -58,7 +58,9 @@ def of_form(
     heading = sheet.cells[part.rubrikrad - 1][column] if part.rubrikrad else ""
 
     def only(value: str) -> tuple[Part]:
-        return (part.model_copy(update={"val": part.val | {letters(column): value}}),)
+        name = letters(column)
+        status = None if part.status == name else part.status
+        return (part.model_copy(update={"val": part.val | {name: value}, "status": status}),)
 
     likeliest = _ask(
         reading,
