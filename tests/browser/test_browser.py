@@ -167,3 +167,6 @@ def test_a_notebook_chart_is_drawn_from_our_own_files(page: Page, site_url):
     page.wait_for_selector('[data-oj-figur="ritad"] .bars .point')
     assert page.locator("[data-oj-figur] .bars .point").count() == 24
     assert all(url.startswith(site_url) for url in requests)
+    page.emulate_media(media="print")
+    assert page.locator(".oj-figur .oj-bild").bounding_box()["height"] > 100, "den stilla bilden skrivs ut"
+    assert not page.locator(".js-plotly-plot").is_visible()

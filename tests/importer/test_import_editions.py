@@ -576,7 +576,8 @@ def test_what_granska_shows(editions, capsys):
     said = capsys.readouterr().out
     assert "enheter som kommer till: 2 (Testkommun 011" in said
     assert "enheter som faller bort: 2 (Testkommun 001, Testkommun 002)" in said
-    assert "nya indikatorer: 1 (helt-ny)" in said and "utgångna indikatorer: 1 (social-jour)" in said
+    gone = next(item[1] for item in editions.first.indicators if item[0] == "social-jour")
+    assert "nya indikatorer: 1 (En helt ny fråga)" in said and f"utgångna indikatorer: 1 ({gone})" in said
     old, new = editions.first.answers, editions.second.answers
     asked = {i[0] for i in editions.first.indicators} & {i[0] for i in editions.second.indicators} - {
         "info-sprak"

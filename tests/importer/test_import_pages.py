@@ -22,6 +22,7 @@ from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.site.importing.preview import LONGEST, preview
 from ojbrottsoffer.site.importing.review import review_page
 
@@ -112,6 +113,19 @@ def test_each_cell_of_several_sheets_is_used(shown, project, reference, tmp_path
     assert {"s0A2", "s1A2", "s1B2"} <= Links(html).cells.keys()
 
 
+def test_the_headings_above_crosses_are_used(project, reference, tmp_path):
+    asked = indicators_of(project)[:6]
+    ways = ("Ja", "Delvis", "Nej")
+    rows = [["Kommun", *(text for _, name, *_ in asked for text in (name, "", ""))], ["", *ways * 6]]
+    for n, (unit, *_) in enumerate(UNITS):
+        rows.append([unit, *("x" if (n + c // 3) % 2 == c % 3 else "" for c in range(18))])
+    path = sheets(tmp_path, Svar=rows)
+    reading = read(path, reference, tmp_path)
+    assert len(reading.answers) == 6 * len(UNITS)
+    html = preview(reading, read_sheets(path, path.name), 2016)
+    assert "Varje cell med text är använd" in html and Links(html).cells["s0D2"] == ("fraga", "Nej")
+
+
 def test_a_preview_opens_at_the_first_open_question(shown):
     reading, html, _ = shown
     first = min(reading.findings, key=lambda finding: finding.priority)
@@ -119,6 +133,7 @@ def test_a_preview_opens_at_the_first_open_question(shown):
     assert 'location.hash = "q1"' in html and f"id={anchor}" in html
     asked = html[html.index('id="q1"') : html.index('id="q2"')]
     assert f'href="#{anchor}"' in asked
+    assert "Möjliga svar:" in asked and "profil" not in asked, "svaren sägs i ord"
     listed = html[html.index('id="fragor"') : html.index('class="sida"')]
     assert listed.count("<li id=") == len(reading.findings)
 
@@ -133,7 +148,7 @@ def test_the_command_shows_a_file_and_writes_nothing_else(project, shown, capsys
     before = contents(project.root / "data")
     assert main(["--rot", str(project.root), "importera", str(shown[2]), "--ar", "2016", "--visa"]) == 1
     page = project.work / "forhandsvisning/Påhittad fil 2016.html"
-    assert str(page) in capsys.readouterr().out and "öppna frågor och fel</h2>" in page.read_text("utf-8")
+    assert page.as_uri() in capsys.readouterr().out and "öppna frågor och fel</h2>" in page.read_text("utf-8")
     assert contents(project.root / "data") == before
 
 
@@ -155,12 +170,18 @@ def test_cells_that_lie_together_are_one_range(project, reference, tmp_path):
     ]
 
 
-def test_a_large_file_gives_a_page_that_opens_and_says_what_is_left_out():
-    rows = [[f"Påhittad {r} {c}" for c in range(60)] for r in range(1_700)]
-    html = preview(Reading("Stor.xlsx", Profile(), 2016), [Sheet("Svar", rows)], 2016)
-    assert len(html.encode()) <= LONGEST
+@pytest.mark.parametrize("text", ["Påhittad", "<å&'" * 100], ids=["plain", "hostile"])
+def test_a_large_file_gives_a_page_that_opens_and_says_what_is_left_out(text):
+    rows = [[f"{text} {r} {c}" for c in range(60)] for r in range(1_700)]
+    errors = [Finding(f"{text} {n}", table=f"blad ”Svar”, cell B{n}") for n in range(1, 701)]
+    notes = [f"{text} {n}" for n in range(2_000)]
+    seen = Reading("Stor.xlsx", Profile(), 2016, errors=errors, notes=notes)
+    html = preview(seen, [Sheet("Svar", rows)], 2016)
+    assert LONGEST / 2 < len(html.encode()) <= LONGEST
     told = int(re.search(r"Filen är stor: (\d+) rader", html)[1])
-    assert html.count('<th scope="row">') == 1_700 - told > 0
+    assert html.count('<th scope="row">') == 1_700 - told > 0 and "<li>och 1500 till</li>" in html
+    page = Links(html)
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids) and "Och 200 till." in html
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +225,7 @@ def review() -> str:
             TableColumn(2, "Kommentar", ("Kommentar",), "ignorera"),
         ),
     )
-    seen = Reading("Svar.xlsx", Profile(), 2017, layout)
+    seen = Reading("Svar.xlsx", Profile(), 2017, layout=layout)
     return review_page(tables, "svar", 2017, "oj-2017", [], [], (seen, [layout.sheet]))
 
 

@@ -19,7 +19,7 @@ import yaml
 from conftest import ROOT
 from importfiler import NUMBERS, UNITS, WORDS, File, indicators_of, invented_answers, save_rows, told
 
-from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
+from ojbrottsoffer.cli.asking import CHOOSE, KEYS, recipe_beside, saved_answers
 from ojbrottsoffer.importer.choices import with_answer
 from ojbrottsoffer.importer.conversation import understood
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
@@ -188,8 +188,17 @@ def test_typing_narrows_a_long_list(project, tmp_path):
     rows = table.grid()[0]
     rows[0][3] = "Finns det en drake?"
     path = save_rows(tmp_path, rows)
-    terminal = Terminal(project, path, 100)
+    terminal = Terminal(project, path, 60)
     terminal.expect("Okänd indikator")
+    shown = terminal.expect("Avsluta")
+    offered = re.findall(r"([1-9a-c])\) (.+(?:\n      .+)*)", shown)
+    assert [key for key, _ in offered] == list(KEYS[: len(offered)])
+    assert len({text for _, text in offered}) == len(offered) and "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 60
+    terminal.press(f"2{ENTER}")
+    terminal.expect("Vilken tidigare fråga det är:")
+    terminal.expect("skriv för att söka")
+    terminal.press(f"tillbaka{ENTER}")
     terminal.expect("Avsluta")
     terminal.press(ENTER)
     terminal.expect("Vilken fråga Finns det en drake? är:")
@@ -212,6 +221,7 @@ def test_the_guide_s_example_asks_what_the_guide_says():
     (question,) = reading.questions
     assert reading.errors == [] and question.what in guide and question.table in guide
     assert all(choice.in_words in guide for choice in question.choices)
+    assert CHOOSE in guide and f"Gäller: {question.cells} celler" in guide
     answered = with_answer(profile, question.choices[0].sets)
     reading = read_file(file, file.name, answered, reference, ar=2016)
     assert told(reading) == [] and {unit.label for unit in reading.units if unit.new} == {

@@ -192,7 +192,7 @@ def test_three_surprises_in_each_direction_are_shown(project: Project, analysis:
 def test_every_picture_of_its_own_is_said_in_words_and_has_a_table(project: Project):
     for address in PAGES[:4]:
         page = read(project, address)
-        pictures = re.findall(r'<svg class="oj-bild oj-bild--(?!remsa)[^>]*>', page)
+        pictures = re.findall(r'<svg class="oj-(?:plats|bild oj-bild--(?!remsa))[^>]*>', page)
         assert pictures and all('role="img" aria-label="' in one for one in pictures), address
         assert page.count("<table") >= 2
         assert all(

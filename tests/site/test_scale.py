@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from htmltext import flat
@@ -131,7 +132,7 @@ def test_many_units_have_scores_groups_and_ranks_but_no_names_in_pictures(nation
         ranking,
     )
     assert f"Rangkorrelation visas från {limits.PAIRS_FOR_AGREEMENT} enheter" in ranking
-    assert "oj-bild--lutning" not in read(national, "rankning/over-tid")
+    assert "oj-smabilder--tata" not in read(national, "rankning/over-tid")
     assert 'id="vantat"' not in factors and 'id="urval"' not in factors
     assert "oj-bild--punkter" not in factors
     assert read(national, "rankning").count('class="oj-bild oj-bild--remsa"') == UNITS
@@ -217,6 +218,22 @@ def test_many_units_can_be_found_sorted_and_compared(
         assert box["x"] > beside["x"] + beside["width"] and box["y"] < beside["y"] + 300, (
             "listan står bredvid kartan"
         )
+        page.locator("figure.oj-karta summary").click()
+        for kind, sign in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+            with page.expect_download() as saving:
+                page.get_by_role("button", name=f"Hämta bild ({kind})").click()
+            picture = Path(saving.value.path()).read_bytes()
+            assert picture.startswith(sign) and b"var(" not in picture
+            if kind == "SVG":  # it stands alone: every sign, and what they are drawn of
+                refers, has = (
+                    set(re.findall(rf'{name}="#?(oj-k\w+)"', picture.decode())) for name in ("href", "id")
+                )
+                assert (
+                    refers
+                    and refers <= has
+                    and picture.count(b"<use ") >= UNITS
+                    and b"75 % eller mer" in picture
+                )
         page.get_by_role("button", name="Ja-svar av 60").click()
         assert listed.first.locator("td.tal").inner_text() == str(max(counts))
     page.get_by_role("button", name=f"Visa alla {UNITS}\u00a0rader").click()

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pandas as pd
@@ -18,6 +19,7 @@ from mkdocs_jupyter.convert import nb2html
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.limits import NAMED_UNITS
 from ojbrottsoffer.notebook.show import ENDS, LONG_TABLE, figur, tabell
+from ojbrottsoffer.notebook.still import still
 from ojbrottsoffer.notebook.story_analysis import rank_figure, units_table
 from ojbrottsoffer.project import BUILD_SETTING, STAGED
 from ojbrottsoffer.site import notebook_pages
@@ -83,12 +85,24 @@ def test_in_jupyterlab_a_figure_is_an_ordinary_one(monkeypatch):
 
 def test_a_name_is_text_in_a_figure(monkeypatch):
     monkeypatch.setenv(BUILD_SETTING, STAGED)
-    figure = go.Figure(go.Bar(x=[1], y=["<a href='x'>Testkommun & 001</a></script>"]))
+    name = "<a href='x'>Testkommun & 001</a></script>"
+    figure = go.Figure(go.Bar(x=[1], y=[name], orientation="h", text=[1.0]))
     shown = figur(figure, "Titel", "Text")._repr_mimebundle_()["text/html"]
     drawn = re.search(r"<script[^>]*>(.*?)</script>", shown, re.S)[1]
     assert json.loads(drawn)["data"][0]["y"] == [
         "&lt;a href='x'&gt;Testkommun &amp; 001&lt;/a&gt;&lt;/script&gt;"
     ]
+    picture = ElementTree.fromstring(re.search("<svg.*?</svg>", shown, re.S)[0])
+    assert {name, "1"} <= {node.text for node in picture.iter("text")}, "bilden utan skript"
+
+
+def test_a_figure_without_points_is_a_picture_too():
+    for trace in (
+        go.Bar(x=[], y=[]),
+        go.Scatter(x=[], y=[], mode="markers+text"),
+        go.Bar(x=[None], y=["Testkommun 001"]),
+    ):
+        assert "nan" not in still(go.Figure(trace), "Titel")
 
 
 def test_what_a_cell_prints_is_text_and_code_is_folded_away(tmp_path):

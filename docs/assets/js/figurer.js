@@ -1,5 +1,6 @@
-// Draws the figures of a notebook page with Plotly from this site, when one is in view and the reader
-// has begun to read: the library is 1.5 MB, which nobody should fetch who only looks in.
+// Draws the figures of a notebook page with Plotly from this site in place of the still ones, when one is
+// in view and the reader has begun to read: the library is 1.5 MB, which nobody should fetch who only looks
+// in. The still ones are what is printed.
 (() => {
   const plots = [...document.querySelectorAll("[data-oj-figur]")];
   if (!plots.length) return;
@@ -12,26 +13,19 @@
     script.onerror = reject;
     document.head.append(script);
   }));
-  // On a narrow screen long names are broken, and there is room for them and for what stands outside the bars.
-  const NARROW = 480;
-  const broken = (text, width) => (typeof text !== "string" ? text
-    : text.replace(new RegExp(`(.{1,${width}}\\S*)\\s+`, "g"), "$1<br>"));
-  const fitted = (data, layout) => {
-    for (const trace of data) if (Array.isArray(trace.y)) trace.y = trace.y.map((name) => broken(name, 17));
-    for (const axis of [layout.xaxis, layout.yaxis])
-      if (axis?.title?.text) axis.title.text = broken(axis.title.text, 9);
-    layout.font = { ...layout.font, size: 10 };
-    layout.margin = { ...layout.margin, r: 36 };
-    if (layout.height) layout.height *= 1.3;
-  };
+  const NARROW = 480; // the still picture is made for a narrow screen, and costs it nothing
   const draw = async (plot) => {
-    if (plot.dataset.ojFigur) return;
+    if (plot.dataset.ojFigur || plot.clientWidth < NARROW) return;
     plot.dataset.ojFigur = "ritas";
+    const still = plot.querySelector("svg");
     const { data, layout } = JSON.parse(plot.querySelector("script").textContent);
     const Plotly = await load();
     const surface = document.createElement("div");
-    plot.replaceChildren(surface);
-    if (surface.clientWidth < NARROW) fitted(data, layout);
+    surface.setAttribute("role", "img");
+    surface.setAttribute("aria-label", still.getAttribute("aria-label"));
+    layout.height = plot.clientHeight; // the still picture's: nothing moves when the one takes the other's place
+    surface.style.height = `${layout.height}px`;
+    plot.append(surface);
     layout.autosize = true;
     await Plotly.newPlot(surface, data, layout, { responsive: true, displayModeBar: false });
     plot.dataset.ojFigur = "ritad";
@@ -48,5 +42,4 @@
     }
   }, { rootMargin: "200px" });
   plots.forEach((plot) => seen.observe(plot));
-  window.addEventListener("beforeprint", () => plots.forEach((plot) => draw(plot)));
 })();

@@ -56,6 +56,7 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
     before, _, change = compared
     names = pd.concat([after.units["enhet"], before.units["enhet"]])
     names = names[~names.index.duplicated()]
+    asked = before.indicators["indikator"].to_dict() | after.indicators["indikator"].to_dict()
     lines.append(f"Jämfört med {before.ar}:")
     lines += _listed("enheter som kommer till", [names[i] for i in change.units_in])
     lines += _listed("enheter som faller bort", [names[i] for i in change.units_out])
@@ -70,7 +71,7 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
     lines += _groups(before, after, change, names)
     for kind, title in KINDS:
         rows = change.indicators[change.indicators["samband"] == kind]
-        lines += _listed(title, list(dict.fromkeys(rows["till_id"].fillna(rows["fran_id"]))))
+        lines += _listed(title, [asked[i] for i in dict.fromkeys(rows["till_id"].fillna(rows["fran_id"]))])
     both = [c for unit in change.units.values() for c in unit.answers if c.kind != INCOMPARABLE]
     lines.append(f"  ja-svar {before.ar}: {_ja(before)}")
     lines.append(
@@ -88,7 +89,7 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
         f"{len(flips) - gained - lost} till eller från Delvis"
     )
     often = Counter(c.indikator_id for c in flips).most_common(MOST_MOVES)
-    lines += _listed("frågor där flest svar ändrats", [f"{i} {n}" for i, n in often])
+    lines += _listed("frågor där flest svar ändrats", [f"{asked[i]} {n}" for i, n in often])
     return "\n".join([*lines, *_nation(tables, ar, kalla_id)])
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Callable
-from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 import questionary
 import yaml
 
 from ojbrottsoffer.cli.terminal import say, width
-from ojbrottsoffer.importer.choices import Choice, against, answered
+from ojbrottsoffer.importer.choices import Choice, against, answered, offered
 from ojbrottsoffer.importer.letter import letter
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.reading import Reading
@@ -24,30 +24,32 @@ from ojbrottsoffer.importer.recipes.recipe_file import check_file, digest, load_
 from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.model import counted, in_words
+from ojbrottsoffer.schema.published_text import says_something
 from ojbrottsoffer.sources.reference.register import unit_id
 
 HEAD = (
     "# Svaren om hur {file} läses, skrivna av importera. Kör samma kommando igen för att fortsätta. Raden fil är\n"
     "# filens SHA-256: ska svaren gälla en annan fil, ta bort den.\n"
 )
-CHOOSE = "(pilar eller siffra, sedan Enter)"
+KEYS = "123456789abc"
+"""The key of each answer; in a list with more of them one types to search."""
+CHOOSE = "(pilar eller tecknet före, sedan Enter)"
 SEARCH = "(skriv för att söka, eller pilar, sedan Enter)"
 CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
 SEARCH_MANY = "(skriv för att söka, mellanslag väljer, Enter när alla är valda)"
 MEANT = MALGRUPP.codes | INDIKATORTYP.codes | SAKNAS_ORSAK.codes | {NO_ANSWER: "ingenting, cellen är tom"}
 """What the codes in a part of an answer are in words."""
 MAY_BE_EMPTY = {("kalla", name) for name in ("publicerad", "url", "licens")}
+TEXTS = ("enhet", "kortnamn", "titel", "utgivare")
+"""Parts of an answer that are read on the site."""
 UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
-SHORTCUTS = 12
-"""So many answers have a key of their own; in a longer list one types to search."""
-SPREAD = 9
-"""An answer with more possible values than this is one answer, and which value is asked after it."""
+BACK = "Tillbaka till frågan"
 NAMES = {
     "enhet": "Enhetens namn, som det ska stå på webbplatsen",
-    "enhet_id": "Enhetens id: små bokstäver a–z, siffror och bindestreck",
+    "enhet_id": "Enhetens namn i adresser och tabeller: a–z, siffror och bindestreck",
     "kommunkod": "Kommunkod, fyra siffror",
-    "id": "Frågans id: små bokstäver a–z, siffror och bindestreck",
+    "id": "Frågans namn i adresser och tabeller: a–z, siffror och bindestreck",
     "fran": "Vad den kommer ur",
     "kortnamn": "Kort namn, högst 40 tecken",
     "malgrupp": "Vem frågan handlar om",
@@ -60,6 +62,8 @@ NAMES = {
     "licens": "Villkor för att använda uppgifterna (får vara tomt)",
 }
 """What is asked for in a part of an answer."""
+WHICH = "Vilken tidigare fråga det är"
+"""The same where a question's id is picked."""
 LABELS = {"indikatorer": "Vilken fråga i filen", "koder_per_kolumn": "Vilka kolumner"}
 """The same of the labels under a key of the recipe."""
 ASKED_UNDER = {
@@ -120,6 +124,10 @@ class _Later(Exception):
     """The analyst goes on another time."""
 
 
+class _Back(Exception):
+    """The analyst wants the question's answers again."""
+
+
 def _with(profile: Profile, said: dict[str, object]) -> dict[str, object]:
     """The recipe as plain data, with one more answer."""
     return answered(profile.plain() | {"slag": profile.slag}, said)
@@ -143,12 +151,19 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
     _show(f"{counted(left, 'fråga', 'frågor')} kvar. {question.what}")
     for name, text in (
         ("Var", question.table),
+        (
+            "Gäller",
+            f"{question.cells} celler" * (question.cells > 1 and str(question.cells) not in question.what),
+        ),
         ("Rad", question.row_label),
         ("Kolumn", question.column),
         ("Värde", question.value or ""),
         ("Väntat", "" if question.alike else question.expected),
         ("Liknar", "; ".join(question.alike)),
-        ("Annars", question.otherwise.removeprefix("Annars: ")),
+        (
+            "Annars" if question.otherwise.startswith("Annars: ") else "Obs",
+            question.otherwise.removeprefix("Annars: "),
+        ),
         ("Läs mer", question.guide),
     ):
         if text:
@@ -157,9 +172,11 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         picked = _picked(question)
         if picked is None:
             return None
-        said = _filled(picked, profile, path)
         try:
+            said = _filled(picked, profile, path)
             parse_profile(_with(profile, said), path)
+        except _Back:
+            continue
         except DataError as error:
             _show(f"Svaret går inte att använda. Väntat: {error.findings[0].expected}")
             continue
@@ -182,17 +199,8 @@ def _of_others(said: dict[str, object], value: str | None) -> dict[str, object]:
 
 
 def _picked(question: Question) -> Choice | None:
-    """One of the answers of a question, with one choice for each value that a single `?` may have."""
-    options: list[Choice] = []
-    for choice in question.choices:
-        alone = len(choice.slots) == 1 and not choice.several
-        values = choice.values_of(choice.slots[0]) if alone else ()
-        values = values if 0 < len(values) <= SPREAD else choice.near
-        options += [
-            replace(choice, sets=choice.filled({choice.slots[0]: value}), near=()) for value in values
-        ]
-        if not values or choice.near:
-            options.append(choice)
+    """One of the answers of a question; None if the sender must say."""
+    options = offered(question.choices)
     number = _select("Svar:", [*(option.in_words for option in options), UNKNOWN, LATER])
     if number == len(options) + 1:
         raise _Later
@@ -200,27 +208,34 @@ def _picked(question: Question) -> Choice | None:
 
 
 def _select(message: str, titles: list[str]) -> int:
-    """The number of the answer that is picked: in a long list by typing a part of it. What does not fit on a line is
-    printed whole above, unless it is a long list."""
-    room = width() - 8
-    few = len(titles) <= SHORTCUTS
-    if few and any(len(title) > room for title in titles):
-        for number, title in enumerate(titles, start=1):
-            _show(f"{number}. {title}", "  ")
-    return questionary.select(
-        message,
-        [questionary.Choice(_fitting(title, room), value=number) for number, title in enumerate(titles)],
+    """The number of the answer that is picked: in a long list by typing a part of it."""
+    few = len(titles) <= len(KEYS)
+    instruction = CHOOSE if few else SEARCH
+    number = questionary.select(
+        _above(message, instruction),
+        [
+            questionary.Choice(_wrapped(title, 6 if few else 3), value=number, shortcut_key=key)
+            for number, (title, key) in enumerate(zip_longest(titles, KEYS if few else ()))
+            if title is not None
+        ],
         use_shortcuts=few,
         use_search_filter=not few,
         use_jk_keys=False,
-        instruction=" " if room <= 50 else CHOOSE if few else SEARCH,
+        instruction=instruction,
+        erase_when_done=True,
     ).unsafe_ask()
+    _show(f"? {message} {titles[number]}")
+    return number
 
 
-def _fitting(title: str, room: int) -> str:
-    """A title on one line: of a long one the beginning and the end, where those that are alike differ."""
-    end = room // 2
-    return title if len(title) <= room else f"{title[: room - end - 3]} … {title[-end:]}"
+def _wrapped(text: str, indent: int) -> str:
+    """A text that has so many characters before it, on as many lines as it takes."""
+    return textwrap.fill(" " * indent + text, width(), subsequent_indent=" " * indent)[indent:]
+
+
+def _above(message: str, beside: str) -> str:
+    """What is asked, above what stands beside it if there is no room for both on a line."""
+    return message if len(message) + len(beside) + 4 <= width() else f"{_wrapped(message, 2)}\n "
 
 
 def _in_words(values: tuple[str, ...], called: dict[str, str]) -> list[str]:
@@ -234,18 +249,20 @@ def _in_words(values: tuple[str, ...], called: dict[str, str]) -> list[str]:
 
 def _select_many(message: str, values: tuple[str, ...], called: dict[str, str], least: int) -> list[str]:
     """Some of the answers, at least so many."""
-    room = width() - 8
-    return questionary.checkbox(
-        message,
-        [
-            questionary.Choice(_fitting(name, room), value=value)
-            for name, value in zip(_in_words(values, called), values, strict=True)
-        ],
-        use_search_filter=len(values) > SHORTCUTS,
+    titles = dict(zip(values, _in_words(values, called), strict=True))
+    few = len(values) <= len(KEYS)
+    instruction = CHOOSE_MANY if few else SEARCH_MANY
+    picked = questionary.checkbox(
+        _above(message, instruction),
+        [questionary.Choice(_wrapped(title, 5), value=value) for value, title in titles.items()],
+        use_search_filter=not few,
         use_jk_keys=False,
-        instruction=" " if width() <= 60 else CHOOSE_MANY if len(values) <= SHORTCUTS else SEARCH_MANY,
+        instruction=instruction,
         validate=lambda picked: len(picked) >= least or f"Välj minst {in_words(least)}.",
+        erase_when_done=True,
     ).unsafe_ask()
+    _show(f"? {message} {', '.join(titles[value] for value in picked)}")
+    return picked
 
 
 def _name(slot: tuple[str, ...]) -> str:
@@ -263,12 +280,15 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
     said: dict[tuple[str, ...], object] = {}
     for slot in choice.slots:
         values = choice.values_of(slot)
-        name = _name(slot)
+        name = WHICH if values and slot[-1] == "id" else _name(slot)
         if least := choice.several.get(slot[0] if slot[-1] == ASK else slot[-1]):
             said[slot] = _select_many(f"{name}:", values, choice.called, least)
             continue
         if values:
-            said[slot] = values[_select(f"{name}:", _in_words(values, choice.called))]
+            number = _select(f"{name}:", [*_in_words(values, choice.called), BACK])
+            if number == len(values):
+                raise _Back
+            said[slot] = values[number]
             continue
 
         def fits(text: str, slot: tuple[str, ...] = slot) -> bool | str:
@@ -276,6 +296,8 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
                 return True
             if not text.strip() or text.strip() == ASK:
                 return "Skriv ett svar, eller avbryt med Ctrl-C."
+            if slot[-1] in TEXTS and not says_something(text):
+                return "Väntat: minst ett ord"
             others = {other: "x" for other in choice.slots if other[:-1] != slot[:-1]}
             try:
                 tried = choice.filled(others | said | {slot: text.strip()})
@@ -286,7 +308,9 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
                 return f"Väntat: {wrong[0].expected}" if wrong else True
             return True
 
-        said[slot] = questionary.text(f"{name}:", _suggested(slot), validate=fits).unsafe_ask().strip()
+        suggested = _suggested(slot)
+        asked = questionary.text(_above(f"{name}:", suggested), suggested, validate=fits)
+        said[slot] = asked.unsafe_ask().strip()
     return choice.filled(said)
 
 

@@ -147,12 +147,12 @@ def data(project: Project, arguments: argparse.Namespace) -> int:
     checked.report.save(project.report)
     where = f"{project.relative(project.clean)}/"
     outcome = f"skrivna till {where}" if changed else f"oförändrade i {where}"
-    print(
+    say(
         f"{len(checked.report.rows)} tabeller, {sum(checked.report.rows.values())} rader, "
         f"{outcome}; {len(checked.report.checks)} kontroller gick igenom."
     )
     for item in checked.drafts:
-        print(
+        say(
             f"Utgåvan {item.kalla_id} är inte godkänd och publiceras inte. Se utkastet med "
             f"make utkast och besluta med granska --ar {item.ar}."
         )

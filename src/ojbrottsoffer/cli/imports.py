@@ -95,7 +95,7 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
     asking = beside and not arguments.visa and sys.stdin.isatty() and sys.stdout.isatty()
     slag = arguments.slag or "svar"
     if asking or beside and arguments.visa:
-        from ojbrottsoffer.cli.asking import saved_answers
+        from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
 
         profile = saved_answers(arguments.fil, arguments.ar[0], slag)
     else:
@@ -111,6 +111,7 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
         profile = _conversed(project, arguments, profile)
         if profile is None:
             return 1
+        arguments.profil = recipe_beside(arguments.fil, arguments.ar[0])
     years = _years(project, arguments, profile)
     files: dict[str, bytes] = {}
     with TemporaryDirectory(prefix="importprov-") as folder:
@@ -126,7 +127,9 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
             if len(years) > 1:
                 write_files(copy.root, found)
     if not arguments.skriv:
-        say("\nAllt är förstått. Inget är skrivet; kör om med --skriv för att läsa in filen.")
+        say(
+            "\nAllt är förstått. Inget är skrivet; kör samma kommando igen med --skriv sist för att läsa in filen."
+        )
         return 0
     write_files(project.root, files)
     say("\nSkrivet:\n" + "\n".join(f"    {name}" for name in sorted(files) if name.startswith("data/")))
@@ -199,8 +202,11 @@ def _import_year(
     if reading.complete:
         return files
     say(f"\n{asked(reading)}\n", wrong=True)
-    asked_for = arguments.profil or arguments.profilutkast
-    hint = "" if asked_for else " Ett utkast till profil får du med --profilutkast profil.yml."
+    hint = (
+        " Ett utkast till profil får du med --profilutkast profil.yml." if not arguments.profilutkast else ""
+    )
+    if arguments.profil and arguments.profil.exists():
+        hint = f" Profilen är {arguments.profil}."
     stopped = f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. "
     say(f"{stopped}Inget är skrivet till data/.{hint}", wrong=True)
     return None
@@ -241,7 +247,8 @@ def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> 
         path.write_text(page, encoding="utf-8")
         open_ones += len(reading.findings)
         say(
-            f"Förhandsvisning: {path} ({counted(len(reading.findings), 'fråga eller fel', 'frågor och fel')})"
+            f"{counted(len(reading.findings), 'fråga eller fel', 'frågor och fel')}. Öppna sidan i en webbläsare:\n"
+            f"    {path.absolute().as_uri()}"
         )
     return 1 if open_ones else 0
 

@@ -123,7 +123,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         read = editions.read_again(project, project.raw / kalla_id, item.ar)
         page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier, read)
         path.write_text(page, encoding="utf-8")
-        say(f"\nSom en sida: {project.relative(path)}")
+        say(f"\nÖppna sidan i en webbläsare:\n    {path.absolute().as_uri()}")
     if not (arguments.godkann or refused):
         say(
             f"\nInget beslut är fattat. Se utkastet med make utkast och godkänn sedan med\n"
@@ -339,5 +339,9 @@ def draft(project: Project, arguments: argparse.Namespace) -> int:
     checked.report.save(aside.report)
     code = execute_all(aside) or build_site(aside)
     if code == 0:
-        say(f"Utkastet ligger i {project.relative(aside.site)}/. Det publiceras inte.")
+        folder = project.relative(aside.site)
+        say(
+            f"Utkastet ligger i {folder}/. Det publiceras inte. Visa det på http://localhost:8000 med\n"
+            f"    .venv/bin/python -m http.server --bind 127.0.0.1 --directory {folder}"
+        )
     return code

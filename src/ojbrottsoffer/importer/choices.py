@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -31,6 +31,8 @@ TOLD = {
 """Keys whose value is the answer; what others say is for the recipe, and `when` says it in words."""
 SAID_AS = {"ignorera": "läses inte", "hoppa_over": "läses inte", "svar": "läses", "enhet": "läses"}
 """Words of the recipe in Swedish."""
+SPREAD = 9
+"""An answer with more possible values than this is one answer, and which value is asked after it."""
 SHOWN = 12
 """Lists in a question are cut here; the draft of the recipe has all of it."""
 
@@ -88,6 +90,22 @@ class Choice:
         may_be = f" (… är {swedish_or(list(self.among))})" if self.among else ""
         alike = f" (liknar {swedish_or(list(self.near))})" if self.near else ""
         return f"{lines}{may_be}{alike}{', ' * bool(self.when)}{self.when}"
+
+
+def offered(choices: Iterable[Choice]) -> list[Choice]:
+    """The answers that are shown: one for each value that a single `?` is likely to have; one of many is said after
+    it."""
+    shown = []
+    for choice in choices:
+        alone = len(choice.slots) == 1 and not choice.several
+        values = choice.near or (choice.among if len(choice.among) <= SPREAD else ())
+        shown += [
+            replace(choice, sets=choice.filled({choice.slots[0]: value}), near=())
+            for value in (values if alone else ())
+        ]
+        if not (values and alone) or choice.near:
+            shown.append(choice)
+    return shown
 
 
 def instruction(choices: tuple[Choice, ...], otherwise: str) -> str:

@@ -1,8 +1,8 @@
 """What the notebooks show things with: tables with captions and figures with a description.
 
 In JupyterLab a figure is an ordinary Plotly figure. When the site is built it becomes a
-description plus the figure's data, which a small script of the site draws with Plotly from
-the site itself; nothing is fetched from elsewhere.
+description, a still picture and the figure's data, which a small script of the site draws with Plotly
+from the site itself; nothing is fetched from elsewhere.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import json
 import os
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from ojbrottsoffer.notebook.still import still
 from ojbrottsoffer.presentation import sentences, text
 from ojbrottsoffer.project import BUILD_SETTING
 
@@ -138,49 +138,18 @@ class ShownFigure:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         if BUILD_SETTING not in os.environ:
             return self.figure._repr_mimebundle_(include, exclude)
-        figure = _plain(_lean(json.loads(self.figure.to_json())))
-        drawn = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
+        figure = json.dumps(json.loads(self.figure.to_json()), ensure_ascii=False, separators=(",", ":"))
+        drawn = html.escape(figure, quote=False)  # Plotly reads some tags in a text; this is word for word
         title, description = html.escape(self.title), html.escape(self.description)
-        height = self.figure.layout.height or DEFAULT_HEIGHT
         return {
             "text/html": (
                 f'<figure class="oj-figur"><div class="oj-figur__titel">{title}</div>'
-                f'<div class="oj-figur__yta" role="img" aria-label="{title}" style="min-height:{height}px" data-oj-figur>'
-                f'<p class="oj-bara-skript">Diagrammet ritas när du börjar läsa.</p>'
-                f"<noscript>Diagrammet ritas med JavaScript. Siffrorna står i tabellen intill."
-                f'</noscript><script type="application/json">{drawn}</script></div>'
+                f'<div class="oj-figur__yta" data-oj-figur>{still(self.figure, self.title)}'
+                f'<script type="application/json">{drawn}</script></div>'
                 f"<figcaption>{description}</figcaption></figure>"
             ),
             "text/plain": self.description,
         }
-
-
-DEFAULT_HEIGHT = 450
-"""Of a figure that says none, in pixels: Plotly's own."""
-OTHER_KINDS = ("scene", "polar", "ternary", "geo", "mapbox", "map", "coloraxis", "colorscale")
-"""What Plotly's template says of drawings that no figure of ours is: most of its bytes."""
-
-
-def _lean(figure: dict) -> dict:
-    """The figure with the part of its template that it uses."""
-    template = figure["layout"]["template"]
-    kinds = {trace["type"] for trace in figure["data"]}
-    template["data"] = {kind: said for kind, said in template["data"].items() if kind in kinds}
-    for name in OTHER_KINDS:
-        template["layout"].pop(name, None)
-    return figure
-
-
-def _plain(value: Any) -> Any:
-    """The figure with every text as Plotly shows it word for word: it reads some tags, links among them.
-
-    What is left has no `<`, so that it can stand in a page.
-    """
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return html.escape(value, quote=False) if isinstance(value, str) else value
 
 
 def tabell(frame: pd.DataFrame, caption: str) -> ShownTable:
@@ -191,9 +160,11 @@ def tabell(frame: pd.DataFrame, caption: str) -> ShownTable:
 def figur(figure: go.Figure, title: str, description: str) -> ShownFigure:
     """Shows a figure. `title` states the finding; `description` gives it in words."""
     figure.update_layout(
-        template="plotly_white",
+        template="none",
         separators=",\u00a0",
         font_family="system-ui, sans-serif",
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
+    for axes in (figure.update_xaxes, figure.update_yaxes):
+        axes(automargin=True, title_standoff=10)
     return ShownFigure(figure, title, description)

@@ -184,7 +184,6 @@ def answer_counts_figure(counts: pd.DataFrame, colours: dict[str, str]) -> go.Fi
     return figure.update_layout(
         barmode="stack",
         xaxis_title="Antal svar",
-        yaxis_automargin=True,
         height=440,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         uniformtext={"minsize": 10, "mode": "hide"},
@@ -224,7 +223,7 @@ def checks_per_table_figure(per_table: pd.DataFrame, colour: str) -> go.Figure:
             cliponaxis=False,
         )
     )
-    return figure.update_layout(xaxis_title="Antal kontroller", yaxis_automargin=True, height=460)
+    return figure.update_layout(xaxis_title="Antal kontroller", height=460)
 
 
 def published_and_counted(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -88,9 +88,7 @@ def rank_figure(table: pd.DataFrame, colour: str) -> go.Figure:
     if not few:
         figure.update_layout(yaxis={"showticklabels": False, "autorange": "reversed"})
     return figure.update_layout(
-        xaxis_title="Placering, 1 är högst",
-        yaxis_automargin=True,
-        height=max(380, 14 * len(shown)) if few else 900,
+        xaxis_title="Placering, 1 är högst", height=max(380, 14 * len(shown)) if few else 900
     )
 
 
@@ -154,9 +152,7 @@ def difference_figure(table: pd.DataFrame, colour: str) -> go.Figure:
             cliponaxis=False,
         )
     )
-    return figure.update_layout(
-        xaxis_title="Procentenheter över riket", yaxis_automargin=True, height=120 + 28 * len(shown)
-    )
+    return figure.update_layout(xaxis_title="Procentenheter över riket", height=120 + 28 * len(shown))
 
 
 def verdict_table(
@@ -202,9 +198,7 @@ def verdict_figure(table: pd.DataFrame, colour: str) -> go.Figure:
     figure.add_scatter(
         x=shown["Ja"], y=shown[what], mode="markers", name="Ja-svar", marker={"color": colour, "size": 10}
     )
-    return figure.update_layout(
-        xaxis_title="Antal ja-svar", yaxis_automargin=True, height=140 + 24 * len(shown)
-    )
+    return figure.update_layout(xaxis_title="Antal ja-svar", height=140 + 24 * len(shown))
 
 
 def sensitivity_table(

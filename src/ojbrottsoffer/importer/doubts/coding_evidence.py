@@ -166,7 +166,7 @@ def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
         table=cell.where(reading),
         priority=3,
         value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
-        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
     )
 
 
@@ -191,7 +191,7 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
         return
     first = min(places, key=lambda place: place.row)
     counts = Counter(key_of(text) for text in reading.marks.elements())
-    ways = [Choice({"koder": usual(taken)}, "om det är så"), Choice({"koder": turned(taken)})]
+    ways = [Choice({"koder": usual(taken)}), Choice({"koder": turned(taken)})]
     reading.ask(
         "obekraftade-koder",
         f"Filen säger inte vad koderna {swedish_list(sorted(taken, reverse=True))} betyder",

@@ -69,10 +69,11 @@ def as_explained(reading: Reading) -> Reading:
         "filens-koder",
         f"Filen säger själv vad koderna betyder: {legend}",
         *_as_the_file_says(codes, unclear),
+        cells=sum(n for text, n in reading.marks.items() if key_of(text) in codes.keys() | unclear),
         table=legend.where,
         value=str(legend),
         priority=2,
-        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
     )
     # Nothing is taken for the meaning of a code until somebody has answered.
     open_codes = other | unclear | (codes.keys() - said)

@@ -110,7 +110,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
             table=first[numbers[-1]].where(reading),
             priority=3,
             value=", ".join(f"{m} ({counted(counts[m], 'cell', 'celler')})" for m in numbers),
-            expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked i profilen",
+            expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
         )
         open_marks = [mark for mark in open_marks if mark not in numbers]
     elif set(numbers) == {"1", "2"} and "0" not in counts:
@@ -122,7 +122,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
             reading.ask(
                 "obekraftade-koder",
                 f"Filen säger inte vad koderna {swedish_list(base)} betyder",
-                *(Choice({"koder": dict(zip(base, way, strict=True))}, "om det är så") for way in WAYS),
+                *(Choice({"koder": dict(zip(base, way, strict=True))}) for way in WAYS),
                 Choice({"koder": dict.fromkeys(base, ASK)}, among=ANSWERS),
                 cells=total,
                 table=first[base[0]].where(reading),
@@ -153,7 +153,7 @@ def _ask_about_codes(
     reading.ask(
         "obekraftade-koder",
         f"Filen säger inte vad {'koden' if last else 'koderna'} {swedish_list(codes)} betyder",
-        *([Choice({"koder": likely}, "om det är så")] if known else ()),
+        *([Choice({"koder": likely})] if known else ()),
         Choice({"koder": dict.fromkeys(codes, ASK)}, among=ANSWERS),
         cells=sum(counts[mark] for mark in codes),
         table=first[codes[0]].where(reading),
@@ -167,7 +167,7 @@ def _ask_about_codes(
 def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None:
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
-    missing = Choice({"saknas": {mark: ASK}}, "med orsaken", reasons_of(mark))
+    missing = Choice({"saknas": {mark: ASK}}, "om svaret saknas", reasons_of(mark))
     if mark == ABSENT:
         reading.ask(
             "saknar-rad",

@@ -56,7 +56,7 @@ def _empty_totals(reading: Reading) -> None:
         reading.ask(
             "antal-ja-saknas",
             f"Antal ja saknas för {counted(len(empty), 'enhet', 'enheter')}",
-            Choice({"saknas": {"tom": ASK}}, "med orsaken", MISSING),
+            Choice({"saknas": {"tom": ASK}}, "om svaret saknas", MISSING),
             cells=len(empty),
             table=empty[0].where,
             value="",
@@ -135,7 +135,7 @@ def ask_about_mark(reading: Reading, key: str, places: list[Place], where: str, 
         "marke-bredvid",
         f"Vad betyder {shown_mark(places[0].text)} {where}? "
         f"Den finns i {counted(len(places), 'cell', 'celler')}",
-        Choice({"saknas": {key: ASK}}, "med orsaken", reasons_of(key)),
+        Choice({"saknas": {key: ASK}}, "om svaret saknas", reasons_of(key)),
         cells=len(places),
         table=places[0].where,
         value=places[0].text,

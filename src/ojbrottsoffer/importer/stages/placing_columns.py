@@ -95,7 +95,9 @@ def read_placings(reading: Reading) -> None:
                 reading.ask(
                     "placering",
                     f"Placeringen {shown_mark(place.text)} går inte att tolka",
-                    Choice({"saknas": {place.text or "tom": ASK}}, "med orsaken", reasons_of(place.text)),
+                    Choice(
+                        {"saknas": {place.text or "tom": ASK}}, "om svaret saknas", reasons_of(place.text)
+                    ),
                     table=place.where,
                     column=column.label,
                     value=place.text,

@@ -86,6 +86,23 @@ def named_squares(areas: list[tuple[str, list]], beside: int = 4, scale: float =
     return Markup(f'<svg viewBox="0 0 {wide:.0f} {y + tall:.0f}">{"".join(parts)}</svg>')
 
 
+def named_courses(rows: list[tuple[str, Markup]], beside: int = 3) -> Markup:
+    """Small drawings with places in percent, so many `beside` each other, each under its name."""
+    inner, y, parts = WIDTH - 2 * MARGIN, 0.0, []
+    for first in range(0, len(rows), beside):
+        line = rows[first : first + beside]
+        heights = [float(SIZE.search(drawn)[3]) for _, drawn in line]
+        for n, (name, drawn) in enumerate(line):
+            x = n * inner / beside
+            parts.append(
+                f'<text class="oj-blad__namn" x="{x + 12:.0f}" y="{y + 14:.0f}">{escape(name)}</text>'
+                f'<svg class="oj-plats" x="{x:.0f}" y="{y + 20:.0f}" width="{inner / beside - 16:.0f}" '
+                f'height="{heights[n]:g}" overflow="visible">{HEAD.sub("", str(drawn), count=1)}'
+            )
+        y += max(heights) + 40
+    return Markup(f'<svg viewBox="0 0 {inner} {y - 14:.0f}">{"".join(parts)}</svg>')
+
+
 def named_spines(rows: list[tuple[str, str, Markup]], narrow: bool = False) -> Markup:
     """Spines below each other on one scale: name, number in words and drawing of each; the name stands
     above where it is `narrow`.

@@ -279,13 +279,18 @@ def _dots(edition: EditionContext, name: str, found: Described, page: str) -> Ch
 
 def _courses(edition: EditionContext) -> Iterator[Chart]:
     history = edition.analysis.unizon
-    if history.courses and (history.repeated or len(history.courses) <= NAMED_COURSES):
+    if 0 < history.repeated <= NAMED_COURSES:
+        drawn = [
+            (course.enhet, _placings(history, course, f"{course.enhet}: {_said(course)}"))
+            for course in history.courses
+            if len(course.placings) > 1
+        ]
         yield Chart(
             "unizon",
             f"{text.count(history.repeated, 'kommun', 'kommuner').capitalize()} har placeringar hos Unizon i mer än en omgång "
             f"{history.years[0]}–{history.years[-1]}",
-            plots.slope(history, edition.publishers(history.source_ids)),
-            "Första plats överst; de första platserna har mest plats. Streckad linje: en omgång däremellan är okänd. Ring: vad en annan källa säger.",
+            sheet.named_courses(drawn),
+            "Första plats överst. Prickad linje: en omgång däremellan är okänd. Bara kommuner som går att följa är ritade.",
             ", ".join(sorted(set(map(edition.publisher, history.source_ids)))),
             "rankning/over-tid/",
             ("kommun", "år", "placering", "av", "källa"),
@@ -294,18 +299,13 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for course in history.courses
                 for one in course.placings
             ],
-            Markup("").join(
-                Markup("<div>{}</div>{}").format(course.enhet, _placings(history, course, course.enhet))
-                for course in history.courses
-                if len(course.placings) > 1
-            ),
+            Markup("").join(Markup("<div><strong>{}</strong>{}</div>").format(*each) for each in drawn),
         )
     names = {item.kommun_id: item.kommun for item in edition.site.municipalities}
     for course in history.courses:
         if len(course.placings) < 2 or course.enhet_id not in names or course.enhet_id in edition.site.latest:
             continue
-        said = ", ".join(f"{one.ar} {placed_in_words(one)}" for one in course.placings)
-        title = f"{text.possessive(names[course.enhet_id])} placeringar: {said}"
+        title = f"{text.possessive(names[course.enhet_id])} placeringar: {_said(course)}"
         yield Chart(
             f"placeringar-{course.enhet_id}",
             title,
@@ -350,6 +350,10 @@ def _key_figures(edition: EditionContext) -> Iterator[Chart]:
                 for ar in one.years
             ],
         )
+
+
+def _said(course: Course) -> str:
+    return ", ".join(f"{one.ar} {placed_in_words(one)}" for one in course.placings)
 
 
 def _placings(history: UnizonHistory, course: Course, label: str) -> Markup:

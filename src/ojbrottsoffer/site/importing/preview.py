@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from markupsafe import escape
+
+from ojbrottsoffer.importer.choices import offered
+from ojbrottsoffer.importer.forms.shape.crosses import ALTERNATIVE
 from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.meaning.values import WORD_OF, key_of
+from ojbrottsoffer.importer.meaning.values import WORD_OF, WORDS, key_of
+from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.read import ranges
 from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
@@ -17,10 +22,15 @@ from ojbrottsoffer.site.pages.rendering import environment
 
 LONGEST = 5_000_000
 """A preview has no more bytes than this: the rows after it are left out, and that is told."""
-FROM_A_CELL, FROM_AN_ANSWER = 130, 170
-"""Bytes for a cell and for an answer in the result, at most; longer texts are cut."""
+FROM_A_CELL, EMPTY_CELL, FROM_A_LINK, FROM_AN_ANSWER = 40, 20, 25, 140
+"""Bytes around the text of a cell, of one without a text, of a link in it, and around the question of an answer, at
+most."""
+AROUND = 150_000
+"""Bytes of the page around the sheets, the result and what is asked, at most."""
 TEXT = 60
 """A cell's text is cut here."""
+MOST_LISTED = 500
+"""So many questions, errors and notes are listed; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +93,35 @@ class Result:
 def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
     """The page, as HTML that needs no other file."""
     kinds = kinds_of(reading, sheets)
-    findings = _ordered(reading)
-    asked = {finding.table for finding in findings}
+    every = sorted(reading.findings, key=lambda finding: finding.priority)
+    findings = every[:MOST_LISTED]
+    asked = {finding.table for finding in every}
     links = {finding.table: f"q{n}" for n, finding in reversed([*enumerate(findings, start=1)])}
     answers = {place.where: f"r{n}" for n, (_, place) in enumerate(reading.answers.values())}
     answers |= {where: link for where, link in links.items() if ", cell " in where}
-    shown, cells, left_out = _sheets(sheets, kinds, asked, answers)
+    signs = {key_of(finding.value): links[finding.table] for finding in findings if finding.value}
+    answers |= {
+        place: signs[key]
+        for place, key in _open_marks(reading).items()
+        if key in signs and place not in answers
+    }
     units = {unit.id: unit.label for unit in reading.units}
     questions = {item.id: _cut(item.label) for item in reading.indicators}
+    unused = [
+        replace(item, said=_cut(item.said, 4 * TEXT))
+        for item in ranges.cells_at(sheets, unused_places(sheets, kinds))
+    ]
+    listed = [(finding, _possible(finding)) for finding in findings]
+    notes = reading.notes[:MOST_LISTED]
+    texts = [*notes, *units.values(), *(item.said for item in unused[: ranges.LONGEST])]
+    for finding, possible in listed:
+        texts += [finding.what, finding.table, *(possible or [finding.action])]
+    room = LONGEST - AROUND - _bytes(*texts) - FROM_AN_ANSWER * (len(units) + 2 * len(reading.shares))
+    in_result = {
+        place.where: FROM_AN_ANSWER + _bytes(questions.get(question, question))
+        for (_, question), (_, place) in reading.answers.items()
+    }
+    shown, cells, left_out = _sheets(sheets, kinds, asked, answers, in_result, room)
     result: dict[str, list[Result]] = {label: [] for label in units.values()}
     for (unit, question), (answer, place) in reading.answers.items():
         if place.where in cells:
@@ -104,7 +135,6 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
                     cells[place.where],
                 )
             )
-    unused = ranges.cells_at(sheets, unused_places(sheets, kinds))
     return (
         environment()
         .get_template("importing/preview.html")
@@ -112,7 +142,9 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
             file=Path(reading.file).name,
             ar=ar,
             kinds=KINDS,
-            findings=[(finding, _cell(finding, cells)) for finding in findings],
+            number=counted(len(every), "öppen fråga eller fel", "öppna frågor och fel"),
+            findings=[(finding, possible, _cell(finding, cells)) for finding, possible in listed],
+            more_findings=len(every) - len(findings),
             sheets=shown,
             result={unit: rows for unit, rows in result.items() if rows},
             shares=[
@@ -122,7 +154,8 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
             unused=[(item, cells.get(item.where, "")) for item in unused[: ranges.LONGEST]],
             more_unused=sum(item.number for item in unused[ranges.LONGEST :]),
             left_out=f"{counted(left_out, 'rad', 'rader')} ryms inte här" if left_out else "",
-            notes=reading.notes,
+            notes=notes,
+            more_notes=len(reading.notes) - len(notes),
         )
     )
 
@@ -171,18 +204,28 @@ def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
     }
 
 
-def _open_marks(reading: Reading) -> list[str]:
-    """The places of every cell with a sign that an open question is about, under a question of a unit."""
+def _open_marks(reading: Reading) -> dict[str, str]:
+    """The place of every cell with a sign that an open question is about, under a question of a unit -> the sign."""
     signs = reading.open("koder") | reading.open("saknas")
     if not signs or reading.layout is None:
-        return []
+        return {}
     cells = reading.layout.sheet.cells
-    return [
-        reading.at(unit.row, item.index)
+    return {
+        reading.at(unit.row, item.index): sign
         for unit in reading.units
         for item in reading.indicators
-        if item.index < len(cells[unit.row]) and key_of(cells[unit.row][item.index]) in signs
-    ]
+        if item.index < len(cells[unit.row]) and (sign := key_of(cells[unit.row][item.index])) in signs
+    }
+
+
+def _possible(finding: Finding) -> list[str]:
+    """The answers to a question, in words; of an error none."""
+    return [choice.in_words for choice in offered(finding.choices)] if isinstance(finding, Question) else []
+
+
+def _bytes(*texts: str) -> int:
+    """How much the texts take on the page, where some signs are written with several."""
+    return sum(len(escape(text).encode()) for text in texts)
 
 
 def _of_headings(part: Layout, units: set[str]) -> dict[str, Kind]:
@@ -194,6 +237,13 @@ def _of_headings(part: Layout, units: set[str]) -> dict[str, Kind]:
         if column.role in ("ignorera", "kommunkod", "lanskod", "ar", "stadsdel", "delmangd"):
             rows = range(part.first, part.last + 1)
             kinds |= {sheet.where(row, column.index): kind for row in rows}
+    if part.crosses:
+        kinds |= {
+            sheet.where(row, c): KINDS["fraga"]
+            for row in part.header_rows
+            for c, text in enumerate(sheet.cells[row])
+            if text.casefold() in WORDS or ALTERNATIVE.fullmatch(text.casefold())
+        }
     names = [r for r in range(part.first, part.last + 1) if sheet.cells[r][part.label_column] in units]
     rows = (*part.header_rows, *names)
     return kinds | {sheet.where(row, part.label_column): KINDS["enhet"] for row in rows}
@@ -215,12 +265,8 @@ def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:
     } | {f"blad ”{sheet.name}”, cell {name}": kind for name, kind in known.items() if name[-1:].isdigit()}
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= TEXT else f"{text[: TEXT - 1]}…"
-
-
-def _ordered(reading: Reading) -> list[Finding]:
-    return sorted(reading.findings, key=lambda finding: finding.priority)
+def _cut(text: str, longest: int = TEXT) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _cell(finding: Finding, cells: dict[str, str]) -> str:
@@ -232,16 +278,22 @@ def _cell(finding: Finding, cells: dict[str, str]) -> str:
 
 
 def _sheets(
-    sheets: list[Sheet], kinds: dict[str, Kind], asked: set[str], answers: dict[str, str]
+    sheets: list[Sheet],
+    kinds: dict[str, Kind],
+    asked: set[str],
+    answers: dict[str, str],
+    in_result: dict[str, int],
+    room: int,
 ) -> tuple[list[ShownSheet], dict[str, str], int]:
-    """The sheets as they are shown, place -> anchor, and how many rows there is no room for."""
-    room, shown, cells, left_out = LONGEST, [], {}, 0
+    """The sheets as they are shown in so many bytes, with their answers (place -> bytes of its row in the result);
+    place -> anchor; and how many rows there is no room for."""
+    shown, cells, left_out = [], {}, 0
     for number, sheet in enumerate(sheets):
         rows: list[tuple[int, list[Shown]]] = []
         for r, row in enumerate(sheet.cells):
             places = [sheet.where(r, c) for c in range(sheet.width)]
-            room -= sum(FROM_A_CELL if text else 10 for text in row)
-            room -= sum(FROM_AN_ANSWER for place in places if place in answers)
+            room -= sum(FROM_A_CELL + _bytes(_cut(text)) if text else EMPTY_CELL for text in row)
+            room -= sum(FROM_A_LINK + in_result.get(place, 0) for place in places if place in answers)
             if room < 0:
                 left_out += 1
                 continue

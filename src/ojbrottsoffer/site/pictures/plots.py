@@ -6,16 +6,11 @@ A picture of its own has a text that says what it shows. Position and shape carr
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 from markupsafe import Markup, escape
 
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.factors.rasch import Verdict
 from ojbrottsoffer.analysis.factors.spread import SpreadCheck, SpreadChecks
-from ojbrottsoffer.analysis.limits import NAMED_COURSES
-from ojbrottsoffer.analysis.units.history import Course, Placing, UnizonHistory
 from ojbrottsoffer.analysis.units.ranking import Agreement
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.pictures.scale import ticks
@@ -286,145 +281,6 @@ def _free_name(x: float, y: float, name: str, left: float, taken: list[tuple[flo
     taken.append(boxes[chosen])
     _, base, anchor, at = places[chosen]
     return _text(at, base, name, "oj-bild__namn", anchor)
-
-
-@dataclass(frozen=True)
-class _Label:
-    """A name beside a point at `y`, moved down if it would lie on another or above `least`."""
-
-    words: str
-    y: float
-    least: float = 0.0
-
-
-def _spread(labels: list[_Label], gap: float, bottom: float) -> list[tuple[_Label, float]]:
-    """Where each label goes: as near its point as the ones above allow, none below `bottom`."""
-    placed: list[float] = []
-    ordered = sorted(labels, key=lambda label: label.y)
-    for label in ordered:
-        wanted = max(label.y, label.least)
-        placed.append(max(wanted, placed[-1] + gap) if placed else wanted)
-    floor = bottom
-    for n in range(len(placed) - 1, -1, -1):
-        placed[n] = min(placed[n], floor)
-        floor = placed[n] - gap
-    return list(zip(ordered, placed, strict=True))
-
-
-WIDE_YEARS = 7
-"""So many years have room for more than a number under each."""
-
-
-def slope(history: UnizonHistory, publishers: dict[str, str]) -> Markup:
-    """Every placing, first place at the top, on a scale with most room for the first ones; a dashed line where a round between is unknown. A ring
-    is what another source says, with the sources in the name. With too many to name, only the
-    municipalities that can be followed are drawn.
-    """
-    width, left, right, top, height = 800, 205, 150, 44, 620
-    named = len(history.courses) <= NAMED_COURSES
-    courses = [c for c in history.courses if named or len(c.placings) > 1]
-    years = history.years
-    crowded = len(years) > WIDE_YEARS
-    worst = max(p.placing for course in courses for p in course.placings)
-
-    def x(ar: int) -> float:
-        return left + (width - left - right) * years.index(ar) / max(len(years) - 1, 1)
-
-    def y(place: int) -> float:
-        return top + (height - top) * math.log(place) / max(math.log(worst), 1)
-
-    parts = []
-    for ar in years:
-        of = history.rounds[ar]
-        parts += [
-            f'<path class="oj-bild__hjalp" d="M{x(ar):.1f} {top - 6}V{height + 6}"/>',
-            _text(x(ar), 14, ar, "oj-bild__rubrik", "middle"),
-            _text(
-                x(ar),
-                28,
-                f"{of or 'okänt'}" if crowded else f"{of} platser" if of else "antal okänt",
-                "oj-bild__liten",
-                "middle",
-            ),
-        ]
-    for course in courses:
-        for a, b, gap in history.steps(course):
-            kind = "oj-bild__linje oj-bild__linje--lucka" if gap else "oj-bild__linje"
-            parts.append(
-                f'<path class="{kind}" d="M{x(a.ar):.1f} {y(a.placing):.1f}'
-                f'L{x(b.ar):.1f} {y(b.placing):.1f}"/>'
-            )
-        parts += [
-            f'<circle class="oj-bild__punkt" cx="{x(p.ar):.1f}" cy="{y(p.placing):.1f}" r="3.5"/>'
-            for p in course.placings
-        ]
-    parts += [
-        f'<circle class="oj-bild__annan" cx="{x(p.ar):.1f}" cy="{y(other):.1f}" r="6"/>'
-        for course in courses
-        for p in course.placings
-        for other, _ in p.others
-    ]
-    shown = courses if len(courses) <= NAMED_COURSES else []
-    first = [
-        _Label(_placed(c, c.placings[0], publishers), y(c.placings[0].placing))
-        for c in shown
-        if c.placings[0].ar == years[0]
-    ]
-    for label, place in _spread(first, 13, height + 4):
-        parts += [
-            f'<path class="oj-bild__ledare" d="M{left - 20} {place:.1f}L{left - 5} {label.y:.1f}"/>',
-            _text(left - 23, place + 4, label.words, "oj-bild__namn", "end"),
-        ]
-    for ar in years:
-        last = []
-        passing = [
-            max(y(a.placing), y(b.placing))
-            for c in shown
-            for a, b, _ in history.steps(c)
-            if a.ar <= ar < b.ar
-        ]
-        least = 14 + max((line for line in passing if line < top + (height - top) / 4), default=top)
-        for c in shown:
-            end, begins = c.placings[-1], c.placings[0].ar == years[0]
-            if end.ar != ar or (begins and ar == years[0]):
-                continue
-            if ar == years[-1]:
-                last.append(_Label(_placed(c, end, publishers), y(end.placing)))
-            else:  # named at the left, or here in few words, below the lines of the first places
-                said = f"{c.enhet} {end.placing}"
-                last.append(_Label(said, y(end.placing), least))
-        for label, place in _spread(last, 13, height + 4):
-            parts += [
-                f'<path class="oj-bild__ledare" d="M{x(ar) + 5:.1f} {label.y:.1f}'
-                f'L{x(ar) + 17:.1f} {place:.1f}"/>',
-                _text(x(ar) + 20, place + 4, label.words, "oj-bild__namn"),
-            ]
-    followed = [c for c in courses if len(c.placings) > 1]
-    said = "; ".join(
-        f"{c.enhet} " + ", ".join(f"{p.ar} plats {_place(p, publishers)}" for p in c.placings)
-        for c in followed
-    )
-    return _svg(
-        "lutning",
-        width,
-        height + 14,
-        parts,
-        f"Linjediagram över placeringar hos Unizon {years[0]}–{years[-1]}. {said}. "
-        "Alla placeringar står i tabellen.",
-    )
-
-
-def _place(placing: Placing, publishers: dict[str, str]) -> str:
-    """A placing: `8 (delad)`; with its sources where they differ: `7 (Unizon), 6 (SKL)`."""
-    shared = " (delad)" if placing.shared else ""
-    if not placing.others:
-        return f"{placing.placing}{shared}"
-    every = ((placing.placing, placing.source_id), *placing.others)
-    return ", ".join(f"{number} ({publishers[source]})" for number, source in every) + shared
-
-
-def _placed(course: Course, placing: Placing, publishers: dict[str, str]) -> str:
-    return f"{course.enhet} {_place(placing, publishers)}"
 
 
 def routine(example: Example, factors: dict[str, str]) -> Markup:
