@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ojbrottsoffer.checks.damage_record import MutationResult, load_results, save_results
-from ojbrottsoffer.checks.places import RECORDS_OF_RUNS
+from ojbrottsoffer.checks.declared_places import RECORDS_OF_RUNS
+from ojbrottsoffer.checks.records.damage_record import MutationResult, load_results, save_results
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES

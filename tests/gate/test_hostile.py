@@ -26,7 +26,7 @@ from ojbrottsoffer.site.assemble import build_site
 
 pytestmark = pytest.mark.slow
 
-# Signs that the PDF's font lacks, and signs that turn the text, stop the build: tests/site/test_paper.py.
+# Signs that the PDF's font lacks, and signs that turn the text, stop the build: tests/site/files/test_paper.py.
 HOSTILE = [
     "<script>alert(1)</script>",
     '"; DROP TABLE enheter; --',

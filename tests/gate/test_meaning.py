@@ -11,7 +11,7 @@ import pytest
 from breaking import edit, stopped
 
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.listed_rows import FILE_NAME, entries
+from ojbrottsoffer.checks.rules.listed_rows import FILE_NAME, entries
 from ojbrottsoffer.project import Project
 
 

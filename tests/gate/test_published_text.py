@@ -11,7 +11,7 @@ import pytest
 from breaking import stopped
 from conftest import ROOT
 
-from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
+from ojbrottsoffer.checks.rules.publishable import unfit_texts, years_to_come
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.columns import DATES
 from ojbrottsoffer.schema.csv_tables import read_csv

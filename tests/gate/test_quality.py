@@ -19,12 +19,12 @@ from breaking import edit, stopped
 
 from ojbrottsoffer.checks import datadocs
 from ojbrottsoffer.checks.claims.claims_file import METHODS, checked_claims
-from ojbrottsoffer.checks.damage_classes import NOT_IN_ONE_FILE
-from ojbrottsoffer.checks.damage_record import SEED, load_results
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.suites import load_suite
 from ojbrottsoffer.checks.expectations.validate import validate
 from ojbrottsoffer.checks.gate import ingest_and_check
+from ojbrottsoffer.checks.records.damage_classes import NOT_IN_ONE_FILE
+from ojbrottsoffer.checks.records.damage_record import SEED, load_results
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.accepted import editions
 from ojbrottsoffer.project import Project

@@ -12,11 +12,11 @@ from breaking import edit, stopped
 from conftest import ROOT
 
 from ojbrottsoffer import __version__
-from ojbrottsoffer.checks.audit_record import Audited, load_audit
-from ojbrottsoffer.checks.coverage_record import load_coverage
-from ojbrottsoffer.checks.damage_classes import NOT_IN_ONE_FILE, OF_A_SOURCE
-from ojbrottsoffer.checks.damage_record import load_results
-from ojbrottsoffer.checks.places import RECORDS_OF_RUNS, missing_records
+from ojbrottsoffer.checks.declared_places import RECORDS_OF_RUNS, missing_records
+from ojbrottsoffer.checks.records.audit_record import Audited, load_audit
+from ojbrottsoffer.checks.records.coverage_record import load_coverage
+from ojbrottsoffer.checks.records.damage_classes import NOT_IN_ONE_FILE, OF_A_SOURCE
+from ojbrottsoffer.checks.records.damage_record import load_results
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.recorded_versions import read_versions

@@ -28,7 +28,7 @@ from audit import checked, look  # noqa: E402
 from playwright.sync_api import Browser, Playwright, sync_playwright  # noqa: E402
 from synthetic import make_project  # noqa: E402
 
-from ojbrottsoffer.checks.audit_record import FILE_NAME, Audited  # noqa: E402
+from ojbrottsoffer.checks.records.audit_record import FILE_NAME, Audited  # noqa: E402
 from ojbrottsoffer.cli.arguments import Parser  # noqa: E402
 from ojbrottsoffer.project import Project, find_project  # noqa: E402
 from ojbrottsoffer.site.assemble import build_site  # noqa: E402

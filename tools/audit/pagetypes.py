@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ojbrottsoffer.checks.audit_record import PAGE_TYPES, WITHOUT_ANSWERS
+from ojbrottsoffer.checks.records.audit_record import PAGE_TYPES, WITHOUT_ANSWERS
 
 
 def addresses(site: Path) -> list[str]:
@@ -26,7 +26,7 @@ def page_type(site: Path, address: str) -> str:
                 return WITHOUT_ANSWERS
             return name
     raise ValueError(
-        f"Sidan /{address} hör till ingen sidtyp. Lägg till den i src/ojbrottsoffer/checks/audit_record.py."
+        f"Sidan /{address} hör till ingen sidtyp. Lägg till den i src/ojbrottsoffer/checks/records/audit_record.py."
     )
 
 

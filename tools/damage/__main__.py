@@ -11,7 +11,13 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ojbrottsoffer.checks.damage_record import PER_CLASS, PER_CLASS_IMPORT, SEED, result_path, save_results
+from ojbrottsoffer.checks.records.damage_record import (
+    PER_CLASS,
+    PER_CLASS_IMPORT,
+    SEED,
+    result_path,
+    save_results,
+)
 from ojbrottsoffer.cli.arguments import Parser
 from ojbrottsoffer.project import find_project
 from tools.damage.declared_damages import whole_result

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ojbrottsoffer.checks.between_rows import COUNTED, TOLD, contradicting_rows
-from ojbrottsoffer.checks.meaning import as_text, changed_meanings
+from ojbrottsoffer.checks.rules.between_rows import COUNTED, TOLD, contradicting_rows
+from ojbrottsoffer.checks.rules.meaning import as_text, changed_meanings
 from ojbrottsoffer.importer.accepted.editions import is_imported
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import Finding

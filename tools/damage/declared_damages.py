@@ -20,12 +20,12 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from ojbrottsoffer.checks.damage_classes import OF_EVERYTHING
-from ojbrottsoffer.checks.damage_record import MUST, ClassResult, Example, MutationResult
+from ojbrottsoffer.checks.declared_places import FOLDERS, RECORDS_OF_RUNS, check_places
 from ojbrottsoffer.checks.expectations.declared import demands, known_values
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.places import FOLDERS, RECORDS_OF_RUNS, check_places
-from ojbrottsoffer.checks.publishable import unfit_texts, years_to_come
+from ojbrottsoffer.checks.records.damage_classes import OF_EVERYTHING
+from ojbrottsoffer.checks.records.damage_record import MUST, ClassResult, Example, MutationResult
+from ojbrottsoffer.checks.rules.publishable import unfit_texts, years_to_come
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.columns import DATES
 from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ojbrottsoffer.checks.audit_record import FILE_NAME as AUDIT
-from ojbrottsoffer.checks.audit_record import PAGE_TYPES
-from ojbrottsoffer.checks.damage_classes import OF_A_SOURCE, OF_EVERYTHING
-from ojbrottsoffer.checks.damage_record import (
+from ojbrottsoffer.checks.records.audit_record import FILE_NAME as AUDIT
+from ojbrottsoffer.checks.records.audit_record import PAGE_TYPES
+from ojbrottsoffer.checks.records.damage_classes import OF_A_SOURCE, OF_EVERYTHING
+from ojbrottsoffer.checks.records.damage_record import (
     MUST,
     PARTS,
     SEED,

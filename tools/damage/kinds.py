@@ -7,8 +7,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from ojbrottsoffer.checks.damage_classes import OF_A_SOURCE
-from ojbrottsoffer.checks.damage_record import CANNOT, HARMLESS, MUST
+from ojbrottsoffer.checks.records.damage_classes import OF_A_SOURCE
+from ojbrottsoffer.checks.records.damage_record import CANNOT, HARMLESS, MUST
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.sources.skl2016 import MISSING_MARK
 from tools.damage.target import Cell, Target

@@ -19,8 +19,15 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from ojbrottsoffer.checks.damage_record import CANNOT, HARMLESS, MUST, ClassResult, Example, MutationResult
 from ojbrottsoffer.checks.gate import Checked, ingest_and_check
+from ojbrottsoffer.checks.records.damage_record import (
+    CANNOT,
+    HARMLESS,
+    MUST,
+    ClassResult,
+    Example,
+    MutationResult,
+)
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import UPPLYSNING, DataError, Finding
 from ojbrottsoffer.sources.parse.json_records import stamp

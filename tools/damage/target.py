@@ -13,7 +13,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from ojbrottsoffer.checks.damage_record import CANNOT, HARMLESS, MUST
+from ojbrottsoffer.checks.records.damage_record import CANNOT, HARMLESS, MUST
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources import skl2016
 from ojbrottsoffer.sources.parse.raw import read_grid

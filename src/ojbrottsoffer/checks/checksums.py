@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from ojbrottsoffer.checks.places import check_places
+from ojbrottsoffer.checks.declared_places import check_places
 from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.digest import files_below
 from ojbrottsoffer.project import Project

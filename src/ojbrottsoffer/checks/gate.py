@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
-from ojbrottsoffer.checks.between_rows import contradicting_rows
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
 from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
-from ojbrottsoffer.checks.corrections_hold import corrections_that_do_not_hold
-from ojbrottsoffer.checks.days import decided_too_early, tried_too_early
+from ojbrottsoffer.checks.declared_places import check_places, missing_records
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
 from ojbrottsoffer.checks.editions.signoff import approved, before_not_there, unfit_decisions
 from ojbrottsoffer.checks.editions.twice import editions_twice
 from ojbrottsoffer.checks.expectations.suites import suites_out_of_step
 from ojbrottsoffer.checks.expectations.validate import validate
-from ojbrottsoffer.checks.listed_rows import rows_gone
-from ojbrottsoffer.checks.meaning import as_text, changed_meanings
-from ojbrottsoffer.checks.places import check_places, missing_records
 from ojbrottsoffer.checks.public_tables import assembled
-from ojbrottsoffer.checks.publishable import unfit_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.report import Check, Report
-from ojbrottsoffer.checks.structure import check_structure
+from ojbrottsoffer.checks.rules.between_rows import contradicting_rows
+from ojbrottsoffer.checks.rules.corrections_hold import corrections_that_do_not_hold
+from ojbrottsoffer.checks.rules.days import decided_too_early, tried_too_early
+from ojbrottsoffer.checks.rules.listed_rows import rows_gone
+from ojbrottsoffer.checks.rules.meaning import as_text, changed_meanings
+from ojbrottsoffer.checks.rules.publishable import unfit_columns, unfit_texts, years_to_come
+from ojbrottsoffer.checks.rules.structure import check_structure
 from ojbrottsoffer.importer.accepted import editions
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import to_csv_bytes, typed

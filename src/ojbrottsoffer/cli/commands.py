@@ -173,7 +173,7 @@ def coverage(project: Project, arguments: argparse.Namespace) -> int:
     """`tackning`: tries what the analysis says in invented countries and keeps what was found."""
     from ojbrottsoffer.analysis import limits
     from ojbrottsoffer.analysis.factors import simulation
-    from ojbrottsoffer.checks.coverage_record import save_coverage
+    from ojbrottsoffer.checks.records.coverage_record import save_coverage
     from ojbrottsoffer.presentation.factor_analysis import Analysis
     from ojbrottsoffer.sources.parse.json_records import stamp
 
@@ -287,7 +287,7 @@ def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
     from ojbrottsoffer.checks.claims.claims_file import write_pins
     from ojbrottsoffer.checks.expectations.suites import sync
-    from ojbrottsoffer.checks.listed_rows import write_listed
+    from ojbrottsoffer.checks.rules.listed_rows import write_listed
 
     changed = sync(project) + ["påståenden"] * write_pins(project) + ["rader"] * write_listed(project)
     print("Ändrade sviter: " + (", ".join(changed) or "inga"))

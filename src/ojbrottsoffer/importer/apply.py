@@ -36,7 +36,7 @@ from ojbrottsoffer.importer.found import (
 from ojbrottsoffer.importer.found_shares import A_SHARE, nation_cells, share_rows, shares_of
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import whole_number
-from ojbrottsoffer.importer.read.sheet import Sheet, collapse
+from ojbrottsoffer.importer.read.file_sheet import Sheet, collapse
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import swedish_list

@@ -18,8 +18,8 @@ from ojbrottsoffer.importer.doubts.statements import statements, turned_round
 from ojbrottsoffer.importer.doubts.titles import ask_about_titles, texts_elsewhere
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.files import read_sheets
-from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.importer.stages.answers import read_answers

@@ -15,7 +15,7 @@ from ojbrottsoffer.analysis.factors import description, expected, scales, simula
 from ojbrottsoffer.analysis.factors.description import Described
 from ojbrottsoffer.analysis.factors.rasch import Verdict
 from ojbrottsoffer.analysis.units import history, ranking
-from ojbrottsoffer.checks.coverage_record import FILE_NAME, Kept, load_coverage
+from ojbrottsoffer.checks.records.coverage_record import FILE_NAME, Kept, load_coverage
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.computed import own_sources
 from ojbrottsoffer.sources.curated.factors import Doubt, Factors, load_factors

@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ojbrottsoffer.checks.audit_record import load_audit
+from ojbrottsoffer.checks.records.audit_record import load_audit
 from ojbrottsoffer.presentation import design
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError

@@ -25,7 +25,7 @@ from ojbrottsoffer.analysis.factors.expected import Expected, Sensitivity
 from ojbrottsoffer.analysis.factors.rasch import difficulties
 from ojbrottsoffer.analysis.limits import AREA_SIGMAS, LEVEL, SIGMAS, SIGNIFICANT, SIMULATED_SPREADS
 from ojbrottsoffer.analysis.units.ranking import TOP_OJ
-from ojbrottsoffer.checks.coverage_record import COMMAND, RULE, Kept
+from ojbrottsoffer.checks.records.coverage_record import COMMAND, RULE, Kept
 from ojbrottsoffer.sources.parse.json_records import unlikely
 
 INDICATORS, AREAS, FACTORS = "indikatorer", "områden", "faktorer"

@@ -15,7 +15,7 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 from ojbrottsoffer.checks.expectations.declared import demands
-from ojbrottsoffer.checks.expectations.places import located_by
+from ojbrottsoffer.checks.expectations.row_places import located_by
 from ojbrottsoffer.schema.tables import TABLES
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ojbrottsoffer.checks.expectations.places import place
+from ojbrottsoffer.checks.expectations.row_places import place
 from ojbrottsoffer.checks.expectations.suites import suite_path
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.csv_tables import as_cell

@@ -14,7 +14,7 @@ from ojbrottsoffer.checks.expectations.declared import demands, known_as
 from ojbrottsoffer.checks.expectations.derived import with_helpers
 from ojbrottsoffer.checks.expectations.outcome import Outcome, findings_of, one_per_cell
 from ojbrottsoffer.checks.expectations.parameters import parameters
-from ojbrottsoffer.checks.expectations.places import located_by
+from ojbrottsoffer.checks.expectations.row_places import located_by
 from ojbrottsoffer.checks.expectations.suites import FOLLOWS_DECLARATION, load_suite
 from ojbrottsoffer.checks.report import Check
 from ojbrottsoffer.project import Project

@@ -18,8 +18,8 @@ from ojbrottsoffer.importer.apply import Applied, apply
 from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.found_shares import whole_percent
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.files import read_sheets
-from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.read.sizes import stop
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile

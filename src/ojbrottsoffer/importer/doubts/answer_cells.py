@@ -23,7 +23,7 @@ from ojbrottsoffer.importer.meaning.values import (
     colour_meaning,
     key_of,
 )
-from ojbrottsoffer.importer.read.sheet import Merged, Sheet
+from ojbrottsoffer.importer.read.file_sheet import Merged, Sheet
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading, UnitRow, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER
 from ojbrottsoffer.schema.model import counted, swedish_list

@@ -8,7 +8,7 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import NUMBERS, WORDS, key_of
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.model import counted, swedish_list
 

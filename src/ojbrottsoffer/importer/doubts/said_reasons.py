@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.doubts.statements import outside
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list

@@ -10,7 +10,7 @@ from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.legend import Said, pairs_of
 from ojbrottsoffer.importer.meaning.lists import over_rows
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.wording import meaning, tokens_of
 from ojbrottsoffer.schema.finding import show
 

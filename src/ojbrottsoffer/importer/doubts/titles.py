@@ -9,8 +9,8 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.years import other_years
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.ranges import Cells, cells_at
-from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import is_summary
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 
 SHORT = r"(?:[^\W\d_]{1,12}[\s._-]*)?"
 NUMBERED = re.compile(rf"{SHORT}(\d{{1,3}}[a-z]?)")

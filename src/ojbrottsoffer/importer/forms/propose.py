@@ -15,7 +15,7 @@ from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, YEAR, 
 from ojbrottsoffer.importer.forms.shape.long import CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
 QUESTION_HEADING = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.forms.find.layout import find_layout
 from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 
 

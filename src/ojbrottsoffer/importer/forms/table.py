@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.recipes.recipe import Profile
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ojbrottsoffer.importer.read.sheet import without_note
+from ojbrottsoffer.importer.read.file_sheet import without_note
 from ojbrottsoffer.schema.codes import RELATION
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.sources.reference.register import Reference

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-from ojbrottsoffer.importer.read.sheet import without_note
+from ojbrottsoffer.importer.read.file_sheet import without_note
 from ojbrottsoffer.sources.reference.register import Reference, unit_id
 
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}

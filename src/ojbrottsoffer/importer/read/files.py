@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.kolada import kolada_sheets
-from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.read.sizes import MAX_BYTES, MAX_UNPACKED, RESAVE, SMALLER, stop
 from ojbrottsoffer.importer.read.texts import text_sheets
 from ojbrottsoffer.importer.read.workbooks import workbook_sheets

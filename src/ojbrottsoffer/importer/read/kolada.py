@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.sheet import Sheet, text_cells
+from ojbrottsoffer.importer.read.file_sheet import Sheet, text_cells
 from ojbrottsoffer.importer.read.sizes import check_size, stop
 from ojbrottsoffer.importer.read.texts import decode
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.sheet import collapse, index_of
+from ojbrottsoffer.importer.read.file_sheet import collapse, index_of
 from ojbrottsoffer.importer.read.sizes import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_size
 
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')

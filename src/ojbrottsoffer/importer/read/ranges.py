@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 
 FEW, MANY = 12, 60
 """So many cells that lie together are listed one by one; and so many where they are no wider than `NARROW`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.importer.read.sheet import letters
+from ojbrottsoffer.importer.read.file_sheet import letters
 from ojbrottsoffer.schema.finding import DataError, Finding
 
 MAX_BYTES = 40_000_000

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ojbrottsoffer.importer.read.sheet import Sheet, collapse, letters, text_cells
+from ojbrottsoffer.importer.read.file_sheet import Sheet, collapse, letters, text_cells
 from ojbrottsoffer.importer.read.sizes import MAX_ROWS, check_size, stop
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import counted

@@ -12,10 +12,10 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
+from ojbrottsoffer.importer.read.file_sheet import Merged, Sheet, collapse, index_of, letters, text_cells
 from ojbrottsoffer.importer.read.looks import MAX_FILLS, Looks, TooManyFills, ods_looks, xls_looks
 from ojbrottsoffer.importer.read.number_formats import only_words, shown_words
 from ojbrottsoffer.importer.read.ooxml import before_reading, source_of, without_styles
-from ojbrottsoffer.importer.read.sheet import Merged, Sheet, collapse, index_of, letters, text_cells
 from ojbrottsoffer.importer.read.sizes import MAX_COLUMNS, MAX_ROWS, RESAVE, SMALLER, check_size, spaced, stop
 from ojbrottsoffer.importer.read.xlsb import check_extent
 

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ojbrottsoffer.importer.read.sheet import collapse, index_of
+from ojbrottsoffer.importer.read.file_sheet import collapse, index_of
 from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.schema.codes import INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD
 

@@ -14,7 +14,7 @@ from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_cros
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.years import other_years
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list

@@ -11,7 +11,7 @@ from ojbrottsoffer.importer.forms.codebook import names_in_book
 from ojbrottsoffer.importer.forms.propose import propose
 from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
-from ojbrottsoffer.importer.read.sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.importer.stages import splitting

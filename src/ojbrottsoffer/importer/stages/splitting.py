@@ -12,7 +12,7 @@ from ojbrottsoffer.importer.forms.shape.long import Odd
 from ojbrottsoffer.importer.forms.table import TableColumn, place_name
 from ojbrottsoffer.importer.found import row_ref
 from ojbrottsoffer.importer.meaning.values import is_value
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.schema.finding import show

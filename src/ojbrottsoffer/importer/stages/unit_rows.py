@@ -20,7 +20,7 @@ from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import row_ref
 from ojbrottsoffer.importer.meaning.units import Unit, UnitMatcher, folded, is_share_of_ja, normal
 from ojbrottsoffer.importer.meaning.values import is_summary
-from ojbrottsoffer.importer.read.sheet import collapse
+from ojbrottsoffer.importer.read.file_sheet import collapse
 from ojbrottsoffer.importer.reading import Left, Reading, UnitRow
 from ojbrottsoffer.importer.recipes.recipe import ASK, NewUnit
 from ojbrottsoffer.importer.stages import splitting

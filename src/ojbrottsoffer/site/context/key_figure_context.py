@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ojbrottsoffer.analysis.key_figures import Figure, KeyFigures
+from ojbrottsoffer.analysis.compared_key_figures import Figure, KeyFigures
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.pictures.course import course
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from ojbrottsoffer.checks.damage_record import ClassResult, MutationResult
+from ojbrottsoffer.checks.records.damage_record import ClassResult, MutationResult
 from ojbrottsoffer.presentation import text
 from ojbrottsoffer.presentation.claims import FAILS, OUTCOMES, READINGS, claims_with_outcome
 from ojbrottsoffer.schema.codes import AVVIKELSESLAG

@@ -13,7 +13,7 @@ from ojbrottsoffer.analysis.municipalities import Municipality, municipalities
 from ojbrottsoffer.analysis.units.guide import Guide
 from ojbrottsoffer.analysis.units.indicator import Series, nation_over_years
 from ojbrottsoffer.analysis.what_a_ja_requires import Definition, definitions_of
-from ojbrottsoffer.checks.damage_record import MutationResult, load_results
+from ojbrottsoffer.checks.records.damage_record import MutationResult, load_results
 from ojbrottsoffer.checks.report import Report, load_report
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.pictures.maps import Maps

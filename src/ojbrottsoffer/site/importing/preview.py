@@ -13,7 +13,7 @@ from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import WORD_OF, WORDS, key_of
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.read import ranges
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of, letters
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import Finding

@@ -18,8 +18,8 @@ from ojbrottsoffer.analysis.edition_review import (
     summary,
 )
 from ojbrottsoffer.analysis.units.changes import edition_change, previous_year
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.ranges import Cells, cells_at
-from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.site.importing.preview import kinds_of, unused_places

@@ -22,7 +22,7 @@ from ojbrottsoffer.importer.forms.find.value_columns import (
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.units import NATION, normal, split_code
 from ojbrottsoffer.importer.meaning.values import is_value
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 
 ALTERNATIVES = re.compile(r"(?:svars)?alternativ(?:et|en)?|svar(?:et|en)?")

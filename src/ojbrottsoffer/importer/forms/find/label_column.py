@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ojbrottsoffer.importer.forms.find.heading_words import ROLE_HEADERS, UNIT_HEADING
 from ojbrottsoffer.importer.forms.table import said_roles
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 
 

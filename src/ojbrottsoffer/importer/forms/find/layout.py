@@ -10,7 +10,7 @@ from ojbrottsoffer.importer.forms.find.heading_words import UNIT_HEADING, is_sha
 from ojbrottsoffer.importer.forms.find.label_column import differ, find_label_column, heading_of
 from ojbrottsoffer.importer.forms.table import Layout, asks
 from ojbrottsoffer.importer.meaning.values import is_value, share
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 
 

@@ -20,7 +20,7 @@ from ojbrottsoffer.importer.forms.find.heading_words import (
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, filled_right, said_role, said_roles
 from ojbrottsoffer.importer.meaning.units import NATION, normal
 from ojbrottsoffer.importer.meaning.values import is_summary, is_value, share, style_of
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import MAX_HEADER_ROWS, Profile
 
 MAX_GAP = 2

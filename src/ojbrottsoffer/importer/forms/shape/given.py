@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, filled_right, said_role
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 
 

@@ -15,7 +15,7 @@ from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS
-from ojbrottsoffer.importer.read.sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
 CROSSES = {"Ja", "Delvis", "Nej"}

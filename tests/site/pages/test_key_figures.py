@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pytest
 from synthetic import FETCHED_YEARS, make_project
 
+from ojbrottsoffer.analysis.compared_key_figures import KeyFigures
 from ojbrottsoffer.analysis.edition import read_tables
-from ojbrottsoffer.analysis.key_figures import KeyFigures
 from ojbrottsoffer.analysis.limits import SIMILAR_MUNICIPALITIES, SMALL_POPULATION, YEARS_OF_SMALL
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.site.context.key_figure_context import key_figures

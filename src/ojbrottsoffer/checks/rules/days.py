@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ojbrottsoffer.checks.audit_record import load_audit
-from ojbrottsoffer.checks.coverage_record import load_coverage
-from ojbrottsoffer.checks.damage_record import load_results
+from ojbrottsoffer.checks.records.audit_record import load_audit
+from ojbrottsoffer.checks.records.coverage_record import load_coverage
+from ojbrottsoffer.checks.records.damage_record import load_results
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.sources.curated import corrections

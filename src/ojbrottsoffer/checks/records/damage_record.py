@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from ojbrottsoffer.checks.damage_classes import NOT_IN_ONE_FILE, OF_A_SOURCE, OF_EVERYTHING
+from ojbrottsoffer.checks.records.damage_classes import NOT_IN_ONE_FILE, OF_A_SOURCE, OF_EVERYTHING
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.sources.parse.json_records import (
     RecordedDay,

@@ -48,8 +48,8 @@ from ojbrottsoffer.importer.meaning.legend import legend_of
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.meaning.years import other_years
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.number_formats import shown_words
-from ojbrottsoffer.importer.read.sheet import Sheet
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ojbrottsoffer.checks.units import unfit_units
+from ojbrottsoffer.checks.rules.figure_units import unfit_units
 from ojbrottsoffer.importer.accepted.editions import is_imported
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES

@@ -17,8 +17,8 @@ from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.analysis.edition_review import summary
 from ojbrottsoffer.cli.commands import main
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
+from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.files import read_sheets
-from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.project import Project

@@ -30,7 +30,7 @@ from ojbrottsoffer.analysis.limits import (
     SIMULATED_COUNTRIES,
     SIMULATED_SPREADS,
 )
-from ojbrottsoffer.checks.coverage_record import FILE_NAME, load_coverage
+from ojbrottsoffer.checks.records.coverage_record import FILE_NAME, load_coverage
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError

@@ -76,7 +76,7 @@ def check_places(project: Project) -> None:
             expected = "en fil, inte en länk, ett rör eller en enhet"
         elif not any(declared.fullmatch(place) for declared in PLACES):
             what = "Filen har ett namn eller en plats som ingenting läser"
-            expected = "en fil som står i src/ojbrottsoffer/checks/places.py"
+            expected = "en fil som står i src/ojbrottsoffer/checks/declared_places.py"
         else:
             continue
         findings.append(

@@ -15,7 +15,7 @@ from ojbrottsoffer import __version__
 from ojbrottsoffer.analysis import archive, versions
 from ojbrottsoffer.analysis.edition import read_tables
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.publishable import unfit_columns
+from ojbrottsoffer.checks.rules.publishable import unfit_columns
 from ojbrottsoffer.cli import commands
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError

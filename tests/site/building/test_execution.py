@@ -105,7 +105,7 @@ def test_the_first_notebook_writes_the_tables_that_make_writes(sources: Project,
 
 def test_no_notebook_reaches_for_the_site_and_one_imports_great_expectations():
     found = {}
-    for path in notebook_paths(Path(__file__).resolve().parents[2] / "notebooks"):
+    for path in notebook_paths(Path(__file__).resolve().parents[3] / "notebooks"):
         cells = nbformat.read(path, as_version=4).cells
         found[path.stem[:2]] = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     assert not [name for name, code in found.items() if "ojbrottsoffer.site" in code]

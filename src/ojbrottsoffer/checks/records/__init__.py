@@ -1,0 +1,1 @@
+"""Records of runs that try the checks and the site: their schema, and whether they are of this version."""
