@@ -10,13 +10,14 @@ from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.parse.json_records import stamp
+from tools.damage.contradicting_rows import BETWEEN, PLACES, Tried
 from tools.damage.declared_damages import (
     COLUMNS,
     FILES,
     PLACED,
     SWAPPED,
     TEXTS,
-    Tried,
+    UNITS,
     declared_result,
     summed,
 )
@@ -26,11 +27,13 @@ from tools.damage.typed_values import TYPES
 pytestmark = pytest.mark.slow
 
 
-def test_every_column_that_a_damage_fits_is_damaged_and_told(project: Project):
-    result = declared_result(project, 1, set(COLUMNS), files=lambda path: False)
-    assert [row.klass for row in result.klasser] == list(COLUMNS) and result.passed
+def test_every_column_and_row_that_a_damage_fits_is_damaged_and_told(project: Project):
+    names = [*COLUMNS, *BETWEEN, UNITS, *PLACES]
+    result = declared_result(project, 1, set(names), files=lambda path: False)
+    assert [row.klass for row in result.klasser] == names and result.passed
     required = sum(column.required for table in TABLES.values() for column in table.columns)
     tried = {row.klass: row.antal for row in result.klasser}
+    assert all(tried[name] >= 290 for name in PLACES) and tried[UNITS] > 20
     # No unit has changed between editions yet, so that table has no row to damage.
     empty = TABLES["enheter_mellan_ar"]
     assert tried["kolumn-tom"] == required - sum(column.required for column in empty.columns)

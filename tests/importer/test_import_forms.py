@@ -284,6 +284,19 @@ def test_a_heading_that_is_cut_is_the_only_question_that_begins_so(reference, in
     assert all(right[key] == value for key, value in answers_of(reading).items())
 
 
+@pytest.mark.parametrize("written", ["{}-11-01", "ÖJ {}"])
+def test_a_column_of_dates_says_which_year_a_row_is_of(reference, indicators, tmp_path, written):
+    answers = truth(indicators)
+    heading, *rows = FORMS["wide_year_rows"](answers)["Svar"]
+    dated = [[name, written.format(year), *rest] for name, year, *rest in rows]
+    path = save_book(tmp_path / "fil.csv", {"Svar": [heading, *dated]})
+    reading = read(path, reference, tmp_path, **SAID)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+    (error,) = read(path, reference, tmp_path, ar=2014, **SAID).findings
+    assert error.what == "Filen har inga svar för 2014" and error.value == "2015, 2016"
+
+
 @pytest.mark.parametrize("form", ["long_years", "sheet_per_unit"])
 def test_a_unit_that_only_has_another_year_is_asked_about(reference, indicators, tmp_path, form):
     answers = truth(indicators)
@@ -413,6 +426,47 @@ def test_the_larger_of_two_sheets_comes_first_and_corrections_are_named(referenc
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert [choice.sets["blad"] for choice in question.choices] == ["Svar", "Rättelser"]
     assert "(1 rad)" in question.table and "är det ena rättelser till det andra" in question.otherwise
+
+
+def test_sheets_with_one_question_and_sheets_with_several_are_read_as_one(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    heading, *rows = FORMS["wide"](answers)["Svar"]
+    areas = {"A": (1, 2), "B": (2, 3), "C": (3, 8), "D": (8, 13)}
+    book = {name: [[row[0], *row[a:b]] for row in (heading, *rows)] for name, (a, b) in areas.items()}
+    path = save_book(tmp_path / "fil.xlsx", book)
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.choices[0].sets == {"blad": list(areas)}
+    reading = read(path, reference, tmp_path, **SAID, blad=list(areas))
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+
+
+@pytest.mark.parametrize("form", ["wide", "long"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_correction_beside_the_answers_is_asked_about(reference, indicators, tmp_path, form, rows):
+    answers = truth(indicators)
+    listed = [["Kommun", "Fråga", "Tidigare svar", "Nytt svar"]]
+    listed += [[UNITS[n][0], indicators[n][1], "Delvis", "Ja"] for n in range(rows)]
+    path = save_book(tmp_path / "fil.xlsx", FORMS[form](answers) | {"Rättelser": listed})
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "olasta-svar" and question.choices[0].sets == {"lamnas": ["Rättelser"]}
+    reading = read(path, reference, tmp_path, **SAID, lamnas=["Rättelser"])
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+
+
+def test_of_figures_that_were_replaced_the_last_are_the_likeliest(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    rows = [["Kommun", "Fråga", "Status", "Svar"]]
+    rows += [
+        [name, item[1], status, answers.shown(name, item[0], status == "Preliminär")]
+        for name, _ in UNITS
+        for item in indicators
+        for status in ("Preliminär", "Slutlig")
+    ]
+    path = save_book(tmp_path / "fil.xlsx", {"Data": rows})
+    (question,) = read(path, reference, tmp_path, **SAID).questions
+    assert question.id == "delar-svaren"
+    reading = read(path, reference, tmp_path, **SAID, **question.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
 
 
 def test_most_rows_with_values_are_read(reference, indicators, tmp_path):

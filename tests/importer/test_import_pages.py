@@ -22,6 +22,7 @@ from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.schema.finding import Finding
 from ojbrottsoffer.site.importing.preview import LONGEST, preview
 from ojbrottsoffer.site.importing.review import review_page
 
@@ -172,11 +173,15 @@ def test_cells_that_lie_together_are_one_range(project, reference, tmp_path):
 @pytest.mark.parametrize("text", ["Påhittad", "<å&'" * 100], ids=["plain", "hostile"])
 def test_a_large_file_gives_a_page_that_opens_and_says_what_is_left_out(text):
     rows = [[f"{text} {r} {c}" for c in range(60)] for r in range(1_700)]
-    seen = Reading("Stor.xlsx", Profile(), 2016, notes=[f"{text} {n}" for n in range(2_000)])
+    errors = [Finding(f"{text} {n}", table=f"blad ”Svar”, cell B{n}") for n in range(1, 701)]
+    notes = [f"{text} {n}" for n in range(2_000)]
+    seen = Reading("Stor.xlsx", Profile(), 2016, errors=errors, notes=notes)
     html = preview(seen, [Sheet("Svar", rows)], 2016)
     assert LONGEST / 2 < len(html.encode()) <= LONGEST
     told = int(re.search(r"Filen är stor: (\d+) rader", html)[1])
     assert html.count('<th scope="row">') == 1_700 - told > 0 and "<li>och 1500 till</li>" in html
+    page = Links(html)
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids) and "Och 200 till." in html
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,7 @@ def test_an_import_is_undone_and_only_that(project, undo, tmp_path, capsys):
 
     assert undo() == 0 and contents(data) == written
     told = capsys.readouterr().out
-    assert all(f"data/{name}" in told for name in changed) and "kör om med --skriv" in told
+    assert all(f"data/{name}" in told for name in changed) and "igen med --skriv sist" in told
     assert undo("--skriv") == 0 and contents(data) == before and not record.exists()
     assert bring_in(project, path, profile_file(tmp_path, kalla=KALLA)) == 0 and contents(data) == written
     assert undo("--skriv") == 0 and contents(data) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +23,15 @@ from ojbrottsoffer.sources.reference.register import load_reference
 REFERENCE = load_reference(Project(ROOT))
 ANSWERS = "kalmar-vald/kommunsvar.csv"
 SHARES = "socialstyrelsen-2012/ovriga_andelar.csv"
+
+
+def test_an_answer_keeps_what_its_question_was_called_when_a_later_edition_calls_it_otherwise():
+    project = Project(ROOT)
+    origins, asked = read_origins(project), REFERENCE.indikatorer_ar
+    later = asked.assign(ar=asked["ar"].astype(int) + 2, indikator="En annan lydelse")
+    both = replace(REFERENCE, indikatorer_ar=pd.concat([asked.astype({"ar": int}), later]))
+    before, now = (told_figures.read(project, reference, origins) for reference in (REFERENCE, both))
+    pd.testing.assert_frame_equal(now["kommunsvar"], before["kommunsvar"])
 
 
 @pytest.mark.parametrize(

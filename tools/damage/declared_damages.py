@@ -11,7 +11,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,7 +35,18 @@ from ojbrottsoffer.sources.inputs import read_all
 from ojbrottsoffer.sources.parse.json_records import stamp
 from ojbrottsoffer.sources.parse.yaml_files import composed, line_at
 from ojbrottsoffer.sources.reference.register_rules import DECLARED
+from tools.damage.contradicting_rows import (
+    BETWEEN,
+    DECIDED,
+    PLACES,
+    Tried,
+    between,
+    decided,
+    moved,
+    other_units,
+)
 from tools.damage.invented_records import RECORDS
+from tools.damage.lost_rows import LOST, lists
 from tools.damage.outcomes import scratch_copy
 from tools.damage.typed_values import TYPES, Typed, deepest, replaced
 from tools.nation.invented import register
@@ -67,14 +78,6 @@ and every text column of every public table.
 """
 
 
-@dataclass(frozen=True)
-class Tried:
-    """One place that was damaged, and the first finding that tells of it."""
-
-    place: str
-    told: Finding | None
-
-
 def whole_result(project: Project, seed: int) -> MutationResult:
     """Every class on every file. How the classes are divided between the processors decides nothing."""
     names = list(OF_EVERYTHING)
@@ -95,7 +98,7 @@ def declared_result(
     """Every class, or those with these `names`, on every file that `files` takes."""
     chosen = [name for name in OF_EVERYTHING if names is None or name in names]
     found: dict[str, list[Tried]] = {name: [] for name in chosen}
-    frames = every_table(project) if {*TEXTS, *COLUMNS} & set(chosen) else {}
+    frames = every_table(project) if {*TEXTS, *COLUMNS, *BETWEEN, UNITS} & set(chosen) else {}
     with TemporaryDirectory() as folder:
         scratch = scratch_copy(project, Path(folder))
         data = scratch.root / "data"
@@ -140,6 +143,19 @@ def _damaged(
         yield from swapped_meanings(scratch, files)
     elif name == PLACED:
         yield from placed_anywhere(scratch)
+    elif name in BETWEEN:
+        yield from between(scratch, frames, name)
+    elif name == UNITS:
+        yield from other_units(scratch, frames)
+    elif name in PLACES:
+        yield from moved(scratch, name)
+    elif name in DECIDED:
+        yield from decided(scratch, _findings, name)
+    elif name in LOST:
+        for path in filter(files, lists(scratch)):
+            for which, text in LOST[name](path):
+                found = _findings(scratch, path, text)
+                yield Tried(f"{scratch.relative(path)}, {which}", next(iter(found), None))
     else:
         yield from in_declared_columns(frames, COLUMNS[name])
 
@@ -290,6 +306,7 @@ def _findings(scratch: Project, path: Path, text: str | None) -> list[Finding]:
     return []
 
 
+UNITS = "enhet-for-tal"
 SWAPPED = "betydelse-byter-plats"
 PLACED = "fil-okand"
 FREE = {("indikatorer_kolada", "relation"), ("indikatorer_kolada", "skal")}

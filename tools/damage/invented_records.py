@@ -88,6 +88,7 @@ RECORDS: dict[str, Callable[[str], str] | None] = {
     "json-dubbelt": _first(r'(".*?": .*?,)', r"\1\1"),
     "json-osynligt": _first(r'(": ")', "\\1\u200b"),
     "json-framtid": _first(r'("datum": ")\d{4}', r"\g<1>2999"),
+    "json-forntid": _first(r'("datum": ")\d{4}', r"\g<1>2001"),
     "json-negativt": _first(r"(: )(\d)", r"\1-1\2"),
     "json-form": lambda text: "[5]",
     "json-falt": _first(r'"datum": "[^"]*",', ""),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from ojbrottsoffer.project import Project
 
 Gone = tuple[str, str]
 """Which list of a file, and the file's text without it."""
@@ -36,9 +38,24 @@ def without_last(path: Path) -> Iterator[Gone]:
 
 def without_rows(path: Path) -> Iterator[Gone]:
     """A table with nothing but its heading."""
+    if path.suffix != ".csv":
+        return
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
     if len(rows) > 1:
         yield "alla rader", _csv(rows[:1])
+
+
+LOST: dict[str, Callable[[Path], Iterator[Gone]]] = {
+    "rad-sist-borta": without_last,
+    "rader-borta": without_rows,
+}
+"""Class -> every way a list of a file loses what it has."""
+
+
+def lists(project: Project) -> list[Path]:
+    """The tables and lists that are kept by hand."""
+    written = (path for ending in ("csv", "yml") for path in project.reference.rglob(f"*.{ending}"))
+    return [*sorted(written), project.expectations / "ord.csv"]
 
 
 def _csv(rows: list[list[str]]) -> str:

@@ -1,5 +1,5 @@
 """What an id means is what the latest recorded version says: a question's text, a unit's code, a label's indicator,
-and a figure that only one source tells, with what it counts.
+and what only one source tells of a figure or a municipality, with what it counts.
 
 Two ids that have changed places agree with everything else, and would be published as the truth. A change that
 is meant stands in `data/reference/rattelser.csv`; an id that is new is free.
@@ -42,7 +42,7 @@ MEANINGS = (
         ("ar", "indikator_id"),
         ("nr", "indikator", "kvalitetsomrade_id", "indikatoromrade_id"),
     ),
-    Meaning("omraden", ("omrade_id",), ("niva", "omrade", "overordnat_id"), ("omrade_en",)),
+    Meaning("omraden", ("omrade_id",), ("niva", "omrade", "overordnat_id", "ordning"), ("omrade_en",)),
     Meaning("riket", ("kalla_id", "plats"), ("indikator_id", "delmangd")),
     Meaning("indikatorer_kolada", ("kolada_id",), ("titel", "indikator_id")),
     Meaning(
@@ -54,9 +54,22 @@ MEANINGS = (
     Meaning("metod_nyckeltal", ("metod_id", "metodtal_id"), ("metodtal", "varde", "mattenhet")),
     Meaning("andelar_i_ord", ("kalla_id", "ar", "geografi", "fraga"), ("uppgift",)),
     Meaning("unizon_utan_placering", ("uppgift_id",), ("uppgift",)),
+    Meaning("indikatorer_faktorer", TABLES["indikatorer_faktorer"].key, ("faktor_id", "egen_koppling")),
+    Meaning("rankning", TABLES["rankning"].key, ("delad",)),
+    Meaning("omgangar", TABLES["omgangar"].key, ("publicerad",)),
+    Meaning("avvikelser", ("avvikelse_id",), ("slag",)),
+    Meaning("riket", TABLES["riket"].key, ("jamforbar", "harledd")),
+    Meaning("kommunsvar", TABLES["kommunsvar"].key, ("svar", "svar_som_tryckt", "sakerhet")),
+    Meaning("valdsutovare_jonkoping", TABLES["valdsutovare_jonkoping"].key, ("svarstext", "saknas_orsak")),
+    Meaning("insatstrappa", ("trappsteg",), ("socialtjansten", "atv")),
+    Meaning("sodertalje_bedomning", TABLES["sodertalje_bedomning"].key, ("varde",)),
+    Meaning("sodertalje_plan", ("atgard_nr",), ("atgard", "ansvarig", "samverkar_med")),
+    Meaning("definitioner", TABLES["definitioner"].key, ("galler_2015", "kand_fran", "kand_till")),
     Meaning("definitioner", ("definition_id",), (), ("indikator_id", "kort_en")),
     Meaning("metoder", ("metod_id",), ("titel", "kalla_id")),
-    Meaning("kallor", ("kalla_id",), ("titel", "utgivare", "publicerad")),
+    Meaning(
+        "kallor", ("kalla_id",), ("titel", "utgivare", "publicerad", "url", "hamtad", "licens_anmarkning")
+    ),
 )
 
 

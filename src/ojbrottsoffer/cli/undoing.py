@@ -71,7 +71,7 @@ def undo(project: Project, arguments: argparse.Namespace) -> int:
             rows = data[said.fore :].count(b"\n")
             say(f"    {name}: {counted(rows, 'rad', 'rader')} i slutet")
     if not arguments.skriv:
-        say("\nInget är ändrat; kör om med --skriv för att ta bort det.")
+        say("\nInget är ändrat; kör samma kommando igen med --skriv sist för att ta bort det.")
         return 0
     write_files(project.root, files)
     say(f"\nInläsningen av {kalla_id} är ångrad: data/ är som före den.")

@@ -49,9 +49,9 @@ PUBLIC = {
 def read(project: Project, reference: Reference, origins: dict[str, Origin]) -> dict[str, pd.DataFrame]:
     """Public table -> frame, of every source. Raises `DataError` with every row that can't be placed."""
     units = dict(zip(reference.municipalities["enhet"], reference.municipalities["enhet_id"], strict=True))
-    labels = dict(
-        zip(reference.indikatorer_ar["indikator_id"], reference.indikatorer_ar["indikator"], strict=True)
-    )
+    # As the first edition calls it: what is said here stays when a later one calls it otherwise.
+    first = reference.indikatorer_ar.sort_values("ar").drop_duplicates("indikator_id")
+    labels = dict(zip(first["indikator_id"], first["indikator"], strict=True))
     frames = {name: [parse_rows([], TABLES[name], "", first_row=2)] for name in PUBLIC.values()}
     findings: list[Finding] = []
     for folder, origin in origins.items():

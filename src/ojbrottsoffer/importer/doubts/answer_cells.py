@@ -198,7 +198,7 @@ def without_answers(reading: Reading, cells: list[Cell]) -> None:
     """A unit or an indicator that has not one answer is asked about, and told when it is confirmed;
     a table without one is an error, whatever the recipe says."""
     unknown = reading.is_asked("okand-enhet", "okand-indikator")
-    if _unread(reading) or unknown:  # what is not known yet may have the answers
+    if _unread(reading) or unknown or not reading.units:  # what is not known yet may have the answers
         return
     open_colours = reading.open("farger")
     answered: set[str] = set()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.meaning.indicators import plain
+from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import NUMBERS, WORDS, key_of
 from ojbrottsoffer.importer.read.sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
@@ -30,7 +32,8 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
         if sheet.name not in reading.other_sheets or sheet.name in profile.lamnas:
             continue
         count = _answers_on(sheet, looked_for, {row for name, row in explained if name == sheet.name})
-        if count >= LEAST:
+        named = _rows_with_all(sheet, looked_for, reading)
+        if (count := max(count, named)) >= LEAST or named:
             left[sheet.name] = count
     if left and not profile.blad and not profile.tabeller and not profile.form:
         shown = swedish_list([f"”{name}” ({counted(n, 'cell', 'celler')})" for name, n in left.items()])
@@ -71,6 +74,18 @@ def _answers_on(sheet: Sheet, looked_for: set[str], explained: set[int]) -> int:
         if len(found) * 2 > len(texts) and several:
             count += len(found)
     return count
+
+
+def _rows_with_all(sheet: Sheet, looked_for: set[str], reading: Reading) -> int:
+    """How many rows name a unit and a question that are read, and an answer: a correction of it, maybe."""
+    units = {normal(unit.label) for unit in reading.units}
+    asked = {plain(item.label) for item in reading.indicators}
+    return sum(
+        any(normal(text) in units for text in row if text)
+        and any(plain(text) in asked for text in row if text)
+        and any(key_of(text) in looked_for for text in row if text)
+        for row in sheet.cells
+    )
 
 
 def _tell_of_left_rows(reading: Reading) -> None:

@@ -56,11 +56,22 @@ def propose(
 ) -> tuple[Part, ...]:
     """The parts of the file, none if it has another form. Hidden sheets are left out."""
     known = [_columns(sheet, key, is_question) for sheet in sheets if sheet.visible and sheet.height > 1]
+    wide = [found for found in known if _answers_under_headings(found, is_question)]
+    under = sum(_answers_under_headings(found, is_question) for found in wide)
     parts = [part for found in known if (part := _long(found, key, is_question))]
+    if parts and sum(part.sista - part.forsta + 1 for part in parts) * 10 < under:
+        return ()  # a few rows beside a wide table, as corrections of it
     if parts:
         best = max(part.sista - part.forsta for part in parts)
         return tuple(part for part in parts if (part.sista - part.forsta) * 10 >= best)
-    return _a_sheet_each(known, key, is_question)
+    asked = {text for found in wide for texts in found.questions.values() for text in texts}
+    return _a_sheet_each(known, key, is_question, asked)
+
+
+def _answers_under_headings(found: Columns, is_question) -> int:
+    """How many answers a sheet may have under questions as headings; none if no row has two of them."""
+    asked = max((sum(map(is_question, row)) for row in found.sheet.cells), default=0)
+    return asked * max(map(len, found.units.values()), default=0) if asked >= LEAST else 0
 
 
 def _columns(sheet: Sheet, key, is_question) -> Columns:
@@ -339,13 +350,20 @@ def _chosen_rows(free: list[int], headings: dict[int, str], texts: dict[int, lis
     return chosen
 
 
-def _a_sheet_each(known: list[Columns], key, is_question) -> tuple[Part, ...]:
-    """The parts of a file with a sheet for each unit, or for each question."""
+def _a_sheet_each(known: list[Columns], key, is_question, asked: set[str]) -> tuple[Part, ...]:
+    """The parts of a file with a sheet for each unit, or for each question. `asked`: the questions of sheets that have
+    several as headings; where the others have one each of the rest, all are tables of the same kind."""
     parts = {"enhet": [], "fraga": []}
     for found in known:
         for kind in parts:
             if part := _of_sheet(found, kind, key, is_question):
                 parts[kind].append(part)
+    own = {part.blad for part in parts["fraga"]}
+    others = {
+        t for found in known if found.sheet.name in own for texts in found.questions.values() for t in texts
+    }
+    if asked and len(asked & others) * 2 < len(others):
+        parts["fraga"] = []
     best = max(parts.values(), key=len)
     return tuple(best) if len(best) >= LEAST else ()
 

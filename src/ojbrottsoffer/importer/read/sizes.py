@@ -31,16 +31,16 @@ def spaced(number: int) -> str:
 def check_size(name: str, height: int, width: int, file: str, cells: int = 0) -> None:
     """Stops at a sheet with more rows, columns or cells than a table of units and questions has."""
     cell = f"{letters(max(width, 1) - 1)}{max(height, 1)}"
-    for count, most, what, last in (
-        (height, MAX_ROWS, "rader", f"A{height}"),
-        (width, MAX_COLUMNS, "kolumner", f"{letters(max(width, 1) - 1)}1"),
-        (cells or height * width, MAX_CELLS, "celler", cell),
+    for count, most, what in (
+        (height, MAX_ROWS, "rader"),
+        (width, MAX_COLUMNS, "kolumner"),
+        (cells or height * width, MAX_CELLS, "celler"),
     ):
         if count > most:
             raise stop(
                 f"Bladet har {spaced(count)} {what}",
                 file,
-                f"högst {spaced(most)} {what}; bladet sträcker sig till cell {last}",
+                f"högst {spaced(most)} {what}; bladet sträcker sig minst till cell {cell}",
                 SMALLER,
-                table=f"blad ”{name}”, cell {last}",
+                table=f"blad ”{name}”, cell {cell}",
             )

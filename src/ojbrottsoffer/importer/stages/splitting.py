@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -17,6 +18,8 @@ from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
+FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad)", re.IGNORECASE)
+"""What figures are called that others have been replaced by."""
 MOST_VALUES, LEAST_ROWS = 12, 2
 """A column that splits the answers has no more values than this, and each of them on so many rows."""
 
@@ -44,7 +47,7 @@ def of_form(
     if len(parts) != 1:
         return None
     part, sheet = parts[0], next(sheet for sheet in sheets if sheet.name == parts[0].blad)
-    said = [part.enhet, part.fraga, part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund]
+    said = [part.enhet, part.fraga, part.kod, part.ar, part.riket, *part.val, *part.bakgrund]
     said += [part.svar] if isinstance(part.svar, str) else list(part.svar.values())
     used = {index_of(name) for name in said if name and name.isalpha() and name.isupper()}
     first, rows = part.forsta - 1, sheet.cells[part.forsta - 1 : part.sista]
@@ -55,7 +58,9 @@ def of_form(
     heading = sheet.cells[part.rubrikrad - 1][column] if part.rubrikrad else ""
 
     def only(value: str) -> tuple[Part]:
-        return (part.model_copy(update={"val": part.val | {letters(column): value}}),)
+        name = letters(column)
+        status = None if part.status == name else part.status
+        return (part.model_copy(update={"val": part.val | {name: value}, "status": status}),)
 
     likeliest = _ask(
         reading,
@@ -115,7 +120,13 @@ def _ask(
     with most rows. `only`: the recipe that reads the rows of one value."""
     rows = Counter(texts)
     values = sorted(
-        rows, key=lambda text: (str(reading.ar) not in text, text.casefold() not in BOTH, -rows[text])
+        rows,
+        key=lambda text: (
+            str(reading.ar) not in text,
+            text.casefold() not in BOTH,
+            not FINAL.search(text),
+            -rows[text],
+        ),
     )
     reading.ask(
         "delar-svaren",

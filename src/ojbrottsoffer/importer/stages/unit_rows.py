@@ -114,7 +114,17 @@ def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str]
         reading = replace(reading, layout=layout.ignoring([column]))
     else:
         _tell_of_twice(reading, twice, len(seen))
-    if not seen and reading.complete:
+    other_years = years | years_of_rows(layout)
+    if not seen and reading.complete and any(item.why == "annat år" for item in left):
+        reading.wrong(
+            f"Filen har inga svar för {reading.ar}",
+            "Kör om med rätt --ar, eller hämta rätt fil.",
+            table=reading.table,
+            value=", ".join(sorted(other_years)),
+            expected=f"svar för {reading.ar}",
+            priority=1,
+        )
+    elif not seen and reading.complete:
         reading.wrong(
             "Tabellen har inga enheter",
             "Kontrollera att det är rätt blad.",
@@ -124,7 +134,7 @@ def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str]
     row, label = nations[-1] if nations else (None, "")
     return replace(
         reading,
-        years=reading.years | years | years_of_rows(layout),
+        years=reading.years | other_years,
         units=tuple(seen.values()),
         nation=row,
         nation_label=label,

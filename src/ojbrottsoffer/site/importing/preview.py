@@ -93,8 +93,9 @@ class Result:
 def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
     """The page, as HTML that needs no other file."""
     kinds = kinds_of(reading, sheets)
-    findings = _ordered(reading)
-    asked = {finding.table for finding in findings}
+    every = sorted(reading.findings, key=lambda finding: finding.priority)
+    findings = every[:MOST_LISTED]
+    asked = {finding.table for finding in every}
     links = {finding.table: f"q{n}" for n, finding in reversed([*enumerate(findings, start=1)])}
     answers = {place.where: f"r{n}" for n, (_, place) in enumerate(reading.answers.values())}
     answers |= {where: link for where, link in links.items() if ", cell " in where}
@@ -104,19 +105,18 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
         for place, key in _open_marks(reading).items()
         if key in signs and place not in answers
     }
-    units = {unit.id: _cut(unit.label) for unit in reading.units}
+    units = {unit.id: unit.label for unit in reading.units}
     questions = {item.id: _cut(item.label) for item in reading.indicators}
     unused = [
         replace(item, said=_cut(item.said, 4 * TEXT))
         for item in ranges.cells_at(sheets, unused_places(sheets, kinds))
     ]
-    listed = [(finding, _possible(finding)) for finding in findings[:MOST_LISTED]]
+    listed = [(finding, _possible(finding)) for finding in findings]
     notes = reading.notes[:MOST_LISTED]
-    room = LONGEST - AROUND - _bytes(*notes, *(item.said for item in unused[: ranges.LONGEST]))
-    room -= sum(_bytes(asked.what, asked.table, *(possible or [asked.action])) for asked, possible in listed)
-    room -= sum(
-        _bytes(name) + FROM_AN_ANSWER for name in [*units.values(), *(name for name, _ in reading.shares)]
-    )
+    texts = [*notes, *units.values(), *(item.said for item in unused[: ranges.LONGEST])]
+    for finding, possible in listed:
+        texts += [finding.what, finding.table, *(possible or [finding.action])]
+    room = LONGEST - AROUND - _bytes(*texts) - FROM_AN_ANSWER * (len(units) + 2 * len(reading.shares))
     in_result = {
         place.where: FROM_AN_ANSWER + _bytes(questions.get(question, question))
         for (_, question), (_, place) in reading.answers.items()
@@ -142,9 +142,9 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
             file=Path(reading.file).name,
             ar=ar,
             kinds=KINDS,
-            number=counted(len(findings), "öppen fråga eller fel", "öppna frågor och fel"),
+            number=counted(len(every), "öppen fråga eller fel", "öppna frågor och fel"),
             findings=[(finding, possible, _cell(finding, cells)) for finding, possible in listed],
-            more_findings=len(findings) - len(listed),
+            more_findings=len(every) - len(findings),
             sheets=shown,
             result={unit: rows for unit, rows in result.items() if rows},
             shares=[
@@ -267,10 +267,6 @@ def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:
 
 def _cut(text: str, longest: int = TEXT) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def _ordered(reading: Reading) -> list[Finding]:
-    return sorted(reading.findings, key=lambda finding: finding.priority)
 
 
 def _cell(finding: Finding, cells: dict[str, str]) -> str:

@@ -171,7 +171,7 @@ def _role(sheet: Sheet, column: TableColumn, inside: range, known, profile: Prof
         return "kommunkod"
     if role_of_heading(heading) == "ar":
         years = [text for row in inside if (text := sheet.cells[row][column.index])]
-        return "ar" if all(map(YEAR.fullmatch, years)) else None
+        return "ar" if all(len(YEAR.findall(text)) == 1 for text in years) else None
     if role := role_of_heading(heading):
         return role
     if profile.slag == "rankning" and is_placing_heading(heading):
