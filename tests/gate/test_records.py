@@ -15,7 +15,7 @@ from ojbrottsoffer import __version__
 from ojbrottsoffer.checks.declared_places import RECORDS_OF_RUNS, missing_records
 from ojbrottsoffer.checks.records.audit_record import Audited, load_audit
 from ojbrottsoffer.checks.records.coverage_record import load_coverage
-from ojbrottsoffer.checks.records.damage_classes import NOT_IN_ONE_FILE, OF_A_SOURCE
+from ojbrottsoffer.checks.records.damage_classes import NOT_IN_ONE_FILE, OF_A_SOURCE, OF_EVERYTHING
 from ojbrottsoffer.checks.records.damage_record import load_results
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import DataError
@@ -112,7 +112,10 @@ def test_a_record_of_this_version_has_every_class_and_every_type_of_page(records
     whole = json.loads((records.reference / "skadeprov.json").read_text(encoding="utf-8"))
     for part, says in (
         (whole[:-1], "alla delar"),
-        ([*whole[:-1], whole[-1] | {"klasser": whole[-1]["klasser"][:-1]}], "saknas: kolumn-framtid"),
+        (
+            [*whole[:-1], whole[-1] | {"klasser": whole[-1]["klasser"][:-1]}],
+            f"saknas: {list(OF_EVERYTHING)[-1]}",
+        ),
         ([whole[0] | {"klasser": whole[1]["klasser"]}, *whole[1:]], "saknas: omrade-flyttat"),
         ([whole[0] | {"klasser": [whole[0]["klasser"][0] | {"titel": "Ett annat"}]}, *whole[1:]], "okänd"),
     ):

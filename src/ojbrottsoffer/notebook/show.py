@@ -165,6 +165,5 @@ def figur(figure: go.Figure, title: str, description: str) -> ShownFigure:
         font_family="system-ui, sans-serif",
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
-    for axes in (figure.update_xaxes, figure.update_yaxes):
-        axes(automargin=True, title_standoff=10)
+    figure.update_xaxes(automargin=True, title_standoff=10).update_yaxes(automargin=True)
     return ShownFigure(figure, title, description)

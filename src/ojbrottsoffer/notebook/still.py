@@ -18,8 +18,6 @@ WIDTH, TALL, ROW = 340, 280, 17
 """Readable on a phone; height of a picture of two numbers, and of a row with a name."""
 LETTER, BESIDE, NAMED = 6.3, 22, 60
 """Width of a letter, the longest name that stands beside its row and not above, and the most rows with names."""
-DOT = '<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{hue}"/>'
-STROKE = '<path d="M{x:.1f} {y:.1f}m0 -7v14" stroke="{hue}" stroke-width="2"/>'
 COLOURS = {hue: f"var(--oj-{name})" for name, hue in palette.LIGHT.items()}
 """The figures' colours as a page has them: they follow its scheme."""
 
@@ -53,11 +51,14 @@ def still(figure: go.Figure, label: str) -> str:
             return bottom - row * (names.index(y) + 0.5) + (7 if above else 0)
         return bottom - 10 - (bottom - top - 24) * (y - least) / ((most - least) or 1)
 
-    def words(x: float, y: float, said: object, kind: str = "", anchor: str = "start") -> str:
-        return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" class="oj-bild__{kind}">{escape(str(said))}</text>'
+    def words(x: float, y: float, said: object, kind: str = "", anchor: str = "") -> str:
+        style = f' class="oj-bild__{kind}"' if kind else ""
+        at = f' text-anchor="{anchor}"' if anchor else ""
+        return f'<text x="{x:.0f}" y="{y:.0f}"{at}{style}>{escape(str(said))}</text>'
 
     parts = [f'<path class="oj-bild__axel" d="M{left:.0f} {bottom}H{WIDTH - 10}"/>']
-    parts += [words(across(x), bottom + 15, x, "liten", "middle") for x in ticks(low, high, 5)]
+    marked = "".join(f'<tspan x="{across(x):.0f}">{x}</tspan>' for x in ticks(low, high, 5))
+    parts.append(f'<text y="{bottom + 15:.0f}" text-anchor="middle" class="oj-bild__liten">{marked}</text>')
     parts.append(words(WIDTH - 10, bottom + 32, figure.layout.xaxis.title.text or "", "liten", "end"))
     if names and len(names) <= NAMED:
         parts += [words(0, down(name) + (-11 if above else 4), name) for name in names]
@@ -76,18 +77,18 @@ def still(figure: go.Figure, label: str) -> str:
             parts.append(words(key + 14, 13, trace.name))
             key += 30 + LETTER * len(trace.name)
         if trace.type == "bar":
+            drawn = ""
             for x, name, number in points:
                 begin, y = across(reached[name]), down(name)
                 reached[name] += x if pd.notna(x) else 0
                 a, b = sorted((begin, across(reached[name])))
-                parts.append(
-                    f'<rect x="{a:.1f}" y="{y - 6:.1f}" width="{b - a:.1f}" height="12" fill="{hue}"/>'
-                )
+                drawn += f"M{a:.0f} {y - 6:.0f}h{b - a:.0f}v12H{a:.0f}z"
                 wide = LETTER * len(number)
                 if trace.textposition != "inside":
                     texts.append((b + 4 + wide / 2, y + 4, number))
                 elif wide < b - a:
                     texts.append(((a + b) / 2, y + 4, number))
+            parts.append(f'<path d="{drawn}" fill="{hue}"/>')
             continue
         if "lines" in trace.mode:
             drawn, sign = "", "M"
@@ -95,14 +96,15 @@ def still(figure: go.Figure, label: str) -> str:
                 if pd.isna(x):
                     sign = "M"
                 else:
-                    drawn, sign = f"{drawn}{sign}{across(x):.1f} {down(y):.1f}", "L"
+                    drawn, sign = f"{drawn}{sign}{across(x):.0f} {down(y):.0f}", "L"
             parts.append(
-                f'<path d="{drawn}" fill="none" stroke="{hue}" stroke-width="{trace.line.width or 2}" '
+                f'<path d="{drawn}" stroke="{hue}" stroke-width="{trace.line.width or 2}" '
                 f'opacity="{trace.opacity or 1}"/>'
             )
         if "markers" in trace.mode:
-            mark = STROKE if trace.marker.symbol == "line-ns-open" else DOT
-            parts += [mark.format(x=across(x), y=down(y), hue=hue) for x, y, _ in points]
+            mark, wide = ("m0 -7v14", 2) if trace.marker.symbol == "line-ns-open" else ("h0", 8)
+            drawn = "".join(f"M{across(x):.0f} {down(y):.0f}{mark}" for x, y, _ in points)
+            parts.append(f'<path d="{drawn}" stroke="{hue}" stroke-width="{wide}" stroke-linecap="round"/>')
         if "text" in trace.mode:
             texts += [(across(x), down(y) - 8, name) for x, y, name in points if name]
     taken: list[tuple[float, float, float]] = []

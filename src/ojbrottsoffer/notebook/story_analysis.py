@@ -179,15 +179,14 @@ def verdict_figure(table: pd.DataFrame, colour: str) -> go.Figure:
     """`verdict_table`: interval as a line, expected as a stroke, observed as a dot."""
     shown, what = table.iloc[::-1], table.columns[0]
     figure = go.Figure()
-    for _, row in shown.iterrows():
-        figure.add_scatter(
-            x=[row["Från"], row["Till"]],
-            y=[row[what]] * 2,
-            mode="lines",
-            line={"color": colour, "width": 6},
-            opacity=0.35,
-            showlegend=False,
-        )
+    figure.add_scatter(
+        x=[place for ends in zip(shown["Från"], shown["Till"], strict=True) for place in (*ends, None)],
+        y=[place for name in shown[what] for place in (name, name, None)],
+        mode="lines",
+        line={"color": colour, "width": 6},
+        opacity=0.35,
+        showlegend=False,
+    )
     figure.add_scatter(
         x=shown["Väntat"],
         y=shown[what],
