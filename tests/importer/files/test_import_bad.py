@@ -339,7 +339,7 @@ def test_a_hundred_thousand_empty_rows(stops, table, tmp_path):
     book = openpyxl.load_workbook(path)
     book["Svar"].cell(300_000, 2).number_format = "0.00"
     book.save(path)
-    stops(path, "300 000 rader", "blad ”Svar”, cell A300000", "tomma raderna", profile=said(tmp_path))
+    stops(path, "300 000 rader", "blad ”Svar”, cell M300000", "tomma raderna", profile=said(tmp_path))
 
 
 def test_a_hundred_thousand_empty_lines(stops, table, tmp_path):

@@ -290,7 +290,8 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
             f"{text.count(history.repeated, 'kommun', 'kommuner').capitalize()} har placeringar hos Unizon i mer än en omgång "
             f"{history.years[0]}–{history.years[-1]}",
             sheet.named_courses(drawn),
-            "Första plats överst. Prickad linje: en omgång däremellan är okänd. Bara kommuner som går att följa är ritade.",
+            "Bästa placeringen överst. Varje kommun har en egen skala, så jämför talen, inte lutningarna. Prickad linje: en "
+            "omgång däremellan är okänd. Bara kommuner som går att följa är ritade.",
             ", ".join(sorted(set(map(edition.publisher, history.source_ids)))),
             "rankning/over-tid/",
             ("kommun", "år", "placering", "av", "källa"),
