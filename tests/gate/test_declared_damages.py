@@ -28,12 +28,13 @@ pytestmark = pytest.mark.slow
 
 
 def test_every_column_and_row_that_a_damage_fits_is_damaged_and_told(project: Project):
-    names = [*COLUMNS, *BETWEEN, UNITS, *PLACES]
+    one = next(iter(PLACES))  # the others differ in where a municipality is put, and take as long
+    names = [*COLUMNS, *BETWEEN, UNITS, one]
     result = declared_result(project, 1, set(names), files=lambda path: False)
     assert [row.klass for row in result.klasser] == names and result.passed
     required = sum(column.required for table in TABLES.values() for column in table.columns)
     tried = {row.klass: row.antal for row in result.klasser}
-    assert all(tried[name] >= 290 for name in PLACES) and tried[UNITS] > 20
+    assert tried[one] >= 290 and tried[UNITS] > 20
     # No unit has changed between editions yet, so that table has no row to damage.
     empty = TABLES["enheter_mellan_ar"]
     assert tried["kolumn-tom"] == required - sum(column.required for column in empty.columns)
