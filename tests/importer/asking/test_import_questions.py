@@ -157,6 +157,10 @@ CASES |= {
     "ny-indikator": split({"samband": "omformulerad", "kortnamn": None}),
     "kalla": lambda file, _: (grid(file), {"kalla": {}}),
     "marke": lambda file, _: (changed(grid(file), (3, 2, "*")), {}),
+    "okant-svar": lambda file, _: (
+        changed(grid(file), (3, 2, "Ja, sedan 2000"), (4, 2, "Ja, sedan 2015")),
+        {},
+    ),
     "ar-over-fragor": lambda file, _: ([[None, "2015"], *grid(file)], {}),
     "annat-ar": lambda file, _: ([["Svar från 2014"], [], *grid(file)], {}),
     "okand-enhet": lambda file, _: (changed(grid(file), (3, 0, "Testkomun 3")), {}),
