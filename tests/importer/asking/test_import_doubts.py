@@ -371,7 +371,7 @@ def test_a_review_without_a_flipped_answer_says_so(project, capsys):
 
 def test_one_question_is_one_question(file, project, tmp_path, capsys):
     rows, *_ = file.grid()
-    rows[1][1] = "??"
+    rows[1][1] = "21)"
     path = save_rows(tmp_path, rows, "xlsx")
     assert (
         main(
@@ -389,7 +389,7 @@ def test_one_question_is_one_question(file, project, tmp_path, capsys):
         == 1
     )
     said = capsys.readouterr().err
-    assert "i 1 cell\n" in said and "Stopp: 1 fel och 1 fråga." in said
+    assert "i 1 cell, B2\n" in said and "Stopp: 1 fel och 1 fråga." in said
 
 
 def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
