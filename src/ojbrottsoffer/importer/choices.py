@@ -55,6 +55,8 @@ class Choice:
     """What something that may be said is in words, where it is an id."""
     several: dict[str, int] = field(default_factory=dict)
     """Part, or key of the recipe whose labels are asked for -> how few of what they may be it may have."""
+    together: bool = False
+    """True if everything that is said is the same."""
 
     @property
     def slots(self) -> list[tuple[str, ...]]:
@@ -77,6 +79,8 @@ class Choice:
         entries = [entry for key in ("enheter", "indikatorer") for entry in self.sets.get(key, {}).values()]
         if self.when and (len(entries) > 1 or any(isinstance(entry, dict) for entry in entries)):
             sets = {}  # of several labels, or of an entry with several parts, it is enough to say when
+        if self.together:
+            sets = {key: next(iter(entries.values())) for key, entries in sets.items()}
         said = "; ".join(filter(None, (_said(value, self.called) for value in sets.values())))
         if not self.when:
             return said or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
@@ -93,14 +97,14 @@ class Choice:
 
 
 def offered(choices: Iterable[Choice]) -> list[Choice]:
-    """The answers that are shown: one for each value that a single `?` is likely to have; one of many is said after
-    it."""
+    """The answers that are shown: one for each value that a single `?`, or all of them together, is likely to have; one
+    of many is said after it."""
     shown = []
     for choice in choices:
-        alone = len(choice.slots) == 1 and not choice.several
+        alone = (len(choice.slots) == 1 or choice.together) and not choice.several
         values = choice.near or (choice.among if len(choice.among) <= SPREAD else ())
         shown += [
-            replace(choice, sets=choice.filled({choice.slots[0]: value}), near=())
+            replace(choice, sets=choice.filled(dict.fromkeys(choice.slots, value)), near=())
             for value in (values if alone else ())
         ]
         if not (values and alone) or choice.near:

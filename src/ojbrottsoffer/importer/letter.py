@@ -123,6 +123,7 @@ ASKED = {
     "bara-ett-och-noll": CODES,
     "saknar-rad": Asked("Varför finns enheten inte i alla tabeller?", REASONS),
     "marke": MARK,
+    "okant-svar": Asked("Vad betyder svaret {value}?", (*ANSWERS, *REASONS, "Ett skrivfel; rätt är:")),
     "farg": Asked("Vad betyder färgen i cellen?", (*ANSWERS, *REASONS, "Ingenting")),
     "placeringskolumn": WHICH_COLUMN,
     "placering": Asked("Vad betyder placeringen {value}?", ("En placering, nämligen:", *REASONS)),

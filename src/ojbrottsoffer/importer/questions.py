@@ -96,6 +96,7 @@ KINDS = {
     "bara-ett-och-noll": ("koder",),
     "saknar-rad": ("saknas",),
     "marke": ("saknas", "koder"),
+    "okant-svar": ("koder", "saknas"),
     "farg": ("farger", "koder", "saknas"),
     "placeringskolumn": ("kolumner",),
     "placering": ("saknas",),
@@ -121,6 +122,7 @@ KINDS = {
 """Each kind -> the keys of the recipe that settle it, the usual one first."""
 CODES = {kind for kind, keys in KINDS.items() if {"koder", "koder_per_kolumn"} & set(keys)} - {
     "marke",
+    "okant-svar",
     "farg",
 }
 """Those about what the codes of the answers mean."""

@@ -304,6 +304,13 @@ def test_a_word_that_many_questions_share_suggests_none(reference):
     assert [matcher.match(text, (), shared).suggestions for text in headings] == [()] * 5
 
 
+@pytest.mark.parametrize("label", ["Testkomun 002", "Testkommun 002 [x]", "2) Testkommun 002 AB"])
+def test_no_unit_is_suggested_by_its_number(reference, label):
+    suggested = UnitMatcher(reference).match(label).suggestions
+    assert [unit.enhet_id for unit in suggested] == ["testkommun-002"]
+    assert UnitMatcher(reference).match(label.replace("002", "99")).suggestions == ()
+
+
 def test_the_same_unit_is_suggested_once(reference):
     suggested = UnitMatcher(reference).match("mun 002", "9002").suggestions
     assert [unit.enhet_id for unit in suggested] == ["testkommun-002"]
@@ -371,7 +378,7 @@ def test_a_review_without_a_flipped_answer_says_so(project, capsys):
 
 def test_one_question_is_one_question(file, project, tmp_path, capsys):
     rows, *_ = file.grid()
-    rows[1][1] = "??"
+    rows[1][1] = "21)"
     path = save_rows(tmp_path, rows, "xlsx")
     assert (
         main(
@@ -389,7 +396,7 @@ def test_one_question_is_one_question(file, project, tmp_path, capsys):
         == 1
     )
     said = capsys.readouterr().err
-    assert "i 1 cell\n" in said and "Stopp: 1 fel och 1 fråga." in said
+    assert "i 1 cell, B2\n" in said and "Stopp: 1 fel och 1 fråga." in said
 
 
 def test_a_mark_is_no_part_of_the_country(file, reference, tmp_path):
@@ -1177,6 +1184,12 @@ def test_a_file_with_only_one_and_two_is_a_question(file, reference, tmp_path):
         ("Uttag 2017-03-01", ""),
         ("Befolkning 31 december 2014", ""),
         ("kod 2015001", ""),
+        ("ÖJ15", "2015"),
+        ("oj_15-slutlig", "2015"),
+        ("Öppna jämförelser ’15", "2015"),
+        ("ÖJ -15", "2015"),
+        ("ÖJ16, jämfört med ’15", ""),
+        ("Blad 15, frågor 1-15, 0 -15 år", ""),
     ],
 )
 def test_which_other_year_a_text_names(text, years):
@@ -1193,6 +1206,12 @@ def test_which_other_year_a_text_names(text, years):
             "bladets namn ”2015”; också blad ”2015”, cell A1 (”Öppna jämförelser 2015, svar”)",
         ),
         ([], "Svar", "oj-2015", "filens namn"),
+        (
+            [["Enkät ’15"], []],
+            "ÖJ15",
+            "OJ15",
+            "filens namn; också bladets namn ”ÖJ15” och blad ”ÖJ15”, cell A1 (”Enkät ’15”)",
+        ),
         ([["Öppna jämförelser 2016"], []], "Svar", "levererad 2017", None),
         ([["Publicerad 2018, enligt 2015 års indelning"], []], "2016", "svar", None),
     ],

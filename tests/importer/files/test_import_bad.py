@@ -279,15 +279,16 @@ def test_a_column_without_heading(stops, table, tmp_path):
     stops(changed(table, tmp_path, bare), "saknar rubrik", "cell E1", profile=said(tmp_path))
 
 
-def test_an_unknown_code(stops, table, tmp_path):
+def test_a_word_that_is_no_answer(stops, table, tmp_path):
     def odd(rows):
         rows[2][3] = "Kanske"
 
     stops(
         changed(table, tmp_path, odd),
-        "Okänd kod ”Kanske” i 1 cell",
+        "Vad betyder ”Kanske”? Det står i 1 cell, D3",
         "cell D3",
-        "koder",
+        'koder: {"kanske": …} (… är Ja, Delvis eller Nej); eller saknas: {"kanske": …}',
+        "meddelanden.md#okant-svar",
         profile=said(tmp_path),
     )
 
@@ -298,7 +299,13 @@ def test_a_number_that_is_no_code(stops, indicators, tmp_path):
     def odd(rows):
         rows[2][3] = 7
 
-    stops(changed(table, tmp_path, odd), "Okänd kod ”7”", "cell D3", profile=said(tmp_path))
+    stops(
+        changed(table, tmp_path, odd),
+        "Okänd kod ”7” i 1 cell, D3",
+        "cell D3",
+        "2 (Ja)",
+        profile=said(tmp_path),
+    )
 
 
 def test_marks_nobody_has_explained(stops, table, tmp_path):

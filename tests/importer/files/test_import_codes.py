@@ -9,6 +9,7 @@ import pytest
 from importfiler import (
     NUMBERS,
     UNITS,
+    WORDS,
     File,
     answers_of,
     expected,
@@ -24,6 +25,8 @@ from odf.text import P
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from ojbrottsoffer.importer.choices import offered
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, MISSING
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
@@ -165,6 +168,52 @@ def test_other_marks_for_the_answers_are_one_question(file, reference, tmp_path,
     meant = dict(zip((str(mark).casefold() for mark in marks), ("Ja", "Delvis", "Nej"), strict=True))
     assert asked.id == "obekraftade-koder" and ({"koder": meant} == asked.choices[0].sets) == likely
     assert questions(path, reference, tmp_path, koder=meant) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "asks"),
+    [
+        (
+            ["Till viss del"] * 4,
+            "Delvis",
+            ["Vad betyder ”Till viss del”? Det står i 4 celler, som B2, B3 och B4"],
+        ),
+        (
+            ["Ja, sedan 2000", "Ja, sedan 2015", "Ja, sedan 2000"],
+            "Ja",
+            [
+                "Vad betyder ”Ja, sedan 2000” och 1 svar till som bara skiljer sig i siffror? Det står i 3 celler, B2 och B3"
+            ],
+        ),
+        (["Nej, planeras"], "Nej", ["Vad betyder ”Nej, planeras”? Det står i 1 cell, B2"]),
+        (["Ja, men inte alla"], "", ["Vad betyder ”Ja, men inte alla”? Det står i 1 cell, B2"]),
+        (["Ej relevant"], "", ["Vad betyder ”Ej relevant”? Det står i 1 cell, B2"]),
+        (["Nivå 1", "Nivå 2"], "", [f"Vad betyder ”Nivå {n}”? Det står i 1 cell, B{n + 1}" for n in (1, 2)]),
+    ],
+)
+def test_words_that_nobody_has_explained_are_asked_about(file, reference, tmp_path, words, first, asks):
+    rows = replace(file, coding=WORDS | {"ej_besvarat": "-", "sekretess": "X"}).grid()[0]
+    for row, word in zip(rows[1:], words, strict=False):
+        row[1] = word
+    path = save_rows(tmp_path, rows)
+    asked = questions(path, reference, tmp_path)
+    assert [question.what for question in asked] == asks
+    usual = sorted(("Ja", "Delvis", "Nej"), key=lambda word: word != first)
+    said: dict[str, str] = {}
+    for question in asked:
+        choices = offered(question.choices)
+        assert [choice.in_words for choice in choices[:3]] == usual
+        assert all(choice.in_words.startswith("Om svaret saknas: ") for choice in choices[3:])
+        assert not any(choice.slots for choice in choices) and len(choices) == 3 + len(MISSING)
+        said |= choices[0].sets["koder"]
+    assert said == dict.fromkeys((word.casefold() for word in words), usual[0])
+    meant = {
+        (name, file.indicators[0][0]): CODE_WORDS[usual[0]]
+        for (name, _), _ in zip(UNITS, words, strict=False)
+    }
+    reading = read(path, reference, tmp_path, koder=said, saknas={"-": "ej_besvarat", "X": "sekretess"})
+    assert told(reading) == []
+    assert answers_of(reading) == expected(replace(file, answers=file.answers | meant))
 
 
 def test_what_is_said_of_some_codes_is_never_said_of_another(file, reference, tmp_path):

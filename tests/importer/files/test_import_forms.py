@@ -62,6 +62,7 @@ def test_a_form_with_a_quirk(project, reference, indicators, tmp_path, form, qui
         ("Svar 2016: {}", "Svar 2015: {}"),
         ("{} / denna mätning", "{} / föregående mätning"),
         ("{} (svar)", "{} (kommentar)"),
+        ("{} / svar 1", "{} / svar 2"),
     ],
 )
 def test_what_stands_beside_the_answer_is_never_the_likeliest(reference, indicators, tmp_path, now, before):
@@ -326,6 +327,64 @@ def test_one_question_for_one_pattern(reference, indicators, tmp_path):
     reading = read(path, reference, tmp_path, **SAID, rubrikmonster={"* (fg år)": "ignorera"})
     assert told(reading) == [] and answers_of(reading) == truth(indicators).expected()
     read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "heading", "unit"),
+    [
+        ("#.# *", "{m}.{n} {}", "{}"),
+        ("#. *", "{m}{abc}. {}", "{}"),
+        ("#.# #) * (Ja/Nej)", "{m}.{n} {abc}) {} (Ja/Nej)", "{}"),
+        ("U# *", "U330{n} {}", "{}"),
+        ("* (n=#)", "{} (n={m})", "{}"),
+        ("Hade kommunen i mars detta år: *", "Hade kommunen i mars detta år: {}?", "{}"),
+        ("#. *", "{}", "{n}. {}"),
+        ("* [#]", "{}", "{} [{n}]"),
+        ("* (inkom # mars)", "{}", "{} (inkom {n} mars)"),
+        ("* (…)", "{}", "{} ({word})"),
+        ("* svarande: …", "{}", "{} – svarande: {word} Berg"),
+    ],
+)
+def test_what_differs_from_one_label_to_the_next_is_put_aside(
+    reference, indicators, tmp_path, pattern, heading, unit
+):
+    """The numbers go the other way than the questions: what is read is what the words say."""
+
+    def written(form: str, texts: list[str]) -> list[str]:
+        words = "Ada Bo Cia Dan Eva Fia Gun Hans Ida Jan Kai Leo Mia".split()
+        return [
+            form.format(text, n=40 - n, m=3 - n // 5, abc="lkjihgfedcba"[n % 12], word=words[n % 13])
+            for n, text in enumerate(texts)
+        ]
+
+    answers = truth(indicators)
+    (head, *rows) = FORMS["wide"](answers)["Svar"]
+    labels = written(unit, [row[0] for row in rows])
+    wide = [[label, *row[1:]] for label, row in zip(labels, rows, strict=True)]
+    path = save_book(tmp_path / "fil.csv", {"Svar": [[head[0], *written(heading, head[1:])], *wide]})
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    many = len(rows) if heading == "{}" else len(head) - 1
+    assert asked.what.startswith(f"{many} ") and f"”{pattern}”" in asked.what
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("form", ["Kommentar till fråga {}", "Kommentar {}"])
+def test_columns_that_differ_in_their_number_alone_are_left_out_together(
+    reference, indicators, tmp_path, form
+):
+    answers = truth(indicators)
+    (head, *rows) = FORMS["wide"](answers)["Svar"]
+    wide = [[head[0], *(text for n, own in enumerate(head[1:]) for text in (own, form.format(n)))]]
+    wide += [[row[0], *(text for own in row[1:] for text in (own, "Se rutin"))] for row in rows]
+    path = save_book(tmp_path / "fil.csv", {"Svar": wide})
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    leave, each = (choice.sets for choice in asked.choices)
+    assert asked.what.startswith(f"{len(head) - 1} rubriker") and f"”{form.format('#')}”" in asked.what
+    reading = read(path, reference, tmp_path, **SAID, **leave)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    assert len(read(path, reference, tmp_path, **SAID, **each).questions) == len(head) - 1
 
 
 def test_answers_on_a_sheet_that_is_not_read(reference, indicators, tmp_path):

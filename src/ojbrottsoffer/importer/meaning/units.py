@@ -84,10 +84,10 @@ def joined_code(county: str, text: str) -> str | None:
 
 
 def split_code(label: str) -> tuple[str | None, str]:
-    """`0114 Upplands Väsby` as its code and its name, as SCB writes them in one cell; `Lund (1281)` too."""
+    """`0114 Upplands Väsby` as its code and its name, as SCB writes them in one cell; `Lund (1281)`, `Lund [1281]` too."""
     if found := re.fullmatch(r"(\d{4}|\d{2})\s+(?=\D)(.+)", label.strip()):
         return found[1], found[2]
-    if found := re.fullmatch(r"(.+\D)\s?\((\d{4})\)", label.strip()):
+    if found := re.fullmatch(r"(.+\D)\s?[(\[](\d{4})[)\]]", label.strip()):
         return found[2], found[1].strip()
     return None, label
 
@@ -217,12 +217,12 @@ class UnitMatcher:
             return self._one(ids, how)
         bases = _bases(name)
         plain = bases[0] if bases else name
-        near = [
-            known
-            for known in get_close_matches(plain, self.names, n=4, cutoff=0.7)
-            if not _by_number(plain, known)
+        numbers = set(re.findall(r"[1-9]\d*", plain))
+        others = [
+            known for known in self.names if not numbers or numbers >= set(re.findall(r"[1-9]\d*", known))
         ]
-        parts = [known for known in self.names if len(plain) > 3 and plain in known.split(", ")[-1]]
+        near = get_close_matches(plain, others, n=4, cutoff=0.7)
+        parts = [known for known in others if len(plain) > 3 and plain in known.split(", ")[-1]]
         ids = dict.fromkeys(i for n in (*near, *parts) for i in sorted(self.names[n]))
         return Match(None, problem="namnet är okänt", suggestions=tuple(self.by_id[i] for i in list(ids)[:4]))
 
@@ -253,11 +253,6 @@ class UnitMatcher:
 def _either(code: str | None, label: str) -> tuple[str | None, str]:
     """The code of the row, or else the one before the name in its label."""
     return (code, label) if code is not None else split_code(label)
-
-
-def _by_number(a: str, b: str) -> bool:
-    """True for names that differ in their number alone: such a name is another's, not nearly the same."""
-    return re.findall(r"\d+", a) != re.findall(r"\d+", b) and re.sub(r"\d+", "", a) == re.sub(r"\d+", "", b)
 
 
 def _bases(name: str) -> tuple[str, ...]:

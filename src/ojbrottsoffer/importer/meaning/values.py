@@ -34,6 +34,8 @@ OTHER_WORDS = {
     "Nej": ("n", "no", "falskt", "false", "0"),
 }
 """What files may have in the place of the three words; they are asked about."""
+PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
+"""Words that say Delvis among others."""
 USUAL_SIGNS = (
     "ett besked: i svensk statistik betyder .. eller X ofta att uppgiften är dold, en punkt att frågan inte är aktuell, "
     "och – att svar saknas eller är noll"
@@ -122,7 +124,11 @@ def key_of(text: str) -> str:
 
 def likely_answer(mark: str) -> str | None:
     """Ja, Delvis or Nej, if it is likely that the mark means that."""
-    return meaning(mark) or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)
+    return (
+        meaning(re.sub(r"^(ja|nej)\b\W*", r"\1, ", mark))
+        or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)
+        or ("Delvis" if PARTLY.match(mark) else None)
+    )
 
 
 def reasons_of(mark: str) -> tuple[str, ...]:

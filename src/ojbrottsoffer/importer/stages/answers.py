@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts import answer_cells, coding_evidence, codings
+from ojbrottsoffer.importer.doubts import answer_cells, coding_evidence, codings, unknown_words
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.found import answers_of
 from ojbrottsoffer.importer.meaning.values import (
@@ -29,7 +29,6 @@ from ojbrottsoffer.importer.meaning.values import (
 )
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER
-from ojbrottsoffer.importer.wording import meaning
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -89,11 +88,11 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
 
 
 def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
-    counts: Counter = Counter()
-    first: dict[str, Cell] = {}
+    found: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
-        counts[key_of(cell.text)] += 1
-        first.setdefault(key_of(cell.text), cell)
+        found[key_of(cell.text)].append(cell)
+    counts = Counter({mark: len(same) for mark, same in found.items()})
+    first = {mark: same[0] for mark, same in found.items()}
     asked = codings.asked_about(reading)
     open_marks = [mark for mark in reading.coding.open if mark not in asked]
     numbers = [mark for mark in open_marks if mark.isdigit()]
@@ -132,8 +131,11 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
             )
             open_marks = [mark for mark in open_marks if mark not in base]
     open_marks = _ask_about_codes(reading, open_marks, counts, first)
+    words = [mark for mark in open_marks if unknown_words.is_word(mark)]
+    unknown_words.ask_about(reading, words, found)
     for mark in open_marks:
-        _ask_about_mark(reading, mark, first[mark], counts[mark])
+        if mark not in words:
+            _ask_about_mark(reading, mark, found[mark])
 
 
 def _ask_about_codes(
@@ -164,7 +166,8 @@ def _ask_about_codes(
     return [mark for mark in marks if mark not in codes]
 
 
-def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None:
+def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
+    cell, count = cells[0], len(cells)
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
     missing = Choice({"saknas": {mark: ASK}}, "om svaret saknas", reasons_of(mark))
@@ -189,13 +192,13 @@ def _ask_about_mark(reading: Reading, mark: str, cell: Cell, count: int) -> None
         )
     else:
         explained = (
-            "Tecken som inte syns hör inte till svaret. "
-            if show(mark) != f"”{mark}”"
-            else f'Ange i profilen vad den betyder: koder: {{"{mark}": {meaning(mark) or "…"}}} (Ja, Delvis eller Nej), '
+            f'Ange i profilen vad den betyder: koder: {{"{mark}": …}} (Ja, Delvis eller Nej), '
             f'eller saknas: {{"{mark}": …}} med en orsak. '
+            if unknown_words.is_seen(mark)
+            else "Tecken som inte syns hör inte till svaret. "
         )
         reading.wrong(
-            f"Okänd kod {shown_mark(cell.text)} i {many}",
+            f"Okänd kod {shown_mark(cell.text)} i {many}, {unknown_words.places_of(cells, reading)}",
             f"{explained}Är den ett skrivfel: be avsändaren om en rättad fil.",
             **where,
             expected=f"{_known_codes(reading)}, Ja, Delvis eller Nej",

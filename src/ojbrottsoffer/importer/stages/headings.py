@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.codebook import explained, find_book
-from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, find_patterns
+from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, find_patterns, numbered, signs
 from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
@@ -91,6 +91,11 @@ def _without_patterns(
         and (not is_question(column.label) or any(p.year for p in find_patterns([column.label], is_question)))
     ]
     found = all_patterns(open_labels, reading.profile.rubrikmonster, is_question)
+    in_patterns = {text for pattern in found for text in pattern.rests}
+    known = sum(is_question(column.label) for column in columns) + len(in_patterns)
+    for pattern in numbered(text for text in open_labels if text not in in_patterns):
+        if known >= len(pattern.rests) or OF_OTHERS.search(pattern.name):
+            found.append(pattern)
     own = {column.label for column in columns}
     meanings: dict[str, str] = {}
     for pattern in found:
@@ -143,6 +148,21 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
             priority=2,
         )
         return {name: "svar"}
+    if "*" not in name:
+        reading.ask(
+            "rubrikmonster",
+            f"{many} bara ett nummer och ingen fråga, {show(name)}: {shown}",
+            Choice(
+                {"rubrikmonster": {name: "ignorera"}}, f"så läses ingen av de {len(pattern.rests)} kolumnerna"
+            ),
+            Choice({"rubrikmonster": {name: "svar"}}, "om de är svar, och var och en ska frågas om"),
+            sure=True,
+            table=_place(reading, pattern),
+            value=next(iter(pattern.rests)),
+            expected="kolumner med frågor, eller ett besked",
+            priority=2,
+        )
+        return {name: "ignorera"}
     likely = "ignorera" if beside else "svar"
     rivals = [
         other
@@ -155,7 +175,7 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
         reading,
         pattern,
         {name: likely},
-        f"{many} samma tillägg till frågan, {show(pattern.name)}: {shown}",
+        f"{many} samma tillägg till frågan, {show(name)}{signs(name)}: {shown}",
         " (samma frågor finns också utan tillägget)" * beside,
     )
     return {name: likely}

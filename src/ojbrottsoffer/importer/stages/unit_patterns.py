@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns
+from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, signs
 from ojbrottsoffer.importer.meaning.units import UnitMatcher, normal
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
@@ -20,7 +20,7 @@ def unit_patterns(
     settled = {normal(label) for label in (*profile.hoppa_over, *profile.riket, *profile.enheter)}
 
     def is_unit(text: str) -> bool:
-        return units.match(text).unit is not None or units.is_nation(text)
+        return units.is_nation(text) or units.key(text) is not None and units.match(text).unit is not None
 
     labels = [
         label
@@ -73,7 +73,7 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
         return "enhet"
     reading.ask(
         "enhetsmonster",
-        f"{many} samma tillägg till namnet, {show(pattern.name)}: {shown}",
+        f"{many} samma tillägg till namnet, {show(pattern.name)}{signs(pattern.name)}: {shown}",
         Choice({"enhetsmonster": {pattern.name: "enhet"}}, "om det är samma enheter"),
         Choice({"enhetsmonster": {pattern.name: "hoppa_over"}}, "om raderna inte ska läsas"),
         otherwise="Är de andra enheter, som stadsdelar: skriv dem en och en under enheter.",

@@ -1,0 +1,67 @@
+"""Words among the answers that nobody has explained, as ”Till viss del”: which answer they are is a question."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.answer_cells import Cell
+from ojbrottsoffer.importer.meaning.values import ANSWERS, EMPTY, MARKS, MISSING, likely_answer
+from ojbrottsoffer.importer.reading import Reading, cut
+from ojbrottsoffer.importer.recipes.recipe import ASK
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import counted, swedish_list
+
+EXAMPLES = 3
+"""So many places are told."""
+
+
+def is_word(mark: str) -> bool:
+    """True for words and signs that can be seen; a number that is no code is a slip."""
+    return (
+        mark not in MARKS | {EMPTY, ASK}
+        and is_seen(mark)
+        and (any(map(str.isalpha, mark)) or not any(map(str.isdigit, mark)))
+    )
+
+
+def is_seen(mark: str) -> bool:
+    """True if every character of it is seen."""
+    return show(mark, len(mark)) == f"”{mark}”"
+
+
+def ask_about(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell]]) -> None:
+    """One question for each word, and for those that are the same but for their numbers."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for mark in marks:  # a single digit may be the answer itself: ”nivå 1”
+        alike[re.sub(r"\d+" if likely_answer(mark) else r"\d{2,}", "0", mark)].append(mark)
+    for same in alike.values():
+        first = found[same[0]][0]
+        cells = [cell for mark in same for cell in found[mark]]
+        likely = likely_answer(same[0])
+        more = f" och {len(same) - 1} svar till som bara skiljer sig i siffror" if same[1:] else ""
+        places = places_of(cells if len(same) == 1 else [found[mark][0] for mark in same], reading)
+        reading.ask(
+            "okant-svar",
+            f"Vad betyder {show(first.text)}{more}? Det står i {counted(len(cells), 'cell', 'celler')}, {places}",
+            Choice(
+                {"koder": dict.fromkeys(same, ASK)},
+                among=tuple(sorted(ANSWERS, key=lambda word: word != likely)),
+                together=True,
+            ),
+            Choice({"saknas": dict.fromkeys(same, ASK)}, "om svaret saknas", MISSING, together=True),
+            otherwise="Är det ett skrivfel: be avsändaren om en rättad fil.",
+            cells=len(cells),
+            **reading.cell(first.unit, first.question)
+            | {"value": cut([found[mark][0].text for mark in same])},
+            expected="Ja, Delvis eller Nej, eller ett besked",
+        )
+
+
+def places_of(cells: list[Cell], reading: Reading) -> str:
+    """The first of them: `som C3, C9 och D14`, the sheet where it is another than the first one's."""
+    where = [cell.where(reading) for cell in cells[:EXAMPLES]]
+    sheet = where[0].rpartition(" ")[0] + " "
+    return ("som " if cells[EXAMPLES:] else "") + swedish_list([place.removeprefix(sheet) for place in where])
