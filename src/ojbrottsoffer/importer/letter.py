@@ -76,6 +76,10 @@ ADDITION = Asked(
 )
 ASKED = {
     "olasta-svar": SHEETS,
+    "olasta-kolumner": Asked(
+        "Svar står i fler än en kolumn, som i {value}. Vilka ska vi läsa?",
+        ("Bara den första kolumnen", "Alla; det är tabeller bredvid varandra", "Bara kolumnen:"),
+    ),
     "delad-med-en-del": INDICATOR,
     "sammanslagen-ur-en": INDICATOR,
     "id-av-annan-fraga": INDICATOR,

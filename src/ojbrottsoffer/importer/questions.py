@@ -63,6 +63,7 @@ def _unsaid(sets: dict[str, object]) -> dict[str, object]:
 
 KINDS = {
     "olasta-svar": ("lamnas", "blad", "form"),
+    "olasta-kolumner": ("form",),
     "delad-med-en-del": ("indikatorer",),
     "sammanslagen-ur-en": ("indikatorer",),
     "id-av-annan-fraga": ("indikatorer",),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ojbrottsoffer.importer.doubts import coding_evidence, codings
 from ojbrottsoffer.importer.doubts.answer_cells import tell_of_comments
+from ojbrottsoffer.importer.doubts.columns_beside import ask_about_columns_beside
 from ojbrottsoffer.importer.doubts.coverage import ask_about_unread_answers
 from ojbrottsoffer.importer.doubts.said_reasons import take_reasons
 from ojbrottsoffer.importer.doubts.statements import statements, turned_round
@@ -102,6 +103,7 @@ def _answers(
     coding_evidence.compare_nation(reading)
     coding_evidence.ask_about_unconfirmed(reading, shares_before)
     ask_about_unread_answers(reading, sheets)
+    ask_about_columns_beside(reading, sheets)
     return reading
 
 

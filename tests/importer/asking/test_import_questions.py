@@ -258,6 +258,13 @@ def _(file: File, folder: Path) -> Case:
     return sheets(folder, Svar=grid(file), Annat=other), {}
 
 
+@case("olasta-kolumner")
+def _(file: File, folder: Path) -> Case:
+    head, *rows = grid(file)
+    answers = [[row[0], head[c], row[c], row[c]] for row in rows for c in range(1, len(head))]
+    return [["Kommun", "Fråga", "Preliminärt svar", "Slutligt svar"], *answers], {}
+
+
 @case("delar-svaren")
 def _(file: File, folder: Path) -> Case:
     head, *rows = grid(file)

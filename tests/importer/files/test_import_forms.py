@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 import openpyxl
 import pytest
@@ -526,6 +527,58 @@ def test_of_figures_that_were_replaced_the_last_are_the_likeliest(reference, ind
     assert question.id == "delar-svaren"
     reading = read(path, reference, tmp_path, **SAID, **question.choices[0].sets)
     assert told(reading) == [] and answers_of(reading) == answers.expected()
+
+
+def beside(rows, half):
+    """The first rows, so many, and the others beside them."""
+    return [[*a, None, *b] for a, b in zip_longest(rows[:half], rows[half:], fillvalue=[])]
+
+
+BESIDE = {
+    "two tables": lambda head, rows: [[*head, None, *head], *beside(rows, len(rows) // 2)],
+    "two tables without headings": lambda _, rows: beside(
+        [line for n, row in enumerate(rows) for line in ([[row[0], None]] * (n % 12 == 0) + [row[1:]])],
+        13 * (len(UNITS) // 2 + 1),
+    ),
+    "the last is final": lambda head, rows: [
+        [*head, "Slutligt svar"],
+        *([name, asked, "Nej", shown] for name, asked, shown in rows),
+    ],
+    "words beside codes": lambda head, rows: [
+        [*head[:2], "Svarskod", "Svarstext"],
+        *(
+            [name, asked, {"Ja": 0, "Delvis": 1, "Nej": 2}.get(shown, shown), shown]
+            for name, asked, shown in rows
+        ),
+    ],
+    "two triples of crosses": lambda _, rows: [
+        ["Kommun", "Fråga", *("Ja", "Delvis", "Nej") * 2],
+        *([*row[:2], *("x" * (row[2] == word) for word in ("Ja", "Delvis", "Nej") * 2)] for row in rows),
+    ],
+    "a few corrections": lambda head, rows: [
+        [*head, "Rättat svar"],
+        *([*row, "Ja" if n == 7 else None] for n, row in enumerate(rows)),
+    ],
+    "numbers and words of something else": lambda head, rows: [
+        ["Nr", *head, "Befolkningsgrupp", "Anmärkning"],
+        *([n % 3, *row, n % 2 + 1, "Ja" if n == 7 else f"Ja, {n}"] for n, row in enumerate(rows)),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_answers_beside_those_that_are_read_are_asked_about(reference, indicators, tmp_path, case):
+    """The likeliest answer stands first, and the reading is then right."""
+    answers = truth(indicators, "long_crosses" if "crosses" in case else "")
+    rows = [[name, item[1], answers.shown(name, item[0])] for name, _ in UNITS for item in indicators]
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": BESIDE[case](["Kommun", "Fråga", "Svar"], rows)})
+    reading = read(path, reference, tmp_path, **SAID)
+    asked = [question for question in reading.questions if question.id == "olasta-kolumner"]
+    assert len(asked) == (case != "numbers and words of something else")
+    for question in asked:
+        reading = read(path, reference, tmp_path, **SAID, **question.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
 
 
 def test_most_rows_with_values_are_read(reference, indicators, tmp_path):

@@ -39,6 +39,8 @@ class Part(BaseModel):
     """Column -> what it says of the unit: befolkningsgrupp, omrade, antal_ja or stadsdel."""
     fyll_ned: tuple[str, ...] = ()
     """Columns where an empty cell means what the last one above it says."""
+    lamnas: tuple[str, ...] = ()
+    """Columns with what looks like answers that are not to be read."""
     en_gang: Literal["enhet", "fraga"] | None = None
     """Which of the two stands on a row of its own above the rows that it goes for."""
     rubrikrad: int | None = Field(None, ge=1)

@@ -94,7 +94,7 @@ def part_outside(parts: tuple[Part, ...], sheets: list[Sheet]) -> tuple[int, Par
     by_name = {sheet.name: sheet for sheet in sheets}
     for number, part in enumerate(parts, start=1):
         sheet = by_name.get(part.blad)
-        columns = [part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund]
+        columns = [part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund, *part.lamnas]
         columns += [part.svar] if isinstance(part.svar, str) else list(part.svar.values())
         columns += [said for said in (part.enhet, part.fraga) if said.isalpha() and said.isupper()]
         beyond = [c for c in columns if c and sheet and index_of(c) >= sheet.width]

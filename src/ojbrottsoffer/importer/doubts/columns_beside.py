@@ -1,0 +1,194 @@
+"""Whether a file with a row for each answer has more answers in columns that are not read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.forms.propose import BOTH
+from ojbrottsoffer.importer.meaning.indicators import plain
+from ojbrottsoffer.importer.meaning.values import WORDS, key_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
+from ojbrottsoffer.importer.reading import Reading, cut
+from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.importer.stages.splitting import FINAL
+from ojbrottsoffer.schema.model import counted, swedish_list
+
+MANY = 5
+"""So many answers among other texts in a column are asked about, or half as many as there are units."""
+NUMBERED = re.compile(r"\b(?:nr|nummer|år|id|rad|vikt)\b|grupp|antal|kategori", re.IGNORECASE)
+"""Headings over whole numbers that are no answers."""
+COLUMN = re.compile(r"[A-Z]{1,3}")
+
+
+def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
+    """One question about all columns, beside those that the parts of the recipe read, that have answers too."""
+    if reading.is_asked("tva-tabeller", "delar-svaren"):
+        return  # what is read may be something else
+    parts, by_name = reading.layout.form, {sheet.name: sheet for sheet in sheets}
+    explained = {(said.sheet, said.row) for said in reading.said_of_codes}
+    found: dict[str, int] = defaultdict(int)
+    headings: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for name in dict.fromkeys(part.blad for part in parts):
+        own, sheet = [part for part in parts if part.blad == name], by_name[name]
+        used = {index_of(column) for part in own for column in (*_columns(part).values(), *part.lamnas)}
+        rows = {r for part in own for r in range(part.forsta - 1, min(part.sista, sheet.height))}
+        rows -= {row for where, row in explained if where == name}
+        for column in sorted(set(range(sheet.width)) - used):
+            heading = sheet.cells[own[0].rubrikrad - 1][column] if own[0].rubrikrad else ""
+            if places := _answers_in(reading, sheet, sorted(rows), column, heading):
+                letter = letters(column)
+                found[letter] += len(places)
+                headings[letter] = headings.get(letter) or heading
+                first.setdefault(letter, sheet.where(places[0], column))
+    if not found:
+        return
+    shown = [
+        f"kolumn {name}{f' ({headings[name]})' * bool(headings[name])} med {counted(n, 'cell', 'celler')}"
+        for name, n in found.items()
+    ]
+    reading.ask(
+        "olasta-kolumner",
+        f"Det finns celler som ser ut som svar i kolumner som inte läses: {cut(shown)}. Läst är "
+        f"{_named(_answer_columns(parts[0]))} ({len(reading.answers)} svar)",
+        *_choices(reading, by_name, found, headings),
+        otherwise="Är de rättelser, eller hör de ihop på ett annat sätt: be avsändaren om en fil där de är införda, eller "
+        "dela i två filer med en tabell i var.",
+        table=next(iter(first.values())),
+        value=next(iter(shown)).partition(" med ")[0],
+        cells=sum(found.values()),
+        priority=1,
+        expected="att varje svar i filen läses, eller ett besked",
+    )
+
+
+def _answers_in(reading: Reading, sheet: Sheet, rows: list[int], column: int, heading: str) -> list[int]:
+    """The rows where a column may have answers; none if they are too few among other texts."""
+    filled = [row for row in rows if sheet.cells[row][column]]
+    keys = {row: key_of(sheet.cells[row][column]) for row in filled}
+    words = [row for row in filled if keys[row] in WORDS]
+    if words:
+        return words if len(words) == len(filled) or len(words) >= min(MANY, len(reading.units) / 2) else []
+    crosses = isinstance(reading.layout.form[0].svar, dict) and heading.casefold() in WORDS
+    codes = {"x"} if crosses else {key for key in map(key_of, reading.marks) if key.isdigit()}
+    several = crosses or len(set(keys.values())) > 1 and len(filled) * 2 >= len(reading.units)
+    return filled if set(keys.values()) <= codes and several and not NUMBERED.search(heading) else []
+
+
+def _columns(part: Part) -> dict[str, str]:
+    """What the part says of its columns, by name: `svar`, or `svar Ja` where there are several."""
+    said = {name: getattr(part, name) for name in ("enhet", "fraga", "kod", "status", "ar", "riket")}
+    said |= {f"{name} {c}": c for name in ("val", "bakgrund") for c in getattr(part, name)}
+    said |= (
+        {f"svar {key}": c for key, c in part.svar.items()}
+        if isinstance(part.svar, dict)
+        else {"svar": part.svar}
+    )
+    return {name: column for name, column in said.items() if column and COLUMN.fullmatch(column)}
+
+
+def _answer_columns(part: Part) -> list[str]:
+    return [column for name, column in _columns(part).items() if name.startswith("svar")]
+
+
+def _choices(
+    reading: Reading, sheets: dict[str, Sheet], found: dict[str, int], headings: dict[str, str]
+) -> list[Choice]:
+    """The likeliest first: all tables that stand side by side; a column that is called final or all, or has words where
+    codes are read; that the columns are left out; another column."""
+    parts, read = reading.layout.form, _answer_columns(reading.layout.form[0])
+    coded = not set(map(key_of, reading.marks)) & set(WORDS)
+
+    def form(when: str, changed: Iterable[Part], left_out: Iterable[str] = ()) -> Choice:
+        said = []
+        for part in changed:
+            there = set(map(letters, range(sheets[part.blad].width))) - set(_columns(part).values())
+            left_out_here = [c for c in dict.fromkeys((*part.lamnas, *left_out)) if c in there]
+            said.append(part.model_copy(update={"lamnas": tuple(left_out_here)}).plain())
+        return Choice({"form": said}, when)
+
+    ranked = [(2, form(f"om bara {_named(read)} ska läsas", parts, found))]
+    distances = {name: index_of(name) - index_of(read[0]) for name in found}
+    asked = {plain(item.label) for item in reading.indicators}
+    beside = [
+        moved
+        for distance in distances.values()
+        for part in parts
+        if (moved := _moved(sheets[part.blad], part, distance, asked))
+    ]
+    if beside:
+        ranked.append((0, form("om alla tabellerna bredvid varandra ska läsas", (*parts, *beside))))
+    in_tables = {column for moved in beside for column in _answer_columns(moved)}
+    for name, distance in distances.items():
+        there = {c: letters(i) for c in read if (i := index_of(c) + distance) >= 0}
+        whole = set(there.values()) <= set(found) and _alike(sheets, parts[0], there)
+        if name in in_tables or (found[name] * 2 < len(reading.answers) if len(read) == 1 else not whole):
+            continue
+        changed = [
+            part.model_copy(update={"svar": _replaced(part.svar, there)})
+            if index_of(max(there.values(), key=index_of)) < sheets[part.blad].width
+            else part
+            for part in parts
+        ]
+        called = headings[name]
+        likely = coded or FINAL.search(called) or called.casefold() in BOTH
+        when = f"om {_named(there.values())} ska läsas i stället"
+        ranked.append((1 if likely else 3, form(when, changed, (*found, *read))))
+    return [choice for _, choice in sorted(ranked, key=lambda item: item[0])]
+
+
+def _named(columns: Iterable[str]) -> str:
+    return f"kolumn {swedish_list(list(columns))}"
+
+
+def _replaced(said: str | dict[str, str], there: dict[str, str]) -> str | dict[str, str]:
+    """What a part says of columns, with other columns in their place."""
+    if isinstance(said, dict):
+        return {key: there.get(column, column) for key, column in said.items()}
+    return there.get(said, said)
+
+
+def _alike(sheets: dict[str, Sheet], part: Part, there: dict[str, str]) -> bool:
+    """True if each column and the one in its place have the same heading."""
+    sheet = sheets[part.blad]
+    heads = sheet.cells[part.rubrikrad - 1] if part.rubrikrad else []
+    return all(
+        max(map(index_of, pair)) < len(heads) and len({heads[index_of(c)] for c in pair}) == 1
+        for pair in there.items()
+    )
+
+
+def _moved(sheet: Sheet, part: Part, distance: int, asked: set[str]) -> Part | None:
+    """The part of a table that is like this one, so many columns to the right; None if there is none."""
+    own = _columns(part)
+    width = range(sheet.width)
+    if not {"enhet", "fraga"} & own.keys() or any(index_of(c) + distance not in width for c in own.values()):
+        return None
+    there = {c: letters(index_of(c) + distance) for c in own.values()}
+    if set(there) & set(there.values()):
+        return None
+    if part.rubrikrad:
+        if not _alike({sheet.name: sheet}, part, there):
+            return None
+    elif "fraga" in own:
+        rows = sheet.cells[part.forsta - 1 : part.sista]
+        answer, question = (
+            index_of(there[next(c for n, c in own.items() if n.startswith(name))])
+            for name in ("svar", "fraga")
+        )
+        texts = [row[question] for row in rows if row[answer]]
+        if sum(plain(text) in asked for text in texts) * 2 < len(texts):
+            return None
+    said = {name: getattr(part, name) for name in ("kod", "status", "ar", "riket", "enhet", "fraga")}
+    changed = {name: there.get(column, column) for name, column in said.items()}
+    for name in ("enhet", "fraga"):  # one cell above each table
+        if cell := re.fullmatch(r"([A-Z]+)([0-9]+)", said[name]):
+            at = index_of(cell[1]) + distance
+            if at in width and sheet.cells[int(cell[2]) - 1][at]:
+                changed[name] = f"{letters(at)}{cell[2]}"
+    changed |= {name: {there[c]: v for c, v in getattr(part, name).items()} for name in ("val", "bakgrund")}
+    down = tuple(there.get(c, c) for c in part.fyll_ned)
+    return part.model_copy(update=changed | {"svar": _replaced(part.svar, there), "fyll_ned": down})
