@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.propose import BOTH
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.values import WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import FINAL, WORDS, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
-from ojbrottsoffer.importer.stages.splitting import FINAL
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 MANY = 5

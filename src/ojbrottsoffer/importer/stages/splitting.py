@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -11,15 +10,13 @@ from ojbrottsoffer.importer.forms.propose import BOTH
 from ojbrottsoffer.importer.forms.shape.long import Odd
 from ojbrottsoffer.importer.forms.table import TableColumn, place_name
 from ojbrottsoffer.importer.found import row_ref
-from ojbrottsoffer.importer.meaning.values import is_value
+from ojbrottsoffer.importer.meaning.values import FINAL, is_value
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
-FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad)", re.IGNORECASE)
-"""What figures are called that others have been replaced by."""
 MOST_VALUES, LEAST_ROWS = 12, 2
 """A column that splits the answers has no more values than this, and each of them on so many rows."""
 
