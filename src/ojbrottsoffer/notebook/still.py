@@ -1,6 +1,7 @@
 """A notebook's figure as a still picture: on paper, without scripts, and until a reader begins to read.
 
-It draws what our figures are made of: lying bars, lines and points, on names or numbers.
+It draws what our figures are made of: lying bars, lines and points, on names or numbers. No library does it here:
+Plotly's own pictures are made by a browser, which a build must not need.
 """
 
 from __future__ import annotations

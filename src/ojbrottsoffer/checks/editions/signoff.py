@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import yaml
@@ -91,85 +92,60 @@ def approved(imported: list[Imported], known: dict[str, SignOff]) -> tuple[list[
 def unfit_decisions(
     imported: list[Imported], known: dict[str, SignOff], origins: dict[str, Origin]
 ) -> list[Finding]:
-    """Decisions about an edition that is not there, of a day to come or before the file was retrieved, and those
-    that say that somebody else imported it than its origin does.
+    """Decisions about an edition that is not there, of a day to come, before the file was retrieved or before the decision
+    that they replace, and those that say that somebody else imported it than its origin does.
     """
     there, today = {item.kalla_id for item in imported}, datetime.date.today().isoformat()
-    file = f"data/reference/{SIGN_OFFS}"
-    findings = [
-        Finding(
-            "Beslutet gäller en utgåva som inte finns",
-            file=file,
-            row_label=entry.kalla_id,
-            value=entry.kalla_id,
-            expected=swedish_or(sorted(there)) or "en inläst utgåva; det finns ingen",
-            action="Ta bort posten, eller återställ utgåvans mapp ur git (git checkout).",
-            priority=1,
-        )
-        for entry in known.values()
-        if entry.kalla_id not in there
-    ]
     files = {(item.kalla_id, item.fil) for item in imported}
+    findings = []
     for entry in known.values():
-        origin = origins.get(entry.kalla_id)
-        if origin is None or (entry.kalla_id, entry.fil) not in files:
-            continue  # about an earlier file
-        for what, said, expected in (
-            (
-                "Beslutet säger att någon annan läste in filen än källbeskrivningen gör",
-                entry.inlast_av,
-                origin.imported_by or UNKNOWN,
-            ),
-            (
-                "Beslutet är äldre än filen",
-                entry.granskad,
-                entry.granskad
-                if entry.granskad >= (origin.retrieved or "")
-                else f"en dag från {origin.retrieved}",
-            ),
-        ):
-            if said != expected:
-                findings.append(
-                    Finding(
-                        what,
-                        file=file,
-                        row_label=entry.kalla_id,
-                        value=said,
-                        expected=f"{expected}, som data/raw/{entry.kalla_id}/origin.yml säger",
-                        action=f"Rätta posten, eller ta bort den och granska på nytt: granska --ar {entry.kalla_id[-4:]}.",
-                        priority=1,
-                    )
+        if entry.kalla_id not in there:
+            findings.append(
+                _unfit(
+                    entry,
+                    "Beslutet gäller en utgåva som inte finns",
+                    entry.kalla_id,
+                    swedish_or(sorted(there)) or "en inläst utgåva; det finns ingen",
+                    "Ta bort posten, eller återställ utgåvans mapp ur git (git checkout).",
                 )
-    return (
-        findings
-        + [
-            Finding(
-                "Beslutet har ett datum som inte har varit",
-                file=file,
-                row_label=entry.kalla_id,
-                value=decision.granskad,
-                expected=f"ett datum till och med i dag, {today}",
-                action="Rätta datumet.",
-                priority=1,
             )
-            for entry in known.values()
-            for decision in (entry, *entry.tidigare)
-            if decision.granskad > today
-        ]
-        + [
-            Finding(
-                "Beslutet är äldre än det som det ersätter",
-                file=file,
-                row_label=entry.kalla_id,
-                value=later.granskad,
-                expected=f"en dag från {earlier.granskad}",
-                action="Rätta datumet.",
-                priority=1,
-            )
-            for entry in known.values()
-            for earlier, later in pairwise((*entry.tidigare, entry))
-            if later.granskad < earlier.granskad
-        ]
+        origin = origins.get(entry.kalla_id)
+        if origin is not None and (entry.kalla_id, entry.fil) in files:  # else it is about an earlier file
+            findings += _unlike_origin(entry, origin)
+        for earlier, later in pairwise((*entry.tidigare, entry)):
+            if later.granskad < earlier.granskad:
+                first = f"en dag från {earlier.granskad}"
+                what = "Beslutet är äldre än det som det ersätter"
+                findings.append(_unfit(entry, what, later.granskad, first, "Rätta datumet."))
+        for decision in (entry, *entry.tidigare):
+            if decision.granskad > today:
+                last = f"ett datum till och med i dag, {today}"
+                what = "Beslutet har ett datum som inte har varit"
+                findings.append(_unfit(entry, what, decision.granskad, last, "Rätta datumet."))
+    return findings
+
+
+def _unlike_origin(entry: SignOff, origin: Origin) -> Iterator[Finding]:
+    as_said = f"som data/raw/{entry.kalla_id}/origin.yml säger"
+    again = f"Rätta posten, eller ta bort den och granska på nytt: granska --ar {entry.kalla_id[-4:]}."
+    imported_by = origin.imported_by or UNKNOWN
+    if entry.inlast_av != imported_by:
+        what = "Beslutet säger att någon annan läste in filen än källbeskrivningen gör"
+        yield _unfit(entry, what, entry.inlast_av, f"{imported_by}, {as_said}", again)
+    if entry.granskad < (origin.retrieved or ""):
+        first = f"en dag från {origin.retrieved}, {as_said}"
+        yield _unfit(entry, "Beslutet är äldre än filen", entry.granskad, first, again)
+
+
+def _unfit(entry: SignOff, what: str, value: str, expected: str, action: str) -> Finding:
+    return Finding(
+        what,
+        file=f"data/reference/{SIGN_OFFS}",
+        row_label=entry.kalla_id,
+        value=value,
+        expected=expected,
+        action=action,
+        priority=1,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.codebook import explained, find_book
-from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, find_patterns, numbered, signs
+from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, numbered, signs
 from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
@@ -87,8 +87,7 @@ def _without_patterns(
     open_labels = [
         column.label
         for column in columns
-        if plain(column.label) not in said
-        and (not is_question(column.label) or any(p.year for p in find_patterns([column.label], is_question)))
+        if plain(column.label) not in said and not is_question(column.label)
     ]
     found = all_patterns(open_labels, reading.profile.rubrikmonster, is_question)
     in_patterns = {text for pattern in found for text in pattern.rests}
