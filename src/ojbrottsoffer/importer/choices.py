@@ -81,7 +81,7 @@ class Choice:
             sets = {}  # of several labels, or of an entry with several parts, it is enough to say when
         if self.together:
             sets = {key: next(iter(entries.values())) for key, entries in sets.items()}
-        said = "; ".join(filter(None, (_said(value, self.called) for value in sets.values())))
+        said = "; ".join(filter(None, (_said(value, self.called, len(sets) == 1) for value in sets.values())))
         if not self.when:
             return said or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
         first = f"{self.when[:1].upper()}{self.when[1:]}"
@@ -211,11 +211,12 @@ def _written(value: object) -> str:
     )
 
 
-def _said(value: object, called: dict[str, str]) -> str:
-    """What an answer says, without the signs of the recipe; nothing for what a person is still to say."""
+def _said(value: object, called: dict[str, str], alone: bool = True) -> str:
+    """What an answer says, without the signs of the recipe; nothing for what a person is still to say. `alone`: what one
+    entry is about is plain."""
     if isinstance(value, dict):
         said = {key: _said(item, called) for key, item in value.items()}
-        one = len(said) == 1
+        one = alone and len(said) == 1
         return _cut([text if one else f"{key} = {text}" for key, text in said.items() if text])
     if isinstance(value, list | tuple):
         return _cut([_said(item, called) for item in value])
