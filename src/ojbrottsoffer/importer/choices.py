@@ -81,7 +81,9 @@ class Choice:
             sets = {}  # of several labels, or of an entry with several parts, it is enough to say when
         if self.together:
             sets = {key: next(iter(entries.values())) for key, entries in sets.items()}
-        text = "; ".join(filter(None, (spoken(value, self.called) for value in sets.values())))
+        text = "; ".join(
+            filter(None, (spoken(value, self.called, len(sets) == 1) for value in sets.values()))
+        )
         if not self.when:
             return text or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
         first = f"{self.when[:1].upper()}{self.when[1:]}"
@@ -118,11 +120,12 @@ def instruction(choices: tuple[Choice, ...], otherwise: str) -> str:
     return " ".join(filter(None, (f"Svara i profilen: {said}." if said else "", otherwise)))
 
 
-def spoken(value: object, called: dict[str, str]) -> str:
-    """What an answer says, without the signs of the recipe; nothing for what a person is still to say."""
+def spoken(value: object, called: dict[str, str], alone: bool = True) -> str:
+    """What an answer says, without the signs of the recipe; nothing for what a person is still to say. `alone`: what one
+    entry is about is plain."""
     if isinstance(value, dict):
         texts = {key: spoken(item, called) for key, item in value.items()}
-        one = len(texts) == 1
+        one = alone and len(texts) == 1
         return _cut([text if one else f"{key} = {text}" for key, text in texts.items() if text])
     if isinstance(value, list | tuple):
         return _cut([spoken(item, called) for item in value])
