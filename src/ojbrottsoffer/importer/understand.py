@@ -91,7 +91,7 @@ def _answers(
 ) -> Reading:
     reading = replace(
         reading,
-        said_of_codes=tuple(statements(reading.layout, sheets, reading.profile.rubriker)),
+        said_of_codes=tuple(statements(reading.layout, sheets, reading.profile.rubriker, reading.ar)),
         turned_round=turned_round(reading.layout, sheets),
     )
     reading = read_background(read_units(reading, units, indicators.is_known))

@@ -16,9 +16,10 @@ YES = {
     "grön",
     "grönt",
     "gröna",
+    "yes",
 }
-PARTLY = {"delvis", "viss", "gul", "gult", "gula"}
-NO = {"nej", "ej", "inte", "icke", "inga", "inget", "ingen", "saknas", "saknar", "röd", "rött", "röda"}
+PARTLY = {"delvis", "viss", "gul", "gult", "gula", "partly", "partially", "partial"}
+NO = {"nej", "ej", "inte", "icke", "inga", "inget", "ingen", "saknas", "saknar", "röd", "rött", "röda", "no"}
 FILLING = {"helt", "fullt", "ut", "alls", "i", "till", "del", "mån", "är", "kommunen", "indikatorn", "kravet"}
 """Words that may stand beside those that mean something."""
 REFERRED = re.compile(

@@ -129,6 +129,49 @@ def test_what_the_file_says_of_its_codes_is_found_anywhere(file, reference, tmp_
     assert question.id == "filens-koder" and SAYS in question.what
 
 
+USUAL = "2 = Ja, 1 = Delvis, 0 = Nej"
+IN_CELLS = [[2, "Ja"], [1, "Delvis"], [0, "Nej"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "asked"),
+    [
+        ("Koder", [[USUAL]], []),
+        ("Koder", [["Kod", "Betydelse"], *IN_CELLS], []),
+        ("Codes", [["Value", "Label"], [2, "Yes"], [1, "Partly"], [0, "No"]], []),
+        ("Koder", [[f"Kodning t.o.m. 2015: {USUAL}"]], ["obekraftade-koder"]),
+        ("Koder", [[f"I förra undersökningen var {USUAL}."]], ["obekraftade-koder"]),
+        ("Koder", [[f"Skala i Unizons granskning: {USUAL}"]], ["obekraftade-koder"]),
+        ("Koder", [[f"Koderna {USUAL} användes inte i år"]], ["obekraftade-koder"]),
+        ("Koder", [["2 poäng = Ja, 1 poäng = Delvis, 0 poäng = Nej (gäller summan)"]], ["obekraftade-koder"]),
+        ("Koder 2014", IN_CELLS, ["obekraftade-koder"]),
+        ("Koder", [["Kod", "Betydelse 2014"], *IN_CELLS], ["obekraftade-koder"]),
+        ("Koder", [*IN_CELLS, ["Koderna ovan gällde till 2013"]], ["obekraftade-koder"]),
+        ("Koder", [["Skalan i kvalitetsregistret"], *IN_CELLS], ["filens-koder"]),
+        ("Brås skala", IN_CELLS, ["filens-koder"]),
+        ("Koder", [[f"{USUAL}. Tvärtom i region Nord."]], ["filens-koder"]),
+        (
+            "Koder",
+            [["Kod", "2014", "2016"], [2, "Ja", "Nej"], [1, "Delvis", "Delvis"], [0, "Nej", "Ja"]],
+            ["filens-koder"],
+        ),
+    ],
+)
+def test_what_may_be_said_of_other_answers_does_not_settle_the_codes(
+    file, reference, tmp_path, name, rows, asked
+):
+    path = file.save(tmp_path)
+    book = openpyxl.load_workbook(path)
+    listed = book.create_sheet(name)
+    for row in rows:
+        listed.append(row)
+    book.save(path)
+    found = [question for question in questions(path, reference, tmp_path) if question.id != "annat-ar"]
+    assert [question.id for question in found] == asked
+    for question in found:  # the place of what was seen is told
+        assert f"blad ”{name}”, cell A" in " ".join(question.lines())
+
+
 def test_a_code_book_with_codes_of_each_question_is_one_question(file, reference, tmp_path):
     """Every second question is coded the other way round, and the file says so."""
     turned = {item[0] for item in file.indicators[::2]}

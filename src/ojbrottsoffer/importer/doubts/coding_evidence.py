@@ -7,7 +7,7 @@ from statistics import correlation
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
-from ojbrottsoffer.importer.doubts.codings import in_words, turned, usual
+from ojbrottsoffer.importer.doubts.codings import in_words, said_of_others, turned, usual
 from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
@@ -163,6 +163,7 @@ def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
         "Filen har bara koderna 1 och 2",
         Choice({"koder": {"1": "Ja", "2": "Nej"}}, "som ofta i statistik"),
         Choice({"koder": {"2": "Ja", "1": "Delvis"}}, "om ingen har svarat Nej"),
+        otherwise=said_of_others(reading),
         table=cell.where(reading),
         priority=3,
         value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
@@ -197,7 +198,7 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
         f"Filen säger inte vad koderna {swedish_list(sorted(taken, reverse=True))} betyder",
         *(ways[::-1] if is_turned else ways),
         Choice({"koder": dict.fromkeys(sorted(taken, reverse=True), ASK)}, among=ANSWERS),
-        otherwise=likely,
+        otherwise=" ".join(filter(None, (said_of_others(reading), likely))),
         table=first.where,
         value=", ".join(f"{code} ({counts[code]} celler)" for code in sorted(taken, reverse=True)),
         expected="en förklaring i filen, eller ett besked",

@@ -11,6 +11,7 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.legend import Said, legend_of
+from ojbrottsoffer.importer.meaning.scope import OTHER
 from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
     CODE_WORDS,
@@ -28,6 +29,8 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 
 KOLADA = {"1/0": ("Ja", "Nej"), "2/1/0": ("Ja", "Delvis", "Nej")}
 """The answers that Kolada's codings stand for, code by code."""
+LONGEST = 160
+"""So many characters of a line are shown."""
 SURELY_NO_PARTLY = 10
 """So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
 
@@ -51,7 +54,9 @@ def as_explained(reading: Reading) -> Reading:
         return reading
     codes = {code: word for code, word in legend.codes.items() if code in used}
     unclear = legend.unclear.keys() & used
-    other = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
+    differs = {code for code, word in codes.items() if found.answers.get(code) != Answer(CODE_WORDS[word])}
+    doubtful = legend.doubtful & codes.keys() - said
+    other = differs | doubtful
     if not other and unclear <= said:
         reading.notes.append(
             f"Filens egen förklaring av koderna stämmer med hur de är lästa: {legend} ({legend.where})."
@@ -67,11 +72,13 @@ def as_explained(reading: Reading) -> Reading:
         return reading
     reading.ask(
         "filens-koder",
-        f"Filen säger själv vad koderna betyder: {legend}",
-        *_as_the_file_says(codes, unclear),
+        f"Filen säger själv vad koderna betyder: {legend}"
+        if differs or not doubtful
+        else f"Filen säger vad koder betyder, men kanske inte om de här svaren: {legend}",
+        *_as_the_file_says(codes, unclear, legend.torn),
         cells=sum(n for text, n in reading.marks.items() if key_of(text) in codes.keys() | unclear),
         table=legend.where,
-        value=str(legend),
+        value=legend.line[:LONGEST] if doubtful else str(legend),
         priority=2,
         expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
     )
@@ -81,19 +88,34 @@ def as_explained(reading: Reading) -> Reading:
     return replace(reading, coding=Coding(known, tuple(sorted({*found.open, *open_codes}))))
 
 
-def _as_the_file_says(codes: dict[str, str], unclear: set[str]) -> list[Choice]:
-    """The possible answers about codes that the file explains, all or some of them in words that are known."""
+def _as_the_file_says(codes: dict[str, str], unclear: set[str], torn: frozenset[str]) -> list[Choice]:
+    """The possible answers about codes that the file explains, all or some of them in words that are known, `torn` of
+    them in two ways."""
     both = sorted(codes.keys() | unclear)
     choices = []
     if codes:
         told = {code: codes.get(code, ASK) for code in both}
         choices.append(Choice({"koder": told}, "om filens förklaring stämmer", ANSWERS if unclear else ()))
     choices.append(Choice({"koder": dict.fromkeys(both, ASK)}, among=ANSWERS))
-    if unclear:
+    if unclear and not unclear & torn:
         absent = {"koder": codes} if codes else {}
         missing = {"saknas": dict.fromkeys(sorted(unclear), ASK)}
-        choices.append(Choice(absent | missing, "om svaret saknas där", MISSING))
+        rest = " och resten stämmer" * bool(codes)
+        choices.append(
+            Choice(absent | missing, f"om svaret saknas vid {swedish_list(sorted(unclear))}{rest}", MISSING)
+        )
     return choices
+
+
+def said_of_others(reading: Reading) -> str:
+    """What the file says of another year's or survey's codes, which is not taken for that of its own."""
+    used = {key_of(text) for text in reading.marks}
+    found = [
+        item for item in reading.said_of_codes if item.scope == OTHER and item.word and item.code in used
+    ]
+    if not found:
+        return ""
+    return f"Det som står om koder i {found[0].where} är inte använt, för det verkar gälla annat: ”{found[0].line[:LONGEST]}”."
 
 
 def usual(codes: Iterable[str]) -> dict[str, str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.legend import Said, pairs_of
-from ojbrottsoffer.importer.meaning.lists import over_rows
+from ojbrottsoffer.importer.meaning.lists import Line, over_rows
+from ojbrottsoffer.importer.meaning.scope import OTHER, OWN, PERHAPS, scope_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet
+from ojbrottsoffer.importer.read.workbooks import BESIDE
 from ojbrottsoffer.importer.wording import meaning, tokens_of
 from ojbrottsoffer.schema.finding import show
 
@@ -21,6 +24,11 @@ TURNED = re.compile(
 )
 """A note that some question is coded the other way round."""
 HAS_CODE = re.compile(r"\d|\b[a-zåäö]\b", re.IGNORECASE)
+Cells = list[tuple[int, str]]
+Pair = tuple
+"""(code, words, sure, in cells of their own), as `pairs_of` gives them."""
+NEAR = 2
+"""A line above is about the next lines if it is at most so many rows from them."""
 LONGEST = 500
 """So many characters of a text are read."""
 MOST_CELLS = 8
@@ -31,13 +39,17 @@ MOST_TIMES = 3
 """A sheet that has more rows than this with one code and a word is data."""
 
 
-def statements(layout: Layout, sheets: Iterable[Sheet], short: dict[str, str]) -> list[Said]:
+def statements(
+    layout: Layout, sheets: Iterable[Sheet], short: dict[str, str], ar: int | None = None
+) -> list[Said]:
     """Everything said about numbers beside the tables, in their headings and on other sheets. `short`: what short
-    headings ask."""
+    headings ask. `ar`: the year that is read; what is said of another year's codes is marked so."""
     named = {plain(column.label): column.label for column in layout.indicators}
     named |= {plain(name): text for name, text in short.items()}
     return [
-        said for sheet in sheets for said in (*_of_sheet(sheet, layout, named), *_of_formats(sheet, layout))
+        said
+        for sheet in sheets
+        for said in (*_of_sheet(sheet, layout, named, ar), *_of_formats(sheet, layout))
     ]
 
 
@@ -51,7 +63,7 @@ def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | N
     return None
 
 
-def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str]) -> list[Said]:
+def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | None) -> list[Said]:
     """What stands on a sheet. `named`: question -> the heading of its answers; a book may have codes for each."""
     headings = {
         place: column.label
@@ -60,38 +72,39 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str]) -> list[Said]
         for column in part.indicators
         for place in [_in_file(part, row, column.index)]
     }
-    found, beside, taken = [], list(outside(sheet, layout)), set()
-    for lines, pairs in over_rows(beside):
-        taken.update(lines)
+    beside = list(outside(sheet, layout))
+    found, lists = [], list(over_rows(beside))
+    answered = {row for row, _ in _answer_places(sheet, layout)}
+    read = {n: _pairs(cells, row in answered) for n, (row, cells) in enumerate(beside)}
+    for lines, pairs in lists:
+        read |= dict.fromkeys(lines, [(beside[lines.start][1], pairs)])
+    around = _around(sheet, beside, {n for n, lines in read.items() if lines}, answered, ar)
+    for lines, pairs in lists:
         row, cells = beside[lines.start]
+        texts = [text for n in lines for _, text in beside[n][1]]
+        scope = max(*(around[n] for n in lines), _own_scope(texts, pairs, ar))
         found += [
-            Said(code, words, meaning(words), sheet.name, row, sheet.where(row, cells[0][0]), sure)
+            Said(code, words, meaning(words), sheet.name, row, sheet.where(row, cells[0][0]), sure).about(
+                scope, " ".join(texts)
+            )
             for code, words, sure in pairs
         ]
-    answered = {row for row, _ in _answer_places(sheet, layout)}
+    taken = {n for lines, _ in lists for n in lines}
     own, last = "", 0
-    for row, cells in (
-        *(line for n, line in enumerate(beside) if n not in taken),
-        *_commented(sheet, layout),
+    for n, row, cells, lines in (
+        *((n, *beside[n], read[n]) for n in range(len(beside)) if n not in taken),
+        *((None, row, cells, _pairs(cells, row in answered)) for row, cells in _commented(sheet, layout)),
     ):
-        asked = [] if answered else [named[name] for _, text in cells[:-2] if (name := plain(text)) in named]
-        own = asked[0] if asked else own if row <= last + 2 else ""
+        names = [] if answered else [named[name] for _, text in cells if (name := plain(text)) in named]
+        own = names[0] if names else own if row <= last + 2 else ""
         last = row
-        alone = len(cells) > MOST_CELLS
-        lines = [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]
-        for line in lines:
-            texts = [text for _, text in line]
-            pairs = list(pairs_of(texts)) if HAS_CODE.search(" ".join(texts)) else []
-            if row in answered:  # what stands in cells of its own beside answers is an answer too
-                pairs = [pair for pair in pairs if not pair[3]]
-            if alone and len(pairs) < 2:
-                continue
-            column, text = line[0]
+        for line, pairs in lines:
+            texts, column = [text for _, text in line], line[0][0]
             label = headings.get((row, column), "") if len(line) == 1 else ""
-            label = (
-                label if label and sheet.cells[row][column] in label else ""
-            )  # one over several columns is about all of them
-            label = label or own * any(in_cells for *_, in_cells in pairs)
+            # One over several columns is about all of them.
+            label = label if label and sheet.cells[row][column] in label else ""
+            label = label or own * (bool(names) or any(in_cells for *_, in_cells in pairs))
+            scope = OWN if label and not names else _own_scope(texts, pairs, ar, names)
             found += [
                 Said(
                     code.lower(),
@@ -102,9 +115,9 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str]) -> list[Said]
                     sheet.where(row, column),
                     sure,
                     in_cells,
-                    len(pairs) == 1 and tokens_of(" ".join(text for _, text in line)) == tokens_of(words),
+                    len(pairs) == 1 and tokens_of(" ".join(texts)) == tokens_of(words),
                     label,
-                )
+                ).about(max(scope, around.get(n, OWN)), " ".join(texts))
                 for code, words, sure, in_cells in pairs
             ]
     often = Counter(item.code for item in found if item.cells and not item.heading)
@@ -118,6 +131,61 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str]) -> list[Said]
             item.cells and not item.heading and (len(often) > MOST_CODES or max(often.values()) > MOST_TIMES)
         )
     ]
+
+
+def _pairs(cells: Cells, answered: bool) -> list[tuple[Cells, list[Pair]]]:
+    """The parts of a row that explain codes, with what they say: a row with many cells is one for each."""
+    alone = len(cells) > MOST_CELLS
+    found = []
+    for line in [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]:
+        texts = [text for _, text in line]
+        pairs = list(pairs_of(texts)) if HAS_CODE.search(" ".join(texts)) else []
+        if answered:  # what stands in cells of its own beside answers is an answer too
+            pairs = [pair for pair in pairs if not pair[3]]
+        if len(pairs) > alone:
+            found.append((line, pairs))
+    return found
+
+
+def _own_scope(texts: list[str], pairs: Iterable[Pair], ar: int | None, names: Iterable[str] = ()) -> int:
+    """Whether a line says that its codes are those of these answers. Where a code has a cell of its own, other cells may
+    hold anything but another answer or another year."""
+    pairs = list(pairs)
+    own = [text for text in texts if not any(plain(name) == plain(text) for name in names)]
+    words = [word for _, said, *_ in pairs for word in tokens_of(said)]
+    scope = scope_of(" ".join(own), ar, words)
+    if any(pair[3] for pair in pairs if len(pair) > 3):
+        others = [text for text in own if meaning(text) and all(text != said for _, said, *_ in pairs)]
+        return scope if scope == OTHER else PERHAPS if others else OWN
+    return scope
+
+
+def _around(
+    sheet: Sheet, beside: list[Line], explaining: set[int], answered: set[int], ar: int | None
+) -> dict[int, int]:
+    """Line that explains codes -> what the sheet's name and the lines above and below it say of which answers it is about."""
+    if not explaining:
+        return {}
+    own_sheet = bool(answered) or sheet.name == BESIDE
+    texts = [" ".join(text for _, text in cells) for _, cells in beside]
+
+    def near(n: int, beyond: int, most: int) -> int:
+        """What a line beyond the first or last says, if it is so near."""
+        there = 0 <= beyond < len(beside) and abs(beside[beyond][0] - beside[n][0]) <= most
+        return scope_of(texts[beyond], ar) if there and beside[beyond][0] not in answered else OWN
+
+    whole = OWN if own_sheet else scope_of(sheet.name, ar)
+    if not own_sheet and 0 not in explaining:
+        whole = max(whole, scope_of(texts[0], ar))
+    found = {}
+    for explains, run in groupby(range(len(beside)), explaining.__contains__):
+        if explains:
+            first, *_, last = *(lines := list(run)), lines[-1]
+            above, below = near(first, first - 1, NEAR), near(last, last + 1, 1)
+            of_table = own_sheet and beside[first][0] < min(answered, default=beside[first][0] + 1)
+            sure = [scope for scope in (above, below) if scope == OTHER]
+            found |= dict.fromkeys(lines, max(whole, *sure, OWN if of_table else above))
+    return found
 
 
 def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ojbrottsoffer.importer.meaning.lists import numbered, numbers_last
+from ojbrottsoffer.importer.meaning.scope import OTHER, OWN
 from ojbrottsoffer.importer.wording import COUNTED, REFERRED, meaning
 from ojbrottsoffer.schema.finding import show
 
@@ -59,6 +60,13 @@ class Said:
     """The heading of the one column that it is about."""
     shown: bool = False
     """True if cells with the code show the words."""
+    scope: int = OWN
+    """Whether it is about these answers, as `scope_of` says."""
+    line: str = ""
+    """All that stands there."""
+
+    def about(self, scope: int, line: str) -> Said:
+        return replace(self, scope=scope, line=line)
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,12 @@ class Legend:
     where: str
     unclear: dict[str, str] = field(default_factory=dict)
     """Codes that are explained in two ways, or in words that are not understood -> what is said."""
+    doubtful: frozenset[str] = frozenset()
+    """Codes of which nothing says for certain that it is about these answers."""
+    torn: frozenset[str] = frozenset()
+    """Those of the unclear that are explained in two ways."""
+    line: str = ""
+    """All that stands where it begins."""
 
     def __str__(self) -> str:
         shown = self.codes | self.unclear
@@ -81,7 +95,7 @@ def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
     # A letter is asked about in any case: only where it is said to be an answer is there something to compare.
     said = [
         item
-        for item in _as_a_pair(list(said))
+        for item in _as_a_pair([item for item in said if item.scope != OTHER])
         if (item.sure and item.word and item.code in used if item.code.isalpha() else numbers)
     ]
     known = [item for item in said if item.word and item.sure]
@@ -92,21 +106,23 @@ def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
     known += [item for item in said if item.word is None and _counts(item, said, known, numbers)]
     codes: dict[str, str] = {}
     unclear: dict[str, str] = {}
+    torn: set[str] = set()
     other = ""
     for item in known:
         if item.word is None:
             unclear.setdefault(item.code, show(item.words))
         elif codes.setdefault(item.code, item.word) != item.word:
             unclear[item.code] = f"både {codes[item.code]} och {item.word}"
+            torn.add(item.code)
             other = other or item.where
     for code in unclear.keys() & codes.keys():
         del codes[code]
     if not used & (codes.keys() | unclear.keys()):
         return None
-    where = min(known, key=said.index).where
-    return Legend(
-        codes, f"{where}; något annat står på {other}" if other not in ("", where) else where, unclear
-    )
+    first = min(known, key=said.index)
+    where = f"{first.where}; något annat står på {other}" if other not in ("", first.where) else first.where
+    certain = {item.code for item in known if item.scope == OWN}
+    return Legend(codes, where, unclear, frozenset(codes) - certain, frozenset(torn), first.line)
 
 
 def _as_a_pair(said: list[Said]) -> list[Said]:
@@ -115,10 +131,7 @@ def _as_a_pair(said: list[Said]) -> list[Said]:
     return (
         said
         if paired
-        else [
-            Said(**(vars(item) | {"word": None})) if item.words.casefold() == "saknas" else item
-            for item in said
-        ]
+        else [replace(item, word=None) if item.words.casefold() == "saknas" else item for item in said]
     )
 
 

@@ -29,9 +29,9 @@ LIKELY = {
 }
 """Reason -> the signs that Swedish statistics, and Kolada, use for it; a file may use them for something else."""
 OTHER_WORDS = {
-    "Ja": ("j", "y", "yes", "sant", "true", "100"),
-    "Delvis": ("d", "partly", "partially", "50"),
-    "Nej": ("n", "no", "falskt", "false", "0"),
+    "Ja": ("j", "y", "sant", "true", "100"),
+    "Delvis": ("d", "50"),
+    "Nej": ("n", "falskt", "false", "0"),
 }
 """What files may have in the place of the three words; they are asked about."""
 PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-YEAR = re.compile(r"(?<![\d.,:/])(?:19|20)\d\d(?![\d:])")
+YEAR = re.compile(r"(?<![\d.,:/])(?:19|20)\d\d(?!\d|:\d)")
 NAMED = re.compile(
     r"(?<!\d)(?P<date>(?:19|20)\d\d)-?(?:0[1-9]|1[0-2])(?:-?[0-3]\d)?(?!\d)|"
     r"(?<![\d.,:])(?P<first>(?:19|20)\d\d) ?(?:[–—/-]|till) ?(?P<last>(?:19|20)?\d\d)(?![\d:-])|"
