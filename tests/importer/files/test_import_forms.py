@@ -6,10 +6,15 @@ import json
 import re
 from dataclasses import replace
 from itertools import zip_longest
+from pathlib import Path
 
+import odf.opendocument
+import odf.style
+import odf.text
 import openpyxl
 import pytest
-from importfiler import answers_of, indicators_of, invented_answers, read, read_again, told
+import xlwt
+from importfiler import answers_of, indicators_of, invented_answers, read, read_again, save_rows, told
 from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
 
 from ojbrottsoffer.importer.conversation import understood
@@ -264,11 +269,36 @@ def test_a_year_of_two_digits_is_a_year(reference, indicators, tmp_path, added):
     assert question.id == "ar-i-rubriker" and question.choices[0].sets == {"andra_ar": ["2015"]}
 
 
-def test_another_year_at_the_head_of_the_printed_page_is_asked_about(reference, indicators, tmp_path):
-    path = save_book(tmp_path / "fil.xlsx", FORMS["wide"](truth(indicators)))
-    book = openpyxl.load_workbook(path)
-    book.active.oddHeader.left.text = "Resultat 2015"
-    book.save(path)
+def printed(path: Path, rows: list, text: str) -> None:
+    """A workbook with a text at the head of its printed pages."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        book.active.oddHeader.left.text = text
+        for row in rows:
+            book.active.append(row)
+    elif path.suffix == ".xls":
+        book = xlwt.Workbook()
+        sheet = book.add_sheet("Svar")
+        sheet.header_str = f"&L&B{text}".encode()
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                sheet.write(r, c, value)
+    else:
+        save_rows(path.parent, rows, "ods").rename(path)
+        book = odf.opendocument.load(path)
+        layout = odf.style.PageLayout(name="Sida")
+        page = odf.style.MasterPage(name="Sida", pagelayoutname=layout)
+        page.addElement(head := odf.style.Header())
+        head.addElement(odf.text.P(text=text))
+        book.automaticstyles.addElement(layout)
+        book.masterstyles.addElement(page)
+    book.save(str(path))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_another_year_at_the_head_of_the_printed_page_is_asked_about(reference, indicators, tmp_path, kind):
+    path = tmp_path / f"fil.{kind}"
+    printed(path, FORMS["wide"](truth(indicators))["Svar"], "Resultat 2015")
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert question.id == "annat-ar" and question.value == "Resultat 2015"
 

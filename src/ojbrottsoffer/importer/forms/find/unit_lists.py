@@ -39,10 +39,12 @@ def listed_units(
         return count
 
     first: dict[int, int] = {}
-    for row, texts in enumerate(sheet.cells):
+    for row, (texts, below) in enumerate(zip(sheet.cells, sheet.cells[1:], strict=False)):
         answers = [column for column, text in enumerate(texts) if text in ANSWERS]
-        for column in answers if len(answers) >= LEAST else ():
-            first.setdefault(column, row)
+        under = [below[column] for column in answers if below[column]]
+        once = LEAST <= len(answers) == len({texts[column] for column in answers})
+        if once and under and all(map(units_in, under)):
+            first |= {column: row for column in answers if column not in first}
     texts = {text for texts in sheet.cells for text in texts}
     asked = {""} | {text for text in texts if text and is_question(text)}
     if len(asked) <= LEAST and not first:
