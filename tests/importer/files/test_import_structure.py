@@ -65,7 +65,15 @@ def test_unknown_units_in_the_last_column_are_asked_about(file, reference, tmp_p
     new = {f"Nybildad {n}": name.lower().replace(" ", "-") for n, name in enumerate(NAMES)}
     made = replace(file, at="sist", labels=dict(zip(NAMES, new, strict=True)))
     reading = read(made.save(tmp_path, "csv"), reference, tmp_path)
-    assert [q.value for q in reading.questions] == list(new)
+    (question,) = reading.questions
+    municipalities, none = (choice.sets for choice in question.choices[:2])
+    assert list(municipalities["enheter"]) == none["hoppa_over"] == list(new)
+    said = {
+        label: entry | {"kommunkod": f"90{n + 50}"}
+        for n, (label, entry) in enumerate(municipalities["enheter"].items())
+    }
+    reading = read(made.save(tmp_path, "csv"), reference, tmp_path, enheter=said)
+    assert told(reading) == [] and [unit.label for unit in reading.units if unit.new] == list(new)
     few = replace(made, indicators=file.indicators[:2])
     path = few.save(tmp_path, "csv")
     (lost,) = read(path, reference, tmp_path).errors
