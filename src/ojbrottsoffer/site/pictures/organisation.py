@@ -61,7 +61,7 @@ LEVELS = (
         (
             Box(
                 "Förvaltningschefer",
-                "gör mål och plan till den egna förvaltningens",
+                "tar in mål och plan i den egna förvaltningen",
                 "50",
                 "forvaltningschef",
             ),
