@@ -140,7 +140,7 @@ ASKED = {
     "omvant-kodat": Asked(
         "I filen står {value}. Vilka frågor gäller det?", ("De här:", "Alla", "Ingen av dem som är med här")
     ),
-    "kolumner-utan-kod": COLUMNS,
+    "koder-per-fraga": COLUMNS,
     "riket-som-svar": SHARES,
     "riket-som-antal": SHARES,
     "antal-ja-stammer-inte": Asked(

@@ -108,7 +108,7 @@ KINDS = {
     "filens-koder": ("koder", "saknas"),
     "koder-i-rubriker": ("koder_per_kolumn",),
     "omvant-kodat": ("koder_per_kolumn", "koder"),
-    "kolumner-utan-kod": ("koder", "koder_per_kolumn"),
+    "koder-per-fraga": ("koder_per_kolumn",),
     "riket-som-svar": ("hoppa_over", "andel"),
     "riket-som-antal": ("hoppa_over", "andel"),
     "antal-ja-stammer-inte": ("koder",),

@@ -17,6 +17,7 @@ from importfiler import (
     profile_file,
     read,
     save_rows,
+    test_units,
     told,
 )
 from odf.opendocument import load
@@ -193,6 +194,42 @@ def test_a_code_book_with_codes_of_each_question_is_one_question(file, reference
     said = {"koder_per_kolumn": asked.choices[0].sets["koder_per_kolumn"]}
     reading = read(path, reference, tmp_path, saknas={"-": "ej_besvarat", "X": "sekretess"}, **said)
     assert told(reading) == [] and answers_of(reading) == expected(file)
+
+
+@pytest.mark.parametrize(
+    ("own", "questions_of", "said"),
+    [
+        ({2: 1, 1: 2, 0: 3}, range(6), []),
+        ({2: 1, 1: 2, 0: 3}, range(2), []),
+        ({2: 1, 1: 2, 0: 3}, range(6), [["0 = Nej, 1 = Delvis, 2 = Ja"], ["1 = Ja, 2 = Delvis, 3 = Nej"]]),
+        ({2: 3, 1: 2, 0: 1}, range(6), [["0 = Nej, 1 = Delvis, 2 = Ja"], ["1 = Nej, 2 = Delvis, 3 = Ja"]]),
+        ({2: 100, 1: 50, 0: 0}, range(3), []),
+    ],
+)
+def test_questions_with_other_codes_are_one_question_for_each_set_of_codes(
+    file, reference, tmp_path, own, questions_of, said
+):
+    units = test_units(24)
+    answers = {
+        (name, item[0]): (u + i) % 3
+        for u, (name, _) in enumerate(units)
+        for i, item in enumerate(file.indicators)
+    }
+    table = replace(file, units=units, answers=answers)
+    rows = table.grid()[0]
+    for row in rows[1:]:
+        for column in questions_of:
+            row[column + 1] = own[row[column + 1]]
+    path = save_rows(tmp_path, [*rows, [], *said])
+    reading, asked, answered = read(path, reference, tmp_path), [], {}
+    while reading.questions:
+        question = min(reading.questions, key=lambda item: item.priority)
+        asked.append(question.id)
+        for key, value in offered(question.choices)[0].sets.items():
+            answered[key] = answered.get(key, {}) | value
+        reading = read(path, reference, tmp_path, **answered)
+    assert len(asked) == 2 and asked[0] == "koder-per-fraga"
+    assert told(reading) == [] and answers_of(reading) == expected(table)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
-"""Whether the codes of a file may mean something else than they are read as: what the file says itself,
-and columns that lack one of the three codes."""
+"""Whether the codes of a file may mean something else than they are read as, by what the file says itself."""
 
 from __future__ import annotations
 
@@ -8,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.legend import Said, legend_of
 from ojbrottsoffer.importer.meaning.scope import OTHER
@@ -31,8 +29,6 @@ KOLADA = {"1/0": ("Ja", "Nej"), "2/1/0": ("Ja", "Delvis", "Nej")}
 """The answers that Kolada's codings stand for, code by code."""
 LONGEST = 160
 """So many characters of a line are shown."""
-SURELY_NO_PARTLY = 10
-"""So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
 
 
 def as_explained(reading: Reading) -> Reading:
@@ -257,87 +253,3 @@ def as_in_kolada(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     )
     own = {label: words[coding] for label, coding in known.items()}
     return replace(reading, profile=reading.profile.but(koder_per_kolumn=said | own))
-
-
-def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> None:
-    """1 and 0 alone may be Ja and Nej, and 1 and 2 too, also in some columns of a file where others have all three."""
-    if (
-        asked_about(reading)
-        or reading.is_asked("obekraftade-koder")
-        or {"1"} & {key_of(mark) for mark in reading.profile.koder}
-    ):
-        return
-    codes: dict[str, Counter] = defaultdict(Counter)
-    first: dict[str, Cell] = {}
-    for cell in cells:
-        key = key_of(cell.text)
-        if key in NUMBERS and cell.question.label not in reading.profile.koder_per_kolumn:
-            codes[cell.question.id][key] += 1
-            first.setdefault(cell.question.id, cell)
-    without_two = [item for item, found in codes.items() if "2" not in found and "1" in found]
-    if any(
-        found["2"] for found in codes.values()
-    ):  # else the whole file lacks it: that is asked about by itself
-        _ask_about_short(reading, without_two, codes, first, "0", "2")
-    without_zero = [item for item, found in codes.items() if "0" not in found and {"1", "2"} <= found.keys()]
-    if not any(found["0"] for found in codes.values()):
-        return
-    doubtful = [
-        item
-        for item in without_zero
-        if codes[item]["1"] >= SURELY_NO_PARTLY or item in _whole_sheets(reading, codes, first)
-    ]
-    _ask_about_short(reading, doubtful, codes, first, "2", "0")
-    rest = [_column_name(reading, first[item]) for item in without_zero if item not in doubtful]
-    if rest:
-        reading.notes.append(
-            f"Bara 1 och 2, ingen 0, i {cut(rest)}. De är lästa som Delvis och Ja. Finns filens kodning beskriven: "
-            "kontrollera att 2 inte är Nej där."
-        )
-
-
-def _whole_sheets(reading: Reading, codes: dict[str, Counter], first: dict[str, Cell]) -> set[str]:
-    """The questions of sheets that have no 0 at all, where others have."""
-    sheet, by_sheet = reading.layout.sheet, defaultdict(list)
-    for item, cell in first.items():
-        by_sheet[sheet.where(cell.unit.row, cell.question.index).partition(", cell")[0]].append(item)
-    whole = [
-        items
-        for items in by_sheet.values()
-        if not any(codes[item]["0"] for item in items)
-        and sum(codes[item]["1"] for item in items) >= SURELY_NO_PARTLY
-    ]
-    return {item for items in whole for item in items}
-
-
-def _column_name(reading: Reading, cell: Cell) -> str:
-    return f"{reading.layout.sheet.column_name(cell.question.index)} ({cell.question.label})"
-
-
-def _ask_about_short(
-    reading: Reading,
-    short: list[str],
-    codes: dict[str, Counter],
-    first: dict[str, Cell],
-    other: str,
-    lacking: str,
-) -> None:
-    """Asks about columns with 1 and `other` alone, where 1 may be Ja and `other` Nej."""
-    if not short:
-        return
-    cell, marks = first[short[0]], ("1", other)
-    words = ("rad", "rader") if reading.layout.sheet.flipped else ("kolumn", "kolumner")
-    reading.ask(
-        "kolumner-utan-kod",
-        f"{counted(len(short), *words)} har bara {' och '.join(sorted(marks, reverse=lacking == '2'))}, där andra har "
-        f"{lacking}: {cut([_column_name(reading, first[item]) for item in short])}",
-        Choice(
-            {"koder_per_kolumn": {first[item].question.label: {"1": "Ja", other: "Nej"} for item in short}},
-            "om 1 är Ja där",
-        ),
-        Choice({"koder": NUMBERS}, "om 1 är Delvis också där"),
-        **reading.cell(cell.unit, cell.question),
-        priority=3,
-        value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in marks),
-        expected="samma kodning i alla kolumner, eller ett besked",
-    )

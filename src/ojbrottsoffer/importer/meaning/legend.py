@@ -98,6 +98,9 @@ def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
         for item in _as_a_pair([item for item in said if item.scope != OTHER])
         if (item.sure and item.word and item.code in used if item.code.isalpha() else numbers)
     ]
+    if any(numbers == {item.code for item in place} for place in by_place(said)):
+        other_sets = [place for place in by_place(said) if not {item.code for item in place} <= numbers]
+        said = [item for item in said if not any(item in place for place in other_sets)]
     known = [item for item in said if item.word and item.sure]
     loose = [item for item in said if item.word and not item.sure]
     enough = len({item.code for item in (*known, *loose)}) > 1 or any(item.alone for item in loose)
@@ -123,6 +126,20 @@ def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
     where = f"{first.where}; något annat står på {other}" if other not in ("", first.where) else first.where
     certain = {item.code for item in known if item.scope == OWN}
     return Legend(codes, where, unclear, frozenset(codes) - certain, frozenset(torn), first.line)
+
+
+def by_place(said: Iterable[Said]) -> list[list[Said]]:
+    """What is said of these answers' codes in words that are known, a list for each place where the file explains some."""
+    found: list[list[Said]] = []
+    for item in said:
+        if item.scope == OTHER or not item.word or item.heading:
+            continue
+        last = found[-1][-1] if found else None
+        apart = last is None or last.sheet != item.sheet or item.row > last.row + 1
+        if apart or item.code in {other.code for other in found[-1]}:
+            found.append([])
+        found[-1].append(item)
+    return found
 
 
 def _as_a_pair(said: list[Said]) -> list[Said]:

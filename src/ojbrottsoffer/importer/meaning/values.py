@@ -34,6 +34,8 @@ OTHER_WORDS = {
     "Nej": ("n", "falskt", "false", "0"),
 }
 """What files may have in the place of the three words; they are asked about."""
+MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
+"""Codes that statistics often has for an answer that is missing."""
 PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
 """Words that say Delvis among others."""
 FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad)", re.IGNORECASE)

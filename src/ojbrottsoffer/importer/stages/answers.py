@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts import answer_cells, coding_evidence, codings, unknown_words
+from ojbrottsoffer.importer.doubts import answer_cells, code_groups, coding_evidence, codings, unknown_words
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.found import answers_of
 from ojbrottsoffer.importer.meaning.values import (
@@ -15,6 +15,7 @@ from ojbrottsoffer.importer.meaning.values import (
     COLOURS,
     EMPTY,
     MARKS,
+    MISSING_CODES,
     NUMBERS,
     USUAL_SIGNS,
     Answer,
@@ -38,8 +39,6 @@ WAYS = (("Ja", "Delvis", "Nej"), ("Nej", "Delvis", "Ja"))
 ONE_CROSS = "ett kryss under ett av svaren, eller ett besked"
 MOST_CODES = 4
 """Codes that nobody has explained are asked about together if they are so few."""
-MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
-"""Codes that statistics often has for an answer that is missing."""
 
 
 def read_answers(reading: Reading) -> Reading:
@@ -54,9 +53,9 @@ def read_answers(reading: Reading) -> Reading:
         reading = _by_colour(reading, cells)
     else:
         reading = _by_text(reading, cells)
-    reading = replace(
-        reading, answers=answers_of(reading.layout, reading.units, reading.indicators, reading.key)
-    )
+    apart = reading.open("koder_per_kolumn")  # their codes may be others than the file's
+    known = [question for question in reading.indicators if question.label not in apart]
+    reading = replace(reading, answers=answers_of(reading.layout, reading.units, known, reading.key))
     answer_cells.colours_against_text(reading, cells)
     answer_cells.without_answers(reading, cells)
     return reading
@@ -71,6 +70,8 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
         for cell in cells
         if not (cell.fill and not cell.text) and key_of(cell.text) not in own.get(cell.question.label, ())
     ]
+    apart = code_groups.ask_about_groups(reading, [cell for cell in cells if cell.text])
+    plain = [cell for cell in plain if cell.question.label not in apart or not key_of(cell.text).isdigit()]
     marks = Counter(cell.text for cell in plain)
     noted = Counter({text: n for text, n in marks.items() if without_footnote(text) != text})
     if noted:
@@ -83,7 +84,6 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
     reading = codings.as_explained(reading)
     _ask_about_marks(reading, plain)
     _mixed_columns(reading, plain)
-    codings.ask_about_columns_without_a_code(reading, plain)
     return reading
 
 
@@ -95,7 +95,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     first = {mark: same[0] for mark, same in found.items()}
     asked = codings.asked_about(reading)
     open_marks = [mark for mark in reading.coding.open if mark not in asked]
-    numbers = [mark for mark in open_marks if mark.isdigit()]
+    numbers = [mark for mark in open_marks if mark.isdigit() and mark not in MISSING_CODES]
     said = [mark for mark in reading.profile.koder if mark.isdigit()]
     if set(numbers) and set(numbers) <= {"0", "1"} and not said:
         reading.ask(
