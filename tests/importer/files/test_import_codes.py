@@ -196,6 +196,49 @@ def test_a_code_book_with_codes_of_each_question_is_one_question(file, reference
     assert told(reading) == [] and answers_of(reading) == expected(file)
 
 
+def _long(table, coding, *odd: int) -> list[list[object]]:
+    """A row for each answer, with its code and its word; the words of some rows are another's."""
+    words = {2: "Ja", 1: "Delvis", 0: "Nej"}
+    made = [["Kommun", "Fråga", "Svarskod", "Svarstext"]]
+    for n, ((name, _), item) in enumerate((unit, item) for unit in table.units for item in table.indicators):
+        answer = table.answers[name, item[0]]
+        made.append([name, item[1], coding[answer], words[(answer + 1) % 3 if n in odd else answer]])
+    return made
+
+
+def _side_by_side(table, coding, *odd: int) -> list[list[object]]:
+    """The same, with two columns for each question."""
+    listed = _long(table, coding, *odd)[1:]
+    wide = [["Kommun", *(f"{item[1]} ({what})" for item in table.indicators for what in ("kod", "text"))]]
+    for u, (name, _) in enumerate(table.units):
+        count = len(table.indicators)
+        wide.append([name, *(cell for row in listed[u * count : (u + 1) * count] for cell in row[2:])])
+    return wide
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [(_long, {}), (_side_by_side, {"rubrikmonster": {"* (kod)": "svar", "* (text)": "ignorera"}})],
+)
+@pytest.mark.parametrize("coding", [{2: 2, 1: 1, 0: 0}, {2: 0, 1: 1, 0: 2}, {2: 1, 1: 2, 0: 3}])
+def test_words_beside_the_codes_say_what_they_mean(file, reference, tmp_path, form, said, coding):
+    answers = {key: value if isinstance(value, int) else 0 for key, value in file.answers.items()}
+    table = replace(file, answers=answers)
+    reading = read(save_rows(tmp_path, form(table, coding)), reference, tmp_path, **said)
+    if coding[2] == 2:
+        assert reading.questions == []
+    else:
+        (asked,) = reading.questions
+        said = said | asked.choices[0].sets
+        assert asked.id == "filens-koder"
+        reading = read(save_rows(tmp_path, form(table, coding)), reference, tmp_path, **said)
+    assert told(reading) == [] and answers_of(reading) == expected(table)
+    against = read(save_rows(tmp_path, form(table, coding, 7)), reference, tmp_path, **said)
+    assert ["Kod och ord säger emot varandra i 1 cell: " in finding.what for finding in against.findings] == [
+        True
+    ]
+
+
 @pytest.mark.parametrize(
     ("own", "questions_of", "said"),
     [
