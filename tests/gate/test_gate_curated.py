@@ -274,13 +274,13 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     # Claims
     "a claim gone": (
         without(CLAIMS, "fjarde-omgangen,"),
-        ("pastaenden.csv", "borttaget", "fjarde-omgangen", "make suites"),
+        ("pastaenden.csv", "är borta", "fjarde-omgangen", "make suites"),
     ),
     "a claim said to be impossible to try": (
         replaced(
             CLAIMS, "lika,antal-indikatorer,,stammer,,,", "lika,inte-provbart,,gar_inte_att_prova,,,För svårt"
         ),
-        ("pastaenden.csv", "rad:        4", "prövas på ett annat sätt"),
+        ("pastaenden.csv", "rad:        4", "säger något annat"),
     ),
     "a claim nobody tries and nobody says why": (
         replaced(CLAIMS, "Intervjuerna redovisas inte en och en.", ""),
@@ -310,9 +310,9 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         replaced(CLAIMS, "unizon-svarsfrekvens,unizon-2015,", "unizon-svarsfrekvens,unizon-1915,"),
         ("pastaenden.csv", "unizon-svarsfrekvens", "unizon-1915", "kallor.csv"),
     ),
-    "the list of claims gone": (
-        lambda root: (root / "expectations" / "pastaenden.json").unlink(),
-        ("pastaenden.csv", "expectations/pastaenden.json"),
+    "the list of rows gone": (
+        lambda root: (root / "expectations" / "rader.json").unlink(),
+        ("expectations/rader.json", "”data/reference/pastaenden.csv”", "make suites"),
     ),
     # Suites
     "suites in each other's place": (

@@ -11,7 +11,7 @@ import pytest
 from breaking import edit, stopped
 
 from ojbrottsoffer.checks.gate import ingest_and_check
-from ojbrottsoffer.checks.rules.listed_rows import FILE_NAME, entries
+from ojbrottsoffer.checks.rules.listed_rows import FILE_NAME, digests, entries
 from ojbrottsoffer.project import Project
 
 
@@ -127,6 +127,9 @@ def test_a_label_of_another_source_means_what_it_says(one, other, column, says, 
     assert any(says in finding.what for finding in stopped(scratch))
 
 
+OTHER = "En rad i en lista säger något annat än när den antecknades"
+
+
 def test_days_corrections_and_lists_that_can_not_be_right_are_told(scratch: Project):
     """A unit of another figure, days before what they are about, corrections of nothing, and rows that are gone."""
     reference, raw = scratch.reference, scratch.raw
@@ -153,7 +156,7 @@ def test_days_corrections_and_lists_that_can_not_be_right_are_told(scratch: Proj
         ("riket", "jamforbar"),
         ("valdsutovare_jonkoping", "svarstext"),
     }
-    found = {(f.file, f.what, f.column, f.value) for f in findings if f.what != changed}
+    found = {(f.file, f.what, f.column, f.value) for f in findings if f.what not in (changed, OTHER)}
     corrections = "data/reference/rattelser.csv"
     assert found == {
         ("data/reference/kanda_avvikelser.yml", "Dagen är före det den gäller", "granskad", "2001-01-01"),
@@ -186,6 +189,25 @@ def test_a_row_of_a_list_that_is_no_table_is_missed(scratch: Project):
     }
 
 
+def test_a_row_of_a_list_that_says_something_else_is_told(scratch: Project):
+    """A count, an exception that takes in more, a piece of advice from another page and for another role."""
+    edit(scratch.reference / "lasning.csv", "skl-2016,832,", "skl-2016,823,")
+    edit(scratch.expectations / "ord.csv", "räcker inte för att utesluta slumpen,", "räcker inte,")
+    edit(
+        scratch.reference / "tips.yml",
+        "omraden: [handlaggarnas-kompetens]\n    indikatorer: [kompetensutveckling]\n    sida: 52",
+        "omraden: [handlaggarnas-kompetens]\n    indikatorer: [kompetensutveckling]\n    sida: 51",
+    )
+    found = stopped(scratch)
+    assert {finding.what for finding in found} == {OTHER}
+    assert [(finding.file, finding.row, finding.row_label) for finding in found] == [
+        ("data/reference/lasning.csv", 2, "skl-2016"),
+        ("data/reference/tips.yml", None, "sa-kunskap-vidare"),
+        ("expectations/ord.csv", 3, "enheterna är inte överens"),
+    ]
+    assert all("make suites" in finding.action for finding in found)
+
+
 def test_the_list_of_rows_is_in_step(scratch: Project):
     text = (scratch.expectations / FILE_NAME).read_text(encoding="utf-8")
-    assert json.loads(text) == entries(scratch)
+    assert json.loads(text) == digests(entries(scratch))

@@ -516,9 +516,15 @@ def test_every_demand_of_a_declaration_is_a_check_of_its_own(checked):
 
 
 def short_run(project: Project, target: Target) -> set[str]:
-    """One damage of each class, each met as demanded; the classes there were."""
+    """One damage of each class, each met as demanded; the classes there were. Of those that one file can't tell,
+    whatever the gate says will do: it is asked about the one that is told all the same.
+    """
+
+    def passed_by(damage: kinds.Damage) -> bool:
+        return damage.demand == kinds.CANNOT and not damage.what.endswith("blir tom")
+
     seen = set()
-    for kind, outcome in outcomes.outcomes(project, target, 1, 7, list(kinds.CLASSES.values())):
+    for kind, outcome in outcomes.outcomes(project, target, 1, 7, list(kinds.CLASSES.values()), passed_by):
         seen.add(kind.name)
         what = f"{kind.name}: {outcome.damage.what} i {list(outcome.damage.files)}"
         if outcome.damage.demand == kinds.MUST:

@@ -55,9 +55,15 @@ class Unhandled(Exception):
 
 
 def outcomes(
-    project: Project, target: Target, per_class: int, seed: int, kinds: list[DamageClass]
+    project: Project,
+    target: Target,
+    per_class: int,
+    seed: int,
+    kinds: list[DamageClass],
+    passed_by: Callable[[Damage], bool] = lambda damage: False,
 ) -> Iterator[tuple[DamageClass, Outcome]]:
-    """Damages a scratch copy, `per_class` times per class, and yields what the gate said.
+    """Damages a scratch copy, `per_class` times per class, and yields what the gate said. A damage that is
+    `passed_by` is made, but the gate is not asked.
 
     The same seed gives the same damages. Raises `Unhandled` if the gate raises anything but
     `DataError`.
@@ -70,6 +76,9 @@ def outcomes(
         for kind in kinds:
             rng = random.Random(f"{seed} {kind.name}")
             for made in _made(rng, kind, target, per_class):
+                if passed_by(made):
+                    yield kind, Outcome(made, None)
+                    continue
                 for file, data in made.files.items():
                     _write(scratch.raw / target.folder / file, data)
                 try:

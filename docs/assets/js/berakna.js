@@ -8,7 +8,7 @@ export const JA = 2;
 export const answersOf = (unit) => [...unit.svar].map((c) => (c === "-" ? null : Number(c)));
 
 const given = (codes) => codes.filter((code) => code !== null);
-const yes = (codes) => codes.filter((code) => code === JA).length;
+export const yes = (codes) => codes.filter((code) => code === JA).length;
 
 /** Share of Ja among the answers given, in percent; null where there are none. */
 export function share(codes) {
@@ -38,6 +38,12 @@ export function range(shares) {
   const known = shares.filter((value) => value !== null);
   return known.length ? [Math.min(...known), Math.max(...known)] : [null, null];
 }
+
+/** Quality areas, or with `byArea` the areas in them, each with those of the rows that belong there; none is empty. */
+export const parts = ({ data, shown, byArea = false }) => data.omraden
+  .filter((omrade) => (omrade.over === null) !== byArea)
+  .map((omrade) => ({ omrade, rows: shown.filter((row) => row.kvalitet === omrade.id || row.omrade === omrade.id) }))
+  .filter(({ rows }) => rows.length);
 
 const places = (data, areaId) =>
   data.indikatorer.map((indicator, i) => [indicator, i])

@@ -34,6 +34,8 @@ export const percent = (value) => (value === null ? "–"
   : value >= 99.5 && value < 100 ? "över\u00a099\u00a0%" : `${number(value)}\u00a0%`);
 /** The nation's share, or a word that it is not known. */
 export const nationShare = (value) => (value === null ? "saknas" : percent(value));
+/** The nation's mean number of Ja, which is a mean of shares. */
+export const roughly = (value) => (value === null ? "saknas" : `cirka ${number(value)}`);
 export const count = (n, one, many) => `${number(n)}\u00a0${n === 1 ? one : many}`;
 export const inWords = (n) =>
   "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split(" ")[n] ?? number(n);

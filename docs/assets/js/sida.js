@@ -9,7 +9,7 @@ dark.addEventListener("change", () => {
 // screen reader that it is a table. Said here and not in the HTML, where it would be superfluous.
 const ROLES = [["thead, tbody, tfoot", "rowgroup"], ["tr", "row"], ["td", "cell"],
                ["th[scope^='col']", "columnheader"], ["th[scope^='row']", "rowheader"]];
-const narrow = matchMedia("(max-width: 44.9em)");
+const narrow = matchMedia("(max-width: 49.9em)");
 function sayRoles() {
   if (!narrow.matches) return;
   for (const table of document.querySelectorAll("table:is(.oj-staplad, .oj-matris):not([role])")) {
@@ -63,10 +63,10 @@ function unfold() {
 addEventListener("hashchange", unfold);
 unfold();
 
-// What is folded away is on paper too.
+// What is folded away is on paper too, but for long lists: they say where they are.
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("main details:not([open], .oj-hamta)")];
+  opened = [...document.querySelectorAll("main details:not([open], .oj-hamta, .oj-mer:not(.oj-trycks))")];
   for (const details of opened) details.open = true;
 });
 addEventListener("afterprint", () => { for (const details of opened) details.open = false; });

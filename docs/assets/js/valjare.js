@@ -1,5 +1,6 @@
-// A text box with suggestions (WAI-ARIA combobox). Finds on any part of a name, å/ä/ö or not.
-import { el, folded } from "./dom.js";
+// Text boxes with suggestions (WAI-ARIA combobox). Finds on any part of a name, å/ä/ö or not. At the end the
+// boxes that pages are built with: the one in every header, and the larger one on the first page.
+import { el, folded, getJson, plain } from "./dom.js";
 
 const SHOWN = 12;
 const MARKED = /[åäöé]/i; // who types these means them; who does not may still mean them
@@ -152,4 +153,33 @@ export function combobox(root, { label, load, choose, otherwise, otherwiseText, 
   });
   root.replaceChildren(el("label", { for: id, class: "oj-dold" }, label), box, choices, status);
   return box;
+}
+
+/** What a box suggests: municipalities, indicators and pages. */
+const options = (address) => async () =>
+  (await getJson(address)).map(([text, address, note]) => ({ text, address, note }));
+const go = (root, address) => { location.href = new URL(address, new URL(root || ".", location.href)); };
+
+for (const root of document.querySelectorAll("[data-oj-sok]")) {
+  const { val, rot, sok } = root.dataset;
+  combobox(root, {
+    label: "Sök kommun, indikator eller ord",
+    load: options(val),
+    choose: (option) => go(rot, option.address),
+    otherwise: (query) => { location.href = `${sok}?q=${encodeURIComponent(query)}`; },
+    otherwiseText: (query) => `Sök ”${query}” på alla sidor`,
+    value: document.getElementById("oj-soksida") ? plain(new URLSearchParams(location.search).get("q") ?? "") : "",
+  });
+}
+
+for (const root of document.querySelectorAll("[data-oj-kommun]")) {
+  const { val, rot } = root.dataset;
+  const load = async () => (await options(val)()).filter(({ address }) => address.startsWith("kommuner/"));
+  const box = combobox(root, { label: "Skriv din kommun", load, choose: (option) => go(rot, option.address) });
+  root.closest("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const [first] = matching(await load(), box.value);
+    if (first) go(rot, first.address);
+    else box.focus();
+  });
 }

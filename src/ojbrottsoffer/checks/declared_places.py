@@ -59,7 +59,7 @@ PLACES = tuple(
         *map(re.escape, RECORDS_OF_RUNS),
         rf"data/reference/metoder/{_one_of(*methods.WRITTEN)}\.csv",
         r"data/versioner/([0-9]+\.[0-9]+\.[0-9]+\.zip)",
-        r"expectations/(handskrivna_regler\.json|ord\.csv|pastaenden\.json|rader\.json)",
+        r"expectations/(handskrivna_regler\.json|ord\.csv|rader\.json)",
         rf"expectations/gx/expectations/{_one_of(*TABLES)}\.json",
     )
 )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ojbrottsoffer.checks import contradictions
 from ojbrottsoffer.checks.checksums import changed_files, raw_files_check
-from ojbrottsoffer.checks.claims.claims_file import checked_claims, unpinned
+from ojbrottsoffer.checks.claims.claims_file import checked_claims
 from ojbrottsoffer.checks.claims.trying import pointing_nowhere, try_claims
 from ojbrottsoffer.checks.declared_places import check_places, missing_records
 from ojbrottsoffer.checks.editions.crosswalk import check_crosswalk
@@ -21,7 +21,7 @@ from ojbrottsoffer.checks.report import Check, Report
 from ojbrottsoffer.checks.rules.between_rows import contradicting_rows
 from ojbrottsoffer.checks.rules.corrections_hold import corrections_that_do_not_hold
 from ojbrottsoffer.checks.rules.days import decided_too_early, tried_too_early
-from ojbrottsoffer.checks.rules.listed_rows import rows_gone
+from ojbrottsoffer.checks.rules.listed_rows import rows_changed
 from ojbrottsoffer.checks.rules.meaning import as_text, changed_meanings
 from ojbrottsoffer.checks.rules.publishable import unfit_columns, unfit_texts, years_to_come
 from ojbrottsoffer.checks.rules.structure import check_structure
@@ -128,7 +128,7 @@ def _ingest_and_check(project: Project, with_drafts: bool | set[str]) -> Checked
     _stop_if(
         [f for f in findings if f.kind != UPPLYSNING]
         + changed_meanings(project, rows, sources.corrections, reference.years, versions)
-        + rows_gone(project)
+        + rows_changed(project)
         + corrections_that_do_not_hold(project, sources.corrections, rows, versions)
         + unreviewed
     )
@@ -155,7 +155,6 @@ def _compare(
     }
     stated = checked_claims(sources.claim_rows)
     claims, failing, findings = try_claims(stated, frames, sources.single.omgangar, own)
-    findings += unpinned(stated, project)
     totals = contradictions.of_totals(frames["antal_ja"], frames["enheter"])
     shares, share_pairs = contradictions.of_shares(frames["riket"], labels.to_dict(), called, own)
     placings, placing_pairs = contradictions.of_placings(frames["rankning"], names.to_dict(), called, own)

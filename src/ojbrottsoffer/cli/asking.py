@@ -16,6 +16,7 @@ import yaml
 
 from ojbrottsoffer.cli.terminal import say, width
 from ojbrottsoffer.importer.choices import Choice, against, answered, offered
+from ojbrottsoffer.importer.given_answers import ABOUT, given, without
 from ojbrottsoffer.importer.letter import letter
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.reading import Reading
@@ -44,6 +45,7 @@ TEXTS = ("enhet", "kortnamn", "titel", "utgivare")
 """Parts of an answer that are read on the site."""
 UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
+CHANGE = "Ändra ett tidigare svar"
 BACK = "Tillbaka till frågan"
 RESEMBLING = ("okand-enhet", "okand-indikator")
 """Questions whose first answer is likely only where something known resembles what is asked about."""
@@ -68,14 +70,6 @@ WHICH = "Vilken tidigare fråga det är"
 """The same where a question's id is picked."""
 LABELS = {"indikatorer": "Vilken fråga i filen", "koder_per_kolumn": "Vilka kolumner"}
 """The same of the labels under a key of the recipe."""
-ASKED_UNDER = {
-    "enheter": "Vilken enhet {} är",
-    "indikatorer": "Vilken fråga {} är",
-    "koder": "Vad {} betyder",
-    "saknas": "Varför svaret saknas vid {}",
-    "farger": "Vad färgen {} betyder",
-}
-"""The same of what stands for itself under a key of the recipe."""
 
 
 def recipe_beside(file: Path, ar: int) -> Path:
@@ -91,25 +85,45 @@ def saved_answers(file: Path, ar: int, slag: str) -> Profile:
     return profile.but(fil=digest(file))
 
 
-def converse(file: Path, ar: int, profile: Profile, read: Callable[[Profile], Reading]) -> Profile | None:
-    """The recipe when nothing more is asked; None, told, if something is left for later or for the sender."""
+def converse(
+    file: Path, ar: int, profile: Profile, read: Callable[[Profile], Reading], names: dict[str, str]
+) -> Profile | None:
+    """The recipe when nothing more is asked; None, told, if something is left for later or for the sender. `names`:
+    id -> what a unit or a question is called."""
     path = recipe_beside(file, ar)
     unknown: dict[tuple, Question] = {}
     reading = read(profile)
+    may_change, first = not reading.questions and bool(given(profile, names)), set()
     if reading.questions:
         say(f"\nSvaren sparas efter hand i {path}.")
     try:
-        while left := [q for q in _ordered(reading) if _key(q) not in unknown]:
-            said = _ask(left[0], len(left), profile, path)
+        while True:
+            left = [q for q in _ordered(reading, first) if _key(q) not in unknown]
+            try:
+                if not left:
+                    if may_change and not unknown:
+                        _go_on(reading)
+                    break
+                said = _ask(left[0], len(left), profile, path, bool(given(profile, names)))
+            except _Change:
+                may_change, before = True, reading
+                profile, reading = _changed(profile, reading, read, names)
+                first = {_key(q) for q in reading.questions} - {_key(q) for q in before.questions}
+                unknown = {key: question for key, question in unknown.items() if key not in first}
+                if not first and reading is not before:
+                    _show("Svaret är borttaget, och inget nytt är att fråga.")
+                    _save(path, file, profile)
+                continue
             if said is None:
                 unknown[_key(left[0])] = left[0]
-                continue
-            answer = parse_profile(_with(profile, said), path)
-            after = read(answer)
-            if not _stands(reading, after):
-                continue
-            profile, reading = answer, after
-            _save(path, file, profile)
+            else:
+                answer = parse_profile(_with(profile, said), path)
+                after = read(answer)
+                if not _stands(reading, after):
+                    continue
+                profile, reading = answer, after
+            if said or path.exists():
+                _save(path, file, profile)
     except (KeyboardInterrupt, EOFError, _Later):
         kept = f"Svaren hittills är sparade i {path}." if path.exists() else "Inget är besvarat."
         if unknown:
@@ -126,8 +140,32 @@ class _Later(Exception):
     """The analyst goes on another time."""
 
 
+class _Change(Exception):
+    """The analyst wants to change an answer given before."""
+
+
 class _Back(Exception):
     """The analyst wants the question's answers again."""
+
+
+def _go_on(reading: Reading) -> None:
+    """Whether the answers are right as they are. Raises `_Change` if one is to be changed."""
+    print()
+    wrong = f", men {counted(len(reading.errors), 'fel', 'fel')} är kvar" if reading.errors else ""
+    if _select(f"Inget är kvar att fråga{wrong}.", ["Fortsätt", CHANGE]):
+        raise _Change
+
+
+def _changed(
+    profile: Profile, reading: Reading, read: Callable[[Profile], Reading], names: dict[str, str]
+) -> tuple[Profile, Reading]:
+    """The recipe without an answer that the analyst picks, and the reading that asks for it anew."""
+    answers = given(profile, names)
+    number = _select("Vilket svar?", [*(answer.in_words for answer in answers), BACK])
+    if number == len(answers):
+        return profile, reading
+    taken = without(profile, answers[number])
+    return taken, read(taken)
 
 
 def _with(profile: Profile, said: dict[str, object]) -> dict[str, object]:
@@ -135,8 +173,8 @@ def _with(profile: Profile, said: dict[str, object]) -> dict[str, object]:
     return answered(profile.plain() | {"slag": profile.slag}, said)
 
 
-def _ordered(reading: Reading) -> list[Question]:
-    return sorted(reading.questions, key=lambda question: question.priority)
+def _ordered(reading: Reading, first: set[tuple]) -> list[Question]:
+    return sorted(reading.questions, key=lambda question: (_key(question) not in first, question.priority))
 
 
 def _key(question: Question) -> tuple:
@@ -147,8 +185,11 @@ def _show(text: str, indent: str = "") -> None:
     print(textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent + "    "))
 
 
-def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[str, object] | None:
-    """What the analyst's answer puts into the recipe; None if the sender must say."""
+def _ask(
+    question: Question, left: int, profile: Profile, path: Path, may_change: bool
+) -> dict[str, object] | None:
+    """What the analyst's answer puts into the recipe; None if the sender must say. Raises `_Change` if another answer
+    is to be changed first."""
     print()
     _show(f"{counted(left, 'fråga', 'frågor')} kvar. {question.what}")
     for name, text in (
@@ -171,7 +212,7 @@ def _ask(question: Question, left: int, profile: Profile, path: Path) -> dict[st
         if text:
             _show(f"{name}: {text}", "  ")
     while True:
-        picked = _picked(question)
+        picked = _picked(question, may_change)
         if picked is None:
             return None
         try:
@@ -200,15 +241,21 @@ def _of_others(said: dict[str, object], value: str | None) -> dict[str, object]:
     }
 
 
-def _picked(question: Question) -> Choice | None:
+def _picked(question: Question, may_change: bool) -> Choice | None:
     """One of the answers of a question; None if the sender must say."""
     options = offered(question.choices)
+    others = [UNKNOWN, *[CHANGE] * may_change, LATER]
     like_none = question.id in RESEMBLING and not question.alike
-    first = len(options) if like_none else 0
-    number = _select("Svar:", [*(option.in_words for option in options), UNKNOWN, LATER], first)
-    if number == len(options) + 1:
+    titles = [*(option.in_words for option in options), *others]
+    number = _select("Svar:", titles, len(options) if like_none else 0)
+    if number < len(options):
+        return options[number]
+    picked = others[number - len(options)]
+    if picked == LATER:
         raise _Later
-    return None if number == len(options) else options[number]
+    if picked == CHANGE:
+        raise _Change
+    return None
 
 
 def _select(message: str, titles: list[str], first: int = 0) -> int:
@@ -277,7 +324,7 @@ def _name(slot: tuple[str, ...]) -> str:
         return LABELS[key]
     if len(slot) > 2 or key == "kalla":
         return NAMES.get(slot[-1], f"Vad {slot[-1]} betyder i {' / '.join(rest[:-1])}")
-    return ASKED_UNDER.get(key, "{}").format(slot[-1])
+    return ABOUT.get(key, "{}").format(slot[-1])
 
 
 def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:

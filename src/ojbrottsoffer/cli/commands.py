@@ -285,10 +285,9 @@ def data_version(project: Project, arguments: argparse.Namespace) -> int:
 
 def suites(project: Project, arguments: argparse.Namespace) -> int:
     """`sviter`: brings the generated expectations in step with the declarations."""
-    from ojbrottsoffer.checks.claims.claims_file import write_pins
     from ojbrottsoffer.checks.expectations.suites import sync
     from ojbrottsoffer.checks.rules.listed_rows import write_listed
 
-    changed = sync(project) + ["påståenden"] * write_pins(project) + ["rader"] * write_listed(project)
+    changed = sync(project) + ["rader"] * write_listed(project)
     print("Ändrade sviter: " + (", ".join(changed) or "inga"))
     return 0

@@ -261,7 +261,9 @@ def _conversed(project: Project, arguments: argparse.Namespace, profile: Profile
 
     file, ar, reference = arguments.fil, arguments.ar[0], load_reference(project)
     check_year(project, reference, profile.slag, ar)
-    return converse(file, ar, profile, lambda answered: _read(project, file, answered, ar, reference)[0])
+    return converse(
+        file, ar, profile, lambda answered: _read(project, file, answered, ar, reference)[0], reference.names
+    )
 
 
 def _write_draft(path: Path, text: str) -> None:

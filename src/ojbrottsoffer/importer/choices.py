@@ -85,12 +85,14 @@ class Choice:
             sets = {}  # of several labels, or of an entry with several parts, it is enough to say when
         if self.together:
             sets = {key: next(iter(entries.values())) for key, entries in sets.items()}
-        said = "; ".join(filter(None, (_said(value, self.called, len(sets) == 1) for value in sets.values())))
+        text = "; ".join(
+            filter(None, (spoken(value, self.called, len(sets) == 1) for value in sets.values()))
+        )
         if not self.when:
-            return said or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
+            return text or f"Svara för {swedish_list([slot[-1] for slot in self.slots])}"
         first = f"{self.when[:1].upper()}{self.when[1:]}"
         listed = " (välj i en lista)" * (len(self.slots) == 1 and self.values_of(self.slots[0]) != ())
-        return f"{first}: {said}" if said else first + listed
+        return f"{first}: {text}" if text else first + listed
 
     def __str__(self) -> str:
         """As it is written in the recipe, and when."""
@@ -120,6 +122,18 @@ def instruction(choices: tuple[Choice, ...], otherwise: str) -> str:
     """What is done about a question: one of the choices, or else."""
     said = "; eller ".join(map(str, choices))
     return " ".join(filter(None, (f"Svara i profilen: {said}." if said else "", otherwise)))
+
+
+def spoken(value: object, called: dict[str, str], alone: bool = True) -> str:
+    """What an answer says, without the signs of the recipe; nothing for what a person is still to say. `alone`: what one
+    entry is about is plain."""
+    if isinstance(value, dict):
+        texts = {key: spoken(item, called) for key, item in value.items()}
+        one = alone and len(texts) == 1
+        return _cut([text if one else f"{key} = {text}" for key, text in texts.items() if text])
+    if isinstance(value, list | tuple):
+        return _cut([spoken(item, called) for item in value])
+    return "" if value == ASK else (SAKNAS_ORSAK.codes | SAID_AS | called).get(str(value), str(value))
 
 
 def answered(recipe: dict[str, object], sets: dict[str, object]) -> dict[str, object]:
@@ -213,18 +227,6 @@ def _written(value: object) -> str:
     return (
         text if plain and text.casefold() not in ("true", "false") else json.dumps(text, ensure_ascii=False)
     )
-
-
-def _said(value: object, called: dict[str, str], alone: bool = True) -> str:
-    """What an answer says, without the signs of the recipe; nothing for what a person is still to say. `alone`: what one
-    entry is about is plain."""
-    if isinstance(value, dict):
-        said = {key: _said(item, called) for key, item in value.items()}
-        one = alone and len(said) == 1
-        return _cut([text if one else f"{key} = {text}" for key, text in said.items() if text])
-    if isinstance(value, list | tuple):
-        return _cut([_said(item, called) for item in value])
-    return "" if value == ASK else (SAKNAS_ORSAK.codes | SAID_AS | called).get(str(value), str(value))
 
 
 def _cut(items: list[str]) -> str:

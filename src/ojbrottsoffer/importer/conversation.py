@@ -15,7 +15,7 @@ from ojbrottsoffer.importer.meaning.values import WORD_OF, key_of
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK, KINDS, NO_ANSWER, Profile
 from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
-from ojbrottsoffer.schema.finding import report
+from ojbrottsoffer.schema.finding import report, show
 from ojbrottsoffer.schema.model import counted
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _unit_lines(reading: Reading) -> list[str]:
     ]
     if loose:
         lines.append(f"             granska: {cut(loose)}")
-    new = [f"{u.unit.enhet} ({u.unit.enhet_id})" for u in reading.units if u.new]
+    new = [u.unit.enhet for u in reading.units if u.new]
     if new:
         lines.append(f"             nya: {cut(new)}")
     if reading.nation is not None:
@@ -214,15 +214,18 @@ def _indicator_lines(reading: Reading, links: Links | None) -> list[str]:
         + "; ".join(f"{count} {how}" for how, count in ways.most_common())
     ]
     if links is not None:
+        names = {
+            item.indikator_id: item.said and item.said.kortnamn or item.label for item in reading.indicators
+        }
         for kind, title in (
             ("omformulerad", "omformulerade"),
             ("delad", "delade"),
             ("sammanslagen", "sammanslagna"),
             ("ny", "nya"),
         ):
-            ids = [row["till_id"] or row["fran_id"] for row in links.rows if row["typ"] == kind]
-            if ids:
-                lines.append(f"             {title}: {cut(list(dict.fromkeys(ids)))}")
+            found = dict.fromkeys(names[row["till_id"]] for row in links.rows if row["typ"] == kind)
+            if found:
+                lines.append(f"{MARGIN}{title}: {cut([show(name) for name in found])}")
     return lines
 
 

@@ -37,6 +37,15 @@ SET = {f'data-md-color-scheme="{name}"' for name in ("default", "slate")}
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 GROUPS = ("media", "supports", "layer")
 """At-rules with rules in them."""
+LEFT_OUT = re.compile(
+    r"\.(?:grid|keys|middle|filename|result)\b|\b(?:kbd|blockquote|h[56]|hr|abbr|video|iframe)\b"
+    r"|\[(?:id=|data-preview|data-linenos|data-md-copying|data-md-scrolllock)|img\[|header\[|#(?:gh|only)-"
+    r"|role=columnheader|(?:summary|admonition-title|md-content__inner):before"
+)
+"""Rules of the theme for parts that no page has but whose names are common words, and for signs of its own
+that these pages show none of: those of notes and folds, and the arrows of tables that a click sorts."""
+UNUSED = ("keyframes", "page")
+"""At-rules of the theme that have no use here: nothing moves, and the paper is declared in oj.css."""
 
 
 def sheet(docs: str) -> str:
@@ -105,6 +114,8 @@ def _used(rules: list[Node], words: set[str], stated: set[str]) -> list[Node]:
             rule.content = _used(_rules(rule.content), words, stated)
             if not rule.content:
                 continue
+        elif rule.type == "at-rule" and rule.lower_at_keyword in UNUSED:
+            continue
         elif rule.type == "qualified-rule":
             rule.prelude = _joined([one for one in _selectors(rule.prelude) if _met(one, words, stated)])
             if not rule.prelude:
@@ -132,6 +143,8 @@ def _joined(selectors: list[list[Node]]) -> list[Node]:
 def _met(selector: list[Node], words: set[str], stated: set[str]) -> bool:
     """Whether a page can hold what the selector asks for. What stands in `:not()` or `:is()` is
     not looked into: then the rule is kept."""
+    if LEFT_OUT.search(tinycss2.serialize(selector)):
+        return False
     for before, node in zip([None, *selector], selector, strict=False):
         if before == "." and node.type == "ident" and node.value not in words:
             return False

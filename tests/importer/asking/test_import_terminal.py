@@ -131,6 +131,16 @@ def test_a_file_is_understood_question_by_question(project, file):
     narrow.expect("Vad betyder ”*”?")
     narrow.expect("Avsluta")
     narrow.press(UP + UP + ENTER)
+    narrow.expect("Vilket svar?")
+    narrow.expect("Tillbaka")
+    narrow.press(f"3{ENTER}")  # the year is asked about anew, and answered as before
+    narrow.expect("Filen nämner 2014")
+    narrow.expect("Avsluta")
+    assert saved(file)["andra_ar"] == ["2014"], "the old answer stands until there is a new one"
+    narrow.press(ENTER)
+    narrow.expect("Vad betyder ”*”?")
+    narrow.expect("Avsluta")
+    narrow.press(UP + UP + UP + ENTER)
     narrow.expect("Hej!")
     narrow.expect("Tack!")
     assert max(map(len, SEQUENCE.sub("", narrow.seen).split("Hej!")[1].split("Tack!")[0].splitlines())) <= 34
@@ -159,6 +169,22 @@ def test_a_file_is_understood_question_by_question(project, file):
     assert saved(file)["kalla"] == {"titel": "Påhittad enkät", "utgivare": "Testaren"}
     last.press(INTERRUPT)
     assert last.end() == 130
+
+    again = Terminal(project, file, 100)
+    again.expect("Inget är kvar att fråga.")
+    again.expect("Ändra ett tidigare svar")
+    again.press(DOWN + ENTER)
+    shown = again.expect("Tillbaka")
+    assert "Vad koderna betyder: 2 = Nej, 0 = Ja, 1 = Delvis" in shown
+    assert "Vilken enhet Testkomun 003 är: Testkommun 003" in shown
+    again.press(f"2{ENTER}")
+    again.expect("Vad betyder ”*”?")
+    again.expect("Avsluta")
+    again.press(f"2{ENTER}")
+    again.expect("Inget är kvar att fråga.")
+    assert len(saved(file)["saknas"]) == 1
+    again.press(INTERRUPT)
+    assert again.end() == 1
 
 
 def test_columns_are_picked_from_a_list(project, tmp_path):

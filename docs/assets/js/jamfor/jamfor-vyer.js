@@ -1,14 +1,14 @@
-// The views of the comparison: a table of every answer, or a chart with its table.
-import { nationCount, nationMean, range, share } from "../berakna.js";
+// The views of the comparison that are charts, each with its table. Fetched when one of them is asked for.
+import { nationCount, nationMean, parts, range, share, yes } from "../berakna.js";
 import { deviation, framed, rowed, spine, squared, stacked } from "../diagram.js";
-import { el, list, nationShare, number, percent, symbol, table, word } from "../dom.js";
+import { el, list, nationShare, number, percent, roughly, table, word } from "../dom.js";
 
 const FEW = 12; // units that a chart with a row for each of them in every area has room for
 const ANSWERS = [2, 1, 0, null];
 const SHARES = { css: "oj-tabell oj-staplad oj-andelar" }; // a column for each unit
 
 const codesOf = (unit, rows) => rows.map((row) => unit.koder[row.i]);
-export const yes = (unit, rows) => codesOf(unit, rows).filter((code) => code === 2).length;
+const yesOf = (unit, rows) => yes(codesOf(unit, rows));
 const amount = (unit, rows, code) => codesOf(unit, rows).filter((one) => one === code).length;
 
 /** A chart of the comparison with its table, both as parts of the page. */
@@ -16,49 +16,18 @@ const withTable = ({ place, source }, chart, figures) => [framed({ ...chart, pla
 const questions = ({ shown, about }) => `${shown.length} ${shown.length === 1 ? "fråga" : "frågor"}${about}`;
 
 /** A share with what it is a share of. */
-const base = (codes) => `${codes.filter((code) => code === 2).length}\u00a0av\u00a0${codes.filter((code) => code !== null).length}`;
+const base = (codes) => `${yes(codes)}\u00a0av\u00a0${codes.filter((code) => code !== null).length}`;
 const withBase = (codes) => (share(codes) === null ? "–" : `${percent(share(codes))} (${base(codes)})`);
 const signed = (value) => (value === null ? "–" : `${value > 0 && number(value) !== "0" ? "+" : ""}${number(value)}`);
-const average = (rows) => (nationCount(rows) === null ? null : `cirka ${number(nationCount(rows))}`);
 
 const cut = (chosen) => (chosen.length > FEW ? ` Diagrammet visar de ${FEW} första enheterna; tabellen visar alla.` : "");
 const signsOf = (chosen, rows) => ANSWERS.filter((code) => chosen.some((unit) => amount(unit, rows, code))).map((code) => [code, word(code)]);
-
-/** Quality areas, or the areas that are chosen, with what is chosen in them. */
-const parts = ({ data, shown, byArea }) => data.omraden
-  .filter((omrade) => (omrade.over === null) !== byArea)
-  .map((omrade) => ({ omrade, rows: shown.filter((row) => row.kvalitet === omrade.id || row.omrade === omrade.id) }))
-  .filter(({ rows }) => rows.length);
 
 function counts({ chosen, shown, toUnit }) {
   const heads = [{ title: "Enhet" }, ...["Ja", "Delvis", "Nej", "Saknas"].map((title) => ({ title, number: true })),
     { title: "Andel ja av svaren", number: true }];
   return table("Antal svar per enhet", heads, chosen.map((unit) => [toUnit(unit, unit.namn),
     ...ANSWERS.map((code) => String(amount(unit, shown, code))), withBase(codesOf(unit, shown))]));
-}
-
-export function matrix({ data, chosen, shown, all, page, toUnit }) {
-  const head = el("tr", { role: "row" },
-    el("th", { scope: "col", role: "columnheader", class: "oj-matris__etikett" }, "Indikator"),
-    el("th", { scope: "col", role: "columnheader", class: "oj-matris__riket" }, el("span", { class: "oj-lodrat" }, "Riket, andel ja")),
-    chosen.map((unit) => el("th", { scope: "col", role: "columnheader" }, toUnit(unit, unit.kort, "oj-lodrat"))));
-  const bodies = parts({ data, shown, byArea: false }).map(({ omrade, rows }) => el("tbody", { role: "rowgroup" },
-    el("tr", { class: "oj-matris__omrade", role: "row" },
-      el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, omrade.namn)),
-    rows.map((row) => el("tr", { role: "row", "data-nr": row.nr, "data-riket": row.riket },
-      el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(row.sida ?? `indikatorer/${row.id}/`) }, row.namn)),
-      el("td", { role: "cell", class: "tal" }, nationShare(row.riket)),
-      chosen.map((unit) => el("td", { role: "cell", "data-svar": unit.koder[row.i] ?? "x" }, symbol(unit.koder[row.i]),
-        el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))));
-  const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
-    el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" },
-      `Antal ja av ${all.length}${shown.length < all.length ? " i hela urvalet" : ""}`),
-    el("td", { role: "cell", class: "tal" }, average(all) ?? "saknas"),
-    chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(unit, all))))));
-  return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
-    el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
-      el("caption", {}, `Svar per indikator ${data.ar}. Enhetens namn leder till profilen, där det vid varje svar står var det är tryckt.`),
-      el("thead", { role: "rowgroup" }, head), bodies, foot))];
 }
 
 /** The units with most and least of something, in words; a number of them where many share it. */
@@ -74,46 +43,46 @@ function ends(units, value) {
 /** How many Ja, as a sentence. */
 function mostYes(asked) {
   const { chosen, shown } = asked;
-  const { most, least, top, bottom } = ends(chosen, (unit) => yes(unit, shown));
+  const { most, least, top, bottom } = ends(chosen, (unit) => yesOf(unit, shown));
   if (chosen.length === 1) return `${top} svarar ja på ${most} av ${questions(asked)}`;
   if (most === least) return `${chosen.length === 2 ? list(chosen.map(({ kort }) => kort)) : `Alla ${chosen.length} enheter`} svarar ja på ${most} av ${questions(asked)}`;
   return `Flest ja-svar har ${top}: ${most} av ${questions(asked)}. Färrest har ${bottom}: ${least}`;
 }
 
-export function squares(asked) {
+function squares(asked) {
   const { data, chosen, shown } = asked;
-  const blocks = parts({ data, shown, byArea: false });
+  const blocks = parts({ data, shown });
   return withTable(asked, {
     title: mostYes(asked),
     signs: signsOf(chosen, shown),
     said: `En ruta för varje fråga; samma plats är samma fråga för alla. Blocken från vänster: ${list(blocks.map(({ omrade }) => omrade.namn))}.`,
     draw: squared(chosen.map((unit) => ({
-      name: unit.kort, number: `${yes(unit, shown)} av ${shown.length}`,
+      name: unit.kort, number: `${yesOf(unit, shown)} av ${shown.length}`,
       areas: blocks.map(({ rows }) => rows.map((row) => [unit.koder[row.i], `${row.namn}: ${word(unit.koder[row.i])}`])),
     }))),
   }, counts(asked));
 }
 
-export function bars(asked) {
+function bars(asked) {
   const { shown } = asked;
-  const chosen = [...asked.chosen].sort((a, b) => yes(b, shown) - yes(a, shown));
+  const chosen = [...asked.chosen].sort((a, b) => yesOf(b, shown) - yesOf(a, shown));
   const nation = nationCount(shown);
   return withTable(asked, {
     title: mostYes(asked),
     signs: [...signsOf(chosen, shown), ...(nation === null ? [] : [["riket", "riket, antal ja"]])],
     said: nation === null
       ? "Rikets genomsnitt går inte att räkna ut: andelen är inte känd för alla indikatorer i urvalet."
-      : `Strecket är rikets genomsnittliga antal ja-svar, ${average(shown)} av ${shown.length}.`,
+      : `Strecket är rikets genomsnittliga antal ja-svar, ${roughly(nation)} av ${shown.length}.`,
     draw: rowed({
       low: 0, high: shown.length, nation,
-      rows: chosen.map((unit) => ({ name: unit.kort, number: `${yes(unit, shown)} ja`,
+      rows: chosen.map((unit) => ({ name: unit.kort, number: `${yesOf(unit, shown)} ja`,
         draw: stacked(ANSWERS.map((code) => [code, amount(unit, shown, code)])) })),
     }),
   }, counts({ ...asked, chosen }));
 }
 
 /** Each unit's share in each area, between the lowest and the highest of all units. */
-export function shares(asked) {
+function shares(asked) {
   const { data, chosen, shown, toUnit } = asked;
   const areas = parts(asked).map(({ omrade, rows }) => {
     return { omrade, rows, nation: nationMean(rows), range: range(data.alla.map((unit) => share(codesOf(unit, rows)))) };
@@ -141,7 +110,7 @@ export function shares(asked) {
 }
 
 /** Each unit against the nation or a unit, area by area, on the indicators that both have. */
-export function difference(asked) {
+function difference(asked) {
   const { chosen, shown, other } = asked;
   const others = chosen.filter((unit) => unit !== other);
   const name = other ? other.kort : "riket";
@@ -181,3 +150,5 @@ export function difference(asked) {
     [{ title: "Område" }, { title: other ? `${name}, andel ja` : "Riket, andel ja", number: true }, ...others.map((unit) => ({ title: unit.kort, number: true }))],
     figures.map((f) => [f.omrade.namn, f.reference, ...f.cells]), SHARES));
 }
+
+export const charts = { rutor: squares, andelar: shares, staplar: bars, skillnad: difference };

@@ -1,8 +1,6 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
-import { answersOf } from "../berakna.js";
-import { OWN, answer, count, el, getJson, inWords, list, ownFirst, plain, save, word } from "../dom.js";
-import { unpacked } from "../kommun/egna-svar.js";
-import * as views from "./jamfor-vyer.js";
+import { answersOf, nationCount, parts, yes } from "../berakna.js";
+import { OWN, answer, count, el, getJson, inWords, list, nationShare, ownFirst, plain, roughly, save, symbol, word } from "../dom.js";
 import { sortableMatrix } from "../tabeller.js";
 import { combobox } from "../valjare.js";
 
@@ -10,24 +8,54 @@ const root = document.getElementById("oj-jamfor");
 const fixed = document.getElementById("oj-jamfor-fast");
 const FEW = 12; // units from which a reader chooses instead of seeing all
 const SAID = 5, LONG = 60; // of what is unknown in an address: how much is said
-const VIEWS = {
-  matris: ["Alla svar", views.matrix], rutor: ["Rutor", views.squares], andelar: ["Andelar", views.shares],
-  staplar: ["Staplar", views.bars], skillnad: ["Skillnad", views.difference],
-};
+const VIEWS = { matris: "Alla svar", rutor: "Rutor", andelar: "Andelar", staplar: "Staplar", skillnad: "Skillnad" };
 const KNOWN = ["enheter", "omraden", "indikatorer", "malgrupp", "vy", "mot", "skillnader"];
 
 const data = await getJson(root.dataset.underlag).catch(() => null);
 
+/** Every answer, a row for each question and a column for each unit. */
+function matrix({ data, chosen, shown, all, page, toUnit }) {
+  const head = el("tr", { role: "row" },
+    el("th", { scope: "col", role: "columnheader", class: "oj-matris__etikett" }, "Indikator"),
+    el("th", { scope: "col", role: "columnheader", class: "oj-matris__riket" }, el("span", { class: "oj-lodrat" }, "Riket, andel ja")),
+    chosen.map((unit) => el("th", { scope: "col", role: "columnheader" }, toUnit(unit, unit.kort, "oj-lodrat"))));
+  const bodies = parts({ data, shown }).map(({ omrade, rows }) => el("tbody", { role: "rowgroup" },
+    el("tr", { class: "oj-matris__omrade", role: "row" },
+      el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, omrade.namn)),
+    rows.map((row) => el("tr", { role: "row", "data-nr": row.nr, "data-riket": row.riket },
+      el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(row.sida ?? `indikatorer/${row.id}/`) }, row.namn)),
+      el("td", { role: "cell", class: "tal" }, nationShare(row.riket)),
+      chosen.map((unit) => el("td", { role: "cell", "data-svar": unit.koder[row.i] ?? "x" }, symbol(unit.koder[row.i]),
+        el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))));
+  const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
+    el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" },
+      `Antal ja av ${all.length}${shown.length < all.length ? " i hela urvalet" : ""}`),
+    el("td", { role: "cell", class: "tal" }, roughly(nationCount(all))),
+    chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(all.map((row) => unit.koder[row.i])))))));
+  return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
+    el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
+      el("caption", {}, `Svar per indikator ${data.ar}. Enhetens namn leder till profilen, där det vid varje svar står var det är tryckt.`),
+      el("thead", { role: "rowgroup" }, head), bodies, foot))];
+}
+
+/** How each view is drawn; the charts when they have been fetched. */
+const drawing = { matris: matrix };
+async function fetched(view) {
+  if (!(view in drawing)) Object.assign(drawing, (await import("./jamfor-vyer.js")).charts);
+}
+
 /** One's own answers, after # in the address, as a unit among the others. */
-function ownUnit() {
+async function ownUnit() {
+  if (!new URLSearchParams(location.hash.slice(1)).has(OWN)) return [];
+  const { unpacked } = await import("../kommun/egna-svar.js");
   const found = unpacked(data, location.hash.slice(1));
   if (!found) return [];
   const namn = ownFirst(found.name);
   return [{ id: OWN, namn, kort: namn, svar: found.svar }];
 }
 
-function start() {
-  const units = new Map([...ownUnit(), ...data.enheter].map((unit) => [unit.id, { ...unit, koder: answersOf(unit) }]));
+async function start() {
+  const units = new Map([...await ownUnit(), ...data.enheter].map((unit) => [unit.id, { ...unit, koder: answersOf(unit) }]));
   const rows = data.indikatorer.map((indicator, i) => ({ ...indicator, i }));
   data.alla = data.enheter.map(({ id }) => units.get(id));
   const ownAnswers = location.hash; // kept, so that a removed unit can be added again
@@ -118,9 +146,22 @@ function start() {
 
   const viewChoice = () => el("form", { class: "oj-jamfor__vyer", autocomplete: "off", submit: (event) => event.preventDefault() },
     el("fieldset", {}, el("legend", { class: "oj-dold" }, "Visa som"),
-      Object.entries(VIEWS).map(([value, [text]]) => el("label", {}, el("input", {
-        type: "radio", name: "vy", value, checked: state.vy === value, change: () => { state.vy = value; draw(); },
+      Object.entries(VIEWS).map(([value, text]) => el("label", {}, el("input", {
+        type: "radio", name: "vy", value, checked: state.vy === value, change: (event) => turnTo(value, event.target),
       }), ` ${text}`))), target(), reference);
+
+  /** Another view, if it is still the one that is asked for when it has come. */
+  async function turnTo(view, asked) {
+    try {
+      await fetched(view);
+    } catch {
+      status.textContent = "Diagrammet kunde inte hämtas. Försök igen.";
+      return;
+    }
+    if (!asked.checked) return;
+    state.vy = view;
+    draw();
+  }
 
   function controls() {
     const unitBox = el("div", { class: "oj-sok" });
@@ -198,12 +239,14 @@ function start() {
     if (!shown.length) return output.append(el("p", {}, all.length
       ? "Enheterna svarar lika på allt i urvalet." : "Urvalet har inga indikatorer."));
     const other = state.mot === "riket" ? null : units.get(state.mot);
-    output.append(...VIEWS[state.vy][1]({ data, chosen, shown, all, other, page, toUnit, byArea: state.omraden.size > 0,
+    output.append(...drawing[state.vy]({ data, chosen, shown, all, other, page, toUnit, byArea: state.omraden.size > 0,
       about: about(), place: root, source: source() }), el("p", { class: "oj-kalla" }, source()));
     if (state.vy === "matris") {
-      output.prepend(el("p", { class: "oj-forklaring" }, [2, 1, 0, null]
-        .filter((code) => chosen.some((unit) => shown.some((row) => unit.koder[row.i] === code))).map((code) => answer(code))));
       sortableMatrix(output.querySelector("table"));
+      const above = el("div", { class: "oj-jamfor__rad" }, el("p", { class: "oj-forklaring" }, [2, 1, 0, null]
+        .filter((code) => chosen.some((unit) => shown.some((row) => unit.koder[row.i] === code))).map((code) => answer(code))));
+      above.append(output.querySelector(".oj-verktyg"));
+      output.prepend(above);
     }
   }
 
@@ -226,6 +269,7 @@ function start() {
       unused.length ? `Utelämnat ur adressen: ${said(unused)}.` : "") : null;
   };
 
+  await fetched(state.vy);
   const symbols = fixed.querySelector(".oj-symboler");
   if (symbols) root.before(symbols);
   root.append(...[missed(), viewChoice(),
@@ -237,4 +281,4 @@ function start() {
   draw();
 }
 
-if (data) start();
+if (data) await start();

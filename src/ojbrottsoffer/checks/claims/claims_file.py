@@ -1,27 +1,17 @@
-"""The reviewed claims in `data/reference/pastaenden.csv`: what is claimed, where, and which check tries it.
-
-`expectations/pastaenden.json` lists them once more, so that one that is dropped is missed.
-"""
+"""The reviewed claims in `data/reference/pastaenden.csv`: what is claimed, where, and which check tries it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from pathlib import Path
 
 from ojbrottsoffer.checks.claims import method_claims, report_claims
 from ojbrottsoffer.checks.claims.evidence import Method
-from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.codes import JAMFORELSE, PASTAENDEUTFALL
 from ojbrottsoffer.schema.finding import DataError, Finding
 from ojbrottsoffer.schema.model import swedish_or
-from ojbrottsoffer.sources.curated.claim_rows import FILE_NAME, read_claim_rows
 
 UNTRIED = "inte-provbart"
 FAILS = "stammer_inte"
-PINNED = ("kontroll", "underlag", "uppgift", "jamforelse", "utfall", "avvikelse_id")
-"""What decides how a claim comes out."""
 METHODS = {
     **report_claims.METHODS,
     **method_claims.METHODS,
@@ -130,73 +120,3 @@ def _not_whole(claim: dict, taken: set[str]) -> list[Finding]:
     if claim["pastaende_id"] in taken:
         findings.append(bad("Samma påstående står på två rader", "pastaende_id", "ett id per rad"))
     return findings
-
-
-def pins_path(project: Project) -> Path:
-    """The list of claims and what each is tried with, kept apart from the claims themselves."""
-    return project.expectations / "pastaenden.json"
-
-
-def pins(claims: list[dict]) -> dict[str, str]:
-    """Claim -> digest of what it is tried with and of the reviewed outcome."""
-    return {
-        claim["pastaende_id"]: hashlib.sha256(
-            json.dumps([claim[name] for name in PINNED], ensure_ascii=False).encode()
-        ).hexdigest()[:16]
-        for claim in claims
-    }
-
-
-def write_pins(project: Project) -> bool:
-    """Brings the list in step with the claims; True if that changed it."""
-    text = json.dumps(pins(checked_claims(read_claim_rows(project))), indent=1) + "\n"
-    path = pins_path(project)
-    changed = not path.exists() or path.read_text(encoding="utf-8") != text
-    path.write_text(text, encoding="utf-8")
-    return changed
-
-
-def unpinned(claims: list[dict], project: Project) -> list[Finding]:
-    """A finding for each claim that is gone, new or tried in another way than the list says.
-
-    Without this a claim could be dropped, or said to be impossible to try, and nobody would see.
-    """
-    path = pins_path(project)
-    try:
-        listed = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        listed = {}
-    listed = listed if isinstance(listed, dict) else {}
-    now = pins(claims)
-    file = project.relative(project.reference / FILE_NAME)
-    action = (
-        f"Är det avsett: kör make suites, som skriver om {project.relative(path)}. Annars: "
-        f"hämta tillbaka filen ur git (git checkout -- {file})."
-    )
-    return [
-        Finding(
-            "Ett påstående är borttaget",
-            file=file,
-            row_label=name,
-            column="pastaende_id",
-            expected=f"en rad för varje påstående i {project.relative(path)}",
-            action=action,
-            priority=3,
-        )
-        for name in listed
-        if name not in now
-    ] + [
-        Finding(
-            "Ett påstående är nytt eller prövas på ett annat sätt än förut",
-            file=file,
-            row=claim["_rad"],
-            row_label=claim["pastaende_id"],
-            column="kontroll",
-            value=claim["kontroll"],
-            expected=f"det som {project.relative(path)} anger",
-            action=action,
-            priority=9,
-        )
-        for claim in claims
-        if listed.get(claim["pastaende_id"]) != now[claim["pastaende_id"]]
-    ]

@@ -15,7 +15,7 @@ from ojbrottsoffer.sources.reference.register import Reference
 
 @dataclass(frozen=True)
 class Before:
-    """What the edition of `ar` had: id -> name or label."""
+    """What the edition of `ar` had: id -> name."""
 
     ar: int
     units: dict[str, str]
@@ -29,11 +29,11 @@ class Before:
         return [name for unit, name in self.units.items() if self.renamed.get(unit, unit) not in found]
 
     def indicators_missing(self, reading: Reading) -> list[str]:
-        """Ids of the indicators that no column (or row) of the file is or has come from."""
+        """Names of the indicators that no column (or row) of the file is or has come from."""
         found = {item.indikator_id for item in reading.indicators}
         for item in reading.indicators:
             found |= set(item.said.fran) if item.said else set()
-        return [indicator for indicator in self.indicators if indicator not in found]
+        return [name for indicator, name in self.indicators.items() if indicator not in found]
 
 
 def edition_before(project: Project, reference: Reference, ar: int) -> Before | None:
@@ -57,7 +57,7 @@ def edition_before(project: Project, reference: Reference, ar: int) -> Before | 
     return Before(
         year,
         dict(zip(units["enhet_id"], units["enhet"], strict=True)),
-        dict(reference.edition(year)["indikator"]),
+        {indicator: reference.names[indicator] for indicator in reference.edition(year).index},
         dict(zip(links["fran_id"], links["till_id"], strict=True)),
     )
 

@@ -68,6 +68,14 @@ class Reference:
             }
         )
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each municipality and district, and each indicator in short, is called, by id."""
+        units = pd.concat([self.municipalities, self.enheter])
+        return dict(zip(units["enhet_id"], units["enhet"], strict=True)) | dict(
+            zip(self.indikatorer["indikator_id"], self.indikatorer["kortnamn"], strict=True)
+        )
+
     def units(self, used: set[str]) -> pd.DataFrame:
         """The units with these ids with municipality and county, alphabetically by id."""
         listed = self.enheter
