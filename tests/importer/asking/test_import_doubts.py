@@ -1156,7 +1156,7 @@ def test_a_sheet_with_only_one_and_two_beside_one_with_zero(file, reference, tmp
 def test_a_file_with_only_one_and_two_is_a_question(file, reference, tmp_path):
     path = save_rows(tmp_path, many_units(file, 9, {c: (1, 2) for c in range(12)}))
     reading = read(path, reference, tmp_path)
-    assert [q.what for q in reading.findings] == ["Filen har bara koderna 1 och 2"]
+    assert [q.what for q in reading.findings] == ["Filen säger inte vad koderna 1 och 2 betyder"]
     assert yaml.safe_load(draft(reading))["koder"] == {"1": "?", "2": "?"}
     assert set(answers_of(read(path, reference, tmp_path, koder={"1": "Ja", "2": "Nej"})).values()) == {0, 2}
 

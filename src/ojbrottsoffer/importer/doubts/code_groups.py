@@ -9,7 +9,7 @@ from itertools import permutations
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
-from ojbrottsoffer.importer.meaning.legend import by_place
+from ojbrottsoffer.importer.meaning.legend import known_places
 from ojbrottsoffer.importer.meaning.scope import OTHER
 from ojbrottsoffer.importer.meaning.values import ANSWERS, MISSING_CODES, key_of
 from ojbrottsoffer.importer.reading import Reading, cut
@@ -25,12 +25,12 @@ ENOUGH = 10
 codes in a question, and none of one of the others, is hardly Delvis: where many do something in part some do not do it."""
 
 
-def ask_about_groups(reading: Reading, cells: list[Cell]) -> set[str]:
-    """The headings of questions whose codes are asked about apart from the others', a question for each set of codes."""
+def ask_about_groups(reading: Reading, cells: list[Cell]) -> dict[str, Codes]:
+    """Heading -> codes, of the questions whose codes are asked about apart from the others', a question for each set."""
     counts = _counts(reading, cells)
     groups = _groups(reading, counts, cells)
     said, own = {key_of(mark) for mark in reading.profile.koder}, reading.profile.koder_per_kolumn
-    asked: set[str] = set()
+    asked: dict[str, Codes] = {}
     if frozenset[str]().union(*groups) <= said:
         return asked
     whole = [codes for codes in groups if not any(codes < other for other in groups)]
@@ -51,7 +51,7 @@ def ask_about_groups(reading: Reading, cells: list[Cell]) -> set[str]:
                     {"koder_per_kolumn": {label: dict(way) for label in labels}},
                     "om " + swedish_list([f"{code} är {word}" for code, word in way.items()]) + " där",
                 )
-                for way in _ways(reading, codes)
+                for way in ways(reading, codes)
             ),
             cells=sum(counts[label][code] for label in labels for code in codes),
             **reading.cell(cell.unit, cell.question),
@@ -59,9 +59,9 @@ def ask_about_groups(reading: Reading, cells: list[Cell]) -> set[str]:
                 f"{code} ({sum(counts[label][code] for label in labels)} celler)" for code in _sorted(codes)
             ),
             expected="samma koder i alla frågor, eller ett besked",
-            priority=2,
+            priority=2 if _is_told(reading) else 3,
         )
-        asked |= set(labels)
+        asked |= dict.fromkeys(labels, codes)
     return asked
 
 
@@ -106,7 +106,15 @@ def _short(reading: Reading, every: Codes, counts: dict[str, Counter], cells: li
     """The sets of two of three codes that may be Ja and Nej in the questions that have only them."""
     low, middle, high = _sorted(every)
     most, least = (high, low) if low == "0" else (low, high)
-    found = {codes for count in counts.values() if middle in (codes := frozenset(count) & every)}
+    # Where nothing is said of the codes 0–2 and there are no others, any question without a 2 may be coded 1 and 0.
+    bare = (
+        low == "0" and not _is_told(reading) and not {key_of(cell.text) for cell in cells} & {*MISSING_CODES}
+    )
+    sure = {
+        frozenset(count) & every
+        for count in counts.values()
+        if count[middle] and (bare or count[middle] >= ENOUGH)
+    }
     by_sheet: dict[str, dict[str, Counter]] = defaultdict(dict)
     for cell in cells:
         if cell.question.label in counts:
@@ -129,12 +137,17 @@ def _short(reading: Reading, every: Codes, counts: dict[str, Counter], cells: li
             f"Bara {swedish_list(_sorted({middle, most}))}, ingen {least}, i {cut(few)}. De är lästa som i de andra "
             "frågorna. Finns filens kodning beskriven: kontrollera att det stämmer."
         )
-    return {
-        codes for codes in found if codes in ({middle}, {middle, least}) or much and codes == {middle, most}
-    }
+    return sure & {frozenset({middle}), frozenset({middle, least})} | (
+        {frozenset({middle, most})} if much else set()
+    )
 
 
-def _ways(reading: Reading, codes: Codes) -> list[dict[str, str]]:
+def _is_told(reading: Reading) -> bool:
+    """True if the file, or the recipe, says what some codes are."""
+    return bool(known_places(reading.said_of_codes)) or any(map(str.isdigit, reading.profile.koder))
+
+
+def ways(reading: Reading, codes: Iterable[str]) -> list[dict[str, str]]:
     """What the codes may be, the likeliest first: what the file says of just these, else Ja at the one end and Nej at the
     other."""
     names = _sorted(codes)
@@ -145,8 +158,8 @@ def _ways(reading: Reading, codes: Codes) -> list[dict[str, str]]:
     )
     told = [
         {item.code: item.word for item in place}
-        for place in by_place(reading.said_of_codes)
-        if {item.code for item in place} == codes
+        for place in known_places(reading.said_of_codes)
+        if {item.code for item in place} == set(codes)
     ]
     return [*told, *(way for way in ways if way not in told)]
 

@@ -103,7 +103,30 @@ def _as_the_file_says(codes: dict[str, str], unclear: set[str], torn: frozenset[
     return choices
 
 
-def said_of_others(reading: Reading) -> str:
+def ask_what_they_mean(
+    reading: Reading,
+    codes: list[str],
+    ways: list[dict[str, str]],
+    counts: Counter,
+    where: str,
+    likely: str = "",
+) -> None:
+    """The question about codes that the file does not explain. `ways`: what they may be, the likeliest first."""
+    reading.ask(
+        "obekraftade-koder",
+        f"Filen säger inte vad {'koderna' if len(codes) > 1 else 'koden'} {swedish_list(codes)} betyder",
+        *(Choice({"koder": way}) for way in ways),
+        Choice({"koder": dict.fromkeys(codes, ASK)}, among=ANSWERS),
+        otherwise=" ".join(filter(None, (_said_of_others(reading), likely))),
+        cells=sum(counts[code] for code in codes),
+        table=where,
+        value=", ".join(f"{code} ({counted(counts[code], 'cell', 'celler')})" for code in codes),
+        expected="en förklaring i filen, eller ett besked",
+        priority=3,
+    )
+
+
+def _said_of_others(reading: Reading) -> str:
     """What the file says of another year's or survey's codes, which is not taken for that of its own."""
     used = {key_of(text) for text in reading.marks}
     found = [
@@ -116,7 +139,7 @@ def said_of_others(reading: Reading) -> str:
 
 def usual(codes: Iterable[str]) -> dict[str, str]:
     """The project's own coding of some codes."""
-    return {code: NUMBERS[code] for code in sorted(codes, reverse=True)}
+    return {code: NUMBERS.get(code) or code.capitalize() for code in sorted(codes, reverse=True)}
 
 
 def turned(codes: Iterable[str]) -> dict[str, str]:
@@ -202,12 +225,8 @@ def _compare_by_column(reading: Reading, own: dict[str, list[Said]]) -> None:
 
 
 def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
-    if (
-        reading.turned_round is None
-        or reading.profile.koder
-        or reading.profile.koder_per_kolumn
-        or not set(NUMBERS) & used
-    ):
+    codes = used & NUMBERS.keys() or used & {"ja", "nej"}
+    if reading.turned_round is None or reading.profile.koder or reading.profile.koder_per_kolumn or not codes:
         return
     where, text = reading.turned_round
     if where in {item.where for item in reading.said_of_codes if item.heading}:
@@ -216,18 +235,18 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
         "omvant-kodat",
         "Filen säger att något är omvänt kodat",
         Choice(
-            {"koder_per_kolumn": {ASK: turned(used & NUMBERS.keys())}},
+            {"koder_per_kolumn": {ASK: turned(codes)}},
             "om det gäller några av kolumnerna",
             parts={"koder_per_kolumn": tuple(dict.fromkeys(item.label for item in reading.indicators))},
             several={"koder_per_kolumn": 1},
         ),
-        Choice({"koder": usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
-        Choice({"koder": turned(used & NUMBERS.keys())}, "om det gäller alla"),
-        drafted={"koder": dict.fromkeys(usual(used & NUMBERS.keys()), ASK)},
+        Choice({"koder": usual(codes)}, "om det inte gäller någon av kolumnerna"),
+        Choice({"koder": turned(codes)}, "om det gäller alla"),
+        drafted={"koder": dict.fromkeys(usual(codes), ASK)},
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",
-        priority=3,
+        priority=2,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.words_beside import Beside, columns_beside
 from ojbrottsoffer.importer.forms.propose import BOTH
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.values import FINAL, WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, FINAL, WORDS, Answer, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
@@ -29,9 +30,14 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
         return  # what is read may be something else
     parts, by_name = reading.layout.form, {sheet.name: sheet for sheet in sheets}
     if not parts:
-        _compare_wide(reading, columns_beside(reading.layout, sheets))
+        _compare_wide(
+            reading, [_against_the_coding(reading, item) for item in columns_beside(reading.layout, sheets)]
+        )
         return
-    same = {(found.sheet.name, found.column): found for found in columns_beside(reading.layout, sheets)}
+    same = {
+        (found.sheet.name, found.column): _against_the_coding(reading, found)
+        for found in columns_beside(reading.layout, sheets)
+    }
     explained = {(said.sheet, said.row) for said in reading.said_of_codes}
     found: dict[str, int] = defaultdict(int)
     headings: dict[str, str] = {}
@@ -79,6 +85,17 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
         priority=1,
         expected="att varje svar i filen läses, eller ett besked",
     )
+
+
+def _against_the_coding(reading: Reading, found: Beside) -> Beside:
+    """The column with what it says against the codes as they are read."""
+    read = reading.coding.answers
+    other = [
+        (where, code, words)
+        for code, (word, words, where) in ({} if found.read_in_words else found.codes).items()
+        if code in read and read[code] != Answer(CODE_WORDS[word])
+    ]
+    return replace(found, against=[*other, *found.against])
 
 
 def _compare_wide(reading: Reading, found: Iterable[Beside]) -> None:

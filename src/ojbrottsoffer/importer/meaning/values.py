@@ -29,8 +29,8 @@ LIKELY = {
 }
 """Reason -> the signs that Swedish statistics, and Kolada, use for it; a file may use them for something else."""
 OTHER_WORDS = {
-    "Ja": ("j", "y", "sant", "true", "100"),
-    "Delvis": ("d", "50"),
+    "Ja": ("j", "y", "sant", "true", "100", "1"),
+    "Delvis": ("d", "50", "0.5", "0,5"),
     "Nej": ("n", "falskt", "false", "0"),
 }
 """What files may have in the place of the three words; they are asked about."""
@@ -128,6 +128,7 @@ def key_of(text: str) -> str:
 
 def likely_answer(mark: str) -> str | None:
     """Ja, Delvis or Nej, if it is likely that the mark means that."""
+    mark = re.sub(r"(?<=\d)\s*%$", "", mark)
     return (
         meaning(re.sub(r"^(ja|nej)\b\W*", r"\1, ", mark))
         or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)
