@@ -36,7 +36,7 @@ OTHER_WORDS = {
 """What files may have in the place of the three words; they are asked about."""
 PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
 """Words that say Delvis among others."""
-FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad)", re.IGNORECASE)
+FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad|(?:rev|def)\b)", re.IGNORECASE)
 """What figures are called that others have been replaced by."""
 USUAL_SIGNS = (
     "ett besked: i svensk statistik betyder .. eller X ofta att uppgiften är dold, en punkt att frågan inte är aktuell, "
