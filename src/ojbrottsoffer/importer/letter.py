@@ -123,6 +123,13 @@ ASKED = {
         "Kolumnen {value} ger flera svar på samma fråga från samma kommun. Vilka av dem gäller {ar}?",
         ("De senaste", "Bara de här:", "De hör ihop på ett annat sätt, nämligen:"),
     ),
+    "tva-namn": Asked(
+        "Bladets namn och det som står överst på det är inte samma, som {value}. Vad gäller?",
+        ("Bladets namn", "Det som står på bladet"),
+    ),
+    "radens-lage": Asked(
+        "Ska svaren räknas på rader där det står {value}?", (*YES_NO, "Några av dem, nämligen:")
+    ),
     "okand-indikator": INDICATOR,
     "andelar-over-och-under-ett": SHARES,
     "andelar-hogst-ett": SHARES,

@@ -64,6 +64,8 @@ def _unsaid(sets: dict[str, object]) -> dict[str, object]:
 KINDS = {
     "olasta-svar": ("lamnas", "blad", "form"),
     "olasta-kolumner": ("form",),
+    "tva-namn": ("form",),
+    "radens-lage": ("form", "hoppa_over", "kolumner"),
     "delad-med-en-del": ("indikatorer",),
     "sammanslagen-ur-en": ("indikatorer",),
     "id-av-annan-fraga": ("indikatorer",),

@@ -17,6 +17,7 @@ from ojbrottsoffer.importer.doubts.coverage import ask_about_unread_answers
 from ojbrottsoffer.importer.doubts.said_reasons import take_reasons
 from ojbrottsoffer.importer.doubts.statements import statements, turned_round
 from ojbrottsoffer.importer.doubts.titles import ask_about_titles, texts_elsewhere
+from ojbrottsoffer.importer.doubts.withdrawn_rows import ask_about_withdrawn
 from ojbrottsoffer.importer.doubts.words_beside import columns_beside, said_by
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
@@ -107,6 +108,7 @@ def _answers(
     coding_evidence.compare_nation(reading)
     coding_evidence.ask_about_unconfirmed(reading, shares_before)
     ask_about_unread_answers(reading, sheets)
+    ask_about_withdrawn(reading, sheets)
     ask_about_columns_beside(reading, sheets)
     return reading
 

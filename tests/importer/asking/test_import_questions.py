@@ -270,6 +270,28 @@ def _(file: File, folder: Path) -> Case:
     return [[head[0], "Omgång", *head[1:]], *rounds], {}
 
 
+@case("radens-lage")
+def _(file: File, folder: Path) -> Case:
+    head, *rows = grid(file)
+    answers = [
+        [row[0], head[c], row[c], "Makulerad" if n == c == 1 else "Klar"]
+        for n, row in enumerate(rows)
+        for c in range(1, len(head))
+    ]
+    return [["Kommun", "Fråga", "Svar", "Status"], *answers], {}
+
+
+@case("tva-namn")
+def _(file: File, folder: Path) -> Case:
+    head, *rows = grid(file)
+    titles = {row[0]: f"Kommun: {rows[0 if n == 1 else n][0]}" for n, row in enumerate(rows)}
+    book = {
+        row[0]: [[titles[row[0]]], [], ["Fråga", "Svar"], *map(list, zip(head[1:], row[1:], strict=True))]
+        for row in rows
+    }
+    return sheets(folder, **book), {}
+
+
 @case("rader-under")
 def _(file: File, folder: Path) -> Case:
     rows = grid(file)

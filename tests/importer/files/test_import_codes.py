@@ -272,6 +272,9 @@ def test_questions_with_other_codes_are_one_question_for_each_set_of_codes(
             answered[key] = answered.get(key, {}) | value
         reading = read(path, reference, tmp_path, **answered)
     assert len(asked) == 2 and asked[0] == "koder-per-fraga"
+    # One coding for all of them is no answer for each.
+    every = {"koder": {str(code): "Ja" for code in {*own.values(), 0, 1, 2}}}
+    assert read(path, reference, tmp_path, **every).is_asked("koder-per-fraga")
     assert told(reading) == [] and answers_of(reading) == expected(table)
 
 

@@ -31,14 +31,15 @@ def ask_about_groups(reading: Reading, cells: list[Cell]) -> dict[str, Codes]:
     groups = _groups(reading, counts, cells)
     said, own = {key_of(mark) for mark in reading.profile.koder}, reading.profile.koder_per_kolumn
     asked: dict[str, Codes] = {}
-    if frozenset[str]().union(*groups) <= said:
+    every_code = frozenset[str]().union(*groups)
+    if every_code <= said and len(every_code) <= ALL:
         return asked
     whole = [codes for codes in groups if not any(codes < other for other in groups)]
     for codes, every in groups.items():
         labels = [label for label in every if label not in own]
         within, most = codes not in whole, len(whole) == 1 or len(every) * 2 > len(counts)
         # The codes of most questions have a question of their own, which other things in the file may answer.
-        if not labels or not within and (codes <= said or most):
+        if not labels or not within and (most or codes <= said and not every_code <= said):
             continue
         others = [" ".join(_sorted(other)) for other in groups if other != codes]
         cell = next(cell for cell in cells if cell.question.label == labels[0] and key_of(cell.text) in codes)

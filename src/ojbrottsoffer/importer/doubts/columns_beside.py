@@ -21,12 +21,11 @@ MANY = 5
 """So many answers among other texts in a column are asked about, or half as many as there are units."""
 NUMBERED = re.compile(r"\b(?:nr|nummer|år|id|rad|vikt)\b|grupp|antal|kategori", re.IGNORECASE)
 """Headings over whole numbers that are no answers."""
-COLUMN = re.compile(r"[A-Z]{1,3}")
 
 
 def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     """One question about all columns, beside those that the parts of the recipe read, that have answers too."""
-    if reading.is_asked("tva-tabeller", "delar-svaren"):
+    if reading.is_asked("tva-tabeller", "delar-svaren", "radens-lage"):
         return  # what is read may be something else
     parts, by_name = reading.layout.form, {sheet.name: sheet for sheet in sheets}
     if not parts:
@@ -46,7 +45,7 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     alike: dict[str, Beside] = {}
     for name in dict.fromkeys(part.blad for part in parts):
         own, sheet = [part for part in parts if part.blad == name], by_name[name]
-        used = {index_of(column) for part in own for column in (*_columns(part).values(), *part.lamnas)}
+        used = {index_of(column) for part in own for column in (*part.columns.values(), *part.lamnas)}
         rows = {r for part in own for r in range(part.forsta - 1, min(part.sista, sheet.height))}
         rows -= {row for where, row in explained if where == name}
         for column in sorted(set(range(sheet.width)) - used):
@@ -73,7 +72,7 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     reading.ask(
         "olasta-kolumner",
         f"Det finns celler som ser ut som svar i kolumner som inte läses: {cut(shown)}. Läst är "
-        f"{_named(_answer_columns(parts[0]))} ({len(reading.answers)} svar)"
+        f"{_named(parts[0].answers)} ({len(reading.answers)} svar)"
         + f". {_against(against)}"
         * bool(against),
         *_choices(reading, by_name, found, headings),
@@ -140,34 +139,20 @@ def _answers_in(reading: Reading, sheet: Sheet, rows: list[int], column: int, he
     return filled if set(keys.values()) <= codes and several and not NUMBERED.search(heading) else []
 
 
-def _columns(part: Part) -> dict[str, str]:
-    """What the part says of its columns, by name: `svar`, or `svar Ja` where there are several."""
-    said = {name: getattr(part, name) for name in ("enhet", "fraga", "kod", "status", "ar", "riket")}
-    said |= {f"{name} {c}": c for name in ("val", "bakgrund") for c in getattr(part, name)}
-    said |= (
-        {f"svar {key}": c for key, c in part.svar.items()}
-        if isinstance(part.svar, dict)
-        else {"svar": part.svar}
-    )
-    return {name: column for name, column in said.items() if column and COLUMN.fullmatch(column)}
-
-
-def _answer_columns(part: Part) -> list[str]:
-    return [column for name, column in _columns(part).items() if name.startswith("svar")]
-
-
 def _choices(
     reading: Reading, sheets: dict[str, Sheet], found: dict[str, int], headings: dict[str, str]
 ) -> list[Choice]:
     """The likeliest first: all tables that stand side by side; a column that is called final or all, or has words where
     codes are read; that the columns are left out; another column."""
-    parts, read = reading.layout.form, _answer_columns(reading.layout.form[0])
+    parts, read = reading.layout.form, reading.layout.form[0].answers
     coded = not set(map(key_of, reading.marks)) & set(WORDS)
 
     def form(when: str, changed: Iterable[Part], left_out: Iterable[str] = ()) -> Choice:
         said = []
         for part in changed:
-            there = set(map(letters, range(sheets[part.blad].width))) - set(_columns(part).values())
+            there = set(map(letters, range(sheets[part.blad].width))) - (
+                set(part.columns.values()) - {part.status}
+            )
             left_out_here = [c for c in dict.fromkeys((*part.lamnas, *left_out)) if c in there]
             said.append(part.model_copy(update={"lamnas": tuple(left_out_here)}).plain())
         return Choice({"form": said}, when)
@@ -183,7 +168,7 @@ def _choices(
     ]
     if beside:
         ranked.append((0, form("om alla tabellerna bredvid varandra ska läsas", (*parts, *beside))))
-    in_tables = {column for moved in beside for column in _answer_columns(moved)}
+    in_tables = {column for moved in beside for column in moved.answers}
     for name, distance in distances.items():
         there = {c: letters(i) for c in read if (i := index_of(c) + distance) >= 0}
         whole = set(there.values()) <= set(found) and _alike(sheets, parts[0], there)
@@ -225,7 +210,7 @@ def _alike(sheets: dict[str, Sheet], part: Part, there: dict[str, str]) -> bool:
 
 def _moved(sheet: Sheet, part: Part, distance: int, asked: set[str]) -> Part | None:
     """The part of a table that is like this one, so many columns to the right; None if there is none."""
-    own = _columns(part)
+    own = part.columns
     width = range(sheet.width)
     if not {"enhet", "fraga"} & own.keys() or any(index_of(c) + distance not in width for c in own.values()):
         return None
