@@ -56,7 +56,7 @@ lock: env  ## Resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --extra dev pyproject.toml -o requirements.lock
 
-utkast: all  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
+utkast: env  ## Build a draft of the site with editions nobody has approved (.build/utkast/site)
 	@$(PYTHON_BIN) -m ojbrottsoffer utkast
 
 bildspel: all  ## Make the slides of every unit in .build/bildspel/, also where there are too many for a build

@@ -422,6 +422,7 @@ def test_an_address_can_not_make_own_answers_look_published(page: Page, site_url
     assert all("egna svar, inte publicerade" in row["kalla"] for row in saved)
     page.get_by_role("radio", name="Staplar").check()
     chart = shown.get_by_role("img", name="av 60 frågor")
+    chart.wait_for()
     assert any(wanted.startswith(name.rstrip("…")) for name in chart.locator("text").all_text_contents())
     assert rows(page, "Antal svar per enhet")[0][0] == wanted
     page.get_by_role("radio", name="Skillnad").check()
@@ -457,7 +458,7 @@ def test_every_view_of_the_comparison_is_a_chart_of_our_own(page: Page, site_url
     page.on("request", lambda request: requests.append(request.url))
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site_url}/jamfor/")
-    page.locator("#oj-jamfor table.oj-matris").wait_for()
+    page.get_by_label("Ordna raderna efter").wait_for()
     answers = {unit: "".join(codes) for unit, codes in golden.PAGES.items()}
     marks = {
         "Rutor": ("rect", sum(len(codes) + codes.count("1") for codes in answers.values())),
@@ -586,10 +587,10 @@ def test_answers_are_filtered_and_the_matrix_sorted_without_a_page_load(page: Pa
     page.get_by_text("3 av 60 svar visas").wait_for()
     page.goto(f"{site_url}/jamfor/")
     page.get_by_label("Ordna raderna efter").select_option("hog")
-    shares = page.locator("#oj-jamfor .oj-matris tbody:visible tr td.tal").all_inner_texts()
+    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
     assert [int(text.split("\u00a0")[0]) for text in shares] == sorted(golden.SHARES, reverse=True)
     page.get_by_label("Ordna raderna efter").select_option("")
-    shares = page.locator("#oj-jamfor .oj-matris tbody:visible tr td.tal").all_inner_texts()
+    shares = page.locator(".oj-matris tbody:visible tr td.tal").all_inner_texts()
     assert [int(text.split("\u00a0")[0]) for text in shares] == golden.SHARES
 
 

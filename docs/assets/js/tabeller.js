@@ -1,5 +1,5 @@
 // What a reader may do with a table that is already whole: filter the answers of a profile, sort
-// the matrix, sort a list. Nothing is fetched and nothing is left out without these.
+// a list. Nothing is fetched and nothing is left out without these.
 import { count, el, folded } from "./dom.js";
 
 const LONG = 40; // rows from which a list can be narrowed; as many are shown at first
@@ -38,42 +38,6 @@ function filterable(table) {
     status.textContent = `${shown} av ${rows.length} svar visas`;
   });
   table.closest(".oj-rulla").before(form);
-}
-
-/** Sorts the rows of the matrix by the nation's share or by one unit's answers. */
-export function sortableMatrix(table) {
-  const groups = [...table.tBodies];
-  const rows = groups.flatMap((group) => [...group.querySelectorAll("tr[data-nr]")]);
-  const home = groups.map((group) => [group, [...group.rows]]);
-  const flat = el("tbody", { role: "rowgroup", hidden: true });
-  groups.at(-1).after(flat);
-  const units = [...table.tHead.rows[0].cells].slice(2).map((cell) => cell.textContent.trim());
-  const unknown = (row) => Number(row.dataset.riket === undefined); // last, whatever the direction
-  const byShare = (direction) => (a, b) => unknown(a) - unknown(b)
-    || direction * (a.dataset.riket - b.dataset.riket);
-  const code = (row, i) => row.cells[i + 2].dataset.svar;
-  const select = el("select", {},
-    el("option", { value: "" }, "Publicerad ordning"),
-    rows.some((row) => row.dataset.riket) ? [
-      el("option", { value: "hog" }, "Rikets andel, vanligast först"),
-      el("option", { value: "lag" }, "Rikets andel, ovanligast först")] : null,
-    units.map((name, i) => el("option", { value: String(i) }, `${name}, det som saknas först`)));
-  select.addEventListener("change", () => {
-    const by = select.value;
-    if (by === "") {
-      for (const [group, before] of home) { group.append(...before); group.hidden = false; }
-      flat.hidden = true;
-      return;
-    }
-    const lack = "01x2";
-    const compare = by === "hog" ? byShare(-1) : by === "lag" ? byShare(1)
-      : (a, b) => lack.indexOf(code(a, +by)) - lack.indexOf(code(b, +by)) || byShare(-1)(a, b);
-    flat.append(...[...rows].sort((a, b) => compare(a, b) || a.dataset.nr - b.dataset.nr));
-    for (const [group] of home) group.hidden = true;
-    flat.hidden = false;
-  });
-  table.closest(".oj-rulla").before(
-    el("p", { class: "oj-verktyg" }, el("label", {}, "Ordna raderna efter ", select)));
 }
 
 const ORDERED = "oj-ordnad";
@@ -192,7 +156,5 @@ function ownRoleFirst(place) {
 
 document.querySelectorAll("[data-oj-roller]").forEach(ownRoleFirst);
 document.querySelectorAll("[data-oj-filter]").forEach(filterable);
-// The comparison draws its own table in place of the one that is there without scripts.
-document.querySelectorAll("[data-oj-matris]:not(#oj-jamfor-fast *)").forEach(sortableMatrix);
 document.querySelectorAll("[data-oj-sortera]").forEach(sortable);
 document.querySelectorAll("[data-oj-sortera], [data-oj-lista]").forEach(narrowable);

@@ -17,8 +17,8 @@ from ojbrottsoffer.schema.model import counted
 if TYPE_CHECKING:
     import pandas as pd
 
-PERSON = re.compile(r"\S*[^\W\d]\S*(?: \S*[^\W\d]\S*)+|[^@\s]+@[^@\s]+\.[^@\s]+")
-"""A name of at least two words, or an e-mail address."""
+NAME, ADDRESS = re.compile(r"(?:[^\W\d_]\W?){2,}"), re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+"""What counts as a word of a name, which has at least two, and an e-mail address in its place."""
 
 
 def add_commands(commands) -> None:
@@ -242,12 +242,13 @@ def _check_reviewer(arguments: argparse.Namespace) -> None:
             "båda",
             "Ange --granskare och --skal.",
         )
-    if arguments.granskare and not PERSON.fullmatch(arguments.granskare.strip()):
+    said = (arguments.granskare or "").strip()
+    if said and not ADDRESS.fullmatch(said) and sum(map(bool, map(NAME.match, said.split()))) < 2:
         _tell(
             findings,
             "Granskaren är inte ett namn",
             arguments.granskare,
-            "för- och efternamn, eller en e-postadress",
+            "för- och efternamn, minst två bokstäver i varje, eller en e-postadress",
             "Rätta --granskare.",
         )
     if arguments.skal and len(arguments.skal.split()) < 3:

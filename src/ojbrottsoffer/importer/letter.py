@@ -32,7 +32,11 @@ REASONS = (
 )
 CODES = Asked(
     "Vad betyder koderna bland svaren? I filen finns {value}.",
-    ("2 är ja, 1 är delvis och 0 är nej", "0 är ja, 1 är delvis och 2 är nej", "1 är ja och 0 är nej"),
+    (
+        "2 är ja, 1 är delvis och 0 är nej",
+        "0 är ja, 1 är delvis och 2 är nej",
+        "1 är ja och 0, eller 2, är nej",
+    ),
 )
 COLUMNS = Asked(
     "Är koderna desamma i alla kolumner? Vi undrar över {value}.",
@@ -119,12 +123,18 @@ ASKED = {
         "Kolumnen {value} ger flera svar på samma fråga från samma kommun. Vilka av dem gäller {ar}?",
         ("De senaste", "Bara de här:", "De hör ihop på ett annat sätt, nämligen:"),
     ),
+    "tva-namn": Asked(
+        "Bladets namn och det som står överst på det är inte samma, som {value}. Vad gäller?",
+        ("Bladets namn", "Det som står på bladet"),
+    ),
+    "radens-lage": Asked(
+        "Ska svaren räknas på rader där det står {value}?", (*YES_NO, "Några av dem, nämligen:")
+    ),
     "okand-indikator": INDICATOR,
     "andelar-over-och-under-ett": SHARES,
     "andelar-hogst-ett": SHARES,
     "ar-i-namn": OTHER_YEAR,
     "enhetsmonster": ADDITION,
-    "bara-ett-och-noll": CODES,
     "saknar-rad": Asked("Varför finns enheten inte i alla tabeller?", REASONS),
     "marke": MARK,
     "okant-svar": Asked("Vad betyder svaret {value}?", (*ANSWERS, *REASONS, "Ett skrivfel; rätt är:")),
@@ -140,14 +150,13 @@ ASKED = {
     "omvant-kodat": Asked(
         "I filen står {value}. Vilka frågor gäller det?", ("De här:", "Alla", "Ingen av dem som är med här")
     ),
-    "kolumner-utan-kod": COLUMNS,
+    "koder-per-fraga": COLUMNS,
     "riket-som-svar": SHARES,
     "riket-som-antal": SHARES,
     "antal-ja-stammer-inte": Asked(
         "Antalet ja-svar i filen är inte det som vi räknar fram: {value}. Vad gäller?",
         ("Svaren; antalet är fel", "Antalet; vi har missförstått koderna, så här är de:"),
     ),
-    "bara-ett-och-tva": Asked(CODES.question, ("1 är ja och 2 är nej", "2 är ja och 1 är delvis")),
     "obekraftade-koder": CODES,
     "sammanfogade": Asked(
         "Ett svar står i flera sammanfogade celler. Vem gäller det?", ("Alla cellerna", "Bara den första")

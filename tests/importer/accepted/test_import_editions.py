@@ -630,6 +630,10 @@ def test_a_sign_off_needs_a_name_a_reason_and_an_edition(editions, capsys):
     before = contents(editions.project.reference)
     assert editions.run("granska", "--ar", 2017, "--godkann") == 1
     assert "Beslutet saknar granskare eller skäl" in capsys.readouterr().err
+    for nobody in ("a b", "Nils N.", "Nils", "12 34", "nils@"):
+        reason = ("--granskare", nobody, "--skal", "Jämförd med filen")
+        assert editions.run("granska", "--ar", 2017, "--godkann", *reason) == 1
+        assert "Granskaren är inte ett namn" in capsys.readouterr().err, nobody
     assert editions.run("granska", "--ar", 2016) == 1
     assert "Det finns inget att granska" in capsys.readouterr().err
     assert contents(editions.project.reference) == before

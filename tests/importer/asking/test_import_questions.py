@@ -125,9 +125,7 @@ def split(entry: dict[str, object], every: bool = True) -> Callable[[File, Path]
 
 
 CASES |= {
-    "bara-ett-och-noll": coded({c: (1, 0) for c in range(12)}),
-    "bara-ett-och-tva": coded({c: (1, 2) for c in range(12)}),
-    "kolumner-utan-kod": coded({3: (1, 0), 7: (1, 0)}),
+    "koder-per-fraga": coded({3: (1, 0), 7: (1, 0)}),
     "obekraftade-koder": coded({}),
     "filens-koder": lambda file, _: ([*grid(file, coding=NUMBERS), [], ["0 = Ja, 1 = Delvis, 2 = Nej"]], {}),
     "omvant-kodat": lambda file, _: (
@@ -270,6 +268,28 @@ def _(file: File, folder: Path) -> Case:
     head, *rows = grid(file)
     rounds = [[row[0], which, *row[1:]] for row in rows for which in ("Vår", "Höst")]
     return [[head[0], "Omgång", *head[1:]], *rounds], {}
+
+
+@case("radens-lage")
+def _(file: File, folder: Path) -> Case:
+    head, *rows = grid(file)
+    answers = [
+        [row[0], head[c], row[c], "Makulerad" if n == c == 1 else "Klar"]
+        for n, row in enumerate(rows)
+        for c in range(1, len(head))
+    ]
+    return [["Kommun", "Fråga", "Svar", "Status"], *answers], {}
+
+
+@case("tva-namn")
+def _(file: File, folder: Path) -> Case:
+    head, *rows = grid(file)
+    titles = {row[0]: f"Kommun: {rows[0 if n == 1 else n][0]}" for n, row in enumerate(rows)}
+    book = {
+        row[0]: [[titles[row[0]]], [], ["Fråga", "Svar"], *map(list, zip(head[1:], row[1:], strict=True))]
+        for row in rows
+    }
+    return sheets(folder, **book), {}
 
 
 @case("rader-under")

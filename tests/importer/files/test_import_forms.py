@@ -6,10 +6,15 @@ import json
 import re
 from dataclasses import replace
 from itertools import zip_longest
+from pathlib import Path
 
+import odf.opendocument
+import odf.style
+import odf.text
 import openpyxl
 import pytest
-from importfiler import answers_of, indicators_of, invented_answers, read, read_again, told
+import xlwt
+from importfiler import answers_of, indicators_of, invented_answers, read, read_again, save_rows, told
 from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
 
 from ojbrottsoffer.importer.conversation import understood
@@ -264,11 +269,36 @@ def test_a_year_of_two_digits_is_a_year(reference, indicators, tmp_path, added):
     assert question.id == "ar-i-rubriker" and question.choices[0].sets == {"andra_ar": ["2015"]}
 
 
-def test_another_year_at_the_head_of_the_printed_page_is_asked_about(reference, indicators, tmp_path):
-    path = save_book(tmp_path / "fil.xlsx", FORMS["wide"](truth(indicators)))
-    book = openpyxl.load_workbook(path)
-    book.active.oddHeader.left.text = "Resultat 2015"
-    book.save(path)
+def printed(path: Path, rows: list, text: str) -> None:
+    """A workbook with a text at the head of its printed pages."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        book.active.oddHeader.left.text = text
+        for row in rows:
+            book.active.append(row)
+    elif path.suffix == ".xls":
+        book = xlwt.Workbook()
+        sheet = book.add_sheet("Svar")
+        sheet.header_str = f"&L&B{text}".encode()
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                sheet.write(r, c, value)
+    else:
+        save_rows(path.parent, rows, "ods").rename(path)
+        book = odf.opendocument.load(path)
+        layout = odf.style.PageLayout(name="Sida")
+        page = odf.style.MasterPage(name="Sida", pagelayoutname=layout)
+        page.addElement(head := odf.style.Header())
+        head.addElement(odf.text.P(text=text))
+        book.automaticstyles.addElement(layout)
+        book.masterstyles.addElement(page)
+    book.save(str(path))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_another_year_at_the_head_of_the_printed_page_is_asked_about(reference, indicators, tmp_path, kind):
+    path = tmp_path / f"fil.{kind}"
+    printed(path, FORMS["wide"](truth(indicators))["Svar"], "Resultat 2015")
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert question.id == "annat-ar" and question.value == "Resultat 2015"
 
@@ -400,7 +430,8 @@ def test_answers_on_a_sheet_that_is_not_read(reference, indicators, tmp_path):
 
 
 def test_what_other_sheets_say_is_asked_about_or_shown(reference, indicators, tmp_path):
-    """The year is asked about unless the file names the right one itself; a table's years are its own."""
+    """The year of the answers is always asked about, another one unless the file names the right one itself; a table's
+    years are its own."""
     answers = truth(indicators)
     (heading, *rows) = FORMS["wide"](answers)["Svar"]
     aside = {"Läs mig": [["Avser 2014"], ["1=Ja, 2=Nej"]]}
@@ -412,9 +443,107 @@ def test_what_other_sheets_say_is_asked_about_or_shown(reference, indicators, tm
         assert told(reading) == [] and answers_of(reading) == answers.expected()
         shown = understood(reading, 2016, None)
         assert all(f"Ej läst      Läs mig {text}" in shown for text in ("A1: Avser 2014", "A2: 1=Ja"))
-    path = save_book(tmp_path / "fil.xlsx", {"Svar": [["Svar 2016"], [], heading, *rows]} | aside)
-    reading = read(path, reference, tmp_path, **SAID)
-    assert told(reading) == [] and any("Avser 2014" in note for note in reading.notes)
+    titled = {"Svar": [["Svar 2016"], [], heading, *rows]}
+    reading = read(save_book(tmp_path / "fil.xlsx", titled | aside), reference, tmp_path, **SAID)
+    assert [(q.id, q.value) for q in reading.questions] == [("annat-ar", "Avser 2014")]
+    contact = {"Läs mig": [["Kontakt: Anna, 2014"]]}
+    reading = read(save_book(tmp_path / "fil.xlsx", titled | contact), reference, tmp_path, **SAID)
+    assert told(reading) == [] and any("Kontakt: Anna, 2014" in note for note in reading.notes)
+
+
+def cards(answers: Answers, title: str) -> dict:
+    """Each unit under a title of its own, its questions below."""
+    ((head, *rows),) = FORMS["wide"](answers).values()
+    return {
+        "Svar": [
+            line
+            for row in rows
+            for line in ([title.format(row[0])], *map(list, zip(head[1:], row[1:], strict=True)), [])
+        ]
+    }
+
+
+def rounds(answers: Answers, heading: str, names: tuple[str, ...], form: str) -> dict:
+    """Each row once for each of the names; the answers are in the rows of the first."""
+    ((head, *rows),) = FORMS[form](answers).values()
+    turned = {"Ja": "Nej", "Nej": "Ja"}
+    twice = [
+        [row[0], name, *row[1:]] if n == 0 else [row[0], name, *(turned.get(text, text) for text in row[1:])]
+        for row in rows
+        for n, name in enumerate(names)
+    ]
+    return {"Svar": [[head[0], heading, *head[1:]], *twice]}
+
+
+def added(answers: Answers, *endings: str) -> dict:
+    ((head, *rows),) = FORMS["wide"](answers).values()
+    return {
+        "Svar": [head, *([endings[n % len(endings)].format(row[0]), *row[1:]] for n, row in enumerate(rows))]
+    }
+
+
+def noted(answers: Answers, *notes: str) -> dict:
+    (rows,) = FORMS["wide"](answers).values()
+    return {"Svar": [["Svar 2016"], [], *rows, [], *([note] for note in notes)]}
+
+
+ONE_QUESTION = {
+    "rounds of a year": ("delar-svaren", lambda a: rounds(a, "Period", ("HT 2016", "VT 2016"), "long")),
+    "a revised year": ("delar-svaren", lambda a: rounds(a, "År", ("2016 (rev.)", "2016"), "long")),
+    "the same of a wide table": ("delar-svaren", lambda a: rounds(a, "År", ("2016 rev", "2016"), "wide")),
+    "words over each unit": ("enhetsmonster", lambda a: cards(a, "Svar från {}")),
+    "a label over each unit": ("enhetsmonster", lambda a: cards(a, "Kommun: {}")),
+    "parts of the country": ("enhetsmonster", lambda a: added(a, "{} (Norr)", "{} (Söder)", "{} (Mitt)")),
+    "a note of another year": ("annat-ar", lambda a: noted(a, "Svaren avser 2014.")),
+    "two notes of other years": ("annat-ar", lambda a: noted(a, "Avser november 2015", "Inhämtat 2014")),
+}
+"""What one pattern of a file is asked about by, once, and read right with the first answer."""
+
+
+@pytest.mark.parametrize("case", ONE_QUESTION)
+def test_one_pattern_is_one_question(reference, indicators, tmp_path, case):
+    kind, make = ONE_QUESTION[case]
+    answers = truth(indicators)
+    path = save_book(tmp_path / "fil.xlsx", make(answers))
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == kind
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("parted", [", ", "; ", " "])
+def test_lists_of_units_under_each_answer_are_refused(reference, indicators, tmp_path, parted):
+    words = ("Ja", "Delvis", "Nej")
+    listed = [[parted.join(name for name, _ in UNITS[n::3]) for n in range(3)] for _ in indicators]
+    rows = [["Fråga", *words], *([item[1], *lists] for item, lists in zip(indicators, listed, strict=True))]
+    reading = read(save_book(tmp_path / "fil.xlsx", {"Svar": rows}), reference, tmp_path)
+    (error,) = reading.findings
+    assert "räknar upp enheterna" in error.what and "cell B2" in error.table
+
+
+def test_rows_that_are_withdrawn_are_left_out_or_told(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    ((head, *rows),) = FORMS["long"](answers).values()
+    states = ["Makulerad" if n % 7 == 3 else "Klar" for n in range(len(rows))]
+    book = {"Svar": [[*head, "Läge"], *([*row, state] for row, state in zip(rows, states, strict=True))]}
+    path = save_book(tmp_path / "fil.csv", book)
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    left, every = (choice.sets for choice in asked.choices)
+    reading = read(path, reference, tmp_path, **SAID, **every)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    assert any("”Makulerad”" in note for note in reading.notes)
+    missing = {"saknas": SAID["saknas"] | {"(ingen rad)": "ej_besvarat"}}
+    reading = read(path, reference, tmp_path, **missing, **left)
+    names, ids = {name for name, _ in UNITS}, {item[1]: item[0] for item in indicators}
+    gone = {
+        (unit_id(next(text for text in row if text in names)), next(ids[text] for text in row if text in ids))
+        for row, state in zip(rows, states, strict=True)
+        if state != "Klar"
+    }
+    assert told(reading) == [] and any("”Makulerad”" in note for note in reading.notes)
+    read_again(reading, path, reference, tmp_path)
+    assert answers_of(reading) == answers.expected() | dict.fromkeys(gone, "ej_besvarat")
 
 
 def test_a_question_that_only_has_another_year_is_asked_about(reference, indicators, tmp_path):
@@ -573,7 +702,10 @@ def test_answers_beside_those_that_are_read_are_asked_about(reference, indicator
     rows = [[name, item[1], answers.shown(name, item[0])] for name, _ in UNITS for item in indicators]
     path = save_book(tmp_path / "fil.xlsx", {"Svar": BESIDE[case](["Kommun", "Fråga", "Svar"], rows)})
     reading = read(path, reference, tmp_path, **SAID)
-    asked = [question for question in reading.questions if question.id == "olasta-kolumner"]
+    kind = (
+        "filens-koder" if case == "words beside codes" else "olasta-kolumner"
+    )  # the words explain the codes
+    asked = [question for question in reading.questions if question.id == kind]
     assert len(asked) == (case != "numbers and words of something else")
     for question in asked:
         reading = read(path, reference, tmp_path, **SAID, **question.choices[0].sets)

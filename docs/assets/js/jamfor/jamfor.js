@@ -1,42 +1,18 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
-import { answersOf, nationCount, parts, yes } from "../berakna.js";
-import { OWN, answer, count, el, getJson, inWords, list, nationShare, ownFirst, plain, roughly, save, symbol, word } from "../dom.js";
-import { sortableMatrix } from "../tabeller.js";
+import { answersOf } from "../berakna.js";
+import { OWN, answer, count, el, getJson, inWords, list, ownFirst, plain, save, word } from "../dom.js";
 import { combobox } from "../valjare.js";
+import { matrix, sorting } from "./jamfor-matris.js";
 
 const root = document.getElementById("oj-jamfor");
-const fixed = document.getElementById("oj-jamfor-fast");
+const fixed = document.getElementById("oj-jamfor-fast"); // what the page has without scripts
+const fixedMatrix = fixed.querySelector("table.oj-matris");
 const FEW = 12; // units from which a reader chooses instead of seeing all
 const SAID = 5, LONG = 60; // of what is unknown in an address: how much is said
 const VIEWS = { matris: "Alla svar", rutor: "Rutor", andelar: "Andelar", staplar: "Staplar", skillnad: "Skillnad" };
 const KNOWN = ["enheter", "omraden", "indikatorer", "malgrupp", "vy", "mot", "skillnader"];
 
 const data = await getJson(root.dataset.underlag).catch(() => null);
-
-/** Every answer, a row for each question and a column for each unit. */
-function matrix({ data, chosen, shown, all, page, toUnit }) {
-  const head = el("tr", { role: "row" },
-    el("th", { scope: "col", role: "columnheader", class: "oj-matris__etikett" }, "Indikator"),
-    el("th", { scope: "col", role: "columnheader", class: "oj-matris__riket" }, el("span", { class: "oj-lodrat" }, "Riket, andel ja")),
-    chosen.map((unit) => el("th", { scope: "col", role: "columnheader" }, toUnit(unit, unit.kort, "oj-lodrat"))));
-  const bodies = parts({ data, shown }).map(({ omrade, rows }) => el("tbody", { role: "rowgroup" },
-    el("tr", { class: "oj-matris__omrade", role: "row" },
-      el("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 2 }, omrade.namn)),
-    rows.map((row) => el("tr", { role: "row", "data-nr": row.nr, "data-riket": row.riket },
-      el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" }, el("a", { href: page(row.sida ?? `indikatorer/${row.id}/`) }, row.namn)),
-      el("td", { role: "cell", class: "tal" }, nationShare(row.riket)),
-      chosen.map((unit) => el("td", { role: "cell", "data-svar": unit.koder[row.i] ?? "x" }, symbol(unit.koder[row.i]),
-        el("span", { class: "oj-dold" }, word(unit.koder[row.i]))))))));
-  const foot = el("tfoot", { role: "rowgroup" }, el("tr", { role: "row" },
-    el("th", { scope: "row", role: "rowheader", class: "oj-matris__etikett" },
-      `Antal ja av ${all.length}${shown.length < all.length ? " i hela urvalet" : ""}`),
-    el("td", { role: "cell", class: "tal" }, roughly(nationCount(all))),
-    chosen.map((unit) => el("td", { role: "cell", class: "tal" }, String(yes(all.map((row) => unit.koder[row.i])))))));
-  return [el("div", { class: `oj-rulla ${chosen.length > FEW ? "oj-hog" : "oj-matris-ram"}`, role: "region", "aria-label": "Jämförelsen", tabindex: "0" },
-    el("table", { class: "oj-matris", role: "table", style: `--oj-enheter: ${chosen.length}` },
-      el("caption", {}, `Svar per indikator ${data.ar}. Enhetens namn leder till profilen, där det vid varje svar står var det är tryckt.`),
-      el("thead", { role: "rowgroup" }, head), bodies, foot))];
-}
 
 /** How each view is drawn; the charts when they have been fetched. */
 const drawing = { matris: matrix };
@@ -68,6 +44,8 @@ async function start() {
   const own = () => state.enheter.includes(OWN);
   const chips = el("ul", { class: "oj-brickor" });
   const output = el("div", { class: "oj-jamfor__resultat" });
+  const order = el("div");
+  let fixedSorting;
   const status = el("p", { role: "status", class: "oj-verktyg__status", tabindex: "-1" });
   const saving = el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: exportCsv }, "Spara urvalet som CSV");
   const against = el("select", { name: "mot", change: () => { state.mot = against.value; draw(); } });
@@ -148,7 +126,7 @@ async function start() {
     el("fieldset", {}, el("legend", { class: "oj-dold" }, "Visa som"),
       Object.entries(VIEWS).map(([value, text]) => el("label", {}, el("input", {
         type: "radio", name: "vy", value, checked: state.vy === value, change: (event) => turnTo(value, event.target),
-      }), ` ${text}`))), target(), reference);
+      }), ` ${text}`))), reference);
 
   /** Another view, if it is still the one that is asked for when it has come. */
   async function turnTo(view, asked) {
@@ -189,6 +167,7 @@ async function start() {
         el("legend", {}, quality.namn),
         data.omraden.filter((o) => o.over === quality.id).map(tick))),
       indicatorBox,
+      el("fieldset", {}, target()),
       el("fieldset", {}, el("label", {}, el("input", {
         type: "checkbox", name: "skillnader", checked: state.skillnader,
         change: (event) => { state.skillnader = event.target.checked; draw(); },
@@ -233,6 +212,13 @@ async function start() {
     const notHere = state.skillnader && state.vy !== "matris" ? " Här räknas alla indikatorer i urvalet, också de där svaren är lika." : "";
     status.textContent = `${count(chosen.length, "enhet", "enheter")}, ${shown.length}${few} ${all.length === 1 ? "indikator" : "indikatorer"}${about()} visas.${notHere}`;
     output.replaceChildren();
+    order.replaceChildren();
+    // All answers of all units are there already, with their traces: they are shown as they stand.
+    const whole = state.vy === "matris" && fixedMatrix && shown.length === rows.length
+      && chosen.length === data.alla.length && chosen.every((unit, i) => unit === data.alla[i]);
+    if (!whole) fixed.remove();
+    else if (!fixed.isConnected) root.after(fixed);
+    if (whole) return order.append(fixedSorting ??= sorting(fixedMatrix));
     if (!chosen.length) return output.append(el("p", {}, data.enheter[0]?.lika
       ? "Välj din kommun i rutan ovan. Den visas bredvid riket och de enheter som svarar mest likt."
       : "Välj minst en enhet i rutan ovan."));
@@ -242,11 +228,9 @@ async function start() {
     output.append(...drawing[state.vy]({ data, chosen, shown, all, other, page, toUnit, byArea: state.omraden.size > 0,
       about: about(), place: root, source: source() }), el("p", { class: "oj-kalla" }, source()));
     if (state.vy === "matris") {
-      sortableMatrix(output.querySelector("table"));
-      const above = el("div", { class: "oj-jamfor__rad" }, el("p", { class: "oj-forklaring" }, [2, 1, 0, null]
+      output.prepend(el("p", { class: "oj-forklaring" }, [2, 1, 0, null]
         .filter((code) => chosen.some((unit) => shown.some((row) => unit.koder[row.i] === code))).map((code) => answer(code))));
-      above.append(output.querySelector(".oj-verktyg"));
-      output.prepend(above);
+      order.append(sorting(output.querySelector("table")));
     }
   }
 
@@ -270,14 +254,10 @@ async function start() {
   };
 
   await fetched(state.vy);
-  const symbols = fixed.querySelector(".oj-symboler");
-  if (symbols) root.before(symbols);
-  root.append(...[missed(), viewChoice(),
+  root.append(missed() ?? "", viewChoice(),
     el("details", { class: "oj-jamfor__val", open: !state.enheter.length },
       el("summary", {}, "Välj enheter och frågor"), controls()),
-    status, output, el("p", { class: "oj-knappar" }, saving)].filter(Boolean));
-  root.hidden = false;
-  fixed.hidden = true;
+    el("div", { class: "oj-jamfor__rad" }, status, order, el("p", { class: "oj-knappar" }, saving)), output);
   draw();
 }
 

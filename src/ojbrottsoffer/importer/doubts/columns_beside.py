@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.words_beside import Beside, columns_beside
 from ojbrottsoffer.importer.forms.propose import BOTH
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.values import FINAL, WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, FINAL, WORDS, Answer, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
@@ -19,30 +21,48 @@ MANY = 5
 """So many answers among other texts in a column are asked about, or half as many as there are units."""
 NUMBERED = re.compile(r"\b(?:nr|nummer|år|id|rad|vikt)\b|grupp|antal|kategori", re.IGNORECASE)
 """Headings over whole numbers that are no answers."""
-COLUMN = re.compile(r"[A-Z]{1,3}")
 
 
 def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     """One question about all columns, beside those that the parts of the recipe read, that have answers too."""
-    if reading.is_asked("tva-tabeller", "delar-svaren"):
+    if reading.is_asked("tva-tabeller", "delar-svaren", "radens-lage"):
         return  # what is read may be something else
     parts, by_name = reading.layout.form, {sheet.name: sheet for sheet in sheets}
+    if not parts:
+        _compare_wide(
+            reading, [_against_the_coding(reading, item) for item in columns_beside(reading.layout, sheets)]
+        )
+        return
+    same = {
+        (found.sheet.name, found.column): _against_the_coding(reading, found)
+        for found in columns_beside(reading.layout, sheets)
+    }
     explained = {(said.sheet, said.row) for said in reading.said_of_codes}
     found: dict[str, int] = defaultdict(int)
     headings: dict[str, str] = {}
     first: dict[str, str] = {}
+    against: list[tuple[str, str, str]] = []
+    alike: dict[str, Beside] = {}
     for name in dict.fromkeys(part.blad for part in parts):
         own, sheet = [part for part in parts if part.blad == name], by_name[name]
-        used = {index_of(column) for part in own for column in (*_columns(part).values(), *part.lamnas)}
+        used = {index_of(column) for part in own for column in (*part.columns.values(), *part.lamnas)}
         rows = {r for part in own for r in range(part.forsta - 1, min(part.sista, sheet.height))}
         rows -= {row for where, row in explained if where == name}
         for column in sorted(set(range(sheet.width)) - used):
             heading = sheet.cells[own[0].rubrikrad - 1][column] if own[0].rubrikrad else ""
-            if places := _answers_in(reading, sheet, sorted(rows), column, heading):
+            if twin := same.get((name, column)):
+                against += twin.against
+                alike.setdefault(f"kolumn {letters(column)}{f' ({heading})' * bool(heading)}", twin)
+                places = sorted(rows) if twin.against else []
+            else:
+                places = _answers_in(reading, sheet, sorted(rows), column, heading)
+            if places:
                 letter = letters(column)
                 found[letter] += len(places)
                 headings[letter] = headings.get(letter) or heading
                 first.setdefault(letter, sheet.where(places[0], column))
+    if alike and not against:
+        _tell_of_same(reading, *next(iter(alike.items())))
     if not found:
         return
     shown = [
@@ -52,16 +72,58 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     reading.ask(
         "olasta-kolumner",
         f"Det finns celler som ser ut som svar i kolumner som inte läses: {cut(shown)}. Läst är "
-        f"{_named(_answer_columns(parts[0]))} ({len(reading.answers)} svar)",
+        f"{_named(parts[0].answers)} ({len(reading.answers)} svar)"
+        + f". {_against(against)}"
+        * bool(against),
         *_choices(reading, by_name, found, headings),
         otherwise="Är de rättelser, eller hör de ihop på ett annat sätt: be avsändaren om en fil där de är införda, eller "
         "dela i två filer med en tabell i var.",
-        table=next(iter(first.values())),
+        table=against[0][0] if against else next(iter(first.values())),
         value=next(iter(shown)).partition(" med ")[0],
         cells=sum(found.values()),
         priority=1,
         expected="att varje svar i filen läses, eller ett besked",
     )
+
+
+def _against_the_coding(reading: Reading, found: Beside) -> Beside:
+    """The column with what it says against the codes as they are read."""
+    read = reading.coding.answers
+    other = [
+        (where, code, words)
+        for code, (word, words, where) in ({} if found.read_in_words else found.codes).items()
+        if code in read and read[code] != Answer(CODE_WORDS[word])
+    ]
+    return replace(found, against=[*other, *found.against])
+
+
+def _compare_wide(reading: Reading, found: Iterable[Beside]) -> None:
+    """An error where the words in columns that are left out say something else than the codes that are read."""
+    for twin in found:
+        where = f"kolumnerna med ord eller kod, som {twin.sheet.column_name(twin.column)}"
+        if not twin.against:
+            _tell_of_same(reading, where, twin)
+        elif twin.read_in_words:
+            reading.notes.append(f"VARNING: orden är lästa. {_against(twin.against)}")
+        else:
+            reading.wrong(
+                _against(twin.against),
+                "Be avsändaren om en rättad fil, eller läs kolumnerna med ord i stället.",
+                table=twin.against[0][0],
+                value=twin.against[0][2],
+                expected=f"det som {twin.against[0][1]} betyder i de andra raderna",
+            )
+
+
+def _tell_of_same(reading: Reading, name: str, twin: Beside) -> None:
+    words = ", ".join(f"{code} = {word}" for code, (word, *_) in sorted(twin.codes.items()))
+    reading.notes.append(f"Samma svar står en gång till i {name}, och stämmer i varje cell: {words}.")
+
+
+def _against(found: list[tuple[str, str, str]]) -> str:
+    """The cells where codes and words do not agree."""
+    shown = cut([f"{where} ({code}, men ”{words}”)" for where, code, words in found])
+    return f"Kod och ord säger emot varandra i {counted(len(found), 'cell', 'celler')}: {shown}"
 
 
 def _answers_in(reading: Reading, sheet: Sheet, rows: list[int], column: int, heading: str) -> list[int]:
@@ -77,34 +139,20 @@ def _answers_in(reading: Reading, sheet: Sheet, rows: list[int], column: int, he
     return filled if set(keys.values()) <= codes and several and not NUMBERED.search(heading) else []
 
 
-def _columns(part: Part) -> dict[str, str]:
-    """What the part says of its columns, by name: `svar`, or `svar Ja` where there are several."""
-    said = {name: getattr(part, name) for name in ("enhet", "fraga", "kod", "status", "ar", "riket")}
-    said |= {f"{name} {c}": c for name in ("val", "bakgrund") for c in getattr(part, name)}
-    said |= (
-        {f"svar {key}": c for key, c in part.svar.items()}
-        if isinstance(part.svar, dict)
-        else {"svar": part.svar}
-    )
-    return {name: column for name, column in said.items() if column and COLUMN.fullmatch(column)}
-
-
-def _answer_columns(part: Part) -> list[str]:
-    return [column for name, column in _columns(part).items() if name.startswith("svar")]
-
-
 def _choices(
     reading: Reading, sheets: dict[str, Sheet], found: dict[str, int], headings: dict[str, str]
 ) -> list[Choice]:
     """The likeliest first: all tables that stand side by side; a column that is called final or all, or has words where
     codes are read; that the columns are left out; another column."""
-    parts, read = reading.layout.form, _answer_columns(reading.layout.form[0])
+    parts, read = reading.layout.form, reading.layout.form[0].answers
     coded = not set(map(key_of, reading.marks)) & set(WORDS)
 
     def form(when: str, changed: Iterable[Part], left_out: Iterable[str] = ()) -> Choice:
         said = []
         for part in changed:
-            there = set(map(letters, range(sheets[part.blad].width))) - set(_columns(part).values())
+            there = set(map(letters, range(sheets[part.blad].width))) - (
+                set(part.columns.values()) - {part.status}
+            )
             left_out_here = [c for c in dict.fromkeys((*part.lamnas, *left_out)) if c in there]
             said.append(part.model_copy(update={"lamnas": tuple(left_out_here)}).plain())
         return Choice({"form": said}, when)
@@ -120,7 +168,7 @@ def _choices(
     ]
     if beside:
         ranked.append((0, form("om alla tabellerna bredvid varandra ska läsas", (*parts, *beside))))
-    in_tables = {column for moved in beside for column in _answer_columns(moved)}
+    in_tables = {column for moved in beside for column in moved.answers}
     for name, distance in distances.items():
         there = {c: letters(i) for c in read if (i := index_of(c) + distance) >= 0}
         whole = set(there.values()) <= set(found) and _alike(sheets, parts[0], there)
@@ -162,7 +210,7 @@ def _alike(sheets: dict[str, Sheet], part: Part, there: dict[str, str]) -> bool:
 
 def _moved(sheet: Sheet, part: Part, distance: int, asked: set[str]) -> Part | None:
     """The part of a table that is like this one, so many columns to the right; None if there is none."""
-    own = _columns(part)
+    own = part.columns
     width = range(sheet.width)
     if not {"enhet", "fraga"} & own.keys() or any(index_of(c) + distance not in width for c in own.values()):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,12 +10,19 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.years import other_years
-from ojbrottsoffer.importer.read.file_sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.read.ranges import Cells, cells_at
 from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
 
+ABOUT_ANSWERS = re.compile(
+    r"\b(?:svar|enkät|undersökning|uppgift|resultat|data|siffr|mät|insaml|samla|avse|gäll|läge|besvara|tabell|statistik)\w*",
+    re.IGNORECASE,
+)
+"""What a text is about that says of which year the answers are."""
+MOST_AROUND = 60
+"""More texts than this around a table are another table."""
 A_TABLE = 3
 """A sheet with more cells a row than this is a table: what it says of years is of its own."""
 
@@ -46,14 +54,17 @@ def ask_about_titles(reading: Reading, sheets: Iterable[Sheet]) -> None:
     beside, told = [], []
     for sheet in _unread(reading, sheets):
         named = others(((f"bladets namn ”{sheet.name}”", sheet.name), *_texts(sheet)))
-        (told if right or _is_table(sheet) else beside).extend(named)
+        for item in named:
+            about_answers = ABOUT_ANSWERS.search(item[1]) and not _is_table(sheet)
+            (beside if about_answers or not (right or _is_table(sheet)) else told).append(item)
     if told:
         shown = cut([f"{where} ({show(text[:80])})" for where, text, _ in told])
         reading.notes.append(f"Blad som inte är lästa nämner andra år än {own}: {shown}.")
-    if in_headings:
-        return
     titles = [] if said else others([("filens namn", name)])
-    titles += [*others(places), *beside]
+    titles = [] if in_headings else [*titles, *others(places)]
+    seen = {text for _, text in titles_of(parts)}
+    titles += others((where, text) for where, text in _around(reading, sheets) if text not in seen)
+    titles += beside
     asked = {q.value for q in reading.questions if q.id == "ar-over-fragor"}
     named = sorted(set().union(*(years for *_, years in titles)))
     if not titles or asked and asked >= {swedish_list(named)}:
@@ -71,6 +82,33 @@ def ask_about_titles(reading: Reading, sheets: Iterable[Sheet]) -> None:
         priority=2,
         expected=f"en fil med uppgifter för {reading.ar}, eller ett besked",
     )
+
+
+def _around(reading: Reading, sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
+    """(place, text) of what stands above and under what is read; and of what its answers are said to be in comments and
+    in columns that are not read."""
+    layout = reading.layout
+    table = len(layout.unread) > MOST_AROUND
+    for ref, text in layout.unread:
+        if not table or ABOUT_ANSWERS.search(text):
+            name, _, cell = ref.rpartition(" ")
+            yield f"{f'blad {name}' if name else reading.table}, cell {cell} ({show(text[:80])})", text
+    read = [sheet for sheet in sheets if sheet.name not in reading.other_sheets]
+    places = [(sheet, place, text) for sheet in read for place, text in sheet.comments.items()]
+    by_name = {sheet.name: sheet for sheet in read}
+    for part in layout.form:
+        sheet, used = by_name[part.blad], {index_of(c) for c in (*part.columns.values(), *part.lamnas)}
+        places += [
+            (sheet, (row, column), text)
+            for row in range(part.forsta - 1, min(part.sista, sheet.height))
+            for column, text in enumerate(sheet.cells[row])
+            if text and column not in used
+        ]
+    seen = set()
+    for sheet, place, text in places:
+        if text not in seen and not text.isdigit() and ABOUT_ANSWERS.search(text):
+            seen.add(text)
+            yield f"{sheet.where(*place)} ({show(text[:80])})", text
 
 
 def texts_elsewhere(reading: Reading, sheets: Iterable[Sheet]) -> tuple[Cells, ...]:

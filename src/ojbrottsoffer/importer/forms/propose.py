@@ -159,6 +159,7 @@ def _unit_column(found: Columns, question: int, key) -> int | None:
         for column, n in counts.items()
         if column != question
         and found.units[column].total() * 2 > sum(row[column] != "" for row in found.sheet.cells)
+        and not _is_of_table_beside(found.sheet, column, question, key)
     }
     if not others:
         return question if counts.get(question, 0) >= LEAST else None
@@ -176,6 +177,13 @@ def _unit_column(found: Columns, question: int, key) -> int | None:
     named = found.units[best].total()
     asked = sum(row[question] != "" for row in found.sheet.cells)
     return best if others[best] >= LEAST or named * 2 > asked else None
+
+
+def _is_of_table_beside(sheet: Sheet, column: int, question: int, key) -> bool:
+    """True if the units of a column stand close, row by row, beside far more questions: they are another table's."""
+    rows = [r for r, texts in enumerate(sheet.cells) if texts[column] and key(texts[column])]
+    asked = sum(texts[question] != "" for texts in sheet.cells)
+    return LEAST < len(rows) == rows[-1] - rows[0] + 1 and len(rows) * 2 < asked
 
 
 def _data_rows(sheet: Sheet, question: int, unit: int, is_question, key) -> tuple[int, int]:
@@ -228,9 +236,11 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     free = [c for c in free if c not in codes]
     said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
     for name, heading in (("ar", YEAR_HEADING), ("status", STATUS_HEADING)):
-        column = next((c for c in free if heading.fullmatch(headings[c])), None)
-        if name == "ar" and column is None:
-            column = next((c for c in free if all(YEAR.fullmatch(t) for t in texts[c] if t)), None)
+        named = [c for c in free if heading.fullmatch(headings[c])]
+        if name == "ar":
+            named = [c for c in named if any(map(YEAR.search, texts[c]))]
+            named = named or [c for c in free if all(YEAR.fullmatch(t) for t in texts[c] if t)]
+        column = next(iter(named), None)
         if column is not None:
             said[name] = letters(column)
             free.remove(column)
@@ -294,6 +304,7 @@ def _is_codes(texts: list[str], heading: str, key) -> bool:
         or named
         and bool(given)
         and all(region_code(text) for text in given)
+        and any(len(text) > 1 for text in given)
     )
 
 
@@ -381,8 +392,7 @@ def _of_sheet(found: Columns, kind: str, key, is_question) -> Part | None:
     def is_other(text: str) -> bool:
         if kind == "fraga":
             return is_question(text)
-        name = text.rpartition(": ")[2]
-        return key(name) is not None and normal(name) not in NATION
+        return key(text) is not None and normal(text.rpartition(": ")[2]) not in NATION
 
     def is_own(text: str) -> bool:
         return is_question(text) if kind == "enhet" else key(text) is not None
@@ -395,13 +405,14 @@ def _of_sheet(found: Columns, kind: str, key, is_question) -> Part | None:
         for c, text in enumerate(sheet.cells[r])
         if text and is_other(text)
     ]
+    named = {key(text) or text for r in range(first) for text in sheet.cells[r] if text and is_other(text)}
     inside = {
         text
         for r in range(first, last + 1)
         for c, text in enumerate(sheet.cells[r])
         if c != column and is_other(text)
     }
-    if inside - {text for text in inside if text.isdigit()} or len(titles) > 1:
+    if inside - {text for text in inside if text.isdigit()} or len(named) > 1:
         return None
     place = titles[0] if titles else SHEET_NAME if is_other(sheet.name) else None
     if place is None:

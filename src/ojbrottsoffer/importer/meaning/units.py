@@ -19,6 +19,15 @@ IRREGULAR = {"falu": "falun"}
 """Forms before ”kommun” that are not the name with or without s."""
 SUFFIX = re.compile(r"^(?P<base>.+?)(?: stads)?[ ,]+(?:kommun|stad|kn|k:n)$")
 CLOSE_WITH_CODE = 0.8
+BEFORE_NAME = re.compile(
+    r"(?:(?:kommun(?:en|namn)?|enhet(?:en)?|stadsdel(?:en)?|namn|(?:enkät)?svar(?:et|en)?|enkät(?:en)?|formulär|blankett|"
+    r"resultat(?:et)?|redovisning|uppgift(?:er)?|rapport|sammanställning|från|för|av|i|avser|gäller|nr|[0-9]+)\b\W+)+(?=\w)",
+    re.IGNORECASE,
+)
+AFTER_NAME = re.compile(
+    r"\s*[(\[].*[)\]]$|\W+(?:(?:enkät)?svar|enkät|resultat|redovisning)\b.*$", re.IGNORECASE
+)
+"""What may stand before and after a unit's name in a title over its answers."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +203,13 @@ class UnitMatcher:
             return self.by_code[own].enhet_id if own in self.by_code else None
         ids, _ = self._find(normal(name))
         return "|".join(sorted(ids)) or None
+
+    def key_of_title(self, text: str) -> str | None:
+        """The same of a title over the answers of one unit: `Svar från Lund`, `Kommun: Lund`, `Lund – enkätsvar`."""
+        if found := self.key(text):
+            return found
+        rest = BEFORE_NAME.match(text)
+        return self.key(AFTER_NAME.sub("", text[rest.end() :] if rest else text))
 
     def _find(self, name: str) -> tuple[set[str], str]:
         """Every unit the normalised name can mean, by the strictest rule that finds any."""

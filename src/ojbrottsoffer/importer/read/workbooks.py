@@ -16,6 +16,7 @@ from ojbrottsoffer.importer.read.file_sheet import Merged, Sheet, collapse, inde
 from ojbrottsoffer.importer.read.looks import MAX_FILLS, Looks, TooManyFills, ods_looks, xls_looks
 from ojbrottsoffer.importer.read.number_formats import only_words, shown_words
 from ojbrottsoffer.importer.read.ooxml import before_reading, source_of, without_styles
+from ojbrottsoffer.importer.read.page_margins import ods_margins, xls_margins
 from ojbrottsoffer.importer.read.sizes import MAX_COLUMNS, MAX_ROWS, RESAVE, SMALLER, check_size, spaced, stop
 from ojbrottsoffer.importer.read.xlsb import check_extent
 
@@ -51,7 +52,9 @@ def workbook_sheets(path: Path, file: str, kind: str, only: tuple[str, ...]) -> 
             check_extent(path, file)
             notes = (ONLY_VALUES,)
         elif kind == "xls":
-            notes = (NO_PROMPTS,)
+            notes, beside = (NO_PROMPTS,), xls_margins(path)
+        else:
+            beside = ods_margins(path)
         book = (
             CalamineWorkbook.from_path(str(source))
             if isinstance(source, Path)
@@ -84,11 +87,12 @@ def workbook_sheets(path: Path, file: str, kind: str, only: tuple[str, ...]) -> 
         ) from error
     if kind == "xlsb":
         return sheets
+    own = [Sheet(BESIDE, [[text] for text in beside])] if beside and not only else []
     if kind == "xlsx":
-        own = [Sheet(BESIDE, [[text] for text in beside])] if beside and not only else []
         return [*_with_xlsx_details(source, file, sheets), *own]
     looks = looks or _looks(path, file, kind)
-    return [_with_looks(sheet, looks[sheet.name], file) if sheet.name in looks else sheet for sheet in sheets]
+    seen = (_with_looks(sheet, looks[sheet.name], file) if sheet.name in looks else sheet for sheet in sheets)
+    return [*seen, *own]
 
 
 def _looks(path: Path, file: str, kind: str) -> dict[str, Looks]:

@@ -6,6 +6,7 @@ sheet's own name, or stand once above the rows that they go for.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -35,6 +36,8 @@ class Part(BaseModel):
     """The column with the nation's shares, where each row is a question."""
     val: dict[str, str] = Field(default_factory=dict)
     """Column -> the value of the rows that are read (`F: T`), where a question has several rows."""
+    utom: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Column -> what it says on rows that are not read."""
     bakgrund: dict[str, str] = Field(default_factory=dict)
     """Column -> what it says of the unit: befolkningsgrupp, omrade, antal_ja or stadsdel."""
     fyll_ned: tuple[str, ...] = ()
@@ -55,7 +58,23 @@ class Part(BaseModel):
                 raise ValueError("en kolumns bokstäver")
         return said
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """Every column that is read, by what it is: `svar`, or `svar Ja` where there are several."""
+        said = {name: getattr(self, name) for name in ("enhet", "fraga", "kod", "status", "ar", "riket")}
+        said |= {f"{name} {c}": c for name in ("val", "utom", "bakgrund") for c in getattr(self, name)}
+        said |= (
+            {f"svar {key}": c for key, c in self.svar.items()}
+            if isinstance(self.svar, dict)
+            else {"svar": self.svar}
+        )
+        return {name: column for name, column in said.items() if column and re.match(COLUMN, column)}
+
+    @property
+    def answers(self) -> list[str]:
+        """The columns of the answers."""
+        return list(self.svar.values()) if isinstance(self.svar, dict) else [self.svar]
+
     def plain(self) -> dict[str, object]:
         """As the profile has it: only what is said."""
-        said = self.model_dump(exclude_defaults=True)
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
+        return self.model_dump(mode="json", exclude_defaults=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,9 +12,10 @@ from ojbrottsoffer.importer.forms.codebook import names_in_book
 from ojbrottsoffer.importer.forms.propose import propose
 from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
-from ojbrottsoffer.importer.read.file_sheet import Sheet
+from ojbrottsoffer.importer.meaning.indicators import plain
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.reading import EACH, Reading, cut
-from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 from ojbrottsoffer.importer.stages import splitting
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
@@ -38,6 +40,10 @@ def read_row_form(
         parts = propose(sheets, key, lambda text: text in short or is_question(text))
         if len(parts) == 1 and (form := _without_other_form(reading, parts[0], sheets, is_question)):
             parts = (form,)
+        parts = _named_once(reading, parts, sheets, "enhet", key)
+        parts = _named_once(
+            reading, parts, sheets, "fraga", lambda text: plain(text) if is_question(text) else None
+        )
     if not parts:
         return None
     if outside := part_outside(parts, sheets):
@@ -66,6 +72,46 @@ def read_row_form(
     others = tuple(sheet.name for sheet in sheets if sheet.name not in used)
     profile = profile.but(lika_svar=applied.alike)
     return replace(reading, profile=profile, layout=applied.layout, other_sheets=others)
+
+
+def _named_once(
+    reading: Reading,
+    parts: tuple[Part, ...],
+    sheets: list[Sheet],
+    what: str,
+    key: Callable[[str], str | None],
+) -> tuple[Part, ...]:
+    """The parts with the likeliest of two names, where a sheet's own name and its title are of different units or
+    questions, which is asked about."""
+    by_name, found = {sheet.name: sheet for sheet in sheets}, {}
+    for part in parts:
+        if cell := re.fullmatch(r"([A-Z]+)([0-9]+)", getattr(part, what)):
+            row, column = int(cell[2]) - 1, index_of(cell[1])
+            found[part.blad] = by_name[part.blad].cells[row][column], (row, column)
+    titles = {name: key(title) for name, (title, _) in found.items()}
+    apart = [name for name, title in titles.items() if (own := key(name)) and title and own != title]
+    if not apart:
+        return parts
+    by_sheet = tuple(
+        part.model_copy(update={what: SHEET_NAME}) if part.blad in apart else part for part in parts
+    )
+    title, place = found[apart[0]]
+    others = [name for name, own in titles.items() if own == titles[apart[0]] and name not in apart]
+    choices = [(parts, "om det som står på bladen gäller"), (by_sheet, "om bladens namn gäller")]
+    choices = choices[::-1] if others else choices
+    named = "enhet" if what == "enhet" else "fråga"
+    also = f"; {show(title)} står också på bladet {show(others[0])}" if others else ""
+    reading.ask(
+        "tva-namn",
+        f"{counted(len(apart), 'blad säger', 'blad säger')} en {named} i sitt namn och en annan i sin rubrik: {cut(apart)}",
+        *(Choice({"form": [part.plain() for part in chosen]}, when) for chosen, when in choices),
+        otherwise="Annars: be avsändaren om en rättad fil.",
+        table=by_name[apart[0]].where(*place),
+        value=title,
+        priority=1,
+        expected=f"{show(apart[0])}, som bladet heter{also}",
+    )
+    return choices[0][0]
 
 
 def _without_other_form(
@@ -125,7 +171,8 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
     if applied.unchosen:
         chosen = swedish_list([f"kolumn {c} är {show(v)}" for part in parts[:1] for c, v in part.val.items()])
         rest = swedish_list([f"{show(value)} ({n})" for value, n in applied.unchosen.most_common(6)])
-        reading.notes.append(f"Bara rader där {chosen} är lästa; inte lästa: {rest}.")
+        only = f"Bara rader där {chosen} är lästa; inte lästa: " if chosen else "Rader som inte är lästa: "
+        reading.notes.append(f"{only}{rest}.")
     if applied.alike:
         reading.notes.append(
             f"{counted(applied.alike, 'svar står', 'svar står')} två gånger, och likadant båda gångerna."
@@ -163,7 +210,9 @@ def _wrong(reading: Reading, kind: str, found: list[Odd]) -> None:
         other, at, place = found[0].other
         reading.wrong(
             f"{long.ODD[kind]}{more}",
-            f"Ta bort den rad som inte gäller, eller skriv forsta och sista under form i profilen. {SENDER}",
+            "Säger en annan kolumn vilken av raderna som gäller, som en omgång eller en version: skriv den och dess värde i "
+            f"val under form i profilen (val: {{C: HT {reading.ar}}}). Är det två tabeller under varandra: skriv forsta och "
+            f"sista. {SENDER}",
             **where,
             expected=f"ett svar; det andra, {show(other.cells[at][place])}, står i {other.where(at, place)}",
         )

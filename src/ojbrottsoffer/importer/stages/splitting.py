@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.propose import BOTH
+from ojbrottsoffer.importer.forms.rows import other_year
 from ojbrottsoffer.importer.forms.shape.long import Odd
 from ojbrottsoffer.importer.forms.table import TableColumn, place_name
 from ojbrottsoffer.importer.found import row_ref
@@ -44,12 +46,17 @@ def of_form(
     if len(parts) != 1:
         return None
     part, sheet = parts[0], next(sheet for sheet in sheets if sheet.name == parts[0].blad)
-    said = [part.enhet, part.fraga, part.kod, part.ar, part.riket, *part.val, *part.bakgrund]
-    said += [part.svar] if isinstance(part.svar, str) else list(part.svar.values())
-    used = {index_of(name) for name in said if name and name.isalpha() and name.isupper()}
-    first, rows = part.forsta - 1, sheet.cells[part.forsta - 1 : part.sista]
-    texts = {c: [row[c] for row in rows] for c in range(sheet.width) if c not in used}
-    column = split_by(texts, ((item.cell[1] - first, item.other[1] - first) for item in odd))
+    used = {index_of(column) for name, column in part.columns.items() if name not in ("ar", "status")}
+    rows = range(part.forsta - 1, min(part.sista, sheet.height))
+    if part.ar:  # of the year that is read, and so called in more ways than one
+        year = index_of(part.ar)
+        rows = [row for row in rows if str(reading.ar) in YEAR.findall(sheet.cells[row][year])]
+    at = {row: n for n, row in enumerate(rows)}
+    pairs = [(at.get(item.cell[1]), at.get(item.other[1])) for item in odd]
+    if any(None in pair for pair in pairs):
+        return None
+    texts = {c: [sheet.cells[row][c] for row in rows] for c in range(sheet.width) if c not in used}
+    column = split_by(texts, pairs)
     if column is None:
         return None
     heading = sheet.cells[part.rubrikrad - 1][column] if part.rubrikrad else ""
@@ -65,7 +72,7 @@ def of_form(
         texts[column],
         lambda value: {"form": [part.plain() for part in only(value)]},
         f"{len(odd)} svar står på flera rader",
-        table=sheet.where(part.rubrikrad - 1 if part.rubrikrad else first, column),
+        table=sheet.where(part.rubrikrad - 1 if part.rubrikrad else part.forsta - 1, column),
         first=[sheet.where(*place[1:]) for place in (odd[0].other, odd[0].cell)],
     )
     return only(likeliest)
@@ -78,7 +85,11 @@ def of_table(
     `pairs`: two rows with one unit; `columns`: those that are no questions."""
     layout, labels = reading.layout, reading.layout.label_column
     paired = {row for pair in pairs for row in pair}
-    rows = [r for r in range(layout.first, layout.last + 1) if r in paired or layout.sheet.cells[r][labels]]
+    rows = [
+        r
+        for r in range(layout.first, layout.last + 1)
+        if (r in paired or layout.sheet.cells[r][labels]) and not other_year(layout, r, reading.ar)
+    ]
     at = {row: n for n, row in enumerate(rows)}
     texts = {column.index: [layout.sheet.cells[row][column.index] for row in rows] for column in columns}
     found = split_by(texts, ((at[a], at[b]) for a, b in pairs))
@@ -91,12 +102,16 @@ def of_table(
         reading,
         column.label or place_name(layout.sheet, found),
         texts[found],
-        lambda value: {
-            "hoppa_over": [
-                row_ref(layout, row) for row, text in zip(rows, texts[found], strict=True) if text != value
-            ],
-            "kolumner": {layout.name_of(column): "ignorera"},
-        },
+        lambda value: (
+            {
+                "hoppa_over": [
+                    row_ref(layout, row)
+                    for row, text in zip(rows, texts[found], strict=True)
+                    if text != value
+                ]
+            }
+            | ({} if column.role == "ar" else {"kolumner": {layout.name_of(column): "ignorera"}})
+        ),
         f"{counted(len(pairs), 'rad', 'rader')} till gäller samma enheter",
         table=reading.at(reading.heading_row, found),
         first=[reading.at(row, labels) for row in reversed(pairs[0])],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from tqdm import tqdm
@@ -9,6 +10,7 @@ from tqdm import tqdm
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, nearest
+from ojbrottsoffer.importer.forms.find.unit_lists import listed_units
 from ojbrottsoffer.importer.forms.find.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.forms.patterns import without_year
 from ojbrottsoffer.importer.forms.shape.joining import fit_together, joined
@@ -39,18 +41,25 @@ def find_table(
             for form in (text, without_year(text))
         )
 
-    def unit_key(text: str) -> str | None:
+    def unit_key(text: str, own: Callable[[str], str | None] = units.key) -> str | None:
         said = profile.enheter.get(text)
         if isinstance(said, NewUnit):
             return said.enhet_id or unit_id(said.enhet)
-        return said or units.key(text)
+        return said or own(text)
 
     def indicator_key(text: str) -> str | None:
         return plain(text) if is_heading(text) else None
 
     key = indicator_key if profile.slag == "riket" else unit_key
+    if profile.slag == "svar" and not (profile.tabeller or profile.form):
+        for sheet in (sheet for sheet in sheets if sheet.visible):
+            if place := listed_units(sheet, units.key, is_heading):
+                _tell_of_lists(reading, sheet, place)
+                return reading
     if profile.slag == "svar" and not profile.tabeller:
-        found_form = read_row_form(reading, sheets, key, is_heading)
+        found_form = read_row_form(
+            reading, sheets, lambda text: unit_key(text, units.key_of_title), is_heading
+        )
         if found_form is not None:
             return found_form
     if profile.tabeller:
@@ -114,6 +123,18 @@ def find_table(
             reading, sheets, [text for sheet in sheets if (text := nearest(sheet, key, is_heading, profile))]
         )
     return reading
+
+
+def _tell_of_lists(reading: Reading, sheet: Sheet, place: tuple[int, int]) -> None:
+    reading.wrong(
+        "Filen räknar upp enheterna under varje svar, och den formen läses inte",
+        "Be avsändaren om en fil med en rad för varje enhet. Eller gör om den själv, till en rad för varje enhet och fråga: "
+        "enheten, frågan och svaret i var sin kolumn.",
+        priority=1,
+        table=sheet.where(*place),
+        value=sheet.cells[place[0]][place[1]][:120],
+        expected="varje enhet för sig, med sina svar",
+    )
 
 
 def _without_lists(found: list[list[Layout]], key, profile: Profile) -> list[list[Layout]]:

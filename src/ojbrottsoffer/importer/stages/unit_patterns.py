@@ -5,10 +5,13 @@ from __future__ import annotations
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, signs
 from ojbrottsoffer.importer.meaning.units import UnitMatcher, normal
-from ojbrottsoffer.importer.meaning.values import is_summary
-from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading
+from ojbrottsoffer.importer.meaning.values import FINAL, is_summary
+from ojbrottsoffer.importer.reading import WRONG_YEAR, Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
+
+MOST_EACH = 4
+"""No more kinds of additions than this are each an answer of their own."""
 
 
 def unit_patterns(
@@ -33,15 +36,23 @@ def unit_patterns(
         and units.match(label, code).unit is None
     ]
     found = all_patterns(labels, profile.enhetsmonster, is_unit)
-    result: dict[str, str | None] = {}
-    for pattern in found:
-        meaning = profile.enhetsmonster.get(pattern.name) or _meaning(reading, pattern, found, rows)
-        for label, rest in pattern.rests.items():
-            result[label] = None if meaning == "hoppa_over" else rest
+    stated = profile.enhetsmonster
+    open_ones = [pattern for pattern in found if pattern.name not in stated]
+    meanings = stated | {
+        pattern.name: _of_year(reading, pattern, found, rows) for pattern in open_ones if pattern.year
+    }
+    if others := [pattern for pattern in open_ones if not pattern.year]:
+        meanings |= _asked(reading, others, rows)
+    result = {
+        label: None if meanings[pattern.name] == "hoppa_over" else rest
+        for pattern in found
+        for label, rest in pattern.rests.items()
+    }
     return result, {pattern.year for pattern in found if pattern.year}
 
 
-def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: list) -> str:
+def _of_year(reading: Reading, pattern: Pattern, found: list[Pattern], rows: list) -> str:
+    """What units with a year at their names are: of the year that is read, or left out; asked about if nothing tells."""
     ar = str(reading.ar)
     shown = swedish_list([show(text) for text in list(pattern.rests)[:3]])
     many = counted(len(pattern.rests), "enhet har", "enheter har")
@@ -49,36 +60,64 @@ def _meaning(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
     beside = any(other.year == ar for other in found) or sum(
         r in own for r in pattern.rests.values()
     ) * 2 > len(pattern.rests)
-    if pattern.year == ar or pattern.year and pattern.year in reading.profile.andra_ar:
+    if pattern.year in (ar, *reading.profile.andra_ar):
         return "enhet"
-    if pattern.year and beside:
+    if beside:
         reading.notes.append(f"{many} {pattern.year} efter namnet och är inte lästa, som {shown}.")
         return "hoppa_over"
-    first = next(row for row, label, _ in rows if label in pattern.rests)
-    where = {
-        "table": reading.at(first, reading.layout.label_column),
-        "value": next(iter(pattern.rests)),
-        "priority": 2,
-    }
-    if pattern.year:
-        reading.ask(
-            "ar-i-namn",
-            f"{many} {pattern.year} vid namnet, men filen läses som {ar}: {shown}",
-            Choice({"andra_ar": [pattern.year]}, f"om svaren ändå gäller {ar}"),
-            otherwise=WRONG_YEAR,
-            sure=True,
-            expected=f"svar som gäller {ar}, eller ett besked",
-            **where,
-        )
-        return "enhet"
     reading.ask(
-        "enhetsmonster",
-        f"{many} samma tillägg till namnet, {show(pattern.name)}{signs(pattern.name)}: {shown}",
-        Choice({"enhetsmonster": {pattern.name: "enhet"}}, "om det är samma enheter"),
-        Choice({"enhetsmonster": {pattern.name: "hoppa_over"}}, "om raderna inte ska läsas"),
-        otherwise="Är de andra enheter, som stadsdelar: skriv dem en och en under enheter.",
+        "ar-i-namn",
+        f"{many} {pattern.year} vid namnet, men filen läses som {ar}: {shown}",
+        Choice({"andra_ar": [pattern.year]}, f"om svaren ändå gäller {ar}"),
+        otherwise=WRONG_YEAR,
         sure=True,
-        expected="enheternas namn utan tillägg, eller ett besked",
-        **where,
+        expected=f"svar som gäller {ar}, eller ett besked",
+        **_where(reading, pattern, rows),
     )
     return "enhet"
+
+
+def _asked(reading: Reading, patterns: list[Pattern], rows: list) -> dict[str, str]:
+    """Pattern -> what its rows are taken for, until the one question about them all is answered: the same units, or
+    the likeliest of them where a unit has several."""
+    patterns = sorted(patterns, key=lambda pattern: (not FINAL.search(pattern.name), -len(pattern.rests)))
+    every = dict.fromkeys((pattern.name for pattern in patterns), "enhet")
+    none = dict.fromkeys(every, "hoppa_over")
+    rests = [rest for pattern in patterns for rest in pattern.rests.values()]
+    apart = len(set(map(normal, rests))) == len(rests)
+    same = [Choice({"enhetsmonster": every}, "om det är samma enheter")] if apart else []
+    each = [
+        Choice({"enhetsmonster": none | {name: "enhet"}}, f"om bara raderna med {show(name)} ska läsas")
+        for name in (every if 1 < len(every) <= MOST_EACH else ())
+    ]
+    pattern = patterns[0]
+    many = (
+        counted(len(rests), "enhet har", "enheter har")
+        if apart
+        else counted(len(rests), "rad har", "rader har")
+    )
+    if len(patterns) == 1:
+        shown = swedish_list([show(text) for text in list(pattern.rests)[:3]])
+        what = f"{many} samma tillägg till namnet, {show(pattern.name)}{signs(pattern.name)}: {shown}"
+    else:
+        shown = cut([f"{show(other.name)} ({len(other.rests)})" for other in patterns])
+        more = "" if apart else ", och samma enhet står på flera"
+        what = f"{many} ett tillägg till namnet{more}: {shown}"
+    reading.ask(
+        "enhetsmonster",
+        what,
+        *same,
+        *each,
+        Choice({"enhetsmonster": none}, "om raderna inte ska läsas"),
+        otherwise="Är de andra enheter, som stadsdelar: skriv dem en och en under enheter.",
+        sure=apart,
+        expected="enheternas namn utan tillägg, eller ett besked",
+        **_where(reading, pattern, rows),
+    )
+    return every if apart else none | {pattern.name: "enhet"}
+
+
+def _where(reading: Reading, pattern: Pattern, rows: list) -> dict[str, object]:
+    """The first row of a pattern, for a question about it."""
+    row, label = next((row, label) for row, label, _ in rows if label in pattern.rests)
+    return {"table": reading.at(row, reading.layout.label_column), "value": label, "priority": 2}

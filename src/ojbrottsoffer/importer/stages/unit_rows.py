@@ -21,13 +21,15 @@ from ojbrottsoffer.importer.found import row_ref
 from ojbrottsoffer.importer.meaning.units import Unit, UnitMatcher, folded, is_share_of_ja, normal
 from ojbrottsoffer.importer.meaning.values import is_summary
 from ojbrottsoffer.importer.read.file_sheet import collapse
-from ojbrottsoffer.importer.reading import Left, Reading, UnitRow
+from ojbrottsoffer.importer.reading import MOST_ALIKE, Left, Reading, UnitRow, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK, NewUnit
 from ojbrottsoffer.importer.stages import splitting
 from ojbrottsoffer.importer.stages.unit_patterns import unit_patterns
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
 from ojbrottsoffer.sources.reference.register import unit_id
+
+IN_REGISTER = "en kommun eller stadsdel i registret"
 
 
 def _above(layout: Layout, row: int) -> list[str]:
@@ -67,6 +69,7 @@ def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str]
     seen: dict[str, UnitRow] = {}
     by_row: dict[str, str] = {}
     twice: list[tuple[str, int, UnitRow, dict]] = []
+    unlike: dict[str, tuple[str | None, str, dict]] = {}
     nations: list[tuple[int, str]] = []
     labels = Counter(label for _, label, _ in rows)
     for row, label, code in tqdm(rows, desc="Känner igen enheter", unit="rad", disable=None, leave=False):
@@ -96,7 +99,9 @@ def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str]
             left.append(Left(row, label, "summering"))
         elif row in counties and said is None:
             _ask_about_county(reading, units.match(label).unit, row, label, where)
-        elif (found := _unit(reading, units, label, name, code, said, doubtful, taken, where)) is not None:
+        elif (
+            found := _unit(reading, units, label, name, code, said, doubtful, taken, where, unlike)
+        ) is not None:
             unit, how, new = found
             if unit.enhet_id in seen:
                 twice.append((unit.enhet, row, seen[unit.enhet_id], where))
@@ -104,14 +109,15 @@ def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str]
             seen[unit.enhet_id] = UnitRow(row, label or code or "", unit.enhet_id, unit, how, new)
             if normal(here) in said_rows or not label:
                 by_row[here if label else code or here] = unit.enhet_id
+    _ask_about_unlike(reading, unlike, units, taken)
     pairs = [(row, other.row) for _, row, other, _ in twice]
     others = [
         c
         for c in layout.columns
-        if c.role in (None, "ignorera") and not any(map(is_question, (c.label, *c.path)))
+        if c.role in (None, "ignorera", "ar") and not any(map(is_question, (c.label, *c.path)))
     ]
     if pairs and (column := splitting.of_table(reading, pairs, others)):
-        reading = replace(reading, layout=layout.ignoring([column]))
+        reading = replace(reading, layout=layout.ignoring([column])) if column.role != "ar" else reading
     else:
         _tell_of_twice(reading, twice, len(seen))
     other_years = years | years_of_rows(layout)
@@ -281,8 +287,9 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
     )
 
 
-def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken, where):
-    """(unit, how, new) of one row, or None if it is skipped or asked about."""
+def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken, where, unlike):
+    """(unit, how, new) of one row, or None if it is skipped, asked about, or to be asked about with others that are
+    like no unit (`unlike`: label -> its code, why and where)."""
     if said is not None and said != ASK:
         if isinstance(said, NewUnit) and said.typ == "kommun":
             return _new_municipality(reading, units, said, where)
@@ -316,16 +323,48 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken,
     else:
         problem = found.problem
         suggestions = tuple(unit for unit in found.suggestions if unit.enhet_id not in taken)
-    near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions]) or "ingen känd liknar den"
+    if not suggestions:
+        unlike.setdefault(where["value"], (code, problem, where))
+    if not suggestions or any(q.id == "okand-enhet" and q.value == where["value"] for q in reading.questions):
+        return None
+    near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions])
     reading.ask(
         "okand-enhet",
         f"Okänd enhet: {problem}",
         *_possible(where["value"], tuple(unit.enhet_id for unit in suggestions), units, taken),
         alike=tuple(unit.enhet for unit in suggestions),
         **where,
-        expected=f"en kommun eller stadsdel i registret; närmast: {near}",
+        expected=f"{IN_REGISTER}; närmast: {near}",
     )
     return None
+
+
+def _ask_about_unlike(
+    reading: Reading, unlike: dict[str, tuple[str | None, str, dict]], units: UnitMatcher, taken: set[str]
+) -> None:
+    """A question about each label that is like no unit of the register; of many one that all can be answered by."""
+    together = len(unlike) > MOST_ALIKE
+    for label, (_, problem, where) in list(unlike.items())[: 1 if together else None]:
+        choices, what = _possible(label, (), units, taken), f"Okänd enhet: {problem}"
+        if together:
+            new = {
+                name: {"typ": "kommun", "enhet": name, "kommunkod": code or ASK}
+                for name, (code, *_) in unlike.items()
+            }
+            what = f"{len(unlike)} okända enheter, som inte liknar någon känd: {cut(list(map(show, unlike)))}"
+            choices = [
+                Choice({"enheter": new}, "om alla är kommuner som registret inte har"),
+                Choice({"hoppa_over": list(unlike)}, "om ingen av raderna är en enhet"),
+                *(replace(choice, when=f"bara {show(label)}: {choice.when}") for choice in choices),
+            ]
+        reading.ask(
+            "okand-enhet",
+            what,
+            *choices,
+            **where,
+            cells=len(unlike) if together else 0,
+            expected=f"{IN_REGISTER}; ingen känd liknar den",
+        )
 
 
 def _possible(name: str, near: tuple[str, ...], units: UnitMatcher, taken: set[str]) -> list[Choice]:

@@ -252,9 +252,7 @@ def _of_headings(part: Layout, units: set[str]) -> dict[str, Kind]:
 def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:
     """The cells of a table with a row for each answer."""
     known = {part.enhet: KINDS["enhet"], part.fraga: KINDS["fraga"]}
-    svar = list(part.svar.values()) if isinstance(part.svar, dict) else [part.svar]
-    beside = [part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund, *svar]
-    columns = dict.fromkeys(filter(None, beside), KINDS["bredvid"]) | known
+    columns = dict.fromkeys(part.columns.values(), KINDS["bredvid"]) | known
     rows = [*([part.rubrikrad] if part.rubrikrad else []), *range(part.forsta, part.sista + 1)]
     return {
         sheet.where(row - 1, index_of(name)): kind

@@ -63,7 +63,7 @@ class Applied:
     years: Counter
     """Year -> how many of its rows were not read."""
     unchosen: Counter
-    """Value of a column of `val` -> how many of its rows were not read."""
+    """Value of a column of `val` or `utom` -> how many of its rows were not read."""
     alike: int
     """Answers that stand twice and are the same."""
     alone: dict[str, tuple[str, Cell | None]] = field(default_factory=dict)
@@ -94,10 +94,8 @@ def part_outside(parts: tuple[Part, ...], sheets: list[Sheet]) -> tuple[int, Par
     by_name = {sheet.name: sheet for sheet in sheets}
     for number, part in enumerate(parts, start=1):
         sheet = by_name.get(part.blad)
-        columns = [part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund, *part.lamnas]
-        columns += [part.svar] if isinstance(part.svar, str) else list(part.svar.values())
-        columns += [said for said in (part.enhet, part.fraga) if said.isalpha() and said.isupper()]
-        beyond = [c for c in columns if c and sheet and index_of(c) >= sheet.width]
+        columns = (*part.columns.values(), *part.lamnas)
+        beyond = [c for c in columns if sheet and index_of(c) >= sheet.width]
         if sheet is None or beyond or part.forsta > sheet.height:
             return number, part, beyond[0] if beyond else part.blad if sheet is None else str(part.forsta)
     return None
@@ -183,6 +181,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
                     result.alone.setdefault(unit[0], (year or "inget år", unit[1]))
                 continue
         unchosen = [at(index_of(c))[0] for c, value in part.val.items() if at(index_of(c))[0] != value]
+        unchosen += [at(index_of(c))[0] for c, values in part.utom.items() if at(index_of(c))[0] in values]
         if unchosen:
             result.unchosen.update(unchosen[:1])
             continue
@@ -346,10 +345,7 @@ def _unread(sheets: list[Sheet], parts: tuple[Part, ...]) -> tuple[tuple[str, st
     found = []
     several = len(sheets) > 1
     for sheet, part in zip(sheets, parts, strict=True):
-        read = {part.kod, part.status, part.ar, part.riket, *part.val, *part.bakgrund}
-        read |= {said for said in (part.enhet, part.fraga) if said.isalpha()}
-        read |= {part.svar} if isinstance(part.svar, str) else set(part.svar.values())
-        used = {index_of(name) for name in read - {None}}
+        used = {index_of(name) for name in part.columns.values()}
         cells = {said for said in (part.enhet, part.fraga) if not said.isalpha()}
         for row, texts in enumerate(sheet.cells):
             if part.forsta <= row + 1 <= part.sista:
