@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from tqdm import tqdm
 
@@ -35,6 +36,8 @@ def find_table(
     profile = reading.profile
     labels = {plain(label) for label in profile.indikatorer}
 
+    # Kept: a file with a row for each answer says the same texts again and again (290 × 60: 8.4 s of CPU without, 5.3 s with).
+    @cache
     def is_heading(text: str) -> bool:
         return any(
             plain(form) in indicators.by_plain or plain(form) in labels or form in parts
@@ -47,6 +50,10 @@ def find_table(
             return said.enhet_id or unit_id(said.enhet)
         return said or own(text)
 
+    @cache
+    def title_key(text: str) -> str | None:
+        return unit_key(text, units.key_of_title)
+
     def indicator_key(text: str) -> str | None:
         return plain(text) if is_heading(text) else None
 
@@ -57,9 +64,7 @@ def find_table(
                 _tell_of_lists(reading, sheet, place)
                 return reading
     if profile.slag == "svar" and not profile.tabeller:
-        found_form = read_row_form(
-            reading, sheets, lambda text: unit_key(text, units.key_of_title), is_heading
-        )
+        found_form = read_row_form(reading, sheets, title_key, is_heading)
         if found_form is not None:
             return found_form
     if profile.tabeller:
