@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from collections.abc import Iterable, Iterator
@@ -32,6 +33,11 @@ SOURCES = (
     "CITATION.cff",
 )
 """What a build reads."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test that waits for Chromium or a program uses none."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -47,6 +47,8 @@ UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
 CHANGE = "Ändra ett tidigare svar"
 BACK = "Tillbaka till frågan"
+RESEMBLING = ("okand-enhet", "okand-indikator")
+"""Questions whose first answer is likely only where something known resembles what is asked about."""
 NAMES = {
     "enhet": "Enhetens namn, som det ska stå på webbplatsen",
     "enhet_id": "Enhetens namn i adresser och tabeller: a–z, siffror och bindestreck",
@@ -243,7 +245,9 @@ def _picked(question: Question, may_change: bool) -> Choice | None:
     """One of the answers of a question; None if the sender must say."""
     options = offered(question.choices)
     others = [UNKNOWN, *[CHANGE] * may_change, LATER]
-    number = _select("Svar:", [*(option.in_words for option in options), *others])
+    like_none = question.id in RESEMBLING and not question.alike
+    titles = [*(option.in_words for option in options), *others]
+    number = _select("Svar:", titles, len(options) if like_none else 0)
     if number < len(options):
         return options[number]
     picked = others[number - len(options)]
@@ -254,8 +258,8 @@ def _picked(question: Question, may_change: bool) -> Choice | None:
     return None
 
 
-def _select(message: str, titles: list[str]) -> int:
-    """The number of the answer that is picked: in a long list by typing a part of it."""
+def _select(message: str, titles: list[str], first: int = 0) -> int:
+    """The number of the answer that is picked: in a long list by typing a part of it. Enter alone picks the `first`."""
     few = len(titles) <= len(KEYS)
     instruction = CHOOSE if few else SEARCH
     number = questionary.select(
@@ -265,6 +269,7 @@ def _select(message: str, titles: list[str]) -> int:
             for number, (title, key) in enumerate(zip_longest(titles, KEYS if few else ()))
             if title is not None
         ],
+        default=first,
         use_shortcuts=few,
         use_search_filter=not few,
         use_jk_keys=False,
@@ -332,7 +337,7 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
             said[slot] = _select_many(f"{name}:", values, choice.called, least)
             continue
         if values:
-            number = _select(f"{name}:", [*_in_words(values, choice.called), BACK])
+            number = _select(f"{name}:", [*_in_words(values, choice.called), BACK], len(values))
             if number == len(values):
                 raise _Back
             said[slot] = values[number]

@@ -76,7 +76,11 @@ class Choice:
     def in_words(self) -> str:
         """As it is picked in a terminal: when it is right first, then what is said."""
         sets = {key: value for key, value in self.sets.items() if not self.when or key in TOLD}
-        entries = [entry for key in ("enheter", "indikatorer") for entry in self.sets.get(key, {}).values()]
+        entries = [
+            entry
+            for key in ("enheter", "indikatorer", "koder_per_kolumn")
+            for entry in self.sets.get(key, {}).values()
+        ]
         if self.when and (len(entries) > 1 or any(isinstance(entry, dict) for entry in entries)):
             sets = {}  # of several labels, or of an entry with several parts, it is enough to say when
         if self.together:

@@ -32,7 +32,11 @@ REASONS = (
 )
 CODES = Asked(
     "Vad betyder koderna bland svaren? I filen finns {value}.",
-    ("2 är ja, 1 är delvis och 0 är nej", "0 är ja, 1 är delvis och 2 är nej", "1 är ja och 0 är nej"),
+    (
+        "2 är ja, 1 är delvis och 0 är nej",
+        "0 är ja, 1 är delvis och 2 är nej",
+        "1 är ja och 0, eller 2, är nej",
+    ),
 )
 COLUMNS = Asked(
     "Är koderna desamma i alla kolumner? Vi undrar över {value}.",
@@ -131,7 +135,6 @@ ASKED = {
     "andelar-hogst-ett": SHARES,
     "ar-i-namn": OTHER_YEAR,
     "enhetsmonster": ADDITION,
-    "bara-ett-och-noll": CODES,
     "saknar-rad": Asked("Varför finns enheten inte i alla tabeller?", REASONS),
     "marke": MARK,
     "okant-svar": Asked("Vad betyder svaret {value}?", (*ANSWERS, *REASONS, "Ett skrivfel; rätt är:")),
@@ -147,14 +150,13 @@ ASKED = {
     "omvant-kodat": Asked(
         "I filen står {value}. Vilka frågor gäller det?", ("De här:", "Alla", "Ingen av dem som är med här")
     ),
-    "kolumner-utan-kod": COLUMNS,
+    "koder-per-fraga": COLUMNS,
     "riket-som-svar": SHARES,
     "riket-som-antal": SHARES,
     "antal-ja-stammer-inte": Asked(
         "Antalet ja-svar i filen är inte det som vi räknar fram: {value}. Vad gäller?",
         ("Svaren; antalet är fel", "Antalet; vi har missförstått koderna, så här är de:"),
     ),
-    "bara-ett-och-tva": Asked(CODES.question, ("1 är ja och 2 är nej", "2 är ja och 1 är delvis")),
     "obekraftade-koder": CODES,
     "sammanfogade": Asked(
         "Ett svar står i flera sammanfogade celler. Vem gäller det?", ("Alla cellerna", "Bara den första")

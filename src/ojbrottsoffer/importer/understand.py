@@ -18,6 +18,7 @@ from ojbrottsoffer.importer.doubts.said_reasons import take_reasons
 from ojbrottsoffer.importer.doubts.statements import statements, turned_round
 from ojbrottsoffer.importer.doubts.titles import ask_about_titles, texts_elsewhere
 from ojbrottsoffer.importer.doubts.withdrawn_rows import ask_about_withdrawn
+from ojbrottsoffer.importer.doubts.words_beside import columns_beside, said_by
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.read.file_sheet import Sheet
@@ -92,7 +93,10 @@ def _answers(
 ) -> Reading:
     reading = replace(
         reading,
-        said_of_codes=tuple(statements(reading.layout, sheets, reading.profile.rubriker, reading.ar)),
+        said_of_codes=(
+            *statements(reading.layout, sheets, reading.profile.rubriker, reading.ar),
+            *(said for found in columns_beside(reading.layout, sheets) for said in said_by(found)),
+        ),
         turned_round=turned_round(reading.layout, sheets),
     )
     reading = read_background(read_units(reading, units, indicators.is_known))

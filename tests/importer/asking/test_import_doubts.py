@@ -203,7 +203,7 @@ def test_columns_with_one_and_zero_beside_others_with_two(file, reference, tmp_p
     reading = read(path, reference, tmp_path)
     assert len(reading.questions) == 1
     assert reading.questions[0].what == (
-        f"2 kolumner har bara 1 och 0, där andra har 2: C ({rows[0][2]}), H ({rows[0][7]})"
+        f"2 frågor har bara koderna 0 och 1, där andra har 0 1 2: {rows[0][2]}, {rows[0][7]}"
     )
     assert list(yaml.safe_load(draft(reading))["koder_per_kolumn"]) == [rows[0][2], rows[0][7]]
     same = read(path, reference, tmp_path, koder={"2": "Ja", "1": "Delvis", "0": "Nej"})
@@ -1117,7 +1117,7 @@ def many_units(file, count: int, own: dict[int, tuple[int, ...]]):
 @pytest.mark.parametrize(
     ("count", "own", "asked"),
     [
-        (24, {3: (1, 2), 7: (1, 2)}, "2 kolumner har bara 1 och 2, där andra har 0: E"),
+        (24, {3: (1, 2), 7: (1, 2)}, "2 frågor har bara koderna 1 och 2, där andra har 0 1 2: "),
         (24, {3: (2, 2, 2, 2, 2, 1)}, None),
         (9, {3: (1, 2)}, None),
     ],
@@ -1128,7 +1128,7 @@ def test_columns_with_one_and_two_beside_others_with_zero(file, reference, tmp_p
     reading = read(path, reference, tmp_path)
     if asked is None:
         assert [q.id for q in reading.questions] == UNCONFIRMED
-        assert any(note.startswith("Bara 1 och 2, ingen 0, i E") for note in reading.notes)
+        assert any(note.startswith(f"Bara 1 och 2, ingen 0, i {rows[0][4]}") for note in reading.notes)
         return
     (question,) = reading.questions
     assert question.what.startswith(asked) and '"1": Ja, "2": Nej' in question.action
@@ -1150,13 +1150,13 @@ def test_a_sheet_with_only_one_and_two_beside_one_with_zero(file, reference, tmp
         other.append([row[0], *row[7:]])
     book.save(path)
     reading = read(path, reference, tmp_path, blad=["Svar", "Del 2"])
-    assert ["6 kolumner har bara 1 och 2" in q.what for q in reading.questions] == [True]
+    assert ["6 frågor har bara koderna 1 och 2" in q.what for q in reading.questions] == [True]
 
 
 def test_a_file_with_only_one_and_two_is_a_question(file, reference, tmp_path):
     path = save_rows(tmp_path, many_units(file, 9, {c: (1, 2) for c in range(12)}))
     reading = read(path, reference, tmp_path)
-    assert [q.what for q in reading.findings] == ["Filen har bara koderna 1 och 2"]
+    assert [q.what for q in reading.findings] == ["Filen säger inte vad koderna 1 och 2 betyder"]
     assert yaml.safe_load(draft(reading))["koder"] == {"1": "?", "2": "?"}
     assert set(answers_of(read(path, reference, tmp_path, koder={"1": "Ja", "2": "Nej"})).values()) == {0, 2}
 

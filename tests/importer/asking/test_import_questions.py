@@ -125,9 +125,7 @@ def split(entry: dict[str, object], every: bool = True) -> Callable[[File, Path]
 
 
 CASES |= {
-    "bara-ett-och-noll": coded({c: (1, 0) for c in range(12)}),
-    "bara-ett-och-tva": coded({c: (1, 2) for c in range(12)}),
-    "kolumner-utan-kod": coded({3: (1, 0), 7: (1, 0)}),
+    "koder-per-fraga": coded({3: (1, 0), 7: (1, 0)}),
     "obekraftade-koder": coded({}),
     "filens-koder": lambda file, _: ([*grid(file, coding=NUMBERS), [], ["0 = Ja, 1 = Delvis, 2 = Nej"]], {}),
     "omvant-kodat": lambda file, _: (

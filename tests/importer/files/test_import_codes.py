@@ -17,6 +17,7 @@ from importfiler import (
     profile_file,
     read,
     save_rows,
+    test_units,
     told,
 )
 from odf.opendocument import load
@@ -193,6 +194,88 @@ def test_a_code_book_with_codes_of_each_question_is_one_question(file, reference
     said = {"koder_per_kolumn": asked.choices[0].sets["koder_per_kolumn"]}
     reading = read(path, reference, tmp_path, saknas={"-": "ej_besvarat", "X": "sekretess"}, **said)
     assert told(reading) == [] and answers_of(reading) == expected(file)
+
+
+def _long(table, coding, *odd: int) -> list[list[object]]:
+    """A row for each answer, with its code and its word; the words of some rows are another's."""
+    words = {2: "Ja", 1: "Delvis", 0: "Nej"}
+    made = [["Kommun", "Fråga", "Svarskod", "Svarstext"]]
+    for n, ((name, _), item) in enumerate((unit, item) for unit in table.units for item in table.indicators):
+        answer = table.answers[name, item[0]]
+        made.append([name, item[1], coding[answer], words[(answer + 1) % 3 if n in odd else answer]])
+    return made
+
+
+def _side_by_side(table, coding, *odd: int) -> list[list[object]]:
+    """The same, with two columns for each question."""
+    listed = _long(table, coding, *odd)[1:]
+    wide = [["Kommun", *(f"{item[1]} ({what})" for item in table.indicators for what in ("kod", "text"))]]
+    for u, (name, _) in enumerate(table.units):
+        count = len(table.indicators)
+        wide.append([name, *(cell for row in listed[u * count : (u + 1) * count] for cell in row[2:])])
+    return wide
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [(_long, {}), (_side_by_side, {"rubrikmonster": {"* (kod)": "svar", "* (text)": "ignorera"}})],
+)
+@pytest.mark.parametrize("coding", [{2: 2, 1: 1, 0: 0}, {2: 0, 1: 1, 0: 2}, {2: 1, 1: 2, 0: 3}])
+def test_words_beside_the_codes_say_what_they_mean(file, reference, tmp_path, form, said, coding):
+    answers = {key: value if isinstance(value, int) else 0 for key, value in file.answers.items()}
+    table = replace(file, answers=answers)
+    reading = read(save_rows(tmp_path, form(table, coding)), reference, tmp_path, **said)
+    if coding[2] == 2:
+        assert reading.questions == []
+    else:
+        (asked,) = reading.questions
+        said = said | asked.choices[0].sets
+        assert asked.id == "filens-koder"
+        reading = read(save_rows(tmp_path, form(table, coding)), reference, tmp_path, **said)
+    assert told(reading) == [] and answers_of(reading) == expected(table)
+    against = read(save_rows(tmp_path, form(table, coding, 7)), reference, tmp_path, **said)
+    assert ["Kod och ord säger emot varandra i 1 cell: " in finding.what for finding in against.findings] == [
+        True
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "questions_of", "said"),
+    [
+        ({2: 1, 1: 2, 0: 3}, range(6), []),
+        ({2: 1, 1: 2, 0: 3}, range(2), []),
+        ({2: 1, 1: 2, 0: 3}, range(6), [["0 = Nej, 1 = Delvis, 2 = Ja"], ["1 = Ja, 2 = Delvis, 3 = Nej"]]),
+        ({2: 3, 1: 2, 0: 1}, range(6), [["0 = Nej, 1 = Delvis, 2 = Ja"], ["1 = Nej, 2 = Delvis, 3 = Ja"]]),
+        ({2: 100, 1: 50, 0: 0}, range(3), []),
+    ],
+)
+def test_questions_with_other_codes_are_one_question_for_each_set_of_codes(
+    file, reference, tmp_path, own, questions_of, said
+):
+    units = test_units(24)
+    answers = {
+        (name, item[0]): (u + i) % 3
+        for u, (name, _) in enumerate(units)
+        for i, item in enumerate(file.indicators)
+    }
+    table = replace(file, units=units, answers=answers)
+    rows = table.grid()[0]
+    for row in rows[1:]:
+        for column in questions_of:
+            row[column + 1] = own[row[column + 1]]
+    path = save_rows(tmp_path, [*rows, [], *said])
+    reading, asked, answered = read(path, reference, tmp_path), [], {}
+    while reading.questions:
+        question = min(reading.questions, key=lambda item: item.priority)
+        asked.append(question.id)
+        for key, value in offered(question.choices)[0].sets.items():
+            answered[key] = answered.get(key, {}) | value
+        reading = read(path, reference, tmp_path, **answered)
+    assert len(asked) == 2 and asked[0] == "koder-per-fraga"
+    # One coding for all of them is no answer for each.
+    every = {"koder": {str(code): "Ja" for code in {*own.values(), 0, 1, 2}}}
+    assert read(path, reference, tmp_path, **every).is_asked("koder-per-fraga")
+    assert told(reading) == [] and answers_of(reading) == expected(table)
 
 
 @pytest.mark.parametrize(

@@ -702,7 +702,10 @@ def test_answers_beside_those_that_are_read_are_asked_about(reference, indicator
     rows = [[name, item[1], answers.shown(name, item[0])] for name, _ in UNITS for item in indicators]
     path = save_book(tmp_path / "fil.xlsx", {"Svar": BESIDE[case](["Kommun", "Fråga", "Svar"], rows)})
     reading = read(path, reference, tmp_path, **SAID)
-    asked = [question for question in reading.questions if question.id == "olasta-kolumner"]
+    kind = (
+        "filens-koder" if case == "words beside codes" else "olasta-kolumner"
+    )  # the words explain the codes
+    asked = [question for question in reading.questions if question.id == kind]
     assert len(asked) == (case != "numbers and words of something else")
     for question in asked:
         reading = read(path, reference, tmp_path, **SAID, **question.choices[0].sets)

@@ -125,7 +125,7 @@ def test_one_and_zero_are_read_only_when_the_profile_says_what_they_mean(setting
     file = File(UNITS, indicators, binary, coding=ONE_ZERO)
     path = file.save(tmp_path)
     silent = read_file(path, path.name, load_profile(profile_file(tmp_path, saknas=MARKS)), reference)
-    assert "bara koderna 1 och 0" in silent.questions[0].what and not silent.complete
+    assert "Filen säger inte vad koderna 0 och 1 betyder" in silent.questions[0].what and not silent.complete
     compare(read(path, reference, tmp_path, koder={"1": "Ja", "0": "Nej"}), file)
 
 

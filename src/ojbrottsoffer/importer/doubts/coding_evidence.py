@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from statistics import correlation
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts.answer_cells import Cell
-from ojbrottsoffer.importer.doubts.codings import in_words, said_of_others, turned, usual
+from ojbrottsoffer.importer.doubts.codings import ask_what_they_mean, in_words, turned, usual
 from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
@@ -156,21 +155,6 @@ def compare_nation(reading: Reading) -> None:
         )
 
 
-def only_one_and_two(reading: Reading, counts: Counter, cell: Cell) -> None:
-    """A file with 1 and 2 but not 0: in statistics often Ja and Nej, in this project Delvis and Ja."""
-    reading.ask(
-        "bara-ett-och-tva",
-        "Filen har bara koderna 1 och 2",
-        Choice({"koder": {"1": "Ja", "2": "Nej"}}, "som ofta i statistik"),
-        Choice({"koder": {"2": "Ja", "1": "Delvis"}}, "om ingen har svarat Nej"),
-        otherwise=said_of_others(reading),
-        table=cell.where(reading),
-        priority=3,
-        value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in ("1", "2")),
-        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
-    )
-
-
 def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> None:
     """One question about codes that are read in the project's own way although the file does not say what they
     mean: neither its words, nor its totals, nor the profile."""
@@ -192,18 +176,9 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
         return
     first = min(places, key=lambda place: place.row)
     counts = Counter(key_of(text) for text in reading.marks.elements())
-    ways = [Choice({"koder": usual(taken)}), Choice({"koder": turned(taken)})]
-    reading.ask(
-        "obekraftade-koder",
-        f"Filen säger inte vad koderna {swedish_list(sorted(taken, reverse=True))} betyder",
-        *(ways[::-1] if is_turned else ways),
-        Choice({"koder": dict.fromkeys(sorted(taken, reverse=True), ASK)}, among=ANSWERS),
-        otherwise=" ".join(filter(None, (said_of_others(reading), likely))),
-        table=first.where,
-        value=", ".join(f"{code} ({counts[code]} celler)" for code in sorted(taken, reverse=True)),
-        expected="en förklaring i filen, eller ett besked",
-        priority=3,
-    )
+    ways = [usual(taken), turned(taken)]
+    codes = sorted(taken, reverse=True)
+    ask_what_they_mean(reading, codes, ways[::-1] if is_turned else ways, counts, first.where, likely)
 
 
 def _totals(reading: Reading) -> dict[str, int]:

@@ -1,5 +1,4 @@
-"""Whether the codes of a file may mean something else than they are read as: what the file says itself,
-and columns that lack one of the three codes."""
+"""Whether the codes of a file may mean something else than they are read as, by what the file says itself."""
 
 from __future__ import annotations
 
@@ -8,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
 from ojbrottsoffer.importer.meaning.legend import Said, legend_of
 from ojbrottsoffer.importer.meaning.scope import OTHER
@@ -31,8 +29,6 @@ KOLADA = {"1/0": ("Ja", "Nej"), "2/1/0": ("Ja", "Delvis", "Nej")}
 """The answers that Kolada's codings stand for, code by code."""
 LONGEST = 160
 """So many characters of a line are shown."""
-SURELY_NO_PARTLY = 10
-"""So many 1 and not one 0 in a column: 1 is hardly Delvis, for where many do something in part some do not do it."""
 
 
 def as_explained(reading: Reading) -> Reading:
@@ -107,7 +103,30 @@ def _as_the_file_says(codes: dict[str, str], unclear: set[str], torn: frozenset[
     return choices
 
 
-def said_of_others(reading: Reading) -> str:
+def ask_what_they_mean(
+    reading: Reading,
+    codes: list[str],
+    ways: list[dict[str, str]],
+    counts: Counter,
+    where: str,
+    likely: str = "",
+) -> None:
+    """The question about codes that the file does not explain. `ways`: what they may be, the likeliest first."""
+    reading.ask(
+        "obekraftade-koder",
+        f"Filen säger inte vad {'koderna' if len(codes) > 1 else 'koden'} {swedish_list(codes)} betyder",
+        *(Choice({"koder": way}) for way in ways),
+        Choice({"koder": dict.fromkeys(codes, ASK)}, among=ANSWERS),
+        otherwise=" ".join(filter(None, (_said_of_others(reading), likely))),
+        cells=sum(counts[code] for code in codes),
+        table=where,
+        value=", ".join(f"{code} ({counted(counts[code], 'cell', 'celler')})" for code in codes),
+        expected="en förklaring i filen, eller ett besked",
+        priority=3,
+    )
+
+
+def _said_of_others(reading: Reading) -> str:
     """What the file says of another year's or survey's codes, which is not taken for that of its own."""
     used = {key_of(text) for text in reading.marks}
     found = [
@@ -120,7 +139,7 @@ def said_of_others(reading: Reading) -> str:
 
 def usual(codes: Iterable[str]) -> dict[str, str]:
     """The project's own coding of some codes."""
-    return {code: NUMBERS[code] for code in sorted(codes, reverse=True)}
+    return {code: NUMBERS.get(code) or code.capitalize() for code in sorted(codes, reverse=True)}
 
 
 def turned(codes: Iterable[str]) -> dict[str, str]:
@@ -206,12 +225,8 @@ def _compare_by_column(reading: Reading, own: dict[str, list[Said]]) -> None:
 
 
 def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
-    if (
-        reading.turned_round is None
-        or reading.profile.koder
-        or reading.profile.koder_per_kolumn
-        or not set(NUMBERS) & used
-    ):
+    codes = used & NUMBERS.keys() or used & {"ja", "nej"}
+    if reading.turned_round is None or reading.profile.koder or reading.profile.koder_per_kolumn or not codes:
         return
     where, text = reading.turned_round
     if where in {item.where for item in reading.said_of_codes if item.heading}:
@@ -220,18 +235,18 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
         "omvant-kodat",
         "Filen säger att något är omvänt kodat",
         Choice(
-            {"koder_per_kolumn": {ASK: turned(used & NUMBERS.keys())}},
+            {"koder_per_kolumn": {ASK: turned(codes)}},
             "om det gäller några av kolumnerna",
             parts={"koder_per_kolumn": tuple(dict.fromkeys(item.label for item in reading.indicators))},
             several={"koder_per_kolumn": 1},
         ),
-        Choice({"koder": usual(used & NUMBERS.keys())}, "om det inte gäller någon av kolumnerna"),
-        Choice({"koder": turned(used & NUMBERS.keys())}, "om det gäller alla"),
-        drafted={"koder": dict.fromkeys(usual(used & NUMBERS.keys()), ASK)},
+        Choice({"koder": usual(codes)}, "om det inte gäller någon av kolumnerna"),
+        Choice({"koder": turned(codes)}, "om det gäller alla"),
+        drafted={"koder": dict.fromkeys(usual(codes), ASK)},
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",
-        priority=3,
+        priority=2,
     )
 
 
@@ -257,87 +272,3 @@ def as_in_kolada(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     )
     own = {label: words[coding] for label, coding in known.items()}
     return replace(reading, profile=reading.profile.but(koder_per_kolumn=said | own))
-
-
-def ask_about_columns_without_a_code(reading: Reading, cells: list[Cell]) -> None:
-    """1 and 0 alone may be Ja and Nej, and 1 and 2 too, also in some columns of a file where others have all three."""
-    if (
-        asked_about(reading)
-        or reading.is_asked("obekraftade-koder")
-        or {"1"} & {key_of(mark) for mark in reading.profile.koder}
-    ):
-        return
-    codes: dict[str, Counter] = defaultdict(Counter)
-    first: dict[str, Cell] = {}
-    for cell in cells:
-        key = key_of(cell.text)
-        if key in NUMBERS and cell.question.label not in reading.profile.koder_per_kolumn:
-            codes[cell.question.id][key] += 1
-            first.setdefault(cell.question.id, cell)
-    without_two = [item for item, found in codes.items() if "2" not in found and "1" in found]
-    if any(
-        found["2"] for found in codes.values()
-    ):  # else the whole file lacks it: that is asked about by itself
-        _ask_about_short(reading, without_two, codes, first, "0", "2")
-    without_zero = [item for item, found in codes.items() if "0" not in found and {"1", "2"} <= found.keys()]
-    if not any(found["0"] for found in codes.values()):
-        return
-    doubtful = [
-        item
-        for item in without_zero
-        if codes[item]["1"] >= SURELY_NO_PARTLY or item in _whole_sheets(reading, codes, first)
-    ]
-    _ask_about_short(reading, doubtful, codes, first, "2", "0")
-    rest = [_column_name(reading, first[item]) for item in without_zero if item not in doubtful]
-    if rest:
-        reading.notes.append(
-            f"Bara 1 och 2, ingen 0, i {cut(rest)}. De är lästa som Delvis och Ja. Finns filens kodning beskriven: "
-            "kontrollera att 2 inte är Nej där."
-        )
-
-
-def _whole_sheets(reading: Reading, codes: dict[str, Counter], first: dict[str, Cell]) -> set[str]:
-    """The questions of sheets that have no 0 at all, where others have."""
-    sheet, by_sheet = reading.layout.sheet, defaultdict(list)
-    for item, cell in first.items():
-        by_sheet[sheet.where(cell.unit.row, cell.question.index).partition(", cell")[0]].append(item)
-    whole = [
-        items
-        for items in by_sheet.values()
-        if not any(codes[item]["0"] for item in items)
-        and sum(codes[item]["1"] for item in items) >= SURELY_NO_PARTLY
-    ]
-    return {item for items in whole for item in items}
-
-
-def _column_name(reading: Reading, cell: Cell) -> str:
-    return f"{reading.layout.sheet.column_name(cell.question.index)} ({cell.question.label})"
-
-
-def _ask_about_short(
-    reading: Reading,
-    short: list[str],
-    codes: dict[str, Counter],
-    first: dict[str, Cell],
-    other: str,
-    lacking: str,
-) -> None:
-    """Asks about columns with 1 and `other` alone, where 1 may be Ja and `other` Nej."""
-    if not short:
-        return
-    cell, marks = first[short[0]], ("1", other)
-    words = ("rad", "rader") if reading.layout.sheet.flipped else ("kolumn", "kolumner")
-    reading.ask(
-        "kolumner-utan-kod",
-        f"{counted(len(short), *words)} har bara {' och '.join(sorted(marks, reverse=lacking == '2'))}, där andra har "
-        f"{lacking}: {cut([_column_name(reading, first[item]) for item in short])}",
-        Choice(
-            {"koder_per_kolumn": {first[item].question.label: {"1": "Ja", other: "Nej"} for item in short}},
-            "om 1 är Ja där",
-        ),
-        Choice({"koder": NUMBERS}, "om 1 är Delvis också där"),
-        **reading.cell(cell.unit, cell.question),
-        priority=3,
-        value=", ".join(f"{mark}: {sum(codes[item][mark] for item in short)}" for mark in marks),
-        expected="samma kodning i alla kolumner, eller ett besked",
-    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.words_beside import Beside, columns_beside
 from ojbrottsoffer.importer.forms.propose import BOTH
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.values import FINAL, WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, FINAL, WORDS, Answer, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
@@ -26,10 +28,21 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     if reading.is_asked("tva-tabeller", "delar-svaren", "radens-lage"):
         return  # what is read may be something else
     parts, by_name = reading.layout.form, {sheet.name: sheet for sheet in sheets}
+    if not parts:
+        _compare_wide(
+            reading, [_against_the_coding(reading, item) for item in columns_beside(reading.layout, sheets)]
+        )
+        return
+    same = {
+        (found.sheet.name, found.column): _against_the_coding(reading, found)
+        for found in columns_beside(reading.layout, sheets)
+    }
     explained = {(said.sheet, said.row) for said in reading.said_of_codes}
     found: dict[str, int] = defaultdict(int)
     headings: dict[str, str] = {}
     first: dict[str, str] = {}
+    against: list[tuple[str, str, str]] = []
+    alike: dict[str, Beside] = {}
     for name in dict.fromkeys(part.blad for part in parts):
         own, sheet = [part for part in parts if part.blad == name], by_name[name]
         used = {index_of(column) for part in own for column in (*part.columns.values(), *part.lamnas)}
@@ -37,11 +50,19 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
         rows -= {row for where, row in explained if where == name}
         for column in sorted(set(range(sheet.width)) - used):
             heading = sheet.cells[own[0].rubrikrad - 1][column] if own[0].rubrikrad else ""
-            if places := _answers_in(reading, sheet, sorted(rows), column, heading):
+            if twin := same.get((name, column)):
+                against += twin.against
+                alike.setdefault(f"kolumn {letters(column)}{f' ({heading})' * bool(heading)}", twin)
+                places = sorted(rows) if twin.against else []
+            else:
+                places = _answers_in(reading, sheet, sorted(rows), column, heading)
+            if places:
                 letter = letters(column)
                 found[letter] += len(places)
                 headings[letter] = headings.get(letter) or heading
                 first.setdefault(letter, sheet.where(places[0], column))
+    if alike and not against:
+        _tell_of_same(reading, *next(iter(alike.items())))
     if not found:
         return
     shown = [
@@ -51,16 +72,58 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     reading.ask(
         "olasta-kolumner",
         f"Det finns celler som ser ut som svar i kolumner som inte läses: {cut(shown)}. Läst är "
-        f"{_named(parts[0].answers)} ({len(reading.answers)} svar)",
+        f"{_named(parts[0].answers)} ({len(reading.answers)} svar)"
+        + f". {_against(against)}"
+        * bool(against),
         *_choices(reading, by_name, found, headings),
         otherwise="Är de rättelser, eller hör de ihop på ett annat sätt: be avsändaren om en fil där de är införda, eller "
         "dela i två filer med en tabell i var.",
-        table=next(iter(first.values())),
+        table=against[0][0] if against else next(iter(first.values())),
         value=next(iter(shown)).partition(" med ")[0],
         cells=sum(found.values()),
         priority=1,
         expected="att varje svar i filen läses, eller ett besked",
     )
+
+
+def _against_the_coding(reading: Reading, found: Beside) -> Beside:
+    """The column with what it says against the codes as they are read."""
+    read = reading.coding.answers
+    other = [
+        (where, code, words)
+        for code, (word, words, where) in ({} if found.read_in_words else found.codes).items()
+        if code in read and read[code] != Answer(CODE_WORDS[word])
+    ]
+    return replace(found, against=[*other, *found.against])
+
+
+def _compare_wide(reading: Reading, found: Iterable[Beside]) -> None:
+    """An error where the words in columns that are left out say something else than the codes that are read."""
+    for twin in found:
+        where = f"kolumnerna med ord eller kod, som {twin.sheet.column_name(twin.column)}"
+        if not twin.against:
+            _tell_of_same(reading, where, twin)
+        elif twin.read_in_words:
+            reading.notes.append(f"VARNING: orden är lästa. {_against(twin.against)}")
+        else:
+            reading.wrong(
+                _against(twin.against),
+                "Be avsändaren om en rättad fil, eller läs kolumnerna med ord i stället.",
+                table=twin.against[0][0],
+                value=twin.against[0][2],
+                expected=f"det som {twin.against[0][1]} betyder i de andra raderna",
+            )
+
+
+def _tell_of_same(reading: Reading, name: str, twin: Beside) -> None:
+    words = ", ".join(f"{code} = {word}" for code, (word, *_) in sorted(twin.codes.items()))
+    reading.notes.append(f"Samma svar står en gång till i {name}, och stämmer i varje cell: {words}.")
+
+
+def _against(found: list[tuple[str, str, str]]) -> str:
+    """The cells where codes and words do not agree."""
+    shown = cut([f"{where} ({code}, men ”{words}”)" for where, code, words in found])
+    return f"Kod och ord säger emot varandra i {counted(len(found), 'cell', 'celler')}: {shown}"
 
 
 def _answers_in(reading: Reading, sheet: Sheet, rows: list[int], column: int, heading: str) -> list[int]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.legend import Said, pairs_of
+from ojbrottsoffer.importer.meaning.legend import Said, by_place, pairs_of
 from ojbrottsoffer.importer.meaning.lists import Line, over_rows
 from ojbrottsoffer.importer.meaning.scope import OTHER, OWN, PERHAPS, scope_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.workbooks import BESIDE
-from ojbrottsoffer.importer.wording import meaning, tokens_of
+from ojbrottsoffer.importer.wording import NO, YES, meaning, tokens_of
 from ojbrottsoffer.schema.finding import show
 
 TURNED = re.compile(
@@ -23,6 +24,10 @@ TURNED = re.compile(
     re.IGNORECASE,
 )
 """A note that some question is coded the other way round."""
+TOLD_OF = re.compile(
+    r"\b(ja|nej)\b[”\"']?\s*(?:=|betyder|innebär|står för|motsvarar)\s*([^.;=]+)", re.IGNORECASE
+)
+"""What Ja or Nej is said to be."""
 HAS_CODE = re.compile(r"\d|\b[a-zåäö]\b", re.IGNORECASE)
 Cells = list[tuple[int, str]]
 Pair = tuple
@@ -58,9 +63,18 @@ def turned_round(layout: Layout, sheets: Iterable[Sheet]) -> tuple[str, str] | N
     for sheet in sheets:
         for row, cells in (*outside(sheet, layout), *_commented(sheet, layout)):
             for column, text in cells:
-                if TURNED.search(text):
+                if TURNED.search(text) or _turns_words(text):
                     return sheet.where(row, column), text
     return None
+
+
+def _turns_words(text: str) -> bool:
+    """True if a text says that Ja is that something is not, or Nej that it is."""
+    for said in TOLD_OF.finditer(text):
+        words = set(tokens_of(said[2]))
+        if bool(words & NO) == (said[1].casefold() == "ja") and words & (NO | YES) - {"ja", "nej", "har"}:
+            return True
+    return False
 
 
 def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | None) -> list[Said]:
@@ -78,7 +92,8 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
     read = {n: _pairs(cells, row in answered) for n, (row, cells) in enumerate(beside)}
     for lines, pairs in lists:
         read |= dict.fromkeys(lines, [(beside[lines.start][1], pairs)])
-    around = _around(sheet, beside, {n for n, lines in read.items() if lines}, answered, ar)
+    heads = {row for row, _ in headings}
+    around = _around(sheet, beside, {n for n, lines in read.items() if lines}, answered, heads, ar)
     for lines, pairs in lists:
         row, cells = beside[lines.start]
         texts = [text for n in lines for _, text in beside[n][1]]
@@ -90,6 +105,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
             for code, words, sure in pairs
         ]
     taken = {n for lines, _ in lists for n in lines}
+    blocks = _blocks(beside, read, named) if not answered else set()
     own, last = "", 0
     for n, row, cells, lines in (
         *((n, *beside[n], read[n]) for n in range(len(beside)) if n not in taken),
@@ -103,7 +119,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
             label = headings.get((row, column), "") if len(line) == 1 else ""
             # One over several columns is about all of them.
             label = label if label and sheet.cells[row][column] in label else ""
-            label = label or own * (bool(names) or any(in_cells for *_, in_cells in pairs))
+            label = label or own * (bool(names) or own in blocks or any(in_cells for *_, in_cells in pairs))
             scope = OWN if label and not names else _own_scope(texts, pairs, ar, names)
             found += [
                 Said(
@@ -120,6 +136,11 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
                 ).about(max(scope, around.get(n, OWN)), " ".join(texts))
                 for code, words, sure, in_cells in pairs
             ]
+    found = [  # what the first line of a list says of it is said of all
+        replace(item, scope=max(other.scope for other in place))
+        for place in by_place(found)
+        for item in place
+    ]
     often = Counter(item.code for item in found if item.cells and not item.heading)
     in_cells = {(item.code, item.words) for item in found if item.cells and not item.heading}
     if len(in_cells) == len({words for _, words in in_cells}) == len(often) <= MOST_CODES:
@@ -131,6 +152,16 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
             item.cells and not item.heading and (len(often) > MOST_CODES or max(often.values()) > MOST_TIMES)
         )
     ]
+
+
+def _blocks(beside: list[Line], read: dict[int, list], named: dict[str, str]) -> set[str]:
+    """The headings of questions with a list of codes right under each of them, if there are several."""
+    found = set()
+    for n, (row, cells) in enumerate(beside[:-1]):
+        names = [named[name] for _, text in cells if (name := plain(text)) in named]
+        if names and not read[n] and read[n + 1] and beside[n + 1][0] == row + 1:
+            found.add(names[0])
+    return found if len(found) > 1 else set()
 
 
 def _pairs(cells: Cells, answered: bool) -> list[tuple[Cells, list[Pair]]]:
@@ -161,7 +192,12 @@ def _own_scope(texts: list[str], pairs: Iterable[Pair], ar: int | None, names: I
 
 
 def _around(
-    sheet: Sheet, beside: list[Line], explaining: set[int], answered: set[int], ar: int | None
+    sheet: Sheet,
+    beside: list[Line],
+    explaining: set[int],
+    answered: set[int],
+    heads: set[int],
+    ar: int | None,
 ) -> dict[int, int]:
     """Line that explains codes -> what the sheet's name and the lines above and below it say of which answers it is about."""
     if not explaining:
@@ -172,16 +208,16 @@ def _around(
     def near(n: int, beyond: int, most: int) -> int:
         """What a line beyond the first or last says, if it is so near."""
         there = 0 <= beyond < len(beside) and abs(beside[beyond][0] - beside[n][0]) <= most
-        return scope_of(texts[beyond], ar) if there and beside[beyond][0] not in answered else OWN
+        return scope_of(texts[beyond], ar) if there and beside[beyond][0] not in answered | heads else OWN
 
     whole = OWN if own_sheet else scope_of(sheet.name, ar)
-    if not own_sheet and 0 not in explaining:
-        whole = max(whole, scope_of(texts[0], ar))
+    if not own_sheet and 0 not in explaining and scope_of(texts[0], ar) == OTHER:
+        whole = OTHER
     found = {}
     for explains, run in groupby(range(len(beside)), explaining.__contains__):
         if explains:
             first, *_, last = *(lines := list(run)), lines[-1]
-            above, below = near(first, first - 1, NEAR), near(last, last + 1, 1)
+            above, below = near(first, first - 1, NEAR), near(last, last + 1, NEAR)
             of_table = own_sheet and beside[first][0] < min(answered, default=beside[first][0] + 1)
             sure = [scope for scope in (above, below) if scope == OTHER]
             found |= dict.fromkeys(lines, max(whole, *sure, OWN if of_table else above))

@@ -304,6 +304,7 @@ def _is_codes(texts: list[str], heading: str, key) -> bool:
         or named
         and bool(given)
         and all(region_code(text) for text in given)
+        and any(len(text) > 1 for text in given)
     )
 
 

@@ -98,6 +98,9 @@ def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
         for item in _as_a_pair([item for item in said if item.scope != OTHER])
         if (item.sure and item.word and item.code in used if item.code.isalpha() else numbers)
     ]
+    if any(numbers == {item.code for item in place} for place in known_places(said)):
+        other_sets = [place for place in known_places(said) if not {item.code for item in place} <= numbers]
+        said = [item for item in said if not any(item in place for place in other_sets)]
     known = [item for item in said if item.word and item.sure]
     loose = [item for item in said if item.word and not item.sure]
     enough = len({item.code for item in (*known, *loose)}) > 1 or any(item.alone for item in loose)
@@ -123,6 +126,23 @@ def legend_of(said: Iterable[Said], used: set[str]) -> Legend | None:
     where = f"{first.where}; något annat står på {other}" if other not in ("", first.where) else first.where
     certain = {item.code for item in known if item.scope == OWN}
     return Legend(codes, where, unclear, frozenset(codes) - certain, frozenset(torn), first.line)
+
+
+def by_place(said: Iterable[Said]) -> list[list[Said]]:
+    """A list for each place where the file explains some codes, each once."""
+    found: list[list[Said]] = []
+    for item in said:
+        last = found[-1][-1] if found else None
+        apart = last is None or last.sheet != item.sheet or not last.row <= item.row <= last.row + 1
+        if apart or item.code in {other.code for other in found[-1]}:
+            found.append([])
+        found[-1].append(item)
+    return found
+
+
+def known_places(said: Iterable[Said]) -> list[list[Said]]:
+    """The same of what is said of the codes of these answers, in words that are known."""
+    return by_place(item for item in said if item.scope != OTHER and item.word and not item.heading)
 
 
 def _as_a_pair(said: list[Said]) -> list[Said]:

@@ -11,20 +11,20 @@ from ojbrottsoffer.importer.wording import tokens_of
 OWN, PERHAPS, OTHER = 0, 1, 2
 """It is about these answers; words around it may say something else of it; it is about something else."""
 OF_OTHERS = re.compile(
-    r"unizon|kolada|\b(?:förr|föregående|tidigare|äldre|gaml|gammal|fjol|ursprunglig|pilot|exempel|historik)|granskning|"
+    r"unizon|kolada|\b(?:förra?|föregående|tidigare|äldre|gamla?|gammal|fjol|ursprungliga?|pilot\w*|exempel\w*|historik)\b|granskning|"
     r"\b(?:annan|annat|andra) (?:undersökning|enkät|fil|mätning|skala|kodning|år)|\binte (?:längre|i år)\b|"
-    r"(?:använ[dt]|gäll|avs)\w* (?:inte|ej)\b|upphör|ersatt|utgå[rn]|summa|poängen|\bindex|"
-    r"\b(?:previous|former|old|last year|example|other survey)\b",
+    r"(?:använ[dt]|gäll|avs)\w* (?:inte|ej)\b|upphör|ersatt|utgå[rn]|\bsumman?\b|poängen|\bindex|"
+    r"\b(?:previous|former|old|last year|other survey)\b",
     re.IGNORECASE,
 )
 NEUTRAL = frozenset(
     "kod koder koden koderna kodas kodats kodades kodad kodade kodning kodningen kodningar kodbok kodboken kodlista "
     "svar svaret svaren svarskod svarskoder svarsalternativ svarsalternativen alternativ värde värden värdet värdena "
     "siffra siffran siffror siffrorna betyder betydelse betydelser innebär motsvarar står för förklaring förklaringar "
-    "teckenförklaring legend etikett etiketter variabel variabler typ fr från variabelnamn variabelförteckning fråga frågan frågor "
+    "teckenförklaring legend etikett etiketter variabel variabler typ fr från variabelnamn variabelförteckning variabellista värdeetiketter frågelista fråga frågan frågor "
     "text texten läs mig om filen fil filen data tabell tabellen blad sheet information info metadata beskrivning "
     "uppgift uppgifter saknas enkät enkäten öppna jämförelser källa år årets kommun kommunen kommuner kommunens där att "
-    "så är har ger i och samt av med som respektive enligt följande anges alla samtliga den det de detta denna dessa "
+    "så är har ger i och samt av med som respektive enligt följande här nedan ovan anges alla samtliga den det de detta denna dessa "
     "på till ut del kan kolumn kolumnen indikator indikatorn kravet uppfyller uppfyllt poäng skala skalan obs nr "
     "value values label labels code codes codebook meaning variable variables answer answers key coding notes readme "
     "missing".split()

@@ -29,11 +29,13 @@ LIKELY = {
 }
 """Reason -> the signs that Swedish statistics, and Kolada, use for it; a file may use them for something else."""
 OTHER_WORDS = {
-    "Ja": ("j", "y", "sant", "true", "100"),
-    "Delvis": ("d", "50"),
+    "Ja": ("j", "y", "sant", "true", "100", "1"),
+    "Delvis": ("d", "50", "0.5", "0,5"),
     "Nej": ("n", "falskt", "false", "0"),
 }
 """What files may have in the place of the three words; they are asked about."""
+MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
+"""Codes that statistics often has for an answer that is missing."""
 PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
 """Words that say Delvis among others."""
 FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad|(?:rev|def)\b)", re.IGNORECASE)
@@ -126,6 +128,7 @@ def key_of(text: str) -> str:
 
 def likely_answer(mark: str) -> str | None:
     """Ja, Delvis or Nej, if it is likely that the mark means that."""
+    mark = re.sub(r"(?<=\d)\s*%$", "", mark)
     return (
         meaning(re.sub(r"^(ja|nej)\b\W*", r"\1, ", mark))
         or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts import answer_cells, coding_evidence, codings, unknown_words
+from ojbrottsoffer.importer.doubts import answer_cells, code_groups, codings, unknown_words
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.found import answers_of
 from ojbrottsoffer.importer.meaning.values import (
@@ -15,6 +16,7 @@ from ojbrottsoffer.importer.meaning.values import (
     COLOURS,
     EMPTY,
     MARKS,
+    MISSING_CODES,
     NUMBERS,
     USUAL_SIGNS,
     Answer,
@@ -30,16 +32,13 @@ from ojbrottsoffer.importer.meaning.values import (
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER
 from ojbrottsoffer.schema.finding import show
-from ojbrottsoffer.schema.model import counted, swedish_list
+from ojbrottsoffer.schema.model import counted
 
 BASES = (("2", "1", "0"), ("1", "2", "3"))
 """Codes that are those of the three answers, whatever other codes there are."""
-WAYS = (("Ja", "Delvis", "Nej"), ("Nej", "Delvis", "Ja"))
 ONE_CROSS = "ett kryss under ett av svaren, eller ett besked"
 MOST_CODES = 4
 """Codes that nobody has explained are asked about together if they are so few."""
-MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
-"""Codes that statistics often has for an answer that is missing."""
 
 
 def read_answers(reading: Reading) -> Reading:
@@ -54,9 +53,9 @@ def read_answers(reading: Reading) -> Reading:
         reading = _by_colour(reading, cells)
     else:
         reading = _by_text(reading, cells)
-    reading = replace(
-        reading, answers=answers_of(reading.layout, reading.units, reading.indicators, reading.key)
-    )
+    apart = reading.open("koder_per_kolumn")  # their codes may be others than the file's
+    known = [question for question in reading.indicators if question.label not in apart]
+    reading = replace(reading, answers=answers_of(reading.layout, reading.units, known, reading.key))
     answer_cells.colours_against_text(reading, cells)
     answer_cells.without_answers(reading, cells)
     return reading
@@ -71,6 +70,8 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
         for cell in cells
         if not (cell.fill and not cell.text) and key_of(cell.text) not in own.get(cell.question.label, ())
     ]
+    apart = code_groups.ask_about_groups(reading, [cell for cell in cells if cell.text])
+    plain = [cell for cell in plain if key_of(cell.text) not in apart.get(cell.question.label, ())]
     marks = Counter(cell.text for cell in plain)
     noted = Counter({text: n for text, n in marks.items() if without_footnote(text) != text})
     if noted:
@@ -83,7 +84,6 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
     reading = codings.as_explained(reading)
     _ask_about_marks(reading, plain)
     _mixed_columns(reading, plain)
-    codings.ask_about_columns_without_a_code(reading, plain)
     return reading
 
 
@@ -94,45 +94,9 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     counts = Counter({mark: len(same) for mark, same in found.items()})
     first = {mark: same[0] for mark, same in found.items()}
     asked = codings.asked_about(reading)
-    open_marks = [mark for mark in reading.coding.open if mark not in asked]
-    numbers = [mark for mark in open_marks if mark.isdigit()]
-    said = [mark for mark in reading.profile.koder if mark.isdigit()]
-    if set(numbers) and set(numbers) <= {"0", "1"} and not said:
-        reading.ask(
-            "bara-ett-och-noll",
-            "Filen har bara koderna 1 och 0" if len(numbers) == 2 else f"Filen har bara koden {numbers[0]}",
-            Choice(
-                {"koder": {code: {"1": "Ja", "0": "Nej"}[code] for code in numbers}},
-                "om det är så (i den vanliga kodningen är 2 Ja, 1 Delvis och 0 Nej)",
-            ),
-            Choice({"koder": dict.fromkeys(numbers, ASK)}, among=ANSWERS),
-            otherwise=codings.said_of_others(reading),
-            table=first[numbers[-1]].where(reading),
-            priority=3,
-            value=", ".join(f"{m} ({counted(counts[m], 'cell', 'celler')})" for m in numbers),
-            expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
-        )
-        open_marks = [mark for mark in open_marks if mark not in numbers]
-    elif set(numbers) == {"1", "2"} and "0" not in counts:
-        coding_evidence.only_one_and_two(reading, counts, first["1"])
-        open_marks = [mark for mark in open_marks if mark not in numbers]
-    elif base := next((base for base in BASES if set(base) <= set(numbers)), None):
-        total = sum(counts[code] for code in base)
-        if total * 2 > counts.total():
-            reading.ask(
-                "obekraftade-koder",
-                f"Filen säger inte vad koderna {swedish_list(base)} betyder",
-                *(Choice({"koder": dict(zip(base, way, strict=True))}) for way in WAYS),
-                Choice({"koder": dict.fromkeys(base, ASK)}, among=ANSWERS),
-                otherwise=codings.said_of_others(reading),
-                cells=total,
-                table=first[base[0]].where(reading),
-                priority=3,
-                value=", ".join(f"{code} ({counts[code]} celler)" for code in base),
-                expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
-            )
-            open_marks = [mark for mark in open_marks if mark not in base]
-    open_marks = _ask_about_codes(reading, open_marks, counts, first)
+    open_marks = _ask_about_codes(
+        reading, [mark for mark in reading.coding.open if mark not in asked], counts, first
+    )
     words = [mark for mark in open_marks if unknown_words.is_word(mark)]
     unknown_words.ask_about(reading, words, found)
     for mark in open_marks:
@@ -143,30 +107,33 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
 def _ask_about_codes(
     reading: Reading, marks: list[str], counts: Counter, first: dict[str, Cell]
 ) -> list[str]:
-    """Asks once about a few codes, numbers or words, that are most of what the cells say, or about the only number that
-    the profile does not explain; the marks that are left."""
-    codes = [m for m in marks if m not in MARKS | {EMPTY} and m not in MISSING_CODES and show(m) == f"”{m}”"]
+    """Asks once about the numbers of the three answers, or about a few codes that are most of what the cells say, or about
+    the only number that the profile does not explain; the marks that are left."""
     said = {key_of(mark): word for mark, word in reading.profile.koder.items()}
-    rest = [word for word in ANSWERS if word not in said.values()]
-    last = len(codes) == len(rest) == 1 and codes[0].isdigit() and any(map(str.isdigit, said))
-    few = 1 < len(codes) <= MOST_CODES and sum(counts[mark] for mark in codes) * 2 > counts.total()
-    if not last and not few:
-        return marks
-    likely = dict(zip(codes, rest, strict=True)) if last else {m: likely_answer(m) or ASK for m in codes}
-    known = len(set(likely.values()) - {ASK}) == len(codes)
-    reading.ask(
-        "obekraftade-koder",
-        f"Filen säger inte vad {'koden' if last else 'koderna'} {swedish_list(codes)} betyder",
-        *([Choice({"koder": likely})] if known else ()),
-        Choice({"koder": dict.fromkeys(codes, ASK)}, among=ANSWERS),
-        otherwise=codings.said_of_others(reading),
-        cells=sum(counts[mark] for mark in codes),
-        table=first[codes[0]].where(reading),
-        priority=3,
-        value=", ".join(f"{mark} ({counted(counts[mark], 'cell', 'celler')})" for mark in codes),
-        expected="Ja, Delvis eller Nej, eller ett besked",
-    )
+    codes = [] if any(map(str.isdigit, said)) else _numbers(marks, counts)
+    ways = code_groups.ways(reading, codes)[:2] if codes else []
+    if not codes:
+        codes = [m for m in marks if m not in MARKS | {EMPTY} | set(MISSING_CODES) and show(m) == f"”{m}”"]
+        rest = [word for word in ANSWERS if word not in said.values()]
+        last = len(codes) == len(rest) == 1 and codes[0].isdigit() and any(map(str.isdigit, said))
+        few = 1 < len(codes) <= MOST_CODES and sum(counts[mark] for mark in codes) * 2 > counts.total()
+        if not last and not few:
+            return marks
+        likely = dict(zip(codes, rest, strict=True)) if last else {m: likely_answer(m) for m in codes}
+        ways = [likely] if len(set(likely.values()) - {None}) == len(codes) else []
+    codings.ask_what_they_mean(reading, codes, ways, counts, first[codes[0]].where(reading))
     return [mark for mark in marks if mark not in codes]
+
+
+def _numbers(marks: list[str], counts: Counter) -> list[str]:
+    """The open numbers that may be the three answers, or all that are answered of them."""
+    numbers = {mark for mark in marks if mark.isdigit()} - set(MISSING_CODES)
+    whole = next((base for base in BASES if set(base) <= numbers), ())
+    if sum(counts[code] for code in whole) * 2 > counts.total():
+        return list(whole)
+    parts = any(re.fullmatch(r"\d+[.,]\d+", mark) for mark in marks)
+    few = numbers and not parts and (numbers <= {"0", "1"} or numbers == {"1", "2"} and "0" not in counts)
+    return sorted(numbers) if few and not whole else []
 
 
 def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:

@@ -60,10 +60,7 @@ LEVELS = (
         "Förvaltningarna",
         (
             Box(
-                "Förvaltningschefer",
-                "gör mål och plan till den egna förvaltningens",
-                "50",
-                "forvaltningschef",
+                "Förvaltningschefer", "tar in mål och plan i den egna förvaltningen", "50", "forvaltningschef"
             ),
             Box(
                 "Socialtjänstens chef",
