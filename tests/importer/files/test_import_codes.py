@@ -150,6 +150,10 @@ IN_CELLS = [[2, "Ja"], [1, "Delvis"], [0, "Nej"]]
         ("Koder", [*IN_CELLS, ["Koderna ovan gällde till 2013"]], ["obekraftade-koder"]),
         ("Koder", [["Skalan i kvalitetsregistret"], *IN_CELLS], ["filens-koder"]),
         ("Brås skala", IN_CELLS, ["filens-koder"]),
+        ("Koder", [["F1", *IN_CELLS[0]], [None, *IN_CELLS[1]], [None, *IN_CELLS[2]]], []),
+        ("Koder", [["Enkät", "Kod", "Svar"], *(["Jour", *pair] for pair in IN_CELLS)], ["filens-koder"]),
+        ("Koder", [[f"Fråga 3: {USUAL}"]], ["filens-koder"]),
+        ("Koder", [[f"{USUAL}?"]], ["filens-koder"]),
         ("Koder", [[f"{USUAL}. Tvärtom i region Nord."]], ["filens-koder"]),
         (
             "Koder",

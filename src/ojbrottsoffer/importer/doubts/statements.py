@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from ojbrottsoffer.importer.forms.codebook import NUMBERED
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.legend import Said, by_place, pairs_of
@@ -179,16 +180,19 @@ def _pairs(cells: Cells, answered: bool) -> list[tuple[Cells, list[Pair]]]:
 
 
 def _own_scope(texts: list[str], pairs: Iterable[Pair], ar: int | None, names: Iterable[str] = ()) -> int:
-    """Whether a line says that its codes are those of these answers. Where a code has a cell of its own, other cells may
-    hold anything but another answer or another year."""
+    """Whether a line says that its codes are those of these answers. Where a code has a cell of its own, other cells
+    may name questions."""
     pairs = list(pairs)
     own = [text for text in texts if not any(plain(name) == plain(text) for name in names)]
     words = [word for _, said, *_ in pairs for word in tokens_of(said)]
-    scope = scope_of(" ".join(own), ar, words)
+    whole = " ".join(own)
+    scope = scope_of(whole, ar, words)
     if any(pair[3] for pair in pairs if len(pair) > 3):
-        others = [text for text in own if meaning(text) and all(text != said for _, said, *_ in pairs)]
-        return scope if scope == OTHER else PERHAPS if others else OWN
-    return scope
+        cells = {text for pair in pairs for text in pair[:2]}
+        others = [text for text in own if text not in cells and not NUMBERED.fullmatch(text.casefold())]
+        return scope if scope == OTHER else max((scope_of(text, ar) for text in others), default=OWN)
+    numbers = {*re.findall(r"\d+", whole)} - {pair[0] for pair in pairs} - {str(ar)}
+    return max(scope, PERHAPS if numbers or "?" in whole else OWN)
 
 
 def _around(
