@@ -522,6 +522,21 @@ def test_lists_of_units_under_each_answer_are_refused(reference, indicators, tmp
     assert "räknar upp enheterna" in error.what and "cell B2" in error.table
 
 
+def test_codes_of_other_municipalities_may_be_left_also_where_a_row_is_an_answer(
+    reference, indicators, tmp_path
+):
+    answers = truth(indicators)
+    ((head, *rows),) = FORMS["long"](answers).values()
+    assert head[0] == "Kommunkod"
+    codes = [UNITS[n // len(indicators) - 1][1] for n in range(len(rows))]
+    book = {"Svar": [head, *([code, *row[1:]] for row, code in zip(rows, codes, strict=True))]}
+    path = save_book(tmp_path / "fil.csv", book)
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == "kommunkoder"
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+
+
 def test_rows_that_are_withdrawn_are_left_out_or_told(reference, indicators, tmp_path):
     answers = truth(indicators)
     ((head, *rows),) = FORMS["long"](answers).values()

@@ -224,6 +224,8 @@ def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
     columns = [c for c in layout.columns if c.role in ("lanskod", "kommunkod")]
     own = {c.role: show(layout.name_of(c)) for c in columns}
     ignored = {layout.name_of(c): "ignorera" for c in columns}
+    if ignored.items() <= reading.profile.kolumner.items():  # a form has read them all the same
+        return [(row, label, None) for row, label, _ in rows]
     halves = all(len(code) <= 2 for *_, code in against)
     reading.ask(
         "kommunkoder",
