@@ -201,6 +201,6 @@ def test_hostile_names_in_a_file_are_refused_as_unknown(tmp_path, capsys):
         ["--rot", str(made.root), "importera", str(path), "--ar", "2016", "--skriv", "--profil", str(profile)]
     )
     said = capsys.readouterr().err
-    assert code == 1 and "Okänd enhet" in said and "Traceback" not in said
+    assert code == 1 and "8 okända enheter" in said and "Traceback" not in said
     assert "<script>alert(1)</script>" in said
     assert contents(made.root / "data") == before

@@ -26,6 +26,10 @@ WRITTEN = (("theme", "*.html"), ("docs", "*.md"), ("docs/assets/js", "*.js"))
 """Where in the project the classes of a page are written, besides this folder."""
 GENERATED = {"admonition", "admonition-title", "highlight", *STANDARD_TYPES.values()}
 """Classes that the Markdown extensions write; those of code by Pygments."""
+NOTES = set("note abstract info tip success question warning failure danger bug example quote".split())
+"""The theme's kinds of notes, each with colours and a picture of its own; as words they are common."""
+NOTE = re.compile(r"(?:!!!|\?\?\?\+?|admonition) (\w+)")
+"""How a page asks for one."""
 STATED = re.compile(r'(?:data-md-[\w-]+|dir)="[^"]*"')
 """Attributes that the theme chooses rules by, as the pages have them."""
 SET = {f'data-md-color-scheme="{name}"' for name in ("default", "slate")}
@@ -36,11 +40,10 @@ GROUPS = ("media", "supports", "layer")
 LEFT_OUT = re.compile(
     r"\.(?:grid|keys|middle|filename|result)\b|\b(?:kbd|blockquote|h[56]|hr|abbr|video|iframe)\b"
     r"|\[(?:id=|data-preview|data-linenos|data-md-copying|data-md-scrolllock)|img\[|header\[|#(?:gh|only)-"
-    r"|\.(?:note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote)\b"
     r"|role=columnheader|(?:summary|admonition-title|md-content__inner):before"
 )
 """Rules of the theme for parts that no page has but whose names are common words, and for what these pages
-show none of: its kinds of notes, its signs for notes and folds, and the arrows of tables that a click sorts."""
+show none of: its signs for notes and folds, and the arrows of tables that a click sorts."""
 UNUSED = ("keyframes", "page")
 """At-rules of the theme that have no use here: nothing moves, and the paper is declared in oj.css."""
 
@@ -82,7 +85,8 @@ def sources(root: Path) -> str:
 
 def classes(sources: str) -> set[str]:
     """The words that a page's classes can be; some are no classes, which keeps a few rules more."""
-    return GENERATED | set(re.findall(r"[\w-]+", sources))
+    words = set(re.findall(r"[\w-]+", sources))
+    return GENERATED | words - (NOTES - set(NOTE.findall(sources)))
 
 
 def _lean(theme: str, own: str, sources: str) -> str:
