@@ -18,7 +18,7 @@ from ojbrottsoffer.analysis.units.changes import (
     previous_year,
 )
 from ojbrottsoffer.importer.found_shares import whole_percent
-from ojbrottsoffer.schema.codes import SVAR
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK, SVAR
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 MOST_MOVES = 5
@@ -48,7 +48,8 @@ def summary(tables: dict[str, pd.DataFrame], slag: str, ar: int, kalla_id: str) 
         f"svar, {int(after.answers.isna().sum().sum())} saknas."
     ]
     reasons = Counter(after.reasons.stack().dropna()).most_common()
-    lines += [f"  orsak: {', '.join(f'{reason} {n}' for reason, n in reasons)}"] * bool(reasons)
+    said = ", ".join(f"{SAKNAS_ORSAK.codes[reason]}: {n}" for reason, n in reasons)
+    lines += [f"  orsak: {said}"] * bool(reasons)
     lines.append(f"  ja-svar: {_ja(after)}")
     compared = _compared(tables, ar)
     if compared is None:

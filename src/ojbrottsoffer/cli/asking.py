@@ -13,9 +13,10 @@ from pathlib import Path
 
 import questionary
 import yaml
+from questionary.prompts.autocomplete import WordCompleter
 
 from ojbrottsoffer.cli.terminal import say, width
-from ojbrottsoffer.importer.choices import Choice, against, answered, offered
+from ojbrottsoffer.importer.choices import Choice, against, answered, found, offered
 from ojbrottsoffer.importer.given_answers import ABOUT, given, without
 from ojbrottsoffer.importer.letter import letter
 from ojbrottsoffer.importer.questions import Question
@@ -23,7 +24,7 @@ from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER, Profile
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, digest, load_profile, parse_profile
 from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, SAKNAS_ORSAK
-from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.finding import DataError, show
 from ojbrottsoffer.schema.model import counted, in_words
 from ojbrottsoffer.schema.published_text import says_something
 from ojbrottsoffer.sources.reference.register import unit_id
@@ -36,6 +37,7 @@ KEYS = "123456789abc"
 """The key of each answer; in a list with more of them one types to search."""
 CHOOSE = "(pilar eller tecknet före, sedan Enter)"
 SEARCH = "(skriv för att söka, eller pilar, sedan Enter)"
+FIND = "(skriv för att söka, tabb för hela listan, Enter utan svar går tillbaka)"
 CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
 SEARCH_MANY = "(skriv för att söka, mellanslag väljer, Enter när alla är valda)"
 MEANT = MALGRUPP.codes | INDIKATORTYP.codes | SAKNAS_ORSAK.codes | {NO_ANSWER: "ingenting, cellen är tom"}
@@ -104,10 +106,15 @@ def converse(
                     if may_change and not unknown:
                         _go_on(reading)
                     break
-                said = _ask(left[0], len(left), profile, path, bool(given(profile, names)))
+                may_change_now = bool(unknown) or bool(given(profile, names))
+                said = _ask(left[0], len(left), len(unknown), profile, path, may_change_now)
             except _Change:
                 may_change, before = True, reading
-                profile, reading = _changed(profile, reading, read, names)
+                again, profile, reading = _changed(profile, reading, read, names, unknown)
+                if again is not None:
+                    first = {again}
+                    del unknown[again]
+                    continue
                 first = {_key(q) for q in reading.questions} - {_key(q) for q in before.questions}
                 unknown = {key: question for key, question in unknown.items() if key not in first}
                 if not first and reading is not before:
@@ -133,6 +140,9 @@ def converse(
     if unknown:
         _to_the_sender(file, ar, list(unknown.values()), path)
         return None
+    if (old := _letter_beside(file, ar)).exists():
+        old.unlink()
+        say(f"\nAllt är besvarat, så {old} är borttagen.")
     return profile
 
 
@@ -157,15 +167,21 @@ def _go_on(reading: Reading) -> None:
 
 
 def _changed(
-    profile: Profile, reading: Reading, read: Callable[[Profile], Reading], names: dict[str, str]
-) -> tuple[Profile, Reading]:
-    """The recipe without an answer that the analyst picks, and the reading that asks for it anew."""
+    profile: Profile,
+    reading: Reading,
+    read: Callable[[Profile], Reading],
+    names: dict[str, str],
+    unknown: dict[tuple, Question],
+) -> tuple[tuple | None, Profile, Reading]:
+    """The key of a question left for the sender that the analyst picks; or the recipe without an answer, and the
+    reading that asks for it anew."""
     answers = given(profile, names)
-    number = _select("Vilket svar?", [*(answer.in_words for answer in answers), BACK])
-    if number == len(answers):
-        return profile, reading
+    left = [f"{UNKNOWN}: {question.what} {question.value or ''}".strip() for question in unknown.values()]
+    number = _select("Vilket svar?", [*(answer.in_words for answer in answers), *left, BACK])
+    if number >= len(answers):
+        return [*unknown, None][number - len(answers)], profile, reading
     taken = without(profile, answers[number])
-    return taken, read(taken)
+    return None, taken, read(taken)
 
 
 def _with(profile: Profile, said: dict[str, object]) -> dict[str, object]:
@@ -186,17 +202,19 @@ def _show(text: str, indent: str = "") -> None:
 
 
 def _ask(
-    question: Question, left: int, profile: Profile, path: Path, may_change: bool
+    question: Question, left: int, unknown: int, profile: Profile, path: Path, may_change: bool
 ) -> dict[str, object] | None:
     """What the analyst's answer puts into the recipe; None if the sender must say. Raises `_Change` if another answer
     is to be changed first."""
     print()
-    _show(f"{counted(left, 'fråga', 'frågor')} kvar. {question.what}")
+    later = f" och {unknown} till avsändaren" * bool(unknown)
+    _show(f"{counted(left, 'fråga', 'frågor')} kvar{later}. {question.what}")
     for name, text in (
         ("Var", question.table),
         (
             "Gäller",
-            f"{question.cells} celler" * (question.cells > 1 and str(question.cells) not in question.what),
+            counted(question.cells, "cell", "celler")
+            * (question.cells > 0 and f"{question.cells} cell" not in question.what),
         ),
         ("Rad", question.row_label),
         ("Kolumn", question.column),
@@ -280,6 +298,57 @@ def _select(message: str, titles: list[str], first: int = 0) -> int:
     return number
 
 
+class _Names(WordCompleter):
+    """Completes to the names that have what is typed, the likeliest first; `notes` stand beside them."""
+
+    def __init__(self, names: list[str], notes: dict[str, str]):
+        super().__init__(names, meta_information=notes)
+        self.names = names
+
+    def get_completions(self, document, complete_event):
+        self.choices_source = found(document.text, self.names)
+        return super().get_completions(document, complete_event)
+
+
+def _find(message: str, values: tuple[str, ...], choice: Choice) -> str:
+    """One of many, by typing a part of what it is called. Raises `_Back` if nothing is typed."""
+    every = (*values, *(value for value in choice.taken if value not in values))
+    named = dict(zip(_in_words(every, choice.called), every, strict=True))
+    notes = {
+        name: f"redan svar för {show(choice.taken[value])}"
+        for name, value in named.items()
+        if value in choice.taken
+    }
+
+    def meant(text: str) -> str:
+        """The name that is typed, or the only one it is a part of."""
+        fitting = found(text, named)
+        only = fitting and (len(fitting) == 1 or fitting[0].casefold() == text.strip().casefold())
+        return fitting[0] if only else ""
+
+    def fits(text: str) -> bool | str:
+        name = meant(text)
+        if name in notes:
+            return f"{name} är {notes[name]}"
+        many = len(found(text, named))
+        return (
+            not text.strip() or bool(name) or f"{many} passar; välj med pilarna" if many else "Inget heter så"
+        )
+
+    text = questionary.autocomplete(
+        _above(message, FIND) if len(message) + len(FIND) < width() else _wrapped(f"{message} {FIND}", 2),
+        choices=[],
+        completer=_Names(list(named), notes),
+        validate=fits,
+        validate_while_typing=False,
+        erase_when_done=True,
+    ).unsafe_ask()
+    _show(f"? {message} {meant(text) if text.strip() else BACK}")
+    if not text.strip():
+        raise _Back
+    return named[meant(text)]
+
+
 def _wrapped(text: str, indent: int) -> str:
     """A text that has so many characters before it, on as many lines as it takes."""
     return textwrap.fill(" " * indent + text, width(), subsequent_indent=" " * indent)[indent:]
@@ -324,7 +393,7 @@ def _name(slot: tuple[str, ...]) -> str:
         return LABELS[key]
     if len(slot) > 2 or key == "kalla":
         return NAMES.get(slot[-1], f"Vad {slot[-1]} betyder i {' / '.join(rest[:-1])}")
-    return ABOUT.get(key, "{}").format(slot[-1])
+    return ABOUT.get(key, "{}").format(show(slot[-1]))
 
 
 def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
@@ -333,8 +402,13 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
     for slot in choice.slots:
         values = choice.values_of(slot)
         name = WHICH if values and slot[-1] == "id" else _name(slot)
+        if len({other[1:2] for other in choice.slots}) > 1 and len(slot) > 2:
+            name = f"{show(slot[1])}. {name}"
         if least := choice.several.get(slot[0] if slot[-1] == ASK else slot[-1]):
             said[slot] = _select_many(f"{name}:", values, choice.called, least)
+            continue
+        if len(values) + len(choice.taken) > len(KEYS):
+            said[slot] = _find(f"{name}:", values, choice)
             continue
         if values:
             number = _select(f"{name}:", [*_in_words(values, choice.called), BACK], len(values))
@@ -350,6 +424,10 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
                 return "Skriv ett svar, eller avbryt med Ctrl-C."
             if slot[-1] in TEXTS and not says_something(text):
                 return "Väntat: minst ett ord"
+            if (check := choice.checks.get(slot[-1])) and (expected := check(text.strip())):
+                return f"Väntat: {expected}"
+            if check and text.strip() in said.values():
+                return f"Väntat: en kod som ingen har; {text.strip()} är redan sagd"
             others = {other: "x" for other in choice.slots if other[:-1] != slot[:-1]}
             try:
                 tried = choice.filled(others | said | {slot: text.strip()})
@@ -380,8 +458,12 @@ def _stands(before: Reading, after: Reading) -> bool:
     """True if the answer is kept: it led to no error, or the analyst keeps it all the same."""
     known = {(error.what, error.table) for error in before.errors}
     new = [error for error in after.errors if (error.what, error.table) not in known]
-    if not new:
+    warned = [note for note in after.notes if note.startswith("VARNING") and note not in before.notes]
+    if not new and not warned:
         return True
+    if not new:
+        _show(warned[0])
+        return _select("Vad gäller?", ["Svara igen", "Behåll svaret"]) == 1
     _show(f"Svaret leder till ett fel: {new[0].what}. {new[0].action}")
     if new[0].table or new[0].expected:
         _show(f"{new[0].table}: {new[0].value or ''}; väntat: {new[0].expected}", "  ")
@@ -396,10 +478,14 @@ def _save(path: Path, file: Path, profile: Profile) -> None:
     os.replace(aside, path)
 
 
+def _letter_beside(file: Path, ar: int) -> Path:
+    return file.with_name(f"{file.stem} {ar}.fragor.txt")
+
+
 def _to_the_sender(file: Path, ar: int, questions: list[Question], recipe: Path) -> None:
     """Writes the open questions as a text to mail."""
     lines = letter(file.name, ar, questions)
-    path = file.with_name(f"{file.stem} {ar}.fragor.txt")
+    path = _letter_beside(file, ar)
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
     say("\n" + "\n".join(lines))
     say(

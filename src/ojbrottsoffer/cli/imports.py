@@ -247,7 +247,7 @@ def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> 
         path.write_text(page, encoding="utf-8")
         open_ones += len(reading.findings)
         say(
-            f"{counted(len(reading.findings), 'fråga eller fel', 'frågor och fel')}. Öppna sidan i en webbläsare:\n"
+            f"{counted(len(reading.findings), 'fråga eller fel', 'frågor och fel') if reading.findings else 'Inget är kvar att fråga'}. Öppna sidan i en webbläsare:\n"
             f"    {path.absolute().as_uri()}"
         )
     return 1 if open_ones else 0

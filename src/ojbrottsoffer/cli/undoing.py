@@ -99,10 +99,10 @@ def _record(project: Project, kalla_id: str) -> dict[str, Change]:
             "Utgåvan är godkänd och går inte att ångra",
             f"data/reference/{decisions.SIGN_OFFS}",
             "en inläsning som ingen har godkänt",
-            "Är godkännandet inte incheckat: ta tillbaka det med git checkout "
-            f"data/reference/{decisions.SIGN_OFFS} data/reference/{decisions.KNOWN_CONTRADICTIONS} (det tar också annat "
-            "som är nytt i dem) och kör angra igen. Är filen ny där, ta bort utgåvans post i den. Är det incheckat: git "
-            "revert på det som läste in och godkände utgåvan, så att det syns.",
+            f"Är godkännandet inte incheckat: ta bort posten om {kalla_id} i data/reference/{decisions.SIGN_OFFS}, och de "
+            f"motsägelser som godtogs med den i data/reference/{decisions.KNOWN_CONTRADICTIONS} (git diff visar vad som är "
+            "nytt i dem), och kör angra igen. Är det incheckat: git revert på det som läste in och godkände utgåvan, så "
+            "att det syns.",
         )
     if not path.exists():
         raise _refused(

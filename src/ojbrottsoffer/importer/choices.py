@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import yaml
@@ -57,6 +57,10 @@ class Choice:
     """Part, or key of the recipe whose labels are asked for -> how few of what they may be it may have."""
     together: bool = False
     """True if everything that is said is the same."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """What may not be said as it is the answer about another label, and that label."""
+    checks: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    """Part -> what is expected instead of what was said of it; nothing if that can be right."""
 
     @property
     def slots(self) -> list[tuple[str, ...]]:
@@ -116,6 +120,18 @@ def offered(choices: Iterable[Choice]) -> list[Choice]:
         if not (values and alone) or choice.near:
             shown.append(choice)
     return shown
+
+
+def found(typed: str, names: Iterable[str]) -> list[str]:
+    """The names with what is typed: the name itself first, those that begin so, those with a word that begins so."""
+    wanted = typed.strip().casefold()
+    word = re.compile(rf"\b{re.escape(wanted)}")
+
+    def rank(name: str) -> tuple[bool, ...]:
+        return name != wanted, not name.startswith(wanted), not word.search(name)
+
+    fitting = [name for name in names if wanted in name.casefold()]
+    return sorted(fitting, key=lambda name: rank(name.casefold()))
 
 
 def instruction(choices: tuple[Choice, ...], otherwise: str) -> str:

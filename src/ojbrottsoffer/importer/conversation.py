@@ -242,7 +242,7 @@ def _mark_lines(reading: Reading) -> list[str]:
     if reading.by_colour:
         shown = Counter()
         for answer, _ in reading.answers.values():
-            shown[WORD_OF.get(answer.code, answer.reason)] += 1
+            shown[WORD_OF.get(answer.code) or SAKNAS_ORSAK.codes[answer.reason]] += 1
         return [
             "Färger       " + ", ".join(f"{c}: {n}" for c, n in reading.colours.most_common()),
             f"{MARGIN}läses som " + ", ".join(f"{w}: {n}" for w, n in shown.most_common())
@@ -256,7 +256,7 @@ def _mark_lines(reading: Reading) -> list[str]:
         if answer is None:
             unknown[mark] += count
         elif answer.code is None:
-            missing[f"{mark} = {answer.reason}"] += count
+            missing[f"{mark} = {SAKNAS_ORSAK.codes[answer.reason]}"] += count
         else:
             codes[f"{mark} = {WORD_OF[answer.code]}"] += count
     lines = ["Koder        " + (", ".join(f"{mark}: {n}" for mark, n in codes.most_common()) or "inga")]

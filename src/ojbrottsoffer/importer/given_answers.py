@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ojbrottsoffer.importer.choices import COLLECTED, spoken
 from ojbrottsoffer.importer.recipes.recipe import Profile
+from ojbrottsoffer.schema.finding import show
 
 ABOUT = {
     "enheter": "Vilken enhet {} är",
@@ -60,7 +61,7 @@ def given(profile: Profile, names: dict[str, str]) -> list[Given]:
             continue
         entries = dict.fromkeys(value, key) if key in COLLECTED else value
         found += [
-            Given(key, label, f"{ABOUT[key].format(label)}: {spoken(entry, names)}")
+            Given(key, label, f"{ABOUT[key].format(show(label))}: {spoken(entry, names)}")
             for label, entry in entries.items()
         ]
     return found

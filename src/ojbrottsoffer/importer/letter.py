@@ -56,7 +56,11 @@ WHICH_COLUMN = Asked(
 )
 UNIT = Asked(
     "Vilken kommun eller stadsdel är {value}?",
-    ("En annan stavning av:", "En ny eller sammanslagen enhet, av:", "Ingen enhet, utan:"),
+    (
+        "En annan stavning av:",
+        "En ny kommun eller stadsdel, eller en sammanslagning av:",
+        "Inte en kommun eller stadsdel, utan:",
+    ),
 )
 INDICATOR = Asked(
     "Vilken fråga i enkäten är {value}?",
@@ -66,7 +70,7 @@ INDICATOR = Asked(
         "En del av en tidigare fråga som har delats, nämligen:",
         "Flera tidigare frågor som slagits samman, nämligen:",
         "En ny fråga",
-        "Ingen fråga, utan:",
+        "Inte en fråga i enkäten, utan:",
     ),
 )
 MARK = Asked("Vad betyder {value}?", (*REASONS, "Det är ett svar, nämligen:"))
@@ -188,8 +192,12 @@ def letter(file: str, ar: int, questions: Iterable[Question]) -> list[str]:
     ]
     for number, question in enumerate(questions, start=1):
         asked = ASKED[question.id]
-        said = {"value": show(question.value) if question.value else "en tom cell", "ar": ar}
-        lines += ["", f"{number}. {asked.question.format(**said)}"]
+        many = len(question.names)
+        value = f"de här {many}" if many > 1 else show(question.value) if question.value else "en tom cell"
+        said = {"value": value, "ar": ar}
+        each = " Skriv ett svar efter vart och ett av namnen." * (many > 1)
+        lines += ["", f"{number}. {asked.question.format(**said)}{each}"]
+        lines += [f"   {show(name)}:" for name in question.names] * (many > 1)
         lines += [f"   Var: {place}" for place in [_place(question)] if place]
         lines += [f"   Närmast: {', '.join(question.alike)}"] * bool(question.alike)
         answers = [answer.format(**said) for answer in asked.answers]

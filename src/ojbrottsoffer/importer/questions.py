@@ -33,6 +33,8 @@ class Question(Finding):
     """What is done if none of them is right."""
     cells: int = 0
     """How many cells it is about, where it is about some of a kind."""
+    names: tuple[str, ...] = ()
+    """Each label that it is about, where those are several."""
     alike: tuple[str, ...] = ()
     """What it may be, as the sender would call it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ojbrottsoffer.importer.choices import SHOWN, Choice, instruction
@@ -213,6 +214,11 @@ class Reading:
     def at(self, row: int, column: int) -> str:
         """`blad ”Resultat”, cell F14`."""
         return self.layout.sheet.where(row, column)
+
+    def filled(self, rows: Iterable[int], columns: Iterable[int]) -> int:
+        """How many of the cells in these rows and columns have something in them."""
+        cells, columns = self.layout.sheet.cells, list(columns)
+        return sum(bool(cells[row][column]) for row in rows for column in columns)
 
     def cell(self, unit: UnitRow, question: IndicatorColumn) -> dict[str, str]:
         """The place of an answer, for a question or an error."""

@@ -19,11 +19,11 @@ from ojbrottsoffer.importer.doubts.statements import statements, turned_round
 from ojbrottsoffer.importer.doubts.titles import ask_about_titles, texts_elsewhere
 from ojbrottsoffer.importer.doubts.withdrawn_rows import ask_about_withdrawn
 from ojbrottsoffer.importer.doubts.words_beside import columns_beside, said_by
-from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
+from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.files import read_sheets
-from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.reading import PLACE, Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.importer.stages.answers import read_answers
 from ojbrottsoffer.importer.stages.beside import read_background, read_numbers
@@ -33,7 +33,8 @@ from ojbrottsoffer.importer.stages.placing_columns import placing_column, read_p
 from ojbrottsoffer.importer.stages.question_columns import ask_about_years, read_questions, years_above
 from ojbrottsoffer.importer.stages.tables import check_places, find_table, tell_of_unread_cells
 from ojbrottsoffer.importer.stages.unit_rows import read_units
-from ojbrottsoffer.schema.finding import DataError
+from ojbrottsoffer.schema.finding import DataError, show
+from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.sources.reference.register import Reference
 
 
@@ -75,7 +76,27 @@ def read_file(
     read = {"svar": _answers, "rankning": _ranking, "riket": _shares}[profile.slag]
     reading = read(reading, every, units, indicators, reference, shares_before or {})
     ask_about_titles(reading, every)
+    _tell_of_other_labels(reading, profile, every)
     return replace(reading, elsewhere=texts_elsewhere(reading, every))
+
+
+def _tell_of_other_labels(reading: Reading, profile: Profile, sheets: list[Sheet]) -> None:
+    """A note about answers for units and questions that the file has nowhere: they may be another file's."""
+    texts = "\n".join(
+        {plain(text) for sheet in sheets for row in [[sheet.name], *sheet.cells] for text in row if text}
+        | {plain(reading.file)}
+    )
+    about = [
+        label
+        for label in dict.fromkeys([*profile.enheter, *profile.indikatorer, *profile.hoppa_over])
+        if not PLACE.fullmatch(label.casefold())
+        and not all(plain(part) in texts for part in label.split(" / "))
+    ]
+    if about:
+        reading.notes.append(
+            f"VARNING: profilen har svar om {counted(len(about), 'namn', 'namn')} som inte finns i filen, och som kan "
+            f"höra till en annan fil: {cut(list(map(show, about)))}."
+        )
 
 
 def years_in(path: Path, file: str, profile: Profile, reference: Reference) -> list[int]:

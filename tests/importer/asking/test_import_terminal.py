@@ -224,13 +224,16 @@ def test_typing_narrows_a_long_list(project, tmp_path):
     terminal.press(f"2{ENTER}")
     terminal.expect("Vilken tidigare fråga det är:")
     terminal.expect("skriv för att söka")
-    terminal.press(ENTER)  # nothing resembles it, so Enter alone picks nothing
+    terminal.press(ENTER)  # nothing is typed, so Enter alone picks nothing
     terminal.expect("Avsluta")
     terminal.press(f"1{ENTER}")
-    terminal.expect("Vilken fråga Finns det en drake? är:")
+    terminal.expect("Vilken fråga ”Finns det en drake?” är:")
     terminal.expect("skriv för att söka")
-    terminal.press("social jour")
-    terminal.expect("/ social jour")
+    name, label = load_reference(project).names[asked[0][0]], asked[0][1]
+    terminal.press(f"{name.upper()}{ENTER}")  # another column is that already
+    terminal.expect("är redan svar för")
+    terminal.press("\x15social jour")
+    terminal.expect("Social jourverksamhet")
     terminal.press(ENTER)
     terminal.expect("kvar. ")
     assert saved(path)["indikatorer"] == {rows[0][3]: "social-jour"}

@@ -235,6 +235,7 @@ def _ask_about_silent(
         sure=True,
         table=reading.at(*place),
         value=cut(labels),
+        names=tuple(labels),
         expected=f"minst ett svar för varje {kind}, eller ett besked",
         priority=4,
     )

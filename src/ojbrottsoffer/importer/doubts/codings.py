@@ -45,6 +45,7 @@ def as_explained(reading: Reading) -> Reading:
         legend = replace(legend, unclear=unclear) if unclear or legend.codes else None
     reading = replace(reading, legend=legend)
     _ask_about_turned_round(reading, used)
+    _refuse_all_alike(reading, used)
     if legend is None:
         _compare_by_column(reading, of_columns)
         return reading
@@ -76,7 +77,10 @@ def as_explained(reading: Reading) -> Reading:
         table=legend.where,
         value=legend.line[:LONGEST] if doubtful else str(legend),
         priority=2,
-        expected="2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
+        expected="att någon säger att förklaringen gäller de här svaren"
+        if doubtful
+        else f"{', '.join(f'{code} = {word}' for code, word in usual(codes | dict.fromkeys(unclear)).items())}, "
+        "eller ett besked",
     )
     # Nothing is taken for the meaning of a code until somebody has answered.
     open_codes = other | unclear | (codes.keys() - said)
@@ -222,6 +226,23 @@ def _compare_by_column(reading: Reading, own: dict[str, list[Said]]) -> None:
             priority=3,
             expected="samma kodning i alla kolumner, eller ett besked",
         )
+
+
+def _refuse_all_alike(reading: Reading, used: set[str]) -> None:
+    """An error where every number of the file is said to mean the same: then it says nothing."""
+    codes = sorted(used & NUMBERS.keys())
+    for label, own in {"": {}, **reading.key.own}.items():
+        words = in_words(reading.coding.answers | own)
+        word = words.get(codes[0]) if len(codes) > 1 else None
+        if word and all(words.get(code) == word for code in codes):
+            reading.wrong(
+                "Alla koder betyder samma sak" + f" i kolumnen {show(label)}" * bool(label),
+                f"Svara igen vad koderna betyder ({'koder_per_kolumn' if label else 'koder'} i profilen).",
+                table=reading.table,
+                value=", ".join(f"{code} = {word}" for code in codes),
+                expected="minst två olika svar",
+            )
+            return
 
 
 def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:

@@ -26,7 +26,7 @@ from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.importer.stages.beside import ask_about_mark
 from ojbrottsoffer.importer.stages.placing_columns import of_the_year, shown_columns, which_column
-from ojbrottsoffer.importer.stages.question_columns import said_indicator
+from ojbrottsoffer.importer.stages.question_columns import expected_label, said_indicator
 from ojbrottsoffer.schema.codes import DELMANGD
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_or
@@ -95,8 +95,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
                     Choice({"hoppa_over": [label]}, "om raden inte är en indikator"),
                     alike=indicators.called(known.suggestions),
                     **where,
-                    expected="en etikett som någon utgåva har; närmast: "
-                    + (", ".join(map(str, known.suggestions)) or "ingen känd liknar den"),
+                    expected=expected_label(known),
                 )
             continue
         if part not in DELMANGD.codes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
@@ -42,7 +41,17 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
         for column in layout.indicators
         if column.label and normal(column.label) not in skip
     }
-    taken = {known.indikator_id for known in matched.values()}
+    taken = {
+        matched[column.index].indikator_id: column.label
+        for column in layout.indicators
+        if column.index in matched and matched[column.index].indikator_id
+    }
+    nearest: dict[str, tuple[float, str]] = {}
+    for column in layout.indicators:  # the label that is most like each question
+        for item in (matched[column.index].suggestions if column.index in matched else ())[:1]:
+            nearest[item.indikator_id] = max(
+                nearest.get(item.indikator_id, (0.0, "")), (item.likeness, column.label)
+            )
     for column in layout.indicators:
         cell = reading.at(reading.heading_row, column.index)
         if not column.label:
@@ -52,9 +61,15 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
             continue
         said, known = _said(reading.profile, said_plain, column), matched[column.index]
         if known.indikator_id is None:
-            known = replace(
-                known, suggestions=tuple(s for s in known.suggestions if s.indikator_id not in taken)
+            free = tuple(
+                s
+                for s in known.suggestions
+                if s.indikator_id not in taken and nearest.get(s.indikator_id, (0.0,))[0] <= s.likeness
             )
+            otherwise = (
+                "" if known.suggestions[:1] == free[:1] else _spoken_for(known, taken, nearest, indicators)
+            )
+            known = replace(known, suggestions=free)
             alike = [c.index for c in layout.indicators if c.label == column.label]
             if column.index != alike[0]:
                 continue
@@ -67,11 +82,11 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
                 *_possible(column.label, near, taken, indicators, reading.ar),
                 alike=indicators.called(known.suggestions),
-                cells=len(alike),
+                otherwise=otherwise,
+                cells=reading.filled(range(layout.first, layout.last + 1), alike),
                 table=cell,
                 value=column.label,
-                expected="en etikett som någon utgåva har; närmast: "
-                + (", ".join(map(str, known.suggestions)) or "ingen känd liknar den"),
+                expected=expected_label(known, otherwise),
             )
             continue
         if known.indikator_id in seen and reading.is_asked("flera-blad", "rubrikmonster"):
@@ -107,8 +122,25 @@ def _said(profile: Profile, said_plain: dict[str, object], column: TableColumn) 
     )
 
 
+def _spoken_for(
+    known: Known, taken: dict[str, str], nearest: dict[str, tuple[float, str]], indicators: IndicatorMatcher
+) -> str:
+    """Why the question that a label is most like is not its first answer: another label is it, or is more like it."""
+    first = known.suggestions[0].indikator_id
+    name = show(*indicators.called(known.suggestions[:1])) if first in indicators.names else first
+    if first in taken:
+        return f"Närmast är {name}, men det är redan svaret för {show(taken[first])}."
+    return f"Närmast är {name}, men {show(nearest[first][1])} liknar den mer."
+
+
+def expected_label(known: Known, otherwise: str = "") -> str:
+    suggested = ", ".join(map(str, known.suggestions))
+    more = f"; närmast: {suggested}" if suggested else "" if otherwise else "; ingen känd liknar den"
+    return f"en etikett som någon utgåva har{more}"
+
+
 def _possible(
-    label: str, near: tuple[str, ...], taken: Set[str], indicators: IndicatorMatcher, ar: int | None
+    label: str, near: tuple[str, ...], taken: dict[str, str], indicators: IndicatorMatcher, ar: int | None
 ) -> list[Choice]:
     """What a heading may be that no edition has: a question that no other column is (`taken`), more or less, a new
     one or none. One that is called as an area is hardly a question."""
@@ -121,6 +153,7 @@ def _possible(
         near=near,
         parts={"indikatorer": every},
         called=indicators.names,
+        taken={item: other for item, other in taken.items() if item in indicators.names},
     )
     follows = []
     for kind, when in FOLLOWS.items() if before else ():
@@ -132,6 +165,7 @@ def _possible(
                 when,
                 parts={"id": tuple(i for i in earlier if i not in taken)} if reworded else {"fran": earlier},
                 called=indicators.names,
+                taken={i: other for i, other in taken.items() if i in earlier} if reworded else {},
                 several={"fran": 2} if kind == "sammanslagen" else {},
             )
         )

@@ -29,6 +29,7 @@ from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list, swedish_or
 from ojbrottsoffer.sources.reference.register import unit_id
 
+NO_CODE = "en av SCB:s kommunkoder"
 IN_REGISTER = "en kommun eller stadsdel i registret"
 
 
@@ -64,8 +65,10 @@ def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str]
     doubtful = units.doubtful_without_diacritics([label for _, label, _ in rows])
     counties = _perhaps_counties(reading, rows, units, skip, said_rows)
     plain_names, years = unit_patterns(reading, rows, units)
-    taken = {found.unit.enhet_id for _, label, code in rows if (found := units.match(label, code)).unit}
-    taken |= {said for said in profile.enheter.values() if isinstance(said, str)}
+    taken = {
+        found.unit.enhet_id: label for _, label, code in rows if (found := units.match(label, code)).unit
+    }
+    taken |= {said: label for label, said in profile.enheter.items() if isinstance(said, str)}
     seen: dict[str, UnitRow] = {}
     by_row: dict[str, str] = {}
     twice: list[tuple[str, int, UnitRow, dict]] = []
@@ -100,7 +103,7 @@ def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str]
         elif row in counties and said is None:
             _ask_about_county(reading, units.match(label).unit, row, label, where)
         elif (
-            found := _unit(reading, units, label, name, code, said, doubtful, taken, where, unlike)
+            found := _unit(reading, units, row, label, name, code, said, doubtful, taken, where, unlike)
         ) is not None:
             unit, how, new = found
             if unit.enhet_id in seen:
@@ -289,9 +292,9 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
     )
 
 
-def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken, where, unlike):
+def _unit(reading, units: UnitMatcher, row, label, name, code, said, doubtful, taken, where, unlike):
     """(unit, how, new) of one row, or None if it is skipped, asked about, or to be asked about with others that are
-    like no unit (`unlike`: label -> its code, why and where)."""
+    like no unit (`unlike`: label -> its code, why, where, how many cells and what else is known)."""
     if said is not None and said != ASK:
         if isinstance(said, NewUnit) and said.typ == "kommun":
             return _new_municipality(reading, units, said, where)
@@ -299,10 +302,7 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken,
             unit = Unit(said.enhet_id, said.enhet, "stadsdel", said.kommunkod)
             if unit.kommunkod not in units.by_code:
                 reading.wrong(
-                    "Stadsdelens kommunkod finns inte",
-                    "Rätta koden i profilen.",
-                    **where,
-                    expected="en av SCB:s kommunkoder",
+                    "Stadsdelens kommunkod finns inte", "Rätta koden i profilen.", **where, expected=NO_CODE
                 )
                 return None
             return unit, "ny stadsdel enligt profilen", unit.enhet_id not in units.by_id
@@ -325,8 +325,12 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken,
     else:
         problem = found.problem
         suggestions = tuple(unit for unit in found.suggestions if unit.enhet_id not in taken)
+    cells = reading.filled([row], [column.index for column in reading.layout.indicators])
+    nearest = found.suggestions[0] if found.suggestions and not found.unit else None
+    gone = nearest and taken.get(nearest.enhet_id)
+    otherwise = f"Närmast är {nearest.enhet}, men det är redan svaret för {show(gone)}." if gone else ""
     if not suggestions:
-        unlike.setdefault(where["value"], (code, problem, where))
+        unlike.setdefault(where["value"], (code, problem, where, cells, otherwise))
     if not suggestions or any(q.id == "okand-enhet" and q.value == where["value"] for q in reading.questions):
         return None
     near = swedish_or([f"{unit.enhet} ({unit.enhet_id})" for unit in suggestions])
@@ -334,7 +338,9 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken,
         "okand-enhet",
         f"Okänd enhet: {problem}",
         *_possible(where["value"], tuple(unit.enhet_id for unit in suggestions), units, taken),
+        otherwise=otherwise,
         alike=tuple(unit.enhet for unit in suggestions),
+        cells=cells,
         **where,
         expected=f"{IN_REGISTER}; närmast: {near}",
     )
@@ -342,20 +348,24 @@ def _unit(reading, units: UnitMatcher, label, name, code, said, doubtful, taken,
 
 
 def _ask_about_unlike(
-    reading: Reading, unlike: dict[str, tuple[str | None, str, dict]], units: UnitMatcher, taken: set[str]
+    reading: Reading,
+    unlike: dict[str, tuple[str | None, str, dict, int, str]],
+    units: UnitMatcher,
+    taken: dict[str, str],
 ) -> None:
     """A question about each label that is like no unit of the register; of many one that all can be answered by."""
     together = len(unlike) > MOST_ALIKE
-    for label, (_, problem, where) in list(unlike.items())[: 1 if together else None]:
+    for label, (_, problem, where, cells, otherwise) in list(unlike.items())[: 1 if together else None]:
         choices, what = _possible(label, (), units, taken), f"Okänd enhet: {problem}"
         if together:
             new = {
                 name: {"typ": "kommun", "enhet": name, "kommunkod": code or ASK}
                 for name, (code, *_) in unlike.items()
             }
+            checks, cells = choices[-1].checks, sum(item[3] for item in unlike.values())
             what = f"{len(unlike)} okända enheter, som inte liknar någon känd: {cut(list(map(show, unlike)))}"
             choices = [
-                Choice({"enheter": new}, "om alla är kommuner som registret inte har"),
+                Choice({"enheter": new}, "om alla är kommuner som registret inte har", checks=checks),
                 Choice({"hoppa_over": list(unlike)}, "om ingen av raderna är en enhet"),
                 *(replace(choice, when=f"bara {show(label)}: {choice.when}") for choice in choices),
             ]
@@ -364,17 +374,21 @@ def _ask_about_unlike(
             what,
             *choices,
             **where,
-            cells=len(unlike) if together else 0,
-            expected=f"{IN_REGISTER}; ingen känd liknar den",
+            otherwise=otherwise,
+            names=tuple(unlike),
+            cells=cells,
+            expected=IN_REGISTER
+            if otherwise
+            else f"{IN_REGISTER}; ingen känd liknar {'dem' if together else 'den'}",
         )
 
 
-def _possible(name: str, near: tuple[str, ...], units: UnitMatcher, taken: set[str]) -> list[Choice]:
+def _possible(name: str, near: tuple[str, ...], units: UnitMatcher, taken: dict[str, str]) -> list[Choice]:
     """What a row may be that is called as no unit of the register: one that no other row is (`taken`), a new one
     or none."""
     entry = {"enhet": ASK, "kommunkod": ASK}
     names = {unit_id: unit.enhet for unit_id, unit in units.by_id.items()}
-    every = sorted(names.keys() - taken - set(near), key=lambda unit_id: names[unit_id])
+    every = sorted(names.keys() - taken.keys() - set(near), key=lambda unit_id: names[unit_id])
     return [
         Choice(
             {"enheter": {name: ASK}},
@@ -382,29 +396,41 @@ def _possible(name: str, near: tuple[str, ...], units: UnitMatcher, taken: set[s
             near=near,
             parts={"enheter": (*near, *every)},
             called=names,
+            taken={unit_id: label for unit_id, label in taken.items() if unit_id in names},
         ),
         Choice({"hoppa_over": [name]}, "om raden inte är en enhet"),
         Choice({"riket": [name]}, "om den är riket"),
-        Choice({"enheter": {name: {"enhet_id": ASK} | entry}}, "om den är en ny stadsdel"),
-        Choice({"enheter": {name: {"typ": "kommun"} | entry}}, "om den är en kommun som registret inte har"),
+        Choice(
+            {"enheter": {name: {"enhet_id": ASK} | entry}},
+            "om den är en ny stadsdel",
+            checks={"kommunkod": lambda code: "" if code in units.by_code else NO_CODE},
+        ),
+        Choice(
+            {"enheter": {name: {"typ": "kommun"} | entry}},
+            "om den är en kommun som registret inte har",
+            checks={"kommunkod": lambda code: _not_new(code, units)},
+        ),
     ]
+
+
+def _not_new(code: str, units: UnitMatcher) -> str:
+    """What is expected instead of the code of a new municipality; nothing if it can be one."""
+    if code in units.by_code:
+        return f"en kod som ingen har; {code} är {units.by_code[code].enhet}"
+    return "" if code[:2] in units.counties else f"en kod vars två första siffror är ett län, inte {code}"
 
 
 def _new_municipality(reading: Reading, units: UnitMatcher, said: NewUnit, where: dict):
     """A municipality the register lacks: its county is that of its code."""
     code = said.kommunkod
     unit = Unit(unit_id(said.enhet), said.enhet, "kommun", code)
-    taken = units.by_code.get(code) or units.by_id.get(unit.enhet_id)
-    if taken or code[:2] not in units.counties:
+    namesake, wrong = units.by_id.get(unit.enhet_id), _not_new(code, units)
+    if namesake or wrong:
         reading.wrong(
             "Den nya kommunen går inte att lägga till i registret",
             "Rätta posten under enheter i profilen. Finns kommunen redan: ange bara dess enhet_id.",
             **where,
-            expected=f"en kod som ingen har; {code} är {taken.enhet}"
-            if taken and taken.kommunkod == code
-            else f"ett namn som ingen har; {taken.enhet} har {taken.kommunkod}"
-            if taken
-            else f"en kod vars två första siffror är ett län, inte {code}",
+            expected=wrong or f"ett namn som ingen har; {namesake.enhet} har {namesake.kommunkod}",
         )
         return None
     return unit, "ny kommun enligt profilen", True
