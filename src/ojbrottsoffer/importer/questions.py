@@ -104,7 +104,7 @@ KINDS = {
     "placering": ("saknas",),
     "andel-annat-ar": ("kolumner",),
     "utan-rubrik": ("kolumner", "rubrikrader"),
-    "flera-ar": ("kolumner",),
+    "flera-ar": ("kolumner", "form"),
     "ar-over-fragor": ("andra_ar", "rubrikrader", "kolumner"),
     "filens-koder": ("koder", "saknas"),
     "koder-i-rubriker": ("koder_per_kolumn",),

@@ -482,6 +482,22 @@ def added(answers: Answers, *endings: str) -> dict:
     }
 
 
+def dated(answers: Answers, **headings: int) -> dict:
+    """A row for each answer of two years. `headings`: column -> how long after the year its year is."""
+    rows = [
+        [
+            name,
+            *(year + later for later in headings.values()),
+            item[1],
+            answers.shown(name, item[0], year != 2016),
+        ]
+        for name, _ in UNITS
+        for item in answers.indicators
+        for year in (2015, 2016)
+    ]
+    return {"Data": [["Kommun", *(name.replace("_", " ") for name in headings), "Indikator", "Svar"], *rows]}
+
+
 def noted(answers: Answers, *notes: str) -> dict:
     (rows,) = FORMS["wide"](answers).values()
     return {"Svar": [["Svar 2016"], [], *rows, [], *([note] for note in notes)]}
@@ -495,6 +511,8 @@ ONE_QUESTION = {
     "a label over each unit": ("enhetsmonster", lambda a: cards(a, "Kommun: {}")),
     "parts of the country": ("enhetsmonster", lambda a: added(a, "{} (Norr)", "{} (Söder)", "{} (Mitt)")),
     "a note of another year": ("annat-ar", lambda a: noted(a, "Svaren avser 2014.")),
+    "two years on each row": ("flera-ar", lambda a: dated(a, Insamlat_år=1, Avser_år=0)),
+    "only the year of publishing": ("flera-ar", lambda a: dated(a, Publiceringsår=1)),
     "two notes of other years": ("annat-ar", lambda a: noted(a, "Avser november 2015", "Inhämtat 2014")),
 }
 """What one pattern of a file is asked about by, once, and read right with the first answer."""
@@ -561,18 +579,25 @@ def test_rows_that_are_withdrawn_are_left_out_or_told(reference, indicators, tmp
     assert answers_of(reading) == answers.expected() | dict.fromkeys(gone, "ej_besvarat")
 
 
-def test_a_question_that_only_has_another_year_is_asked_about(reference, indicators, tmp_path):
+@pytest.mark.parametrize("form", ["wide", "long_by_question"])
+@pytest.mark.parametrize(("added", "many"), [(("{} 2014", "{} 2016"), 3), (("{} (avser 2014)", "{}"), 1)])
+def test_a_question_that_only_has_another_year_is_asked_about(
+    reference, indicators, tmp_path, form, added, many
+):
     answers = truth(indicators)
-    (heading, *rows) = FORMS["wide"](answers)["Svar"]
-    years = [2014 if n < 3 else 2016 for n in range(12)]
-    named = [f"{text} {year}" for text, year in zip(heading[1:], years, strict=True)]
-    path = save_book(tmp_path / "fil.xlsx", {"Svar": [[heading[0], *named], *rows]})
+    ((sheet, rows),) = FORMS[form](answers).items()
+    named = {item[1]: added[n >= many].format(item[1]) for n, item in enumerate(indicators)}
+    rows = [[named.get(text, text) for text in row] for row in rows]
+    path = save_book(tmp_path / "fil.xlsx", {sheet: rows})
     (question,) = read(path, reference, tmp_path, **SAID).questions
-    assert question.id == "ar-i-rubriker" and question.what.startswith("3 frågor har bara en kolumn för 2014")
+    asked = "3 frågor har" if many == 3 else "1 fråga har"
+    assert question.id == "ar-i-rubriker" and question.what.startswith(f"{asked} bara en kolumn för 2014")
     without, with_them = (
         read(path, reference, tmp_path, **SAID | choice.sets) for choice in question.choices
     )
-    assert told(without) == told(with_them) == [] and len(without.indicators) == 9
+    assert told(without) == told(with_them) == [] and len(without.indicators) == 12 - many
+    for reading in (without, with_them):
+        read_again(reading, path, reference, tmp_path)
     assert answers_of(with_them) == answers.expected()
 
 

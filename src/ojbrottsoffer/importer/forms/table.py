@@ -94,6 +94,10 @@ class Layout:
         changed = (replace(c, role="ignorera") if c in columns else c for c in self.columns)
         return replace(self, columns=tuple(changed))
 
+    def without(self, roles: dict[str, str]) -> Layout:
+        """The table without the questions that the recipe leaves out by their headings."""
+        return self.ignoring([c for c in self.indicators if roles.get(c.label) == "ignorera"])
+
     def as_profile(self, whole: bool = False) -> dict[str, object]:
         """The layout in the words of the profile, so that it need not be found again; the `whole` of it says what each
         column is called, too."""
