@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 import openpyxl
 import pytest
@@ -120,7 +121,35 @@ def _about(sheet) -> None:
     sheet.parent.properties.description = f"Kodning: {SAYS}"
 
 
-@pytest.mark.parametrize("say", [_comment, _prompt, _note, _sheet, _prose, _foot, _about])
+def _numbered(sheet, lines) -> None:
+    """The questions as numbers, and a sheet with what they and the codes are."""
+    asked = []
+    for n, cell in enumerate(sheet[1][1:], start=1):
+        asked.append([n, cell.value])
+        cell.value = n
+    listed = sheet.parent.create_sheet("Etiketter")
+    for row in lines(asked, [[0, "Ja"], [1, "Delvis"], [2, "Nej"]]):
+        listed.append(row)
+
+
+def _below(sheet) -> None:
+    _numbered(sheet, lambda asked, codes: [["Nr", "Etikett"], *asked, [], ["Värde", "Etikett"], *codes])
+
+
+def _beside(sheet) -> None:
+    _numbered(
+        sheet, lambda asked, codes: [[*a, None, *b] for a, b in zip_longest(asked, codes, fillvalue=[])]
+    )
+
+
+def _apart(sheet) -> None:
+    _numbered(sheet, lambda asked, codes: asked)
+    _sheet(sheet)
+
+
+@pytest.mark.parametrize(
+    "say", [_comment, _prompt, _note, _sheet, _prose, _foot, _about, _below, _beside, _apart]
+)
 def test_what_the_file_says_of_its_codes_is_found_anywhere(file, reference, tmp_path, say):
     path = file.save(tmp_path)
     book = openpyxl.load_workbook(path)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from ojbrottsoffer.importer.forms.codebook import NUMBERED
 from ojbrottsoffer.importer.forms.table import Layout
@@ -41,6 +42,11 @@ MOST_CELLS = 8
 """A row with more cells than this is no line of an explanation, but each cell may be one."""
 MOST_CODES = 12
 """A code in a cell beside words is one of so many; more are rows with numbers."""
+HEADING, CODE, WORDS = attrgetter("heading"), attrgetter("code"), attrgetter("words")
+LEAST_LISTED = 2
+"""More questions than this below each other, without codes, are a list: codes below it are those of all."""
+LEAST_CODES = 2
+"""So many codes make a list."""
 MOST_TIMES = 3
 """A sheet that has more rows than this with one code and a word is data."""
 
@@ -90,7 +96,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
     beside = list(outside(sheet, layout))
     found, lists = [], list(over_rows(beside))
     answered = {row for row, _ in _answer_places(sheet, layout)}
-    read = {n: _pairs(cells, row in answered) for n, (row, cells) in enumerate(beside)}
+    read = {n: _pairs(cells, row in answered, named) for n, (row, cells) in enumerate(beside)}
     for lines, pairs in lists:
         read |= dict.fromkeys(lines, [(beside[lines.start][1], pairs)])
     heads = {row for row, _ in headings}
@@ -107,13 +113,20 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
         ]
     taken = {n for lines, _ in lists for n in lines}
     blocks = _blocks(beside, read, named) if not answered else set()
-    own, last = "", 0
+    own, last, listed = "", 0, 0
     for n, row, cells, lines in (
         *((n, *beside[n], read[n]) for n in range(len(beside)) if n not in taken),
-        *((None, row, cells, _pairs(cells, row in answered)) for row, cells in _commented(sheet, layout)),
+        *(
+            (None, row, cells, _pairs(cells, row in answered, named))
+            for row, cells in _commented(sheet, layout)
+        ),
     ):
-        names = [] if answered else [named[name] for _, text in cells if (name := plain(text)) in named]
-        own = names[0] if names else own if row <= last + 2 else ""
+        names = [] if answered else _names(cells, lines, named)
+        if names:
+            listed = 0 if lines else listed + 1
+        elif listed <= LEAST_LISTED:
+            listed = 0
+        own = names[0] if names else own if row <= last + 2 and listed <= LEAST_LISTED else ""
         last = row
         for line, pairs in lines:
             texts, column = [text for _, text in line], line[0][0]
@@ -142,6 +155,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
         for place in by_place(found)
         for item in place
     ]
+    found = _of_all(found)
     often = Counter(item.code for item in found if item.cells and not item.heading)
     in_cells = {(item.code, item.words) for item in found if item.cells and not item.heading}
     if len(in_cells) == len({words for _, words in in_cells}) == len(often) <= MOST_CODES:
@@ -155,6 +169,21 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
     ]
 
 
+def _names(cells: Cells, lines: list, named: dict[str, str]) -> list[str]:
+    """The questions that a row names; a number with an answer beside it is a code."""
+    codes = {pair[0] for _, pairs in lines for pair in pairs if pair[3]}
+    return [named[name] for _, text in cells if (name := plain(text)) in named and text not in codes]
+
+
+def _of_all(found: list[Said]) -> list[Said]:
+    """What is said; a list of codes beside a list of questions, one on each row, is about all of them."""
+    own = [item for item in found if item.heading and item.cells]
+    each = {len({*map(part, own)}) for part in (HEADING, CODE, WORDS)}
+    if len(own) < LEAST_CODES or each != {len(own)}:
+        return found
+    return [replace(item, heading="") if item in own else item for item in found]
+
+
 def _blocks(beside: list[Line], read: dict[int, list], named: dict[str, str]) -> set[str]:
     """The headings of questions with a list of codes right under each of them, if there are several."""
     found = set()
@@ -165,13 +194,14 @@ def _blocks(beside: list[Line], read: dict[int, list], named: dict[str, str]) ->
     return found if len(found) > 1 else set()
 
 
-def _pairs(cells: Cells, answered: bool) -> list[tuple[Cells, list[Pair]]]:
+def _pairs(cells: Cells, answered: bool, named: Container[str]) -> list[tuple[Cells, list[Pair]]]:
     """The parts of a row that explain codes, with what they say: a row with many cells is one for each."""
     alone = len(cells) > MOST_CELLS
     found = []
     for line in [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]:
         texts = [text for _, text in line]
         pairs = list(pairs_of(texts)) if HAS_CODE.search(" ".join(texts)) else []
+        pairs = [pair for pair in pairs if plain(pair[1]) not in named]  # the number of a question is no code
         if answered:  # what stands in cells of its own beside answers is an answer too
             pairs = [pair for pair in pairs if not pair[3]]
         if len(pairs) > alone:
