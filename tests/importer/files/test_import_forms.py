@@ -498,6 +498,17 @@ def dated(answers: Answers, **headings: int) -> dict:
     return {"Data": [["Kommun", *(name.replace("_", " ") for name in headings), "Indikator", "Svar"], *rows]}
 
 
+def over_the_middle(answers: Answers, at: int, last: int) -> dict:
+    """The questions of a year beside those of the year before, each year over one of its columns; the later has `last` questions."""
+    ((head, *rows),) = FORMS["wide"](answers).values()
+    turned = {"Ja": "Nej", "Nej": "Delvis", "Delvis": "Ja"}
+    count = len(head) - 1
+    years = [{at: "2015", count + at: "2016"}.get(column) for column in range(count + last + 1)]
+    twice = [[*row, *row[1 : last + 1]] for row in [head]]
+    twice += [[row[0], *(turned.get(text, text) for text in row[1:]), *row[1 : last + 1]] for row in rows]
+    return {"Svar": [years, *twice]}
+
+
 def noted(answers: Answers, *notes: str) -> dict:
     (rows,) = FORMS["wide"](answers).values()
     return {"Svar": [["Svar 2016"], [], *rows, [], *([note] for note in notes)]}
@@ -513,6 +524,7 @@ ONE_QUESTION = {
     "a note of another year": ("annat-ar", lambda a: noted(a, "Svaren avser 2014.")),
     "two years on each row": ("flera-ar", lambda a: dated(a, Insamlat_år=1, Avser_år=0)),
     "only the year of publishing": ("flera-ar", lambda a: dated(a, Publiceringsår=1)),
+    "years over the middle of their columns": ("flera-ar", lambda a: over_the_middle(a, 7, 12)),
     "two notes of other years": ("annat-ar", lambda a: noted(a, "Avser november 2015", "Inhämtat 2014")),
 }
 """What one pattern of a file is asked about by, once, and read right with the first answer."""
@@ -528,6 +540,17 @@ def test_one_pattern_is_one_question(reference, indicators, tmp_path, case):
     reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
     assert told(reading) == [] and answers_of(reading) == answers.expected()
     read_again(reading, path, reference, tmp_path)
+
+
+def test_a_column_without_a_year_is_not_taken_for_the_year(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    path = save_book(tmp_path / "fil.xlsx", over_the_middle(answers, 3, 11))
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == "flera-ar" and asked.what.endswith(
+        f", och utan år: ”{indicators[0][1]}”, ”{indicators[1][1]}”"
+    )
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading).items() < answers.expected().items()
 
 
 @pytest.mark.parametrize("parted", [", ", "; ", " "])
