@@ -132,13 +132,16 @@ def test_a_unit_and_a_question_twice_with_different_answers(reference, indicator
     assert error.expected.endswith("cell F2")
 
 
-def test_two_lists_that_explain_the_headings_in_two_ways(reference, indicators, tmp_path):
+@pytest.mark.parametrize("sheet", ["Tidigare", "Indikatorer"])
+def test_two_lists_that_explain_the_headings_in_two_ways(reference, indicators, tmp_path, sheet):
     book = FORMS["short_headings"](truth(indicators, "short_headings"))
     heads, *rows = book["Indikatorer"]
     turned = [[row[0], other[1]] for row, other in zip(rows, rows[::-1], strict=True)]
-    path = save_book(tmp_path / "fil.xlsx", book | {"Tidigare": [heads[:2], *turned]})
+    also = {"Tidigare": [heads[:2], *turned], "Indikatorer": [heads, *rows, turned[4]]}
+    path = save_book(tmp_path / "fil.xlsx", book | {sheet: also[sheet]})
     (error,) = read(path, reference, tmp_path, **SAID).errors
-    assert error.what == "Filen förklarar samma korta rubriker på två sätt" and "”Tidigare”" in error.expected
+    assert error.what == "Filen förklarar samma korta rubriker på två sätt"
+    assert error.expected.endswith(f"blad ”{sheet}”, cell A{2 if sheet == 'Tidigare' else len(rows) + 2}")
     assert (
         told(read(path, reference, tmp_path, **SAID, rubriker={f"ind {row[0]}": row[1] for row in rows}))
         == []

@@ -63,13 +63,14 @@ def _explained(reading: Reading, sheets: Iterable[Sheet], is_question: Callable[
         )
         if book is None:
             return reading
-        if book.against:
+        label, place = book.against
+        if label:
             reading.wrong(
                 "Filen förklarar samma korta rubriker på två sätt",
                 "Skriv under rubriker i profilen vad varje rubrik frågar, eller be avsändaren om en rättad fil.",
                 table=book.where,
-                value=next(iter(book.texts)),
-                expected=f"en förklaring av varje rubrik; en annan börjar i {book.against}",
+                value=label,
+                expected=f"en förklaring av varje rubrik; en annan står i {place}",
                 priority=2,
             )
         texts = book.texts
