@@ -17,6 +17,7 @@ from importfiler import (
     indicators_of,
     profile_file,
     read,
+    read_again,
     save_rows,
     test_units,
     told,
@@ -412,3 +413,22 @@ def test_the_file_says_why_answers_are_missing(file, reference, tmp_path):
     )
     reading = read_file(path, path.name, profile, reference, ar=2016)
     assert reading.questions == [] and reading.profile.saknas["x"] == "sekretess"
+
+
+@pytest.mark.parametrize(
+    ("code", "mark", "note", "meant"),
+    [
+        (0, "–", "– = Nej", {"–": "Nej"}),
+        (0, ".", ". = nej", {".": "Nej"}),
+        (0, None, "Tomma celler betyder nej.", {"tom": "Nej"}),
+        (1, "Ja*", "* = delvis", {"ja*": "Delvis"}),
+    ],
+)
+def test_a_mark_that_the_file_says_is_an_answer(file, reference, tmp_path, code, mark, note, meant):
+    table = replace(file, coding=WORDS | {code: mark, "ej_besvarat": "-", "sekretess": "X"})
+    path = save_rows(tmp_path, [*table.grid()[0], [], [note]])
+    (asked,) = questions(path, reference, tmp_path)
+    assert asked.id == "marke" and asked.choices[0].sets == {"koder": meant}
+    reading = read(path, reference, tmp_path, koder=meant, saknas={"-": "ej_besvarat", "X": "sekretess"})
+    assert told(reading) == [] and answers_of(reading) == expected(table)
+    read_again(reading, path, reference, tmp_path)
