@@ -65,6 +65,7 @@ KINDS = {
     "olasta-svar": ("lamnas", "blad", "form"),
     "olasta-kolumner": ("form",),
     "tva-namn": ("form",),
+    "fragenummer": ("form", "rubriker"),
     "radens-lage": ("form", "hoppa_over", "kolumner"),
     "delad-med-en-del": ("indikatorer",),
     "sammanslagen-ur-en": ("indikatorer",),

@@ -485,6 +485,17 @@ def added(answers: Answers, *endings: str) -> dict:
     }
 
 
+def misnumbered(answers: Answers) -> dict:
+    """A row for each answer with the question's number and its text, which is another's in some rows."""
+    asked = answers.indicators
+    rows = [
+        [name, n + 1, asked[1 - n if u == 3 and n < 2 else n][1], answers.shown(name, item[0])]
+        for u, (name, _) in enumerate(UNITS)
+        for n, item in enumerate(asked)
+    ]
+    return {"Data": [["Kommun", "Nr", "Indikator", "Svar"], *rows]}
+
+
 def dated(answers: Answers, **headings: int) -> dict:
     """A row for each answer of two years. `headings`: column -> how long after the year its year is."""
     rows = [
@@ -528,6 +539,7 @@ ONE_QUESTION = {
     "two years on each row": ("flera-ar", lambda a: dated(a, Insamlat_år=1, Avser_år=0)),
     "only the year of publishing": ("flera-ar", lambda a: dated(a, Publiceringsår=1)),
     "years over the middle of their columns": ("flera-ar", lambda a: over_the_middle(a, 7, 12)),
+    "the number of another question": ("fragenummer", misnumbered),
     "two notes of other years": ("annat-ar", lambda a: noted(a, "Avser november 2015", "Inhämtat 2014")),
 }
 """What one pattern of a file is asked about by, once, and read right with the first answer."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.question_numbers import ask_about_numbers
 from ojbrottsoffer.importer.forms.codebook import names_in_book
 from ojbrottsoffer.importer.forms.propose import YEAR_OF_FILE, propose, year_columns
 from ojbrottsoffer.importer.forms.shape import long
@@ -45,6 +46,7 @@ def read_row_form(
             reading, parts, sheets, "fraga", lambda text: plain(text) if is_question(text) else None
         )
         _ask_which_year(reading, parts, sheets)
+        ask_about_numbers(reading, parts, sheets)
     if not parts:
         return None
     if outside := part_outside(parts, sheets):
