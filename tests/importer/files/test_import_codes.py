@@ -348,6 +348,10 @@ def test_other_marks_for_the_answers_are_one_question(file, reference, tmp_path,
         (["Nej, planeras"], "Nej", ["Vad betyder ”Nej, planeras”? Det står i 1 cell, B2"]),
         (["Ja, men inte alla"], "", ["Vad betyder ”Ja, men inte alla”? Det står i 1 cell, B2"]),
         (["Ej relevant"], "", ["Vad betyder ”Ej relevant”? Det står i 1 cell, B2"]),
+        (["Inte ja"], "", ["Vad betyder ”Inte ja”? Det står i 1 cell, B2"]),
+        (["Ja Nej"], "", ["Vad betyder ”Ja Nej”? Det står i 1 cell, B2"]),
+        (['"'] * 2, "", ['Vad betyder ”"”? Det står i 2 celler, B2 och B3']),
+        (["se Testkommun 002"], "", ["Vad betyder ”se Testkommun 002”? Det står i 1 cell, B2"]),
         (["Nivå 1", "Nivå 2"], "", [f"Vad betyder ”Nivå {n}”? Det står i 1 cell, B{n + 1}" for n in (1, 2)]),
     ],
 )
@@ -362,10 +366,12 @@ def test_words_that_nobody_has_explained_are_asked_about(file, reference, tmp_pa
     said: dict[str, str] = {}
     for question in asked:
         choices = offered(question.choices)
-        assert [choice.in_words for choice in choices[:3]] == usual
-        assert all(choice.in_words.startswith("Om svaret saknas: ") for choice in choices[3:])
-        assert not any(choice.slots for choice in choices) and len(choices) == 3 + len(MISSING)
-        said |= choices[0].sets["koder"]
+        # Where nothing is likely, no answer is the first that is offered.
+        answered, missing = (choices[:3], choices[3:]) if first else (choices[-3:], choices[:-3])
+        assert [choice.in_words for choice in answered] == usual
+        assert all(choice.in_words.startswith("Om svaret saknas: ") for choice in missing)
+        assert not any(choice.slots for choice in choices) and len(missing) == len(MISSING)
+        said |= answered[0].sets["koder"]
     assert said == dict.fromkeys((word.casefold() for word in words), usual[0])
     meant = {
         (name, file.indicators[0][0]): CODE_WORDS[usual[0]]
@@ -405,14 +411,19 @@ def test_totals_that_agree_confirm_the_codes(project, reference, tmp_path):
     assert coded(questions(table.save(tmp_path), reference, tmp_path)) == []
 
 
-def test_the_file_says_why_answers_are_missing(file, reference, tmp_path):
-    rows = [*file.grid()[0], [], ["X = Uppgiften är sekretessbelagd"], ["- Kommunen har inte svarat"]]
-    path = save_rows(tmp_path, rows)
-    profile = load_profile(
-        profile_file(tmp_path, koder={"2": "Ja", "1": "Delvis", "0": "Nej"}, saknas={"-": "ej_besvarat"})
-    )
-    reading = read_file(path, path.name, profile, reference, ar=2016)
-    assert reading.questions == [] and reading.profile.saknas["x"] == "sekretess"
+@pytest.mark.parametrize("legend", [True, False])
+def test_the_file_says_why_answers_are_missing(file, reference, tmp_path, legend):
+    """In a legend, but not where marks and words stand in cells of their own beside the answers."""
+    rows = file.grid()[0]
+    rows[0] += ["Kod", "Anmärkning"]
+    rows[1] += ["X", "Ej aktuellt"]
+    if legend:
+        rows += [[], ["X = Uppgiften är sekretessbelagd"], ["- Kommunen har inte svarat"]]
+    said = {"koder": {"2": "Ja", "1": "Delvis", "0": "Nej"}, "saknas": {"-": "ej_besvarat"}}
+    left = dict.fromkeys(("Kod", "Anmärkning"), "ignorera")
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, **said, kolumner=left)
+    assert [question.id for question in reading.questions] == ([] if legend else ["marke"])
+    assert reading.profile.saknas.get("x") == ("sekretess" if legend else None)
 
 
 @pytest.mark.parametrize(

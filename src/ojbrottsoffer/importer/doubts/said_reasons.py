@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ojbrottsoffer.importer.doubts.statements import outside
+from ojbrottsoffer.importer.doubts.statements import answer_places, outside
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of, sign_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
@@ -66,9 +66,10 @@ def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     answers: dict[str, dict[str, str]] = defaultdict(dict)
     for sheet in sheets if marks or signs or EMPTY in used - said else ():
+        answered = {row for row, _ in answer_places(sheet, layout)}
         for row, cells in outside(sheet, layout):
             where = sheet.where(row, cells[0][0])
-            for mark, words in _explanations(cells, marks | signs):
+            for mark, words in _explanations(cells, marks | signs, row in answered):
                 reason = reason_of(words)
                 if reason and mark in marks:
                     found[mark].setdefault(reason, where)
@@ -89,10 +90,11 @@ def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
     return reading
 
 
-def _explanations(cells: list[tuple[int, str]], marks: set[str]) -> Iterator[tuple[str, str]]:
-    """(mark, words) of a line: a mark in a cell beside words, or before them in one cell."""
+def _explanations(cells: list[tuple[int, str]], marks: set[str], answered: bool) -> Iterator[tuple[str, str]]:
+    """(mark, words) of a line: a mark in a cell beside words, or before them in one cell. `answered`: what stands in cells
+    of its own beside answers is an answer too."""
     texts = [text for _, text in cells]
-    for mark_text, words in zip(texts, texts[1:], strict=False):
+    for mark_text, words in zip(texts, texts[1:], strict=False) if not answered else ():
         if key_of(mark_text) in marks and key_of(words) not in marks:
             yield key_of(mark_text), words[:LONGEST]
     for text in texts:

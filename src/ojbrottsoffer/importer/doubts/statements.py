@@ -95,7 +95,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
     }
     beside = list(outside(sheet, layout))
     found, lists = [], list(over_rows(beside))
-    answered = {row for row, _ in _answer_places(sheet, layout)}
+    answered = {row for row, _ in answer_places(sheet, layout)}
     read = {n: _pairs(cells, row in answered, named) for n, (row, cells) in enumerate(beside)}
     for lines, pairs in lists:
         read |= dict.fromkeys(lines, [(beside[lines.start][1], pairs)])
@@ -261,7 +261,7 @@ def _around(
 def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
     """What number formats show in place of the answers' codes; of the whole table, unless some cells with
     these codes show them as they are."""
-    answers = _answer_places(sheet, layout)
+    answers = answer_places(sheet, layout)
     found = {place: words for place, words in sheet.words.items() if place in answers}
     codes = {sheet.cells[row][column] for row, column in found}
     as_they_are = (
@@ -278,7 +278,7 @@ def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
             yield Said(code, words, meaning(words), sheet.name, row, where, True, heading=label, shown=True)
 
 
-def _answer_places(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], str]:
+def answer_places(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], str]:
     """The cells of the sheet that are answers -> the heading of each."""
     if layout.form:
         labels = {column.index: column.label for column in layout.indicators}
@@ -307,7 +307,7 @@ def _in_file(part: Layout, row: int, column: int) -> tuple[int, int]:
 def _commented(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     """(row, [(column, comment)]) of comments and input prompts; one on an answer counts if it explains at least
     two codes, for else it is about that answer."""
-    answers = _answer_places(sheet, layout) if sheet.comments else ()
+    answers = answer_places(sheet, layout) if sheet.comments else ()
     for (row, column), text in sheet.comments.items():
         if (row, column) not in answers or len({pair[0] for pair in pairs_of([text[:LONGEST]])}) > 1:
             yield row, [(column, text[:LONGEST])]
