@@ -230,6 +230,28 @@ def test_a_code_book_with_codes_of_each_question_is_one_question(file, reference
     assert told(reading) == [] and answers_of(reading) == expected(file)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Frågan om {asked}: {said}", "Kolumn D är omvänt kodad ({said})", "Obs! För fråga 3 gäller {said}"],
+)
+def test_a_line_that_names_a_question_is_about_its_codes_alone(file, reference, tmp_path, line):
+    turned, codes = file.indicators[2], {2: 1, 1: 2, 0: 3}
+    table = replace(file, answers={key: n if isinstance(n, int) else 0 for key, n in file.answers.items()})
+    rows = replace(table, coding=codes).grid()[0]
+    rows[0] = [rows[0][0], *(f"{n}. {text}" for n, text in enumerate(rows[0][1:], start=1))]
+    for row in rows[1:]:
+        row[3] = 4 - row[3]
+    said = line.format(asked=turned[1].lower(), said="1 = Nej, 2 = Delvis, 3 = Ja")
+    path = save_rows(tmp_path, [*rows, [], ["1 = Ja, 2 = Delvis, 3 = Nej"], [said]])
+    (asked,) = read(path, reference, tmp_path).questions
+    known = {"koder": {"1": "Ja", "2": "Delvis", "3": "Nej"}}
+    assert asked.id == "filens-koder" and asked.choices[0].sets == known
+    (asked,) = read(path, reference, tmp_path, **known).questions
+    assert asked.id == "koder-i-rubriker" and rows[0][3] in asked.what
+    reading = read(path, reference, tmp_path, **known, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == expected(table)
+
+
 def _long(table, coding, *odd: int) -> list[list[object]]:
     """A row for each answer, with its code and its word; the words of some rows are another's."""
     words = {2: "Ja", 1: "Delvis", 0: "Nej"}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
+from ojbrottsoffer.importer.doubts.named_questions import questions_in
 from ojbrottsoffer.importer.forms.codebook import NUMBERED
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.indicators import plain
@@ -134,7 +135,12 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
             # One over several columns is about all of them.
             label = label if label and sheet.cells[row][column] in label else ""
             label = label or own * (bool(names) or own in blocks or any(in_cells for *_, in_cells in pairs))
-            scope = OWN if label and not names else _own_scope(texts, pairs, ar, names)
+            labels = (
+                [label]
+                if label or row in answered
+                else questions_in(" ".join(texts), layout, named) or [label]
+            )
+            scope = OWN if labels[0] and not names else _own_scope(texts, pairs, ar, names)
             found += [
                 Said(
                     code.lower(),
@@ -146,8 +152,9 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
                     sure,
                     in_cells,
                     len(pairs) == 1 and tokens_of(" ".join(texts)) == tokens_of(words),
-                    label,
+                    heading,
                 ).about(max(scope, around.get(n, OWN)), " ".join(texts))
+                for heading in labels
                 for code, words, sure, in_cells in pairs
             ]
     found = [  # what the first line of a list says of it is said of all
