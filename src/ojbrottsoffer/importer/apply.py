@@ -156,7 +156,7 @@ class _Reader:
             self.odd(f"Filen har inga svar för {self.ar}", "", "", f"svar för {self.ar}")
         if self.errors:
             raise DataError(self.errors)
-        return found.layout
+        return found.layout.without(self.recipe.kolumner)
 
     def _same_columns(self, layout: Layout) -> None:
         """The columns that the recipe names are there."""

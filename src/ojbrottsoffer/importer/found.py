@@ -15,6 +15,7 @@ from ojbrottsoffer.importer.meaning.values import (
     key_of,
     own_codes,
     said_colour_answers,
+    said_key,
 )
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.schema.tables import TABLES
@@ -87,8 +88,8 @@ class Key:
 
 def key_of_recipe(recipe: Profile) -> Key:
     """What a complete recipe says, and nothing else."""
-    codes = {key_of(mark): Answer(CODE_WORDS[word]) for mark, word in recipe.koder.items()}
-    reasons = {key_of(mark): Answer(None, reason) for mark, reason in recipe.saknas.items()}
+    codes = {said_key(mark): Answer(CODE_WORDS[word]) for mark, word in recipe.koder.items()}
+    reasons = {said_key(mark): Answer(None, reason) for mark, reason in recipe.saknas.items()}
     return key_with(recipe, Coding(codes | reasons))
 
 

@@ -131,6 +131,9 @@ ASKED = {
         "Bladets namn och det som står överst på det är inte samma, som {value}. Vad gäller?",
         ("Bladets namn", "Det som står på bladet"),
     ),
+    "fragenummer": Asked(
+        "Frågans nummer och text hör inte ihop på några rader, som {value}. Vad gäller?", ("Numret", "Texten")
+    ),
     "radens-lage": Asked(
         "Ska svaren räknas på rader där det står {value}?", (*YES_NO, "Några av dem, nämligen:")
     ),

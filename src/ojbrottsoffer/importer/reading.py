@@ -91,6 +91,8 @@ class Reading:
     said_rows: dict[str, str] = field(default_factory=dict)
     """Row (`rad 7`) or code -> `enhet_id`, for units that are not known by their label."""
     said_of_codes: tuple[Said, ...] = ()
+    said_marks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Mark or sign of a footnote -> the answer, or why it is missing, that the file says it is, and where."""
     turned_round: tuple[str, str] | None = None
     """Place and text of a note that something is coded the other way round."""
     legend: Legend | None = None

@@ -311,6 +311,12 @@ def test_no_unit_is_suggested_by_its_number(reference, label):
     assert UnitMatcher(reference).match(label.replace("002", "99")).suggestions == ()
 
 
+@pytest.mark.parametrize("label", ["Testkommun 004 och 005", "Testkommun 004 / Testkommun 005"])
+def test_no_unit_is_suggested_for_a_row_of_several(reference, label):
+    found = UnitMatcher(reference).match(label)
+    assert (found.unit, found.suggestions, found.problem) == (None, (), "raden gäller flera enheter")
+
+
 def test_the_same_unit_is_suggested_once(reference):
     suggested = UnitMatcher(reference).match("mun 002", "9002").suggestions
     assert [unit.enhet_id for unit in suggested] == ["testkommun-002"]

@@ -281,6 +281,17 @@ def _(file: File, folder: Path) -> Case:
     return [["Kommun", "Fråga", "Svar", "Status"], *answers], {}
 
 
+@case("fragenummer")
+def _(file: File, folder: Path) -> Case:
+    head, *rows = grid(file)
+    answers = [
+        [row[0], c, head[3 - c if n == 4 and c < 3 else c], row[c]]
+        for n, row in enumerate(rows)
+        for c in range(1, len(head))
+    ]
+    return [["Kommun", "Nr", "Fråga", "Svar"], *answers], {}
+
+
 @case("tva-namn")
 def _(file: File, folder: Path) -> Case:
     head, *rows = grid(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from importfiler import (
     indicators_of,
     profile_file,
     read,
+    read_again,
     save_rows,
     test_units,
     told,
@@ -120,7 +122,35 @@ def _about(sheet) -> None:
     sheet.parent.properties.description = f"Kodning: {SAYS}"
 
 
-@pytest.mark.parametrize("say", [_comment, _prompt, _note, _sheet, _prose, _foot, _about])
+def _numbered(sheet, lines) -> None:
+    """The questions as numbers, and a sheet with what they and the codes are."""
+    asked = []
+    for n, cell in enumerate(sheet[1][1:], start=1):
+        asked.append([n, cell.value])
+        cell.value = n
+    listed = sheet.parent.create_sheet("Etiketter")
+    for row in lines(asked, [[0, "Ja"], [1, "Delvis"], [2, "Nej"]]):
+        listed.append(row)
+
+
+def _below(sheet) -> None:
+    _numbered(sheet, lambda asked, codes: [["Nr", "Etikett"], *asked, [], ["Värde", "Etikett"], *codes])
+
+
+def _beside(sheet) -> None:
+    _numbered(
+        sheet, lambda asked, codes: [[*a, None, *b] for a, b in zip_longest(asked, codes, fillvalue=[])]
+    )
+
+
+def _apart(sheet) -> None:
+    _numbered(sheet, lambda asked, codes: asked)
+    _sheet(sheet)
+
+
+@pytest.mark.parametrize(
+    "say", [_comment, _prompt, _note, _sheet, _prose, _foot, _about, _below, _beside, _apart]
+)
 def test_what_the_file_says_of_its_codes_is_found_anywhere(file, reference, tmp_path, say):
     path = file.save(tmp_path)
     book = openpyxl.load_workbook(path)
@@ -198,6 +228,28 @@ def test_a_code_book_with_codes_of_each_question_is_one_question(file, reference
     said = {"koder_per_kolumn": asked.choices[0].sets["koder_per_kolumn"]}
     reading = read(path, reference, tmp_path, saknas={"-": "ej_besvarat", "X": "sekretess"}, **said)
     assert told(reading) == [] and answers_of(reading) == expected(file)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Frågan om {asked}: {said}", "Kolumn D är omvänt kodad ({said})", "Obs! För fråga 3 gäller {said}"],
+)
+def test_a_line_that_names_a_question_is_about_its_codes_alone(file, reference, tmp_path, line):
+    turned, codes = file.indicators[2], {2: 1, 1: 2, 0: 3}
+    table = replace(file, answers={key: n if isinstance(n, int) else 0 for key, n in file.answers.items()})
+    rows = replace(table, coding=codes).grid()[0]
+    rows[0] = [rows[0][0], *(f"{n}. {text}" for n, text in enumerate(rows[0][1:], start=1))]
+    for row in rows[1:]:
+        row[3] = 4 - row[3]
+    said = line.format(asked=turned[1].lower(), said="1 = Nej, 2 = Delvis, 3 = Ja")
+    path = save_rows(tmp_path, [*rows, [], ["1 = Ja, 2 = Delvis, 3 = Nej"], [said]])
+    (asked,) = read(path, reference, tmp_path).questions
+    known = {"koder": {"1": "Ja", "2": "Delvis", "3": "Nej"}}
+    assert asked.id == "filens-koder" and asked.choices[0].sets == known
+    (asked,) = read(path, reference, tmp_path, **known).questions
+    assert asked.id == "koder-i-rubriker" and rows[0][3] in asked.what
+    reading = read(path, reference, tmp_path, **known, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == expected(table)
 
 
 def _long(table, coding, *odd: int) -> list[list[object]]:
@@ -318,6 +370,10 @@ def test_other_marks_for_the_answers_are_one_question(file, reference, tmp_path,
         (["Nej, planeras"], "Nej", ["Vad betyder ”Nej, planeras”? Det står i 1 cell, B2"]),
         (["Ja, men inte alla"], "", ["Vad betyder ”Ja, men inte alla”? Det står i 1 cell, B2"]),
         (["Ej relevant"], "", ["Vad betyder ”Ej relevant”? Det står i 1 cell, B2"]),
+        (["Inte ja"], "", ["Vad betyder ”Inte ja”? Det står i 1 cell, B2"]),
+        (["Ja Nej"], "", ["Vad betyder ”Ja Nej”? Det står i 1 cell, B2"]),
+        (['"'] * 2, "", ['Vad betyder ”"”? Det står i 2 celler, B2 och B3']),
+        (["se Testkommun 002"], "", ["Vad betyder ”se Testkommun 002”? Det står i 1 cell, B2"]),
         (["Nivå 1", "Nivå 2"], "", [f"Vad betyder ”Nivå {n}”? Det står i 1 cell, B{n + 1}" for n in (1, 2)]),
     ],
 )
@@ -332,10 +388,12 @@ def test_words_that_nobody_has_explained_are_asked_about(file, reference, tmp_pa
     said: dict[str, str] = {}
     for question in asked:
         choices = offered(question.choices)
-        assert [choice.in_words for choice in choices[:3]] == usual
-        assert all(choice.in_words.startswith("Om svaret saknas: ") for choice in choices[3:])
-        assert not any(choice.slots for choice in choices) and len(choices) == 3 + len(MISSING)
-        said |= choices[0].sets["koder"]
+        # Where nothing is likely, no answer is the first that is offered.
+        answered, missing = (choices[:3], choices[3:]) if first else (choices[-3:], choices[:-3])
+        assert [choice.in_words for choice in answered] == usual
+        assert all(choice.in_words.startswith("Om svaret saknas: ") for choice in missing)
+        assert not any(choice.slots for choice in choices) and len(missing) == len(MISSING)
+        said |= answered[0].sets["koder"]
     assert said == dict.fromkeys((word.casefold() for word in words), usual[0])
     meant = {
         (name, file.indicators[0][0]): CODE_WORDS[usual[0]]
@@ -375,11 +433,35 @@ def test_totals_that_agree_confirm_the_codes(project, reference, tmp_path):
     assert coded(questions(table.save(tmp_path), reference, tmp_path)) == []
 
 
-def test_the_file_says_why_answers_are_missing(file, reference, tmp_path):
-    rows = [*file.grid()[0], [], ["X = Uppgiften är sekretessbelagd"], ["- Kommunen har inte svarat"]]
-    path = save_rows(tmp_path, rows)
-    profile = load_profile(
-        profile_file(tmp_path, koder={"2": "Ja", "1": "Delvis", "0": "Nej"}, saknas={"-": "ej_besvarat"})
-    )
-    reading = read_file(path, path.name, profile, reference, ar=2016)
-    assert reading.questions == [] and reading.profile.saknas["x"] == "sekretess"
+@pytest.mark.parametrize("legend", [True, False])
+def test_the_file_says_why_answers_are_missing(file, reference, tmp_path, legend):
+    """In a legend, but not where marks and words stand in cells of their own beside the answers."""
+    rows = file.grid()[0]
+    rows[0] += ["Kod", "Anmärkning"]
+    rows[1] += ["X", "Ej aktuellt"]
+    if legend:
+        rows += [[], ["X = Uppgiften är sekretessbelagd"], ["- Kommunen har inte svarat"]]
+    said = {"koder": {"2": "Ja", "1": "Delvis", "0": "Nej"}, "saknas": {"-": "ej_besvarat"}}
+    left = dict.fromkeys(("Kod", "Anmärkning"), "ignorera")
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, **said, kolumner=left)
+    assert [question.id for question in reading.questions] == ([] if legend else ["marke"])
+    assert reading.profile.saknas.get("x") == ("sekretess" if legend else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "mark", "note", "meant"),
+    [
+        (0, "–", "– = Nej", {"–": "Nej"}),
+        (0, ".", ". = nej", {".": "Nej"}),
+        (0, None, "Tomma celler betyder nej.", {"tom": "Nej"}),
+        (1, "Ja*", "* = delvis", {"ja*": "Delvis"}),
+    ],
+)
+def test_a_mark_that_the_file_says_is_an_answer(file, reference, tmp_path, code, mark, note, meant):
+    table = replace(file, coding=WORDS | {code: mark, "ej_besvarat": "-", "sekretess": "X"})
+    path = save_rows(tmp_path, [*table.grid()[0], [], [note]])
+    (asked,) = questions(path, reference, tmp_path)
+    assert asked.id == "marke" and asked.choices[0].sets == {"koder": meant}
+    reading = read(path, reference, tmp_path, koder=meant, saknas={"-": "ej_besvarat", "X": "sekretess"})
+    assert told(reading) == [] and answers_of(reading) == expected(table)
+    read_again(reading, path, reference, tmp_path)

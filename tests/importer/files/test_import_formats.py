@@ -158,6 +158,24 @@ def test_a_row_that_has_lost_or_gained_a_field_stops(answers, tmp_path, change, 
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "line", "own", "usual"), [(1, 9, "Windows-1252", "UTF-8"), (6, 1, "UTF-8", "Windows-1252")]
+)
+def test_lines_of_two_encodings_stop(answers, tmp_path, old, line, own, usual):
+    """The last lines, so many, are as an older program writes them."""
+    rows = FORMS["wide"](answers)["Svar"][:9]
+    lines = [";".join([*map(str, row), "Anmärkning"]) for row in rows]
+    new = "\n".join(lines[:-old]).encode()
+    (tmp_path / "fil.csv").write_bytes(new + "\n".join(["", *lines[-old:]]).encode("cp1252"))
+    with pytest.raises(DataError) as stopped:
+        read_sheets(tmp_path / "fil.csv", "fil.csv")
+    (finding,) = stopped.value.findings
+    assert (
+        finding.row == line and f"är skriven i {own}" in finding.what and finding.what.endswith(f"i {usual}")
+    )
+    assert finding.value.startswith("Testkommun 008;" if line == 9 else "Kommun;")
+
+
 def test_a_comma_in_an_unquoted_heading_stops(answers, tmp_path):
     rows = FORMS["wide"](answers)["Svar"]
     text = "\n".join(",".join("" if cell is None else str(cell) for cell in row) for row in rows)

@@ -132,13 +132,16 @@ def test_a_unit_and_a_question_twice_with_different_answers(reference, indicator
     assert error.expected.endswith("cell F2")
 
 
-def test_two_lists_that_explain_the_headings_in_two_ways(reference, indicators, tmp_path):
+@pytest.mark.parametrize("sheet", ["Tidigare", "Indikatorer"])
+def test_two_lists_that_explain_the_headings_in_two_ways(reference, indicators, tmp_path, sheet):
     book = FORMS["short_headings"](truth(indicators, "short_headings"))
     heads, *rows = book["Indikatorer"]
     turned = [[row[0], other[1]] for row, other in zip(rows, rows[::-1], strict=True)]
-    path = save_book(tmp_path / "fil.xlsx", book | {"Tidigare": [heads[:2], *turned]})
+    also = {"Tidigare": [heads[:2], *turned], "Indikatorer": [heads, *rows, turned[4]]}
+    path = save_book(tmp_path / "fil.xlsx", book | {sheet: also[sheet]})
     (error,) = read(path, reference, tmp_path, **SAID).errors
-    assert error.what == "Filen förklarar samma korta rubriker på två sätt" and "”Tidigare”" in error.expected
+    assert error.what == "Filen förklarar samma korta rubriker på två sätt"
+    assert error.expected.endswith(f"blad ”{sheet}”, cell A{2 if sheet == 'Tidigare' else len(rows) + 2}")
     assert (
         told(read(path, reference, tmp_path, **SAID, rubriker={f"ind {row[0]}": row[1] for row in rows}))
         == []
@@ -482,6 +485,44 @@ def added(answers: Answers, *endings: str) -> dict:
     }
 
 
+def misnumbered(answers: Answers) -> dict:
+    """A row for each answer with the question's number and its text, which is another's in some rows."""
+    asked = answers.indicators
+    rows = [
+        [name, n + 1, asked[1 - n if u == 3 and n < 2 else n][1], answers.shown(name, item[0])]
+        for u, (name, _) in enumerate(UNITS)
+        for n, item in enumerate(asked)
+    ]
+    return {"Data": [["Kommun", "Nr", "Indikator", "Svar"], *rows]}
+
+
+def dated(answers: Answers, **headings: int) -> dict:
+    """A row for each answer of two years. `headings`: column -> how long after the year its year is."""
+    rows = [
+        [
+            name,
+            *(year + later for later in headings.values()),
+            item[1],
+            answers.shown(name, item[0], year != 2016),
+        ]
+        for name, _ in UNITS
+        for item in answers.indicators
+        for year in (2015, 2016)
+    ]
+    return {"Data": [["Kommun", *(name.replace("_", " ") for name in headings), "Indikator", "Svar"], *rows]}
+
+
+def over_the_middle(answers: Answers, at: int, last: int) -> dict:
+    """The questions of a year beside those of the year before, each year over one of its columns; the later has `last` questions."""
+    ((head, *rows),) = FORMS["wide"](answers).values()
+    turned = {"Ja": "Nej", "Nej": "Delvis", "Delvis": "Ja"}
+    count = len(head) - 1
+    years = [{at: "2015", count + at: "2016"}.get(column) for column in range(count + last + 1)]
+    twice = [[*row, *row[1 : last + 1]] for row in [head]]
+    twice += [[row[0], *(turned.get(text, text) for text in row[1:]), *row[1 : last + 1]] for row in rows]
+    return {"Svar": [years, *twice]}
+
+
 def noted(answers: Answers, *notes: str) -> dict:
     (rows,) = FORMS["wide"](answers).values()
     return {"Svar": [["Svar 2016"], [], *rows, [], *([note] for note in notes)]}
@@ -495,6 +536,10 @@ ONE_QUESTION = {
     "a label over each unit": ("enhetsmonster", lambda a: cards(a, "Kommun: {}")),
     "parts of the country": ("enhetsmonster", lambda a: added(a, "{} (Norr)", "{} (Söder)", "{} (Mitt)")),
     "a note of another year": ("annat-ar", lambda a: noted(a, "Svaren avser 2014.")),
+    "two years on each row": ("flera-ar", lambda a: dated(a, Insamlat_år=1, Avser_år=0)),
+    "only the year of publishing": ("flera-ar", lambda a: dated(a, Publiceringsår=1)),
+    "years over the middle of their columns": ("flera-ar", lambda a: over_the_middle(a, 7, 12)),
+    "the number of another question": ("fragenummer", misnumbered),
     "two notes of other years": ("annat-ar", lambda a: noted(a, "Avser november 2015", "Inhämtat 2014")),
 }
 """What one pattern of a file is asked about by, once, and read right with the first answer."""
@@ -510,6 +555,17 @@ def test_one_pattern_is_one_question(reference, indicators, tmp_path, case):
     reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
     assert told(reading) == [] and answers_of(reading) == answers.expected()
     read_again(reading, path, reference, tmp_path)
+
+
+def test_a_column_without_a_year_is_not_taken_for_the_year(reference, indicators, tmp_path):
+    answers = truth(indicators)
+    path = save_book(tmp_path / "fil.xlsx", over_the_middle(answers, 3, 11))
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == "flera-ar" and asked.what.endswith(
+        f", och utan år: ”{indicators[0][1]}”, ”{indicators[1][1]}”"
+    )
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading).items() < answers.expected().items()
 
 
 @pytest.mark.parametrize("parted", [", ", "; ", " "])
@@ -561,18 +617,25 @@ def test_rows_that_are_withdrawn_are_left_out_or_told(reference, indicators, tmp
     assert answers_of(reading) == answers.expected() | dict.fromkeys(gone, "ej_besvarat")
 
 
-def test_a_question_that_only_has_another_year_is_asked_about(reference, indicators, tmp_path):
+@pytest.mark.parametrize("form", ["wide", "long_by_question"])
+@pytest.mark.parametrize(("added", "many"), [(("{} 2014", "{} 2016"), 3), (("{} (avser 2014)", "{}"), 1)])
+def test_a_question_that_only_has_another_year_is_asked_about(
+    reference, indicators, tmp_path, form, added, many
+):
     answers = truth(indicators)
-    (heading, *rows) = FORMS["wide"](answers)["Svar"]
-    years = [2014 if n < 3 else 2016 for n in range(12)]
-    named = [f"{text} {year}" for text, year in zip(heading[1:], years, strict=True)]
-    path = save_book(tmp_path / "fil.xlsx", {"Svar": [[heading[0], *named], *rows]})
+    ((sheet, rows),) = FORMS[form](answers).items()
+    named = {item[1]: added[n >= many].format(item[1]) for n, item in enumerate(indicators)}
+    rows = [[named.get(text, text) for text in row] for row in rows]
+    path = save_book(tmp_path / "fil.xlsx", {sheet: rows})
     (question,) = read(path, reference, tmp_path, **SAID).questions
-    assert question.id == "ar-i-rubriker" and question.what.startswith("3 frågor har bara en kolumn för 2014")
+    asked = "3 frågor har" if many == 3 else "1 fråga har"
+    assert question.id == "ar-i-rubriker" and question.what.startswith(f"{asked} bara en kolumn för 2014")
     without, with_them = (
         read(path, reference, tmp_path, **SAID | choice.sets) for choice in question.choices
     )
-    assert told(without) == told(with_them) == [] and len(without.indicators) == 9
+    assert told(without) == told(with_them) == [] and len(without.indicators) == 12 - many
+    for reading in (without, with_them):
+        read_again(reading, path, reference, tmp_path)
     assert answers_of(with_them) == answers.expected()
 
 

@@ -15,7 +15,7 @@ import yaml
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.table import place_name
 from ojbrottsoffer.importer.found import UNDO, row_ref
-from ojbrottsoffer.importer.meaning.values import WORD_OF, key_of
+from ojbrottsoffer.importer.meaning.values import WORD_OF, said_key
 from ojbrottsoffer.importer.read.sizes import stop
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, SOURCE_KEYS, Profile, SaidIndicator
@@ -282,8 +282,8 @@ def frozen_profile(reading: Reading) -> dict[str, object]:
         enhetsnamn=tuple(item.label for item in reading.units),
         kolumner=reading.ignored_places | roles,
         kryss=layout.crosses,
-        koder={key_of(mark): word for mark, word in profile.koder.items()} | codes,
-        saknas={key_of(mark): reason for mark, reason in profile.saknas.items()} | reasons,
+        koder={said_key(mark): word for mark, word in profile.koder.items()} | codes,
+        saknas={said_key(mark): reason for mark, reason in profile.saknas.items()} | reasons,
         farger=colours | {key.upper().lstrip("#"): said for key, said in profile.farger.items()},
         enheter=reading.said_rows,
         indikatorer={},

@@ -14,6 +14,7 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.found import shown_fill, shown_text
 from ojbrottsoffer.importer.meaning.values import (
     ABSENT,
+    ANSWERS,
     COLOURS,
     EMPTY,
     MARKS,
@@ -201,11 +202,14 @@ def without_answers(reading: Reading, cells: list[Cell]) -> None:
     if _unread(reading) or unknown or not reading.units:  # what is not known yet may have the answers
         return
     open_colours = reading.open("farger")
+    no_answers = (MARKS | {EMPTY}) - {
+        mark for mark, (word, _) in reading.said_marks.items() if word in ANSWERS
+    }
     answered: set[str] = set()
     for cell in cells:
         found = reading.answers.get((cell.unit.id, cell.question.id))
         coloured = not cell.text and cell.fill in open_colours
-        if coloured or (found[0].code is not None if found else key_of(cell.text) not in MARKS | {EMPTY}):
+        if coloured or (found[0].code is not None if found else key_of(cell.text) not in no_answers):
             answered |= {f"enhet {cell.unit.id}", f"indikator {cell.question.id}"}
     if cells and not answered:
         if not _open_marks(reading, cells):

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ojbrottsoffer.importer.doubts.statements import outside
-from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of
+from ojbrottsoffer.importer.doubts.statements import answer_places, outside
+from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of, sign_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.wording import meaning
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
 
@@ -33,6 +34,7 @@ SAID = (
 )
 """Reason -> words that say so, the most certain first."""
 SIGN = r"\s*(?:=|:|–|-|→|\bbetyder\b|\binnebär\b|\bstår för\b|\bavser\b|\banger\b)\s*"
+EMPTY_CELLS = re.compile(rf"\b(?:tom|tomt|tomma|blankt?|blanka)\b(?: \w+)?{SIGN}([^=.;]+)", re.IGNORECASE)
 LONGEST = 160
 
 
@@ -45,25 +47,40 @@ def reason_of(words: str) -> str | None:
 
 
 def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
-    """The reading with what the file says of the marks that it uses; what a person has said goes before."""
+    """The reading with what the file says of the marks that it uses; what a person has said goes before. Why an answer is
+    missing is taken; that a mark, an empty cell or a footnote's sign is an answer is the likeliest of what is asked."""
     said = {key_of(mark) for mark in (*reading.profile.koder, *reading.profile.saknas)}
     layout = reading.layout
-    used = {
-        key_of(layout.sheet.cells[row][column.index])
+    texts = {
+        layout.sheet.cells[row][column.index]
         for row in range(layout.first, layout.last + 1)
         for column in layout.indicators
     }
+    used = set(map(key_of, texts))
     marks = {
         mark
         for mark in used - said - {EMPTY} - set(PLAIN_REASONS) - set(WORDS) - set(NUMBERS)
         if mark in MARKS or len(mark) <= 3
     }
+    signs = {sign for text in texts if (sign := sign_of(text))} - marks
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for sheet in sheets if marks else ():
+    answers: dict[str, dict[str, str]] = defaultdict(dict)
+    for sheet in sheets if marks or signs or EMPTY in used - said else ():
+        answered = {row for row, _ in answer_places(sheet, layout)}
         for row, cells in outside(sheet, layout):
-            for mark, words in _explanations(cells, marks):
-                if reason := reason_of(words):
-                    found[mark].setdefault(reason, sheet.where(row, cells[0][0]))
+            where = sheet.where(row, cells[0][0])
+            for mark, words in _explanations(cells, marks | signs, row in answered):
+                reason = reason_of(words)
+                if reason and mark in marks:
+                    found[mark].setdefault(reason, where)
+                elif meant := reason or meaning(words, whole=True):
+                    answers[mark].setdefault(meant, where)
+            for words in (match[1] for _, text in cells for match in EMPTY_CELLS.finditer(text)):
+                if meant := meaning(words, whole=True) or reason_of(words):
+                    answers[EMPTY].setdefault(meant, where)
+    reading = replace(
+        reading, said_marks={m: next(iter(s.items())) for m, s in answers.items() if len(s) == 1}
+    )
     taken = {mark: next(iter(reasons)) for mark, reasons in found.items() if len(reasons) == 1}
     if taken:
         shown = swedish_list([f"{show(mark)} = {reason}" for mark, reason in taken.items()])
@@ -73,10 +90,11 @@ def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
     return reading
 
 
-def _explanations(cells: list[tuple[int, str]], marks: set[str]) -> Iterator[tuple[str, str]]:
-    """(mark, words) of a line: a mark in a cell beside words, or before them in one cell."""
+def _explanations(cells: list[tuple[int, str]], marks: set[str], answered: bool) -> Iterator[tuple[str, str]]:
+    """(mark, words) of a line: a mark in a cell beside words, or before them in one cell. `answered`: what stands in cells
+    of its own beside answers is an answer too."""
     texts = [text for _, text in cells]
-    for mark_text, words in zip(texts, texts[1:], strict=False):
+    for mark_text, words in zip(texts, texts[1:], strict=False) if not answered else ():
         if key_of(mark_text) in marks and key_of(words) not in marks:
             yield key_of(mark_text), words[:LONGEST]
     for text in texts:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
+from ojbrottsoffer.importer.doubts.named_questions import questions_in
 from ojbrottsoffer.importer.forms.codebook import NUMBERED
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.indicators import plain
@@ -41,6 +43,11 @@ MOST_CELLS = 8
 """A row with more cells than this is no line of an explanation, but each cell may be one."""
 MOST_CODES = 12
 """A code in a cell beside words is one of so many; more are rows with numbers."""
+HEADING, CODE, WORDS = attrgetter("heading"), attrgetter("code"), attrgetter("words")
+LEAST_LISTED = 2
+"""More questions than this below each other, without codes, are a list: codes below it are those of all."""
+LEAST_CODES = 2
+"""So many codes make a list."""
 MOST_TIMES = 3
 """A sheet that has more rows than this with one code and a word is data."""
 
@@ -89,8 +96,8 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
     }
     beside = list(outside(sheet, layout))
     found, lists = [], list(over_rows(beside))
-    answered = {row for row, _ in _answer_places(sheet, layout)}
-    read = {n: _pairs(cells, row in answered) for n, (row, cells) in enumerate(beside)}
+    answered = {row for row, _ in answer_places(sheet, layout)}
+    read = {n: _pairs(cells, row in answered, named) for n, (row, cells) in enumerate(beside)}
     for lines, pairs in lists:
         read |= dict.fromkeys(lines, [(beside[lines.start][1], pairs)])
     heads = {row for row, _ in headings}
@@ -107,13 +114,20 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
         ]
     taken = {n for lines, _ in lists for n in lines}
     blocks = _blocks(beside, read, named) if not answered else set()
-    own, last = "", 0
+    own, last, listed = "", 0, 0
     for n, row, cells, lines in (
         *((n, *beside[n], read[n]) for n in range(len(beside)) if n not in taken),
-        *((None, row, cells, _pairs(cells, row in answered)) for row, cells in _commented(sheet, layout)),
+        *(
+            (None, row, cells, _pairs(cells, row in answered, named))
+            for row, cells in _commented(sheet, layout)
+        ),
     ):
-        names = [] if answered else [named[name] for _, text in cells if (name := plain(text)) in named]
-        own = names[0] if names else own if row <= last + 2 else ""
+        names = [] if answered else _names(cells, lines, named)
+        if names:
+            listed = 0 if lines else listed + 1
+        elif listed <= LEAST_LISTED:
+            listed = 0
+        own = names[0] if names else own if row <= last + 2 and listed <= LEAST_LISTED else ""
         last = row
         for line, pairs in lines:
             texts, column = [text for _, text in line], line[0][0]
@@ -121,7 +135,12 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
             # One over several columns is about all of them.
             label = label if label and sheet.cells[row][column] in label else ""
             label = label or own * (bool(names) or own in blocks or any(in_cells for *_, in_cells in pairs))
-            scope = OWN if label and not names else _own_scope(texts, pairs, ar, names)
+            labels = (
+                [label]
+                if label or row in answered
+                else questions_in(" ".join(texts), layout, named) or [label]
+            )
+            scope = OWN if labels[0] and not names else _own_scope(texts, pairs, ar, names)
             found += [
                 Said(
                     code.lower(),
@@ -133,8 +152,9 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
                     sure,
                     in_cells,
                     len(pairs) == 1 and tokens_of(" ".join(texts)) == tokens_of(words),
-                    label,
+                    heading,
                 ).about(max(scope, around.get(n, OWN)), " ".join(texts))
+                for heading in labels
                 for code, words, sure, in_cells in pairs
             ]
     found = [  # what the first line of a list says of it is said of all
@@ -142,6 +162,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
         for place in by_place(found)
         for item in place
     ]
+    found = _of_all(found)
     often = Counter(item.code for item in found if item.cells and not item.heading)
     in_cells = {(item.code, item.words) for item in found if item.cells and not item.heading}
     if len(in_cells) == len({words for _, words in in_cells}) == len(often) <= MOST_CODES:
@@ -155,6 +176,21 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
     ]
 
 
+def _names(cells: Cells, lines: list, named: dict[str, str]) -> list[str]:
+    """The questions that a row names; a number with an answer beside it is a code."""
+    codes = {pair[0] for _, pairs in lines for pair in pairs if pair[3]}
+    return [named[name] for _, text in cells if (name := plain(text)) in named and text not in codes]
+
+
+def _of_all(found: list[Said]) -> list[Said]:
+    """What is said; a list of codes beside a list of questions, one on each row, is about all of them."""
+    own = [item for item in found if item.heading and item.cells]
+    each = {len({*map(part, own)}) for part in (HEADING, CODE, WORDS)}
+    if len(own) < LEAST_CODES or each != {len(own)}:
+        return found
+    return [replace(item, heading="") if item in own else item for item in found]
+
+
 def _blocks(beside: list[Line], read: dict[int, list], named: dict[str, str]) -> set[str]:
     """The headings of questions with a list of codes right under each of them, if there are several."""
     found = set()
@@ -165,13 +201,14 @@ def _blocks(beside: list[Line], read: dict[int, list], named: dict[str, str]) ->
     return found if len(found) > 1 else set()
 
 
-def _pairs(cells: Cells, answered: bool) -> list[tuple[Cells, list[Pair]]]:
+def _pairs(cells: Cells, answered: bool, named: Container[str]) -> list[tuple[Cells, list[Pair]]]:
     """The parts of a row that explain codes, with what they say: a row with many cells is one for each."""
     alone = len(cells) > MOST_CELLS
     found = []
     for line in [[cell] for cell in cells if len(cell[1]) > 2] if alone else [cells]:
         texts = [text for _, text in line]
         pairs = list(pairs_of(texts)) if HAS_CODE.search(" ".join(texts)) else []
+        pairs = [pair for pair in pairs if plain(pair[1]) not in named]  # the number of a question is no code
         if answered:  # what stands in cells of its own beside answers is an answer too
             pairs = [pair for pair in pairs if not pair[3]]
         if len(pairs) > alone:
@@ -231,7 +268,7 @@ def _around(
 def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
     """What number formats show in place of the answers' codes; of the whole table, unless some cells with
     these codes show them as they are."""
-    answers = _answer_places(sheet, layout)
+    answers = answer_places(sheet, layout)
     found = {place: words for place, words in sheet.words.items() if place in answers}
     codes = {sheet.cells[row][column] for row, column in found}
     as_they_are = (
@@ -248,7 +285,7 @@ def _of_formats(sheet: Sheet, layout: Layout) -> Iterator[Said]:
             yield Said(code, words, meaning(words), sheet.name, row, where, True, heading=label, shown=True)
 
 
-def _answer_places(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], str]:
+def answer_places(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], str]:
     """The cells of the sheet that are answers -> the heading of each."""
     if layout.form:
         labels = {column.index: column.label for column in layout.indicators}
@@ -277,7 +314,7 @@ def _in_file(part: Layout, row: int, column: int) -> tuple[int, int]:
 def _commented(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     """(row, [(column, comment)]) of comments and input prompts; one on an answer counts if it explains at least
     two codes, for else it is about that answer."""
-    answers = _answer_places(sheet, layout) if sheet.comments else ()
+    answers = answer_places(sheet, layout) if sheet.comments else ()
     for (row, column), text in sheet.comments.items():
         if (row, column) not in answers or len({pair[0] for pair in pairs_of([text[:LONGEST]])}) > 1:
             yield row, [(column, text[:LONGEST])]

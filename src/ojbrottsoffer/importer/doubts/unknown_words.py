@@ -43,15 +43,16 @@ def ask_about(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell
         likely = likely_answer(same[0])
         more = f" och {len(same) - 1} svar till som bara skiljer sig i siffror" if same[1:] else ""
         places = places_of(cells if len(same) == 1 else [found[mark][0] for mark in same], reading)
+        words = Choice(
+            {"koder": dict.fromkeys(same, ASK)},
+            among=tuple(sorted(ANSWERS, key=lambda word: word != likely)),
+            together=True,
+        )
+        missing = Choice({"saknas": dict.fromkeys(same, ASK)}, "om svaret saknas", MISSING, together=True)
         reading.ask(
             "okant-svar",
             f"Vad betyder {show(first.text)}{more}? Det står i {counted(len(cells), 'cell', 'celler')}, {places}",
-            Choice(
-                {"koder": dict.fromkeys(same, ASK)},
-                among=tuple(sorted(ANSWERS, key=lambda word: word != likely)),
-                together=True,
-            ),
-            Choice({"saknas": dict.fromkeys(same, ASK)}, "om svaret saknas", MISSING, together=True),
+            *((words, missing) if likely else (missing, words)),
             otherwise="Är det ett skrivfel: be avsändaren om en rättad fil.",
             cells=len(cells),
             **reading.cell(first.unit, first.question)

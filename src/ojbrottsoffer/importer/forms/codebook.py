@@ -25,8 +25,8 @@ class Book:
 
     texts: dict[str, str]
     where: str
-    against: str = ""
-    """Where the file says something else of them."""
+    against: tuple[str, str] = ("", "")
+    """A heading that the file says something else of too, and where."""
 
 
 def find_book(layout: Layout, sheets: Iterable[Sheet], is_question: Callable[[str], bool]) -> Book | None:
@@ -53,30 +53,32 @@ def book_of(
     if len(unknown) < LEAST:
         return None
     found = [
-        ((sum(map(is_question, said.values())), len(said)), sheet.name, Book(said, where))
+        ((sum(map(is_question, book.texts.values())), len(book.texts)), sheet.name, book)
         for sheet in sheets
-        for said, where in _explanations(sheet, unknown)
-        if len(said) * 2 >= len(unknown) and len(set(said.values())) * 2 > len(said)
+        for book in _explanations(sheet, unknown, is_question)
+        if len(book.texts) * 2 >= len(unknown) and len(set(book.texts.values())) * 2 > len(book.texts)
     ]
     if not found:
         return None
     score, name, best = max(found, key=lambda item: item[0])
-    against = (
-        book.where
-        for other, elsewhere, book in found
-        if elsewhere != name
-        and other[0] == score[0]
-        and any(
-            is_question(text) and is_question(own) and text != own
-            for label, text in best.texts.items()
-            if (own := book.texts.get(label))
-        )
+    elsewhere = (
+        (label, book.where)
+        for other, place, book in found
+        if place != name and other[0] == score[0]
+        for label, text in best.texts.items()
+        if _are_apart(text, book.texts.get(label, text), is_question)
     )
-    return replace(best, against=next(against, ""))
+    return best if any(best.against) else replace(best, against=next(elsewhere, ("", "")))
 
 
-def _explanations(sheet: Sheet, unknown: dict[str, str]) -> Iterator[tuple[dict[str, str], str]]:
-    """What each column of a sheet says of the short names, and where that begins."""
+def _are_apart(one: str, other: str, is_question: Callable[[str], bool]) -> bool:
+    return one != other and is_question(one) and is_question(other)
+
+
+def _explanations(
+    sheet: Sheet, unknown: dict[str, str], is_question: Callable[[str], bool]
+) -> Iterator[Book]:
+    """What each column of a sheet says of the short names."""
     for listed, keys, column in _lists(sheet):
         names = _rows_by_name(listed, keys)
         for exact in (True, False):
@@ -93,7 +95,14 @@ def _explanations(sheet: Sheet, unknown: dict[str, str]) -> Iterator[tuple[dict[
                     for label, row in rows.items()
                     if len(text := listed.cells[row][texts]) >= SHORTEST and text != label
                 }
-                yield said, sheet.where(min(rows.values()), column)
+                again = (
+                    (label, sheet.where(row, column))
+                    for label, text in said.items()
+                    for row in range(rows[label] + 1, listed.height)
+                    if _name(listed.cells[row][keys]) == _name(listed.cells[rows[label]][keys])
+                    and _are_apart(text, listed.cells[row][texts], is_question)
+                )
+                yield Book(said, sheet.where(min(rows.values()), column), next(again, ("", "")))
 
 
 def explained(layout: Layout, texts: dict[str, str]) -> Layout:

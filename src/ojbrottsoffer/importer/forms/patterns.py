@@ -53,7 +53,7 @@ def find_patterns(texts: Iterable[str], is_known: Callable[[str], bool]) -> list
     texts = list(dict.fromkeys(texts))
     found: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
     for text in texts:
-        for head, rest, tail in _parts(text):
+        for head, rest, tail in parts_of(text):
             if is_known(rest):
                 for level, name in _names(head, tail):
                     found[level, name][text] = rest
@@ -120,7 +120,7 @@ def signs(name: str) -> str:
     return f" ({', '.join(told)})" if told else ""
 
 
-def _parts(text: str) -> Iterable[tuple[str, str, str]]:
+def parts_of(text: str) -> Iterable[tuple[str, str, str]]:
     """(before, what is left, after) with up to `MOST_WORDS` words off the beginning and the end."""
     words = text.split(" ")
     most = min(MOST_WORDS, len(words) - 1)

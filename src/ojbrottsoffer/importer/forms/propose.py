@@ -23,6 +23,9 @@ QUESTION_HEADING = re.compile(
 )
 ANSWER_HEADING = re.compile(r"(?:svar|svaret|värde|value|resultat|utfall|observation)\b.*", re.IGNORECASE)
 YEAR_HEADING = re.compile(r"(?:år|årtal|period|year|tid|mätår|undersökningsår)")
+OWN_YEAR = re.compile(r".*\b(?:avse\w*|gäll\w*)\b.*")
+YEAR_OF_FILE = re.compile(r".*(?:publicer|utgiv|uppdater|registrer|inskick|inlämn|levere).*")
+"""What is done with answers may be done in a later year."""
 STATUS_HEADING = re.compile(r"(?:status|statuskod|status_kod|bortfallsorsak|flagga|flag)")
 SEX_HEADING = re.compile(r"(?:kön|gender|sex)")
 SHARE_HEADING = re.compile(r"(?:riket|andel|procent)\b.*", re.IGNORECASE)
@@ -235,11 +238,10 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     codes = [c for c in free if _is_codes(texts[c], headings[c], key)]
     free = [c for c in free if c not in codes]
     said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
-    for name, heading in (("ar", YEAR_HEADING), ("status", STATUS_HEADING)):
-        named = [c for c in free if heading.fullmatch(headings[c])]
-        if name == "ar":
-            named = [c for c in named if any(map(YEAR.search, texts[c]))]
-            named = named or [c for c in free if all(YEAR.fullmatch(t) for t in texts[c] if t)]
+    for name, named in (
+        ("ar", _years(free, headings, texts)),
+        ("status", [c for c in free if STATUS_HEADING.fullmatch(headings[c])]),
+    ):
         column = next(iter(named), None)
         if column is not None:
             said[name] = letters(column)
@@ -291,6 +293,28 @@ def _beside(
     headings = {c: sheet.cells[header][c].casefold() if header is not None else "" for c in columns}
     texts = {c: [sheet.cells[r][c] for r in rows] for c in columns}
     return headings, texts, [c for c in columns if c not in own and any(texts[c])]
+
+
+def year_columns(sheet: Sheet, part: Part) -> dict[int, list[str]]:
+    """Column -> its year on each row of a part, the likeliest to be the year of the answers first."""
+    used = {index_of(name) for what, name in part.columns.items() if what != "ar"}
+    header = part.rubrikrad - 1 if part.rubrikrad else None
+    headings, texts, free = _beside(sheet, header, range(part.forsta - 1, part.sista), tuple(used))
+    return {c: texts[c] for c in _years(free, headings, texts)}
+
+
+def _years(free: list[int], headings: dict[int, str], texts: dict[int, list[str]]) -> list[int]:
+    """The columns of years, the likeliest first."""
+    named = [c for c in free if YEAR_HEADING.fullmatch(headings[c]) and any(map(YEAR.search, texts[c]))]
+    bare = [c for c in free if all(YEAR.fullmatch(t) for t in texts[c] if t)]
+    return sorted(
+        dict.fromkeys((*named, *bare)),
+        key=lambda c: (
+            YEAR_OF_FILE.match(headings[c]) is not None,
+            not OWN_YEAR.match(headings[c]),
+            c not in named,
+        ),
+    )
 
 
 def _is_codes(texts: list[str], heading: str, key) -> bool:

@@ -94,6 +94,10 @@ class Layout:
         changed = (replace(c, role="ignorera") if c in columns else c for c in self.columns)
         return replace(self, columns=tuple(changed))
 
+    def without(self, roles: dict[str, str]) -> Layout:
+        """The table without the questions that the recipe leaves out by their headings."""
+        return self.ignoring([c for c in self.indicators if roles.get(c.label) == "ignorera"])
+
     def as_profile(self, whole: bool = False) -> dict[str, object]:
         """The layout in the words of the profile, so that it need not be found again; the `whole` of it says what each
         column is called, too."""
@@ -156,15 +160,35 @@ def filled_right(sheet: Sheet, header_rows: tuple[int, ...], label_column: int) 
     for row in header_rows:
         texts: dict[int, str] = {}
         current = ""
+        given = over_blocks(sheet, row, header_rows, label_column)
         for c in range(sheet.width):
             if c == label_column:
                 current = ""
                 continue
-            if sheet.cells[row][c]:
-                current = sheet.cells[row][c]
+            if given.get(c):
+                current = given[c]
                 breaks.add(c)
             elif c in breaks:
                 current = ""
             texts[c] = current if row != header_rows[-1] else sheet.cells[row][c]
         filled[row] = texts
     return filled
+
+
+def over_blocks(sheet: Sheet, row: int, header_rows: tuple[int, ...], label_column: int) -> dict[int, str]:
+    """The headings of a row by the first column of each. One may stand in the middle of its columns, where the same
+    headings come again under each."""
+    given = {c: text for c, text in enumerate(sheet.cells[row]) if text and c != label_column}
+    below = [r for r in header_rows if r > row]
+    used = [c for c in range(sheet.width) if c != label_column and any(sheet.cells[r][c] for r in below)]
+    before = sum(c < min(given, default=0) for c in used)
+    for columns in (used[skipped:] for skipped in range(before + 1) if len(given) > 1):
+        size, rest = divmod(len(columns), len(given))
+        if rest or size < 2:
+            continue
+        blocks = [columns[start : start + size] for start in range(0, len(columns), size)]
+        alike = {tuple(tuple(sheet.cells[r][c] for r in below) for c in block) for block in blocks}
+        within = all(c in block for c, block in zip(given, blocks, strict=True))
+        if within and len(alike) == 1:
+            return {block[0]: text for block, text in zip(blocks, given.values(), strict=True)}
+    return given

@@ -12,6 +12,8 @@ from difflib import SequenceMatcher, get_close_matches
 from ojbrottsoffer.importer.read.file_sheet import without_note
 from ojbrottsoffer.sources.reference.register import Reference, unit_id
 
+SEVERAL = re.compile(r"\s*(?:/|&|\+|\boch\b|\bsamt\b)\s*")
+"""What stands between the names of several units."""
 NATION = {"riket", "hela riket", "sverige", "hela landet", "hela sverige", "landet"}
 SHARE_OF_JA = {"andel", "andelen", "andelar", "procent", "ja", "svar", "av", "kommuner"}
 """What may stand beside the nation in the label of its shares."""
@@ -231,6 +233,9 @@ class UnitMatcher:
         ids, how = self._find(name)
         if ids:
             return self._one(ids, how)
+        several = SEVERAL.split(name)
+        if several[1:] and all(part.isdigit() or self._find(part)[0] for part in several):
+            return Match(None, problem="raden gäller flera enheter")
         bases = _bases(name)
         plain = bases[0] if bases else name
         numbers = set(re.findall(r"[1-9]\d*", plain))

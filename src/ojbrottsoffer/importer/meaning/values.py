@@ -118,12 +118,23 @@ def without_footnote(text: str) -> str:
     return (match[1] or match[2]) if match else text
 
 
+def sign_of(text: str) -> str:
+    """The sign of a footnote after an answer, empty if there is none."""
+    return text.strip()[len(without_footnote(text)) :].strip() if without_footnote(text) != text else ""
+
+
 @lru_cache(maxsize=10_000)
 def key_of(text: str) -> str:
     """The mark as it is compared: case, outer spaces and the sign of a footnote do not matter,
     `2,0` is `2`."""
     text = " ".join(without_footnote(text).split()).casefold()
     return re.sub(r"^(\d+)[.,]0+$", r"\1", text) or EMPTY
+
+
+@lru_cache(maxsize=10_000)
+def said_key(text: str) -> str:
+    """The mark as a recipe may say it: with the sign of a footnote where it has one, which may change the answer."""
+    return key_of(text) if without_footnote(text) == text else " ".join(text.split()).casefold()
 
 
 def likely_answer(mark: str) -> str | None:
@@ -169,14 +180,14 @@ class Coding:
     open: tuple[str, ...] = ()
 
     def find(self, text: str) -> Answer | None:
-        return self.answers.get(key_of(text))
+        return self.answers.get(said_key(text)) or self.answers.get(key_of(text))
 
 
 def coding(marks: set[str], profile: Profile) -> Coding:
     """The meaning of the marks that occur, from words, the profile and the project's codes."""
-    said = {key_of(mark): Answer(CODE_WORDS[word]) for mark, word in profile.koder.items()}
-    said |= {key_of(mark): Answer(None, reason) for mark, reason in profile.saknas.items()}
-    keys = {key_of(mark) for mark in marks}
+    said = {said_key(mark): Answer(CODE_WORDS[word]) for mark, word in profile.koder.items()}
+    said |= {said_key(mark): Answer(None, reason) for mark, reason in profile.saknas.items()}
+    keys = {key if (key := said_key(mark)) in said else key_of(mark) for mark in marks}
     numbers = {key for key in keys if key.isdigit() and key not in said}
     known = {key: Answer(CODE_WORDS[word]) for key, word in WORDS.items()}
     known |= {key: Answer(None, reason) for key, reason in PLAIN_REASONS.items()}

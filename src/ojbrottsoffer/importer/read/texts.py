@@ -143,8 +143,9 @@ def _lone_quote(text: str, separator: str, file: str) -> Finding:
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
     """A text, and what its encoding is called if it is not the usual UTF-8, UTF-16 or Windows-1252. Raises
-    `DataError` for anything else.
+    `DataError` for anything else, and for a text whose lines have different encodings.
     """
+    _check_lines(data, file)
     found = [(text, name) for text, name in _decoded(data) if not CONTROL.search(text[:4000])]
     if not found:
         raise stop(
@@ -154,6 +155,36 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
             "Är det en textfil: spara om den som UTF-8. Annars är det fel fil.",
         )
     return max(found, key=lambda item: len(SWEDISH.findall(item[0])) - len(ODD_LETTERS.findall(item[0])))
+
+
+def _check_lines(data: bytes, file: str) -> None:
+    """Stops at lines that are no UTF-8 among others that are, as where two files have been put together."""
+    if b"\x00" in data[:4000] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    new, old = [], []
+    for number, line in enumerate(data.split(b"\n") if not data.isascii() else (), start=1):
+        if not line.isascii():
+            try:
+                line.decode("utf-8")
+                new.append(number)
+            except UnicodeDecodeError:
+                old.append(number)
+    if not new or not old:
+        return
+    odd, others, own, usual = (
+        (old, new, "Windows-1252", "UTF-8") if len(old) <= len(new) else (new, old, "UTF-8", "Windows-1252")
+    )
+    more = f" (och {counted(len(odd) - 1, 'rad', 'rader')} till)" if odd[1:] else ""
+    raise stop(
+        f"Raderna har olika teckenkodning: rad {odd[0]}{more} är skriven i {own}, men rad {others[0]} i {usual}",
+        file,
+        "samma teckenkodning i hela filen, helst UTF-8",
+        f"Å, ä och ö blir fel på några rader. Öppna filen i en textredigerare, rätta bokstäverna på rad {odd[0]}{more} och "
+        "spara hela filen som UTF-8, eller be avsändaren om en rättad fil.",
+        table=f"blad ”{TEXT_SHEET}”, rad {odd[0]}",
+        row=odd[0],
+        value=data.split(b"\n")[odd[0] - 1].decode("utf-8" if own == "UTF-8" else "cp1252", "replace")[:160],
+    )
 
 
 def _decoded(data: bytes) -> Iterator[tuple[str, str]]:

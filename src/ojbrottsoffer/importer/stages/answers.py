@@ -19,13 +19,16 @@ from ojbrottsoffer.importer.meaning.values import (
     MISSING_CODES,
     NUMBERS,
     USUAL_SIGNS,
+    WORDS,
     Answer,
     coding,
     colour_answer,
     key_of,
     likely_answer,
     reasons_of,
+    said_key,
     shown_mark,
+    sign_of,
     style_of,
     without_footnote,
 )
@@ -74,6 +77,13 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
     plain = [cell for cell in plain if key_of(cell.text) not in apart.get(cell.question.label, ())]
     marks = Counter(cell.text for cell in plain)
     noted = Counter({text: n for text, n in marks.items() if without_footnote(text) != text})
+    for text in [
+        text
+        for text in noted
+        if said_key(text) in map(said_key, reading.profile.koder | reading.profile.saknas)
+    ]:
+        del noted[text]
+    _ask_about_signs(reading, [cell for cell in plain if cell.text in noted])
     if noted:
         reading.notes.append(
             f"Fotnotstecken och skiljetecken efter {noted.total()} svar är inte lästa ("
@@ -136,11 +146,39 @@ def _numbers(marks: list[str], counts: Counter) -> list[str]:
     return sorted(numbers) if few and not whole else []
 
 
+def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
+    """One question for each sign after answers that the file says is an answer itself, as ”* = delvis”."""
+    by_sign: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if (sign := sign_of(cell.text)) in reading.said_marks:
+            by_sign[sign].append(cell)
+    for sign, same in by_sign.items():
+        word, where = reading.said_marks[sign]
+        keys = {said_key(cell.text): WORDS[key_of(cell.text)] for cell in same if key_of(cell.text) in WORDS}
+        if not keys:
+            continue
+        as_told = {"koder" if word in ANSWERS else "saknas": dict.fromkeys(keys, word)}
+        reading.ask(
+            "marke",
+            f"Vad betyder {show(same[0].text)}? Filen säger att {show(sign)} är {word} ({where}), och "
+            f"{counted(len(same), 'svar har', 'svar har')} det tecknet",
+            Choice(as_told, "om tecknet ändrar svaret"),
+            Choice({"koder": keys}, "om tecknet bara är en not till svaret"),
+            cells=len(same),
+            **reading.cell(same[0].unit, same[0].question) | {"value": same[0].text},
+            expected="ett besked om vad tecknet gör med svaret",
+        )
+
+
 def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
     cell, count = cells[0], len(cells)
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
     missing = Choice({"saknas": {mark: ASK}}, "om svaret saknas", reasons_of(mark))
+    word, where_said = reading.said_marks.get(mark, ("", ""))
+    as_told = Choice(
+        {"koder" if word in ANSWERS else "saknas": {mark: word}}, f"som filen säger i {where_said}"
+    )
     if mark == ABSENT:
         reading.ask(
             "saknar-rad",
@@ -154,6 +192,7 @@ def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
         reading.ask(
             "marke",
             f"Vad betyder {shown_mark(cell.text)}? Den finns i {many}",
+            *([as_told] if word else []),
             missing,
             Choice({"koder": {mark: ASK}}, "om tecknet betyder ett svar", ANSWERS),
             cells=count,

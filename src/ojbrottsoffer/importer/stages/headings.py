@@ -4,12 +4,13 @@ and what many headings have beside their question."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.codebook import explained, find_book
-from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, numbered, signs
+from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, numbered, parts_of, signs
 from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
@@ -62,13 +63,14 @@ def _explained(reading: Reading, sheets: Iterable[Sheet], is_question: Callable[
         )
         if book is None:
             return reading
-        if book.against:
+        label, place = book.against
+        if label:
             reading.wrong(
                 "Filen förklarar samma korta rubriker på två sätt",
                 "Skriv under rubriker i profilen vad varje rubrik frågar, eller be avsändaren om en rättad fil.",
                 table=book.where,
-                value=next(iter(book.texts)),
-                expected=f"en förklaring av varje rubrik; en annan börjar i {book.against}",
+                value=label,
+                expected=f"en förklaring av varje rubrik; en annan står i {place}",
                 priority=2,
             )
         texts = book.texts
@@ -96,14 +98,22 @@ def _without_patterns(
         if known >= len(pattern.rests) or OF_OTHERS.search(pattern.name):
             found.append(pattern)
     own = {column.label for column in columns}
+    of_others = {
+        text: (years, rest)
+        for text in open_labels
+        if text not in in_patterns and (rest := _beside_year(text, reading.ar, is_question))
+        if (years := frozenset(other_years(text, reading.ar)) - {*reading.profile.andra_ar})
+    }
     meanings: dict[str, str] = {}
     for pattern in found:
         meanings |= _meanings(reading, pattern, found, own) if pattern.name not in meanings else {}
     if not chosen:
-        _ask_about_alone(reading, found, meanings, own, indicators)
+        _ask_about_alone(reading, found, meanings, own, indicators, of_others)
     rests = {text: (pattern, rest) for pattern in found for text, rest in pattern.rests.items()}
 
     def changed(column: TableColumn) -> TableColumn:
+        if column.role is None and column.label in of_others:
+            return replace(column, role="ignorera")
         if column.role is not None or column.label not in rests:
             return column
         pattern, rest = rests[column.label]
@@ -114,6 +124,20 @@ def _without_patterns(
     layout = replace(reading.layout, columns=tuple(map(changed, reading.layout.columns)))
     years = {pattern.year for pattern in found if pattern.year}
     return replace(reading, layout=layout, years=reading.years | years)
+
+
+def _beside_year(text: str, ar: int | None, is_question: Callable[[str], bool]) -> str:
+    """The question of a heading that has another year than the one that is read beside it, if it is one."""
+    if not ar or not other_years(text, ar):
+        return ""
+    return next(
+        (
+            rest
+            for head, rest, tail in parts_of(text)
+            if is_question(rest) and other_years(f"{head} {tail}", ar)
+        ),
+        "",
+    )
 
 
 def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set[str]) -> dict[str, str]:
@@ -141,7 +165,7 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
             Choice({"andra_ar": [pattern.year]}, f"om svaren ändå gäller {ar}"),
             otherwise=WRONG_YEAR,
             sure=True,
-            table=_place(reading, pattern),
+            table=_place(reading, pattern.rests),
             value=next(iter(pattern.rests)),
             expected=f"svar som gäller {ar}, eller ett besked",
             priority=2,
@@ -156,7 +180,7 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
             ),
             Choice({"rubrikmonster": {name: "svar"}}, "om de är svar, och var och en ska frågas om"),
             sure=True,
-            table=_place(reading, pattern),
+            table=_place(reading, pattern.rests),
             value=next(iter(pattern.rests)),
             expected="kolumner med frågor, eller ett besked",
             priority=2,
@@ -186,20 +210,25 @@ def _ask_about_alone(
     meanings: dict[str, str],
     own: set[str],
     indicators: IndicatorMatcher,
+    of_others: dict[str, tuple[frozenset[str], str]],
 ) -> None:
-    """Questions that have a column of another year and none of the year that is read."""
+    """Questions that have a column of another year and none of the year that is read. `of_others`: headings that have
+    no pattern -> their years and questions."""
     answered = own | {
         rest for pattern in found if meanings[pattern.name] == "svar" for rest in pattern.rests.values()
     }
     there = {plain(text) for text in answered}
+    alone: dict[str, dict[str, str]] = defaultdict(dict)
     for pattern in found:
-        if not pattern.year or meanings[pattern.name] != "ignorera":
-            continue
-        if pattern.name in reading.profile.rubrikmonster:
-            continue
+        left = pattern.name not in reading.profile.rubrikmonster and meanings[pattern.name] == "ignorera"
+        if pattern.year and left:
+            alone[pattern.year] |= pattern.rests
+    for text, (years, rest) in of_others.items():
+        alone[swedish_list(sorted(years))][text] = rest
+    for year, rests in alone.items():
         known = {
             text: indicators.by_plain[plain(rest)]
-            for text, rest in pattern.rests.items()
+            for text, rest in rests.items()
             if plain(rest) not in there and plain(rest) in indicators.by_plain
         }
         if not known:
@@ -207,11 +236,11 @@ def _ask_about_alone(
         it = "den" if len(known) == 1 else "de"
         reading.ask(
             "ar-i-rubriker",
-            f"{counted(len(known), 'fråga', 'frågor')} har bara en kolumn för {pattern.year}, och ingen för {reading.ar}: "
+            f"{counted(len(known), 'fråga', 'frågor')} har bara en kolumn för {year}, och ingen för {reading.ar}: "
             f"{cut([show(text, 80) for text in known])}",
-            Choice({"kolumner": dict.fromkeys(known, "ignorera")}, f"om {it} bara gäller {pattern.year}"),
+            Choice({"kolumner": dict.fromkeys(known, "ignorera")}, f"om {it} bara gäller {year}"),
             Choice({"indikatorer": known}, f"om svaren ändå gäller {reading.ar}"),
-            table=_place(reading, pattern),
+            table=_place(reading, rests),
             value=next(iter(known)),
             expected=f"svar som gäller {reading.ar}, eller ett besked",
             cells=len(known),
@@ -244,13 +273,13 @@ def _ask_about(reading: Reading, first: Pattern, likely: dict[str, str], what: s
         *(Choice({"rubrikmonster": said}) for said in others),
         *([Choice({"rubrikmonster": none}, "om ingen av dem ska läsas")] if none != likely else ()),
         sure=True,
-        table=_place(reading, first),
+        table=_place(reading, first.rests),
         value=next(iter(first.rests)),
         expected="frågorna utan tillägg, eller ett besked",
         priority=2,
     )
 
 
-def _place(reading: Reading, pattern: Pattern) -> str:
-    first = next(column for column in reading.layout.columns if column.label in pattern.rests)
+def _place(reading: Reading, texts: Container[str]) -> str:
+    first = next(column for column in reading.layout.columns if column.label in texts)
     return reading.at(reading.heading_row, first.index)

@@ -251,12 +251,15 @@ def ask_about_years(reading: Reading, chosen: bool) -> dict[str, str]:
     likely = sorted(years, key=lambda year: year != read)
     counts = swedish_list([f"{year} ({counted(len(under[year]), 'kolumn', 'kolumner')})" for year in years])
     first = under[read][0]
+    asked = {tuple(t for t in c.path if t not in headings.values()) for year in years for c in under[year]}
+    bare = {layout.name_of(c): "ignorera" for c in layout.indicators if c.path in asked}
     reading.ask(
         "flera-ar",
-        f"Samma frågor står under flera år: {counts}",
+        f"Samma frågor står under flera år: {counts}"
+        + f", och utan år: {cut([show(name) for name in bare])}" * bool(bare),
         *(
             Choice(
-                {"kolumner": {headings[other]: "ignorera" for other in years if other != year}},
+                {"kolumner": {headings[other]: "ignorera" for other in years if other != year} | bare},
                 f"så läses svaren under {headings[year]}",
             )
             for year in likely
@@ -269,7 +272,7 @@ def ask_about_years(reading: Reading, chosen: bool) -> dict[str, str]:
         priority=2,
         expected=f"svar för ett år, {reading.ar}" if reading.ar else "svar för ett år",
     )
-    return {headings[year]: "ignorera" for year in others}
+    return {headings[year]: "ignorera" for year in others} | bare
 
 
 def _ask_about_other_years(reading: Reading) -> None:

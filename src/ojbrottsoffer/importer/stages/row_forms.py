@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.question_numbers import ask_about_numbers
 from ojbrottsoffer.importer.forms.codebook import names_in_book
-from ojbrottsoffer.importer.forms.propose import propose
+from ojbrottsoffer.importer.forms.propose import YEAR_OF_FILE, propose, year_columns
 from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
+from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import EACH, Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 from ojbrottsoffer.importer.stages import splitting
@@ -44,6 +45,8 @@ def read_row_form(
         parts = _named_once(
             reading, parts, sheets, "fraga", lambda text: plain(text) if is_question(text) else None
         )
+        _ask_which_year(reading, parts, sheets)
+        ask_about_numbers(reading, parts, sheets)
     if not parts:
         return None
     if outside := part_outside(parts, sheets):
@@ -71,7 +74,8 @@ def read_row_form(
     used = {part.blad for part in parts}
     others = tuple(sheet.name for sheet in sheets if sheet.name not in used)
     profile = profile.but(lika_svar=applied.alike)
-    return replace(reading, profile=profile, layout=applied.layout, other_sheets=others)
+    layout = applied.layout.without(profile.kolumner)
+    return replace(reading, profile=profile, layout=layout, other_sheets=others)
 
 
 def _named_once(
@@ -112,6 +116,50 @@ def _named_once(
         expected=f"{show(apart[0])}, som bladet heter{also}",
     )
     return choices[0][0]
+
+
+def _ask_which_year(reading: Reading, parts: tuple[Part, ...], sheets: list[Sheet]) -> None:
+    """Several columns of years that disagree, or only one of when something was published, are asked about."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    part = next((part for part in parts if part.ar), None)
+    if part is None or not reading.ar:
+        return
+    sheet, row = by_name[part.blad], (part.rubrikrad or part.forsta) - 1
+    columns = year_columns(sheet, part)
+    own, named = index_of(part.ar), {c: sheet.cells[row][c] for c in columns}
+
+    def changed(**said: object) -> dict[str, object]:
+        return {"form": [each.model_copy(update=said if each.ar else {}).plain() for each in parts]}
+
+    if len({tuple(map(long.year_in, texts)) for texts in columns.values()}) > 1:
+        what = f"Raderna har olika årtal i {counted(len(columns), 'kolumn', 'kolumner')}: {cut([show(name) for name in named.values()])}"
+        choices = [
+            Choice(changed(ar=letters(c)), f"om {show(name)} är svarens år") for c, name in named.items()
+        ]
+    elif part.rubrikrad and YEAR_OF_FILE.match(named[own].casefold()):
+        what = f"Det enda årtalet vid svaren är {show(named[own])}"
+        years = sorted(
+            {long.year_in(text) for text in columns[own]} - {""}, key=lambda y: y != str(reading.ar + 1)
+        )
+        choices = [
+            Choice(
+                changed(ar=None, val=part.val | {part.ar: year}) if year != str(reading.ar) else changed(),
+                f"om svaren för {reading.ar} har {year} där",
+            )
+            for year in years
+        ]
+    else:
+        return
+    reading.ask(
+        "flera-ar",
+        what,
+        *choices,
+        otherwise=SENDER,
+        table=sheet.where(row, own),
+        value=named[own],
+        priority=2,
+        expected=f"ett år vid varje svar, det som svaret gäller, som {reading.ar}",
+    )
 
 
 def _without_other_form(

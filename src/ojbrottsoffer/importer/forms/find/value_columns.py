@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 from dataclasses import replace
 
 from ojbrottsoffer.importer.forms.find.heading_words import (
@@ -17,7 +18,14 @@ from ojbrottsoffer.importer.forms.find.heading_words import (
     role_of_heading,
     words_of,
 )
-from ojbrottsoffer.importer.forms.table import Layout, TableColumn, filled_right, said_role, said_roles
+from ojbrottsoffer.importer.forms.table import (
+    Layout,
+    TableColumn,
+    filled_right,
+    over_blocks,
+    said_role,
+    said_roles,
+)
 from ojbrottsoffer.importer.meaning.units import NATION, normal
 from ojbrottsoffer.importer.meaning.values import is_summary, is_value, share, style_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
@@ -60,6 +68,7 @@ def find_columns(
     }
     best = max(header_rows, key=lambda row: (matches[row], row), default=None)
     filled = filled_right(sheet, header_rows, label_column)
+    given = over_blocks(sheet, best, header_rows, label_column) if best is not None else {}
     # Questions may stand before the units; what else stands there is about the units.
     last = not any(c > label_column for c in used) or any(
         is_heading(sheet.cells[row][c]) for row in header_rows for c in range(label_column)
@@ -68,16 +77,22 @@ def find_columns(
     unread: list[tuple[str, str]] = []
     for c in candidates:
         own = [sheet.cells[row][c] for row in header_rows]
-        label = (sheet.cells[best][c] if best is not None else "") or next(
-            (text for text in reversed(own) if text), ""
+        under = (
+            text for row, text in reversed([*zip(header_rows, own, strict=True)]) if text and row != best
         )
+        label = given.get(c) or next(under, "")
         path = tuple(text for row in header_rows if (text := filled[row].get(c, "")))
         column = TableColumn(c, label, path)
         role = said_role(sheet, column, profile) or _role(sheet, column, inside, known, profile)
         if c not in used:
             if label and role is None and c > label_column and not is_heading(label):
                 unread.append(
-                    (sheet.ref(next(row for row in header_rows if sheet.cells[row][c] == label), c), label)
+                    (
+                        sheet.ref(
+                            next((row for row in header_rows if sheet.cells[row][c] == label), best), c
+                        ),
+                        label,
+                    )
                 )
             if not (label and is_heading(label)):
                 continue
@@ -94,7 +109,7 @@ def find_columns(
             role = "ignorera"
         columns.append(replace(column, role=role))
     if best is not None:
-        columns = _subdivided(columns, sheet, best, filled[best], header_rows)
+        columns = _subdivided(columns, sheet, best, given, filled[best], header_rows)
     return _with_county_codes(_distinct(columns), sheet, inside, profile), unread
 
 
@@ -126,7 +141,12 @@ def _with_county_codes(
 
 
 def _subdivided(
-    columns: list[TableColumn], sheet: Sheet, best: int, above: dict[int, str], header_rows: tuple[int, ...]
+    columns: list[TableColumn],
+    sheet: Sheet,
+    best: int,
+    given: Container[int],
+    above: dict[int, str],
+    header_rows: tuple[int, ...],
 ) -> list[TableColumn]:
     """One heading over several columns with different headings of their own is the label of none
     of them: each is called by its whole path, unless all the others are ignored."""
@@ -135,7 +155,7 @@ def _subdivided(
         if (
             groups
             and column.role in (None, "ignorera")
-            and not sheet.cells[best][column.index]
+            and column.index not in given
             and above.get(column.index)
             and above[column.index] == above.get(groups[-1][-1].index)
         ):

@@ -123,7 +123,7 @@ def years_of(parts: tuple[Part, ...], sheets: list[Sheet]) -> frozenset[str]:
             found |= {year for year in part.svar if year.isdigit()}
         if part.ar:
             rows = by_name[part.blad].cells[part.forsta - 1 : part.sista]
-            found |= {_year(row[index_of(part.ar)]) for row in rows}
+            found |= {year_in(row[index_of(part.ar)]) for row in rows}
     return frozenset(found - {""})
 
 
@@ -174,7 +174,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
             else _key(sheet, part.fraga, at, "fraga")
         )
         if "ar" in columns and ar is not None:
-            year = _year(at(columns["ar"])[0])
+            year = year_in(at(columns["ar"])[0])
             if year != str(ar):
                 if has_answer:
                     result.years[year or "inget år"] += 1
@@ -271,7 +271,8 @@ def crossed(sheet: Sheet, row: int, answers: dict[str, int]) -> tuple[str, Cell]
     return found[0] if found and len(found) == 1 else text, (sheet, row, place)
 
 
-def _year(text: str) -> str:
+def year_in(text: str) -> str:
+    """The first year in a text, empty if there is none."""
     found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
     return found[0] if found else ""
 
