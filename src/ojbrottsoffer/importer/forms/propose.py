@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, YEAR, role_of_heading
-from ojbrottsoffer.importer.forms.shape.long import CROSSES, UNCROSSED
+from ojbrottsoffer.importer.forms.shape.long import CROSS, CROSSES, UNCROSSED
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
@@ -312,13 +312,8 @@ def _answers(
     free: list[int], headings: dict[int, str], texts: dict[int, list[str]]
 ) -> str | dict[str, str] | None:
     """The column of the answers, or one for each year, or one for each of Ja, Delvis and Nej."""
-    crosses = {
-        word: letters(c)
-        for c in free
-        for word in CROSSES
-        if headings[c] == word.casefold() and _is_crosses(texts[c])
-    }
-    if len(crosses) >= LEAST:
+    crosses = {word: letters(c) for c in free for word in CROSSES if headings[c] == word.casefold()}
+    if len(crosses) >= LEAST and _are_crosses([t for c in crosses.values() for t in texts[index_of(c)]]):
         return crosses
     years = {
         found[-1]: letters(c)
@@ -337,8 +332,10 @@ def _answers(
     return letters(likely[0]) if likely else None
 
 
-def _is_crosses(texts: list[str]) -> bool:
-    return len({text.casefold() for text in texts if text not in UNCROSSED}) <= 2
+def _are_crosses(texts: list[str]) -> bool:
+    """True if most of what is said is a plain mark, or Ja and Nej."""
+    said = [text.casefold() for text in texts if text not in UNCROSSED]
+    return sum(text in WORDS or CROSS.fullmatch(text) is not None for text in said) * 2 >= len(said)
 
 
 def _looks_answered(texts: list[str]) -> bool:

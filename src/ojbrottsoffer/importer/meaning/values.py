@@ -72,7 +72,6 @@ MARKS = {
     "(ingen rad)",
     "(inget kryss)",
     "(flera kryss)",
-    "(annat än kryss)",
 } | set(PLAIN_REASONS)
 ABSENT = "(ingen rad)"
 """Stands for the answers of a unit that one of several tables lacks."""
@@ -110,6 +109,16 @@ def whole_number(text: str) -> int | None:
 def is_summary(label: str) -> bool:
     """”Antal ja”, ”Medelvärde”, ”Summa nej-svar (antal)”: a row or column about the others."""
     return SUMMARY.fullmatch(" ".join(label.casefold().split())) is not None
+
+
+def other_than_cross(text: str) -> str:
+    """The mark of a row that has something else than a cross: what it has, which may be a reason or an answer."""
+    return f"(annat än kryss: {text})"
+
+
+def is_mark(mark: str) -> bool:
+    """True for a sign that says nothing in words, or stands for what is no cross and no likely answer."""
+    return mark in MARKS or mark.startswith("(annat än kryss") and likely_answer(mark) is None
 
 
 def without_footnote(text: str) -> str:

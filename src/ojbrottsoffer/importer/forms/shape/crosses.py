@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed, crosses_of
+from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed, crosses_of, sums_up
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.values import WORDS
 
@@ -35,15 +35,15 @@ def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
 
 
 def _has_crosses(layout: Layout, columns: dict[str, TableColumn]) -> bool:
-    """True if most rows have one cross under the answers, and few other marks."""
+    """True if most rows have one cross under the answers, or a word in its place; the nation and sums have none."""
     rows = [
         {word: layout.sheet.cells[row][c.index] for word, c in columns.items()}
         for row in range(layout.first, layout.last + 1)
+        if not sums_up(layout.sheet.cells[row][layout.label_column])
     ]
-    marks = {text.casefold() for row in rows for text in row.values() if text not in UNCROSSED}
-    return (
-        sum(len(crosses_of(row) or ()) == 1 for row in rows) * 2 > len(rows) and len(marks - set(WORDS)) <= 3
-    )
+    crossed_once = sum(len(crosses_of(row) or ()) == 1 for row in rows)
+    words = sum(crosses_of(row) is None and len(set(row.values()) - UNCROSSED) == 1 for row in rows)
+    return (crossed_once + words) * 2 > len(rows) < crossed_once * 3
 
 
 def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) -> Layout:
@@ -68,7 +68,8 @@ def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) ->
         for row, texts in enumerate(cells):
             place = first.index
             if layout.first <= row <= layout.last and any(sheet.cells[row]):
-                text, (_, _, place) = crossed(sheet, row, {w: c.index for w, c in alternatives.items()})
+                answers = {word: column.index for word, column in alternatives.items()}
+                text, (_, _, place) = crossed(sheet, row, answers, sheet.cells[row][layout.label_column])
             else:
                 text = label if layout.header_rows and row == layout.header_rows[0] else ""
             texts.append(text)
