@@ -10,6 +10,7 @@ from pathlib import Path
 
 import odf.opendocument
 import odf.style
+import odf.table
 import odf.text
 import openpyxl
 import pytest
@@ -301,6 +302,70 @@ def test_another_year_at_the_head_of_the_printed_page_is_asked_about(reference, 
     printed(path, FORMS["wide"](truth(indicators))["Svar"], "Resultat 2015")
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert question.id == "annat-ar" and question.value == "Resultat 2015"
+
+
+def struck(path: Path, rows: list) -> None:
+    """A workbook with a line through the text of cell C3; row 5 is hidden where the format has it here."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        book.active.title = "Svar"
+        for row in rows:
+            book.active.append(row)
+        book.active["C3"].font = openpyxl.styles.Font(strike=True)
+        book.active.row_dimensions[5].hidden = True
+    elif path.suffix == ".xls":
+        book, through = xlwt.Workbook(), xlwt.easyxf("font: struck_out on")
+        sheet = book.add_sheet("Svar")
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                sheet.write(r, c, value, *([through] if (r, c) == (2, 2) else []))
+        sheet.row(4).hidden = True
+    else:
+        save_rows(path.parent, rows, "ods").rename(path)
+        book = odf.opendocument.load(path)
+        through = odf.style.Style(name="Struken", family="table-cell")
+        through.addElement(odf.style.TextProperties(textlinethroughstyle="solid"))
+        book.automaticstyles.addElement(through)
+        lines = book.getElementsByType(odf.table.TableRow)
+        lines[4].setAttribute("visibility", "filter")
+        lines[2].getElementsByType(odf.table.TableCell)[2].setAttribute("stylename", through)
+    book.save(str(path))
+
+
+@pytest.mark.parametrize(("kind", "form"), [("xlsx", "long"), ("xls", "wide"), ("ods", "long")])
+def test_what_is_struck_through_or_hidden_is_told(reference, indicators, tmp_path, kind, form):
+    path, answers = tmp_path / f"fil.{kind}", truth(indicators)
+    (rows,) = FORMS[form](answers).values()
+    struck(path, [["" if cell is None else cell for cell in row] for row in rows])
+    reading = read(path, reference, tmp_path, **SAID)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    notes = " ".join(reading.notes)
+    assert f"överstruken text på bladet ”Svar” läses som annan text: C3 ({rows[2][2]})." in notes
+    assert "på bladet ”Svar” är lästa som om de syntes: 5" in notes
+
+
+def in_numbers(answers: Answers, form: str, last: bool) -> dict:
+    """The nation and a county with a whole number for each question, before the units or after them."""
+    ((name, rows),) = FORMS[form](answers).items()
+    start = next(n for n, row in enumerate(rows) if answers.indicators[0][1] in row)
+    width = len(rows[start])
+    added = [
+        [label if n == 0 or form != "stacked" else None, item[1], *[30 + n] * (width - 2)]
+        for label in ("00 Riket", "90 Testlandets län")
+        for n, item in enumerate(answers.indicators)
+    ]
+    return {name: [*rows, *added] if last else [*rows[:start], *added, *rows[start:]]}
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("form", ["stacked", "long_crosses"])
+def test_the_nation_in_whole_numbers_hides_no_form(reference, indicators, tmp_path, form, last):
+    answers = truth(indicators, form)
+    path = save_book(tmp_path / "fil.xlsx", in_numbers(answers, form, last))
+    reading = read(path, reference, tmp_path, **SAID)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    assert [value for value, _ in reading.shares.values()] == [30 + n for n in range(len(indicators))]
+    read_again(reading, path, reference, tmp_path)
 
 
 def test_a_heading_that_is_cut_is_the_only_question_that_begins_so(reference, indicators, tmp_path):

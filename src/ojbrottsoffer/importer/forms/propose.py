@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, YEAR, role_of_heading
-from ojbrottsoffer.importer.forms.shape.long import CROSS, CROSSES, UNCROSSED
+from ojbrottsoffer.importer.forms.shape.long import CROSS, CROSSES, UNCROSSED, sums_up
 from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
@@ -231,7 +231,9 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     sheet = found.sheet
     rows = range(first, last + 1)
     header = next((r for r in range(first - 1, -1, -1) if any(sheet.cells[r])), None)
-    headings, texts, free = _beside(sheet, header, rows, (unit, question))
+    headings, texts, free = _beside(
+        sheet, header, _of_units(sheet, rows, unit) if unit != question else rows, (unit, question)
+    )
     codes = [c for c in free if _is_codes(texts[c], headings[c], key)]
     free = [c for c in free if c not in codes]
     said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
@@ -283,8 +285,19 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     )
 
 
+def _of_units(sheet: Sheet, rows: Iterable[int], unit: int) -> list[int]:
+    """The rows that are of no nation, county or sum, which have numbers where the others have answers."""
+    summed = {label for label in {sheet.cells[row][unit] for row in rows} if sums_up(label)}
+    found, label = [], ""
+    for row in rows:
+        label = sheet.cells[row][unit] or label
+        if label not in summed:
+            found.append(row)
+    return found
+
+
 def _beside(
-    sheet: Sheet, header: int | None, rows: range, own: tuple[int, ...]
+    sheet: Sheet, header: int | None, rows: Iterable[int], own: tuple[int, ...]
 ) -> tuple[dict[int, str], dict[int, list[str]], list[int]]:
     """The heading and the texts of each column, and which have any beside its `own`."""
     columns = range(sheet.width)

@@ -9,6 +9,7 @@ from functools import cache
 from tqdm import tqdm
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.answer_cells import tell_of_hidden
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, nearest
 from ojbrottsoffer.importer.forms.find.unit_lists import listed_units
@@ -332,17 +333,9 @@ def _ask_about_extent(reading: Reading) -> None:
                 value=part.sheet.cells[row][part.label_column],
                 expected="ett besked om raderna hör till tabellen",
             )
-        hidden = part.sheet.hidden_rows & set(range(part.first, part.last + 1))
-        columns = part.sheet.hidden_columns & {column.index for column in part.columns}
-        if hidden or columns:
-            reading.notes.append(
-                f"Dolda rader eller kolumner på bladet ”{part.sheet.name}” är lästa som om "
-                "de syntes: "
-                + ", ".join(
-                    [part.sheet.row_name(r) for r in sorted(hidden)]
-                    + [part.sheet.column_name(c) for c in sorted(columns)]
-                )
-            )
+        tell_of_hidden(
+            reading, part.sheet, range(part.first, part.last + 1), {column.index for column in part.columns}
+        )
 
 
 def _lying(layout: Layout, part: Layout, **said: str) -> dict[str, object]:

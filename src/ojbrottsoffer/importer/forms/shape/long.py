@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ojbrottsoffer.importer.forms.shape.put_together import Cell, put_together
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.units import NATION, normal, split_code
+from ojbrottsoffer.importer.meaning.units import is_larger, normal
 from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS, is_summary, other_than_cross
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
@@ -252,8 +252,8 @@ def _answer(sheet: Sheet, row: int, answers: dict[str, int], part: Part, label: 
 
 
 def sums_up(label: str) -> bool:
-    """True for the row of the nation and for a sum: it has numbers where the units have crosses."""
-    return normal(split_code(label)[1]) in NATION or is_summary(label)
+    """True for the row of the nation, of a county and for a sum: it has numbers where the units have answers."""
+    return is_larger(label) or is_summary(label)
 
 
 def crosses_of(texts: dict[str, str]) -> list[str] | None:
