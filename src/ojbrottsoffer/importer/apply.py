@@ -100,7 +100,7 @@ class _Reader:
                     "Tabellen finns inte där den fanns", f"blad ”{names}”", "", "tabellen som profilen säger"
                 )
                 raise DataError(self.errors)
-            layout = stated[0] if len(stated) == 1 else joined(stated, self._unit, self._is_question)
+            layout = stated[0] if len(stated) == 1 else joined(stated, self._unit)
         if recipe.kryss:
             layout = self._crosses(layout)
         layout = explained(layout, recipe.rubriker) if recipe.rubriker else layout
@@ -123,9 +123,6 @@ class _Reader:
         """What the label of a row means."""
         known = self.recipe.indikatorer if self.recipe.slag == "riket" else self.recipe.enheter
         return known.get(label)
-
-    def _is_question(self, label: str) -> bool:
-        return label in self.recipe.indikatorer
 
     def _row_form(self, sheets: list[Sheet]) -> Layout:
         if outside := long.part_outside(self.recipe.form, sheets):

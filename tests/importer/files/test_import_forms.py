@@ -697,16 +697,57 @@ def test_the_larger_of_two_sheets_comes_first_and_corrections_are_named(referenc
     assert "(1 rad)" in question.table and "är det ena rättelser till det andra" in question.otherwise
 
 
-def test_sheets_with_one_question_and_sheets_with_several_are_read_as_one(reference, indicators, tmp_path):
+@pytest.mark.parametrize(
+    ("headings", "others"),
+    [
+        (["Svar", "Svar tidigare år"], ["Svar tidigare år", "Svar"]),
+        (["Svar", None], ["Svar tidigare år", "Svar"]),
+        (["Fastställt svar", "Egen bedömning"], ["Egen bedömning", "Fastställt svar"]),
+        (["Egen bedömning", "Fastställt svar"], ["Fastställt svar", "Egen bedömning"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["sheet_per_unit_named", "sheet_per_question"])
+def test_the_answers_of_each_sheet_stand_under_their_own_heading(
+    reference, indicators, tmp_path, form, headings, others
+):
+    """One sheet has the columns the other way round, or one more before the answers."""
+    answers = truth(indicators)
+    book = {}
+    for number, (name, rows) in enumerate(FORMS[form](answers).items()):
+        head = next(n for n, row in enumerate(rows) if "Svar" in row)
+        at, heads = rows[head].index("Svar"), others if number == 4 else headings
+        book[name] = [*rows[:head], [*rows[head][:at], *heads]]
+        for row in rows[head + 1 :]:
+            shown = {"Svar": row[at], "Fastställt svar": row[at], None: None}
+            book[name].append([*row[:at], *(shown.get(text, "Delvis") for text in heads)])
+    path = save_book(tmp_path / "fil.xlsx", book)
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == "olasta-kolumner"
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_sheets_with_one_question_and_sheets_with_several_are_read_as_one(
+    reference, indicators, tmp_path, shared
+):
+    """Also where a question stands on two of them; where they differ both cells are named."""
     answers = truth(indicators)
     heading, *rows = FORMS["wide"](answers)["Svar"]
-    areas = {"A": (1, 2), "B": (2, 3), "C": (3, 8), "D": (8, 13)}
+    areas = {"A": (1, 2), "B": (2, 3), "C": (3, 8), "D": (7 if shared else 8, 13)}
     book = {name: [[row[0], *row[a:b]] for row in (heading, *rows)] for name, (a, b) in areas.items()}
     path = save_book(tmp_path / "fil.xlsx", book)
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert question.choices[0].sets == {"blad": list(areas)}
     reading = read(path, reference, tmp_path, **SAID, blad=list(areas))
     assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+    if shared:
+        book["D"][3][1] = {"Ja": "Nej"}.get(book["D"][3][1], "Ja")
+        (error,) = read(save_book(path, book), reference, tmp_path, **SAID, blad=list(areas)).findings
+        assert "två olika svar på samma fråga" in error.what and error.table == "blad ”C”, cell F4"
+        assert error.expected.endswith("blad ”D”, cell B4")
 
 
 @pytest.mark.parametrize("form", ["wide", "long"])

@@ -386,7 +386,27 @@ def _a_sheet_each(known: list[Columns], key, is_question, asked: set[str]) -> tu
     if asked and len(asked & others) * 2 < len(others):
         parts["fraga"] = []
     best = max(parts.values(), key=len)
-    return tuple(best) if len(best) >= LEAST else ()
+    if len(best) < LEAST:
+        return ()
+    return _under_the_same_heading(best, {found.sheet.name: found.sheet for found in known})
+
+
+def _under_the_same_heading(parts: list[Part], sheets: dict[str, Sheet]) -> tuple[Part, ...]:
+    """The parts, with the answers of each under the heading that most of them have, where its sheet has it in another
+    column than theirs."""
+
+    def heads(part: Part) -> list[str]:
+        return [text.casefold() for text in sheets[part.blad].cells[part.rubrikrad - 1]]
+
+    own = [part for part in parts if part.rubrikrad and isinstance(part.svar, str)]
+    if not own:
+        return tuple(parts)
+    said = Counter(heads(part)[index_of(part.svar)] for part in own).most_common(1)[0][0]
+    found = []
+    for part in parts:
+        there = [c for c, text in enumerate(heads(part)) if text == said] if part in own and said else []
+        found.append(part.model_copy(update={"svar": letters(there[0])}) if len(there) == 1 else part)
+    return tuple(found)
 
 
 def _of_sheet(found: Columns, kind: str, key, is_question) -> Part | None:

@@ -38,7 +38,9 @@ MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
 """Codes that statistics often has for an answer that is missing."""
 PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
 """Words that say Delvis among others."""
-FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad|(?:rev|def)\b)", re.IGNORECASE)
+FINAL = re.compile(
+    r"\b(?:slutlig|definitiv|reviderad|rättad|fastställ|granska[dt]|(?:rev|def)\b)", re.IGNORECASE
+)
 """What figures are called that others have been replaced by."""
 USUAL_SIGNS = (
     "ett besked: i svensk statistik betyder .. eller X ofta att uppgiften är dold, en punkt att frågan inte är aktuell, "

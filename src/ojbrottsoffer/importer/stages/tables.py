@@ -15,7 +15,7 @@ from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, 
 from ojbrottsoffer.importer.forms.find.unit_lists import listed_units
 from ojbrottsoffer.importer.forms.find.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.forms.patterns import without_year
-from ojbrottsoffer.importer.forms.shape.joining import fit_together, joined
+from ojbrottsoffer.importer.forms.shape.joining import Place, answered_twice, different, fit_together, joined
 from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout, asks, place_name
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
@@ -82,7 +82,7 @@ def find_table(
                 )
         if None in stated:
             return reading
-        return _understood(reading, stated, key, is_heading)
+        return _understood(reading, stated, key)
     found: list[list[Layout]] = []
     maybe: list[list[Layout]] = []
     for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
@@ -123,7 +123,7 @@ def find_table(
         other_sheets=tuple(sheet.name for sheet in sheets if sheet.name not in used),
     )
     if tables:
-        return _understood(reading, tables, key, is_heading)
+        return _understood(reading, tables, key)
     if not found:
         _no_table(
             reading, sheets, [text for sheet in sheets if (text := nearest(sheet, key, is_heading, profile))]
@@ -162,8 +162,8 @@ def _without_lists(found: list[list[Layout]], key, profile: Profile) -> list[lis
     return [layouts for layouts in found if any(map(names_units, layouts))] or found
 
 
-def _understood(reading: Reading, tables: list[Layout], key, is_heading) -> Reading:
-    reading = replace(reading, layout=tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
+def _understood(reading: Reading, tables: list[Layout], key) -> Reading:
+    reading = replace(reading, layout=tables[0] if len(tables) == 1 else joined(tables, key))
     _ask_about_extent(reading)
     return reading
 
@@ -191,6 +191,9 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         )
         return own, others
     if fit_together(tables, key, is_heading):
+        if apart := different(answered_twice(tables, key, is_heading)):
+            _tell_of_different(reading, apart)
+            return [], []
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
@@ -221,6 +224,19 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     else:
         _which_sheet(reading, list(dict.fromkeys(layout.sheet.name for layout in by_size)), shown, cells)
     return [], []
+
+
+def _tell_of_different(reading: Reading, apart: list[tuple[Place, Place]]) -> None:
+    (first, row, column), (second, at, place) = apart[0]
+    more = f" (och {counted(len(apart) - 1, 'gång', 'gånger')} till)" * (len(apart) > 1)
+    reading.wrong(
+        f"En enhet har två olika svar på samma fråga, i två tabeller{more}",
+        "Be avsändaren om en rättad fil. Gäller bara ett av bladen: kör om med --blad NAMN.",
+        priority=1,
+        table=first.sheet.where(row, column),
+        value=first.sheet.cells[row][column],
+        expected=f"ett svar; det andra, {show(second.sheet.cells[at][place])}, står i {second.sheet.where(at, place)}",
+    )
 
 
 def _years_of_sheets(found: list[list[Layout]]) -> frozenset[str]:
