@@ -689,6 +689,29 @@ def test_two_forms_in_one_file_are_told_apart(reference, indicators, tmp_path, f
             assert told(reading) == [] and answers_of(reading) == answers.expected()
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_of_two_tables_the_one_under_the_year_comes_first(reference, indicators, tmp_path, beside):
+    """Both can be chosen, and read again when they are kept."""
+    answers = truth(indicators)
+    rows = FORMS["wide"](answers)["Svar"]
+    before = [[rows[0][0], *rows[0][1:]], *([row[0], *row[:0:-1]] for row in rows[1:])]
+    tables = [[[f"Resultat {year}"], [], *own] for year, own in ((2015, before), (2016, rows))]
+    width = len(rows[0]) + 1
+    book = (
+        [[*a, *[None] * (width - len(a)), *b] for a, b in zip(*tables, strict=True)]
+        if beside
+        else [*tables[0], [], *tables[1]]
+    )
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": book})
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == "tva-tabeller" and asked.choices[0].when.endswith("under 2016")
+    for choice in asked.choices:
+        reading = read(path, reference, tmp_path, **SAID, **choice.sets, andra_ar=["2015"])
+        assert told(reading) == []
+        assert (answers_of(reading) == answers.expected()) == (choice is asked.choices[0])
+        read_again(reading, path, reference, tmp_path)
+
+
 def test_the_larger_of_two_sheets_comes_first_and_corrections_are_named(reference, indicators, tmp_path):
     (heading, *rows) = FORMS["wide"](truth(indicators))["Svar"]
     path = save_book(tmp_path / "fil.xlsx", {"Rättelser": [heading, rows[0]], "Svar": [heading, *rows]})

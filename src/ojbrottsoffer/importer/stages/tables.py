@@ -18,6 +18,7 @@ from ojbrottsoffer.importer.forms.patterns import without_year
 from ojbrottsoffer.importer.forms.shape.joining import Place, answered_twice, different, fit_together, joined
 from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout, asks, place_name
+from ojbrottsoffer.importer.found import row_ref
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_value
@@ -212,10 +213,18 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
             )
         return tables, []
     if len(names) == 1 or len(reading.profile.blad) > 1:
+        years = {id(layout): _year_above(layout, tables) for layout in tables}
+        of_year = sorted(tables, key=lambda layout: years[id(layout)] != str(reading.ar))
         reading.ask(
             "tva-tabeller",
             "Två tabeller svarar på samma fråga om samma enhet",
-            *(Choice({"tabeller": [layout.as_profile()]}, _lies(layout)) for layout in tables),
+            *(
+                Choice(
+                    {"tabeller": [layout.as_profile()]} | _left_rows(layout, tables),
+                    _lies(layout) + f", under {years[id(layout)]}" * bool(years[id(layout)]),
+                )
+                for layout in of_year
+            ),
             drafted={"tabeller": [layout.as_profile() for layout in tables]},
             priority=1,
             table=f"blad {shown}",
@@ -224,6 +233,29 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     else:
         _which_sheet(reading, list(dict.fromkeys(layout.sheet.name for layout in by_size)), shown, cells)
     return [], []
+
+
+def _year_above(layout: Layout, tables: list[Layout]) -> str:
+    """The year in the nearest text above a table's headings that has one, up to the table before it; empty if none."""
+    sheet = layout.sheet
+    others = [other for other in tables if other is not layout and other.sheet.name == sheet.name]
+    for row in range(min(layout.header_rows, default=layout.first) - 1, -1, -1):
+        if any(other.first <= row <= other.last for other in others if other.first < layout.first):
+            break
+        if years := [year for text in sheet.cells[row] for year in YEAR.findall(text)]:
+            return years[0]
+    return ""
+
+
+def _left_rows(layout: Layout, tables: list[Layout]) -> dict[str, object]:
+    """What the recipe says of the rows of the other tables of its sheet, if one is read alone."""
+    left = [
+        f"{row_ref(other, other.first)}–{other.sheet.row_name(other.last)}"
+        for other in tables
+        if (other.sheet.name, other.sheet.flipped) == (layout.sheet.name, layout.sheet.flipped)
+        and (other.first > layout.last or other.last < layout.first)
+    ]
+    return {"lamnas": left} if left else {}
 
 
 def _tell_of_different(reading: Reading, apart: list[tuple[Place, Place]]) -> None:

@@ -260,7 +260,12 @@ def crosses_of(texts: dict[str, str]) -> list[str] | None:
     """The words whose cells have a cross, or Ja or the word itself in its place; None if a cell says something else."""
     said = {word: text.casefold() for word, text in texts.items() if text not in UNCROSSED}
     if not set(said.values()) & set(WORDS):
-        return list(said) if all(map(CROSS.fullmatch, said.values())) else None
+        initials = {word[0].casefold() for word in CROSSES}
+        plain_marks = (
+            CROSS.fullmatch(text) and text not in initials - {word[0].casefold()}
+            for word, text in said.items()
+        )
+        return list(said) if all(plain_marks) else None
     if set(said.values()) <= {"ja", "nej"} and (len(said) > 1 or "ja" in said.values()):
         return [word for word, text in said.items() if text == "ja"]
     return list(said) if all(text == word.casefold() for word, text in said.items()) else None
