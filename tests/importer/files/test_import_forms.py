@@ -347,18 +347,20 @@ def test_what_is_struck_through_or_hidden_is_told(reference, indicators, tmp_pat
 def in_numbers(answers: Answers, form: str, last: bool) -> dict:
     """The nation and a county with a whole number for each question, before the units or after them."""
     ((name, rows),) = FORMS[form](answers).items()
-    start = next(n for n, row in enumerate(rows) if answers.indicators[0][1] in row)
-    width = len(rows[start])
-    added = [
-        [label if n == 0 or form != "stacked" else None, item[1], *[30 + n] * (width - 2)]
-        for label in ("00 Riket", "90 Testlandets län")
-        for n, item in enumerate(answers.indicators)
-    ]
+    own_row = form == "stacked_own_row"
+    start = next(n for n, row in enumerate(rows) if answers.indicators[0][1] in row) - own_row
+    width = len(rows[start + own_row])
+    added = []
+    for label in ("00 Riket", "90 Testlandets län"):
+        added += [[label]] * own_row
+        for n, item in enumerate(answers.indicators):
+            above = [] if own_row else [label if n == 0 or form != "stacked" else None]
+            added.append([*above, item[1], *[30 + n] * (width - len(above) - 1)])
     return {name: [*rows, *added] if last else [*rows[:start], *added, *rows[start:]]}
 
 
 @pytest.mark.parametrize("last", [False, True])
-@pytest.mark.parametrize("form", ["stacked", "long_crosses"])
+@pytest.mark.parametrize("form", ["stacked", "stacked_own_row", "long_crosses"])
 def test_the_nation_in_whole_numbers_hides_no_form(reference, indicators, tmp_path, form, last):
     answers = truth(indicators, form)
     path = save_book(tmp_path / "fil.xlsx", in_numbers(answers, form, last))
@@ -689,17 +691,19 @@ def test_two_forms_in_one_file_are_told_apart(reference, indicators, tmp_path, f
             assert told(reading) == [] and answers_of(reading) == answers.expected()
 
 
-@pytest.mark.parametrize("beside", [False, True])
-def test_of_two_tables_the_one_under_the_year_comes_first(reference, indicators, tmp_path, beside):
+@pytest.mark.parametrize("way", ["under", "beside", "units in columns"])
+def test_of_two_tables_the_one_under_the_year_comes_first(reference, indicators, tmp_path, way):
     """Both can be chosen, and read again when they are kept."""
     answers = truth(indicators)
     rows = FORMS["wide"](answers)["Svar"]
     before = [[rows[0][0], *rows[0][1:]], *([row[0], *row[:0:-1]] for row in rows[1:])]
+    if way == "units in columns":
+        before, rows = ([list(line) for line in zip(*own, strict=True)] for own in (before, rows))
     tables = [[[f"Resultat {year}"], [], *own] for year, own in ((2015, before), (2016, rows))]
     width = len(rows[0]) + 1
     book = (
         [[*a, *[None] * (width - len(a)), *b] for a, b in zip(*tables, strict=True)]
-        if beside
+        if way == "beside"
         else [*tables[0], [], *tables[1]]
     )
     path = save_book(tmp_path / "fil.xlsx", {"Svar": book})

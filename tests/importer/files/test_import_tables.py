@@ -563,7 +563,8 @@ def test_no_cross_or_two_is_a_question(parts, reference, tmp_path):
     marks = [question for question in reading.questions if question.id in ("marke", "okant-svar")]
     places = {question.value: question.table.rpartition(" ")[2] for question in marks}
     assert places == {"(flera kryss)": "B3", "(inget kryss)": "B5"} | {
-        f"(annat än kryss: {text})": cell for text, cell in (others | {"Nej": "B6"}).items()
+        f"(annat än kryss under {'Ja' if text == 'Nej' else 'Delvis'}: {text})": cell
+        for text, cell in (others | {"Nej": "B6"}).items()
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, YEAR, role_of_heading
 from ojbrottsoffer.importer.forms.shape.long import CROSS, CROSSES, UNCROSSED, sums_up
-from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
+from ojbrottsoffer.importer.meaning.units import NATION, is_larger, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
@@ -202,6 +202,8 @@ def _data_rows(sheet: Sheet, question: int, unit: int, is_question, key) -> tupl
         if is_question(sheet.cells[first][question]) or key(sheet.cells[first][unit]):
             break
         first += 1
+    if first and unit == question and is_larger(sheet.cells[first - 1][unit]):
+        first -= 1
     last = rows[-1]
     own = (question, unit)
     # Where both are said once above several rows, the last of them have neither.
@@ -231,9 +233,8 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     sheet = found.sheet
     rows = range(first, last + 1)
     header = next((r for r in range(first - 1, -1, -1) if any(sheet.cells[r])), None)
-    headings, texts, free = _beside(
-        sheet, header, _of_units(sheet, rows, unit) if unit != question else rows, (unit, question)
-    )
+    own_rows = _of_units(sheet, rows, unit, key if unit == question else None)
+    headings, texts, free = _beside(sheet, header, own_rows, (unit, question))
     codes = [c for c in free if _is_codes(texts[c], headings[c], key)]
     free = [c for c in free if c not in codes]
     said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
@@ -285,12 +286,15 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     )
 
 
-def _of_units(sheet: Sheet, rows: Iterable[int], unit: int) -> list[int]:
-    """The rows that are of no nation, county or sum, which have numbers where the others have answers."""
+def _of_units(sheet: Sheet, rows: Iterable[int], unit: int, key=None) -> list[int]:
+    """The rows that are of no nation, county or sum, which have numbers where the others have answers. `key`: which texts
+    of the units' column are units, where it has the questions too."""
     summed = {label for label in {sheet.cells[row][unit] for row in rows} if sums_up(label)}
     found, label = [], ""
     for row in rows:
-        label = sheet.cells[row][unit] or label
+        text = sheet.cells[row][unit]
+        if text in summed or text and (key is None or key(text)):
+            label = text
         if label not in summed:
             found.append(row)
     return found

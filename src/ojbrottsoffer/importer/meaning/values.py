@@ -75,6 +75,8 @@ MARKS = {
     "(inget kryss)",
     "(flera kryss)",
 } | set(PLAIN_REASONS)
+OTHER_THAN_CROSS = re.compile(r"\(annat än kryss under \w+: (.*)\)")
+"""What stands for an answer with another text than a cross."""
 ABSENT = "(ingen rad)"
 """Stands for the answers of a unit that one of several tables lacks."""
 EMPTY = "tom"
@@ -113,14 +115,15 @@ def is_summary(label: str) -> bool:
     return SUMMARY.fullmatch(" ".join(label.casefold().split())) is not None
 
 
-def other_than_cross(text: str) -> str:
-    """The mark of a row that has something else than a cross: what it has, which may be a reason or an answer."""
-    return f"(annat än kryss: {text})"
+def other_than_cross(texts: dict[str, str]) -> str:
+    """The mark of a row that has something else than a cross: what it has under which word, which may be a reason or an
+    answer."""
+    return f"(annat än kryss under {', '.join(f'{word}: {text}' for word, text in texts.items())})"
 
 
 def is_mark(mark: str) -> bool:
     """True for a sign that says nothing in words, or stands for what is no cross and no likely answer."""
-    return mark in MARKS or mark.startswith("(annat än kryss") and likely_answer(mark) is None
+    return mark in MARKS or OTHER_THAN_CROSS.fullmatch(mark) is not None and likely_answer(mark) is None
 
 
 def without_footnote(text: str) -> str:
@@ -139,7 +142,7 @@ def key_of(text: str) -> str:
 
 def likely_answer(mark: str) -> str | None:
     """Ja, Delvis or Nej, if it is likely that the mark means that."""
-    mark = re.sub(r"(?<=\d)\s*%$", "", mark)
+    mark = re.sub(r"(?<=\d)\s*%$", "", OTHER_THAN_CROSS.sub(r"\1", mark))
     return (
         meaning(re.sub(r"^(ja|nej)\b\W*", r"\1, ", mark))
         or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)

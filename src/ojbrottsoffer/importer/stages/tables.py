@@ -15,10 +15,9 @@ from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, 
 from ojbrottsoffer.importer.forms.find.unit_lists import listed_units
 from ojbrottsoffer.importer.forms.find.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.forms.patterns import without_year
-from ojbrottsoffer.importer.forms.shape.joining import Place, answered_twice, different, fit_together, joined
+from ojbrottsoffer.importer.forms.shape.joining import answered_twice, different, fit_together, joined
 from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout, asks, place_name
-from ojbrottsoffer.importer.found import row_ref
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.units import UnitMatcher
 from ojbrottsoffer.importer.meaning.values import is_value
@@ -26,6 +25,7 @@ from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
+from ojbrottsoffer.importer.stages.two_tables import ask_which_table, tell_of_different
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.reference.register import unit_id
@@ -193,7 +193,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         return own, others
     if fit_together(tables, key, is_heading):
         if apart := different(answered_twice(tables, key, is_heading)):
-            _tell_of_different(reading, apart)
+            tell_of_different(reading, apart)
             return [], []
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
@@ -213,62 +213,10 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
             )
         return tables, []
     if len(names) == 1 or len(reading.profile.blad) > 1:
-        years = {id(layout): _year_above(layout, tables) for layout in tables}
-        of_year = sorted(tables, key=lambda layout: years[id(layout)] != str(reading.ar))
-        reading.ask(
-            "tva-tabeller",
-            "Två tabeller svarar på samma fråga om samma enhet",
-            *(
-                Choice(
-                    {"tabeller": [layout.as_profile()]} | _left_rows(layout, tables),
-                    _lies(layout) + f", under {years[id(layout)]}" * bool(years[id(layout)]),
-                )
-                for layout in of_year
-            ),
-            drafted={"tabeller": [layout.as_profile() for layout in tables]},
-            priority=1,
-            table=f"blad {shown}",
-            expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
-        )
+        ask_which_table(reading, tables, shown, cells)
     else:
         _which_sheet(reading, list(dict.fromkeys(layout.sheet.name for layout in by_size)), shown, cells)
     return [], []
-
-
-def _year_above(layout: Layout, tables: list[Layout]) -> str:
-    """The year in the nearest text above a table's headings that has one, up to the table before it; empty if none."""
-    sheet = layout.sheet
-    others = [other for other in tables if other is not layout and other.sheet.name == sheet.name]
-    for row in range(min(layout.header_rows, default=layout.first) - 1, -1, -1):
-        if any(other.first <= row <= other.last for other in others if other.first < layout.first):
-            break
-        if years := [year for text in sheet.cells[row] for year in YEAR.findall(text)]:
-            return years[0]
-    return ""
-
-
-def _left_rows(layout: Layout, tables: list[Layout]) -> dict[str, object]:
-    """What the recipe says of the rows of the other tables of its sheet, if one is read alone."""
-    left = [
-        f"{row_ref(other, other.first)}–{other.sheet.row_name(other.last)}"
-        for other in tables
-        if (other.sheet.name, other.sheet.flipped) == (layout.sheet.name, layout.sheet.flipped)
-        and (other.first > layout.last or other.last < layout.first)
-    ]
-    return {"lamnas": left} if left else {}
-
-
-def _tell_of_different(reading: Reading, apart: list[tuple[Place, Place]]) -> None:
-    (first, row, column), (second, at, place) = apart[0]
-    more = f" (och {counted(len(apart) - 1, 'gång', 'gånger')} till)" * (len(apart) > 1)
-    reading.wrong(
-        f"En enhet har två olika svar på samma fråga, i två tabeller{more}",
-        "Be avsändaren om en rättad fil. Gäller bara ett av bladen: kör om med --blad NAMN.",
-        priority=1,
-        table=first.sheet.where(row, column),
-        value=first.sheet.cells[row][column],
-        expected=f"ett svar; det andra, {show(second.sheet.cells[at][place])}, står i {second.sheet.where(at, place)}",
-    )
 
 
 def _years_of_sheets(found: list[list[Layout]]) -> frozenset[str]:
@@ -391,11 +339,6 @@ def _lying(layout: Layout, part: Layout, **said: str) -> dict[str, object]:
     if not layout.parts:
         return said
     return {"tabeller": [one.as_profile() | (said if one is part else {}) for one in layout.parts]}
-
-
-def _lies(layout: Layout) -> str:
-    sheet = layout.sheet
-    return f"den som börjar i {sheet.where(layout.first, layout.label_column)}"
 
 
 def _ask_about_rivals(reading: Reading, part: Layout) -> None:

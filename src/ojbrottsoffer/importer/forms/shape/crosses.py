@@ -14,10 +14,12 @@ ALTERNATIVE = re.compile(rf"(.+?)\W+({'|'.join(WORDS)})\W*")
 
 
 def cross_groups(layout: Layout) -> dict[str, dict[str, TableColumn]]:
-    """The same, of the questions with one cross among them in most rows."""
-    return {
-        name: columns for name, columns in by_alternative(layout).items() if _has_crosses(layout, columns)
-    }
+    """The same, of the questions with one cell among them filled in most rows, if enough of those are crosses."""
+    groups = by_alternative(layout)
+    rows = {name: _crossed_rows(layout, columns) for name, columns in groups.items()}
+    likely = [name for name, found in rows.items() if sum(n == 1 for _, n in found) * 2 > len(found)]
+    found = [crosses for name in likely for crosses, _ in rows[name]]
+    return {name: groups[name] for name in likely} if sum(found) * 3 > len(found) else {}
 
 
 def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
@@ -34,16 +36,16 @@ def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
     }
 
 
-def _has_crosses(layout: Layout, columns: dict[str, TableColumn]) -> bool:
-    """True if most rows have one cross under the answers, or a word in its place; the nation and sums have none."""
-    rows = [
-        {word: layout.sheet.cells[row][c.index] for word, c in columns.items()}
-        for row in range(layout.first, layout.last + 1)
-        if not sums_up(layout.sheet.cells[row][layout.label_column])
-    ]
-    crossed_once = sum(len(crosses_of(row) or ()) == 1 for row in rows)
-    words = sum(crosses_of(row) is None and len(set(row.values()) - UNCROSSED) == 1 for row in rows)
-    return (crossed_once + words) * 2 > len(rows) < crossed_once * 3
+def _crossed_rows(layout: Layout, columns: dict[str, TableColumn]) -> list[tuple[bool, int]]:
+    """Of each row of a unit: if it has one cross under the answers, and how many crosses, or other texts, it has."""
+    found = []
+    for row in range(layout.first, layout.last + 1):
+        texts = {word: layout.sheet.cells[row][c.index] for word, c in columns.items()}
+        if not sums_up(layout.sheet.cells[row][layout.label_column]):
+            crosses = crosses_of(texts)
+            filled = crosses if crosses is not None else set(texts.values()) - UNCROSSED
+            found.append((crosses is not None and len(crosses) == 1, len(filled)))
+    return found
 
 
 def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) -> Layout:

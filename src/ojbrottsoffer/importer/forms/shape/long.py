@@ -282,10 +282,8 @@ def crossed(sheet: Sheet, row: int, answers: dict[str, int], label: str) -> tupl
         return texts[marked[0]], (sheet, row, answers[marked[0]])
     found = crosses_of(texts)
     if found is None:
-        odd = [word for word, text in texts.items() if text not in UNCROSSED]
-        odd.sort(key=lambda word: CROSS.fullmatch(texts[word]) is not None)
-        text = other_than_cross(" ".join(texts[word] for word in odd))
-        return text, (sheet, row, answers[odd[0]])
+        said = {word: text for word, text in texts.items() if text not in UNCROSSED}
+        return other_than_cross(said), (sheet, row, answers[next(iter(said))])
     place = answers[found[0]] if found else min(answers.values())
     text = CROSSED_TWICE if found else NO_CROSS
     return found[0] if len(found) == 1 else text, (sheet, row, place)
