@@ -152,8 +152,9 @@ def likely_answer(mark: str) -> str | None:
 
 def reasons_of(mark: str) -> tuple[str, ...]:
     """Why an answer with this sign may be missing, the likeliest reason first."""
-    key = key_of(mark)
-    return tuple(sorted(MISSING, key=lambda reason: key not in LIKELY.get(reason, ())))
+    key = OTHER_THAN_CROSS.sub(r"\1", key_of(mark))
+    said = PLAIN_REASONS.get(key)
+    return tuple(sorted(MISSING, key=lambda reason: reason != said and key not in LIKELY.get(reason, ())))
 
 
 def shown_mark(text: str) -> str:
