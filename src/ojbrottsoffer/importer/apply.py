@@ -6,6 +6,7 @@ recipe; from then on this is the only way that the file is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -36,12 +37,13 @@ from ojbrottsoffer.importer.found import (
 from ojbrottsoffer.importer.found_shares import A_SHARE, nation_cells, share_rows, shares_of
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import whole_number
-from ojbrottsoffer.importer.read.file_sheet import Sheet, collapse
+from ojbrottsoffer.importer.read.file_sheet import Sheet, collapse, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.schema.finding import DataError, Finding, show
 from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.sources.reference.register import unit_id
 
+LEFT_ROWS = r"(rad|kolumn) (\w+)–(\w+)"
 OUTSIDE = "En enhet står utanför tabellens rader"
 
 
@@ -100,7 +102,7 @@ class _Reader:
                     "Tabellen finns inte där den fanns", f"blad ”{names}”", "", "tabellen som profilen säger"
                 )
                 raise DataError(self.errors)
-            layout = stated[0] if len(stated) == 1 else joined(stated, self._unit, self._is_question)
+            layout = stated[0] if len(stated) == 1 else joined(stated, self._unit)
         if recipe.kryss:
             layout = self._crosses(layout)
         layout = explained(layout, recipe.rubriker) if recipe.rubriker else layout
@@ -123,9 +125,6 @@ class _Reader:
         """What the label of a row means."""
         known = self.recipe.indikatorer if self.recipe.slag == "riket" else self.recipe.enheter
         return known.get(label)
-
-    def _is_question(self, label: str) -> bool:
-        return label in self.recipe.indikatorer
 
     def _row_form(self, sheets: list[Sheet]) -> Layout:
         if outside := long.part_outside(self.recipe.form, sheets):
@@ -212,7 +211,7 @@ class _Reader:
         that the register knows, and a row outside the table would go unnoticed."""
         labels = set(self.recipe.enheter) | set(self.recipe.riket)
         for part, row in _outside(layout):
-            if (label := part.sheet.cells[row][part.label_column]) in labels:
+            if (label := part.sheet.cells[row][part.label_column]) in labels and not self._left(part, row):
                 rows_of = (
                     f"tabellen på rad {part.sheet.row_name(part.first)}–{part.sheet.row_name(part.last)}"
                 )
@@ -243,6 +242,16 @@ class _Reader:
                 f"{len(self.recipe.enhetsnamn)} enheter, som i mappens profil.yml"
                 + _named("; i filen saknas ", gone),
             )
+
+    def _left(self, part: Layout, row: int) -> bool:
+        """True for a row of a table that the recipe says is not read (`rad 20–31`)."""
+        spans = [
+            found.groups()
+            for name in self.recipe.lamnas
+            if (found := re.fullmatch(LEFT_ROWS, name.casefold()))
+        ]
+        kind = "kolumn" if part.sheet.flipped else "rad"
+        return any(said == kind and index_of(first) <= row <= index_of(last) for said, first, last in spans)
 
     def answers(self, applied: Applied, rows: list[Row]) -> None:
         """Every answer, number and share of a table of units and questions."""

@@ -28,7 +28,7 @@ WHOLE = {
     "blad": "Blad som läses",
     "form": "Var enheter, frågor och svar står",
     "kalla": "Källan",
-    "lamnas": "Blad som inte läses",
+    "lamnas": "Blad och rader som inte läses",
     "tabeller": "Var tabellerna ligger",
     "utan_svar": "Utan ett enda svar",
     "enhetskolumn": "Kolumnen med enheterna",

@@ -86,7 +86,7 @@ KINDS = {
     "ar-i-rubriker": ("andra_ar", "kolumner", "indikatorer"),
     "rubrikmonster": ("rubrikmonster",),
     "flera-blad": ("blad",),
-    "tva-tabeller": ("tabeller", "form", "rubrikrader"),
+    "tva-tabeller": ("tabeller", "lamnas", "form", "rubrikrader"),
     "vilket-blad": ("blad",),
     "rubrikrader": ("rubrikrader",),
     "rader-ovanfor": ("forsta", "tabeller"),

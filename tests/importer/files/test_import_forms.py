@@ -10,6 +10,7 @@ from pathlib import Path
 
 import odf.opendocument
 import odf.style
+import odf.table
 import odf.text
 import openpyxl
 import pytest
@@ -304,6 +305,72 @@ def test_another_year_at_the_head_of_the_printed_page_is_asked_about(reference, 
     printed(path, FORMS["wide"](truth(indicators))["Svar"], "Resultat 2015")
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert question.id == "annat-ar" and question.value == "Resultat 2015"
+
+
+def struck(path: Path, rows: list) -> None:
+    """A workbook with a line through the text of cell C3; row 5 is hidden where the format has it here."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        book.active.title = "Svar"
+        for row in rows:
+            book.active.append(row)
+        book.active["C3"].font = openpyxl.styles.Font(strike=True)
+        book.active.row_dimensions[5].hidden = True
+    elif path.suffix == ".xls":
+        book, through = xlwt.Workbook(), xlwt.easyxf("font: struck_out on")
+        sheet = book.add_sheet("Svar")
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                sheet.write(r, c, value, *([through] if (r, c) == (2, 2) else []))
+        sheet.row(4).hidden = True
+    else:
+        save_rows(path.parent, rows, "ods").rename(path)
+        book = odf.opendocument.load(path)
+        through = odf.style.Style(name="Struken", family="table-cell")
+        through.addElement(odf.style.TextProperties(textlinethroughstyle="solid"))
+        book.automaticstyles.addElement(through)
+        lines = book.getElementsByType(odf.table.TableRow)
+        lines[4].setAttribute("visibility", "filter")
+        lines[2].getElementsByType(odf.table.TableCell)[2].setAttribute("stylename", through)
+    book.save(str(path))
+
+
+@pytest.mark.parametrize(("kind", "form"), [("xlsx", "long"), ("xls", "wide"), ("ods", "long")])
+def test_what_is_struck_through_or_hidden_is_told(reference, indicators, tmp_path, kind, form):
+    path, answers = tmp_path / f"fil.{kind}", truth(indicators)
+    (rows,) = FORMS[form](answers).values()
+    struck(path, [["" if cell is None else cell for cell in row] for row in rows])
+    reading = read(path, reference, tmp_path, **SAID)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    notes = " ".join(reading.notes)
+    assert f"överstruken text på bladet ”Svar” läses som annan text: C3 ({rows[2][2]})." in notes
+    assert "på bladet ”Svar” är lästa som om de syntes: 5" in notes
+
+
+def in_numbers(answers: Answers, form: str, last: bool) -> dict:
+    """The nation and a county with a whole number for each question, before the units or after them."""
+    ((name, rows),) = FORMS[form](answers).items()
+    own_row = form == "stacked_own_row"
+    start = next(n for n, row in enumerate(rows) if answers.indicators[0][1] in row) - own_row
+    width = len(rows[start + own_row])
+    added = []
+    for label in ("00 Riket", "90 Testlandets län"):
+        added += [[label]] * own_row
+        for n, item in enumerate(answers.indicators):
+            above = [] if own_row else [label if n == 0 or form != "stacked" else None]
+            added.append([*above, item[1], *[30 + n] * (width - len(above) - 1)])
+    return {name: [*rows, *added] if last else [*rows[:start], *added, *rows[start:]]}
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("form", ["stacked", "stacked_own_row", "long_crosses"])
+def test_the_nation_in_whole_numbers_hides_no_form(reference, indicators, tmp_path, form, last):
+    answers = truth(indicators, form)
+    path = save_book(tmp_path / "fil.xlsx", in_numbers(answers, form, last))
+    reading = read(path, reference, tmp_path, **SAID)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    assert [value for value, _ in reading.shares.values()] == [30 + n for n in range(len(indicators))]
+    read_again(reading, path, reference, tmp_path)
 
 
 def test_a_heading_that_is_cut_is_the_only_question_that_begins_so(reference, indicators, tmp_path):
@@ -687,6 +754,31 @@ def test_two_forms_in_one_file_are_told_apart(reference, indicators, tmp_path, f
             assert told(reading) == [] and answers_of(reading) == answers.expected()
 
 
+@pytest.mark.parametrize("way", ["under", "beside", "units in columns"])
+def test_of_two_tables_the_one_under_the_year_comes_first(reference, indicators, tmp_path, way):
+    """Both can be chosen, and read again when they are kept."""
+    answers = truth(indicators)
+    rows = FORMS["wide"](answers)["Svar"]
+    before = [[rows[0][0], *rows[0][1:]], *([row[0], *row[:0:-1]] for row in rows[1:])]
+    if way == "units in columns":
+        before, rows = ([list(line) for line in zip(*own, strict=True)] for own in (before, rows))
+    tables = [[[f"Resultat {year}"], [], *own] for year, own in ((2015, before), (2016, rows))]
+    width = len(rows[0]) + 1
+    book = (
+        [[*a, *[None] * (width - len(a)), *b] for a, b in zip(*tables, strict=True)]
+        if way == "beside"
+        else [*tables[0], [], *tables[1]]
+    )
+    path = save_book(tmp_path / "fil.xlsx", {"Svar": book})
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == "tva-tabeller" and asked.choices[0].when.endswith("under 2016")
+    for choice in asked.choices:
+        reading = read(path, reference, tmp_path, **SAID, **choice.sets, andra_ar=["2015"])
+        assert told(reading) == []
+        assert (answers_of(reading) == answers.expected()) == (choice is asked.choices[0])
+        read_again(reading, path, reference, tmp_path)
+
+
 def test_the_larger_of_two_sheets_comes_first_and_corrections_are_named(reference, indicators, tmp_path):
     (heading, *rows) = FORMS["wide"](truth(indicators))["Svar"]
     path = save_book(tmp_path / "fil.xlsx", {"Rättelser": [heading, rows[0]], "Svar": [heading, *rows]})
@@ -695,16 +787,57 @@ def test_the_larger_of_two_sheets_comes_first_and_corrections_are_named(referenc
     assert "(1 rad)" in question.table and "är det ena rättelser till det andra" in question.otherwise
 
 
-def test_sheets_with_one_question_and_sheets_with_several_are_read_as_one(reference, indicators, tmp_path):
+@pytest.mark.parametrize(
+    ("headings", "others"),
+    [
+        (["Svar", "Svar tidigare år"], ["Svar tidigare år", "Svar"]),
+        (["Svar", None], ["Svar tidigare år", "Svar"]),
+        (["Fastställt svar", "Egen bedömning"], ["Egen bedömning", "Fastställt svar"]),
+        (["Egen bedömning", "Fastställt svar"], ["Fastställt svar", "Egen bedömning"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["sheet_per_unit_named", "sheet_per_question"])
+def test_the_answers_of_each_sheet_stand_under_their_own_heading(
+    reference, indicators, tmp_path, form, headings, others
+):
+    """One sheet has the columns the other way round, or one more before the answers."""
+    answers = truth(indicators)
+    book = {}
+    for number, (name, rows) in enumerate(FORMS[form](answers).items()):
+        head = next(n for n, row in enumerate(rows) if "Svar" in row)
+        at, heads = rows[head].index("Svar"), others if number == 4 else headings
+        book[name] = [*rows[:head], [*rows[head][:at], *heads]]
+        for row in rows[head + 1 :]:
+            shown = {"Svar": row[at], "Fastställt svar": row[at], None: None}
+            book[name].append([*row[:at], *(shown.get(text, "Delvis") for text in heads)])
+    path = save_book(tmp_path / "fil.xlsx", book)
+    (asked,) = read(path, reference, tmp_path, **SAID).questions
+    assert asked.id == "olasta-kolumner"
+    reading = read(path, reference, tmp_path, **SAID, **asked.choices[0].sets)
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_sheets_with_one_question_and_sheets_with_several_are_read_as_one(
+    reference, indicators, tmp_path, shared
+):
+    """Also where a question stands on two of them; where they differ both cells are named."""
     answers = truth(indicators)
     heading, *rows = FORMS["wide"](answers)["Svar"]
-    areas = {"A": (1, 2), "B": (2, 3), "C": (3, 8), "D": (8, 13)}
+    areas = {"A": (1, 2), "B": (2, 3), "C": (3, 8), "D": (7 if shared else 8, 13)}
     book = {name: [[row[0], *row[a:b]] for row in (heading, *rows)] for name, (a, b) in areas.items()}
     path = save_book(tmp_path / "fil.xlsx", book)
     (question,) = read(path, reference, tmp_path, **SAID).questions
     assert question.choices[0].sets == {"blad": list(areas)}
     reading = read(path, reference, tmp_path, **SAID, blad=list(areas))
     assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, path, reference, tmp_path)
+    if shared:
+        book["D"][3][1] = {"Ja": "Nej"}.get(book["D"][3][1], "Ja")
+        (error,) = read(save_book(path, book), reference, tmp_path, **SAID, blad=list(areas)).findings
+        assert "två olika svar på samma fråga" in error.what and error.table == "blad ”C”, cell F4"
+        assert error.expected.endswith("blad ”D”, cell B4")
 
 
 @pytest.mark.parametrize("form", ["wide", "long"])

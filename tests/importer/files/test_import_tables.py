@@ -534,6 +534,9 @@ def test_a_column_per_answer_is_read_as_one_question(parts, reference, tmp_path,
             "koder": {str(cross): "Ja"},
         }
     )
+    if way != "som svar":
+        rows.insert(len(heads), ["00 Riket", *(f"{n} %" for n in range(len(rows[-1]) - 1))])
+        rows += [["Summa", *range(len(rows[-1]) - 1)], ["Andel, %", *range(len(rows[-1]) - 1)]]
     path = sheets(tmp_path, Svar=rows)
     reading = read(path, reference, tmp_path, saknas=MARKS | {"(inget kryss)": "ej_besvarat"}, **answer)
     right = {
@@ -551,11 +554,18 @@ def test_no_cross_or_two_is_a_question(parts, reference, tmp_path):
     ]
     rows += [[name, *["x", None, None] * len(labels)] for name, _ in UNITS]
     rows[2][2], rows[4][1], rows[5][1] = "x", None, "Nej"
+    others = {"x (delvis)": "F3", "ej aktuellt": "I4", "X?": "L5", "?": "O6", "planeras": "R3"}
+    for text, (letter, row) in others.items():
+        column = ord(letter) - ord("A")
+        rows[int(row) - 1][column - 1 : column + 1] = [None, text]
     reading = read(sheets(tmp_path, Svar=rows), reference, tmp_path)
     # Units and questions left without one answer are asked about besides.
-    marks = [question for question in reading.questions if question.id == "marke"]
+    marks = [question for question in reading.questions if question.id in ("marke", "okant-svar")]
     places = {question.value: question.table.rpartition(" ")[2] for question in marks}
-    assert places == {"(flera kryss)": "B3", "(inget kryss)": "B5", "(annat än kryss)": "B6"}
+    assert places == {"(flera kryss)": "B3", "(inget kryss)": "B5"} | {
+        f"(annat än kryss under {'Ja' if text == 'Nej' else 'Delvis'}: {text})": cell
+        for text, cell in (others | {"Nej": "B6"}).items()
+    }
 
 
 @pytest.mark.parametrize("named", ["bladet", "cellen"])

@@ -245,6 +245,17 @@ def _ask_about_silent(
     )
 
 
+def tell_of_hidden(reading: Reading, sheet: Sheet, rows: Iterable[int], columns: Iterable[int]) -> None:
+    """A note about the rows and columns of a table that are hidden."""
+    hidden = [sheet.row_name(row) for row in sorted(sheet.hidden_rows & set(rows))]
+    hidden += [sheet.column_name(column) for column in sorted(sheet.hidden_columns & set(columns))]
+    if hidden:
+        reading.notes.append(
+            f"Dolda rader eller kolumner på bladet ”{sheet.name}” är lästa som om de syntes: "
+            + ", ".join(hidden)
+        )
+
+
 def tell_of_comments(reading: Reading, sheets: Iterable[Sheet]) -> None:
     """A note about what is written in comments on cells: only an explanation of codes is read there."""
     places: dict[str, list[str]] = defaultdict(list)

@@ -15,6 +15,7 @@ from ojbrottsoffer.importer.meaning.values import CODE_WORDS, FINAL, WORDS, Answ
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 MANY = 5
@@ -41,6 +42,7 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
     found: dict[str, int] = defaultdict(int)
     headings: dict[str, str] = {}
     first: dict[str, str] = {}
+    on: dict[str, list[str]] = defaultdict(list)
     against: list[tuple[str, str, str]] = []
     alike: dict[str, Beside] = {}
     for name in dict.fromkeys(part.blad for part in parts):
@@ -61,12 +63,14 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
                 found[letter] += len(places)
                 headings[letter] = headings.get(letter) or heading
                 first.setdefault(letter, sheet.where(places[0], column))
+                on[letter].append(name)
     if alike and not against:
         _tell_of_same(reading, *next(iter(alike.items())))
     if not found:
         return
     shown = [
         f"kolumn {name}{f' ({headings[name]})' * bool(headings[name])} med {counted(n, 'cell', 'celler')}"
+        + f" på bladet {swedish_list([show(sheet) for sheet in on[name]])}" * (len(on[name]) * 4 < len(parts))
         for name, n in found.items()
     ]
     reading.ask(
@@ -174,17 +178,23 @@ def _choices(
         whole = set(there.values()) <= set(found) and _alike(sheets, parts[0], there)
         if name in in_tables or (found[name] * 2 < len(reading.answers) if len(read) == 1 else not whole):
             continue
-        changed = [
-            part.model_copy(update={"svar": _replaced(part.svar, there)})
-            if index_of(max(there.values(), key=index_of)) < sheets[part.blad].width
-            else part
-            for part in parts
-        ]
         called = headings[name]
+        changed = [_answered_in(sheets[part.blad], part, called, there) for part in parts]
         likely = coded or FINAL.search(called) or called.casefold() in BOTH
         when = f"om {_named(there.values())} ska läsas i stället"
         ranked.append((1 if likely else 3, form(when, changed, (*found, *read))))
     return [choice for _, choice in sorted(ranked, key=lambda item: item[0])]
+
+
+def _answered_in(sheet: Sheet, part: Part, called: str, there: dict[str, str]) -> Part:
+    """The part with its answers in the only column that is called so, or else in the columns as they are moved."""
+    heads = sheet.cells[part.rubrikrad - 1] if part.rubrikrad else []
+    own = [letters(c) for c, text in enumerate(heads) if called and text == called]
+    if len(own) == 1 and isinstance(part.svar, str):
+        return part.model_copy(update={"svar": own[0]})
+    if max(map(index_of, there.values())) >= sheet.width:
+        return part
+    return part.model_copy(update={"svar": _replaced(part.svar, there)})
 
 
 def _named(columns: Iterable[str]) -> str:

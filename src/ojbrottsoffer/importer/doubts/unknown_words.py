@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
-from ojbrottsoffer.importer.meaning.values import ANSWERS, EMPTY, MARKS, MISSING, likely_answer
+from ojbrottsoffer.importer.meaning.values import ANSWERS, EMPTY, MISSING, is_mark, likely_answer
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
@@ -21,7 +21,8 @@ EXAMPLES = 3
 def is_word(mark: str) -> bool:
     """True for words and signs that can be seen; a number that is no code is a slip."""
     return (
-        mark not in MARKS | {EMPTY, ASK}
+        not is_mark(mark)
+        and mark not in (EMPTY, ASK)
         and is_seen(mark)
         and (any(map(str.isalpha, mark)) or not any(map(str.isdigit, mark)))
     )

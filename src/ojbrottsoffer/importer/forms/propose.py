@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, YEAR, role_of_heading
-from ojbrottsoffer.importer.forms.shape.long import CROSSES, UNCROSSED
-from ojbrottsoffer.importer.meaning.units import NATION, normal, region_code
+from ojbrottsoffer.importer.forms.shape.long import CROSS, CROSSES, UNCROSSED, sums_up
+from ojbrottsoffer.importer.meaning.units import NATION, is_larger, normal, region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of, share
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
@@ -205,6 +205,8 @@ def _data_rows(sheet: Sheet, question: int, unit: int, is_question, key) -> tupl
         if is_question(sheet.cells[first][question]) or key(sheet.cells[first][unit]):
             break
         first += 1
+    if first and unit == question and is_larger(sheet.cells[first - 1][unit]):
+        first -= 1
     last = rows[-1]
     own = (question, unit)
     # Where both are said once above several rows, the last of them have neither.
@@ -234,7 +236,8 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     sheet = found.sheet
     rows = range(first, last + 1)
     header = next((r for r in range(first - 1, -1, -1) if any(sheet.cells[r])), None)
-    headings, texts, free = _beside(sheet, header, rows, (unit, question))
+    own_rows = _of_units(sheet, rows, unit, key if unit == question else None)
+    headings, texts, free = _beside(sheet, header, own_rows, (unit, question))
     codes = [c for c in free if _is_codes(texts[c], headings[c], key)]
     free = [c for c in free if c not in codes]
     said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
@@ -285,8 +288,22 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
     )
 
 
+def _of_units(sheet: Sheet, rows: Iterable[int], unit: int, key=None) -> list[int]:
+    """The rows that are of no nation, county or sum, which have numbers where the others have answers. `key`: which texts
+    of the units' column are units, where it has the questions too."""
+    summed = {label for label in {sheet.cells[row][unit] for row in rows} if sums_up(label)}
+    found, label = [], ""
+    for row in rows:
+        text = sheet.cells[row][unit]
+        if text in summed or text and (key is None or key(text)):
+            label = text
+        if label not in summed:
+            found.append(row)
+    return found
+
+
 def _beside(
-    sheet: Sheet, header: int | None, rows: range, own: tuple[int, ...]
+    sheet: Sheet, header: int | None, rows: Iterable[int], own: tuple[int, ...]
 ) -> tuple[dict[int, str], dict[int, list[str]], list[int]]:
     """The heading and the texts of each column, and which have any beside its `own`."""
     columns = range(sheet.width)
@@ -336,13 +353,8 @@ def _answers(
     free: list[int], headings: dict[int, str], texts: dict[int, list[str]]
 ) -> str | dict[str, str] | None:
     """The column of the answers, or one for each year, or one for each of Ja, Delvis and Nej."""
-    crosses = {
-        word: letters(c)
-        for c in free
-        for word in CROSSES
-        if headings[c] == word.casefold() and _is_crosses(texts[c])
-    }
-    if len(crosses) >= LEAST:
+    crosses = {word: letters(c) for c in free for word in CROSSES if headings[c] == word.casefold()}
+    if len(crosses) >= LEAST and _are_crosses([t for c in crosses.values() for t in texts[index_of(c)]]):
         return crosses
     years = {
         found[-1]: letters(c)
@@ -361,8 +373,10 @@ def _answers(
     return letters(likely[0]) if likely else None
 
 
-def _is_crosses(texts: list[str]) -> bool:
-    return len({text.casefold() for text in texts if text not in UNCROSSED}) <= 2
+def _are_crosses(texts: list[str]) -> bool:
+    """True if most of what is said is a plain mark, or Ja and Nej."""
+    said = [text.casefold() for text in texts if text not in UNCROSSED]
+    return sum(text in WORDS or CROSS.fullmatch(text) is not None for text in said) * 2 >= len(said)
 
 
 def _looks_answered(texts: list[str]) -> bool:
@@ -400,7 +414,27 @@ def _a_sheet_each(known: list[Columns], key, is_question, asked: set[str]) -> tu
     if asked and len(asked & others) * 2 < len(others):
         parts["fraga"] = []
     best = max(parts.values(), key=len)
-    return tuple(best) if len(best) >= LEAST else ()
+    if len(best) < LEAST:
+        return ()
+    return _under_the_same_heading(best, {found.sheet.name: found.sheet for found in known})
+
+
+def _under_the_same_heading(parts: list[Part], sheets: dict[str, Sheet]) -> tuple[Part, ...]:
+    """The parts, with the answers of each under the heading that most of them have, where its sheet has it in another
+    column than theirs."""
+
+    def heads(part: Part) -> list[str]:
+        return [text.casefold() for text in sheets[part.blad].cells[part.rubrikrad - 1]]
+
+    own = [part for part in parts if part.rubrikrad and isinstance(part.svar, str)]
+    if not own:
+        return tuple(parts)
+    said = Counter(heads(part)[index_of(part.svar)] for part in own).most_common(1)[0][0]
+    found = []
+    for part in parts:
+        there = [c for c, text in enumerate(heads(part)) if text == said] if part in own and said else []
+        found.append(part.model_copy(update={"svar": letters(there[0])}) if len(there) == 1 else part)
+    return tuple(found)
 
 
 def _of_sheet(found: Columns, kind: str, key, is_question) -> Part | None:

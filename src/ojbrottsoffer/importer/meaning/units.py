@@ -62,6 +62,12 @@ def normal(text: str) -> str:
     return " ".join(re.sub(r"\s*([-,])\s*", r"\1", text).replace(",", ", ").split()).strip(" .*")
 
 
+def is_larger(label: str) -> bool:
+    """True for the nation and for a county that is called one, with its code before or without."""
+    name = normal(split_code(label)[1])
+    return name in NATION or name.endswith(" län")
+
+
 def is_share_of_ja(label: str, above: Iterable[str] = ()) -> bool:
     """True for the shares of the nation: ”Andel ja, riket”, or ”Andel ja” with ”Riket” among the texts
     above it; not for ”Antal ja, riket” or ”Andel nej”."""

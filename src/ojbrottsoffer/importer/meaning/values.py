@@ -38,7 +38,9 @@ MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
 """Codes that statistics often has for an answer that is missing."""
 PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
 """Words that say Delvis among others."""
-FINAL = re.compile(r"\b(?:slutlig|definitiv|reviderad|rättad|(?:rev|def)\b)", re.IGNORECASE)
+FINAL = re.compile(
+    r"\b(?:slutlig|definitiv|reviderad|rättad|fastställ|granska[dt]|(?:rev|def)\b)", re.IGNORECASE
+)
 """What figures are called that others have been replaced by."""
 USUAL_SIGNS = (
     "ett besked: i svensk statistik betyder .. eller X ofta att uppgiften är dold, en punkt att frågan inte är aktuell, "
@@ -72,8 +74,9 @@ MARKS = {
     "(ingen rad)",
     "(inget kryss)",
     "(flera kryss)",
-    "(annat än kryss)",
 } | set(PLAIN_REASONS)
+OTHER_THAN_CROSS = re.compile(r"\(annat än kryss under \w+: (.*)\)")
+"""What stands for an answer with another text than a cross."""
 ABSENT = "(ingen rad)"
 """Stands for the answers of a unit that one of several tables lacks."""
 EMPTY = "tom"
@@ -112,6 +115,17 @@ def is_summary(label: str) -> bool:
     return SUMMARY.fullmatch(" ".join(label.casefold().split())) is not None
 
 
+def other_than_cross(texts: dict[str, str]) -> str:
+    """The mark of a row that has something else than a cross: what it has under which word, which may be a reason or an
+    answer."""
+    return f"(annat än kryss under {', '.join(f'{word}: {text}' for word, text in texts.items())})"
+
+
+def is_mark(mark: str) -> bool:
+    """True for a sign that says nothing in words, or stands for what is no cross and no likely answer."""
+    return mark in MARKS or OTHER_THAN_CROSS.fullmatch(mark) is not None and likely_answer(mark) is None
+
+
 def without_footnote(text: str) -> str:
     """`Ja1)`, `Nej*` and `2*` without the sign of a footnote; a sign alone is a mark."""
     match = FOOTNOTED.fullmatch(text.strip())
@@ -139,7 +153,7 @@ def said_key(text: str) -> str:
 
 def likely_answer(mark: str) -> str | None:
     """Ja, Delvis or Nej, if it is likely that the mark means that."""
-    mark = re.sub(r"(?<=\d)\s*%$", "", mark)
+    mark = re.sub(r"(?<=\d)\s*%$", "", OTHER_THAN_CROSS.sub(r"\1", mark))
     return (
         meaning(re.sub(r"^(ja|nej)\b\W*", r"\1, ", mark))
         or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)
@@ -149,8 +163,9 @@ def likely_answer(mark: str) -> str | None:
 
 def reasons_of(mark: str) -> tuple[str, ...]:
     """Why an answer with this sign may be missing, the likeliest reason first."""
-    key = key_of(mark)
-    return tuple(sorted(MISSING, key=lambda reason: key not in LIKELY.get(reason, ())))
+    key = OTHER_THAN_CROSS.sub(r"\1", key_of(mark))
+    said = PLAIN_REASONS.get(key)
+    return tuple(sorted(MISSING, key=lambda reason: reason != said and key not in LIKELY.get(reason, ())))
 
 
 def shown_mark(text: str) -> str:

@@ -46,6 +46,8 @@ class Looks:
     """First and last cell of each area, of ods: calamine tells them of the other formats."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """Cells whose text is struck through."""
     height: int = 0
     """As far as there are values, whatever is repeated."""
     width: int = 0
@@ -80,6 +82,7 @@ def _xls_sheet(book, sheet, rows: int, columns: int) -> Looks:
     colours = [_xls_colour(book, xf) for xf in book.xf_list]
     formats = [book.format_map[xf.format_key].format_str for xf in book.xf_list]
     percents = ["%" in text for text in formats]
+    struck = [bool(book.font_list[xf.font_index].struck_out) for xf in book.xf_list]
     in_words = ['"' in text or "\\" in text for text in formats]
     looks.comments = {
         place: note.text
@@ -96,6 +99,8 @@ def _xls_sheet(book, sheet, rows: int, columns: int) -> Looks:
                 looks.unread[row, column] = f"cellen visar felet {shown}"
             if in_words[style] and sheet.cell_type(row, column) == xlrd.XL_CELL_NUMBER:
                 looks.formats[row, column] = formats[style]
+            if struck[style] and sheet.cell_value(row, column) != "":
+                looks.struck.add((row, column))
             if colours[style]:
                 looks.fill(row, column, colours[style])
     return looks
@@ -132,11 +137,12 @@ def _stream(archive: zipfile.ZipFile, name: str, target: object) -> None:
 
 
 class _Styles:
-    """The fill of every cell style, with what it inherits."""
+    """The fill of every cell style, with what it inherits, and which strike their text through."""
 
     def __init__(self) -> None:
         self.own: dict[str, str] = {}
         self.parents: dict[str, str] = {}
+        self.struck: set[str] = set()
         self.open = ""
         self.found: dict[str, str] = {}
 
@@ -146,6 +152,9 @@ class _Styles:
             self.parents[self.open] = attributes.get(STYLE + "parent-style-name", "")
         elif tag == STYLE + "table-cell-properties" and self.open and FO + "background-color" in attributes:
             self.own[self.open] = attributes[FO + "background-color"]
+        elif tag == STYLE + "text-properties" and self.open:
+            if attributes.get(STYLE + "text-line-through-style", "none") != "none":
+                self.struck.add(self.open)
 
     def end(self, tag: str) -> None:
         if tag == STYLE + "style":
@@ -327,7 +336,10 @@ class _Content:
     def _look(self, rows: range, run: _Run, row_style: str) -> None:
         for column in range(run.first, min(run.end, self.columns)):
             default = self.column_styles[column] if column < len(self.column_styles) else ""
-            colour = self.styles.colour(run.style or row_style or default)
+            style = run.style or row_style or default
+            colour = self.styles.colour(style)
+            if run.has_value and style in self.styles.struck:
+                self.sheet.struck |= {(row, column) for row in rows}
             for row in rows if colour else ():
                 self.sheet.fill(row, column, colour)
             for row in rows if run.percent else ():

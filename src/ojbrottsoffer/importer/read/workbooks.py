@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,8 @@ BESIDE = "(sidhuvud, textrutor och egenskaper)"
 """What stands for a sheet with the texts outside the cells."""
 NO_COLOURS = {"FFFFFF", "TEMA0+0.00"}
 """White, as a colour and as the theme's background: a cell that looks unfilled."""
+MOST_STRUCK = 8
+"""So many cells with struck text are named."""
 ONLY_VALUES = (
     "VARNING: ur en xlsb-fil läses bara cellernas värden. Färger, kommentarer, procentformat och dolda rader har inte "
     "setts: spara filen som xlsx om de betyder något."
@@ -142,7 +145,12 @@ def _with_looks(sheet: Sheet, looks: Looks, file: str) -> Sheet:
     if looks.merged:
         sheet = replace(sheet, merged=_merged(looks.merged, cells, file))
     return _detailed(
-        sheet, cells, looks.fills, looks.unread, frozenset(looks.hidden_rows), frozenset(looks.hidden_columns)
+        _with_struck(sheet, looks.struck),
+        cells,
+        looks.fills,
+        looks.unread,
+        frozenset(looks.hidden_rows),
+        frozenset(looks.hidden_columns),
     )
 
 
@@ -217,6 +225,7 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
     cells = _padded(sheet, worksheet.max_row, worksheet.max_column)
     fills: dict[tuple[int, int], str] = {}
     unread: dict[tuple[int, int], str] = {}
+    struck: list[tuple[int, int]] = []
     sheet = replace(sheet, words={}, comments=_prompts(worksheet))
     for row in worksheet.iter_rows():
         for cell in row:
@@ -232,6 +241,8 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
                 and (words := shown_words(cell.number_format or "", text))
             ):
                 sheet.words[place] = words
+            if text and cell.has_style and cell.font.strike:
+                struck.append(place)
             if cell.data_type == "f" and text == "":
                 unread[place] = "formeln har inget sparat värde"
             elif cell.data_type == "e":
@@ -246,7 +257,7 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
             ):
                 fills[place] = colour
     return _detailed(
-        sheet,
+        _with_struck(sheet, struck),
         cells,
         fills,
         unread,
@@ -258,6 +269,23 @@ def _xlsx_details(sheet: Sheet, worksheet) -> Sheet:
             for index in range((d.min or index_of(name) + 1) - 1, d.max or index_of(name) + 1)
         ),
     )
+
+
+def _with_struck(sheet: Sheet, struck: Iterable[tuple[int, int]]) -> Sheet:
+    """The sheet with a note of the cells whose text is struck through."""
+    cells = [
+        f"{sheet.ref(r, c)} ({sheet.cells[r][c]})"
+        for r, c in sorted(struck)
+        if r < sheet.height and c < sheet.width and sheet.cells[r][c]
+    ]
+    if not cells:
+        return sheet
+    more = f" och {len(cells) - MOST_STRUCK} till" * (len(cells) > MOST_STRUCK)
+    told = (
+        f"VARNING: överstruken text på bladet ”{sheet.name}” läses som annan text: "
+        f"{', '.join(cells[:MOST_STRUCK])}{more}. Fråga avsändaren vad strecket betyder."
+    )
+    return replace(sheet, notes=(*sheet.notes, told))
 
 
 def _padded(sheet: Sheet, height: int, width: int) -> list[list[str]]:

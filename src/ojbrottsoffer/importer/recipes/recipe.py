@@ -255,7 +255,7 @@ class Profile(Place):
     lika_svar: Annotated[StrictInt, Field(ge=0)] = 0
     """How many answers stand twice and are the same, in a file with a row for each answer."""
     lamnas: Texts = ()
-    """Sheets with answers that are not to be read."""
+    """Sheets with answers that are not to be read, and rows with another table than the one that is (`rad 20–31`)."""
     kryss: Texts = ()
     """The questions whose answers are crosses in one of several columns, by their headings in small letters."""
     koder: dict[str, Word] = {}

@@ -15,7 +15,6 @@ from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
     COLOURS,
     EMPTY,
-    MARKS,
     MISSING_CODES,
     NUMBERS,
     USUAL_SIGNS,
@@ -23,6 +22,7 @@ from ojbrottsoffer.importer.meaning.values import (
     Answer,
     coding,
     colour_answer,
+    is_mark,
     key_of,
     likely_answer,
     reasons_of,
@@ -123,7 +123,9 @@ def _ask_about_codes(
     codes = [] if any(map(str.isdigit, said)) else _numbers(marks, counts)
     ways = code_groups.ways(reading, codes)[:2] if codes else []
     if not codes:
-        codes = [m for m in marks if m not in MARKS | {EMPTY} | set(MISSING_CODES) and show(m) == f"”{m}”"]
+        codes = [
+            m for m in marks if not is_mark(m) and m not in (EMPTY, *MISSING_CODES) and show(m) == f"”{m}”"
+        ]
         rest = [word for word in ANSWERS if word not in said.values()]
         last = len(codes) == len(rest) == 1 and codes[0].isdigit() and any(map(str.isdigit, said))
         few = 1 < len(codes) <= MOST_CODES and sum(counts[mark] for mark in codes) * 2 > counts.total()
@@ -188,7 +190,7 @@ def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
             **where,
             expected="varje enhet i varje tabell, eller ett besked",
         )
-    elif mark in MARKS or mark == "tom" or mark in MISSING_CODES and count > 1:
+    elif is_mark(mark) or mark == "tom" or mark in MISSING_CODES and count > 1:
         reading.ask(
             "marke",
             f"Vad betyder {shown_mark(cell.text)}? Den finns i {many}",
@@ -197,7 +199,7 @@ def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
             Choice({"koder": {mark: ASK}}, "om tecknet betyder ett svar", ANSWERS),
             cells=count,
             **where,
-            expected=ONE_CROSS if mark.endswith("kryss)") else USUAL_SIGNS,
+            expected=ONE_CROSS if "kryss" in mark else USUAL_SIGNS,
         )
     else:
         explained = (

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.question_numbers import ask_about_numbers
+from ojbrottsoffer.importer.doubts.answer_cells import tell_of_hidden
 from ojbrottsoffer.importer.forms.codebook import names_in_book
 from ojbrottsoffer.importer.forms.propose import YEAR_OF_FILE, propose, year_columns
 from ojbrottsoffer.importer.forms.shape import long
@@ -66,6 +67,10 @@ def read_row_form(
     if twice and (chosen := splitting.of_form(reading, parts, twice, sheets)):
         parts = chosen
         applied = long.apply(parts, sheets, reading.ar, key)
+    by_name = {sheet.name: sheet for sheet in sheets}
+    for part in parts:
+        columns = map(index_of, part.columns.values())
+        tell_of_hidden(reading, by_name[part.blad], range(part.forsta - 1, part.sista), columns)
     _tell(reading, applied, parts)
     _ask_about_alone(reading, applied)
     if applied.layout is None:

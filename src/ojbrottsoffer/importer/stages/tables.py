@@ -9,12 +9,13 @@ from functools import cache
 from tqdm import tqdm
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.answer_cells import tell_of_hidden
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, nearest
 from ojbrottsoffer.importer.forms.find.unit_lists import listed_units
 from ojbrottsoffer.importer.forms.find.value_columns import maybe_placings, maybe_shares
 from ojbrottsoffer.importer.forms.patterns import without_year
-from ojbrottsoffer.importer.forms.shape.joining import fit_together, joined
+from ojbrottsoffer.importer.forms.shape.joining import answered_twice, different, fit_together, joined
 from ojbrottsoffer.importer.forms.stated import stated_tables
 from ojbrottsoffer.importer.forms.table import Layout, asks, place_name
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
@@ -24,6 +25,7 @@ from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
+from ojbrottsoffer.importer.stages.two_tables import ask_which_table, tell_of_different
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.reference.register import unit_id
@@ -81,7 +83,7 @@ def find_table(
                 )
         if None in stated:
             return reading
-        return _understood(reading, stated, key, is_heading)
+        return _understood(reading, stated, key)
     found: list[list[Layout]] = []
     maybe: list[list[Layout]] = []
     for sheet in tqdm(sheets, desc="Letar efter tabellen", unit="blad", disable=None, leave=False):
@@ -122,7 +124,7 @@ def find_table(
         other_sheets=tuple(sheet.name for sheet in sheets if sheet.name not in used),
     )
     if tables:
-        return _understood(reading, tables, key, is_heading)
+        return _understood(reading, tables, key)
     if not found:
         _no_table(
             reading, sheets, [text for sheet in sheets if (text := nearest(sheet, key, is_heading, profile))]
@@ -161,8 +163,8 @@ def _without_lists(found: list[list[Layout]], key, profile: Profile) -> list[lis
     return [layouts for layouts in found if any(map(names_units, layouts))] or found
 
 
-def _understood(reading: Reading, tables: list[Layout], key, is_heading) -> Reading:
-    reading = replace(reading, layout=tables[0] if len(tables) == 1 else joined(tables, key, is_heading))
+def _understood(reading: Reading, tables: list[Layout], key) -> Reading:
+    reading = replace(reading, layout=tables[0] if len(tables) == 1 else joined(tables, key))
     _ask_about_extent(reading)
     return reading
 
@@ -190,6 +192,9 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         )
         return own, others
     if fit_together(tables, key, is_heading):
+        if apart := different(answered_twice(tables, key, is_heading)):
+            tell_of_different(reading, apart)
+            return [], []
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
@@ -208,15 +213,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
             )
         return tables, []
     if len(names) == 1 or len(reading.profile.blad) > 1:
-        reading.ask(
-            "tva-tabeller",
-            "Två tabeller svarar på samma fråga om samma enhet",
-            *(Choice({"tabeller": [layout.as_profile()]}, _lies(layout)) for layout in tables),
-            drafted={"tabeller": [layout.as_profile() for layout in tables]},
-            priority=1,
-            table=f"blad {shown}",
-            expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
-        )
+        ask_which_table(reading, tables, shown, cells)
     else:
         _which_sheet(reading, list(dict.fromkeys(layout.sheet.name for layout in by_size)), shown, cells)
     return [], []
@@ -332,17 +329,9 @@ def _ask_about_extent(reading: Reading) -> None:
                 value=part.sheet.cells[row][part.label_column],
                 expected="ett besked om raderna hör till tabellen",
             )
-        hidden = part.sheet.hidden_rows & set(range(part.first, part.last + 1))
-        columns = part.sheet.hidden_columns & {column.index for column in part.columns}
-        if hidden or columns:
-            reading.notes.append(
-                f"Dolda rader eller kolumner på bladet ”{part.sheet.name}” är lästa som om "
-                "de syntes: "
-                + ", ".join(
-                    [part.sheet.row_name(r) for r in sorted(hidden)]
-                    + [part.sheet.column_name(c) for c in sorted(columns)]
-                )
-            )
+        tell_of_hidden(
+            reading, part.sheet, range(part.first, part.last + 1), {column.index for column in part.columns}
+        )
 
 
 def _lying(layout: Layout, part: Layout, **said: str) -> dict[str, object]:
@@ -350,11 +339,6 @@ def _lying(layout: Layout, part: Layout, **said: str) -> dict[str, object]:
     if not layout.parts:
         return said
     return {"tabeller": [one.as_profile() | (said if one is part else {}) for one in layout.parts]}
-
-
-def _lies(layout: Layout) -> str:
-    sheet = layout.sheet
-    return f"den som börjar i {sheet.where(layout.first, layout.label_column)}"
 
 
 def _ask_about_rivals(reading: Reading, part: Layout) -> None:

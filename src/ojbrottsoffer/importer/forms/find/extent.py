@@ -20,7 +20,7 @@ from ojbrottsoffer.importer.forms.find.value_columns import (
     has_values,
 )
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
-from ojbrottsoffer.importer.meaning.units import NATION, normal, split_code
+from ojbrottsoffer.importer.meaning.units import NATION, is_larger, normal, split_code
 from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
@@ -126,7 +126,7 @@ def _edge(sheet: Sheet, row: int, step: int, column: int, profile: Profile) -> i
         if not 0 <= beyond < sheet.height or any(sheet.cells[beyond - step]):
             break
         if (
-            _is_larger(sheet.cells[beyond][column])
+            is_larger(sheet.cells[beyond][column])
             and looks_like_data(sheet, beyond, column, profile)
             and sum(
                 is_value(text, profile) for c, text in enumerate(sheet.cells[beyond]) if c != column and text
@@ -146,12 +146,6 @@ def _with_nation(sheet: Sheet, column: int, profile: Profile) -> Sheet:
         if named and sum(is_value(text, profile) for text in said) * 2 > len(said):
             cells[r] = [named[0] if c == column else text for c, text in enumerate(texts)]
     return replace(sheet, cells=cells)
-
-
-def _is_larger(text: str) -> bool:
-    """True for the nation and for a county that is called one."""
-    label = normal(split_code(text)[1])
-    return label in NATION or label.endswith(" län")
 
 
 def _data_above(
@@ -184,7 +178,7 @@ def looks_like_data(sheet: Sheet, row: int, column: int, profile: Profile) -> bo
     label = normal(split_code(sheet.cells[row][column])[1])
     if not label or ALTERNATIVES.fullmatch(label):
         return False
-    if others and _is_larger(label):
+    if others and is_larger(label):
         return True
     if not others:
         return (

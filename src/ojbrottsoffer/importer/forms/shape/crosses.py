@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed, crosses_of
+from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed, crosses_of, sums_up
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.values import WORDS
 
@@ -14,10 +14,12 @@ ALTERNATIVE = re.compile(rf"(.+?)\W+({'|'.join(WORDS)})\W*")
 
 
 def cross_groups(layout: Layout) -> dict[str, dict[str, TableColumn]]:
-    """The same, of the questions with one cross among them in most rows."""
-    return {
-        name: columns for name, columns in by_alternative(layout).items() if _has_crosses(layout, columns)
-    }
+    """The same, of the questions with one cell among them filled in most rows, if enough of those are crosses."""
+    groups = by_alternative(layout)
+    rows = {name: _crossed_rows(layout, columns) for name, columns in groups.items()}
+    likely = [name for name, found in rows.items() if sum(n == 1 for _, n in found) * 2 > len(found)]
+    found = [crosses for name in likely for crosses, _ in rows[name]]
+    return {name: groups[name] for name in likely} if sum(found) * 3 > len(found) else {}
 
 
 def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
@@ -34,16 +36,16 @@ def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
     }
 
 
-def _has_crosses(layout: Layout, columns: dict[str, TableColumn]) -> bool:
-    """True if most rows have one cross under the answers, and few other marks."""
-    rows = [
-        {word: layout.sheet.cells[row][c.index] for word, c in columns.items()}
-        for row in range(layout.first, layout.last + 1)
-    ]
-    marks = {text.casefold() for row in rows for text in row.values() if text not in UNCROSSED}
-    return (
-        sum(len(crosses_of(row) or ()) == 1 for row in rows) * 2 > len(rows) and len(marks - set(WORDS)) <= 3
-    )
+def _crossed_rows(layout: Layout, columns: dict[str, TableColumn]) -> list[tuple[bool, int]]:
+    """Of each row of a unit: if it has one cross under the answers, and how many crosses, or other texts, it has."""
+    found = []
+    for row in range(layout.first, layout.last + 1):
+        texts = {word: layout.sheet.cells[row][c.index] for word, c in columns.items()}
+        if not sums_up(layout.sheet.cells[row][layout.label_column]):
+            crosses = crosses_of(texts)
+            filled = crosses if crosses is not None else set(texts.values()) - UNCROSSED
+            found.append((crosses is not None and len(crosses) == 1, len(filled)))
+    return found
 
 
 def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) -> Layout:
@@ -68,7 +70,8 @@ def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) ->
         for row, texts in enumerate(cells):
             place = first.index
             if layout.first <= row <= layout.last and any(sheet.cells[row]):
-                text, (_, _, place) = crossed(sheet, row, {w: c.index for w, c in alternatives.items()})
+                answers = {word: column.index for word, column in alternatives.items()}
+                text, (_, _, place) = crossed(sheet, row, answers, sheet.cells[row][layout.label_column])
             else:
                 text = label if layout.header_rows and row == layout.header_rows[0] else ""
             texts.append(text)

@@ -7,7 +7,7 @@ in the file, so that messages and provenance name the sheet and cell a reader ca
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.forms.shape.put_together import put_together
@@ -16,31 +16,59 @@ from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import ABSENT
 
+Place = tuple[Layout, int, int]
+"""A cell: its table, its row and its column."""
+
 
 def fit_together(
     layouts: list[Layout], key: Callable[[str], str | None], is_heading: Callable[[str], bool]
 ) -> bool:
-    """True if no two of the tables answer the same known question about the same unit."""
-    held = [
-        (
-            {row for row, _ in _rows(layout, key)},
-            {plain(column.label) for column in layout.indicators if is_heading(column.label)},
-        )
-        for layout in layouts
-    ]
-    return all(not (a[0] & b[0] and a[1] & b[1]) for n, a in enumerate(held) for b in held[:n])
+    """True if no two of the tables answer the same known question about the same unit, or if each has a question of its
+    own and they answer the others alike in most rows."""
+    common = answered_twice(layouts, key, is_heading)
+    if not common:
+        return True
+    asked = [{plain(c.label) for c in layout.indicators if is_heading(c.label)} for layout in layouts]
+    own = all(a - set().union(*(b for b in asked if b is not a)) for a in asked)
+    return own and len(different(common)) * 2 < len(common)
 
 
-def joined(
+def answered_twice(
     layouts: list[Layout], key: Callable[[str], str | None], is_heading: Callable[[str], bool]
-) -> Layout:
+) -> list[tuple[Place, Place]]:
+    """The cells of two tables that answer the same known question about the same unit."""
+    found: dict[tuple, Place] = {}
+    twice = []
+    for layout in layouts:
+        columns = [(plain(c.label), c.index) for c in layout.indicators if is_heading(c.label)]
+        here = {
+            (identity, label): (layout, row, column)
+            for identity, row in _rows(layout, key)
+            for label, column in columns
+        }
+        twice += [(found[name], place) for name, place in here.items() if name in found]
+        found = here | found
+    return twice
+
+
+def different(common: Iterable[tuple[Place, Place]]) -> list[tuple[Place, Place]]:
+    """Those of the cells that do not say the same."""
+    return [(a, b) for a, b in common if _text(a) != _text(b)]
+
+
+def _text(place: Place) -> str:
+    layout, row, column = place
+    return layout.sheet.cells[row][column]
+
+
+def joined(layouts: list[Layout], key: Callable[[str], str | None]) -> Layout:
     """The tables as one. A unit that one of them lacks has `ABSENT` for its questions; a column
-    that is no known question and only repeats what another table says is left out."""
+    that only repeats what another table says is left out."""
     heads = max(len(layout.header_rows) for layout in layouts)
     rows: dict[tuple, int] = {}
     columns: list[tuple[TableColumn, dict]] = []
     names: list[str] = []
-    cells: dict[tuple[int, int], tuple[Layout, int, int]] = {}
+    cells: dict[tuple[int, int], Place] = {}
     for layout in layouts:
         at = {}
         for identity, row in _rows(layout, key):
@@ -50,7 +78,7 @@ def joined(
             at[row] = rows[identity]
             cells.setdefault((rows[identity], 0), (layout, row, layout.label_column))
         for column in layout.columns:
-            target = _column_for(columns, column, layout, at, cells, is_heading(column.label))
+            target = _column_for(columns, column, layout, at, cells)
             if target is None:
                 continue
             for row, joined_row in at.items():
@@ -105,8 +133,7 @@ def _column_for(
     column: TableColumn,
     layout: Layout,
     at: dict[int, int],
-    cells: dict[tuple[int, int], tuple[Layout, int, int]],
-    asked: bool,
+    cells: dict[tuple[int, int], Place],
 ) -> int | None:
     """Where the column goes: a new one, one that stands in another table too if the rows are
     others, or nowhere if it only repeats what is there."""
@@ -119,7 +146,7 @@ def _column_for(
             continue
         new = {joined_row: layout.sheet.cells[row][column.index] for row, joined_row in at.items()}
         common = new.keys() & texts.keys()
-        repeats = not (asked and column.role is None) and all(new[row] == texts[row] for row in common)
+        repeats = all(new[row] == texts[row] for row in common)
         if repeats or not common:
             texts |= new
             for row, joined_row in at.items():

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from ojbrottsoffer.importer.forms.shape.put_together import Cell, put_together
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.units import normal
-from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS
+from ojbrottsoffer.importer.meaning.units import is_larger, normal
+from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS, is_summary, other_than_cross
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
 CROSSES = {"Ja", "Delvis", "Nej"}
-NO_CROSS, CROSSED_TWICE, OTHER_THAN_CROSS = "(inget kryss)", "(flera kryss)", "(annat än kryss)"
-"""What stands for the answer of a row without a cross, of one with several and of one with another answer there."""
+NO_CROSS, CROSSED_TWICE = "(inget kryss)", "(flera kryss)"
+"""What stands for the answer of a row without a cross and of one with several."""
 UNCROSSED = {"", "0", "-", "–"}
+CROSS = re.compile(r"[^\W0-9]|[^\w?!]|1|xx|kryss", re.IGNORECASE)
+"""A plain mark: one letter, one sign, or a 1. Whatever has more to say, or doubts, is no cross."""
 DOTS = {".", ".."}
 """Marks for what is missing, which are no crosses."""
 NATION_LABEL = "Riket"
@@ -190,7 +192,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
         if not answers:
             result.alone.setdefault(unit[0], (max(part.svar), unit[1]))
             continue
-        text, place = _answer(sheet, row, answers, part)
+        text, place = _answer(sheet, row, answers, part, unit[0])
         if not text and status[0]:
             text, place = status
         if not unit[0] or not question[0]:
@@ -241,34 +243,50 @@ def _answer_columns(part: Part, ar: int | None) -> dict[str, int]:
     return {year: index_of(column) for year, column in part.svar.items() if year == str(ar)}
 
 
-def _answer(sheet: Sheet, row: int, answers: dict[str, int], part: Part) -> tuple[str, Cell]:
+def _answer(sheet: Sheet, row: int, answers: dict[str, int], part: Part, label: str) -> tuple[str, Cell]:
     """The text of an answer and its cell; of crosses the word over the one that is crossed."""
     first = next(iter(answers.values()))
     if isinstance(part.svar, str) or not set(part.svar) <= CROSSES:
         return sheet.cells[row][first] if first < sheet.width else "", (sheet, row, first)
-    return crossed(sheet, row, answers)
+    return crossed(sheet, row, answers, label)
+
+
+def sums_up(label: str) -> bool:
+    """True for the row of the nation, of a county and for a sum: it has numbers where the units have answers."""
+    return is_larger(label) or is_summary(label)
 
 
 def crosses_of(texts: dict[str, str]) -> list[str] | None:
     """The words whose cells have a cross, or Ja or the word itself in its place; None if a cell says something else."""
     said = {word: text.casefold() for word, text in texts.items() if text not in UNCROSSED}
     if not set(said.values()) & set(WORDS):
-        return list(said)
+        initials = {word[0].casefold() for word in CROSSES}
+        plain_marks = (
+            CROSS.fullmatch(text) and text not in initials - {word[0].casefold()}
+            for word, text in said.items()
+        )
+        return list(said) if all(plain_marks) else None
     if set(said.values()) <= {"ja", "nej"} and (len(said) > 1 or "ja" in said.values()):
         return [word for word, text in said.items() if text == "ja"]
     return list(said) if all(text == word.casefold() for word, text in said.items()) else None
 
 
-def crossed(sheet: Sheet, row: int, answers: dict[str, int]) -> tuple[str, Cell]:
-    """The word over the only cross of a row, or what stands for none or several of them."""
-    marked = {word: column for word, column in answers.items() if sheet.cells[row][column] in DOTS}
+def crossed(sheet: Sheet, row: int, answers: dict[str, int], label: str) -> tuple[str, Cell]:
+    """The word over the only cross of a row, or what stands for none or several of them, or for something else. A row
+    that sums up the others (by its label) has the number under Ja."""
+    texts = {word: sheet.cells[row][column] for word, column in answers.items()}
+    marked = [word for word, text in texts.items() if text in DOTS]
+    if sums_up(label):
+        marked = ["Ja"] if "Ja" in answers else []
     if marked:  # no cross, but what is said of the whole row
-        column = next(iter(marked.values()))
-        return sheet.cells[row][column], (sheet, row, column)
-    found = crosses_of({word: sheet.cells[row][column] for word, column in answers.items()})
+        return texts[marked[0]], (sheet, row, answers[marked[0]])
+    found = crosses_of(texts)
+    if found is None:
+        said = {word: text for word, text in texts.items() if text not in UNCROSSED}
+        return other_than_cross(said), (sheet, row, answers[next(iter(said))])
     place = answers[found[0]] if found else min(answers.values())
-    text = NO_CROSS if found == [] else OTHER_THAN_CROSS if found is None else CROSSED_TWICE
-    return found[0] if found and len(found) == 1 else text, (sheet, row, place)
+    text = CROSSED_TWICE if found else NO_CROSS
+    return found[0] if len(found) == 1 else text, (sheet, row, place)
 
 
 def year_in(text: str) -> str:

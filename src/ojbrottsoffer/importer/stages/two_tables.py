@@ -1,0 +1,83 @@
+"""Two tables that answer the same questions about the same units: which of them is read."""
+
+from __future__ import annotations
+
+from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.forms.find.heading_words import YEAR
+from ojbrottsoffer.importer.forms.shape.joining import Place
+from ojbrottsoffer.importer.forms.table import Layout
+from ojbrottsoffer.importer.found import row_ref
+from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.schema.finding import show
+from ojbrottsoffer.schema.model import counted
+
+
+def ask_which_table(reading: Reading, tables: list[Layout], shown: str, cells: str) -> None:
+    """A question about which of the tables is read, the one under the year that is read first. `shown`: the tables'
+    sheets; `cells`: where they begin."""
+    years = [_year_of(layout, tables) for layout in tables]
+    of_year = sorted(zip(tables, years, strict=True), key=lambda item: item[1] != str(reading.ar))
+    reading.ask(
+        "tva-tabeller",
+        "Två tabeller svarar på samma fråga om samma enhet",
+        *(
+            Choice(
+                {"tabeller": [layout.as_profile()]} | _left_rows(layout, tables),
+                _lies(layout) + f", under {year}" * bool(year),
+            )
+            for layout, year in of_year
+        ),
+        drafted={"tabeller": [layout.as_profile() for layout in tables]},
+        priority=1,
+        table=f"blad {shown}",
+        expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
+    )
+
+
+def _year_of(layout: Layout, tables: list[Layout]) -> str:
+    """The year in the nearest text before a table that has one: above its headings, up to the table before it, or, where
+    the units are columns, above their names; empty if none."""
+    sheet = layout.sheet
+    same = [
+        table for table in tables if (table.sheet.name, table.sheet.flipped) == (sheet.name, sheet.flipped)
+    ]
+    before = [table for table in same if table.first < layout.first]
+    for row in range(min(layout.header_rows, default=layout.first) - 1, -1, -1):
+        if any(table.first <= row <= table.last for table in before):
+            break
+        if years := YEAR.findall(" ".join(sheet.cells[row])):
+            return years[0]
+    for column in range(layout.label_column - 1, -1, -1) if sheet.flipped else ():
+        texts = [row[column] for table in same for row in table.sheet.cells]
+        if years := YEAR.findall(" ".join(texts)):
+            return years[0]
+    return ""
+
+
+def _left_rows(layout: Layout, tables: list[Layout]) -> dict[str, object]:
+    """What the recipe says of the rows of the other tables of its sheet, if one is read alone."""
+    left = [
+        f"{row_ref(other, other.first)}–{other.sheet.row_name(other.last)}"
+        for other in tables
+        if (other.sheet.name, other.sheet.flipped) == (layout.sheet.name, layout.sheet.flipped)
+        and (other.first > layout.last or other.last < layout.first)
+    ]
+    return {"lamnas": left} if left else {}
+
+
+def tell_of_different(reading: Reading, apart: list[tuple[Place, Place]]) -> None:
+    (first, row, column), (second, at, place) = apart[0]
+    more = f" (och {counted(len(apart) - 1, 'gång', 'gånger')} till)" * (len(apart) > 1)
+    reading.wrong(
+        f"En enhet har två olika svar på samma fråga, i två tabeller{more}",
+        "Be avsändaren om en rättad fil. Gäller bara ett av bladen: kör om med --blad NAMN.",
+        priority=1,
+        table=first.sheet.where(row, column),
+        value=first.sheet.cells[row][column],
+        expected=f"ett svar; det andra, {show(second.sheet.cells[at][place])}, står i {second.sheet.where(at, place)}",
+    )
+
+
+def _lies(layout: Layout) -> str:
+    sheet = layout.sheet
+    return f"den som börjar i {sheet.where(layout.first, layout.label_column)}"
