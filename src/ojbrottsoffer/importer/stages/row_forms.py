@@ -132,6 +132,8 @@ def _ask_which_year(reading: Reading, parts: tuple[Part, ...], sheets: list[Shee
     sheet, row = by_name[part.blad], (part.rubrikrad or part.forsta) - 1
     columns = year_columns(sheet, part)
     own, named = index_of(part.ar), {c: sheet.cells[row][c] for c in columns}
+    if answers := {c: name for c, name in named.items() if not YEAR_OF_FILE.match(name.casefold())}:
+        columns, named = {c: columns[c] for c in answers}, answers
 
     def changed(**said: object) -> dict[str, object]:
         return {"form": [each.model_copy(update=said if each.ar else {}).plain() for each in parts]}
