@@ -37,7 +37,7 @@ KEYS = "123456789abc"
 """The key of each answer; in a list with more of them one types to search."""
 CHOOSE = "(pilar eller tecknet före, sedan Enter)"
 SEARCH = "(skriv för att söka, eller pilar, sedan Enter)"
-FIND = "(skriv för att söka, tabb för hela listan, Enter utan svar går tillbaka)"
+FIND = "(skriv för att söka; tabb: alla; bara Enter: tillbaka)"
 CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
 SEARCH_MANY = "(skriv för att söka, mellanslag väljer, Enter när alla är valda)"
 MEANT = MALGRUPP.codes | INDIKATORTYP.codes | SAKNAS_ORSAK.codes | {NO_ANSWER: "ingenting, cellen är tom"}
@@ -336,7 +336,7 @@ def _find(message: str, values: tuple[str, ...], choice: Choice) -> str:
         )
 
     text = questionary.autocomplete(
-        _above(message, FIND) if len(message) + len(FIND) < width() else _wrapped(f"{message} {FIND}", 2),
+        f"{_above(message, FIND)} {_wrapped(FIND, 2)}",
         choices=[],
         completer=_Names(list(named), notes),
         validate=fits,

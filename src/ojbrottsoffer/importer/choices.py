@@ -31,6 +31,16 @@ TOLD = {
 """Keys whose value is the answer; what others say is for the recipe, and `when` says it in words."""
 SAID_AS = {"ignorera": "läses inte", "hoppa_over": "läses inte", "svar": "läses", "enhet": "läses"}
 """Words of the recipe in Swedish."""
+PARTS = {
+    "enhet": "namn",
+    "enhet_id": "namn i adresser",
+    "id": "fråga",
+    "fran": "ur",
+    "kortnamn": "kort namn",
+    "malgrupp": "målgrupp",
+    "indikatoromrade_id": "område",
+}
+"""Parts of an answer in Swedish."""
 SPREAD = 9
 """An answer with more possible values than this is one answer, and which value is asked after it."""
 SHOWN = 12
@@ -146,7 +156,9 @@ def spoken(value: object, called: dict[str, str], alone: bool = True) -> str:
     if isinstance(value, dict):
         texts = {key: spoken(item, called) for key, item in value.items()}
         one = alone and len(texts) == 1
-        return _cut([text if one else f"{key} = {text}" for key, text in texts.items() if text])
+        return _cut(
+            [text if one else f"{PARTS.get(key, key)} = {text}" for key, text in texts.items() if text]
+        )
     if isinstance(value, list | tuple):
         return _cut([spoken(item, called) for item in value])
     return "" if value == ASK else (SAKNAS_ORSAK.codes | SAID_AS | called).get(str(value), str(value))

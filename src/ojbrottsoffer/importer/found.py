@@ -22,7 +22,7 @@ from ojbrottsoffer.schema.tables import TABLES
 
 UNDO = (
     'Så tas en inläst fil bort: git checkout data/raw/SHA256SUMS "data/reference/*.csv" och sedan '
-    "rm -r data/raw/{}. Är den incheckad: git revert på dess commit i stället."
+    "rm -r data/raw/{}. Det tar också annat som är nytt i de filerna. Är den incheckad: git revert på dess commit i stället."
 )
 """How an import is undone, with the name of its folder."""
 RESTORE = (

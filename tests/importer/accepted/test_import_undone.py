@@ -57,7 +57,10 @@ def test_an_import_is_undone_and_only_that(project, undo, tmp_path, capsys):
     earlier = decided.read_bytes() if decided.exists() else None
     decided.write_bytes(signoff.with_decision(project, DECISION))
     refused("Utgåvan är godkänd och går inte att ångra", "git revert")
-    refused("Utgåvan är godkänd och går inte att ångra", f"git checkout data/reference/{decisions.SIGN_OFFS}")
+    refused(
+        "Utgåvan är godkänd och går inte att ångra",
+        f"posten om oj-2016 i data/reference/{decisions.SIGN_OFFS}",
+    )
     decided.unlink() if earlier is None else decided.write_bytes(earlier)
     record = project.undoing("oj-2016")
     said = record.read_bytes()

@@ -752,6 +752,16 @@ def test_the_question_names_the_codes_that_are_unclear_too(file, reference, tmp_
     assert '{"0": Nej, "1": …, "2": Ja} (… är Ja, Delvis eller Nej), om filens' in question.action
 
 
+def test_codes_that_all_mean_the_same_and_answers_about_other_files_are_told(file, reference, tmp_path):
+    path = save_rows(tmp_path, replace(file, coding=NUMBERS).grid()[0])
+    alike = read(path, reference, tmp_path, koder=dict.fromkeys("012", "Ja"))
+    assert [error.what for error in alike.errors] == ["Alla koder betyder samma sak"]
+    other = {"enheter": {"Drakköping": "testkommun-001"}, "hoppa_over": [file.units[0][0]]}
+    reading = read(path, reference, tmp_path, koder={"0": "Nej", "1": "Delvis", "2": "Ja"}, **other)
+    told_so = [note for note in reading.notes if "höra till en annan fil" in note]
+    assert len(told_so) == 1 and told_so[0].endswith("fil: ”Drakköping”.")
+
+
 @pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga"])
 def test_a_note_is_no_explanation_of_codes(file, reference, tmp_path, line):
     rows, *_ = replace(file, coding=NUMBERS).grid()

@@ -27,7 +27,7 @@ from importfiler import (
 
 from ojbrottsoffer.checks.editions.importable import check_importable
 from ojbrottsoffer.importer.accepted import accept
-from ojbrottsoffer.importer.choices import Choice, against, with_answer
+from ojbrottsoffer.importer.choices import Choice, against, found, with_answer
 from ojbrottsoffer.importer.conversation import draft
 from ojbrottsoffer.importer.letter import ASKED, letter
 from ojbrottsoffer.importer.questions import GUIDE, KINDS, Question
@@ -367,6 +367,10 @@ def test_the_sender_is_asked_in_words_of_a_file_and_is_told_the_possible_answers
         assert "blad ”Svar”, cell C7; raden ”Testkommun 001”; det gäller 4 celler" in text
         assert "Nya filen.xlsx" in text and len(re.findall(r"^   [a-z]\) ", text, re.MULTILINE)) > 1
         assert not re.search(r"[{}_]|--|profil|regist|indikator|ignorera|\?\?", text), text
+    names = tuple(f"Testkommun 0{n}" for n in range(10, 40))
+    group = Question("", id="okand-enhet", table="blad ”Svar”, cell A3", value=names[0], names=names)
+    text = "\n".join(letter("Nya filen.xlsx", 2016, [group]))
+    assert all(f"   ”{name}”:\n" in text for name in names) and "de här 30? Skriv ett svar efter" in text
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -403,6 +407,12 @@ def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path)
         assert (kind, question.value, question.table) not in left, (answers[0], left)
 
 
+def test_the_name_itself_is_found_before_those_it_is_a_part_of():
+    names = ["Göteborg, Askim-Frölunda-Högsbo", "Norra Lund", "Lundby", "Lund", "Östersund"]
+    assert found("lund", names) == ["Lund", "Lundby", "Norra Lund", "Göteborg, Askim-Frölunda-Högsbo"]
+    assert found(" ÖSTER", names) == ["Östersund"] and found("x", names) == []
+
+
 def test_the_likeliest_answer_stands_first_and_what_is_taken_is_not_offered(
     file, project, reference, tmp_path
 ):
@@ -419,6 +429,24 @@ def test_the_likeliest_answer_stands_first_and_what_is_taken_is_not_offered(
     unit, like, summary = reading.questions
     assert unit.choices[0].near == (), "003 är läst, och ingen annan föreslås för sitt nummer"
     offered = {value for choice in like.choices for values in choice.parts.values() for value in values}
+    assert like.otherwise.endswith(f", men det är redan svaret för ”{label}”.") and like.cells == len(UNITS)
+    assert like.choices[0].taken[taken] == label and unit.cells == sum(map(bool, rows[4][1:]))
     assert taken not in like.choices[0].near and taken not in like.choices[0].parts["indikatorer"] and offered
     assert summary.value == area and summary.choices[0].sets == {"kolumner": {area: "ignorera"}}
     assert "sammanfattar området" in summary.choices[0].in_words
+
+
+def test_a_question_that_another_label_resembles_more_is_not_the_first_answer(project, reference, tmp_path):
+    label = "Aktuell information på de vanligaste språken"
+    rows = File(
+        UNITS, indicators_of(project)[:3], invented_answers(UNITS, indicators_of(project)[:3])
+    ).grid()[0]
+    more = (f"{label} xx", "Aktuell information på drakspråken")
+    rows = [[*row, *(more if n == 0 else ("Ja", "Nej"))] for n, row in enumerate(rows)]
+    reading = read_file(
+        save_rows(tmp_path, rows), "fil.xlsx", Profile(saknas=MARKS, kalla=KALLA), reference, ar=2016
+    )
+    first, second = (q for q in reading.questions if q.id == "okand-indikator")
+    nearest = first.choices[0].near[0]
+    assert nearest not in second.choices[0].near and f"men ”{more[0]}” liknar den mer" in second.otherwise
+    assert nearest in second.choices[0].parts["indikatorer"], "den går att välja ändå"

@@ -118,6 +118,16 @@ def test_a_file_is_understood_question_by_question(project, file):
     first.press(DOWN + UP + ENTER)
     first.expect("Okänd enhet")
     first.expect("Avsluta")
+    first.press(UP + UP + UP + ENTER)
+    first.expect("1 fråga kvar och 1 till avsändaren. Vad betyder ”*”?")
+    first.expect("Avsluta")
+    first.press(UP + UP + ENTER)
+    first.expect("Vilket svar?")
+    first.expect("Vet inte, fråga avsändaren: Okänd enhet")
+    first.expect("Tillbaka")
+    first.press(UP + UP + ENTER)
+    first.expect("2 frågor kvar. Okänd enhet")
+    first.expect("Avsluta")
     first.press(INTERRUPT)
     first.expect("Kör samma kommando igen")
     assert first.end() == 1 and saved(file)["andra_ar"] == ["2014"]
@@ -165,7 +175,9 @@ def test_a_file_is_understood_question_by_question(project, file):
             last.expect("Svaret leder till ett fel")
             last.expect("Behåll svaret")
             last.press(ENTER)
+    last.expect("fragor.txt är borttagen")
     last.expect("Prövar det som skulle skrivas")
+    assert not file.with_name(f"{file.stem} 2016.fragor.txt").exists()
     assert saved(file)["kalla"] == {"titel": "Påhittad enkät", "utgivare": "Testaren"}
     last.press(INTERRUPT)
     assert last.end() == 130
@@ -176,7 +188,7 @@ def test_a_file_is_understood_question_by_question(project, file):
     again.press(DOWN + ENTER)
     shown = again.expect("Tillbaka")
     assert "Vad koderna betyder: 2 = Nej, 0 = Ja, 1 = Delvis" in shown
-    assert "Vilken enhet Testkomun 003 är: Testkommun 003" in shown
+    assert "Vilken enhet ”Testkomun 003” är: Testkommun 003" in shown
     again.press(f"2{ENTER}")
     again.expect("Vad betyder ”*”?")
     again.expect("Avsluta")
@@ -190,7 +202,9 @@ def test_a_file_is_understood_question_by_question(project, file):
 def test_columns_are_picked_from_a_list(project, tmp_path):
     asked = indicators_of(project)[:6]
     table = File(UNITS, asked, invented_answers(UNITS, asked, missing=False), coding=NUMBERS)
-    path = save_rows(tmp_path, [*table.grid()[0], [], ["OBS! Fråga 2 har omvänd kodning."]])
+    rows = table.grid()[0]
+    rows += [[f"Drakköping {sign}", *rows[-1][1:]] for sign in "abcd"]
+    path = save_rows(tmp_path, [*rows, [], ["OBS! Fråga 2 har omvänd kodning."]])
     terminal = Terminal(project, path, 100)
     terminal.expect("Filen säger att något är omvänt kodat")
     terminal.expect("Avsluta")
@@ -204,6 +218,15 @@ def test_columns_are_picked_from_a_list(project, tmp_path):
         "slag": "svar",
         "koder_per_kolumn": {asked[1][1]: {"2": "Nej", "1": "Delvis", "0": "Ja"}},
     }
+    terminal.expect("Avsluta")
+    terminal.press(UP + UP + UP + ENTER)
+    terminal.expect("kvar och 1 till avsändaren. ")
+    shown = terminal.expect("Avsluta")
+    assert "4 okända enheter" in shown and "Gäller: 24 celler" in shown
+    terminal.press(f"1{ENTER}")
+    terminal.expect("”Drakköping a”. Kommunkod, fyra siffror:")
+    terminal.press(f"9999{ENTER}")
+    terminal.expect("Väntat: en kod vars två första siffror är ett län, inte 9999")
     terminal.press(INTERRUPT)
     assert terminal.end() == 1
 
@@ -229,7 +252,7 @@ def test_typing_narrows_a_long_list(project, tmp_path):
     terminal.press(f"1{ENTER}")
     terminal.expect("Vilken fråga ”Finns det en drake?” är:")
     terminal.expect("skriv för att söka")
-    name, label = load_reference(project).names[asked[0][0]], asked[0][1]
+    name = load_reference(project).names[asked[0][0]]
     terminal.press(f"{name.upper()}{ENTER}")  # another column is that already
     terminal.expect("är redan svar för")
     terminal.press("\x15social jour")

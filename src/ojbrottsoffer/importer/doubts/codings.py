@@ -77,10 +77,9 @@ def as_explained(reading: Reading) -> Reading:
         table=legend.where,
         value=legend.line[:LONGEST] if doubtful else str(legend),
         priority=2,
-        expected="att någon säger att förklaringen gäller de här svaren"
+        expected="ett besked om att förklaringen gäller de här svaren"
         if doubtful
-        else f"{', '.join(f'{code} = {word}' for code, word in usual(codes | dict.fromkeys(unclear)).items())}, "
-        "eller ett besked",
+        else "2 = Ja, 1 = Delvis, 0 = Nej, eller ett besked",
     )
     # Nothing is taken for the meaning of a code until somebody has answered.
     open_codes = other | unclear | (codes.keys() - said)

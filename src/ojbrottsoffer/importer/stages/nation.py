@@ -94,6 +94,7 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
                     Choice({"indikatorer": {label: ASK}}, "med ett indikator_id", near=near),
                     Choice({"hoppa_over": [label]}, "om raden inte är en indikator"),
                     alike=indicators.called(known.suggestions),
+                    cells=1,
                     **where,
                     expected=expected_label(known),
                 )
