@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
 import questionary
 import yaml
-from questionary.prompts.autocomplete import WordCompleter
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
 
 from ojbrottsoffer.cli.terminal import say, width
 from ojbrottsoffer.importer.choices import Choice, against, answered, found, offered
@@ -298,16 +299,17 @@ def _select(message: str, titles: list[str], first: int = 0) -> int:
     return number
 
 
-class _Names(WordCompleter):
-    """Completes to the names that have what is typed, the likeliest first; `notes` stand beside them."""
+class _Names(Completer):
+    """Completes to the names that have what is typed, the likeliest first; `notes` stand beside them. A completer of
+    prompt_toolkit, which questionary is made of."""
 
     def __init__(self, names: list[str], notes: dict[str, str]):
-        super().__init__(names, meta_information=notes)
-        self.names = names
+        self.names, self.notes = names, notes
 
-    def get_completions(self, document, complete_event):
-        self.choices_source = found(document.text, self.names)
-        return super().get_completions(document, complete_event)
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        text = document.text
+        for name in found(text, self.names):
+            yield Completion(name, -len(text), display_meta=self.notes.get(name, ""))
 
 
 def _find(message: str, values: tuple[str, ...], choice: Choice) -> str:

@@ -175,7 +175,8 @@ def test_a_file_is_understood_question_by_question(project, file):
             last.expect("Svaret leder till ett fel")
             last.expect("Behåll svaret")
             last.press(ENTER)
-    last.expect("fragor.txt är borttagen")
+    last.expect("Allt är besvarat")
+    last.expect("borttagen")
     last.expect("Prövar det som skulle skrivas")
     assert not file.with_name(f"{file.stem} 2016.fragor.txt").exists()
     assert saved(file)["kalla"] == {"titel": "Påhittad enkät", "utgivare": "Testaren"}
