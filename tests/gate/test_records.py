@@ -54,7 +54,7 @@ BROKEN = (
     ("skadeprov.json", '"fro": 2015', '"fro": 20150000', "less than or equal"),
     ("skadeprov.json", '"kalla_id": "skl-2016"', '"kalla_id": "skl-2061"', "en mapp i data/raw/"),
     ("skadeprov.json", '"klass": "cell-1-2"', '"klass": "cell-0-2"', "två gånger"),
-    ("skadeprov.json", '"avvikelse": 30', '"ingen": 30', "går inte ihop"),
+    ("skadeprov.json", '"fel": 30', '"ingen": 30', "går inte ihop"),
     ("skadeprov.json", '"titel": "', '"titel": "\u202e', "synliga tecken"),
     ("skadeprov.json", '"skada": "', '"skada": "\u200b', "synliga tecken"),
     ("skadeprov.json", '"titel": "', '"titel": "=1+', "kalkylprogram"),

@@ -604,7 +604,7 @@ def test_what_granska_shows(editions, capsys):
     given = [answer for answer in every if answer in WORD]
     assert f"ja-svar: {given.count(2)} av {len(given)} besvarade" in said
     for reason in ("sekretess", "ej_besvarat"):
-        assert f"{SAKNAS_ORSAK.codes[reason]} {every.count(reason)}" in said
+        assert f"{SAKNAS_ORSAK.codes[reason]}: {every.count(reason)}" in said
     assert (
         "annan befolkningsgrupp: 0" in said
         and "Inga nya motsägelser." in said
