@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.words_beside import Beside, columns_beside
-from ojbrottsoffer.importer.forms.propose import BOTH
+from ojbrottsoffer.importer.forms.find.row_columns import BOTH
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.values import CODE_WORDS, FINAL, WORDS, Answer, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters

@@ -11,7 +11,8 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import tell_of_hidden
 from ojbrottsoffer.importer.doubts.question_numbers import ask_about_numbers
 from ojbrottsoffer.importer.forms.codebook import names_in_book
-from ojbrottsoffer.importer.forms.propose import YEAR_OF_FILE, propose, year_columns
+from ojbrottsoffer.importer.forms.find.row_columns import YEAR_OF_FILE, year_columns
+from ojbrottsoffer.importer.forms.propose import propose
 from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
 from ojbrottsoffer.importer.meaning.indicators import plain

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
-from ojbrottsoffer.importer.forms.propose import BOTH
+from ojbrottsoffer.importer.forms.find.row_columns import BOTH
 from ojbrottsoffer.importer.forms.rows import other_year
 from ojbrottsoffer.importer.forms.shape.long import Odd
 from ojbrottsoffer.importer.forms.table import TableColumn, place_name
