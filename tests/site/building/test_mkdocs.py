@@ -170,9 +170,9 @@ def test_mkdocs_serve_shows_a_changed_text_and_template(clone: Project, project:
             "theme/partials/content.html": "om/",
         }
         text.write_text(text.read_text(encoding="utf-8") + "\nEn ny mening.\n", encoding="utf-8")
-        seen("En ny mening.", "om/")
         for path in map(clone.root.joinpath, templates):
             path.write_text(path.read_text(encoding="utf-8") + f"<p>Ny i {path.name}</p>", encoding="utf-8")
+        seen("En ny mening.", "om/")
         for path, page in templates.items():
             seen(f"Ny i {Path(path).name}", page)
         builds = (clone.root / "logg").read_text().count("Building documentation")
