@@ -47,8 +47,7 @@ trap 'rm -f "$uv_lock"' EXIT
 awk '/^[a-z]/ { keep = /^uv==/ } keep' requirements.lock > "$uv_lock"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$uv_lock"
 echo "Installerar $(grep -c == requirements.lock) paket ur requirements.lock …"
-if ! .venv/bin/uv pip install --quiet --python .venv/bin/python --compile-bytecode --require-hashes \
-        -r requirements.lock; then
+if ! .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock; then
     echo "uv kom inte fram; försöker med pip …"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
         -r requirements.lock
