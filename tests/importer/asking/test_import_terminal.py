@@ -19,7 +19,8 @@ import yaml
 from conftest import ROOT
 from importfiler import NUMBERS, UNITS, WORDS, File, indicators_of, invented_answers, save_rows, told
 
-from ojbrottsoffer.cli.asking import CHOOSE, KEYS, recipe_beside, saved_answers
+from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
+from ojbrottsoffer.cli.prompts import CHOOSE, KEYS
 from ojbrottsoffer.importer.choices import with_answer
 from ojbrottsoffer.importer.conversation import understood
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
@@ -268,6 +269,9 @@ def test_typing_narrows_a_long_list(project, tmp_path):
     careless.expect("Avsluta")
     careless.press(ENTER)
     careless.expect("? Svar: Vet inte, fråga avsändaren")
+    shown = careless.expect("--ar 2016")
+    assert "Tack!" in shown and ".fragor.txt, att mejla" in shown and "Svaren: inga ännu" in shown
+    assert "ingenting är skrivet till data/" in shown and "När avsändaren har svarat" in shown
     assert careless.end() == 1 and not recipe_beside(path, 2016).exists()
 
 

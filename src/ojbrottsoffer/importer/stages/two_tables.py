@@ -12,9 +12,11 @@ from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
 
-def ask_which_table(reading: Reading, tables: list[Layout], shown: str, cells: str) -> None:
+def ask_which_table(
+    reading: Reading, tables: list[Layout], shown: str, cells: str, places: list[str]
+) -> None:
     """A question about which of the tables is read, the one under the year that is read first. `shown`: the tables'
-    sheets; `cells`: where they begin."""
+    sheets; `cells`: where they begin; `places`: all their cells."""
     years = [_year_of(layout, tables) for layout in tables]
     of_year = sorted(zip(tables, years, strict=True), key=lambda item: item[1] != str(reading.ar))
     reading.ask(
@@ -30,6 +32,7 @@ def ask_which_table(reading: Reading, tables: list[Layout], shown: str, cells: s
         drafted={"tabeller": [layout.as_profile() for layout in tables]},
         priority=1,
         table=f"blad {shown}",
+        places=places,
         expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
     )
 
