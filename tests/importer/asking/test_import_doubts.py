@@ -760,9 +760,16 @@ def test_codes_that_all_mean_the_same_and_answers_about_other_files_are_told(fil
     alike = read(path, reference, tmp_path, koder=dict.fromkeys("012", "Ja"))
     assert [error.what for error in alike.errors] == ["Alla koder betyder samma sak"]
     other = {"enheter": {"Drakköping": "testkommun-001"}, "hoppa_over": [file.units[0][0]]}
+    other |= {
+        "kolumner": {"Drakkolumn": "ignorera"},
+        "koder_per_kolumn": {"Har drake": {"0": "Ja"}},
+        "utan_svar": ["Drakby"],
+    }
     reading = read(path, reference, tmp_path, koder={"0": "Nej", "1": "Delvis", "2": "Ja"}, **other)
     told_so = [note for note in reading.notes if "höra till en annan fil" in note]
-    assert len(told_so) == 1 and told_so[0].endswith("fil: ”Drakköping”.")
+    assert len(told_so) == 1 and told_so[0].endswith(
+        "fil: ”Drakköping”, ”Drakkolumn”, ”Har drake”, ”Drakby”."
+    )
 
 
 @pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga"])

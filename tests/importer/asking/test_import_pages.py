@@ -159,7 +159,11 @@ def test_each_cell_that_a_question_is_about_is_marked_and_waits_for_it(project, 
     assert unused.count("<li>") == unused.count('<a href="#q2">väntar på fråga 2</a>') > 0
     assert 'href="https://exempel.invalid/om/kor-om/meddelanden/index.html#okand-enhet"' in html
     answered = preview(replace(reading, questions=[]), read_sheets(path, path.name), 2016)
-    assert "Allt är förstått" in answered and "väntar på fråga" not in answered and "location.hash" not in answered
+    assert (
+        "Allt är förstått" in answered
+        and "väntar på fråga" not in answered
+        and "location.hash" not in answered
+    )
 
 
 def test_what_a_file_says_is_never_code(shown):

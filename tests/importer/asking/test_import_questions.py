@@ -412,6 +412,19 @@ def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path)
         assert (kind, question.value, question.table) not in left, (answers[0], left)
 
 
+@pytest.mark.parametrize("below", [["Källa:", "Testmyndigheten"], ["Källa: Testmyndigheten"]])
+def test_the_source_that_a_table_names_itself_is_the_first_answer(file, reference, tmp_path, below):
+    rows = [["Påhittade svar efter kommun"], [], *grid(file), [], *([text] for text in below)]
+    profile = parse_profile({"saknas": MARKS}, tmp_path)
+    reading = read_file(save_rows(tmp_path, rows), "fil.xlsx", profile, reference, ar=2016)
+    accept.check_complete(reading, reference)
+    (question,) = reading.questions
+    named, other = question.choices
+    assert named.sets == {"kalla": {"titel": "Påhittade svar efter kommun", "utgivare": "Testmyndigheten"}}
+    assert "titel ”Påhittade svar efter kommun” och utgivare ”Testmyndigheten”" in named.in_words
+    assert len(other.slots) == 2
+
+
 def test_the_name_itself_is_found_before_those_it_is_a_part_of():
     names = ["Göteborg, Askim-Frölunda-Högsbo", "Norra Lund", "Lundby", "Lund", "Östersund"]
     assert found("lund", names) == ["Lund", "Lundby", "Norra Lund", "Göteborg, Askim-Frölunda-Högsbo"]

@@ -105,7 +105,7 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int, guide: str = "") -> 
     unused = [
         (replace(item, said=_cut(item.said, 4 * TEXT)), number, _waits(findings, number))
         for number, places in _unread(sheets, kinds, read, waiting).items()
-        for item in ranges.cells_at(sheets, places)
+        for item in (_together if number else list)(ranges.cells_at(sheets, places))
     ]
     listed = [(finding, _possible(finding)) for finding in findings]
     notes = reading.notes[:MOST_LISTED]
@@ -174,6 +174,14 @@ def _unread(
         if place not in read:
             found[number].add(place)
     return dict(sorted(found.items())) | {0: unused_places(sheets, kinds)}
+
+
+def _together(found: list[ranges.Cells]) -> list[ranges.Cells]:
+    """Cells that wait for one question as one item: each is marked in its sheet."""
+    if not found[1:]:
+        return found
+    number = sum(item.number for item in found)
+    return [replace(found[0], number=number, said=f"{found[0].said}; sammanlagt {number} celler")]
 
 
 def _waits(findings: list[Finding], number: int) -> str:
