@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -25,7 +25,12 @@ from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
-from ojbrottsoffer.importer.stages.two_tables import ask_which_table, tell_of_different
+from ojbrottsoffer.importer.stages.two_tables import (
+    ask_which_sheet,
+    ask_which_table,
+    cells_of,
+    tell_of_different,
+)
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.reference.register import unit_id
@@ -198,7 +203,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
-            _which_sheet(reading, tables, names, shown, cells)
+            ask_which_sheet(reading, tables, names, shown, cells)
             return [], []
         elif len(reading.profile.blad) < 2:
             reading.ask(
@@ -209,15 +214,15 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
                 sure=True,
                 priority=2,
                 table=f"blad {shown}",
-                places=_cells_of(tables),
+                places=cells_of(tables),
                 expected=f"ett besked om vilka blad som hör ihop; tabellerna börjar i {cells}",
             )
         return tables, []
     if len(names) == 1 or len(reading.profile.blad) > 1:
-        ask_which_table(reading, tables, shown, cells, _cells_of(tables))
+        ask_which_table(reading, tables, shown, cells, cells_of(tables))
     else:
         by_name = list(dict.fromkeys(layout.sheet.name for layout in by_size))
-        _which_sheet(reading, tables, by_name, shown, cells)
+        ask_which_sheet(reading, tables, by_name, shown, cells)
     return [], []
 
 
@@ -233,31 +238,6 @@ def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
     years = [YEAR.findall(layout.sheet.name) for layout in tables]
     own = [layout for layout, found in zip(tables, years, strict=True) if found == [ar]]
     return own if all(len(found) == 1 for found in years) and len(own) == 1 else []
-
-
-def _cells_of(tables: Iterable[Layout], rows: Iterable[int] | None = None) -> list[str]:
-    """The places of the cells with something in them, of whole tables or in these rows."""
-    return [
-        layout.sheet.where(row, column)
-        for layout in tables
-        for row in rows or range(layout.first, layout.last + 1)
-        for column in (layout.label_column, *(c.index for c in layout.columns))
-        if layout.sheet.cells[row][column]
-    ]
-
-
-def _which_sheet(reading: Reading, tables: list[Layout], names: list[str], shown: str, cells: str) -> None:
-    reading.ask(
-        "vilket-blad",
-        "Flera blad ser ut att vara tabellen",
-        *(Choice({"blad": name}, f"bladet {show(name)} ska läsas") for name in names),
-        otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
-        "avsändaren om en fil där de är införda.",
-        priority=1,
-        table=f"blad {shown}",
-        places=_cells_of(tables),
-        expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
-    )
 
 
 def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
@@ -329,7 +309,7 @@ def _ask_about_extent(reading: Reading) -> None:
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
-                places=_cells_of([part], part.data_above),
+                places=cells_of([part], part.data_above),
                 expected="ett besked om raderna hör till tabellen; tills vidare är de lästa som om de gör det",
             )
         if part.data_below:
@@ -349,7 +329,7 @@ def _ask_about_extent(reading: Reading) -> None:
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
-                places=_cells_of([part], part.data_below),
+                places=cells_of([part], part.data_below),
                 expected="ett besked om raderna hör till tabellen",
             )
         tell_of_hidden(
