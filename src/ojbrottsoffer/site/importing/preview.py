@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -102,10 +102,10 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int, guide: str = "") -> 
     links = rows | {where: f"q{n}" for where, n in waiting.items() if n <= len(findings)}
     units = {unit.id: unit.label for unit in reading.units}
     questions = {item.id: _cut(item.label) for item in reading.indicators}
+    left = ((0, item) for item in ranges.cells_at(sheets, unused_places(sheets, kinds)))
     unused = [
         (replace(item, said=_cut(item.said, 4 * TEXT)), number, _waits(findings, number))
-        for number, places in _unread(sheets, kinds, read, waiting).items()
-        for item in (_together if number else list)(ranges.cells_at(sheets, places))
+        for number, item in (*_unread(sheets, read, waiting), *left)
     ]
     listed = [(finding, _possible(finding)) for finding in findings]
     notes = reading.notes[:MOST_LISTED]
@@ -166,22 +166,27 @@ def unused_places(sheets: list[Sheet], kinds: dict[str, Kind]) -> set[str]:
 
 
 def _unread(
-    sheets: list[Sheet], kinds: dict[str, Kind], read: dict[str, Kind], waiting: dict[str, int]
-) -> dict[int, set[str]]:
-    """The places of the cells that nothing is read from: by the question they wait for, then those of none (0)."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for place, number in waiting.items():
-        if place not in read:
-            found[number].add(place)
-    return dict(sorted(found.items())) | {0: unused_places(sheets, kinds)}
-
-
-def _together(found: list[ranges.Cells]) -> list[ranges.Cells]:
-    """Cells that wait for one question as one item: each is marked in its sheet."""
-    if not found[1:]:
-        return found
-    number = sum(item.number for item in found)
-    return [replace(found[0], number=number, said=f"{found[0].said}; sammanlagt {number} celler")]
+    sheets: list[Sheet], read: dict[str, Kind], waiting: dict[str, int]
+) -> list[tuple[int, ranges.Cells]]:
+    """The cells that nothing is read from until a question is answered: its number, and how many they are."""
+    first: dict[int, ranges.Cells] = {}
+    counts: Counter = Counter()
+    for sheet in sheets:
+        for r, texts in enumerate(sheet.cells):
+            for c, text in enumerate(texts):
+                if not text or (place := sheet.where(r, c)) not in waiting or place in read:
+                    continue
+                number = waiting[place]
+                counts[number] += 1
+                if number not in first:
+                    first[number] = ranges.Cells(f"{sheet.name} {sheet.ref(r, c)}", 1, place, f": {text}")
+    more = {
+        number: f", och {counted(n - 1, 'cell', 'celler')} till" * (n > 1) for number, n in counts.items()
+    }
+    return [
+        (number, replace(item, number=counts[number], said=item.said + more[number]))
+        for number, item in sorted(first.items())
+    ]
 
 
 def _waits(findings: list[Finding], number: int) -> str:
