@@ -235,7 +235,7 @@ def _read(
 def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> int:
     """`--visa`: a page for each year with the file and what comes out of it; 1 if something is asked or wrong."""
     from ojbrottsoffer.importer.read.files import read_sheets
-    from ojbrottsoffer.site.importing.guide import guide_of
+    from ojbrottsoffer.site.importing.guide_address import guide_of
     from ojbrottsoffer.site.importing.preview import preview
     from ojbrottsoffer.sources.reference.register import load_reference
 

@@ -117,7 +117,7 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
         )
     if arguments.html:
         from ojbrottsoffer.analysis.units.changes import previous_year
-        from ojbrottsoffer.site.importing.guide import guide_of
+        from ojbrottsoffer.site.importing.guide_address import guide_of
         from ojbrottsoffer.site.importing.preview import preview
         from ojbrottsoffer.site.importing.review import review_page
 

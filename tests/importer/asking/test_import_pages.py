@@ -24,6 +24,7 @@ from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import Finding
+from ojbrottsoffer.site.importing.guide_address import guide_of
 from ojbrottsoffer.site.importing.preview import LONGEST, preview
 from ojbrottsoffer.site.importing.review import review_page
 
@@ -172,11 +173,19 @@ def test_what_a_file_says_is_never_code(shown):
     assert "http:" not in html.replace("http://www.w3.org", "") and "src=" not in html.replace("src=x", "")
 
 
-def test_the_command_shows_a_file_and_writes_nothing_else(project, shown, capsys):
+def test_the_command_shows_a_file_and_writes_nothing_else(project, shown, capsys, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://exempel.invalid/oj")
     before = contents(project.root / "data")
     assert main(["--rot", str(project.root), "importera", str(shown[2]), "--ar", "2016", "--visa"]) == 1
     page = project.work / "forhandsvisning/Påhittad fil 2016.html"
     assert page.as_uri() in capsys.readouterr().out and "öppna frågor och fel</h2>" in page.read_text("utf-8")
+    guide = "om/kor-om/meddelanden/index.html#"
+    assert f'<a href="https://exempel.invalid/oj/{guide}' in page.read_text("utf-8")
+    assert guide_of(project, page) == "https://exempel.invalid/oj/om/kor-om/"
+    monkeypatch.delenv("SITE_URL")
+    assert guide_of(project, page) == "", "ingen webbplats är byggd"
+    (project.site / "om/kor-om").mkdir(parents=True)
+    assert guide_of(project, page) == "../../site/om/kor-om/"
     assert contents(project.root / "data") == before
 
 
