@@ -6,27 +6,25 @@ The recipe lies beside the file. Whoever leaves and runs the same command again 
 from __future__ import annotations
 
 import os
-import textwrap
-from collections.abc import Callable, Iterator
-from itertools import zip_longest
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import questionary
 import yaml
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
-from prompt_toolkit.document import Document
 
-from ojbrottsoffer.cli.terminal import say, width
-from ojbrottsoffer.importer.choices import Choice, against, answered, found, offered
+from ojbrottsoffer.cli.prompts import KEYS, above, find, select, select_many, show_lines
+from ojbrottsoffer.cli.terminal import say
+from ojbrottsoffer.importer.choices import NOTHING, Choice, against, answered, offered
 from ojbrottsoffer.importer.given_answers import ABOUT, given, without
 from ojbrottsoffer.importer.letter import letter
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER, Profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, digest, load_profile, parse_profile
 from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import DataError, show
-from ojbrottsoffer.schema.model import counted, in_words
+from ojbrottsoffer.schema.model import counted
 from ojbrottsoffer.schema.published_text import says_something
 from ojbrottsoffer.sources.reference.register import unit_id
 
@@ -34,14 +32,7 @@ HEAD = (
     "# Svaren om hur {file} läses, skrivna av importera. Kör samma kommando igen för att fortsätta. Raden fil är\n"
     "# filens SHA-256: ska svaren gälla en annan fil, ta bort den.\n"
 )
-KEYS = "123456789abc"
-"""The key of each answer; in a list with more of them one types to search."""
-CHOOSE = "(pilar eller tecknet före, sedan Enter)"
-SEARCH = "(skriv för att söka, eller pilar, sedan Enter)"
-FIND = "(skriv för att söka; tabb: alla; bara Enter: tillbaka)"
-CHOOSE_MANY = "(mellanslag väljer, Enter när alla är valda)"
-SEARCH_MANY = "(skriv för att söka, mellanslag väljer, Enter när alla är valda)"
-MEANT = MALGRUPP.codes | INDIKATORTYP.codes | SAKNAS_ORSAK.codes | {NO_ANSWER: "ingenting, cellen är tom"}
+MEANT = MALGRUPP.codes | INDIKATORTYP.codes | SAKNAS_ORSAK.codes | NOTHING
 """What the codes in a part of an answer are in words."""
 MAY_BE_EMPTY = {("kalla", name) for name in ("publicerad", "url", "licens")}
 TEXTS = ("enhet", "kortnamn", "titel", "utgivare")
@@ -96,6 +87,7 @@ def converse(
     path = recipe_beside(file, ar)
     unknown: dict[tuple, Question] = {}
     reading = read(profile)
+    left: list[Question] = []
     may_change, first = not reading.questions and bool(given(profile, names)), set()
     if reading.questions:
         say(f"\nSvaren sparas efter hand i {path}.")
@@ -119,7 +111,7 @@ def converse(
                 first = {_key(q) for q in reading.questions} - {_key(q) for q in before.questions}
                 unknown = {key: question for key, question in unknown.items() if key not in first}
                 if not first and reading is not before:
-                    _show("Svaret är borttaget, och inget nytt är att fråga.")
+                    show_lines("Svaret är borttaget, och inget nytt är att fråga.")
                     _save(path, file, profile)
                 continue
             if said is None:
@@ -135,11 +127,12 @@ def converse(
     except (KeyboardInterrupt, EOFError, _Later):
         kept = f"Svaren hittills är sparade i {path}." if path.exists() else "Inget är besvarat."
         if unknown:
-            _to_the_sender(file, ar, list(unknown.values()), path)
-        say(f"\n{kept} Kör samma kommando igen för att fortsätta.")
+            _to_the_sender(file, ar, list(unknown.values()), path, profile.slag, len(left))
+        else:
+            say(f"\n{kept} Kör samma kommando igen för att fortsätta.")
         return None
     if unknown:
-        _to_the_sender(file, ar, list(unknown.values()), path)
+        _to_the_sender(file, ar, list(unknown.values()), path, profile.slag)
         return None
     if (old := _letter_beside(file, ar)).exists():
         old.unlink()
@@ -163,7 +156,7 @@ def _go_on(reading: Reading) -> None:
     """Whether the answers are right as they are. Raises `_Change` if one is to be changed."""
     print()
     wrong = f", men {counted(len(reading.errors), 'fel', 'fel')} är kvar" if reading.errors else ""
-    if _select(f"Inget är kvar att fråga{wrong}.", ["Fortsätt", CHANGE]):
+    if select(f"Inget är kvar att fråga{wrong}.", ["Fortsätt", CHANGE]):
         raise _Change
 
 
@@ -178,7 +171,7 @@ def _changed(
     reading that asks for it anew."""
     answers = given(profile, names)
     left = [f"{UNKNOWN}: {question.what} {question.value or ''}".strip() for question in unknown.values()]
-    number = _select("Vilket svar?", [*(answer.in_words for answer in answers), *left, BACK])
+    number = select("Vilket svar?", [*(answer.in_words for answer in answers), *left, BACK])
     if number >= len(answers):
         return [*unknown, None][number - len(answers)], profile, reading
     taken = without(profile, answers[number])
@@ -198,10 +191,6 @@ def _key(question: Question) -> tuple:
     return question.id, question.value, question.table
 
 
-def _show(text: str, indent: str = "") -> None:
-    print(textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent + "    "))
-
-
 def _ask(
     question: Question, left: int, unknown: int, profile: Profile, path: Path, may_change: bool
 ) -> dict[str, object] | None:
@@ -209,7 +198,7 @@ def _ask(
     is to be changed first."""
     print()
     later = f" och {unknown} till avsändaren" * bool(unknown)
-    _show(f"{counted(left, 'fråga', 'frågor')} kvar{later}. {question.what}")
+    show_lines(f"{counted(left, 'fråga', 'frågor')} kvar{later}. {question.what}")
     for name, text in (
         ("Var", question.table),
         (
@@ -229,7 +218,7 @@ def _ask(
         ("Läs mer", question.guide),
     ):
         if text:
-            _show(f"{name}: {text}", "  ")
+            show_lines(f"{name}: {text}", "  ")
     while True:
         picked = _picked(question, may_change)
         if picked is None:
@@ -240,13 +229,13 @@ def _ask(
         except _Back:
             continue
         except DataError as error:
-            _show(f"Svaret går inte att använda. Väntat: {error.findings[0].expected}")
+            show_lines(f"Svaret går inte att använda. Väntat: {error.findings[0].expected}")
             continue
         earlier = against(profile, _of_others(said, question.value))
         if not earlier:
             return said
-        _show(f"Svaret säger emot ett tidigare svar: {'; '.join(earlier)}.")
-        if _select("Vad gäller?", ["Det tidigare; svara igen", "Det nya; byt ut det tidigare"]) == 1:
+        show_lines(f"Svaret säger emot ett tidigare svar: {'; '.join(earlier)}.")
+        if select("Vad gäller?", ["Det tidigare; svara igen", "Det nya; byt ut det tidigare"]) == 1:
             return said
 
 
@@ -266,7 +255,7 @@ def _picked(question: Question, may_change: bool) -> Choice | None:
     others = [UNKNOWN, *[CHANGE] * may_change, LATER]
     like_none = question.id in RESEMBLING and not question.alike
     titles = [*(option.in_words for option in options), *others]
-    number = _select("Svar:", titles, len(options) if like_none else 0)
+    number = select("Svar:", titles, len(options) if like_none else 0)
     if number < len(options):
         return options[number]
     picked = others[number - len(options)]
@@ -277,88 +266,19 @@ def _picked(question: Question, may_change: bool) -> Choice | None:
     return None
 
 
-def _select(message: str, titles: list[str], first: int = 0) -> int:
-    """The number of the answer that is picked: in a long list by typing a part of it. Enter alone picks the `first`."""
-    few = len(titles) <= len(KEYS)
-    instruction = CHOOSE if few else SEARCH
-    number = questionary.select(
-        _above(message, instruction),
-        [
-            questionary.Choice(_wrapped(title, 6 if few else 3), value=number, shortcut_key=key)
-            for number, (title, key) in enumerate(zip_longest(titles, KEYS if few else ()))
-            if title is not None
-        ],
-        default=first,
-        use_shortcuts=few,
-        use_search_filter=not few,
-        use_jk_keys=False,
-        instruction=instruction,
-        erase_when_done=True,
-    ).unsafe_ask()
-    _show(f"? {message} {titles[number]}")
-    return number
-
-
-class _Names(Completer):
-    """Completes to the names that have what is typed, the likeliest first; `notes` stand beside them. A completer of
-    prompt_toolkit, which questionary is made of."""
-
-    def __init__(self, names: list[str], notes: dict[str, str]):
-        self.names, self.notes = names, notes
-
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        text = document.text
-        for name in found(text, self.names):
-            yield Completion(name, -len(text), display_meta=self.notes.get(name, ""))
-
-
-def _find(message: str, values: tuple[str, ...], choice: Choice) -> str:
+def _one_of(message: str, values: tuple[str, ...], choice: Choice) -> str:
     """One of many, by typing a part of what it is called. Raises `_Back` if nothing is typed."""
     every = (*values, *(value for value in choice.taken if value not in values))
     named = dict(zip(_in_words(every, choice.called), every, strict=True))
-    notes = {
+    taken = {
         name: f"redan svar för {show(choice.taken[value])}"
         for name, value in named.items()
         if value in choice.taken
     }
-
-    def meant(text: str) -> str:
-        """The name that is typed, or the only one it is a part of."""
-        fitting = found(text, named)
-        only = fitting and (len(fitting) == 1 or fitting[0].casefold() == text.strip().casefold())
-        return fitting[0] if only else ""
-
-    def fits(text: str) -> bool | str:
-        name = meant(text)
-        if name in notes:
-            return f"{name} är {notes[name]}"
-        many = len(found(text, named))
-        return (
-            not text.strip() or bool(name) or f"{many} passar; välj med pilarna" if many else "Inget heter så"
-        )
-
-    text = questionary.autocomplete(
-        f"{_above(message, FIND)} {_wrapped(FIND, 2)}",
-        choices=[],
-        completer=_Names(list(named), notes),
-        validate=fits,
-        validate_while_typing=False,
-        erase_when_done=True,
-    ).unsafe_ask()
-    _show(f"? {message} {meant(text) if text.strip() else BACK}")
-    if not text.strip():
+    picked = find(message, list(named), taken, BACK)
+    if picked is None:
         raise _Back
-    return named[meant(text)]
-
-
-def _wrapped(text: str, indent: int) -> str:
-    """A text that has so many characters before it, on as many lines as it takes."""
-    return textwrap.fill(" " * indent + text, width(), subsequent_indent=" " * indent)[indent:]
-
-
-def _above(message: str, beside: str) -> str:
-    """What is asked, above what stands beside it if there is no room for both on a line."""
-    return message if len(message) + len(beside) + 4 <= width() else f"{_wrapped(message, 2)}\n "
+    return named[picked]
 
 
 def _in_words(values: tuple[str, ...], called: dict[str, str]) -> list[str]:
@@ -368,24 +288,6 @@ def _in_words(values: tuple[str, ...], called: dict[str, str]) -> list[str]:
         name if names.count(name) == 1 else f"{name} ({value})"
         for name, value in zip(names, values, strict=True)
     ]
-
-
-def _select_many(message: str, values: tuple[str, ...], called: dict[str, str], least: int) -> list[str]:
-    """Some of the answers, at least so many."""
-    titles = dict(zip(values, _in_words(values, called), strict=True))
-    few = len(values) <= len(KEYS)
-    instruction = CHOOSE_MANY if few else SEARCH_MANY
-    picked = questionary.checkbox(
-        _above(message, instruction),
-        [questionary.Choice(_wrapped(title, 5), value=value) for value, title in titles.items()],
-        use_search_filter=not few,
-        use_jk_keys=False,
-        instruction=instruction,
-        validate=lambda picked: len(picked) >= least or f"Välj minst {in_words(least)}.",
-        erase_when_done=True,
-    ).unsafe_ask()
-    _show(f"? {message} {', '.join(titles[value] for value in picked)}")
-    return picked
 
 
 def _name(slot: tuple[str, ...]) -> str:
@@ -407,13 +309,17 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
         if len({other[1:2] for other in choice.slots}) > 1 and len(slot) > 2:
             name = f"{show(slot[1])}. {name}"
         if least := choice.several.get(slot[0] if slot[-1] == ASK else slot[-1]):
-            said[slot] = _select_many(f"{name}:", values, choice.called, least)
+            names = dict(zip(_in_words(values, choice.called), values, strict=True))
+            picked = select_many(f"{name}:", list(names), least)
+            if not picked:
+                raise _Back
+            said[slot] = [names[title] for title in picked]
             continue
         if len(values) + len(choice.taken) > len(KEYS):
-            said[slot] = _find(f"{name}:", values, choice)
+            said[slot] = _one_of(f"{name}:", values, choice)
             continue
         if values:
-            number = _select(f"{name}:", [*_in_words(values, choice.called), BACK], len(values))
+            number = select(f"{name}:", [*_in_words(values, choice.called), BACK], len(values))
             if number == len(values):
                 raise _Back
             said[slot] = values[number]
@@ -441,7 +347,7 @@ def _filled(choice: Choice, profile: Profile, path: Path) -> dict[str, object]:
             return True
 
         suggested = _suggested(slot)
-        asked = questionary.text(_above(f"{name}:", suggested), suggested, validate=fits)
+        asked = questionary.text(above(f"{name}:", suggested), suggested, validate=fits)
         said[slot] = asked.unsafe_ask().strip()
     return choice.filled(said)
 
@@ -464,12 +370,12 @@ def _stands(before: Reading, after: Reading) -> bool:
     if not new and not warned:
         return True
     if not new:
-        _show(warned[0])
-        return _select("Vad gäller?", ["Svara igen", "Behåll svaret"]) == 1
-    _show(f"Svaret leder till ett fel: {new[0].what}. {new[0].action}")
+        show_lines(warned[0])
+        return select("Vad gäller?", ["Svara igen", "Behåll svaret"]) == 1
+    show_lines(f"Svaret leder till ett fel: {new[0].what}. {new[0].action}")
     if new[0].table or new[0].expected:
-        _show(f"{new[0].table}: {new[0].value or ''}; väntat: {new[0].expected}", "  ")
-    return _select("Vad gäller?", ["Svara igen", "Behåll svaret"]) == 1
+        show_lines(f"{new[0].table}: {new[0].value or ''}; väntat: {new[0].expected}", "  ")
+    return select("Vad gäller?", ["Svara igen", "Behåll svaret"]) == 1
 
 
 def _save(path: Path, file: Path, profile: Profile) -> None:
@@ -484,13 +390,22 @@ def _letter_beside(file: Path, ar: int) -> Path:
     return file.with_name(f"{file.stem} {ar}.fragor.txt")
 
 
-def _to_the_sender(file: Path, ar: int, questions: list[Question], recipe: Path) -> None:
-    """Writes the open questions as a text to mail."""
+def _to_the_sender(
+    file: Path, ar: int, questions: list[Question], recipe: Path, slag: str, left: int = 0
+) -> None:
+    """Writes the open questions as a text to mail; says what is written, and what is run when the answer has come."""
     lines = letter(file.name, ar, questions)
     path = _letter_beside(file, ar)
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
-    say("\n" + "\n".join(lines))
+    number = counted(len(questions), "fråga", "frågor")
+    more = f", och {counted(left, 'fråga', 'frågor')} kan du svara på själv" if left else ""
+    command = ["importera", str(file), "--ar", str(ar), *(["--slag", slag] if slag != "svar" else [])]
+    say(f"\nBrevet till avsändaren, med {number}:\n\n" + "\n".join(lines))
     say(
-        f"\n{counted(len(questions), 'fråga', 'frågor')} till avsändaren, sparade i {path}. När svaret har kommit: kör "
-        f"samma kommando igen. Svaren hittills är sparade i {recipe}."
+        f"\n{number} till avsändaren{more}. Så här ligger det till:\n"
+        f"  Brevet: {path}, att mejla\n"
+        f"  Svaren: {f'sparade i {recipe}' if recipe.exists() else 'inga ännu'}\n"
+        "  Filen: inte inläst; ingenting är skrivet till data/\n"
+        "När avsändaren har svarat kör du samma kommando igen och väljer det svaret:\n"
+        f"    .venv/bin/ojbrottsoffer {shlex.join(command)}"
     )

@@ -235,14 +235,15 @@ def _read(
 def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> int:
     """`--visa`: a page for each year with the file and what comes out of it; 1 if something is asked or wrong."""
     from ojbrottsoffer.importer.read.files import read_sheets
+    from ojbrottsoffer.site.importing.guide_address import guide_of
     from ojbrottsoffer.site.importing.preview import preview
     from ojbrottsoffer.sources.reference.register import load_reference
 
     open_ones, reference = 0, load_reference(project)
     for ar in _years(project, arguments, profile):
         reading, _ = _read(project, arguments.fil, profile, ar, reference, len(arguments.ar) > 1)
-        page = preview(reading, read_sheets(arguments.fil, str(arguments.fil)), ar)
         path = project.work / "forhandsvisning" / f"{arguments.fil.stem} {ar}.html"
+        page = preview(reading, read_sheets(arguments.fil, str(arguments.fil)), ar, guide_of(project, path))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
         open_ones += len(reading.findings)

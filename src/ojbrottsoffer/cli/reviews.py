@@ -116,12 +116,25 @@ def review(project: Project, arguments: argparse.Namespace) -> int:
             "kör make kontrollsummor innan du beslutar, så står det i beslutet."
         )
     if arguments.html:
+        from ojbrottsoffer.analysis.units.changes import previous_year
+        from ojbrottsoffer.site.importing.guide_address import guide_of
+        from ojbrottsoffer.site.importing.preview import preview
         from ojbrottsoffer.site.importing.review import review_page
 
         path = project.work / "granskning" / f"{kalla_id}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         read = editions.read_again(project, project.raw / kalla_id, item.ar)
-        page = review_page(checked.tables, item.slag, item.ar, kalla_id, notices, earlier, read)
+        guide, shown = guide_of(project, path), path.with_name(f"{kalla_id}-filen.html")
+        shown.write_text(preview(*read, item.ar, guide), encoding="utf-8")
+        year = previous_year(checked.tables, item.ar) if item.slag == "svar" else None
+        folder = project.raw / folder_name("svar", year or 0)
+        before = editions.read_again(project, folder, year)[0] if folder.exists() else None
+        page = review_page(
+            *(checked.tables, item.slag, item.ar, kalla_id, notices, earlier, read),
+            before=before,
+            shown=shown.name,
+            guide=guide,
+        )
         path.write_text(page, encoding="utf-8")
         say(f"\nÖppna sidan i en webbläsare:\n    {path.absolute().as_uri()}")
     if not (arguments.godkann or refused):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import yaml
 
-from ojbrottsoffer.importer.recipes.recipe import ASK, Profile
+from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER, Profile
 from ojbrottsoffer.schema.codes import INDIKATORTYP, MALGRUPP, SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_list, swedish_or
 
@@ -24,13 +24,12 @@ APART = {
 FIELDS = {"malgrupp": tuple(MALGRUPP.codes), "typ": tuple(INDIKATORTYP.codes)}
 """What some parts of an entry may be, whatever the question."""
 PLAIN = re.compile(r"[^\W\d_][\w-]*|[1-9][0-9]*")
-TOLD = {
-    *("koder", "saknas", "farger", "koder_per_kolumn", "enheter", "indikatorer", "utan_svar"),
-    *("enhetskolumn", "rubrikmonster", "enhetsmonster"),
-}
+TOLD = {*("koder", "saknas", "farger", "koder_per_kolumn", "enheter", "indikatorer", "utan_svar")}
 """Keys whose value is the answer; what others say is for the recipe, and `when` says it in words."""
 SAID_AS = {"ignorera": "läses inte", "hoppa_over": "läses inte", "svar": "läses", "enhet": "läses"}
 """Words of the recipe in Swedish."""
+NOTHING = {NO_ANSWER: "ingenting, cellen är tom"}
+"""What a colour is that says nothing."""
 PARTS = {
     "enhet": "namn",
     "enhet_id": "namn i adresser",
@@ -54,7 +53,7 @@ class Choice:
     sets: dict[str, object]
     """Key of the recipe -> its value, with `?` for what a person says; a label may be `?` too."""
     when: str = ""
-    """When it is the right one, in Swedish."""
+    """What holds if it is the right one: a clause in Swedish that can be read as an answer."""
     among: tuple[str, ...] = ()
     """What `?` may be, the likeliest first."""
     near: tuple[str, ...] = ()
@@ -88,7 +87,7 @@ class Choice:
 
     @property
     def in_words(self) -> str:
-        """As it is picked in a terminal: when it is right first, then what is said."""
+        """As it is picked in a terminal: what holds first, then what is said."""
         sets = {key: value for key, value in self.sets.items() if not self.when or key in TOLD}
         entries = [
             entry
@@ -113,7 +112,7 @@ class Choice:
         lines = " och ".join(f"{key}: {_written(value)}" for key, value in self.sets.items())
         may_be = f" (… är {swedish_or(list(self.among))})" if self.among else ""
         alike = f" (liknar {swedish_or(list(self.near))})" if self.near else ""
-        return f"{lines}{may_be}{alike}{', ' * bool(self.when)}{self.when}"
+        return f"{lines}{may_be}{alike}{f' ({self.when})' * bool(self.when)}"
 
 
 def offered(choices: Iterable[Choice]) -> list[Choice]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ojbrottsoffer.importer.accepted.accept import NO_LICENCE, Links
+from ojbrottsoffer.importer.accepted.accept import Links
+from ojbrottsoffer.importer.accepted.source import NO_LICENCE
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.meaning.values import WORD_OF, key_of
 from ojbrottsoffer.importer.reading import Reading, cut

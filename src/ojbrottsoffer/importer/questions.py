@@ -31,12 +31,16 @@ class Question(Finding):
     """What a draft has of it, where that is something else."""
     otherwise: str = ""
     """What is done if none of them is right."""
-    cells: int = 0
-    """How many cells it is about, where it is about some of a kind."""
+    places: tuple[str, ...] = ()
+    """The cells it is about, where those are more than the one it names."""
     names: tuple[str, ...] = ()
     """Each label that it is about, where those are several."""
     alike: tuple[str, ...] = ()
     """What it may be, as the sender would call it."""
+
+    @property
+    def cells(self) -> int:
+        return len(self.places)
 
     @property
     def guide(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from ojbrottsoffer.importer.choices import SHOWN, Choice, instruction
@@ -12,7 +12,7 @@ from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.found import Answers, Column, Key, Place, Row, Shares, key_with, row_in
 from ojbrottsoffer.importer.meaning.legend import Legend, Said
 from ojbrottsoffer.importer.meaning.units import Unit
-from ojbrottsoffer.importer.meaning.values import Answer, Coding
+from ojbrottsoffer.importer.meaning.values import Answer, Coding, key_of
 from ojbrottsoffer.importer.questions import QUESTION, Question
 from ojbrottsoffer.importer.read.ranges import Cells
 from ojbrottsoffer.importer.recipes.recipe import Profile, SaidIndicator
@@ -97,7 +97,8 @@ class Reading:
     """Place and text of a note that something is coded the other way round."""
     legend: Legend | None = None
     """What the file itself says that the codes of its answers mean."""
-    marks: Counter = field(default_factory=Counter)
+    marked: dict[str, list[str]] = field(default_factory=dict)
+    """What the cells of answers say -> the places of those that say it."""
     coding: Coding = Coding({})
     by_colour: bool = False
     colours: Counter = field(default_factory=Counter)
@@ -117,6 +118,15 @@ class Reading:
     @property
     def complete(self) -> bool:
         return not self.questions and not self.errors
+
+    @property
+    def marks(self) -> Counter:
+        """How many cells of answers say each thing."""
+        return Counter({text: len(places) for text, places in self.marked.items()})
+
+    def with_codes(self, codes: Container[str]) -> list[str]:
+        """The places of the cells of answers with one of these codes."""
+        return [place for text, places in self.marked.items() if key_of(text) in codes for place in places]
 
     @property
     def skipped(self) -> list[tuple[str, str]]:
@@ -162,7 +172,7 @@ class Reading:
         sure: bool = False,
         drafted: dict[str, object] | None = None,
         priority: int = 5,
-        cells: int = 0,
+        places: Iterable[str] = (),
         alike: tuple[str, ...] = (),
         **where: object,
     ) -> None:
@@ -174,7 +184,7 @@ class Reading:
             sure=sure,
             drafted=drafted,
             otherwise=otherwise,
-            cells=cells,
+            places=tuple(dict.fromkeys(places)),
             alike=alike,
             file=self.file,
             action=instruction(choices, otherwise),
@@ -217,10 +227,15 @@ class Reading:
         """`blad ”Resultat”, cell F14`."""
         return self.layout.sheet.where(row, column)
 
-    def filled(self, rows: Iterable[int], columns: Iterable[int]) -> int:
-        """How many of the cells in these rows and columns have something in them."""
+    def filled(self, rows: Iterable[int], columns: Iterable[int]) -> list[str]:
+        """The places of the cells in these rows and columns that have something in them."""
         cells, columns = self.layout.sheet.cells, list(columns)
-        return sum(bool(cells[row][column]) for row in rows for column in columns)
+        return [self.at(row, column) for row in rows for column in columns if cells[row][column]]
+
+    def under(self, labels: Container[str]) -> list[str]:
+        """The places of the cells with something in them under these headings."""
+        rows = range(self.layout.first, self.layout.last + 1)
+        return self.filled(rows, [c.index for c in self.layout.columns if c.label in labels])
 
     def cell(self, unit: UnitRow, question: IndicatorColumn) -> dict[str, str]:
         """The place of an answer, for a question or an error."""

@@ -81,14 +81,19 @@ def read_file(
 
 
 def _tell_of_other_labels(reading: Reading, profile: Profile, sheets: list[Sheet]) -> None:
-    """A note about answers for units and questions that the file has nowhere: they may be another file's."""
+    """A note about answers for units, questions and columns that the file has nowhere: they may be another file's."""
     texts = "\n".join(
         {plain(text) for sheet in sheets for row in [[sheet.name], *sheet.cells] for text in row if text}
         | {plain(reading.file)}
     )
     about = [
         label
-        for label in dict.fromkeys([*profile.enheter, *profile.indikatorer, *profile.hoppa_over])
+        for label in dict.fromkeys(
+            [
+                *(*profile.enheter, *profile.indikatorer, *profile.hoppa_over, *profile.riket),
+                *(*profile.kolumner, *profile.koder_per_kolumn, *profile.utan_svar),
+            ]
+        )
         if not PLACE.fullmatch(label.casefold())
         and not all(plain(part) in texts for part in label.split(" / "))
     ]

@@ -150,7 +150,12 @@ def test_polish_does_not_revoke_a_sign_off(scratch, table, change):
 def test_each_edition_of_a_year_is_reviewed_by_itself(scratch, capsys):
     """The answers come first; the contradiction is decided with the table that brings it."""
     shares, clash = "andel-riket-2016", f"{scratch.indicators[0][0]}-alla-oj-2016-riket-2016"
-    assert scratch.sign("svar") == 0
+    assert scratch.sign("svar", "--html") == 0
+    pages = scratch.project.work / "granskning"
+    page, shown = ((pages / f"oj-2016{name}.html").read_text(encoding="utf-8") for name in ("", "-filen"))
+    came = re.findall(r'<li>(Testkommun \d+) \(<a href="oj-2016-filen.html#(\w+)">', page)
+    assert len(came) == len(UNITS), "varje enhet leder till cellen med sitt namn"
+    assert all(re.search(rf"<td class=enhet id={cell}>{name}<", shown) for name, cell in came)
     said = capsys.readouterr().out
     assert shares not in said, "motsägelsen hör till den andra filen"
     assert f"Rikets andelar i samma fil: {len(scratch.indicators)}\n  Jämfört med 2015:" in said

@@ -486,7 +486,7 @@ def test_unknown_units_above_the_first_known_one_are_not_taken_for_headings(
     reading = read(path, reference, tmp_path)
     assert [q.value for q in reading.questions] == [labels[0], *labels]
     assert (
-        f"forsta: {first}, om raderna hör till tabellen; eller forsta: " in reading.questions[0].action
+        f"forsta: {first} (raderna hör till tabellen); eller forsta: " in reading.questions[0].action
         and yaml.safe_load(draft(reading))["forsta"] == "?"
     )
     new = {label: {"typ": "kommun", "enhet": label, "kommunkod": f"909{n}"} for n, label in enumerate(labels)}
@@ -538,7 +538,10 @@ def test_new_rows_above_an_area_row_are_asked_about(project, reference, tmp_path
         *([label, value.format(n)] for n, label in enumerate(known, 3)),
     ]
     reading = read(save_rows(tmp_path, rows), reference, tmp_path, slag)
-    assert "forsta: 2, om raderna hör till tabellen; eller forsta: 5, annars" in reading.questions[0].action
+    assert (
+        "forsta: 2 (raderna hör till tabellen); eller forsta: 5 (raderna hör inte"
+        in reading.questions[0].action
+    )
     assert {"Ny ett", "Ny två"} <= {q.value for q in reading.questions}
 
 
@@ -749,7 +752,7 @@ def test_the_question_names_the_codes_that_are_unclear_too(file, reference, tmp_
     rows, *_ = replace(file, coding=NUMBERS).grid()
     path = save_rows(tmp_path, [*rows, [], ["2 = Ja, 1 = Åtminstone något, 0 = Nej"]])
     (question,) = read(path, reference, tmp_path).questions
-    assert '{"0": Nej, "1": …, "2": Ja} (… är Ja, Delvis eller Nej), om filens' in question.action
+    assert '{"0": Nej, "1": …, "2": Ja} (… är Ja, Delvis eller Nej) (filens' in question.action
 
 
 def test_codes_that_all_mean_the_same_and_answers_about_other_files_are_told(file, reference, tmp_path):
@@ -757,9 +760,16 @@ def test_codes_that_all_mean_the_same_and_answers_about_other_files_are_told(fil
     alike = read(path, reference, tmp_path, koder=dict.fromkeys("012", "Ja"))
     assert [error.what for error in alike.errors] == ["Alla koder betyder samma sak"]
     other = {"enheter": {"Drakköping": "testkommun-001"}, "hoppa_over": [file.units[0][0]]}
+    other |= {
+        "kolumner": {"Drakkolumn": "ignorera"},
+        "koder_per_kolumn": {"Har drake": {"0": "Ja"}},
+        "utan_svar": ["Drakby"],
+    }
     reading = read(path, reference, tmp_path, koder={"0": "Nej", "1": "Delvis", "2": "Ja"}, **other)
     told_so = [note for note in reading.notes if "höra till en annan fil" in note]
-    assert len(told_so) == 1 and told_so[0].endswith("fil: ”Drakköping”.")
+    assert len(told_so) == 1 and told_so[0].endswith(
+        "fil: ”Drakköping”, ”Drakkolumn”, ”Har drake”, ”Drakby”."
+    )
 
 
 @pytest.mark.parametrize("line", ["Not 1: Ja betyder att det finns en rutin", "Fråga 2 - Nej, se bilaga"])

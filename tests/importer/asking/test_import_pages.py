@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.finding import Finding
+from ojbrottsoffer.site.importing.guide_address import guide_of
 from ojbrottsoffer.site.importing.preview import LONGEST, preview
 from ojbrottsoffer.site.importing.review import review_page
 
@@ -138,17 +140,52 @@ def test_a_preview_opens_at_the_first_open_question(shown):
     assert listed.count("<li id=") == len(reading.findings)
 
 
+def test_each_cell_that_a_question_is_about_is_marked_and_waits_for_it(project, reference, tmp_path):
+    asked = indicators_of(project)[:12]
+    rows = [[name, *((n + c) % 3 for c in range(12))] for n, (name, _) in enumerate(UNITS)]
+    rows = [["Kommun", *(label for _, label, *_ in asked)], *rows]
+    rows[4][0] = "Drakköping"
+    path = save_rows(tmp_path, rows)
+    reading = read(path, reference, tmp_path)
+    html = preview(reading, read_sheets(path, path.name), 2016, "https://exempel.invalid/om/kor-om/")
+    unit, codes = sorted(reading.questions, key=lambda question: question.priority, reverse=True)
+    assert (unit.id, unit.cells, codes.id, codes.cells) == ("okand-enhet", 12, "obekraftade-koder", 12 * 8)
+    page = Links(html)
+    opened = {cell for cell, (css, _) in page.cells.items() if css == "oppen"}
+    row = {f"s0{letter}5" for letter in "ABCDEFGHIJKLM"}
+    assert opened == {f"s0{p.ref}" for _, p in reading.answers.values()} | row
+    assert {page.answers[cell] for cell in opened - row} == {"q1"}
+    assert {page.answers[cell] for cell in row} == {"q2"}
+    unused = html[html.index('id="oanvant"') :].partition("</ul>")[0]
+    assert unused.count("<li>") == unused.count('<a href="#q2">väntar på fråga 2</a>') > 0
+    assert 'href="https://exempel.invalid/om/kor-om/meddelanden/index.html#okand-enhet"' in html
+    answered = preview(replace(reading, questions=[]), read_sheets(path, path.name), 2016)
+    assert (
+        "Allt är förstått" in answered
+        and "väntar på fråga" not in answered
+        and "location.hash" not in answered
+    )
+
+
 def test_what_a_file_says_is_never_code(shown):
     _, html, _ = shown
     assert "<script>alert" not in html and "<img" not in html and "{{ 7 * 7 }}" in html
     assert "http:" not in html.replace("http://www.w3.org", "") and "src=" not in html.replace("src=x", "")
 
 
-def test_the_command_shows_a_file_and_writes_nothing_else(project, shown, capsys):
+def test_the_command_shows_a_file_and_writes_nothing_else(project, shown, capsys, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://exempel.invalid/oj")
     before = contents(project.root / "data")
     assert main(["--rot", str(project.root), "importera", str(shown[2]), "--ar", "2016", "--visa"]) == 1
     page = project.work / "forhandsvisning/Påhittad fil 2016.html"
     assert page.as_uri() in capsys.readouterr().out and "öppna frågor och fel</h2>" in page.read_text("utf-8")
+    guide = "om/kor-om/meddelanden/index.html#"
+    assert f'<a href="https://exempel.invalid/oj/{guide}' in page.read_text("utf-8")
+    assert guide_of(project, page) == "https://exempel.invalid/oj/om/kor-om/"
+    monkeypatch.delenv("SITE_URL")
+    assert guide_of(project, page) == "", "ingen webbplats är byggd"
+    (project.site / "om/kor-om").mkdir(parents=True)
+    assert guide_of(project, page) == "../../site/om/kor-om/"
     assert contents(project.root / "data") == before
 
 
@@ -239,8 +276,11 @@ def test_the_review_says_what_would_change_with_its_cells(review):
     assert [name for name, _ in moves] == ["Testkommun 001"]
     cells = re.findall(r'<a href="#(svar-testkommun-001-[a-z-]+)">(tabell 1, [^<]+)</a>', moves[0][1])
     assert len(cells) > 10 and {anchor for anchor, _ in cells} <= set(page.ids)
-    gone = review[review.index("Enheter som faller bort: 1") :]
-    assert re.search(r"<li>Testkommun 002 \([^)]*tabell", gone)
+    gone = review[review.index("Enheter som faller bort: 1") :].partition("</ul>")[0]
+    assert re.search(r"<li>Testkommun 002 \(tabell \d+, [^)]*kolumn [^)]+\)</li>", gone), (
+        "kolumnen med dess namn"
+    )
+    assert "bland indikatorerna" not in gone
     assert "<script>" not in review and "&lt;script&gt;" in review
     left = review[review.index('<h2 id="lamnat">') :]
     assert re.findall("<h3>(.+?)</h3>", left) == ["Lämnade: 2 celler", "Inte använda: 3 celler"]

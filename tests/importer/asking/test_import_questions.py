@@ -361,7 +361,12 @@ def test_the_sender_is_asked_in_words_of_a_file_and_is_told_the_possible_answers
     assert ASKED.keys() == KINDS.keys()
     for kind in KINDS:
         question = Question(
-            "", id=kind, table="blad ”Svar”, cell C7", row_label="Testkommun 001", value="*", cells=4
+            "",
+            id=kind,
+            table="blad ”Svar”, cell C7",
+            row_label="Testkommun 001",
+            value="*",
+            places=tuple("abcd"),
         )
         text = "\n".join(letter("Nya filen.xlsx", 2016, [question]))
         assert "blad ”Svar”, cell C7; raden ”Testkommun 001”; det gäller 4 celler" in text
@@ -400,11 +405,24 @@ def test_each_answer_to_a_question_is_an_answer(kind, file, reference, tmp_path)
     assert len({choice.in_words for choice in question.choices}) == len(question.choices)
     for choice in question.choices:
         assert all(re.fullmatch("[a-z0-9-]+", value) for value in choice.near), "ett id, inget mer"
-        assert choice.in_words and not re.search(r"[{}_]|ignorera|\bid =", choice.in_words)
+        assert choice.in_words and not re.search(r"[{}_]|ignorera|\bid =|^(Om|Så) ", choice.in_words)
         answers = every_answer(choice)
         assert all(against(with_answer(profile, sets), sets) == [] for sets in answers)
         left = [(q.id, q.value, q.table) for q in again(with_answer(profile, answers[0])).questions]
         assert (kind, question.value, question.table) not in left, (answers[0], left)
+
+
+@pytest.mark.parametrize("below", [["Källa:", "Testmyndigheten"], ["Källa: Testmyndigheten"]])
+def test_the_source_that_a_table_names_itself_is_the_first_answer(file, reference, tmp_path, below):
+    rows = [["Påhittade svar efter kommun"], [], *grid(file), [], *([text] for text in below)]
+    profile = parse_profile({"saknas": MARKS}, tmp_path)
+    reading = read_file(save_rows(tmp_path, rows), "fil.xlsx", profile, reference, ar=2016)
+    accept.check_complete(reading, reference)
+    (question,) = reading.questions
+    named, other = question.choices
+    assert named.sets == {"kalla": {"titel": "Påhittade svar efter kommun", "utgivare": "Testmyndigheten"}}
+    assert "titel ”Påhittade svar efter kommun” och utgivare ”Testmyndigheten”" in named.in_words
+    assert len(other.slots) == 2
 
 
 def test_the_name_itself_is_found_before_those_it_is_a_part_of():

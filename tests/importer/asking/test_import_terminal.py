@@ -19,7 +19,8 @@ import yaml
 from conftest import ROOT
 from importfiler import NUMBERS, UNITS, WORDS, File, indicators_of, invented_answers, save_rows, told
 
-from ojbrottsoffer.cli.asking import CHOOSE, KEYS, recipe_beside, saved_answers
+from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
+from ojbrottsoffer.cli.prompts import CHOOSE, KEYS
 from ojbrottsoffer.importer.choices import with_answer
 from ojbrottsoffer.importer.conversation import understood
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
@@ -232,6 +233,47 @@ def test_columns_are_picked_from_a_list(project, tmp_path):
     assert terminal.end() == 1
 
 
+def test_several_are_picked_from_a_long_list_by_words_with_swedish_letters(project, tmp_path):
+    asked = indicators_of(project)[:20]
+    table = File(UNITS, asked, invented_answers(UNITS, asked, missing=False), coding=NUMBERS)
+    path = save_rows(tmp_path, [*table.grid()[0], [], ["OBS! Fråga 2 har omvänd kodning."]])
+    one, two = [label for _, label, *_ in asked if set("åäö") & set(label.casefold())][:2]
+    terminal = Terminal(project, path, 100)
+    terminal.expect("Filen säger att något är omvänt kodat")
+    terminal.expect("Avsluta")
+    terminal.press(ENTER)
+    for label, chosen in ((one, [one]), (two, [one, two]), (one, [two])):
+        terminal.expect("skriv för att söka")
+        terminal.press(f"{label.upper()}{ENTER}")
+        assert " ".join(terminal.expect(f"Valda: {chosen[0][:20]}").split())
+    terminal.expect("bara Enter: klar")
+    terminal.press(ENTER)
+    terminal.expect("kvar. ")
+    assert saved(path)["koder_per_kolumn"].keys() == {two}
+    terminal.press(INTERRUPT)
+    assert terminal.end() == 1
+
+
+def test_a_long_list_of_answers_is_picked_from_by_number_or_by_words(project, tmp_path):
+    asked = indicators_of(project)[:4]
+    rounds = [f"Omgång {sign}" for sign in "abcdefghåäö"]
+    answers = invented_answers(UNITS, asked, missing=False)
+    head, *rows = File(UNITS, asked, answers, coding=WORDS).grid()[0]
+    rows = [[row[0], which, *row[1:]] for row in rows for which in rounds]
+    path = save_rows(tmp_path, [[head[0], "Omgång", *head[1:]], *rows])
+    for typed, answer in ((f"10{ENTER}", "ä"), (f"OMGÅNG Ö{ENTER}", "ö")):
+        recipe_beside(path, 2016).unlink(missing_ok=True)
+        terminal = Terminal(project, path, 100)
+        terminal.expect("11) Bara raderna med ”Omgång ö” ska läsas (9 rader)")
+        terminal.expect("bara Enter: bara raderna med ”Omgång a”")
+        terminal.press(typed)
+        terminal.expect(f"? Svar: {rounds.index(f'Omgång {answer}') + 1}) Bara raderna med ”Omgång {answer}”")
+        terminal.expect("kvar. ")
+        assert f"rad {rounds.index('Omgång a') + 2}" in saved(path)["hoppa_over"]
+        terminal.press(INTERRUPT)
+        assert terminal.end() == 1
+
+
 def test_typing_narrows_a_long_list(project, tmp_path):
     asked = indicators_of(project)
     table = File(UNITS, asked[:6], invented_answers(UNITS, asked[:6], missing=False), coding=WORDS)
@@ -268,6 +310,9 @@ def test_typing_narrows_a_long_list(project, tmp_path):
     careless.expect("Avsluta")
     careless.press(ENTER)
     careless.expect("? Svar: Vet inte, fråga avsändaren")
+    shown = careless.expect("--ar 2016")
+    assert "Tack!" in shown and ".fragor.txt, att mejla" in shown and "Svaren: inga ännu" in shown
+    assert "ingenting är skrivet till data/" in shown and "När avsändaren har svarat" in shown
     assert careless.end() == 1 and not recipe_beside(path, 2016).exists()
 
 

@@ -287,7 +287,7 @@ def test_a_word_that_is_no_answer(stops, table, tmp_path):
         changed(table, tmp_path, odd),
         "Vad betyder ”Kanske”? Det står i 1 cell, D3",
         "cell D3",
-        'om svaret saknas; eller koder: {"kanske": …} (… är Ja, Delvis eller Nej)',
+        '(svaret saknas); eller koder: {"kanske": …} (… är Ja, Delvis eller Nej)',
         "meddelanden.md#okant-svar",
         profile=said(tmp_path),
     )

@@ -718,7 +718,7 @@ def test_a_column_that_splits_the_answers_is_a_question_with_its_values(referenc
     reading = read(path, reference, tmp_path, **SAID)
     assert reading.errors == [] and [question.id for question in reading.questions] == ["delar-svaren"]
     words = [choice.in_words for choice in reading.questions[0].choices]
-    assert words == [f"Om bara raderna med ”Omgång {n}” ska läsas ({len(rows)} rader)" for n in (1, 2)]
+    assert words == [f"Bara raderna med ”Omgång {n}” ska läsas ({len(rows)} rader)" for n in (1, 2)]
     reading = read(path, reference, tmp_path, **SAID | reading.questions[0].choices[1].sets)
     assert told(reading) == [] and answers_of(reading) == answers.expected()
     read_again(reading, path, reference, tmp_path)

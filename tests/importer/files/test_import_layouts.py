@@ -313,8 +313,8 @@ def test_layouts_at_random(setting, made):
                 path, path.name, load_profile(profile_file(folder, saknas=MARKS, **said)), reference, ar=2016
             )
             assert [q.action for q in asked.questions] == [
-                'Svara i profilen: kolumner: {"2015": ignorera}, så läses svaren under 2016; eller kolumner: {"2016": '
-                "ignorera}, så läses svaren under 2015."
+                'Svara i profilen: kolumner: {"2015": ignorera} (svaren under 2016 ska läsas); eller kolumner: {"2016": '
+                "ignorera} (svaren under 2015 ska läsas)."
             ]
             said["kolumner"] = {"2015": "ignorera"}
         reading = read(path, reference, folder, 2016, **said)

@@ -162,8 +162,8 @@ def test_answers_of_two_years_are_one_question(file, reference, tmp_path):
     path = replace(file, before=True).save(tmp_path)
     reading = read(path, reference, tmp_path)
     assert [q.action for q in reading.questions] == [
-        'Svara i profilen: kolumner: {"2015": ignorera}, så läses svaren under 2016; eller kolumner: {"2016": '
-        "ignorera}, så läses svaren under 2015."
+        'Svara i profilen: kolumner: {"2015": ignorera} (svaren under 2016 ska läsas); eller kolumner: {"2016": '
+        "ignorera} (svaren under 2015 ska läsas)."
     ]
     assert answers_of(reading) == expected(file)
     assert yaml.safe_load(draft(reading))["kolumner"] == {"2015": "ignorera"}

@@ -11,14 +11,8 @@ from dataclasses import dataclass, fields, replace
 import pandas as pd
 
 from ojbrottsoffer.checks.editions.crosswalk import FILE, check_crosswalk
-from ojbrottsoffer.importer.accepted.accept import (
-    UNSAID,
-    Links,
-    origin_of,
-    reference_rows,
-    said_as,
-    sources_of,
-)
+from ojbrottsoffer.importer.accepted.accept import UNSAID, Links, reference_rows, said_as, sources_of
+from ojbrottsoffer.importer.accepted.source import origin_of
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, SaidIndicator
@@ -173,11 +167,13 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: t
         reading.ask(
             "delad-med-en-del",
             f"En delad fråga har bara en del: {finding.value}",
-            said_as(entry, **reworded, when="om den är hela frågan i ny lydelse"),
-            said_as(entry, samband="ny", fran=None, when=f"om {finding.value} finns kvar bredvid"),
+            said_as(entry, **reworded, when="det är hela frågan i ny lydelse"),
+            said_as(
+                entry, samband="ny", fran=None, when=f"frågan är ny, och {finding.value} finns kvar bredvid"
+            ),
             Choice(
                 {"indikatorer": {ASK: {"id": ASK, "samband": kind, "fran": [finding.value]}}},
-                "om en annan fråga i filen är den andra delen",
+                "en annan fråga i filen är den andra delen",
                 parts={"indikatorer": tuple(label for label in labels if label != entry.label)},
             ),
             **where,
@@ -187,9 +183,9 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: t
         reading.ask(
             "sammanslagen-ur-en",
             f"En sammanslagen fråga har bara en källa: {entry.id}",
-            said_as(entry, **reworded, when="om den kommer ur en enda fråga"),
+            said_as(entry, **reworded, when="den kommer ur en enda fråga"),
             replace(
-                said_as(entry, fran=ASK, when="om den kommer ur flera frågor"),
+                said_as(entry, fran=ASK, when="den kommer ur flera frågor"),
                 parts={"fran": before},
                 several={"fran": 2},
             ),
@@ -202,9 +198,9 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: t
             reading.ask(
                 "id-av-annan-fraga",
                 f"Indikatorns id hör till en annan fråga i utgåvan före: {entry.id}",
-                said_as(entry, samband="samma", fran=None, when="om frågan är densamma"),
-                said_as(entry, samband="omformulerad", fran=None, when="om den är densamma i ny lydelse"),
-                said_as(entry, id=ASK, when="med ett nytt id, om den är en annan"),
+                said_as(entry, samband="samma", fran=None, when="frågan är densamma"),
+                said_as(entry, samband="omformulerad", fran=None, when="frågan är densamma i ny lydelse"),
+                said_as(entry, id=ASK, when="frågan är en annan, och får ett nytt id"),
                 **where,
                 expected="ett id som utgåvan före inte har",
             )
@@ -212,9 +208,9 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: t
         reading.ask(
             "ny-med-fran",
             f"En ny fråga har fran: {entry.id}",
-            said_as(entry, samband="ny", fran=None, when="om den är ny och inte kommer ur någon"),
-            said_as(entry, **reworded, when=f"om den är {swedish_list(sources)} i ny lydelse"),
-            said_as(entry, samband="delad", when="om filen har flera delar av den"),
+            said_as(entry, samband="ny", fran=None, when="frågan är ny och kommer inte ur någon"),
+            said_as(entry, **reworded, when=f"frågan är {swedish_list(sources)} i ny lydelse"),
+            said_as(entry, samband="delad", when="filen har flera delar av den"),
             **where,
             expected="ny utan fran, eller ett annat samband",
         )
@@ -222,8 +218,8 @@ def _link(reading: Reading, finding: Finding, kind: str, entry: Entry, before: t
         reading.ask(
             "samma-med-annat-id",
             f"Samma fråga har ett annat id: {entry.id}",
-            *(said_as(entry, id=source, fran=None, when=f"om den är {source}") for source in sources),
-            said_as(entry, samband="omformulerad", when="om frågan är ändrad"),
+            *(said_as(entry, id=source, fran=None, when=f"frågan är {source}") for source in sources),
+            said_as(entry, samband="omformulerad", when="frågan är ändrad"),
             **where,
             expected=f"id: {finding.expected}, som i utgåvan före",
         )
@@ -236,7 +232,7 @@ def _short_name(reading: Reading, name: str, finished: Reference, entry: Entry) 
     reading.ask(
         "kortnamn-upptaget",
         f"Kortnamnet är upptaget: {show(name)}",
-        said_as(entry, kortnamn=ASK, when="med ett annat kortnamn"),
+        said_as(entry, kortnamn=ASK, when="frågan får ett annat kortnamn"),
         table=entry.cell,
         value=entry.label,
         expected="ett kortnamn som ingen annan fråga har; "

@@ -12,16 +12,16 @@ from typing import Protocol
 
 import yaml
 
+from ojbrottsoffer.importer.accepted.source import check_source, origin_of
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.table import place_name
 from ojbrottsoffer.importer.found import UNDO, row_ref
 from ojbrottsoffer.importer.meaning.values import WORD_OF, said_key
 from ojbrottsoffer.importer.read.sizes import stop
 from ojbrottsoffer.importer.reading import IndicatorColumn, Reading
-from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, SOURCE_KEYS, Profile, SaidIndicator
+from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, Profile, SaidIndicator
 from ojbrottsoffer.project import Project
 from ojbrottsoffer.schema.tables import TABLES
-from ojbrottsoffer.sources.origins import unfit_for_origin
 from ojbrottsoffer.sources.reference.register import COLUMNS, Reference, unit_id
 
 FOLDERS = {"svar": "oj", "rankning": "rankning", "riket": "riket"}
@@ -31,7 +31,6 @@ SURVEY = {
     "rankning": "Unizons Kvinnofridsbarometern",
     "riket": "Öppna jämförelser, riket",
 }
-NO_LICENCE = "Licens anges inte."
 UNSAID = SaidIndicator.model_construct(id="")
 """A question that nobody has said anything of."""
 
@@ -127,9 +126,7 @@ def links(reading: Reading, ar: int, reference: Reference) -> Links:
                     said_as(
                         item, samband=there["typ"], jamforbar=there["jamforbar"], when="som det står där"
                     ),
-                    said_as(
-                        item, id=source, samband="omformulerad", when="om den är hela frågan i ny lydelse"
-                    ),
+                    said_as(item, id=source, samband="omformulerad", when="det är hela frågan i ny lydelse"),
                     row_label=item.label,
                     value=f"{kind}, {comparable}",
                     expected=f"{there['typ']}, "
@@ -188,7 +185,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
                 reading.ask(
                     "ny-indikator",
                     f"Indikatorn {item.indikator_id} är ny; det som hör till den saknas",
-                    said_as(item, when="med uppgifterna ifyllda", **dict.fromkeys(missing, ASK)),
+                    said_as(item, when="fyll i uppgifterna", **dict.fromkeys(missing, ASK)),
                     value=item.label,
                     expected="id, samband, kortnamn, malgrupp, typ och indikatoromrade_id",
                 )
@@ -200,39 +197,7 @@ def check_complete(reading: Reading, reference: Reference) -> None:
                 value=said.indikatoromrade_id,
                 expected=", ".join(sorted(areas)),
             )
-    source = reading.profile.kalla
-    absent = [
-        key for key in SOURCE_KEYS if source.get(key, ASK if key in ("titel", "utgivare") else "") == ASK
-    ]
-    if absent:
-        reading.ask(
-            "kalla",
-            "Källan saknar uppgifter",
-            Choice({"kalla": dict.fromkeys(absent, ASK)}),
-            expected="uppgifterna så som de ska stå på webbplatsen; utom titel och utgivare får de vara tomma",
-            priority=8,
-        )
-    for key, (name, value) in origin_of(source).items():
-        expected = None if key in absent else unfit_for_origin(name, value)
-        if expected:
-            reading.wrong(
-                "Uppgiften om källan går inte att använda",
-                f"Rätta kalla: {key} i profilen.",
-                row_label=f"kalla: {key}",
-                value=str(value),
-                expected=expected,
-            )
-
-
-def origin_of(source: dict[str, str]) -> dict[str, tuple[str, str | None]]:
-    """What `origin.yml` gets of the profile's `kalla`: key -> field and value."""
-    return {
-        "titel": ("title", source.get("titel")),
-        "utgivare": ("producer", source.get("utgivare")),
-        "publicerad": ("published", source.get("publicerad") or None),
-        "url": ("url", source.get("url") or None),
-        "licens": ("licence", source.get("licens") or NO_LICENCE),
-    }
+    check_source(reading)
 
 
 def _printed_area(item: IndicatorColumn, reference: Reference) -> str | None:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.choices import NOTHING, Choice
 from ojbrottsoffer.importer.found import shown_fill, shown_text
 from ojbrottsoffer.importer.meaning.values import (
     ABSENT,
@@ -79,9 +79,10 @@ def _ask_about_merged(reading: Reading, hidden: list[tuple[UnitRow, IndicatorCol
     reading.ask(
         "sammanfogade",
         f"Svar står i {counted(len(areas), 'sammanfogat cellområde', 'sammanfogade cellområden')}: {cut(areas)}",
-        Choice({"sammanfogade": "samma"}, "om svaret gäller alla celler i området"),
-        Choice({"sammanfogade": "tomma"}, "om det bara gäller den första"),
+        Choice({"sammanfogade": "samma"}, "svaret gäller alla celler i området"),
+        Choice({"sammanfogade": "tomma"}, "svaret gäller bara den första"),
         **reading.cell(unit, question),
+        places=[reading.at(unit.row, question.index) for unit, question, _ in hidden],
         value=area.text or area.fill,
         expected="ett svar i varje cell, eller ett besked",
         priority=4,
@@ -166,9 +167,10 @@ def _ask_about_coloured(reading: Reading, cells: list[Cell]) -> None:
     reading.ask(
         "fargade-tomma",
         f"{counted(len(cells), 'tom cell är färgad', 'tomma celler är färgade')}: är färgen svaret?",
-        Choice({"farger": dict.fromkeys(count, ASK)}, "om färgen är svaret", COLOURS),
-        Choice({"farger": dict.fromkeys(count, NO_ANSWER)}, "om färgen inte betyder något och cellen är tom"),
+        Choice({"farger": dict.fromkeys(count, ASK)}, "färgen är svaret", COLOURS),
+        Choice({"farger": dict.fromkeys(count, NO_ANSWER)}, "färgen betyder", called=NOTHING, together=True),
         **reading.cell(cells[0].unit, cells[0].question),
+        places=[cell.where(reading) for cell in cells],
         value=", ".join(f"{colour}: {n}" for colour, n in count.most_common()),
         expected="text i varje cell som har ett svar, eller ett besked om varje färg",
         priority=3,
@@ -234,7 +236,7 @@ def _ask_about_silent(
     reading.ask(
         "utan-svar",
         f"{counted(len(labels), kind, many)} har inte ett enda svar",
-        Choice({"utan_svar": labels}, "om det stämmer"),
+        Choice({"utan_svar": labels}, "det stämmer"),
         otherwise=_about_colours(reading),
         sure=True,
         table=reading.at(*place),

@@ -50,11 +50,15 @@ def ask_about_groups(reading: Reading, cells: list[Cell]) -> dict[str, Codes]:
             *(
                 Choice(
                     {"koder_per_kolumn": {label: dict(way) for label in labels}},
-                    "om " + swedish_list([f"{code} är {word}" for code, word in way.items()]) + " där",
+                    swedish_list([f"{code} är {word}" for code, word in way.items()]) + " där",
                 )
                 for way in ways(reading, codes)
             ),
-            cells=sum(counts[label][code] for label in labels for code in codes),
+            places=[
+                cell.where(reading)
+                for cell in cells
+                if cell.question.label in labels and key_of(cell.text) in codes
+            ],
             **reading.cell(cell.unit, cell.question),
             value=", ".join(
                 f"{code} ({sum(counts[label][code] for label in labels)} celler)" for code in _sorted(codes)

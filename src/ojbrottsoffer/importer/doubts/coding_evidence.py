@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from statistics import correlation
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts.codings import ask_what_they_mean, in_words, turned, usual
+from ojbrottsoffer.importer.doubts.codings import OTHER_MEANING, ask_what_they_mean, in_words, turned, usual
 from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
@@ -46,12 +46,13 @@ def shares_are_answers(reading: Reading, cells: list[tuple[str, str, Place]]) ->
         "riket-som-svar",
         "Rikets värden ser ut som svar, inte andelar: "
         + swedish_list(list(dict.fromkeys(place.text for _, place in keys))),
-        *([Choice({"hoppa_over": [reading.nation_label]}, "om raden inte är andelar")] if row else ()),
-        *(() if row and words else [Choice({"andel": "procent"}, "om det är andelar i procent")]),
+        *([Choice({"hoppa_over": [reading.nation_label]}, "raden är inte andelar")] if row else ()),
+        *(() if row and words else [Choice({"andel": "procent"}, "det är andelar i procent")]),
         otherwise="" if row else "Annars: be avsändaren om en fil med andelar.",
         sure=row,
         table=place.where,
         value=", ".join(shown),
+        places=[place.where for _, place in keys],
         expected="andelar i procent, till exempel 69, 69 % eller 0,69",
         priority=3,
     )
@@ -81,11 +82,12 @@ def shares_are_counts(reading: Reading, cells: list[tuple[str, str, Place]]) -> 
     reading.ask(
         "riket-som-antal",
         "Rikets värden är antalet ja-svar i filen, inte andelar",
-        Choice({"hoppa_over": [reading.nation_label]}, "om raden är en summa"),
-        Choice({"andel": "procent"}, "om det är andelar i procent"),
+        Choice({"hoppa_over": [reading.nation_label]}, "raden är en summa"),
+        Choice({"andel": "procent"}, "det är andelar i procent"),
         sure=True,
         table=place.where,
         value=place.text,
+        places=[place.where for *_, place in cells],
         expected="andelar i procent, till exempel 69, 69 % eller 0,69",
         priority=3,
     )
@@ -121,11 +123,12 @@ def compare_totals(reading: Reading) -> None:
         f"Antal ja stämmer inte med svaren för {counted(len(other), 'enhet', 'enheter')}"
         + ", men med antalet svar som är lästa som Nej" * zeros,
         *([Choice({"koder": turned(used)})] if zeros else ()),
-        Choice({"koder": {code: read[code] for code in sorted(used)}}, "om de är lästa rätt"),
-        Choice({"koder": dict.fromkeys(sorted(used), ASK)}, among=ANSWERS),
+        Choice({"koder": {code: read[code] for code in sorted(used)}}, "koderna är lästa rätt"),
+        Choice({"koder": dict.fromkeys(sorted(used), ASK)}, OTHER_MEANING, ANSWERS),
         table=place.where,
         row_label=first.label,
         value=shown,
+        places=reading.with_codes(used),
         expected="samma antal i kolumnen som bland svaren, eller ett besked om koderna",
         priority=3,
     )
@@ -175,10 +178,16 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
     if not places:
         return
     first = min(places, key=lambda place: place.row)
-    counts = Counter(key_of(text) for text in reading.marks.elements())
     ways = [usual(taken), turned(taken)]
     codes = sorted(taken, reverse=True)
-    ask_what_they_mean(reading, codes, ways[::-1] if is_turned else ways, counts, first.where, likely)
+    ask_what_they_mean(
+        reading,
+        codes,
+        ways[::-1] if is_turned else ways,
+        {code: reading.with_codes({code}) for code in codes},
+        first.where,
+        likely,
+    )
 
 
 def _totals(reading: Reading) -> dict[str, int]:

@@ -29,6 +29,8 @@ KOLADA = {"1/0": ("Ja", "Nej"), "2/1/0": ("Ja", "Delvis", "Nej")}
 """The answers that Kolada's codings stand for, code by code."""
 LONGEST = 160
 """So many characters of a line are shown."""
+OTHER_MEANING = "koderna betyder något annat"
+"""The answer after those that are proposed."""
 
 
 def as_explained(reading: Reading) -> Reading:
@@ -73,7 +75,7 @@ def as_explained(reading: Reading) -> Reading:
         if differs or not doubtful
         else f"Filen säger vad koder betyder, men kanske inte om de här svaren: {legend}",
         *_as_the_file_says(codes, unclear, legend.torn),
-        cells=sum(n for text, n in reading.marks.items() if key_of(text) in codes.keys() | unclear),
+        places=reading.with_codes(codes.keys() | unclear),
         table=legend.where,
         value=legend.line[:LONGEST] if doubtful else str(legend),
         priority=2,
@@ -94,14 +96,14 @@ def _as_the_file_says(codes: dict[str, str], unclear: set[str], torn: frozenset[
     choices = []
     if codes:
         told = {code: codes.get(code, ASK) for code in both}
-        choices.append(Choice({"koder": told}, "om filens förklaring stämmer", ANSWERS if unclear else ()))
-    choices.append(Choice({"koder": dict.fromkeys(both, ASK)}, among=ANSWERS))
+        choices.append(Choice({"koder": told}, "filens förklaring stämmer", ANSWERS if unclear else ()))
+    choices.append(Choice({"koder": dict.fromkeys(both, ASK)}, OTHER_MEANING if codes else "", ANSWERS))
     if unclear and not unclear & torn:
         absent = {"koder": codes} if codes else {}
         missing = {"saknas": dict.fromkeys(sorted(unclear), ASK)}
         rest = " och resten stämmer" * bool(codes)
         choices.append(
-            Choice(absent | missing, f"om svaret saknas vid {swedish_list(sorted(unclear))}{rest}", MISSING)
+            Choice(absent | missing, f"svaret saknas vid {swedish_list(sorted(unclear))}{rest}", MISSING)
         )
     return choices
 
@@ -110,20 +112,21 @@ def ask_what_they_mean(
     reading: Reading,
     codes: list[str],
     ways: list[dict[str, str]],
-    counts: Counter,
+    places: dict[str, list[str]],
     where: str,
     likely: str = "",
 ) -> None:
-    """The question about codes that the file does not explain. `ways`: what they may be, the likeliest first."""
+    """The question about codes that the file does not explain. `places`: where each stands;
+    `ways`: what they may be, the likeliest first."""
     reading.ask(
         "obekraftade-koder",
         f"Filen säger inte vad {'koderna' if len(codes) > 1 else 'koden'} {swedish_list(codes)} betyder",
         *(Choice({"koder": way}) for way in ways),
-        Choice({"koder": dict.fromkeys(codes, ASK)}, among=ANSWERS),
+        Choice({"koder": dict.fromkeys(codes, ASK)}, OTHER_MEANING if ways else "", ANSWERS),
         otherwise=" ".join(filter(None, (_said_of_others(reading), likely))),
-        cells=sum(counts[code] for code in codes),
+        places=[place for code in codes for place in places[code]],
         table=where,
-        value=", ".join(f"{code} ({counted(counts[code], 'cell', 'celler')})" for code in codes),
+        value=", ".join(f"{code} ({counted(len(places[code]), 'cell', 'celler')})" for code in codes),
         expected="en förklaring i filen, eller ett besked",
         priority=3,
     )
@@ -215,12 +218,13 @@ def _compare_by_column(reading: Reading, own: dict[str, list[Said]]) -> None:
                     ANSWERS,
                 )
                 for when, meanings in (
-                    ("om rubrikerna stämmer", lambda name, said: said.codes),
-                    ("om de är kodade som de andra", lambda name, said: in_words(answers[name])),
+                    ("rubrikerna stämmer", lambda name, said: said.codes),
+                    ("de är kodade som de andra", lambda name, said: in_words(answers[name])),
                 )
             ),
             table=legend.where,
             column=label,
+            places=reading.under(against),
             value=str(legend),
             priority=3,
             expected="samma kodning i alla kolumner, eller ett besked",
@@ -256,13 +260,14 @@ def _ask_about_turned_round(reading: Reading, used: set[str]) -> None:
         "Filen säger att något är omvänt kodat",
         Choice(
             {"koder_per_kolumn": {ASK: turned(codes)}},
-            "om det gäller några av kolumnerna",
+            "det gäller några av kolumnerna",
             parts={"koder_per_kolumn": tuple(dict.fromkeys(item.label for item in reading.indicators))},
             several={"koder_per_kolumn": 1},
         ),
-        Choice({"koder": usual(codes)}, "om det inte gäller någon av kolumnerna"),
-        Choice({"koder": turned(codes)}, "om det gäller alla"),
+        Choice({"koder": usual(codes)}, "det gäller ingen av kolumnerna"),
+        Choice({"koder": turned(codes)}, "det gäller alla"),
         drafted={"koder": dict.fromkeys(usual(codes), ASK)},
+        places=reading.with_codes(codes),
         table=where,
         value=text[:120],
         expected="samma kodning i alla kolumner, eller ett besked",

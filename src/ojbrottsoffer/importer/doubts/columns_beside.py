@@ -39,9 +39,8 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
         for found in columns_beside(reading.layout, sheets)
     }
     explained = {(said.sheet, said.row) for said in reading.said_of_codes}
-    found: dict[str, int] = defaultdict(int)
+    found: dict[str, list[str]] = defaultdict(list)
     headings: dict[str, str] = {}
-    first: dict[str, str] = {}
     on: dict[str, list[str]] = defaultdict(list)
     against: list[tuple[str, str, str]] = []
     alike: dict[str, Beside] = {}
@@ -60,18 +59,17 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
                 places = _answers_in(reading, sheet, sorted(rows), column, heading)
             if places:
                 letter = letters(column)
-                found[letter] += len(places)
+                found[letter] += [sheet.where(row, column) for row in places]
                 headings[letter] = headings.get(letter) or heading
-                first.setdefault(letter, sheet.where(places[0], column))
                 on[letter].append(name)
     if alike and not against:
         _tell_of_same(reading, *next(iter(alike.items())))
     if not found:
         return
     shown = [
-        f"kolumn {name}{f' ({headings[name]})' * bool(headings[name])} med {counted(n, 'cell', 'celler')}"
+        f"kolumn {name}{f' ({headings[name]})' * bool(headings[name])} med {counted(len(cells), 'cell', 'celler')}"
         + f" på bladet {swedish_list([show(sheet) for sheet in on[name]])}" * (len(on[name]) * 4 < len(parts))
-        for name, n in found.items()
+        for name, cells in found.items()
     ]
     reading.ask(
         "olasta-kolumner",
@@ -79,12 +77,12 @@ def ask_about_columns_beside(reading: Reading, sheets: Iterable[Sheet]) -> None:
         f"{_named(parts[0].answers)} ({len(reading.answers)} svar)"
         + f". {_against(against)}"
         * bool(against),
-        *_choices(reading, by_name, found, headings),
+        *_choices(reading, by_name, {name: len(cells) for name, cells in found.items()}, headings),
         otherwise="Är de rättelser, eller hör de ihop på ett annat sätt: be avsändaren om en fil där de är införda, eller "
         "dela i två filer med en tabell i var.",
-        table=against[0][0] if against else next(iter(first.values())),
+        table=against[0][0] if against else next(iter(found.values()))[0],
         value=next(iter(shown)).partition(" med ")[0],
-        cells=sum(found.values()),
+        places=[place for cells in found.values() for place in cells],
         priority=1,
         expected="att varje svar i filen läses, eller ett besked",
     )
@@ -161,7 +159,7 @@ def _choices(
             said.append(part.model_copy(update={"lamnas": tuple(left_out_here)}).plain())
         return Choice({"form": said}, when)
 
-    ranked = [(2, form(f"om bara {_named(read)} ska läsas", parts, found))]
+    ranked = [(2, form(f"bara {_named(read)} ska läsas", parts, found))]
     distances = {name: index_of(name) - index_of(read[0]) for name in found}
     asked = {plain(item.label) for item in reading.indicators}
     beside = [
@@ -171,7 +169,7 @@ def _choices(
         if (moved := _moved(sheets[part.blad], part, distance, asked))
     ]
     if beside:
-        ranked.append((0, form("om alla tabellerna bredvid varandra ska läsas", (*parts, *beside))))
+        ranked.append((0, form("alla tabellerna bredvid varandra ska läsas", (*parts, *beside))))
     in_tables = {column for moved in beside for column in moved.answers}
     for name, distance in distances.items():
         there = {c: letters(i) for c in read if (i := index_of(c) + distance) >= 0}
@@ -181,7 +179,7 @@ def _choices(
         called = headings[name]
         changed = [_answered_in(sheets[part.blad], part, called, there) for part in parts]
         likely = coded or FINAL.search(called) or called.casefold() in BOTH
-        when = f"om {_named(there.values())} ska läsas i stället"
+        when = f"{_named(there.values())} ska läsas i stället"
         ranked.append((1 if likely else 3, form(when, changed, (*found, *read))))
     return [choice for _, choice in sorted(ranked, key=lambda item: item[0])]
 

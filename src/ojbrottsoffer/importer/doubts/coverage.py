@@ -27,31 +27,34 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
     looked_for = (set(WORDS) if kinds & set(WORDS) else set()) | (
         set(NUMBERS) | {key for key in kinds if key.isdigit()} if any(map(str.isdigit, kinds)) else set()
     )
-    left = {}
+    left: dict[str, list[str]] = {}
     for sheet in sheets:
         if sheet.name not in reading.other_sheets or sheet.name in profile.lamnas:
             continue
-        count = _answers_on(sheet, looked_for, {row for name, row in explained if name == sheet.name})
+        places = _answers_on(sheet, looked_for, {row for name, row in explained if name == sheet.name})
         named = _rows_with_all(sheet, looked_for, reading)
-        if (count := max(count, named)) >= LEAST or named:
-            left[sheet.name] = count
+        if len(places := max(places, named, key=len)) >= LEAST or named:
+            left[sheet.name] = places
     if left and not profile.blad and not profile.tabeller and not profile.form:
-        shown = swedish_list([f"”{name}” ({counted(n, 'cell', 'celler')})" for name, n in left.items()])
+        shown = swedish_list(
+            [f"”{name}” ({counted(len(places), 'cell', 'celler')})" for name, places in left.items()]
+        )
         read = swedish_list([f"”{name}”" for name in _sheets_read(reading)])
         how = "med en rad för varje svar" if reading.layout.form else "med frågorna i rubriker"
-        leave = Choice({"lamnas": list(left)}, f"om bara {read} ska läsas")
+        leave = Choice({"lamnas": list(left)}, f"bara {read} ska läsas")
         instead = Choice(
             {"blad": list(left)},
-            f"om svaren på {swedish_list([f'”{name}”' for name in left])} ska läsas i stället",
+            f"svaren på {swedish_list([f'”{name}”' for name in left])} ska läsas i stället",
         )
         reading.ask(
             "olasta-svar",
             f"Det finns celler som ser ut som svar på blad som inte läses: {shown}. Läst är {read}, {how} "
             f"({len(reading.answers)} svar)",
-            *((instead, leave) if sum(left.values()) > len(reading.answers) else (leave, instead)),
+            *((instead, leave) if sum(map(len, left.values())) > len(reading.answers) else (leave, instead)),
             otherwise="Importen lägger inte ihop dem. Hör de ihop, eller är det ena rättelser till det andra: be avsändaren "
             "om en fil med alla svar på ett sätt, eller säg under form var svaren står.",
             table=f"blad ”{next(iter(left))}”",
+            places=[place for places in left.values() for place in places],
             expected="att varje svar i filen läses, eller ett besked",
             priority=3,
         )
@@ -64,28 +67,30 @@ def _sheets_read(reading: Reading) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _answers_on(sheet: Sheet, looked_for: set[str], explained: set[int]) -> int:
-    """How many cells may be answers, in columns where most cells may be."""
-    count = 0
+def _answers_on(sheet: Sheet, looked_for: set[str], explained: set[int]) -> list[str]:
+    """The places of the cells that may be answers, in columns where most cells may be."""
+    places: list[str] = []
     for column in range(sheet.width):
-        texts = [row[column] for n, row in enumerate(sheet.cells) if row[column] and n not in explained]
-        found = [text for text in texts if key_of(text) in looked_for]
-        several = len(set(found)) > 1 or len(found) >= LONG or any(not text.isdigit() for text in found)
+        texts = {n: row[column] for n, row in enumerate(sheet.cells) if row[column] and n not in explained}
+        found = {n: text for n, text in texts.items() if key_of(text) in looked_for}
+        said = set(found.values())
+        several = len(said) > 1 or len(found) >= LONG or any(not text.isdigit() for text in said)
         if len(found) * 2 > len(texts) and several:
-            count += len(found)
-    return count
+            places += [sheet.where(n, column) for n in found]
+    return places
 
 
-def _rows_with_all(sheet: Sheet, looked_for: set[str], reading: Reading) -> int:
-    """How many rows name a unit and a question that are read, and an answer: a correction of it, maybe."""
+def _rows_with_all(sheet: Sheet, looked_for: set[str], reading: Reading) -> list[str]:
+    """Where the rows begin that name a unit and a question that are read, and an answer: a correction of it, maybe."""
     units = {normal(unit.label) for unit in reading.units}
     asked = {plain(item.label) for item in reading.indicators}
-    return sum(
-        any(normal(text) in units for text in row if text)
+    return [
+        sheet.where(n, 0)
+        for n, row in enumerate(sheet.cells)
+        if any(normal(text) in units for text in row if text)
         and any(plain(text) in asked for text in row if text)
         and any(key_of(text) in looked_for for text in row if text)
-        for row in sheet.cells
-    )
+    ]
 
 
 def _tell_of_left_rows(reading: Reading) -> None:

@@ -65,7 +65,7 @@ def ask_about_other_shares(reading: Reading, column: TableColumn) -> None:
         reading.ask(
             "annan-andel",
             f"Tabellen ser ut att visa {kind}",
-            Choice({"kolumner": {name: "andel"}}, "om siffrorna ändå är andelen i procent som svarat ja"),
+            Choice({"kolumner": {name: "andel"}}, "siffrorna är ändå andelen i procent som svarat ja"),
             otherwise="Annars: be avsändaren om den tabellen.",
             table=where,
             value=text[:120],

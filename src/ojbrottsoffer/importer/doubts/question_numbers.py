@@ -41,14 +41,14 @@ def ask_about_numbers(reading: Reading, parts: tuple[Part, ...], sheets: list[Sh
                 *(
                     Choice({"form": _with(parts, at, said)} | more, when)
                     for said, more, when in (
-                        (by_number, {"rubriker": texts}, "om numret gäller"),
-                        (left, {}, "om texten gäller"),
+                        (by_number, {"rubriker": texts}, "numret gäller"),
+                        (left, {}, "texten gäller"),
                     )
                 ),
                 otherwise="Annars: be avsändaren om en rättad fil.",
                 table=sheet.where(row, column),
                 value=f"{number} {asked}",
-                cells=len(against),
+                places=[sheet.where(r, column) for r in against],
                 priority=2,
                 expected="samma nummer vid samma fråga i alla rader, eller ett besked",
             )

@@ -12,6 +12,7 @@ from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_R
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.wording import meaning
+from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
 
@@ -83,7 +84,9 @@ def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
     )
     taken = {mark: next(iter(reasons)) for mark, reasons in found.items() if len(reasons) == 1}
     if taken:
-        shown = swedish_list([f"{show(mark)} = {reason}" for mark, reason in taken.items()])
+        shown = swedish_list(
+            [f"{show(mark)} = {SAKNAS_ORSAK.codes[reason]}" for mark, reason in taken.items()]
+        )
         where = next(iter(found[next(iter(taken))].values()))
         reading.notes.append(f"Filen säger själv varför svar saknas: {shown} ({where}).")
         return replace(reading, profile=reading.profile.but(saknas=taken | reading.profile.saknas))

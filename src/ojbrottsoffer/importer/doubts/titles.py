@@ -74,11 +74,12 @@ def ask_about_titles(reading: Reading, sheets: Iterable[Sheet]) -> None:
     reading.ask(
         "annat-ar",
         f"Filen nämner {swedish_list(named)}, men läses som {reading.ar}",
-        Choice({"andra_ar": named}, f"om svaren ändå gäller {reading.ar}"),
+        Choice({"andra_ar": named}, f"svaren gäller ändå {reading.ar}"),
         otherwise=WRONG_YEAR,
         sure=True,
         table=where + (f"; också {swedish_list(more)}" if more else ""),
         value=text[:120],
+        places=[place.removesuffix(f" ({show(said[:80])})") for place, said, _ in titles],
         priority=2,
         expected=f"en fil med uppgifter för {reading.ar}, eller ett besked",
     )

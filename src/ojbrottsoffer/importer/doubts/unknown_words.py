@@ -49,13 +49,13 @@ def ask_about(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell
             among=tuple(sorted(ANSWERS, key=lambda word: word != likely)),
             together=True,
         )
-        missing = Choice({"saknas": dict.fromkeys(same, ASK)}, "om svaret saknas", MISSING, together=True)
+        missing = Choice({"saknas": dict.fromkeys(same, ASK)}, "svaret saknas", MISSING, together=True)
         reading.ask(
             "okant-svar",
             f"Vad betyder {show(first.text)}{more}? Det står i {counted(len(cells), 'cell', 'celler')}, {places}",
             *((words, missing) if likely else (missing, words)),
             otherwise="Är det ett skrivfel: be avsändaren om en rättad fil.",
-            cells=len(cells),
+            places=[cell.where(reading) for cell in cells],
             **reading.cell(first.unit, first.question)
             | {"value": cut([found[mark][0].text for mark in same])},
             expected="Ja, Delvis eller Nej, eller ett besked",

@@ -64,18 +64,16 @@ def ask_about_withdrawn(reading: Reading, sheets: Iterable[Sheet]) -> None:
 
 def _ask(reading: Reading, column: Beside, bad: tuple[str, ...], rows: Counter[str]) -> None:
     counts = {text: counted(n, "rad", "rader") for text, n in rows.most_common()}
-    every = Choice(column.leaving(()), "om alla rader ska läsas")
+    every = Choice(column.leaving(()), "alla rader ska läsas")
     if bad:
         number = counted(sum(rows[text] for text in bad), "rad", "rader")
-        left = Choice(
-            column.leaving(bad), f"om rader med {cut(list(map(show, bad)))} inte ska läsas ({number})"
-        )
+        left = Choice(column.leaving(bad), f"rader med {cut(list(map(show, bad)))} ska inte läsas ({number})")
         choices = [left, every]
     else:
         choices = [every] + [
             Choice(
                 column.leaving(tuple(other for other in rows if other != text)),
-                f"om bara rader med {show(text)} ska läsas ({counts[text]})",
+                f"bara rader med {show(text)} ska läsas ({counts[text]})",
             )
             for text in counts
             if text
@@ -90,7 +88,9 @@ def _ask(reading: Reading, column: Beside, bad: tuple[str, ...], rows: Counter[s
         otherwise="Annars: be avsändaren om en fil med bara de svar som gäller.",
         table=column.places[first],
         value=column.texts[first],
-        cells=sum(rows[text] for text in bad),
+        places=[
+            place for place, text in zip(column.places, column.texts, strict=True) if text in (bad or counts)
+        ],
         priority=2,
         expected="rader som alla gäller, eller ett besked om vilka som gör det",
     )

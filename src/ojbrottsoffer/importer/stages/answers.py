@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.choices import NOTHING, Choice
 from ojbrottsoffer.importer.doubts import answer_cells, code_groups, codings, unknown_words
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.found import answers_of
@@ -33,7 +33,7 @@ from ojbrottsoffer.importer.meaning.values import (
     without_footnote,
 )
 from ojbrottsoffer.importer.reading import Reading
-from ojbrottsoffer.importer.recipes.recipe import ASK, NO_ANSWER
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
@@ -75,8 +75,10 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
     ]
     apart = code_groups.ask_about_groups(reading, [cell for cell in cells if cell.text])
     plain = [cell for cell in plain if key_of(cell.text) not in apart.get(cell.question.label, ())]
-    marks = Counter(cell.text for cell in plain)
-    noted = Counter({text: n for text, n in marks.items() if without_footnote(text) != text})
+    marked: dict[str, list[str]] = defaultdict(list)
+    for cell in plain:
+        marked[cell.text].append(cell.where(reading))
+    noted = Counter({text: len(n) for text, n in marked.items() if without_footnote(text) != text})
     for text in [
         text
         for text in noted
@@ -90,7 +92,9 @@ def _by_text(reading: Reading, cells: list[Cell]) -> Reading:
             + ", ".join(f"”{text}”" for text, _ in noted.most_common(5))
             + "). Läs noterna i filen: de kan ändra vad svaren betyder."
         )
-    reading = replace(reading, marks=marks, colours=coloured, coding=coding(set(marks), reading.profile))
+    reading = replace(
+        reading, marked=dict(marked), colours=coloured, coding=coding(set(marked), reading.profile)
+    )
     reading = codings.as_explained(reading)
     _ask_about_marks(reading, plain)
     _mixed_columns(reading, plain)
@@ -101,12 +105,8 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     found: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         found[key_of(cell.text)].append(cell)
-    counts = Counter({mark: len(same) for mark, same in found.items()})
-    first = {mark: same[0] for mark, same in found.items()}
     asked = codings.asked_about(reading)
-    open_marks = _ask_about_codes(
-        reading, [mark for mark in reading.coding.open if mark not in asked], counts, first
-    )
+    open_marks = _ask_about_codes(reading, [mark for mark in reading.coding.open if mark not in asked], found)
     words = [mark for mark in open_marks if unknown_words.is_word(mark)]
     unknown_words.ask_about(reading, words, found)
     for mark in open_marks:
@@ -114,11 +114,10 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
             _ask_about_mark(reading, mark, found[mark])
 
 
-def _ask_about_codes(
-    reading: Reading, marks: list[str], counts: Counter, first: dict[str, Cell]
-) -> list[str]:
+def _ask_about_codes(reading: Reading, marks: list[str], found: dict[str, list[Cell]]) -> list[str]:
     """Asks once about the numbers of the three answers, or about a few codes that are most of what the cells say, or about
     the only number that the profile does not explain; the marks that are left."""
+    counts = Counter({mark: len(same) for mark, same in found.items()})
     said = {key_of(mark): word for mark, word in reading.profile.koder.items()}
     codes = [] if any(map(str.isdigit, said)) else _numbers(marks, counts)
     ways = code_groups.ways(reading, codes)[:2] if codes else []
@@ -133,7 +132,8 @@ def _ask_about_codes(
             return marks
         likely = dict(zip(codes, rest, strict=True)) if last else {m: likely_answer(m) for m in codes}
         ways = [likely] if len(set(likely.values()) - {None}) == len(codes) else []
-    codings.ask_what_they_mean(reading, codes, ways, counts, first[codes[0]].where(reading))
+    places = {code: [cell.where(reading) for cell in found[code]] for code in codes}
+    codings.ask_what_they_mean(reading, codes, ways, places, places[codes[0]][0])
     return [mark for mark in marks if mark not in codes]
 
 
@@ -164,9 +164,9 @@ def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
             "marke",
             f"Vad betyder {show(same[0].text)}? Filen säger att {show(sign)} är {word} ({where}), och "
             f"{counted(len(same), 'svar har', 'svar har')} det tecknet",
-            Choice(as_told, "om tecknet ändrar svaret"),
-            Choice({"koder": keys}, "om tecknet bara är en not till svaret"),
-            cells=len(same),
+            Choice(as_told, "tecknet ändrar svaret"),
+            Choice({"koder": keys}, "tecknet är bara en not till svaret"),
+            places=[cell.where(reading) for cell in same],
             **reading.cell(same[0].unit, same[0].question) | {"value": same[0].text},
             expected="ett besked om vad tecknet gör med svaret",
         )
@@ -176,7 +176,7 @@ def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
     cell, count = cells[0], len(cells)
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
-    missing = Choice({"saknas": {mark: ASK}}, "om svaret saknas", reasons_of(mark))
+    missing = Choice({"saknas": {mark: ASK}}, "svaret saknas", reasons_of(mark))
     word, where_said = reading.said_marks.get(mark, ("", ""))
     as_told = Choice(
         {"koder" if word in ANSWERS else "saknas": {mark: word}}, f"som filen säger i {where_said}"
@@ -186,7 +186,7 @@ def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
             "saknar-rad",
             f"En enhet finns inte i alla tabeller; {count} svar saknar rad",
             missing,
-            cells=count,
+            places=[cell.where(reading) for cell in cells],
             **where,
             expected="varje enhet i varje tabell, eller ett besked",
         )
@@ -196,8 +196,8 @@ def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
             f"Vad betyder {shown_mark(cell.text)}? Den finns i {many}",
             *([as_told] if word else []),
             missing,
-            Choice({"koder": {mark: ASK}}, "om tecknet betyder ett svar", ANSWERS),
-            cells=count,
+            Choice({"koder": {mark: ASK}}, "tecknet är ett svar", ANSWERS),
+            places=[cell.where(reading) for cell in cells],
             **where,
             expected=ONE_CROSS if "kryss" in mark else USUAL_SIGNS,
         )
@@ -249,17 +249,17 @@ def _by_colour(reading: Reading, cells: list[Cell]) -> Reading:
     found = coding({cell.text for cell in cells if cell.text or not cell.fill}, reading.profile)
     answers: dict[str, Answer] = {}
     shown: Counter = Counter()
-    unclear: dict[str, Cell] = {}
+    unclear: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         by_text = cell.text or not cell.fill
         answer = found.find(cell.text) if by_text else colour_answer(cell.fill, reading.profile)
         shown[cell.text and f"”{cell.text}”" or cell.fill or "ingen färg"] += 1
         if answer is None:
-            unclear.setdefault(cell.text or cell.fill, cell)
+            unclear[cell.text or cell.fill].append(cell)
         elif not by_text:
             answers[cell.fill] = answer
-    for mark, cell in unclear.items():
-        _ask_about_colour(reading, mark, cell)
+    for mark, same in unclear.items():
+        _ask_about_colour(reading, mark, same)
     reading.notes.append(
         "VARNING: svaren är lästa ur cellernas färg. Kontrollera några enheter mot filen; "
         "en färg som bara är villkorsstyrd formatering syns inte för läsaren."
@@ -267,12 +267,13 @@ def _by_colour(reading: Reading, cells: list[Cell]) -> Reading:
     return replace(reading, by_colour=True, colours=shown, colour_answers=answers, coding=found)
 
 
-def _ask_about_colour(reading: Reading, mark: str, cell: Cell) -> None:
+def _ask_about_colour(reading: Reading, mark: str, cells: list[Cell]) -> None:
+    cell = cells[0]
     if mark and not cell.text:
-        choices = [Choice({"farger": {mark: ASK}}, f"{NO_ANSWER} om cellen är tom", COLOURS)]
+        choices = [Choice({"farger": {mark: ASK}}, "färgen betyder", COLOURS, called=NOTHING)]
     else:
-        choices = [Choice({"saknas": {key_of(mark): ASK}}, "om svaret saknas", reasons_of(mark))]
-        choices += [Choice({"koder": {mark: ASK}}, "om tecknet är svaret", ANSWERS)] * bool(mark)
+        choices = [Choice({"saknas": {key_of(mark): ASK}}, "svaret saknas", reasons_of(mark))]
+        choices += [Choice({"koder": {mark: ASK}}, "tecknet är svaret", ANSWERS)] * bool(mark)
     reading.ask(
         "farg",
         f"Vad betyder färgen {mark}?"
@@ -280,6 +281,7 @@ def _ask_about_colour(reading: Reading, mark: str, cell: Cell) -> None:
         else f"Vad betyder {shown_mark(cell.text)} utan färg?",
         *choices,
         **reading.cell(cell.unit, cell.question),
+        places=[cell.where(reading) for cell in cells],
         value=mark,
         expected="grön, gul eller röd fyllning, eller ett besked",
     )

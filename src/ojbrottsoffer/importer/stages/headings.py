@@ -162,10 +162,11 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
         reading.ask(
             "ar-i-rubriker",
             f"{many} {pattern.year} bredvid frågan, men filen läses som {ar}: {shown}",
-            Choice({"andra_ar": [pattern.year]}, f"om svaren ändå gäller {ar}"),
+            Choice({"andra_ar": [pattern.year]}, f"svaren gäller ändå {ar}"),
             otherwise=WRONG_YEAR,
             sure=True,
             table=_place(reading, pattern.rests),
+            places=reading.under(pattern.rests),
             value=next(iter(pattern.rests)),
             expected=f"svar som gäller {ar}, eller ett besked",
             priority=2,
@@ -176,11 +177,13 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
             "rubrikmonster",
             f"{many} bara ett nummer och ingen fråga, {show(name)}: {shown}",
             Choice(
-                {"rubrikmonster": {name: "ignorera"}}, f"så läses ingen av de {len(pattern.rests)} kolumnerna"
+                {"rubrikmonster": {name: "ignorera"}},
+                f"ingen av de {len(pattern.rests)} kolumnerna ska läsas",
             ),
-            Choice({"rubrikmonster": {name: "svar"}}, "om de är svar, och var och en ska frågas om"),
+            Choice({"rubrikmonster": {name: "svar"}}, "de är svar; fråga om var och en"),
             sure=True,
             table=_place(reading, pattern.rests),
+            places=reading.under(pattern.rests),
             value=next(iter(pattern.rests)),
             expected="kolumner med frågor, eller ett besked",
             priority=2,
@@ -196,7 +199,7 @@ def _meanings(reading: Reading, pattern: Pattern, found: list[Pattern], own: set
         return _which_of(reading, pattern, rivals)
     _ask_about(
         reading,
-        pattern,
+        [pattern],
         {name: likely},
         f"{many} samma tillägg till frågan, {show(name)}{signs(name)}: {shown}",
         " (samma frågor finns också utan tillägget)" * beside,
@@ -238,12 +241,12 @@ def _ask_about_alone(
             "ar-i-rubriker",
             f"{counted(len(known), 'fråga', 'frågor')} har bara en kolumn för {year}, och ingen för {reading.ar}: "
             f"{cut([show(text, 80) for text in known])}",
-            Choice({"kolumner": dict.fromkeys(known, "ignorera")}, f"om {it} bara gäller {year}"),
-            Choice({"indikatorer": known}, f"om svaren ändå gäller {reading.ar}"),
+            Choice({"kolumner": dict.fromkeys(known, "ignorera")}, f"{it} gäller bara {year}"),
+            Choice({"indikatorer": known}, f"svaren gäller ändå {reading.ar}"),
             table=_place(reading, rests),
             value=next(iter(known)),
             expected=f"svar som gäller {reading.ar}, eller ett besked",
-            cells=len(known),
+            places=reading.under(known),
             priority=2,
         )
 
@@ -259,24 +262,37 @@ def _which_of(reading: Reading, pattern: Pattern, rivals: list[Pattern]) -> dict
     likely = {item.name: "ignorera" if n else "svar" for n, item in enumerate(group)}
     shown = swedish_list([f"{show(item.name)} ({len(item.rests)})" for item in group])
     what = f"Samma frågor har flera kolumner, med olika tillägg: {shown}"
-    _ask_about(reading, group[0], likely, what, "")
+    _ask_about(reading, group, likely, what, "")
     return likely
 
 
-def _ask_about(reading: Reading, first: Pattern, likely: dict[str, str], what: str, more: str) -> None:
+def _ask_about(reading: Reading, group: list[Pattern], likely: dict[str, str], what: str, more: str) -> None:
     none = dict.fromkeys(likely, "ignorera")
     others = [said for name in likely if (said := none | {name: "svar"}) != likely]
     reading.ask(
         "rubrikmonster",
         what,
-        Choice({"rubrikmonster": likely}, f"om det är så{more}"),
-        *(Choice({"rubrikmonster": said}) for said in others),
-        *([Choice({"rubrikmonster": none}, "om ingen av dem ska läsas")] if none != likely else ()),
+        Choice({"rubrikmonster": likely}, f"{_read_of(likely)}{more}"),
+        *(Choice({"rubrikmonster": said}, _read_of(said)) for said in others),
+        *([Choice({"rubrikmonster": none}, _read_of(none))] if none != likely else ()),
         sure=True,
-        table=_place(reading, first.rests),
-        value=next(iter(first.rests)),
+        table=_place(reading, group[0].rests),
+        places=reading.under({text for pattern in group for text in pattern.rests}),
+        value=next(iter(group[0].rests)),
         expected="frågorna utan tillägg, eller ett besked",
         priority=2,
+    )
+
+
+def _read_of(said: dict[str, str]) -> str:
+    """Which of the columns an answer reads, in words."""
+    names = [show(name) for name, what in said.items() if what == "svar"]
+    if not names:
+        return "ingen av kolumnerna ska läsas"
+    return (
+        f"bara kolumnerna med {swedish_list(names)} ska läsas"
+        if said.keys() - names and len(said) > 1
+        else "kolumnerna är svaren"
     )
 
 

@@ -91,10 +91,16 @@ def read_national_table(reading: Reading, indicators: IndicatorMatcher, referenc
                 reading.ask(
                     "okand-indikator",
                     "Okänd indikator",
-                    Choice({"indikatorer": {label: ASK}}, "med ett indikator_id", near=near),
-                    Choice({"hoppa_over": [label]}, "om raden inte är en indikator"),
+                    Choice(
+                        {"indikatorer": {label: ASK}},
+                        "raden är en fråga som någon utgåva har",
+                        near=near,
+                        parts={"indikatorer": tuple(dict.fromkeys([*near, *indicators.names]))},
+                        called=indicators.names,
+                    ),
+                    Choice({"hoppa_over": [label]}, "raden är inte en fråga"),
                     alike=indicators.called(known.suggestions),
-                    cells=1,
+                    places=[place.where],
                     **where,
                     expected=expected_label(known),
                 )
@@ -175,15 +181,15 @@ def _ask_about_fractions(reading: Reading, places: list[Place]) -> None:
     numbers = [value for _, value in bare]
     if not numbers or reading.profile.andel is not None:
         return
-    where = {"table": bare[0][0].where}
+    where = {"table": bare[0][0].where, "places": [place.where for place, _ in bare]}
     if len([value for value in numbers if 0 < value < 1]) > 1 and max(numbers) > 1:
         reading.ask(
             "andelar-over-och-under-ett",
             "Rikets andelar utan procenttecken är både över och under 1",
-            Choice({"andel": "procent"}, "om 0,69 betyder mindre än en procent"),
+            Choice({"andel": "procent"}, "0,69 betyder mindre än en procent"),
             Choice(
                 {"andel": "brak"},
-                "om det som är högst 1 är bråk: 0,69 betyder 69 procent, det andra är procent",
+                "det som är högst 1 är bråk, så att 0,69 betyder 69 procent; det andra är procent",
             ),
             **where,
             value=", ".join(place.text for place, value in bare if value < 1)[:80],
@@ -196,8 +202,8 @@ def _ask_about_fractions(reading: Reading, places: list[Place]) -> None:
             f"{counted(len(bare), 'andel', 'andelar')} utan procenttecken är högst 1, bland andra med procenttecken"
             if mixed
             else "Rikets andelar är alla högst 1",
-            Choice({"andel": "brak"}, "om 0,69 betyder 69 procent"),
-            Choice({"andel": "procent"}, "om 0,69 betyder mindre än en procent"),
+            Choice({"andel": "brak"}, "0,69 betyder 69 procent"),
+            Choice({"andel": "procent"}, "0,69 betyder mindre än en procent"),
             otherwise="Det gäller bara dem utan procenttecken." * mixed,
             **where,
             value=bare[0][0].text,

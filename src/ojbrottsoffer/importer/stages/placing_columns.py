@@ -95,12 +95,11 @@ def read_placings(reading: Reading) -> None:
                 reading.ask(
                     "placering",
                     f"Placeringen {shown_mark(place.text)} går inte att tolka",
-                    Choice(
-                        {"saknas": {place.text or "tom": ASK}}, "om svaret saknas", reasons_of(place.text)
-                    ),
+                    Choice({"saknas": {place.text or "tom": ASK}}, "svaret saknas", reasons_of(place.text)),
                     table=place.where,
                     column=column.label,
                     value=place.text,
+                    places=[other.where for other in places if other.text == place.text],
                     expected="ett heltal, gärna med ”delad”, eller ett besked",
                 )
 
@@ -136,7 +135,7 @@ def of_the_year(reading: Reading, role: str) -> tuple[Reading, list[TableColumn]
         reading.ask(
             "andel-annat-ar",
             f"Kolumnen {show(columns[0].label)} gäller ett annat år än {reading.ar}",
-            Choice({"kolumner": {layout.name_of(columns[0]): "andel"}}, f"om den gäller {reading.ar}"),
+            Choice({"kolumner": {layout.name_of(columns[0]): "andel"}}, f"den gäller {reading.ar}"),
             otherwise=WRONG_YEAR,
             table=reading.at(reading.heading_row, columns[0].index),
             value=columns[0].label,
@@ -168,7 +167,8 @@ def which_column(reading: Reading, columns: list[TableColumn], role: str) -> lis
     return [
         Choice(
             {"kolumner": ignored | {layout.name_of(column): role}},
-            f"om den som gäller {ar} är den rätta" if column is own else "",
+            f"kolumnen {show(layout.name_of(column))} är den rätta"
+            + f", för den gäller {ar}" * (column is own),
         )
         for column in sorted(columns, key=lambda column: column is not own)
     ]

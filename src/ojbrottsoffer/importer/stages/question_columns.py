@@ -19,11 +19,11 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 NEW = {"id": ASK, "samband": "ny"} | dict.fromkeys(NEW_FIELDS, ASK)
 """What the recipe says of a new question."""
 FOLLOWS = {
-    "omformulerad": "om den är en tidigare fråga i ny lydelse",
-    "delad": "om den är en del av en tidigare fråga som har delats",
-    "sammanslagen": "om tidigare frågor har slagits samman till den",
+    "omformulerad": "det är en tidigare fråga i ny lydelse",
+    "delad": "det är en del av en tidigare fråga som har delats",
+    "sammanslagen": "det är flera tidigare frågor som har slagits samman",
 }
-"""How a question may follow on from the edition before, and when."""
+"""How a question may follow on from the edition before, and what that means."""
 
 
 def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
@@ -83,7 +83,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 *_possible(column.label, near, taken, indicators, reading.ar),
                 alike=indicators.called(known.suggestions),
                 otherwise=otherwise,
-                cells=reading.filled(range(layout.first, layout.last + 1), alike),
+                places=reading.filled(range(layout.first, layout.last + 1), alike),
                 table=cell,
                 value=column.label,
                 expected=expected_label(known, otherwise),
@@ -149,7 +149,7 @@ def _possible(
     every = tuple(item for item in dict.fromkeys([*earlier, *indicators.names]) if item not in taken)
     same = Choice(
         {"indikatorer": {label: ASK}},
-        "om det är samma fråga som förr",
+        "det är samma fråga som förr",
         near=near,
         parts={"indikatorer": every},
         called=indicators.names,
@@ -171,16 +171,14 @@ def _possible(
         )
     new = Choice(
         {"indikatorer": {label: NEW}},
-        "om frågan är ny",
+        "frågan är ny",
         parts={"indikatoromrade_id": indicators.area_ids},
         called=indicators.area_called,
     )
     if plain(label) in indicators.area_names:
-        none = Choice(
-            {"kolumner": {label: "ignorera"}}, "om kolumnen sammanfattar området, och inte är en fråga"
-        )
+        none = Choice({"kolumner": {label: "ignorera"}}, "kolumnen sammanfattar området och är inte en fråga")
         return [none, same, *follows, new]
-    return [same, *follows, new, Choice({"kolumner": {label: "ignorera"}}, "om kolumnen inte är en fråga")]
+    return [same, *follows, new, Choice({"kolumner": {label: "ignorera"}}, "kolumnen är inte en fråga")]
 
 
 def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
@@ -200,11 +198,12 @@ def _ask_about_unlabelled(reading: Reading, columns: list[TableColumn]) -> None:
         else f"{len(columns)} kolumner med värden saknar rubrik",
         Choice(
             {"kolumner": {place_name(layout.sheet, column.index): "ignorera" for column in columns}},
-            "om det inte är svar på en fråga, som en rad som bara skiljer Svar från Kommentar",
+            "det är inte svar på en fråga, utan till exempel en rad som skiljer Svar från Kommentar",
         ),
         otherwise="Är det svar: ange under rubrikrader var rubrikerna står, eller be avsändaren om en rättad fil.",
         table=reading.at(reading.heading_row, first),
         value=cut(texts),
+        places=reading.filled(range(layout.first, layout.last + 1), [column.index for column in columns]),
         expected="en indikators etikett över kolumnen",
     )
 
@@ -260,7 +259,7 @@ def ask_about_years(reading: Reading, chosen: bool) -> dict[str, str]:
         *(
             Choice(
                 {"kolumner": {headings[other]: "ignorera" for other in years if other != year} | bare},
-                f"så läses svaren under {headings[year]}",
+                f"svaren under {headings[year]} ska läsas",
             )
             for year in likely
         ),
@@ -293,23 +292,26 @@ def _ask_about_other_years(reading: Reading) -> None:
         )
         row = next(row for row in layout.header_rows if over in layout.sheet.cells[row])
         others = [layout.sheet.row_name(r) for r in layout.header_rows if r != row]
-        rows = Choice({"rubrikrader": others}, f"utan raden med året, om svaren ändå gäller {reading.ar}")
+        rows = Choice(
+            {"rubrikrader": others}, f"svaren gäller ändå {reading.ar}, och raden med året ska inte läsas"
+        )
         without = [rows] if others and not layout.parts else []
         reading.ask(
             "ar-over-fragor",
             f"Rubriken över {counted(len(items), 'indikator', 'indikatorer')} säger {year}, men filen läses som "
             f"{reading.ar}",
-            Choice({"andra_ar": list(years)}, f"om svaren ändå gäller {reading.ar}"),
+            Choice({"andra_ar": list(years)}, f"svaren gäller ändå {reading.ar}"),
             *without,
             Choice(
                 {"kolumner": {layout.name_of(item.column): "ignorera" for item in items}},
-                f"om de gäller {year}",
+                f"de gäller {year} och ska inte läsas",
             ),
             otherwise=WRONG_YEAR,
             sure=True,
             table=reading.at(row, first.index),
             column=items[0].label,
             value=year,
+            places=reading.under({item.label for item in items}),
             priority=2,
             expected=f"svar som gäller {reading.ar}, eller ett besked",
         )

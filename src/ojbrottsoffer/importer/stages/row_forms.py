@@ -107,7 +107,7 @@ def _named_once(
     )
     title, place = found[apart[0]]
     others = [name for name, own in titles.items() if own == titles[apart[0]] and name not in apart]
-    choices = [(parts, "om det som står på bladen gäller"), (by_sheet, "om bladens namn gäller")]
+    choices = [(parts, "det som står på bladen gäller"), (by_sheet, "bladens namn gäller")]
     choices = choices[::-1] if others else choices
     named = "enhet" if what == "enhet" else "fråga"
     also = f"; {show(title)} står också på bladet {show(others[0])}" if others else ""
@@ -141,9 +141,7 @@ def _ask_which_year(reading: Reading, parts: tuple[Part, ...], sheets: list[Shee
 
     if len({tuple(map(long.year_in, texts)) for texts in columns.values()}) > 1:
         what = f"Raderna har olika årtal i {counted(len(columns), 'kolumn', 'kolumner')}: {cut([show(name) for name in named.values()])}"
-        choices = [
-            Choice(changed(ar=letters(c)), f"om {show(name)} är svarens år") for c, name in named.items()
-        ]
+        choices = [Choice(changed(ar=letters(c)), f"{show(name)} är svarens år") for c, name in named.items()]
     elif part.rubrikrad and YEAR_OF_FILE.match(named[own].casefold()):
         what = f"Det enda årtalet vid svaren är {show(named[own])}"
         years = sorted(
@@ -152,7 +150,7 @@ def _ask_which_year(reading: Reading, parts: tuple[Part, ...], sheets: list[Shee
         choices = [
             Choice(
                 changed(ar=None, val=part.val | {part.ar: year}) if year != str(reading.ar) else changed(),
-                f"om svaren för {reading.ar} har {year} där",
+                f"svaren för {reading.ar} har {year} där",
             )
             for year in years
         ]
@@ -197,8 +195,8 @@ def _without_other_form(
         "tva-tabeller",
         f"Bladet har svar på två sätt: rad {own.forsta}–{own.sista} med en rad för varje svar, och rad {head + 1}–{end} "
         "med frågorna i rubriker",
-        Choice({"form": [own.plain()]}, f"om svaren på rad {own.forsta}–{own.sista} ska läsas"),
-        Choice(wide, f"om svaren på rad {head + 1}–{end} ska läsas"),
+        Choice({"form": [own.plain()]}, f"svaren på rad {own.forsta}–{own.sista} ska läsas"),
+        Choice(wide, f"svaren på rad {head + 1}–{end} ska läsas"),
         otherwise="Importen lägger inte ihop dem. Hör de ihop: be avsändaren om en fil med alla svar på ett sätt.",
         table=sheet.where(head, 0),
         value=sheet.cells[head][0],
@@ -249,7 +247,7 @@ def _ask_about_alone(reading: Reading, applied: long.Applied) -> None:
     reading.ask(
         "utan-svar",
         what,
-        Choice({"utan_svar": labels}, "om det stämmer"),
+        Choice({"utan_svar": labels}, "det stämmer"),
         otherwise=f"Gäller svaren {reading.ar}: be avsändaren om en rättad fil.",
         table=cell[0].where(*cell[1:]) if cell else "",
         value=cut(labels),

@@ -146,7 +146,7 @@ def _ask(
         *(
             Choice(
                 only(value),
-                f"om bara raderna med {show(value)} ska läsas ({counted(rows[value], 'rad', 'rader')})",
+                f"bara raderna med {show(value)} ska läsas ({counted(rows[value], 'rad', 'rader')})",
             )
             for value in values
         ),

@@ -25,7 +25,12 @@ from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
-from ojbrottsoffer.importer.stages.two_tables import ask_which_table, tell_of_different
+from ojbrottsoffer.importer.stages.two_tables import (
+    ask_which_sheet,
+    ask_which_table,
+    cells_of,
+    tell_of_different,
+)
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.reference.register import unit_id
@@ -198,24 +203,26 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
-            _which_sheet(reading, names, shown, cells)
+            ask_which_sheet(reading, tables, names, shown, cells)
             return [], []
         elif len(reading.profile.blad) < 2:
             reading.ask(
                 "flera-blad",
                 f"Svaren verkar stå i {len(tables)} tabeller på flera blad",
-                Choice({"blad": names}, "om alla ska läsas"),
-                *(Choice({"blad": [name]}) for name in names),
+                Choice({"blad": names}, "alla ska läsas"),
+                *(Choice({"blad": [name]}, f"bara bladet {show(name)} ska läsas") for name in names),
                 sure=True,
                 priority=2,
                 table=f"blad {shown}",
+                places=cells_of(tables),
                 expected=f"ett besked om vilka blad som hör ihop; tabellerna börjar i {cells}",
             )
         return tables, []
     if len(names) == 1 or len(reading.profile.blad) > 1:
-        ask_which_table(reading, tables, shown, cells)
+        ask_which_table(reading, tables, shown, cells, cells_of(tables))
     else:
-        _which_sheet(reading, list(dict.fromkeys(layout.sheet.name for layout in by_size)), shown, cells)
+        by_name = list(dict.fromkeys(layout.sheet.name for layout in by_size))
+        ask_which_sheet(reading, tables, by_name, shown, cells)
     return [], []
 
 
@@ -231,19 +238,6 @@ def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
     years = [YEAR.findall(layout.sheet.name) for layout in tables]
     own = [layout for layout, found in zip(tables, years, strict=True) if found == [ar]]
     return own if all(len(found) == 1 for found in years) and len(own) == 1 else []
-
-
-def _which_sheet(reading: Reading, names: list[str], shown: str, cells: str) -> None:
-    reading.ask(
-        "vilket-blad",
-        "Flera blad ser ut att vara tabellen",
-        *(Choice({"blad": name}) for name in names),
-        otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
-        "avsändaren om en fil där de är införda.",
-        priority=1,
-        table=f"blad {shown}",
-        expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
-    )
 
 
 def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
@@ -288,8 +282,9 @@ def _ask_about_extent(reading: Reading) -> None:
             "rubrikrader",
             "Det är oklart vilka rader som är rubriker",
             *(
-                Choice({"rubrikrader": [layout.sheet.row_name(row) for row in layout.header_rows[-number:]]})
+                Choice({"rubrikrader": rows}, f"{swedish_list(rows)} är rubriker")
                 for number in range(MAX_HEADER_ROWS, 0, -1)
+                if (rows := [layout.sheet.row_name(row) for row in layout.header_rows[-number:]])
             ),
             otherwise="Eller andra rader, högst fyra.",
             table=reading.table,
@@ -305,12 +300,16 @@ def _ask_about_extent(reading: Reading) -> None:
             reading.ask(
                 "rader-ovanfor",
                 "Det finns rader ovanför tabellen som ser ut som svar",
-                Choice(_lying(layout, part, forsta=part.sheet.row_name(row)), "om raderna hör till tabellen"),
-                Choice(_lying(layout, part, forsta=part.sheet.row_name(part.start)), "annars"),
+                Choice(_lying(layout, part, forsta=part.sheet.row_name(row)), "raderna hör till tabellen"),
+                Choice(
+                    _lying(layout, part, forsta=part.sheet.row_name(part.start)),
+                    "raderna hör inte till tabellen",
+                ),
                 drafted={} if layout.parts else {"forsta": ASK},
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
+                places=cells_of([part], part.data_above),
                 expected="ett besked om raderna hör till tabellen; tills vidare är de lästa som om de gör det",
             )
         if part.data_below:
@@ -318,15 +317,19 @@ def _ask_about_extent(reading: Reading) -> None:
             reading.ask(
                 "rader-under",
                 "Det finns rader under tabellen som ser ut som svar",
-                Choice(_lying(layout, part, sista=part.sheet.row_name(part.last)), "om tabellen slutar där"),
+                Choice(
+                    _lying(layout, part, sista=part.sheet.row_name(part.last)),
+                    "raderna hör inte till tabellen",
+                ),
                 Choice(
                     _lying(layout, part, sista=part.sheet.row_name(part.data_below[-1])),
-                    "om raderna hör till den",
+                    "raderna hör till tabellen",
                 ),
                 drafted={} if layout.parts else {"sista": ASK},
                 priority=3,
                 table=part.sheet.where(row, part.label_column),
                 value=part.sheet.cells[row][part.label_column],
+                places=cells_of([part], part.data_below),
                 expected="ett besked om raderna hör till tabellen",
             )
         tell_of_hidden(
@@ -356,8 +359,8 @@ def _ask_about_rivals(reading: Reading, part: Layout) -> None:
     ]
     first, second = columns[0], columns[1]
     beside = [{"sista_kolumn": sheet.column_name(second - 1)}, {"forsta_kolumn": sheet.column_name(second)}]
-    where = "under" if sheet.flipped else "bredvid"
-    apart = Choice({"tabeller": beside}, f"om det är två tabeller om olika enheter {where} varandra")
+    where, across = ("under", "rad") if sheet.flipped else ("bredvid", "kolumn")
+    apart = Choice({"tabeller": beside}, f"det är två tabeller om olika enheter {where} varandra")
     reading.ask(
         "enhetskolumn",
         f"Flera {'rader' if sheet.flipped else 'kolumner'} kan vara enheterna: {swedish_list(names)}",
@@ -365,15 +368,21 @@ def _ask_about_rivals(reading: Reading, part: Layout) -> None:
             Choice(
                 _lying(reading.layout, part, enhetskolumn=sheet.column_name(own))
                 | {"kolumner": {place_name(sheet, c): "ignorera" for c in columns if c != own}},
-                "om svaren gäller dem",
+                f"svaren gäller dem i {across} {name}",
             )
-            for own in columns
+            for own, name in zip(columns, names, strict=True)
         ),
         *([apart] if not reading.layout.parts and second - first > 1 else ()),
         drafted={} if reading.layout.parts else {"enhetskolumn": ASK},
         priority=1,
         table=sheet.where(part.first, part.rivals[0]),
         value=sheet.cells[part.first][part.rivals[0]],
+        places=[
+            sheet.where(row, column)
+            for row in range(part.first, part.last + 1)
+            for column in columns
+            if sheet.cells[row][column]
+        ],
         expected=f"ett besked; här är {sheet.column_name(part.label_column)} läst som enheterna, "
         f"med {show(sheet.cells[part.first][part.label_column])} på samma "
         f"{'kolumn' if sheet.flipped else 'rad'}",

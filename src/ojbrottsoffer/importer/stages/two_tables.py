@@ -1,6 +1,8 @@
-"""Two tables that answer the same questions about the same units: which of them is read."""
+"""Two tables that answer the same questions about the same units: which of them, or which sheet, is read."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
@@ -12,9 +14,11 @@ from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
 
-def ask_which_table(reading: Reading, tables: list[Layout], shown: str, cells: str) -> None:
+def ask_which_table(
+    reading: Reading, tables: list[Layout], shown: str, cells: str, places: list[str]
+) -> None:
     """A question about which of the tables is read, the one under the year that is read first. `shown`: the tables'
-    sheets; `cells`: where they begin."""
+    sheets; `cells`: where they begin; `places`: all their cells."""
     years = [_year_of(layout, tables) for layout in tables]
     of_year = sorted(zip(tables, years, strict=True), key=lambda item: item[1] != str(reading.ar))
     reading.ask(
@@ -30,6 +34,7 @@ def ask_which_table(reading: Reading, tables: list[Layout], shown: str, cells: s
         drafted={"tabeller": [layout.as_profile() for layout in tables]},
         priority=1,
         table=f"blad {shown}",
+        places=places,
         expected=f"ett besked om vilken tabell som gäller; de börjar i {cells}",
     )
 
@@ -75,6 +80,31 @@ def tell_of_different(reading: Reading, apart: list[tuple[Place, Place]]) -> Non
         table=first.sheet.where(row, column),
         value=first.sheet.cells[row][column],
         expected=f"ett svar; det andra, {show(second.sheet.cells[at][place])}, står i {second.sheet.where(at, place)}",
+    )
+
+
+def cells_of(tables: Iterable[Layout], rows: Iterable[int] | None = None) -> list[str]:
+    """The places of the cells with something in them, of whole tables or in these rows."""
+    return [
+        layout.sheet.where(row, column)
+        for layout in tables
+        for row in rows or range(layout.first, layout.last + 1)
+        for column in (layout.label_column, *(c.index for c in layout.columns))
+        if layout.sheet.cells[row][column]
+    ]
+
+
+def ask_which_sheet(reading: Reading, tables: list[Layout], names: list[str], shown: str, cells: str) -> None:
+    reading.ask(
+        "vilket-blad",
+        "Flera blad ser ut att vara tabellen",
+        *(Choice({"blad": name}, f"bladet {show(name)} ska läsas") for name in names),
+        otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
+        "avsändaren om en fil där de är införda.",
+        priority=1,
+        table=f"blad {shown}",
+        places=cells_of(tables),
+        expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
     )
 
 

@@ -68,11 +68,11 @@ def _of_year(reading: Reading, pattern: Pattern, found: list[Pattern], rows: lis
     reading.ask(
         "ar-i-namn",
         f"{many} {pattern.year} vid namnet, men filen läses som {ar}: {shown}",
-        Choice({"andra_ar": [pattern.year]}, f"om svaren ändå gäller {ar}"),
+        Choice({"andra_ar": [pattern.year]}, f"svaren gäller ändå {ar}"),
         otherwise=WRONG_YEAR,
         sure=True,
         expected=f"svar som gäller {ar}, eller ett besked",
-        **_where(reading, pattern, rows),
+        **_where(reading, [pattern], rows),
     )
     return "enhet"
 
@@ -85,9 +85,9 @@ def _asked(reading: Reading, patterns: list[Pattern], rows: list) -> dict[str, s
     none = dict.fromkeys(every, "hoppa_over")
     rests = [rest for pattern in patterns for rest in pattern.rests.values()]
     apart = len(set(map(normal, rests))) == len(rests)
-    same = [Choice({"enhetsmonster": every}, "om det är samma enheter")] if apart else []
+    same = [Choice({"enhetsmonster": every}, "det är samma enheter som utan tillägget")] if apart else []
     each = [
-        Choice({"enhetsmonster": none | {name: "enhet"}}, f"om bara raderna med {show(name)} ska läsas")
+        Choice({"enhetsmonster": none | {name: "enhet"}}, f"bara raderna med {show(name)} ska läsas")
         for name in (every if 1 < len(every) <= MOST_EACH else ())
     ]
     pattern = patterns[0]
@@ -108,16 +108,19 @@ def _asked(reading: Reading, patterns: list[Pattern], rows: list) -> dict[str, s
         what,
         *same,
         *each,
-        Choice({"enhetsmonster": none}, "om raderna inte ska läsas"),
+        Choice({"enhetsmonster": none}, "raderna ska inte läsas"),
         otherwise="Är de andra enheter, som stadsdelar: skriv dem en och en under enheter.",
         sure=apart,
         expected="enheternas namn utan tillägg, eller ett besked",
-        **_where(reading, pattern, rows),
+        **_where(reading, patterns, rows),
     )
     return every if apart else none | {pattern.name: "enhet"}
 
 
-def _where(reading: Reading, pattern: Pattern, rows: list) -> dict[str, object]:
-    """The first row of a pattern, for a question about it."""
-    row, label = next((row, label) for row, label, _ in rows if label in pattern.rests)
-    return {"table": reading.at(row, reading.layout.label_column), "value": label, "priority": 2}
+def _where(reading: Reading, patterns: list[Pattern], rows: list) -> dict[str, object]:
+    """The rows of patterns, for a question about them that names the first of the first."""
+    column, first = reading.layout.label_column, patterns[0]
+    row, label = next((row, label) for row, label, _ in rows if label in first.rests)
+    texts = {text for pattern in patterns for text in pattern.rests}
+    places = [reading.at(r, column) for r, text, _ in rows if text in texts]
+    return {"table": reading.at(row, column), "value": label, "priority": 2, "places": places}

@@ -233,7 +233,7 @@ def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
     reading.ask(
         "kommunkoder",
         f"Koderna i kolumnen {own['kommunkod']} hör inte ihop med namnen på {len(against)} av {len(named)} rader",
-        Choice({"kolumner": ignored}, "om namnen räcker"),
+        Choice({"kolumner": ignored}, "namnen gäller, och koderna läses inte"),
         otherwise="Står länets två siffror i en annan kolumn: dess rubrik: lanskod, under kolumner. "
         * (halves and len(own) == 1)
         + "Annars: be avsändaren om en rättad fil.",
@@ -282,11 +282,11 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
         f"{show(label)} kan vara länet eller kommunen",
         Choice(
             {"enheter": {here: ASK}},
-            "om raden är kommunen",
+            "raden är kommunen",
             near=(unit.enhet_id,) if unit else (),
             called={unit.enhet_id: unit.enhet} if unit else {},
         ),
-        Choice({"hoppa_over": [here]}, "om den är länet"),
+        Choice({"hoppa_over": [here]}, "raden är länet"),
         **where,
         expected=f"ett besked om raden; den står vid {swedish_list(around) or 'inga andra'}",
     )
@@ -294,7 +294,7 @@ def _ask_about_county(reading: Reading, unit: Unit | None, row: int, label: str,
 
 def _unit(reading, units: UnitMatcher, row, label, name, code, said, doubtful, taken, where, unlike):
     """(unit, how, new) of one row, or None if it is skipped, asked about, or to be asked about with others that are
-    like no unit (`unlike`: label -> its code, why, where, how many cells and what else is known)."""
+    like no unit (`unlike`: label -> its code, why, where, its cells and what else is known)."""
     if said is not None and said != ASK:
         if isinstance(said, NewUnit) and said.typ == "kommun":
             return _new_municipality(reading, units, said, where)
@@ -340,7 +340,7 @@ def _unit(reading, units: UnitMatcher, row, label, name, code, said, doubtful, t
         *_possible(where["value"], tuple(unit.enhet_id for unit in suggestions), units, taken),
         otherwise=otherwise,
         alike=tuple(unit.enhet for unit in suggestions),
-        cells=cells,
+        places=cells,
         **where,
         expected=f"{IN_REGISTER}; närmast: {near}",
     )
@@ -349,7 +349,7 @@ def _unit(reading, units: UnitMatcher, row, label, name, code, said, doubtful, t
 
 def _ask_about_unlike(
     reading: Reading,
-    unlike: dict[str, tuple[str | None, str, dict, int, str]],
+    unlike: dict[str, tuple[str | None, str, dict, list[str], str]],
     units: UnitMatcher,
     taken: dict[str, str],
 ) -> None:
@@ -362,11 +362,11 @@ def _ask_about_unlike(
                 name: {"typ": "kommun", "enhet": name, "kommunkod": code or ASK}
                 for name, (code, *_) in unlike.items()
             }
-            checks, cells = choices[-1].checks, sum(item[3] for item in unlike.values())
+            checks, cells = choices[-1].checks, [place for item in unlike.values() for place in item[3]]
             what = f"{len(unlike)} okända enheter, som inte liknar någon känd: {cut(list(map(show, unlike)))}"
             choices = [
-                Choice({"enheter": new}, "om alla är kommuner som registret inte har", checks=checks),
-                Choice({"hoppa_over": list(unlike)}, "om ingen av raderna är en enhet"),
+                Choice({"enheter": new}, "alla är kommuner som registret inte har", checks=checks),
+                Choice({"hoppa_over": list(unlike)}, "ingen av raderna är en enhet"),
                 *(replace(choice, when=f"bara {show(label)}: {choice.when}") for choice in choices),
             ]
         reading.ask(
@@ -376,7 +376,7 @@ def _ask_about_unlike(
             **where,
             otherwise=otherwise,
             names=tuple(unlike),
-            cells=cells,
+            places=cells,
             expected=IN_REGISTER
             if otherwise
             else f"{IN_REGISTER}; ingen känd liknar {'dem' if together else 'den'}",
@@ -392,22 +392,22 @@ def _possible(name: str, near: tuple[str, ...], units: UnitMatcher, taken: dict[
     return [
         Choice(
             {"enheter": {name: ASK}},
-            "om den är en enhet i registret",
+            "raden är en enhet i registret",
             near=near,
             parts={"enheter": (*near, *every)},
             called=names,
             taken={unit_id: label for unit_id, label in taken.items() if unit_id in names},
         ),
-        Choice({"hoppa_over": [name]}, "om raden inte är en enhet"),
-        Choice({"riket": [name]}, "om den är riket"),
+        Choice({"hoppa_over": [name]}, "raden är inte en enhet"),
+        Choice({"riket": [name]}, "raden är riket"),
         Choice(
             {"enheter": {name: {"enhet_id": ASK} | entry}},
-            "om den är en ny stadsdel",
+            "raden är en ny stadsdel",
             checks={"kommunkod": lambda code: "" if code in units.by_code else NO_CODE},
         ),
         Choice(
             {"enheter": {name: {"typ": "kommun"} | entry}},
-            "om den är en kommun som registret inte har",
+            "raden är en kommun som registret inte har",
             checks={"kommunkod": lambda code: _not_new(code, units)},
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from markupsafe import escape
 from ojbrottsoffer.importer.choices import offered
 from ojbrottsoffer.importer.forms.shape.crosses import ALTERNATIVE
 from ojbrottsoffer.importer.forms.table import Layout
-from ojbrottsoffer.importer.meaning.values import WORD_OF, WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import WORD_OF, WORDS
 from ojbrottsoffer.importer.questions import Question
 from ojbrottsoffer.importer.read import ranges
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
@@ -62,7 +63,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell of the sheet: its text, how it is understood, its own anchor and that of its answer."""
+    """A cell of the sheet: its text, how it is understood, its own anchor and that of its answer or its question."""
 
     text: str
     kind: Kind | None
@@ -90,30 +91,25 @@ class Result:
     cell: str
 
 
-def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
-    """The page, as HTML that needs no other file."""
-    kinds = kinds_of(reading, sheets)
+def preview(reading: Reading, sheets: list[Sheet], ar: int, guide: str = "") -> str:
+    """The page, as HTML that needs no other file. `guide`: the address of the guide's folder."""
+    read = _read_kinds(reading, sheets)
     every = sorted(reading.findings, key=lambda finding: finding.priority)
     findings = every[:MOST_LISTED]
-    asked = {finding.table for finding in every}
-    links = {finding.table: f"q{n}" for n, finding in reversed([*enumerate(findings, start=1)])}
-    answers = {place.where: f"r{n}" for n, (_, place) in enumerate(reading.answers.values())}
-    answers |= {where: link for where, link in links.items() if ", cell " in where}
-    signs = {key_of(finding.value): links[finding.table] for finding in findings if finding.value}
-    answers |= {
-        place: signs[key]
-        for place, key in _open_marks(reading).items()
-        if key in signs and place not in answers
-    }
+    waiting = _waiting(reading, every)
+    kinds = read | dict.fromkeys(waiting, KINDS["oppen"])
+    rows = {place.where: f"r{n}" for n, (_, place) in enumerate(reading.answers.values())}
+    links = rows | {where: f"q{n}" for where, n in waiting.items() if n <= len(findings)}
     units = {unit.id: unit.label for unit in reading.units}
     questions = {item.id: _cut(item.label) for item in reading.indicators}
+    left = ((0, item) for item in ranges.cells_at(sheets, unused_places(sheets, kinds)))
     unused = [
-        replace(item, said=_cut(item.said, 4 * TEXT))
-        for item in ranges.cells_at(sheets, unused_places(sheets, kinds))
+        (replace(item, said=_cut(item.said, 4 * TEXT)), number, _waits(findings, number))
+        for number, item in (*_unread(sheets, read, waiting), *left)
     ]
     listed = [(finding, _possible(finding)) for finding in findings]
     notes = reading.notes[:MOST_LISTED]
-    texts = [*notes, *units.values(), *(item.said for item in unused[: ranges.LONGEST])]
+    texts = [*notes, *units.values(), *(item.said for item, *_ in unused[: ranges.LONGEST])]
     for finding, possible in listed:
         texts += [finding.what, finding.table, *(possible or [finding.action])]
     room = LONGEST - AROUND - _bytes(*texts) - FROM_AN_ANSWER * (len(units) + 2 * len(reading.shares))
@@ -121,18 +117,14 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
         place.where: FROM_AN_ANSWER + _bytes(questions.get(question, question))
         for (_, question), (_, place) in reading.answers.items()
     }
-    shown, cells, left_out = _sheets(sheets, kinds, asked, answers, in_result, room)
+    shown, cells, left_out = _sheets(sheets, kinds, links, in_result, room)
     result: dict[str, list[Result]] = {label: [] for label in units.values()}
     for (unit, question), (answer, place) in reading.answers.items():
         if place.where in cells:
             word = WORD_OF.get(answer.code) or SAKNAS_ORSAK.codes[answer.reason]
             result.setdefault(units.get(unit, unit), []).append(
                 Result(
-                    questions.get(question, question),
-                    word,
-                    place.ref,
-                    answers[place.where],
-                    cells[place.where],
+                    questions.get(question, question), word, place.ref, rows[place.where], cells[place.where]
                 )
             )
     return (
@@ -142,7 +134,9 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
             file=Path(reading.file).name,
             ar=ar,
             kinds=KINDS,
-            number=counted(len(every), "öppen fråga eller fel", "öppna frågor och fel"),
+            number=counted(len(every), "öppen fråga eller fel", "öppna frågor och fel") if every else "",
+            first=next((n for n, found in enumerate(findings, 1) if isinstance(found, Question)), 1),
+            guide=guide,
             findings=[(finding, possible, _cell(finding, cells)) for finding, possible in listed],
             more_findings=len(every) - len(findings),
             sheets=shown,
@@ -151,8 +145,8 @@ def preview(reading: Reading, sheets: list[Sheet], ar: int) -> str:
                 (questions.get(indicator, indicator), part, value, place.ref, cells.get(place.where, ""))
                 for (indicator, part), (value, place) in reading.shares.items()
             ],
-            unused=[(item, cells.get(item.where, "")) for item in unused[: ranges.LONGEST]],
-            more_unused=sum(item.number for item in unused[ranges.LONGEST :]),
+            unused=[(*found, cells.get(found[0].where, "")) for found in unused[: ranges.LONGEST]],
+            more_unused=sum(item.number for item, *_ in unused[ranges.LONGEST :]),
             left_out=f"{counted(left_out, 'rad', 'rader')} ryms inte här" if left_out else "",
             notes=notes,
             more_notes=len(reading.notes) - len(notes),
@@ -171,8 +165,68 @@ def unused_places(sheets: list[Sheet], kinds: dict[str, Kind]) -> set[str]:
     }
 
 
+def _unread(
+    sheets: list[Sheet], read: dict[str, Kind], waiting: dict[str, int]
+) -> list[tuple[int, ranges.Cells]]:
+    """The cells that nothing is read from until a question is answered: its number, and how many they are."""
+    first: dict[int, ranges.Cells] = {}
+    counts: Counter = Counter()
+    for sheet in sheets:
+        for r, texts in enumerate(sheet.cells):
+            for c, text in enumerate(texts):
+                if not text or (place := sheet.where(r, c)) not in waiting or place in read:
+                    continue
+                number = waiting[place]
+                counts[number] += 1
+                if number not in first:
+                    first[number] = ranges.Cells(f"{sheet.name} {sheet.ref(r, c)}", 1, place, f": {text}")
+    more = {
+        number: f", och {counted(n - 1, 'cell', 'celler')} till" * (n > 1) for number, n in counts.items()
+    }
+    return [
+        (number, replace(item, number=counts[number], said=item.said + more[number]))
+        for number, item in sorted(first.items())
+    ]
+
+
+def _waits(findings: list[Finding], number: int) -> str:
+    """What is said of cells that a listed question or error is about."""
+    if not 0 < number <= len(findings):
+        return ""
+    return f"väntar på fråga {number}" if isinstance(findings[number - 1], Question) else f"se fel {number}"
+
+
+def _waiting(reading: Reading, findings: list[Finding]) -> dict[str, int]:
+    """Place of a cell -> the number of the first question or error that is about it."""
+    labels = _labels(reading)
+    found: dict[str, int] = {}
+    for number, finding in enumerate(findings, start=1):
+        places = [finding.table] if ", cell " in finding.table else []
+        if isinstance(finding, Question):
+            places += [*finding.places, *(place for name in finding.names for place in labels.get(name, ()))]
+        for place in places:
+            found.setdefault(place, number)
+    return found
+
+
+def _labels(reading: Reading) -> dict[str, list[str]]:
+    """What the units and the questions of a table are called -> the cells that say it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if layout := reading.layout:
+        rows = ((row, layout.label_column) for row in range(layout.first, layout.last + 1))
+        heads = ((reading.heading_row, column.index) for column in layout.columns)
+        for row, column in (*rows, *heads):
+            found[layout.sheet.cells[row][column]].append(reading.at(row, column))
+    return found
+
+
 def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
     """Place of a cell -> how it is understood; a cell that nothing is read from is not there."""
+    return _read_kinds(reading, sheets) | dict.fromkeys(_waiting(reading, reading.findings), KINDS["oppen"])
+
+
+def _read_kinds(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
+    """The same as if nothing were asked."""
     kinds: dict[str, Kind] = {}
     layout = reading.layout
     if layout is not None:
@@ -198,24 +252,7 @@ def kinds_of(reading: Reading, sheets: list[Sheet]) -> dict[str, Kind]:
         place.where: KINDS[WORD_OF[answer.code].casefold() if answer.code is not None else "saknas"]
         for answer, place in reading.answers.values()
     }
-    kinds |= {place: KINDS["oppen"] for place in _open_marks(reading) if place not in kinds}
-    return kinds | {
-        finding.table: KINDS["oppen"] for finding in reading.findings if ", cell " in finding.table
-    }
-
-
-def _open_marks(reading: Reading) -> dict[str, str]:
-    """The place of every cell with a sign that an open question is about, under a question of a unit -> the sign."""
-    signs = reading.open("koder") | reading.open("saknas")
-    if not signs or reading.layout is None:
-        return {}
-    cells = reading.layout.sheet.cells
-    return {
-        reading.at(unit.row, item.index): sign
-        for unit in reading.units
-        for item in reading.indicators
-        if item.index < len(cells[unit.row]) and (sign := key_of(cells[unit.row][item.index])) in signs
-    }
+    return kinds
 
 
 def _possible(finding: Finding) -> list[str]:
@@ -263,6 +300,11 @@ def _of_rows(part, sheet: Sheet) -> dict[str, Kind]:
     } | {f"blad ”{sheet.name}”, cell {name}": kind for name, kind in known.items() if name[-1:].isdigit()}
 
 
+def anchor_of(number: int, sheet: Sheet, row: int, column: int) -> str:
+    """The anchor of a cell of the sheet with this number."""
+    return f"s{number}{sheet.ref(row, column)}"
+
+
 def _cut(text: str, longest: int = TEXT) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
@@ -276,14 +318,9 @@ def _cell(finding: Finding, cells: dict[str, str]) -> str:
 
 
 def _sheets(
-    sheets: list[Sheet],
-    kinds: dict[str, Kind],
-    asked: set[str],
-    answers: dict[str, str],
-    in_result: dict[str, int],
-    room: int,
+    sheets: list[Sheet], kinds: dict[str, Kind], links: dict[str, str], in_result: dict[str, int], room: int
 ) -> tuple[list[ShownSheet], dict[str, str], int]:
-    """The sheets as they are shown in so many bytes, with their answers (place -> bytes of its row in the result);
+    """The sheets as they are shown in so many bytes, with their `links` (`in_result`: place -> bytes of its row in the result);
     place -> anchor; and how many rows there is no room for."""
     shown, cells, left_out = [], {}, 0
     for number, sheet in enumerate(sheets):
@@ -291,17 +328,17 @@ def _sheets(
         for r, row in enumerate(sheet.cells):
             places = [sheet.where(r, c) for c in range(sheet.width)]
             room -= sum(FROM_A_CELL + _bytes(_cut(text)) if text else EMPTY_CELL for text in row)
-            room -= sum(FROM_A_LINK + in_result.get(place, 0) for place in places if place in answers)
+            room -= sum(FROM_A_LINK + in_result.get(place, 0) for place in places if place in links)
             if room < 0:
                 left_out += 1
                 continue
             line = []
             for c, (text, place) in enumerate(zip(row, places, strict=True)):
-                anchor = f"s{number}{sheet.ref(r, c)}"
+                anchor = anchor_of(number, sheet, r, c)
                 kind = kinds.get(place) or (KINDS["oanvand"] if text else None)
-                if text or place in asked or place in answers:
+                if text or place in links:
                     cells[place] = anchor
-                line.append(Shown(_cut(text), kind, cells.get(place, ""), answers.get(place, "")))
+                line.append(Shown(_cut(text), kind, cells.get(place, ""), links.get(place, "")))
             rows.append((r + 1, line))
         shown.append(ShownSheet(sheet.name, [letters(c) for c in range(sheet.width)], rows))
     return shown, cells, left_out
