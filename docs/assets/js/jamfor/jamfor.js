@@ -277,6 +277,7 @@ async function start() {
     // All answers of all units are there already, with their traces: they are shown as they stand.
     const whole = state.vy === "matris" && fixedMatrix && shown.length === rows.length
       && chosen.length === data.alla.length && chosen.every((unit, i) => unit === data.alla[i]);
+    status.classList.toggle("oj-dold", whole); // what is all there is need not be said to the eye
     if (!whole) fixed.remove();
     else if (!fixed.isConnected) root.after(fixed);
     if (whole) return order.append(fixedSorting ??= sorting(fixedMatrix));
