@@ -122,9 +122,9 @@ function progress() {
   const { codes, ...rest } = own();
   const left = [];
   for (const node of form.querySelectorAll("#oj-egen-rutor > li")) {
-    const mine = codes.filter((_, i) => data.indikatorer[i].kvalitet === node.dataset.omrade);
+    const mine = data.indikatorer.flatMap(({ kvalitet, kort }, i) => (kvalitet === node.dataset.omrade ? [[codes[i], `${kort}: ${word(codes[i])}`]] : []));
     node.querySelector("svg").replaceChildren(...areaSquares(mine));
-    node.firstElementChild.textContent = `${given(mine)} av ${mine.length}`;
+    node.firstElementChild.textContent = `${given(mine.map(([code]) => code))} av ${mine.length}`;
   }
   for (const node of form.querySelectorAll(".oj-fragor__antal")) {
     const mine = codes.filter((_, i) => data.indikatorer[i].kvalitet === node.dataset.omrade);
