@@ -7,7 +7,7 @@ from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.unit_context import spread
 
 USES = {
-    "accent": "leder vidare: länkar och knappar",
+    "accent": "leder vidare, och frågor som något gäller",
     "ja": "svaret Ja",
     "delvis": "svaret Delvis",
     "nej": "svaret Nej",

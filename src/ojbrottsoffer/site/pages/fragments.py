@@ -215,7 +215,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
         lambda asked: {"factor_names": FAKTOR.english, "same": GALLER.english},
     ),
     "english_citation": ("english/citation.html", _data),
-    "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition)),
+    "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition) | _years(asked.edition)),
     "soksida": ("search/page.html", _nothing),
 }
 """Name -> template, and what the template shows besides what every template gets."""
