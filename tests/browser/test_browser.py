@@ -59,6 +59,16 @@ LABELS = """() => [...document.querySelectorAll("svg:not(svg svg)")].filter((svg
   ]);
 })"""
 """The labels of drawings that lie on another, or reach out of the drawing or of the box they stand in."""
+FIRST_PICTURE = """() => Math.min(...[...document.querySelectorAll("main svg")].filter((svg) => svg.checkVisibility())
+  .map((svg) => svg.getBoundingClientRect()).filter(({ width, height }) => width >= 30 && height >= 24).map(({ bottom }) => bottom))"""
+"""Where the first picture of a page ends."""
+PICTURED = (
+    *("", "kommuner/tyreso/", "kommuner/aneby/", "din-kommun/", "indikatorer/", "indikatorer/social-jour/"),
+    *("metoder/", "metoder/operation-kvinnofrid/", "roller/samordnare-socialforvaltningen/"),
+    *("framgangsfaktorer/", "framgangsfaktorer/samverkan/", "framgangsfaktorer/mata-kvalitet-resultat/"),
+    *("kvalitet/", "data/", "om/", "om/stil/"),
+)
+"""Pages that begin with their picture: one of each kind that has something to show."""
 UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 LONGEST = 16_000
 """Pixels of a page on a phone: twenty screens."""
@@ -83,6 +93,8 @@ def test_no_page_is_endless_on_a_phone_and_the_text_of_every_picture_can_be_read
             "diagram/rutor-tyreso.html",
             "diagram/omraden-tyreso.html",
             "diagram/landet.html",
+            "diagram/pastaenden.html",
+            "diagram/artal.html",
             "diagram/spridning.html",
             "diagram/over-tid-extern-vuxna-polis.html",
         ),
@@ -98,6 +110,22 @@ def test_no_page_is_endless_on_a_phone_and_the_text_of_every_picture_can_be_read
         assert not page.evaluate(LABELS), address
         page.set_viewport_size(WIDE)
         assert not page.evaluate(LABELS), address
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 800)])
+def test_a_page_begins_with_its_picture_and_the_comparison_with_its_answers(
+    page: Page, site_url, width, height
+):
+    page.set_viewport_size({"width": width, "height": height})
+    ends = {}
+    for address in PICTURED:
+        page.goto(f"{site_url}/{address}")
+        ends[address] = page.evaluate(FIRST_PICTURE)
+    assert not {address: end for address, end in ends.items() if end > height}
+    page.goto(f"{site_url}/jamfor/")
+    page.get_by_label("Ordna raderna efter").wait_for()
+    answer = page.locator("table.oj-matris td[data-svar]").first.bounding_box()
+    assert answer["y"] + answer["height"] < height
 
 
 @pytest.mark.parametrize("size", (WIDE, NARROW), ids=["wide", "narrow"])

@@ -292,6 +292,13 @@ def test_own_answers_stay_in_the_tab_and_go_along_in_a_link(page: Page, site_url
     for number, answer in ((0, "Ja"), (1, "Nej")):
         answers.nth(number).get_by_label(answer, exact=True).check()
     expect(page.locator(".oj-fragor__antal").first).to_have_text("2 av 14 besvarade")
+    squares = page.locator("#oj-egen-rutor li").first  # the picture is filled in meanwhile
+    assert squares.locator("title").all_text_contents()[:3] == [
+        "Standardiserad bedömningsmetod: Ja",
+        "Individuell uppföljning, vuxna: Nej",
+        "Individuell uppföljning, barn: Uppgift saknas",
+    ]
+    assert squares.inner_text().startswith("2 av 14")
     page.reload()
     page.get_by_text("2\u00a0svar är kvar sedan du sist var här").wait_for()
     drawn = page.locator("#oj-egen-profil .oj-dia")  # the profile is back, with squares and spine
@@ -314,6 +321,7 @@ def test_own_answers_stay_in_the_tab_and_go_along_in_a_link(page: Page, site_url
     page.reload()
     page.get_by_role("button", name="Ta bort dem").click()
     assert kept(page) == {} and page.locator("#oj-namn").input_value() == ""
+    assert squares.inner_text().startswith("0 av 14")
     page.get_by_role("button", name="Ta tillbaka de tidigare svaren").click()
     assert answers.nth(0).get_by_label("Ja", exact=True).is_checked() and kept(page)
     assert asked == ["beforeunload"], "den som har en länk förlorar inget"

@@ -103,6 +103,10 @@ function square(code, [x, y], title) {
   ...(code === 1 ? [svg("rect", { x: x + 2, y: y + 2, width: SIDE / 2, height: SIDE, fill: ink })] : [])];
 }
 
+/** The squares of one area, as a built page has them. `answers`: code and title of each. */
+export const areaSquares = (answers) =>
+  answers.flatMap(([code, title], i) => square(code, [STEP * Math.floor(i / TALL), STEP * (i % TALL)], title));
+
 /** Every unit's squares, a block for each area, as many units beside each other as there is room for.
  * `units`: name, number and `areas`, lists of answers `[code, title]`. */
 export function squared(units) {

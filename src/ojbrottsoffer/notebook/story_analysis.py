@@ -278,7 +278,7 @@ def surprises_table(
     units: dict[str, str],
     labels: dict[str, str],
 ) -> pd.DataFrame:
-    """The answers that surprise most per unit, as on the profiles."""
+    """The answers that surprise most per unit: a Ja that is rare, and the lack of one that is common."""
     return pd.DataFrame(
         [
             {
@@ -288,9 +288,7 @@ def surprises_table(
                 "Väntas svara ja, av 100": round(100 * p),
             }
             for unit, pair in found.items()
-            for word, rows in zip(
-                ("Ja, fast det är ovanligt", "Inte ja, fast det är vanligt"), pair, strict=True
-            )
+            for word, rows in zip(("Ja", "Inte ja"), pair, strict=True)
             for i, p in rows
         ]
     )

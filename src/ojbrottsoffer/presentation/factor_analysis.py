@@ -333,8 +333,8 @@ class Analysis:
     def publishers(self) -> dict[str, str]:
         """Source -> who gave it out, for narrow places: `SKL` where the name has it in brackets."""
         names = self.tables["kallor"].set_index("kalla_id")["utgivare"].str.split(",").str[0]
-        short = names.str.extract(r"\(([^)]+)\)$")[0]
-        return short.fillna(names).to_dict()
+        short = names.str.extract(r"\(([^)\s]+)\)$")[0]
+        return short.fillna(names.str.replace(r" \([^)]*\)$", "", regex=True)).to_dict()
 
     def surprises(self, unit: str) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
         return self.model.surprises(unit, limits.SURPRISES)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
 from xml.etree import ElementTree
 
 import golden
@@ -29,6 +31,28 @@ def test_every_picture_stands_alone(project: Project):
         assert "<script" not in page and page.count("<h1>") == 1
         figures = path.with_suffix(".csv").read_bytes().decode("utf-8-sig").splitlines()
         assert len(figures) > 1 and all(";" in line for line in figures), path
+
+
+def test_a_square_for_each_claim_and_a_dot_for_each_year_with_figures(project: Project):
+    """The same number of signs as of rows, and the rows are those of the tables."""
+    folder = project.site / "diagram"
+    claims = (folder / "pastaenden.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    drawn = (folder / "pastaenden.svg").read_text(encoding="utf-8")
+    assert drawn.count("h12v12h-12z") == len(claims) == len(_table(project, "pastaenden"))
+    outcomes = Counter(line.rsplit(";", 1)[1] for line in claims)
+    shown = (project.site / "kvalitet" / "index.html").read_text(encoding="utf-8").split("oj-rutor--fria")[1]
+    for words, number in outcomes.items():
+        assert re.search(rf">{number}</span> {words}\s", shown), words
+    years = [line.split(";") for line in (folder / "artal.csv").read_text("utf-8-sig").splitlines()[1:]]
+    assert (folder / "artal.svg").read_text(encoding="utf-8").count("oj-plats__punkt") - 1 == len(years)
+    for table, _, year, rows in years:
+        assert sum(row["ar"] == year for row in _table(project, table)) == int(rows)
+    assert {"resultat", "riket", "rankning"} <= {table for table, *_ in years}
+
+
+def _table(project: Project, name: str) -> list[dict[str, str]]:
+    with (project.clean / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def test_a_chart_shows_the_figures_of_its_table(project: Project):

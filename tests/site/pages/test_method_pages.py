@@ -86,6 +86,21 @@ def test_a_method_leads_to_what_it_helps_with_and_back(project: Project, tables,
         assert f'href="../../metoder/{name}/"' in html(project, f"framgangsfaktorer/{factor}")
 
 
+def test_the_squares_of_a_method_are_the_questions_that_it_helps_with(project: Project, tables):
+    """On its card and on its own page: as many full squares as its page lists questions, of all there are."""
+    cards = html(project, "metoder/").split('<ul class="oj-kort')[1].split("</ul>")[0].split("<li>")[1:]
+    assert len(cards) == len(tables["metoder"])
+    for card in cards:
+        address = re.search(r'href="([\w-]+)/"', card)[1]
+        number = int(re.search(r'oj-siffra">(\d+)<', card)[1])
+        page = html(project, f"metoder/{address}/")
+        assert re.search(rf"Visa {number}\sindikator", unescape(page)), address
+        for shown in (card, page.split("oj-valda")[1].split("</figure>")[0]):
+            paths = re.findall(r'd="([^"]+)" fill="([^"]+)"', shown)
+            full = sum(path.count("h12v12") for path, fill in paths if "accent" in fill)
+            assert full == number and sum(path.count("h12v12") for path, _ in paths) == 60, address
+
+
 def test_every_figure_and_answer_is_in_the_html(project: Project, tables):
     steps = " ".join(words(html(project, (STEPS + part).strip("/"))) for part in PARTS)
     for row in tables["sodertalje_bedomning"].itertuples():

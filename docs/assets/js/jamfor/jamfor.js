@@ -38,7 +38,7 @@ function matrix({ data, chosen, shown, all, page, toUnit }) {
       el("thead", { role: "rowgroup" }, head), bodies, foot))];
 }
 
-/** Sorts the rows of the matrix by the nation's share or by one unit's answers; gives the choice, to be put on the page. */
+/** Sorts the rows of the matrix by the nation's share or by one unit's answers; gives the choice, to be put beside the views. */
 function sorting(table) {
   const groups = [...table.tBodies];
   const rows = groups.flatMap((group) => [...group.querySelectorAll("tr[data-nr]")]);
@@ -70,7 +70,7 @@ function sorting(table) {
     for (const [group] of home) group.hidden = true;
     flat.hidden = false;
   });
-  return el("p", { class: "oj-verktyg" }, el("label", {}, "Ordna raderna efter ", select));
+  return el("label", {}, "Ordna raderna efter ", select);
 }
 
 /** How each view is drawn; the charts when they have been fetched. */
@@ -103,10 +103,11 @@ async function start() {
   const own = () => state.enheter.includes(OWN);
   const chips = el("ul", { class: "oj-brickor" });
   const output = el("div", { class: "oj-jamfor__resultat" });
-  const order = el("div");
+  const order = el("span");
   let fixedSorting;
   const status = el("p", { role: "status", class: "oj-verktyg__status", tabindex: "-1" });
   const saving = el("button", { type: "button", class: "oj-knapp oj-knapp--svag", click: exportCsv }, "Spara urvalet som CSV");
+  const saved = el("span", { role: "status" });
   const against = el("select", { name: "mot", change: () => { state.mot = against.value; draw(); } });
   const reference = el("label", {}, "Skillnad mot ", against);
 
@@ -185,7 +186,7 @@ async function start() {
     el("fieldset", {}, el("legend", { class: "oj-dold" }, "Visa som"),
       Object.entries(VIEWS).map(([value, text]) => el("label", {}, el("input", {
         type: "radio", name: "vy", value, checked: state.vy === value, change: (event) => turnTo(value, event.target),
-      }), ` ${text}`))), reference);
+      }), ` ${text}`))), reference, order);
 
   /** Another view, if it is still the one that is asked for when it has come. */
   async function turnTo(view, asked) {
@@ -266,6 +267,7 @@ async function start() {
     toAddress();
     const chosen = state.enheter.map((id) => units.get(id)), all = chosenRows();
     const shown = state.vy === "matris" ? listedRows() : all;
+    saved.textContent = "";
     saving.disabled = !chosen.length || !listedRows().length;
     const few = shown.length < all.length ? ` av ${all.length}` : "";
     const notHere = state.skillnader && state.vy !== "matris" ? " Här räknas alla indikatorer i urvalet, också de där svaren är lika." : "";
@@ -275,6 +277,7 @@ async function start() {
     // All answers of all units are there already, with their traces: they are shown as they stand.
     const whole = state.vy === "matris" && fixedMatrix && shown.length === rows.length
       && chosen.length === data.alla.length && chosen.every((unit, i) => unit === data.alla[i]);
+    status.classList.toggle("oj-dold", whole); // what is all there is need not be said to the eye
     if (!whole) fixed.remove();
     else if (!fixed.isConnected) root.after(fixed);
     if (whole) return order.append(fixedSorting ??= sorting(fixedMatrix));
@@ -301,7 +304,7 @@ async function start() {
     save(`jamforelse-${data.ar}`, [heads, ...listedRows().map((row) =>
       [data.ar, row.id, row.nr, row.namn, row.riket,
         ...chosen.flatMap((unit) => [unit.koder[row.i], word(unit.koder[row.i])]), source])]);
-    status.textContent = "Urvalet är sparat som CSV. 2 = Ja, 1 = Delvis, 0 = Nej, tomt = saknas.";
+    saved.textContent = "Urvalet är sparat som CSV. 2 = Ja, 1 = Delvis, 0 = Nej, tomt = saknas.";
   }
 
   /** What the address asked for in vain, and that it is left out. */
@@ -315,8 +318,9 @@ async function start() {
   await fetched(state.vy);
   root.append(missed() ?? "", viewChoice(),
     el("details", { class: "oj-jamfor__val", open: !state.enheter.length },
-      el("summary", {}, "Välj enheter och frågor"), controls()),
-    el("div", { class: "oj-jamfor__rad" }, status, order, el("p", { class: "oj-knappar" }, saving)), output);
+      el("summary", {}, "Välj enheter och frågor"), controls(), el("p", {}, "Urvalet står i adressen, att spara eller skicka vidare.")),
+    status, output);
+  fixed.after(el("p", { class: "oj-knappar" }, saving, saved));
   draw();
 }
 

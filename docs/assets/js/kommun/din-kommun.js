@@ -1,5 +1,6 @@
 // /din-kommun/: one's own answers become a profile in the browser. They are kept in this tab until it is
 // closed or they are cleared, and are sent nowhere.
+import { areaSquares } from "../diagram.js";
 import { OWN, count, csvOf, el, getJson, list, save, word } from "../dom.js";
 import { sections } from "./egen-profil.js";
 import { keep, kept, packed, unpacked } from "./egna-svar.js";
@@ -120,6 +121,11 @@ function clear() {
 function progress() {
   const { codes, ...rest } = own();
   const left = [];
+  for (const node of form.querySelectorAll("#oj-egen-rutor > li")) {
+    const mine = data.indikatorer.flatMap(({ kvalitet, kort }, i) => (kvalitet === node.dataset.omrade ? [[codes[i], `${kort}: ${word(codes[i])}`]] : []));
+    node.querySelector("svg").replaceChildren(...areaSquares(mine));
+    node.firstElementChild.textContent = `${given(mine.map(([code]) => code))} av ${mine.length}`;
+  }
   for (const node of form.querySelectorAll(".oj-fragor__antal")) {
     const mine = codes.filter((_, i) => data.indikatorer[i].kvalitet === node.dataset.omrade);
     node.textContent = `${given(mine)} av ${mine.length} besvarade`;

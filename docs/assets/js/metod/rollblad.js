@@ -87,5 +87,5 @@
   select.value = units.has(chosen()) ? chosen() : "";
   show(select.value);
   if (chosen() && !units.has(chosen()))
-    status.textContent = `Kommunen i adressen har inga svar i underlaget för ${known.ar}. Råden står i rapportens ordning.`;
+    status.textContent = `”${chosen().slice(0, 60)}” har inga svar i underlaget för ${known.ar}. Råden står i rapportens ordning.`;
 })();

@@ -15,6 +15,7 @@ RULES = {
     ".oj-rygg__ljus": "stroke: var(--oj-yta); stroke-width: 6",
     ".oj-rygg__riket": "stroke: var(--oj-riket); stroke-width: 2.5",
     ".oj-rygg__egen": "fill: var(--oj-ja); stroke: var(--oj-yta); stroke-width: 2",
+    ".oj-rutor__ring": "fill: none; stroke: var(--oj-text); stroke-width: 2.4",
     ".oj-landet__stapel": "fill: var(--oj-stapel)",
     ".oj-landet__ovanlig": "fill: var(--oj-varm); stroke: var(--oj-text); stroke-width: 1",
     ".oj-landet__steg": "stroke: var(--oj-linje)",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,8 @@ SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"|height="([\d.]+)"')
 TRACE = re.compile(r' data-oj-tal="[^"]*"')
 ROW, NAMES, NUMBERS = 44, 250, 70
 """A row of the spine: its height, and the width of its names and numbers."""
+PERCENT = ((0, "0"), (50, "50 %"), (100, "100 %"))
+"""The scale of shares."""
 
 
 def sheet(title: str, drawing: Markup, below: str) -> Markup:
@@ -67,21 +70,29 @@ def named_squares(areas: list[tuple[str, list]], beside: int = 4, scale: float =
     """A block of squares for each area (name and answers), with its name and number of Ja among the answers
     above; so many `beside` each other. `scale`: of the squares, beside the names.
     """
+    rows = []
+    for name, codes in areas:
+        given = [code for code in codes if kind(code) != MISSING]
+        said = f"{given.count(2)} av {len(given)}" if given else "inga svar"
+        rows.append((said, name.split()[0], codes))
+    return named_blocks(rows, beside, scale)
+
+
+def named_blocks(rows: list[tuple[str, str, list]], beside: int = 4, scale: float = 1.9) -> Markup:
+    """Blocks of squares, each under a number and a name, so many `beside` each other."""
     top = 48
     tall = top + STEP * ROWS * scale
-    parts, x, y, wide = [], 0.0, 0.0, 320.0 if beside < len(areas) else 400.0
-    for n, (name, codes) in enumerate(areas):
+    parts, x, y, wide = [], 0.0, 0.0, 320.0 if beside < len(rows) else 400.0
+    for n, (said, name, codes) in enumerate(rows):
         if n and n % beside == 0:
             x, y = 0.0, y + tall + 20
         drawn, width = block(codes)
-        given = [code for code in codes if kind(code) != MISSING]
-        said = f"{given.count(2)} av {len(given)}" if given else "inga svar"
         parts.append(
             f'<text class="oj-blad__tal" x="{x:.0f}" y="{y + 14:.0f}">{said}</text>'
-            f'<text class="oj-blad__namn" x="{x:.0f}" y="{y + 34:.0f}">{escape(name.split()[0])}</text>'
+            f'<text class="oj-blad__namn" x="{x:.0f}" y="{y + 34:.0f}">{escape(name)}</text>'
             f'<g transform="translate({x:.0f} {y + top:.0f}) scale({scale})">{drawn}</g>'
         )
-        x += max(width * scale + BETWEEN * scale, 9 * len(name.split()[0]))
+        x += max(width * scale + BETWEEN * scale, 9 * len(name))
         wide = max(wide, x)
     return Markup(f'<svg viewBox="0 0 {wide:.0f} {y + tall:.0f}">{"".join(parts)}</svg>')
 
@@ -103,9 +114,11 @@ def named_courses(rows: list[tuple[str, Markup]], beside: int = 3) -> Markup:
     return Markup(f'<svg viewBox="0 0 {inner} {y - 14:.0f}">{"".join(parts)}</svg>')
 
 
-def named_spines(rows: list[tuple[str, str, Markup]], narrow: bool = False) -> Markup:
+def named_spines(
+    rows: list[tuple[str, str, Markup]], narrow: bool = False, scale: Sequence[tuple[int, str]] = PERCENT
+) -> Markup:
     """Spines below each other on one scale: name, number in words and drawing of each; the name stands
-    above where it is `narrow`.
+    above where it is `narrow`. `scale`: what is said below, and where in percent of the width.
     """
     inner, names, above = (320, 8, 22) if narrow else (WIDTH - 2 * MARGIN, NAMES, 0)
     width = inner - names - (16 if narrow else NUMBERS + 20)
@@ -119,9 +132,10 @@ def named_spines(rows: list[tuple[str, str, Markup]], narrow: bool = False) -> M
             f'<text class="oj-blad__tal" x="{inner}" y="{y + 18}" text-anchor="end">{escape(number)}</text>'
         )
     floor = len(rows) * (ROW + above) + above // 2
-    for step, anchor, out in ((0, "start", -8), (50, "middle", 0), (100, "end", 8)):
+    for at, said in scale:
+        anchor, out = {0: ("start", -8), 100: ("end", 8)}.get(at, ("middle", 0))
         parts.append(
-            f'<text class="oj-blad__kalla" x="{names + width * step / 100 + out:g}" y="{floor}" text-anchor="{anchor}">'
-            f"{step}{' %' if step else ''}</text>"
+            f'<text class="oj-blad__kalla" x="{names + width * at / 100 + out:g}" y="{floor}" text-anchor="{anchor}">'
+            f"{said}</text>"
         )
     return Markup(f'<svg viewBox="0 0 {inner} {floor + 4}">{"".join(parts)}</svg>')

@@ -29,6 +29,8 @@ NAMES = {"2": "ja", "1": "delvis", "0": "nej", MISSING: "riket"}
 """Kind -> its colour in the palette."""
 PAGE = {name: f"var(--oj-{name})" for name in NAMES.values()}
 """Colours as a page has them: they follow its scheme. Paper gives the palette's own."""
+CHOSEN = PAGE | {NAMES["2"]: "var(--oj-accent)", NAMES["0"]: "var(--oj-dov)"}
+"""Colours where a full square is a question that something is about, and no answer."""
 
 Codes = Sequence[object]
 
@@ -92,13 +94,22 @@ def area_squares(codes: Codes, titles: Sequence[str] = ()) -> Markup:
     )
 
 
-def squares(areas: Sequence[Codes], label: str = "", ink: Mapping[str, str] = PAGE) -> Markup:
+def squares(
+    areas: Sequence[Codes],
+    label: str = "",
+    ink: Mapping[str, str] = PAGE,
+    ringed: tuple[int, int] | None = None,
+) -> Markup:
     """All areas beside each other. `label` is what a screen reader says; without one the picture
-    is decoration, for where the same thing is written beside it.
+    is decoration, for where the same thing is written beside it. `ringed`: area and place in it of
+    one square with a ring around it.
     """
     drawn, x = "", 0
-    for codes in areas:
+    for area, codes in enumerate(areas):
         more, width = block(codes, x, ink)
+        if ringed and ringed[0] == area:
+            at = x + STEP * (ringed[1] // ROWS), STEP * (ringed[1] % ROWS)
+            more += f'<rect class="oj-rutor__ring" x="{at[0] - 2}" y="{at[1] - 2}" width="20" height="20" rx="3"/>'
         drawn, x = drawn + more, x + width + BETWEEN
     named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return Markup(

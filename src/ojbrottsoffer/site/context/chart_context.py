@@ -5,10 +5,8 @@ A page shows the drawing; what stands around it there (frame, words, table) is t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from markupsafe import Markup
 
@@ -22,6 +20,8 @@ from ojbrottsoffer.presentation.pictures import course as lines
 from ojbrottsoffer.presentation.pictures import nation_bars, placings, sheet, spine, squares
 from ojbrottsoffer.schema.codes import DEFINITION_YEAR, JAMFORBAR, SAKNAS_ORSAK
 from ojbrottsoffer.schema.model import swedish_list
+from ojbrottsoffer.site.context.about_charts import about_charts
+from ojbrottsoffer.site.context.chart import Chart
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.key_figure_context import in_unit, of_municipality, own_name
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
@@ -29,55 +29,13 @@ from ojbrottsoffer.site.context.unit_context import spread
 from ojbrottsoffer.site.pictures import plots
 from ojbrottsoffer.site.pictures.charts import trend
 
-FOLDER = "diagram"
-HEIGHT = re.compile(r' height="([\d.]+)"')
-Row = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """One chart: a sentence, a drawing, and the figures that it shows."""
-
-    id: str
-    title: str
-    drawing: Markup
-    """The SVG that stands alone; a page may show it in parts."""
-    signs: str
-    """What its signs mean, in words; may be empty."""
-    source: str
-    page: str
-    """The address of the page that it stands on."""
-    heads: tuple[str, ...]
-    rows: list[Row]
-    narrow: Markup = Markup()
-    """What a frame as narrow as a phone has in place of the drawing; nothing: the drawing fits."""
-
-    @property
-    def below(self) -> str:
-        return " ".join(filter(None, [self.signs, f"Källa: {self.source}."]))
-
-    def sheet(self, mark: str = "") -> Markup:
-        """The drawing with its title and source, in the colours of the page that shows it. `mark`: what is
-        no edition to rely on says so first.
-        """
-        return sheet.sheet(f"{mark}: {self.title}" if mark else self.title, self.drawing, self.below)
-
-    @cached_property
-    def height(self) -> int:
-        """Of the page to frame, where it is as wide as the picture: the picture and three lines."""
-        return round(float(HEIGHT.search(self.sheet())[1])) + 120
-
-    def address(self, kind: str) -> str:
-        """Of the picture (`svg`), the figures (`csv`) or the page to frame (`html`)."""
-        return f"{FOLDER}/{self.id}.{kind}"
-
 
 @cache
 def charts(edition: EditionContext) -> dict[str, Chart]:
     """All of an edition's: id -> chart. Those of an earlier edition have its year in their id."""
     made = [*_nation(edition), *_units(edition), *_series(edition), *_factors(edition)]
     if edition.is_latest:
-        made += [*_courses(edition), *_key_figures(edition)]
+        made += [*_courses(edition), *_key_figures(edition), *about_charts(edition)]
     return {chart.id: chart for chart in made}
 
 

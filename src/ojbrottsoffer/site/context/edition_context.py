@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -169,6 +169,17 @@ class EditionContext:
                 ],
             }
             for quality_id, of_quality in grouped.items()
+        ]
+
+    def chosen(self, ids: Collection[str]) -> list[list[int]]:
+        """The questions as squares, one list for each quality area: full for those among `ids`."""
+        return [
+            [
+                2 if row["indikator_id"] in ids else 0
+                for area in quality["areas"]
+                for row in area["indicators"]
+            ]
+            for quality in self.indicator_groups
         ]
 
     @cached_property

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.presentation import palette
+from ojbrottsoffer.presentation import marks, palette
 from ojbrottsoffer.site.context.edition_context import EditionContext
 from ojbrottsoffer.site.context.unit_context import spread
 
 USES = {
-    "accent": "leder vidare: länkar och knappar",
+    "accent": "leder vidare, och frågor som något gäller",
     "ja": "svaret Ja",
     "delvis": "svaret Delvis",
     "nej": "svaret Nej",
@@ -41,3 +41,23 @@ def start_values(edition: EditionContext) -> dict[str, object]:
     """The first page: what the nation answers and how that has moved."""
     rows = edition.nation_rows
     return {"common": rows, "courses": edition.analysis.national_courses}
+
+
+def one_answer(edition: EditionContext) -> dict[str, object]:
+    """The last answer of the last unit, with where it is printed."""
+    unit, area = edition.year.units.index[-1], len(edition.indicator_groups) - 1
+    questions = [row for part in edition.indicator_groups[area]["areas"] for row in part["indicators"]]
+    row, results = questions[-1], edition.site.tables["resultat"]
+    (printed,) = results.query(
+        "ar == @edition.year.ar and enhet_id == @unit and indikator_id == @row['indikator_id']"
+    )["plats"]
+    code = edition.year.codes[unit][row["indikator_id"]]
+    return {
+        "of_unit": unit,
+        "name": edition.short_names[unit],
+        "row": row,
+        "code": code,
+        "word": marks.word(code),
+        "place": printed,
+        "ringed": (area, len(questions) - 1),
+    }

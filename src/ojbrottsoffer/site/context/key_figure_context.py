@@ -120,6 +120,7 @@ def overview(site: SiteTables) -> dict[str, object]:
     return {
         "figures": figures,
         "share_symbols": share_symbols,
+        "course": course,
         "maps": {
             about["nyckeltal_id"]: drawn
             for about in figures.shown

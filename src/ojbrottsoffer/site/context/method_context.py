@@ -34,14 +34,18 @@ MISSING = "svar saknas"
 """How an answer begins that the source says is missing."""
 
 
-def methods(site: SiteTables) -> list[dict]:
-    """The methods with the factors each can help with, in the order of the file."""
-    links = site.tables["metoder_kopplingar"]
-    return [
-        row
-        | {"factors": links.query("metod_id == @row['metod_id'] and malslag == 'faktor'").to_dict("records")}
-        for row in site.tables["metoder"].to_dict("records")
-    ]
+def methods_values(edition: EditionContext) -> dict[str, object]:
+    """The methods in the order of the file: the factors each can help with, and a square for each question, full
+    where it can help. `helped`: how many questions some method can help with.
+    """
+    links, helping = edition.site.tables["metoder_kopplingar"], edition.methods_helping
+    rows = []
+    for row in edition.site.tables["metoder"].to_dict("records"):
+        method = row["metod_id"]
+        helped = [indicator for indicator, methods in helping.items() if method in methods]
+        factors = links.query("metod_id == @method and malslag == 'faktor'").to_dict("records")
+        rows.append(row | {"factors": factors, "codes": edition.chosen(helped), "number": len(helped)})
+    return {"methods": rows, "helped": sum(map(bool, helping.values()))}
 
 
 def method_at(edition: EditionContext, address: str) -> dict:

@@ -31,7 +31,6 @@ def summary_values(site: SiteTables) -> dict[str, object]:
         "values_tested": sum(check.tested for check in site.report.checks),
         "contradictions": len(contradicting(site.tables)),
         "readings": len(site.tables["avvikelser"]) - len(contradicting(site.tables)),
-        "claims": claims_by_outcome(site),
         "damages_demanded": sum(row.krav for row in damages),
         "damages_stopped": sum(row.krav_stoppade for row in damages),
         "damages_old": ", ".join(sorted({result.version for result in site.mutation if result.old})),

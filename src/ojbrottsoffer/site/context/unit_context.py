@@ -68,11 +68,13 @@ def has_slides(edition: EditionContext) -> bool:
     return edition.few_units
 
 
-def square_titles(edition: EditionContext, unit: str, quality: dict) -> list[str]:
-    """What each square of a quality area stands for: the question's short name and the answer."""
-    codes = edition.year.codes[unit]
+def square_titles(edition: EditionContext, unit: str | None, quality: dict) -> list[str]:
+    """What each square of a quality area stands for: the question's short name and the answer, which is
+    missing where there is no unit yet.
+    """
+    codes = edition.year.codes[unit] if unit else {}
     return [
-        f"{row['kortnamn']}: {squares.WORDS[squares.kind(codes[row['indikator_id']])]}"
+        f"{row['kortnamn']}: {squares.WORDS[squares.kind(codes.get(row['indikator_id']))]}"
         for area in quality["areas"]
         for row in area["indicators"]
     ]

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from ojbrottsoffer.presentation import design, palette
 from ojbrottsoffer.presentation.pictures import paint
 from ojbrottsoffer.site import security
-from ojbrottsoffer.site.context.chart_context import FOLDER, Chart, charts
+from ojbrottsoffer.site.context.chart import FOLDER, Chart
+from ojbrottsoffer.site.context.chart_context import charts
 from ojbrottsoffer.site.context.edition_context import EditionContext
 
 PAGE_RULES = f"""

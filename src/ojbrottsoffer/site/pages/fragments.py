@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ojbrottsoffer.presentation.pictures.years import years
 from ojbrottsoffer.schema.codes import FAKTOR, GALLER
 from ojbrottsoffer.site.context import method_context, quality_context
+from ojbrottsoffer.site.context.about_charts import claims, span, years_of
 from ojbrottsoffer.site.context.edition_context import EditionContext
-from ojbrottsoffer.site.context.front_context import start_values, style_values
+from ojbrottsoffer.site.context.front_context import one_answer, start_values, style_values
 from ojbrottsoffer.site.context.indicator_context import glossary_values
 from ojbrottsoffer.site.context.key_figure_context import overview
 from ojbrottsoffer.site.context.unit_context import has_slides, list_values, municipality_values
@@ -69,6 +71,11 @@ def _assessment(asked: Asked) -> dict[str, object]:
     }
 
 
+def _years(edition: EditionContext) -> dict[str, object]:
+    rows = years_of(edition)
+    return {"rows": rows, "span": span(rows), "years": years}
+
+
 def _api(asked: Asked) -> dict[str, object]:
     return {"kinds": KINDS.values()}
 
@@ -92,7 +99,6 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "andelar_i_ord": ("ranking/told_shares.html", _nothing),
     "faktor_beskrivning": ("factor/description.html", _nothing),
     "utvecklingsomraden": ("factor/developments.html", _nothing),
-    "faktor_bild": ("factor/first.html", _nothing),
     "faktor_omraden": ("factor/areas.html", _nothing),
     "faktor_indikatorer": ("factor/indicators.html", _nothing),
     "vantat": ("factor/model/expected.html", _nothing),
@@ -107,7 +113,8 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "ej_matt": ("role/unmeasured.html", _nothing),
     "exempel": ("methods/example.html", _example),
     "nyckeltal": ("key_figures/overview.html", lambda asked: overview(asked.site)),
-    "metod_lista": ("methods/list.html", lambda asked: {"methods": method_context.methods(asked.site)}),
+    "metod_lista": ("methods/list.html", lambda asked: method_context.methods_values(asked.edition)),
+    "metod_rutor": ("methods/chosen.html", _method),
     "metod_hjalper": ("methods/helps_with.html", _method),
     "metod_nyckeltal": (
         "methods/key_figures.html",
@@ -154,7 +161,10 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
         },
     ),
     "metod_sjalvskattning": ("methods/forms/self_assessment.html", _assessment),
-    "kvalitetslage": ("quality/summary.html", lambda asked: quality_context.summary_values(asked.site)),
+    "kvalitetslage": (
+        "quality/summary.html",
+        lambda asked: quality_context.summary_values(asked.site) | {"blocks": claims(asked.edition)},
+    ),
     "avvikelser": (
         "quality/contradictions.html",
         lambda asked: {"groups": quality_context.contradictions_by_kind(asked.site)},
@@ -182,6 +192,8 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
         },
     ),
     "rattelser": ("quality/corrections.html", _nothing),
+    "artal": ("data/years.html", lambda asked: _years(asked.edition)),
+    "ett_svar": ("data/one_answer.html", lambda asked: one_answer(asked.edition)),
     "datafiler": ("data/files.html", _data),
     "vyer": ("data/views.html", lambda asked: {"views": VIEWS}),
     "sammanfattningar": (
@@ -203,7 +215,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
         lambda asked: {"factor_names": FAKTOR.english, "same": GALLER.english},
     ),
     "english_citation": ("english/citation.html", _data),
-    "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition)),
+    "formsprak": ("style/guide.html", lambda asked: style_values(asked.edition) | _years(asked.edition)),
     "soksida": ("search/page.html", _nothing),
 }
 """Name -> template, and what the template shows besides what every template gets."""
