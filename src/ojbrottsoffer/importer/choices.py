@@ -29,7 +29,12 @@ TOLD = {
     *("enhetskolumn", "rubrikmonster", "enhetsmonster"),
 }
 """Keys whose value is the answer; what others say is for the recipe, and `when` says it in words."""
-SAID_AS = {"ignorera": "läses inte", "hoppa_over": "läses inte", "svar": "läses", "enhet": "läses"}
+SAID_AS = {
+    **dict.fromkeys(("ignorera", "hoppa_over"), "läses inte"),
+    **dict.fromkeys(("svar", "enhet"), "läses"),
+    "status": "säger varför svar saknas",
+    "rattat": "läses i stället",
+}
 """Words of the recipe in Swedish."""
 PARTS = {
     "enhet": "namn",

@@ -21,7 +21,7 @@ UNIT = (
 )
 INDICATOR = "ett indikator_id, eller id, samband och uppgifter om en ny"
 PART = (
-    "nycklarna blad, enhet, fraga, svar, forsta och sista, och vid behov kod, status, ar, riket, val, utom, bakgrund, "
+    "nycklarna blad, enhet, fraga, svar, forsta och sista, och vid behov kod, status, ar, riket, senaste, rattat, val, utom, bakgrund, "
     "fyll_ned, en_gang och rubrikrad; rader som nummer och kolumner som bokstäver"
 )
 TABLE = f"nycklarna {swedish_or(list(Table.model_fields))}, med ett blad"

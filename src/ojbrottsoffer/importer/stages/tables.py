@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import tell_of_hidden
+from ojbrottsoffer.importer.doubts.words_beside import Pair
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, nearest
 from ojbrottsoffer.importer.forms.find.unit_lists import listed_units
@@ -25,7 +26,7 @@ from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, MOST_ALIKE, PLACE, RECALCULATE, Reading
 from ojbrottsoffer.importer.recipes.recipe import ASK, MAX_HEADER_ROWS, NewUnit, Profile
 from ojbrottsoffer.importer.stages.row_forms import read_row_form
-from ojbrottsoffer.importer.stages.two_tables import ask_which_table, tell_of_different
+from ojbrottsoffer.importer.stages.two_tables import ask_which_sheet, ask_which_table, tell_of_different
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.reference.register import unit_id
@@ -93,7 +94,7 @@ def find_table(
             )
             continue
         layouts = (
-            find_layouts(sheet, key, is_heading, profile)
+            find_layouts(sheet, key, is_heading, profile, title_key if profile.slag == "svar" else None)
             if profile.slag != "riket"
             else [layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
         )
@@ -198,7 +199,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
-            _which_sheet(reading, names, shown, cells)
+            ask_which_sheet(reading, names, f"blad {shown}", [], cells)
             return [], []
         elif len(reading.profile.blad) < 2:
             reading.ask(
@@ -215,7 +216,9 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     if len(names) == 1 or len(reading.profile.blad) > 1:
         ask_which_table(reading, tables, shown, cells)
     else:
-        _which_sheet(reading, list(dict.fromkeys(layout.sheet.name for layout in by_size)), shown, cells)
+        by_size = list(dict.fromkeys(layout.sheet.name for layout in by_size))
+        twice = _said_twice(answered_twice(tables, key, is_heading))
+        ask_which_sheet(reading, by_size, f"blad {shown}", twice, cells)
     return [], []
 
 
@@ -233,17 +236,12 @@ def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
     return own if all(len(found) == 1 for found in years) and len(own) == 1 else []
 
 
-def _which_sheet(reading: Reading, names: list[str], shown: str, cells: str) -> None:
-    reading.ask(
-        "vilket-blad",
-        "Flera blad ser ut att vara tabellen",
-        *(Choice({"blad": name}) for name in names),
-        otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
-        "avsändaren om en fil där de är införda.",
-        priority=1,
-        table=f"blad {shown}",
-        expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
-    )
+def _said_twice(twice: list) -> list[Pair]:
+    """The cells of two tables with the same answer."""
+    return [
+        (layout.sheet.where(row, column), first.sheet.cells[r][c], layout.sheet.cells[row][column])
+        for (first, r, c), (layout, row, column) in twice
+    ]
 
 
 def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:

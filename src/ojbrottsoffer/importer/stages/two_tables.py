@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.words_beside import Pair, disagreements
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.shape.joining import Place
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import row_ref
-from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.meaning.values import WORDS, key_of
+from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
@@ -75,6 +77,35 @@ def tell_of_different(reading: Reading, apart: list[tuple[Place, Place]]) -> Non
         table=first.sheet.where(row, column),
         value=first.sheet.cells[row][column],
         expected=f"ett svar; det andra, {show(second.sheet.cells[at][place])}, står i {second.sheet.where(at, place)}",
+    )
+
+
+def ask_which_sheet(reading: Reading, names: list[str], table: str, twice: list[Pair], cells: str) -> None:
+    """A question about which of several sheets is read, with the answers that stand on two of them and are not the
+    same; codes on one and words on another are compared."""
+    apart, codes = disagreements(twice)
+    words = {where.partition(",")[0] for where, _, text in twice if key_of(text) in WORDS}
+    told = [f"{where} ({show(text)}, men {show(first)} på det andra)" for where, first, text in apart]
+    what = "Flera blad ser ut att vara tabellen"
+    if codes:
+        what = "Samma svar står på två blad, som koder och som ord"
+    if told:
+        what += f". De säger olika i {counted(len(told), 'cell', 'celler')} av {len(twice)}: {cut(told)}"
+    elif twice:
+        what += f". De säger samma sak i {counted(len(twice), 'cell', 'celler')}"
+    in_words = sorted(names, key=lambda name: bool(codes) and f"blad ”{name}”" not in words)
+    reading.ask(
+        "vilket-blad",
+        what,
+        *(
+            Choice({"blad": name} | ({"koder": codes} if codes and n else {}))
+            for n, name in enumerate(in_words)
+        ),
+        otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
+        "avsändaren om en fil där de är införda.",
+        priority=1,
+        table=table,
+        expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
     )
 
 
