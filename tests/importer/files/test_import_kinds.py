@@ -87,6 +87,15 @@ def test_a_second_unit_in_a_row_of_an_answer_is_a_question(case, answers):
     assert answers_of(file.answered("kommunkoder")) == answers.expected()
 
 
+def test_a_code_in_the_name_and_one_in_a_column_that_disagree_are_asked_about(case, answers):
+    head, rows = rows_of("wide", answers)
+    wide = [
+        [UNITS[8 if n == 3 else n][1], f"{UNITS[n][1]} {row[0]}", *row[1:]] for n, row in enumerate(rows[:8])
+    ]
+    (asked,) = case({"Svar": [["Kommunkod", *head], *wide]}).read().questions
+    assert asked.id == "okand-enhet" and "koden i namnet är Testkommun 004" in asked.what
+
+
 @pytest.mark.parametrize("heading", ["Undersökningsår", "Svarsår"])
 def test_two_columns_of_years_that_disagree_are_one_question(case, answers, heading):
     head, rows = rows_of("wide", answers)
@@ -147,7 +156,7 @@ def test_codes_of_three_digits_are_explained_as_others_are(case, answers, codes,
     assert answers_of(file.answered("filens-koder")) == answers.expected()
 
 
-@pytest.mark.parametrize("heading", ["Status", "{} status", "two rows"])
+@pytest.mark.parametrize("heading", ["Status", "{} status", "Bedömning", "two rows"])
 def test_an_answer_that_is_not_approved_leaves_out_no_other(case, answers, heading):
     head, rows = rows_of("wide", answers)
     two = heading == "two rows"
@@ -205,6 +214,7 @@ def test_words_on_another_sheet_than_the_codes_that_are_read_are_told(case, answ
     [
         ("Datum", ("2016-03-01", "2016-05-02")),
         ("Version", (1, 2)),
+        ("Inkom", ("3/1 2016", "1/12 2016")),
         ("Inskickat", ("2016-03-{:02} 10:15", "2016-05-{:02} 09:00")),
     ],
 )

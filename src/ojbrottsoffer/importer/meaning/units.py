@@ -177,7 +177,15 @@ class UnitMatcher:
 
     def match(self, label: str, code: str | None = None) -> Match:
         """The unit a label means, given the row's SCB code if the file has one."""
-        code, label = _either(code, label)
+        own, name = split_code(label)
+        if code is not None and own in self.by_code and code in self.by_code and own != code:
+            units = self.by_code[own], self.by_code[code]
+            return Match(
+                None,
+                problem=f"koden i namnet är {units[0].enhet} ({own}) men koden {code} är {units[1].enhet}",
+                suggestions=units,
+            )
+        code, label = code or own, name if own else label
         found = self._by_name(label)
         if code is None:
             return found

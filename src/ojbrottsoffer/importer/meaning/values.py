@@ -43,7 +43,8 @@ FINAL = re.compile(
 )
 """What figures are called that others have been replaced by."""
 CORRECTED = re.compile(
-    r"\b(?:rätta\w*|rättelse\w*|korriger\w*|revider\w*|ändra[dt]\w*|ny(?:tt|a) svar)\b", re.IGNORECASE
+    r"\b(?:rätta\w*|rättelse\w*|korriger\w*|revider\w*|ändra[dt]\w*|kontroller\w*|slutlig\w*|ny(?:tt|a) svar)\b",
+    re.IGNORECASE,
 )
 """What a column is called that has other answers in the place of some."""
 USUAL_SIGNS = (

@@ -10,7 +10,7 @@ from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.withdrawn_rows import LONGEST, STATE, WITHDRAWN
 from ojbrottsoffer.importer.forms.shape.states import asked_before, with_states
 from ojbrottsoffer.importer.forms.table import TableColumn
-from ojbrottsoffer.importer.meaning.values import CORRECTED, MISSING, key_of
+from ojbrottsoffer.importer.meaning.values import CORRECTED, MISSING, WORDS, key_of
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
@@ -18,6 +18,8 @@ from ojbrottsoffer.schema.model import counted
 
 Name = tuple[str, str]
 """The key of the recipe, and what the columns are called under it: a heading of their own, or a pattern of headings."""
+LONGEST_NAME = 30
+"""A longer heading is hardly ”Rättat svar”."""
 LEAST = 2
 """So many columns are one of each question."""
 
@@ -58,6 +60,16 @@ def _groups(reading: Reading, is_question: Callable[[str], bool]) -> dict[Name, 
     """The columns that are called as states or corrections, right after a question each."""
     layout, stated = reading.layout, reading.profile.rubrikmonster
     found: dict[Name, list[TableColumn]] = defaultdict(list)
+    heads = Counter((c.path or (c.label,))[-1] for c in layout.indicators)
+    texts = {
+        c.index: {layout.sheet.cells[row][c.index] for row in range(layout.first, layout.last + 1)} - {""}
+        for c in layout.indicators
+    }
+    withdrawn = {
+        (c.path or (c.label,))[-1]
+        for c in layout.indicators
+        if any(len(text) <= LONGEST and WITHDRAWN.search(text) for text in texts[c.index])
+    }
     before = None
     for column in layout.columns:
         if column.role is not None:
@@ -69,7 +81,17 @@ def _groups(reading: Reading, is_question: Callable[[str], bool]) -> dict[Name, 
         elif before is not None and not is_question(own):
             name = own
         word = name.strip("* ,:–-()/")
-        is_state = word and (STATE.fullmatch(word) or CORRECTED.search(word) or name in stated)
+        said = texts[column.index]
+        is_state = word and (
+            STATE.fullmatch(word)
+            or name in stated
+            or CORRECTED.search(word)
+            and len(word) <= LONGEST_NAME
+            and len({text for text in said if key_of(text) in WORDS or text in texts[before.index]}) * 2
+            >= len(said)
+            or heads[own] > 1
+            and own in withdrawn
+        )
         pattern = name.startswith("*")
         if is_state and asked_before(layout, column.index) == before.index:
             found["rubrikmonster" if pattern else "kolumner", name].append(column)

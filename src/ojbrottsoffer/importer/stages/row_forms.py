@@ -261,14 +261,14 @@ def _is_second_sheet(parts: tuple[Part, ...], applied: long.Applied, twice: list
 def _which_sheet(reading: Reading, parts: tuple[Part, ...], twice: list[Odd]) -> Reading:
     """The reading with a question about two sheets that answer the same, in words or as codes and words."""
     by_size = sorted(parts, key=lambda part: part.forsta - part.sista)
-    names = [part.blad for part in by_size]
+    sizes = {part.blad: part.sista - part.forsta + 1 for part in by_size}
     pairs = [
         (sheet.where(*at), other.cells[row][column], sheet.cells[at[0]][at[1]])
         for odd in twice
         for (sheet, *at), (other, row, column) in [(odd.cell, odd.other)]
     ]
     cells = " och ".join(f"blad ”{part.blad}”, rad {part.forsta}" for part in by_size)
-    ask_which_sheet(reading, names, f"blad {swedish_list(list(map(show, names)))}", pairs, cells)
+    ask_which_sheet(reading, sizes, f"blad {swedish_list(list(map(show, sizes)))}", pairs, cells)
     return reading
 
 

@@ -20,7 +20,7 @@ from ojbrottsoffer.importer.recipes.form_parts import Part
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
+DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[ ./-]\d{4}")
 ORDERED = re.compile(
     r"version|rev|datum|tid|omgång|registrer|inskick|inlämn|inkom|ändra|uppdater|löpn", re.IGNORECASE
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -176,7 +177,9 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     tables = [layout for layouts in found for layout in layouts]
     if len(tables) < 2:
         return tables, []
-    by_size = sorted(tables, key=lambda layout: layout.first - layout.last)
+    sizes = Counter()
+    for layout in tables:
+        sizes[layout.sheet.name] += layout.last - layout.first + 1
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list(
         [
@@ -199,7 +202,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
-            ask_which_sheet(reading, names, f"blad {shown}", [], cells)
+            ask_which_sheet(reading, dict.fromkeys(names, 0), f"blad {shown}", [], cells)
             return [], []
         elif len(reading.profile.blad) < 2:
             reading.ask(
@@ -216,9 +219,8 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     if len(names) == 1 or len(reading.profile.blad) > 1:
         ask_which_table(reading, tables, shown, cells)
     else:
-        by_size = list(dict.fromkeys(layout.sheet.name for layout in by_size))
         twice = _said_twice(answered_twice(tables, key, is_heading))
-        ask_which_sheet(reading, by_size, f"blad {shown}", twice, cells)
+        ask_which_sheet(reading, sizes, f"blad {shown}", twice, cells)
     return [], []
 
 

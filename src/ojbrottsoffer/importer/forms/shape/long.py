@@ -28,7 +28,8 @@ DITTO = re.compile(r"[-–—]?\s*(?:[\"”“„″〃]|''|’’|´´|d[:.]o\.
 """What stands for the text above."""
 DOTS = {".", ".."}
 """Marks for what is missing, which are no crosses."""
-VERSION = re.compile(r"\d{4}-\d\d-\d\d.*|[^\W\d_]{0,10}\.?\s?\d{1,3}(?:\.\d{1,3})*|[A-Z]", re.IGNORECASE)
+DAY_FIRST = re.compile(r"^(\d{1,2})[./](\d{1,2})[ ./-](\d{4})\b")
+VERSION = re.compile(r"\d{4}-\d\d?-\d\d?.*|[^\W\d_]{0,10}\.?\s?\d{1,3}(?:\.\d{1,3})*|[A-Z]", re.IGNORECASE)
 """A date, or the number or the letter of a version."""
 NATION_LABEL = "Riket"
 ODD = {
@@ -273,6 +274,7 @@ def _answer_columns(part: Part, ar: int | None) -> dict[str, int]:
 
 def order_of(text: str) -> tuple:
     """What a date or a version is sorted by: `2016-03-01 10:15`, `2`, `v1.10`, `B`; nothing for other texts."""
+    text = DAY_FIRST.sub(r"\3-\2-\1", text)
     if not VERSION.fullmatch(text):
         return ()
     return tuple(

@@ -27,10 +27,12 @@ def rows_of_names(sheet: Sheet, column: int, known: Callable[[str], object]) -> 
             blocks[-1].append(row)
     if len(blocks) < LEAST or sum(len(rows) > 1 for rows in blocks) * LEAST < len(blocks):
         return None
-    rows = [row for block in blocks for row in block if _has_more(sheet, row, column)]
+    start = blocks[0][0]
+    blocks = [[row for row in block if _has_more(sheet, row, column)] for block in blocks]
+    rows = [row for block in blocks for row in block]
     for tells in range(sheet.width):
         values = Counter(sheet.cells[row][tells] for row in rows)
-        each = [[sheet.cells[row][tells] for row in block if row in rows] for block in map(set, blocks)]
+        each = [[sheet.cells[row][tells] for row in block] for block in blocks]
         if tells == column:
             once = all(YEAR.fullmatch(text) for texts in each for text in texts)
         else:
@@ -42,7 +44,7 @@ def rows_of_names(sheet: Sheet, column: int, known: Callable[[str], object]) -> 
             )
         apart = all(len(set(texts)) == len(texts) for texts in each)
         if once and apart and 1 < len(values) <= MOST and values.total() >= LEAST * len(values):
-            return range(blocks[0][0], rows[-1] + 1)
+            return range(start, rows[-1] + 1)
     return None
 
 
