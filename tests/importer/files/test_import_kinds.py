@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from importfiler import answers_of, indicators_of, invented_answers, read, read_again, told
-from importforms import FORMS, UNITS, Answers, kolada, save_book
+from importforms import ANSWERED, FORMS, UNITS, Answers, kolada, save_book
 
 from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.recipes.recipe_file import parse_profile
+from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.sources.reference.register import Reference, unit_id
 
 SAID = {"saknas": {"X": "sekretess", "tom": "ej_besvarat", "(inget kryss)": "ej_besvarat"}}
@@ -372,3 +374,18 @@ def test_a_state_of_the_whole_row_may_be_of_its_last_answer(case, answers):
     gone = {(unit_id(UNITS[2][0]), answers.indicators[1][0]): "ej_besvarat"}
     assert told(reading) == [] and answers_of(reading) == answers.expected() | gone
     read_again(reading, file.path, file.reference, file.folder)
+
+
+@pytest.mark.parametrize("form", ["wide_years_once", "wide_years_below", "sheet_per_unit_wide"])
+def test_where_the_names_stand_may_be_said(case, answers, form):
+    file = case(FORMS[form](answers))
+    found = file.read(**ANSWERED.get(form, {})).layout.as_profile()
+    reading = file.read(**found if "tabeller" in found else {"tabeller": [found]})
+    assert told(reading) == [] and answers_of(reading) == answers.expected()
+    read_again(reading, file.path, file.reference, file.folder)
+
+
+def test_a_place_of_names_that_is_none_is_told(tmp_path):
+    with pytest.raises(DataError) as raised:
+        parse_profile({"tabeller": [{"blad": "Svar", "enhet": "rad 1"}]}, tmp_path / "profil.yml")
+    assert raised.value.findings[0].expected == "en cell, som A1, eller bladets namn"

@@ -45,6 +45,7 @@ EXPECTED = {
 PATTERNS = {
     "kommunkod": 'fyra siffror inom citattecken, som "0114"',
     "fil": "64 tecken, filens SHA-256; ta annars bort raden",
+    "enhet": "en cell, som A1, eller bladets namn",
     "id": "små bokstäver a–z, siffror och bindestreck",
 }
 

@@ -47,13 +47,20 @@ def find_layout(
             sheet, known, is_heading, profile
         )
     _, view, column = max(found, key=lambda item: item[0])
-    stated = profile.forsta or profile.sista or profile.tabeller
-    if profile.slag == "svar" and not stated and (rows := rows_of_names(view, column, known)):
+    if profile.slag == "svar" and (rows := _rows_named_once(view, column, known, profile)):
         said = profile.but(forsta=view.row_name(rows[0]), sista=view.row_name(rows[-1]))
         table = table_at(names_down(view, column, rows), column, known, is_heading, said)
         return table and replace(table, names_once=True)
     found_table = table_at(view, column, known, is_heading, profile)
     return found_table or (_by_headings(sheet, known, is_heading, profile) if profile.enhetskolumn else None)
+
+
+def _rows_named_once(view: Sheet, column: int, known, profile: Profile) -> range | None:
+    """The rows of a table whose units are named once each, as the profile says or as they lie."""
+    if profile.forsta and profile.sista:
+        stated = range(index_of(profile.forsta), min(index_of(profile.sista) + 1, view.height))
+        return stated if profile.enhet_en_gang else None
+    return None if profile.forsta or profile.sista else rows_of_names(view, column, known)
 
 
 def _of_one_unit(sheet: Sheet, known, is_heading, profile: Profile, title) -> Layout | None:
