@@ -131,8 +131,8 @@ def test_an_explanation_that_leaves_out_a_code_of_the_answers_says_so(case, answ
         ("Kolumn B–G", "Kolumn H–M"),
     ],
 )
-@pytest.mark.parametrize("apart", [False, True])
-def test_what_is_said_of_a_span_of_questions_is_said_of_each(case, answers, first, second, apart):
+@pytest.mark.parametrize("written", ["in one cell", "apart", "in cells of their own", "below"])
+def test_what_is_said_of_a_span_of_questions_is_said_of_each(case, answers, first, second, written):
     names = [f"V{n}" for n in range(1, 13)]
     _, usual = rows_of("wide", replace(answers, coding=CODES))
     _, turned = rows_of("wide", replace(answers, coding=TURNED))
@@ -142,7 +142,15 @@ def test_what_is_said_of_a_span_of_questions_is_said_of_each(case, answers, firs
         ["Nr", "Fråga"],
         *([name, item[1]] for name, item in zip(names, answers.indicators, strict=True)),
     ]
-    lines = [[span, text] if apart else [f"{span}: {text}"] for span, text in said.items()]
+    lines: list[list[object]] = []
+    for span, text in said.items():
+        pairs = [pair.split("=") for pair in text.split(", ")]
+        lines += {
+            "in one cell": [[f"{span}: {text}"]],
+            "apart": [[span, text]],
+            "in cells of their own": [[span, int(code), word] for code, word in pairs],
+            "below": [[span], *([f"{code} = {word}"] for code, word in pairs), []],
+        }[written]
     file = case({"Svar": [["Kommun", *names], *rows], "Frågor": asked, "Koder": lines})
     assert answers_of(file.answered("koder-i-rubriker")) == answers.expected()
 
