@@ -218,6 +218,83 @@ def crosses_words(a: Answers) -> Book:
     return {"Svar": [first, second, *said]}
 
 
+def crosses_worded(a: Answers) -> Book:
+    """The three answers in more words."""
+    words = {"Ja": "Ja, helt", "Delvis": "Ja, delvis", "Nej": "Nej, inte alls"}
+    return {"Svar": [[words.get(cell, cell) for cell in row] for row in crosses(a)["Svar"]]}
+
+
+def long_crosses_worded(a: Answers) -> Book:
+    first, *rows = long_crosses(a)["Data"]
+    return {"Data": [[*first[:2], "Ja", "Ja, delvis", "Nej"], *rows]}
+
+
+def wide_years_once(a: Answers) -> Book:
+    """The unit on the first of its rows alone, one for each year."""
+    first, *rows = wide_year_rows(a)["Svar"]
+    return {"Svar": [first, *([None if n % 2 else row[0], *row[1:]] for n, row in enumerate(rows))]}
+
+
+def wide_years_below(a: Answers) -> Book:
+    """The unit on a row of its own, and a row for each year below."""
+    first, *rows = wide_year_rows(a)["Svar"]
+    both = [
+        line for n, row in enumerate(rows) for line in ([[row[0]]] * (n % 2 == 0) + [[str(row[1]), *row[2:]]])
+    ]
+    return {"Svar": [["Kommun och år", *first[2:]], *both]}
+
+
+def stacked_ditto(a: Answers) -> Book:
+    """A sign where the unit is the same as above."""
+    rows = stacked(a)["Tabell"]
+    return {"Tabell": [*rows[:3], *([row[0] or '"', *row[1:]] for row in rows[3:])]}
+
+
+def cards(a: Answers) -> Book:
+    """The unit over its numbered questions, in the column of their numbers."""
+    rows: Rows = []
+    for name, _ in a.units:
+        rows += [[name], ["Nr", "Fråga", "Svar"]]
+        rows += [[n, item[1], a.shown(name, item[0])] for n, item in enumerate(a.indicators, start=1)]
+    return {"Kort": rows}
+
+
+def sheet_per_unit_wide(a: Answers) -> Book:
+    """A sheet for each unit, with the questions as headings over one row of answers."""
+    heads, *rows = wide(a)["Svar"]
+    return {row[0]: [heads[1:], row[1:]] for row in rows}
+
+
+def states_beside(a: Answers) -> Book:
+    """Why an answer is missing in a column after each question, and that of one that does not count."""
+    why = {"ej_besvarat": "Ej svar", "sekretess": "Dold"}
+    rows: Rows = [["Kommun", *(text for item in a.indicators for text in (item[1], "Status"))]]
+    for n, (name, _) in enumerate(a.units):
+        row: list[object] = [name]
+        for m, item in enumerate(a.indicators):
+            answer = a.answers[name, item[0]]
+            missing = isinstance(answer, str)
+            counts = (n + m) % 3 == 0  # the others have been given and do not count
+            row += [
+                None if missing and counts else "Nej" if missing else a.coding[answer],
+                why.get(answer, "Klar"),
+            ]
+        rows.append(row)
+    return {"Svar": rows}
+
+
+def corrected_beside(a: Answers) -> Book:
+    """Another answer in the place of some, in a column after each question."""
+    rows: Rows = [["Kommun", *(text for item in a.indicators for text in (item[1], "Rättat svar"))]]
+    for n, (name, _) in enumerate(a.units):
+        row: list[object] = [name]
+        for m, item in enumerate(a.indicators):
+            new = (n + m) % 4 == 0 and a.answers[name, item[0]] in (0, 1, 2)
+            row += [a.shown(name, item[0], new), a.shown(name, item[0]) if new else None]
+        rows.append(row)
+    return {"Svar": rows}
+
+
 def crosses_columns(a: Answers) -> Book:
     return {"Svar": [list(column) for column in zip(*crosses(a)["Svar"], strict=True)]}
 
@@ -326,6 +403,15 @@ FORMS = {
         stacked_own_row,
         crosses,
         crosses_words,
+        crosses_worded,
+        long_crosses_worded,
+        wide_years_once,
+        wide_years_below,
+        stacked_ditto,
+        cards,
+        sheet_per_unit_wide,
+        states_beside,
+        corrected_beside,
         crosses_columns,
         crosses_rows,
         sheet_per_unit,
@@ -337,8 +423,19 @@ FORMS = {
         code_book,
     )
 }
-CROSSED = {"long_crosses", "crosses", "crosses_words", "crosses_columns", "crosses_rows"}
+CROSSED = {name for name in FORMS if "crosses" in name}
 """Forms that can't tell why there is no answer."""
+
+
+ANSWERED = {
+    "sheet_per_unit_wide": {"blad": [name for name, _ in test_units(9)]},
+    "states_beside": {
+        "kolumner": {"Status": "status"},
+        "saknas": {"Dold": "sekretess", "Ej svar": "ej_besvarat"},
+    },
+    "corrected_beside": {"kolumner": {"Rättat svar": "rattat"}},
+}
+"""What somebody has said of files in some forms."""
 
 
 def plain(book: Book) -> Book:

@@ -16,6 +16,7 @@ from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.crosses import by_alternative, joined_crosses
 from ojbrottsoffer.importer.forms.shape.given import given_tables
 from ojbrottsoffer.importer.forms.shape.joining import joined
+from ojbrottsoffer.importer.forms.shape.states import with_states
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import (
     RESTORE,
@@ -36,7 +37,7 @@ from ojbrottsoffer.importer.found import (
 )
 from ojbrottsoffer.importer.found_shares import A_SHARE, nation_cells, share_rows, shares_of
 from ojbrottsoffer.importer.meaning.units import normal
-from ojbrottsoffer.importer.meaning.values import whole_number
+from ojbrottsoffer.importer.meaning.values import key_of, whole_number
 from ojbrottsoffer.importer.read.file_sheet import Sheet, collapse, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 from ojbrottsoffer.schema.finding import DataError, Finding, show
@@ -106,6 +107,7 @@ class _Reader:
         if recipe.kryss:
             layout = self._crosses(layout)
         layout = explained(layout, recipe.rubriker) if recipe.rubriker else layout
+        layout = with_states(layout, set(map(key_of, recipe.saknas)))
         self._same_columns(layout)
         inside = {c.index for c in layout.columns if c.role != "ignorera"} | {layout.label_column}
         for (row, column), why in layout.sheet.unread.items():

@@ -26,7 +26,12 @@ FIELDS = {"malgrupp": tuple(MALGRUPP.codes), "typ": tuple(INDIKATORTYP.codes)}
 PLAIN = re.compile(r"[^\W\d_][\w-]*|[1-9][0-9]*")
 TOLD = {*("koder", "saknas", "farger", "koder_per_kolumn", "enheter", "indikatorer", "utan_svar")}
 """Keys whose value is the answer; what others say is for the recipe, and `when` says it in words."""
-SAID_AS = {"ignorera": "läses inte", "hoppa_over": "läses inte", "svar": "läses", "enhet": "läses"}
+SAID_AS = {
+    **dict.fromkeys(("ignorera", "hoppa_over"), "läses inte"),
+    **dict.fromkeys(("svar", "enhet"), "läses"),
+    "status": "säger varför svar saknas",
+    "rattat": "läses i stället",
+}
 """Words of the recipe in Swedish."""
 NOTHING = {NO_ANSWER: "ingenting, cellen är tom"}
 """What a colour is that says nothing."""

@@ -104,7 +104,8 @@ ASKED = {
         ("Titel, utgivare och datum:", "Adress på webben:", "Villkor för att använda uppgifterna:"),
     ),
     "kommunkoder": Asked(
-        "Koderna hör inte ihop med namnen, som koden {value}. Vad gäller?", ("Namnen", "Koderna")
+        "Filen säger olika saker om vilken kommun en rad gäller, som {value}. Vad gäller?",
+        ("Namnen", "Koderna", "Kolumnen:"),
     ),
     "lan-eller-kommun": Asked("Är raden {value} länet eller kommunen?", ("Länet", "Kommunen")),
     "okand-enhet": UNIT,

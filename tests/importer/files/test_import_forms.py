@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 import xlwt
 from importfiler import answers_of, indicators_of, invented_answers, read, read_again, save_rows, told
-from importforms import CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
+from importforms import ANSWERED, CROSSED, FORMS, QUIRKS, UNITS, Answers, kolada, save_book
 
 from ojbrottsoffer.importer.conversation import understood
 from ojbrottsoffer.schema.finding import DataError
@@ -25,6 +25,7 @@ from ojbrottsoffer.sources.reference.register import unit_id
 ASKED = {
     ("numbered", "crosses_columns"): "numbers beside the questions look like one more row of headings",
     ("numbered", "crosses_rows"): "the same",
+    ("numbered", "sheet_per_unit_wide"): "a number beside one row of answers counts no rows",
     ("numbered", "code_book"): "numbers before the variables look like codes of their own",
 }
 """Where a question is right, and why."""
@@ -54,7 +55,8 @@ def test_a_form_with_a_quirk(project, reference, indicators, tmp_path, form, qui
     answers = truth(indicators, form)
     book = QUIRKS[quirk](FORMS[form](answers))
     path = save_book(tmp_path / f"fil.{'csv' if len(book) == 1 else 'xlsx'}", book)
-    reading = read(path, reference, tmp_path, **SAID, **(CODED if form == "code_book" else {}))
+    said = SAID | ANSWERED.get(form, {}) | (CODED if form == "code_book" else {})
+    reading = read(path, reference, tmp_path, **said)
     if (quirk, form) in ASKED:
         assert reading.questions, "det som står i ASKED ska vara en fråga"
         return
@@ -106,7 +108,8 @@ def test_a_workbook_of_one_sheet_says_the_same(reference, indicators, tmp_path):
         answers = truth(indicators, form)
         book = FORMS[form](answers)
         if len(book) == 1:
-            reading = read(save_book(tmp_path / f"{form}.xlsx", book), reference, tmp_path, **SAID)
+            said = SAID | ANSWERED.get(form, {})
+            reading = read(save_book(tmp_path / f"{form}.xlsx", book), reference, tmp_path, **said)
             assert told(reading) == [] and answers_of(reading) == answers.expected(), form
 
 

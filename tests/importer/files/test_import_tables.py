@@ -161,7 +161,7 @@ def test_other_units_beside_the_first_are_read_or_asked_about(parts, reference, 
 
 
 def test_pairs_of_answer_and_comment_under_each_unit(parts, reference, tmp_path):
-    """The row that tells them apart has no heading: the question says how it is left out."""
+    """The row that tells them apart has no heading: it is one question which of them is read."""
     one = File(UNITS, parts[0].indicators, invented_answers(UNITS, parts[0].indicators, missing=False))
     heading, *rows = rows_of(one, columns=True)
     wide = [
@@ -173,13 +173,9 @@ def test_pairs_of_answer_and_comment_under_each_unit(parts, reference, tmp_path)
         ),
     ]
     path = sheets(tmp_path, Svar=[["Enkät"], *wide])
-    (asked,) = [q for q in read(path, reference, tmp_path).questions if "saknar rubrik" in q.what]
-    answer = asked.choices[0].sets["kolumner"]
-    assert answer == {"rad 3": "ignorera"}
-    (left,) = read(path, reference, tmp_path, kolumner=answer).findings
-    assert left.what == "8 kolumner med värden saknar enhet"
-    also = yaml.safe_load(left.action.split("i profilen, ")[1].split(". Annars")[0])
-    reading = read(path, reference, tmp_path, kolumner=answer, **also)
+    (asked,) = read(path, reference, tmp_path).findings
+    assert asked.id == "delar-svaren" and asked.choices[0].when.startswith("bara raderna med ”Svar”")
+    reading = read(path, reference, tmp_path, **asked.choices[0].sets)
     assert told(reading) == [] and answers_of(reading) == expected(one)
     read_again(reading, path, reference, tmp_path)
 

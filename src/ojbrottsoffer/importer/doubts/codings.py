@@ -69,11 +69,15 @@ def as_explained(reading: Reading) -> Reading:
         )
         _compare_by_column(reading, of_columns)
         return reading
+    unsaid = [] if unclear else sorted(used & NUMBERS.keys() - legend.codes.keys() - said)
     reading.ask(
         "filens-koder",
-        f"Filen säger själv vad koderna betyder: {legend}"
-        if differs or not doubtful
-        else f"Filen säger vad koder betyder, men kanske inte om de här svaren: {legend}",
+        (
+            f"Filen säger själv vad koderna betyder: {legend}"
+            if differs or not doubtful
+            else f"Filen säger vad koder betyder, men kanske inte om de här svaren: {legend}"
+        )
+        + f"; men inte vad {swedish_list(unsaid)} betyder, som också är svar i filen" * bool(unsaid),
         *_as_the_file_says(codes, unclear, legend.torn),
         places=reading.with_codes(codes.keys() | unclear),
         table=legend.where,
@@ -116,11 +120,13 @@ def ask_what_they_mean(
     where: str,
     likely: str = "",
 ) -> None:
-    """The question about codes that the file does not explain. `places`: where each stands;
-    `ways`: what they may be, the likeliest first."""
+    """The question about codes that the file does not explain. `places`: where each stands; `ways`: what they may be,
+    the likeliest first. One that the file's own explanation leaves out may be no answer."""
+    left_out = len(codes) == 1 and reading.legend is not None
     reading.ask(
         "obekraftade-koder",
         f"Filen säger inte vad {'koderna' if len(codes) > 1 else 'koden'} {swedish_list(codes)} betyder",
+        *([Choice({"saknas": dict.fromkeys(codes, ASK)}, "svaret saknas", MISSING)] if left_out else ()),
         *(Choice({"koder": way}) for way in ways),
         Choice({"koder": dict.fromkeys(codes, ASK)}, OTHER_MEANING if ways else "", ANSWERS),
         otherwise=" ".join(filter(None, (_said_of_others(reading), likely))),

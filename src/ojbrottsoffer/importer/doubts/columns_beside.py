@@ -10,8 +10,9 @@ from dataclasses import replace
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.words_beside import Beside, columns_beside
 from ojbrottsoffer.importer.forms.find.row_columns import BOTH
+from ojbrottsoffer.importer.forms.shape.long import CROSS, crosses_are_read
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.values import CODE_WORDS, FINAL, WORDS, Answer, key_of
+from ojbrottsoffer.importer.meaning.values import CODE_WORDS, CORRECTED, FINAL, WORDS, Answer, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
@@ -135,9 +136,10 @@ def _answers_in(reading: Reading, sheet: Sheet, rows: list[int], column: int, he
     words = [row for row in filled if keys[row] in WORDS]
     if words:
         return words if len(words) == len(filled) or len(words) >= min(MANY, len(reading.units) / 2) else []
-    crosses = isinstance(reading.layout.form[0].svar, dict) and heading.casefold() in WORDS
-    codes = {"x"} if crosses else {key for key in map(key_of, reading.marks) if key.isdigit()}
-    several = crosses or len(set(keys.values())) > 1 and len(filled) * 2 >= len(reading.units)
+    if crosses_are_read(reading.layout.form[0]):  # another answer may be crossed there
+        return filled if all(CROSS.fullmatch(sheet.cells[row][column]) for row in filled) else []
+    codes = {key for key in map(key_of, reading.marks) if key.isdigit()}
+    several = len(set(keys.values())) > 1 and len(filled) * 2 >= len(reading.units)
     return filled if set(keys.values()) <= codes and several and not NUMBERED.search(heading) else []
 
 
@@ -170,6 +172,12 @@ def _choices(
     ]
     if beside:
         ranked.append((0, form("alla tabellerna bredvid varandra ska läsas", (*parts, *beside))))
+    for name in found:
+        if CORRECTED.search(headings[name]) and found[name] * 2 < len(reading.answers) and len(read) == 1:
+            corrected = [part.model_copy(update={"rattat": name}) for part in parts]
+            ranked.append(
+                (0, form(f"det som står i kolumn {name} gäller i stället, där något står", corrected))
+            )
     in_tables = {column for moved in beside for column in moved.answers}
     for name, distance in distances.items():
         there = {c: letters(i) for c in read if (i := index_of(c) + distance) >= 0}

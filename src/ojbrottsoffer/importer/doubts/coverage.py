@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.words_beside import Pair, disagreements
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import NUMBERS, WORDS, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet
-from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.reading import Reading, cut
+from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
+FEW = 10
+"""Answers that are fewer than one of so many are hardly to be read instead of the others."""
 LEAST = 2
 """So many cells that look like answers on a sheet are asked about."""
 LONG = 12
@@ -24,10 +28,10 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
     profile = reading.profile
     explained = {(said.sheet, said.row) for said in reading.said_of_codes}
     kinds = {key_of(text) for text in reading.marks}
-    looked_for = (set(WORDS) if kinds & set(WORDS) else set()) | (
-        set(NUMBERS) | {key for key in kinds if key.isdigit()} if any(map(str.isdigit, kinds)) else set()
-    )
+    coded = any(map(str.isdigit, kinds))
+    looked_for = {*WORDS, *(NUMBERS if coded else ()), *(key for key in kinds if key.isdigit())}
     left: dict[str, list[str]] = {}
+    twice: list[Pair] = []
     for sheet in sheets:
         if sheet.name not in reading.other_sheets or sheet.name in profile.lamnas:
             continue
@@ -35,22 +39,30 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
         named = _rows_with_all(sheet, looked_for, reading)
         if len(places := max(places, named, key=len)) >= LEAST or named:
             left[sheet.name] = places
+            twice += _said_again(sheet, reading)
     if left and not profile.blad and not profile.tabeller and not profile.form:
         shown = swedish_list(
             [f"”{name}” ({counted(len(places), 'cell', 'celler')})" for name, places in left.items()]
         )
         read = swedish_list([f"”{name}”" for name in _sheets_read(reading)])
         how = "med en rad för varje svar" if reading.layout.form else "med frågorna i rubriker"
+        apart = [
+            f"{where} ({show(text)}, men läst är {show(read)})"
+            for where, read, text in disagreements(twice)[0]
+        ]
+        told = f". Av {counted(len(twice), 'svar', 'svar')} som är lästa säger de något annat i {len(apart)}: {cut(apart)}"
         leave = Choice({"lamnas": list(left)}, f"bara {read} ska läsas")
         instead = Choice(
             {"blad": list(left)},
             f"svaren på {swedish_list([f'”{name}”' for name in left])} ska läsas i stället",
         )
+        unread = sum(map(len, left.values()))
+        few = unread * FEW < len(reading.answers)  # as corrections are
         reading.ask(
             "olasta-svar",
             f"Det finns celler som ser ut som svar på blad som inte läses: {shown}. Läst är {read}, {how} "
-            f"({len(reading.answers)} svar)",
-            *((instead, leave) if sum(map(len, left.values())) > len(reading.answers) else (leave, instead)),
+            f"({len(reading.answers)} svar)" + told * bool(apart),
+            *((instead, leave) if unread > len(reading.answers) else (leave, instead)[: 1 + (not few)]),
             otherwise="Importen lägger inte ihop dem. Hör de ihop, eller är det ena rättelser till det andra: be avsändaren "
             "om en fil med alla svar på ett sätt, eller säg under form var svaren står.",
             table=f"blad ”{next(iter(left))}”",
@@ -91,6 +103,25 @@ def _rows_with_all(sheet: Sheet, looked_for: set[str], reading: Reading) -> list
         and any(plain(text) in asked for text in row if text)
         and any(key_of(text) in looked_for for text in row if text)
     ]
+
+
+def _said_again(sheet: Sheet, reading: Reading) -> list[Pair]:
+    """The answers that are read and stand on a sheet too, on rows with the unit and the question or under the question."""
+    units = {normal(unit.label): unit for unit in reading.units}
+    asked = {plain(item.label): item for item in reading.indicators}
+    found, heads = [], {}
+    for row, texts in enumerate(sheet.cells):
+        own = {c: asked[plain(text)] for c, text in enumerate(texts) if text and plain(text) in asked}
+        heads = own if len(own) > 1 else heads
+        unit = next((units[normal(text)] for text in texts if text and normal(text) in units), None)
+        if unit is None:
+            continue
+        under = {c: next(iter(own.values())) for c in range(len(texts))} if len(own) == 1 else heads
+        for column, question in under.items():
+            read = reading.layout.sheet.cells[unit.row][question.index]
+            if key_of(texts[column]) in {*WORDS, key_of(read)}:
+                found.append((sheet.where(row, column), read, texts[column]))
+    return found
 
 
 def _tell_of_left_rows(reading: Reading) -> None:

@@ -115,6 +115,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
     taken = {n for lines, _ in lists for n in lines}
     blocks = _blocks(beside, read, named) if not answered else set()
     own, last, listed = "", 0, 0
+    span: list[str] = []
     for n, row, cells, lines in (
         *((n, *beside[n], read[n]) for n in range(len(beside)) if n not in taken),
         *(
@@ -128,6 +129,8 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
         elif listed <= LEAST_LISTED:
             listed = 0
         own = names[0] if names else own if row <= last + 2 and listed <= LEAST_LISTED else ""
+        alone = [] if answered or names else questions_in(cells[0][1], layout, named, whole=True)
+        span = alone if alone or names or row > last + 2 else span
         last = row
         for line, pairs in lines:
             texts, column = [text for _, text in line], line[0][0]
@@ -138,7 +141,7 @@ def _of_sheet(sheet: Sheet, layout: Layout, named: dict[str, str], ar: int | Non
             labels = (
                 [label]
                 if label or row in answered
-                else questions_in(" ".join(texts), layout, named) or [label]
+                else questions_in(" ".join(texts), layout, named) or span or [label]
             )
             scope = OWN if labels[0] and not names else _own_scope(texts, pairs, ar, names)
             found += [

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
-from ojbrottsoffer.importer.meaning.values import ANSWERS, EMPTY, MISSING, is_mark, likely_answer
+from ojbrottsoffer.importer.doubts.said_reasons import reason_of
+from ojbrottsoffer.importer.meaning.values import ANSWERS, EMPTY, MISSING, WORDS, is_mark, likely_answer
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
@@ -16,6 +17,12 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 
 EXAMPLES = 3
 """So many places are told."""
+UNDER = re.compile(rf"\(annat än kryss under ({'|'.join(WORDS)}): (.*)\)")
+DOUBTED = re.compile(
+    rf", (?:{'|'.join(WORDS)}): |\?|\b(?:kanske|oklar|osäker|vet|nja|planer|inte|ej|delvis|nej|framöver|på gång)",
+    re.IGNORECASE,
+)
+"""A text in the place of a cross that may be no cross."""
 
 
 def is_word(mark: str) -> bool:
@@ -60,6 +67,31 @@ def ask_about(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell
             | {"value": cut([found[mark][0].text for mark in same])},
             expected="Ja, Delvis eller Nej, eller ett besked",
         )
+
+
+def ask_about_texts(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell]]) -> list[str]:
+    """One question about all texts that stand where a cross should, if none of them doubts the answer; the marks that
+    are left."""
+    texts = {
+        mark: WORDS[under[1]]
+        for mark in marks
+        if (under := UNDER.fullmatch(mark)) and not DOUBTED.search(under[2]) and not reason_of(under[2])
+    }
+    if len(texts) < 2:
+        return list(marks)
+    cells = [cell for mark in texts for cell in found[mark]]
+    reading.ask(
+        "okant-svar",
+        f"I {counted(len(cells), 'svar', 'svar')} står en text där krysset ska stå: "
+        f"{cut([show(UNDER.fullmatch(mark)[2]) for mark in texts])}",
+        Choice({"koder": texts}, "texten står i stället för krysset, så att rubriken över den är svaret"),
+        Choice({"saknas": dict.fromkeys(texts, ASK)}, "svaret saknas", MISSING, together=True),
+        otherwise="Säger någon av dem något annat: svara om den för sig under koder.",
+        places=[cell.where(reading) for cell in cells],
+        **reading.cell(cells[0].unit, cells[0].question) | {"value": cells[0].text},
+        expected="ett kryss under ett av svaren, eller ett besked",
+    )
+    return [mark for mark in marks if mark not in texts]
 
 
 def places_of(cells: list[Cell], reading: Reading) -> str:

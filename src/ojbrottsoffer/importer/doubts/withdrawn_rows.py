@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.forms.patterns import without
+from ojbrottsoffer.importer.forms.shape.states import asked_before
+from ojbrottsoffer.importer.forms.table import said_role
 from ojbrottsoffer.importer.found import row_ref
+from ojbrottsoffer.importer.meaning.values import MISSING
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
@@ -41,6 +46,10 @@ class Beside:
     """What the recipe says to leave out the rows with these texts; all are read with none."""
     settled: bool
     """True if the recipe says that all are read."""
+    of_answer: dict[str, object] = field(default_factory=dict)
+    """What the recipe says where the column is about the answers of the question before it alone."""
+    between: bool = False
+    """True if a question stands after it too, so that it is hardly about the whole row."""
 
 
 def ask_about_withdrawn(reading: Reading, sheets: Iterable[Sheet]) -> None:
@@ -69,6 +78,10 @@ def _ask(reading: Reading, column: Beside, bad: tuple[str, ...], rows: Counter[s
         number = counted(sum(rows[text] for text in bad), "rad", "rader")
         left = Choice(column.leaving(bad), f"rader med {cut(list(map(show, bad)))} ska inte läsas ({number})")
         choices = [left, every]
+        if column.of_answer:
+            sets = column.of_answer | {"saknas": dict.fromkeys(bad, ASK)}
+            when = f"bara svaret på frågan före räknas inte, vid {cut(list(map(show, bad)))}"
+            choices.insert(0 if column.between else 1, Choice(sets, when, MISSING, together=True))
     else:
         choices = [every] + [
             Choice(
@@ -144,6 +157,12 @@ def _of_table(reading: Reading) -> Iterable[Beside]:
     for column in layout.columns:
         if column.index in asked or column.role not in (None, "ignorera"):
             continue
+        if any(
+            without(column.label, name) is not None
+            for name, said in reading.profile.rubrikmonster.items()
+            if said == "ignorera"
+        ):
+            continue
         name = layout.name_of(column)
         texts = [layout.sheet.cells[unit.row][column.index] for unit in reading.units]
 
@@ -160,5 +179,9 @@ def _of_table(reading: Reading) -> Iterable[Beside]:
             texts,
             [reading.at(unit.row, column.index) for unit in reading.units],
             leaving,
-            settled=reading.profile.kolumner.get(name) == "ignorera",
+            settled=said_role(layout.sheet, column, reading.profile) == "ignorera",
+            of_answer={"kolumner": {name: "status"}}
+            if asked_before(layout, column.index) is not None
+            else {},
+            between=min(asked, default=0) < column.index < max(asked, default=0),
         )

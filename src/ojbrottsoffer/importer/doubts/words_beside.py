@@ -21,6 +21,10 @@ MOST_CODES = 4
 """A column with more different numbers than this has no codes."""
 
 
+Pair = tuple[str, str, str]
+"""The place of the second of two cells with the same answer, and what each says."""
+
+
 @dataclass(frozen=True)
 class Beside:
     """A column that is not read and says the same as the one that is."""
@@ -68,24 +72,51 @@ def said_by(found: Beside) -> Iterator[Said]:
 
 def _compared(sheet: Sheet, cells: list[tuple[int, int, int]]) -> Iterator[Beside]:
     """What the cells say; each is a row, the column that is read and the one beside."""
-    pairs = []
-    for row, *columns in cells:
-        texts = [sheet.cells[row][column] for column in columns]
-        read, beside = (WORDS.get(key_of(text)) or meaning(text, whole=True) for text in texts)
-        if bool(read) != bool(beside) and all(texts):
-            words, code = texts if read else texts[::-1]
-            pairs.append((sheet.where(row, columns[1]), key_of(code), read or beside, words, bool(read)))
-    by_code: dict[str, Counter] = defaultdict(Counter)
-    for _, code, word, *_ in pairs:
-        by_code[code][word] += 1
-    one_way = len({read for *_, read in pairs}) == 1
-    if not one_way or not 1 < len(by_code) <= MOST_CODES or len(pairs) < min(ENOUGH, len(cells) / 2):
+    pairs = [
+        (sheet.where(row, beside), sheet.cells[row][read], sheet.cells[row][beside])
+        for row, read, beside in cells
+    ]
+    said = _coded(pairs)
+    one_way = len({read for *_, read in said}) == 1
+    if not one_way or len(said) < min(ENOUGH, len(cells) / 2):
         return
-    usual = {code: count.most_common(1)[0][0] for code, count in by_code.items()}
-    against = [(where, code, words) for where, code, word, words, _ in pairs if usual[code] != word]
-    if len(set(usual.values())) < len(usual) or len(against) > (1 - MOST) * len(pairs):
+    usual, against = _usual(said)
+    if not usual or len(against) > (1 - MOST) * len(said):
         return
     codes = {
-        code: (word, words, where) for where, code, word, words, _ in reversed(pairs) if usual[code] == word
+        code: (word, words, where) for where, code, word, words, _ in reversed(said) if usual[code] == word
     }
-    yield Beside(sheet, cells[0][2], codes, against, pairs[0][-1])
+    yield Beside(sheet, cells[0][2], codes, against, said[0][-1])
+
+
+def disagreements(pairs: Iterable[Pair]) -> tuple[list[Pair], dict[str, str]]:
+    """Those of (place of the second, text, text) that do not say the same, where codes may stand for words; and what
+    the codes stand for."""
+    pairs = [pair for pair in pairs if all(pair[1:])]
+    usual, against = _usual(_coded(pairs))
+    if usual:
+        places = {where for where, *_ in against}
+        return [pair for pair in pairs if pair[0] in places], usual
+    return [pair for pair in pairs if key_of(pair[1]) != key_of(pair[2])], {}
+
+
+def _coded(pairs: Iterable[Pair]) -> list[tuple[str, str, str, str, bool]]:
+    """(place, code, its word, as it is written, if the word stands first) of each pair of a code and a word."""
+    found = []
+    for where, *texts in pairs:
+        first, second = (WORDS.get(key_of(text)) or meaning(text, whole=True) for text in texts)
+        if bool(first) != bool(second) and all(texts):
+            words, code = texts if first else texts[::-1]
+            found.append((where, key_of(code), first or second, words, bool(first)))
+    return found
+
+
+def _usual(said: list[tuple]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """What each code stands for by most pairs, and the pairs that say something else; nothing where they are no codes."""
+    by_code: dict[str, Counter] = defaultdict(Counter)
+    for _, code, word, *_ in said:
+        by_code[code][word] += 1
+    usual = {code: count.most_common(1)[0][0] for code, count in by_code.items()}
+    if not 1 < len(usual) <= MOST_CODES or len(set(usual.values())) < len(usual):
+        return {}, []
+    return usual, [(where, code, words) for where, code, word, words, _ in said if usual[code] != word]

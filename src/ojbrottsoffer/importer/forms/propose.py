@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.find.heading_words import role_of_heading
+from ojbrottsoffer.importer.forms.find.heading_words import CODE_HEADERS, role_of_heading
 from ojbrottsoffer.importer.forms.find.row_columns import (
+    ANSWER_HEADING,
     BOTH,
     LEAST,
     Columns,
@@ -19,18 +21,20 @@ from ojbrottsoffer.importer.forms.find.row_columns import (
     beside,
     is_answer,
     is_codes,
-    is_numbering,
     likeliest_years,
 )
-from ojbrottsoffer.importer.forms.shape.long import sums_up
+from ojbrottsoffer.importer.forms.shape.long import DITTO, sums_up
 from ojbrottsoffer.importer.forms.sheets_each import a_sheet_each
-from ojbrottsoffer.importer.meaning.units import is_larger
+from ojbrottsoffer.importer.meaning.units import is_larger, is_unit_word
+from ojbrottsoffer.importer.meaning.values import is_numbering
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import Part
 
 QUESTION_HEADING = re.compile(
     r"(?:indikator|fråga|frågetext|fråge|nyckeltal|kpi|kpi[_ ]?title|variabel|mått|item)(?:er|en|or|n|namn|text|titel)?"
 )
+UNIT_IDS = {"municipality", "municipality_id", "region", "ou", *CODE_HEADERS}
+"""What a column of units is called, besides their Swedish names."""
 STATUS_HEADING = re.compile(r"(?:status|statuskod|status_kod|bortfallsorsak|flagga|flag)")
 SEX_HEADING = re.compile(r"(?:kön|gender|sex)")
 BACKGROUND = {"befolkningsgrupp", "omrade", "antal_ja", "stadsdel"}
@@ -40,7 +44,8 @@ def propose(
     sheets: list[Sheet], key: Callable[[str], str | None], is_question: Callable[[str], bool]
 ) -> tuple[Part, ...]:
     """The parts of the file, none if it has another form. Hidden sheets are left out."""
-    known = [_columns(sheet, key, is_question) for sheet in sheets if sheet.visible and sheet.height > 1]
+    sheets = [_without_ditto(sheet) for sheet in sheets if sheet.visible and sheet.height > 1]
+    known = [_columns(sheet, key, is_question) for sheet in sheets]
     wide = [found for found in known if _answers_under_headings(found, is_question)]
     under = sum(_answers_under_headings(found, is_question) for found in wide)
     parts = [part for found in known if (part := _long(found, key, is_question))]
@@ -53,6 +58,44 @@ def propose(
     return a_sheet_each(known, key, is_question, asked)
 
 
+def nearly_long(
+    sheets: list[Sheet], key: Callable[[str], str | None], is_question: Callable[[str], bool]
+) -> tuple[str, Sheet, int, int] | None:
+    """What keeps a sheet with headings of units and questions from being read as rows of answers: `enhet` if no unit
+    is known, else `svar`; the sheet, and the first cell that it is about. Nothing of a file that has a table."""
+    sheets = [sheet for sheet in sheets if sheet.visible and sheet.height > 1]
+    known = [_columns(sheet, key, is_question) for sheet in sheets]
+    if any(_answers_under_headings(found, is_question) or _long(found, key, is_question) for found in known):
+        return None
+    for sheet in sheets:
+        for row, texts in enumerate(sheet.cells[:12]):
+            heads = [text.casefold() for text in texts]
+            units = [c for c, text in enumerate(heads) if is_unit_word(text) or text in UNIT_IDS]
+            asked = [c for c, text in enumerate(heads) if QUESTION_HEADING.fullmatch(text)]
+            below = [
+                own for own in sheet.cells[row + 1 :] if units and asked and own[units[0]] and own[asked[0]]
+            ]
+            if len(below) < LEAST:
+                continue
+            if not any(key(own[c]) for own in below for c in units):
+                return "enhet", sheet, row + 1, units[0]
+            others = (c for c, text in enumerate(heads) if text and c not in (*units, *asked))
+            last = max(others, key=lambda c: sum(own[c] != "" for own in below), default=asked[0])
+            return (
+                "svar",
+                sheet,
+                row + 1,
+                next((c for c, text in enumerate(heads) if ANSWER_HEADING.fullmatch(text)), last),
+            )
+    return None
+
+
+def _without_ditto(sheet: Sheet) -> Sheet:
+    """The sheet with nothing where a sign stands for the text above: the recipe fills such a column down."""
+    cells = [["" if DITTO.fullmatch(text) else text for text in row] for row in sheet.cells]
+    return replace(sheet, cells=cells)
+
+
 def _answers_under_headings(found: Columns, is_question) -> int:
     """How many answers a sheet may have under questions as headings; none if no row has two of them."""
     asked = max((sum(map(is_question, row)) for row in found.sheet.cells), default=0)
@@ -63,11 +106,10 @@ def _columns(sheet: Sheet, key, is_question) -> Columns:
     found = Columns(sheet)
     seen: dict[str, tuple[str | None, bool]] = {}
     for column in range(sheet.width):
-        if is_numbering([row[column] for row in sheet.cells if row[column]]):
-            continue
+        numbers = is_numbering([row[column] for row in sheet.cells if row[column]])
         for row in sheet.cells:
             text = row[column]
-            if not text:
+            if not text or numbers and text.isdecimal():
                 continue
             if text not in seen:
                 seen[text] = key(text), is_question(text)
@@ -86,12 +128,35 @@ def _long(found: Columns, key, is_question) -> Part | None:
     if question is None:
         return None
     unit = _unit_column(found, question, key)
-    if unit is None:
+    titles = _title_column(found, question, key) if unit is None else None
+    if unit is None and titles is None:
         return None
+    unit = titles if unit is None else unit
     first, last = _data_rows(sheet, question, unit, is_question, key)
     if last - first + 1 < LEAST:
         return None
-    return _part(found, first, last, unit, question, key)
+    return _part(found, first, last, unit, question, key, titles is not None)
+
+
+def _title_column(found: Columns, question: int, key) -> int | None:
+    """The column where each unit stands on a row of its own above its questions, alone or beside the word for it."""
+    sheet = found.sheet
+    numbers = [
+        c
+        for c in range(sheet.width)
+        if c not in found.units and is_numbering([texts[c] for texts in sheet.cells if texts[c]])
+    ]
+    for column in found.units:
+        rows = [r for r, texts in enumerate(sheet.cells) if texts[column] and key(texts[column])]
+        others = [
+            text
+            for r in rows
+            for c, text in enumerate(sheet.cells[r])
+            if text and c not in (column, *numbers) and not is_unit_word(text)
+        ]
+        if column != question and len(rows) >= LEAST and not others:
+            return column
+    return None
 
 
 def _question_column(found: Columns) -> int | None:
@@ -196,16 +261,28 @@ def _has_answer(sheet: Sheet, row: int, but: tuple[int, ...]) -> bool:
     return any(is_answer(text) for c, text in enumerate(sheet.cells[row]) if c not in but and text)
 
 
-def _part(found: Columns, first: int, last: int, unit: int, question: int, key) -> Part | None:
-    """The recipe of the rows `first`–`last`, or None if they have no column of answers."""
+def _part(
+    found: Columns, first: int, last: int, unit: int, question: int, key, titles: bool = False
+) -> Part | None:
+    """The recipe of the rows `first`–`last`, or None if they have no column of answers. `titles`: each unit stands on a
+    row of its own."""
     sheet = found.sheet
     rows = range(first, last + 1)
     header = next((r for r in range(first - 1, -1, -1) if any(sheet.cells[r])), None)
-    own_rows = _of_units(sheet, rows, unit, key if unit == question else None)
-    headings, texts, free = beside(sheet, header, own_rows, (unit, question))
+    titles = titles or unit == question
+    heads = (
+        [r for r in rows if QUESTION_HEADING.fullmatch(sheet.cells[r][question].casefold())] if titles else []
+    )
+    header = heads[0] if heads else header
+    own_rows = _of_units(sheet, [r for r in rows if r not in heads], unit, key if titles else None)
+    beside_titles = titles and unit != question  # the answers may stand below the names
+    headings, texts, free = beside(
+        sheet, header, own_rows, (question,) if beside_titles else (unit, question)
+    )
     codes = [c for c in free if is_codes(texts[c], headings[c], key)]
     free = [c for c in free if c not in codes]
-    said: dict[str, object] = {"kod": letters(codes[0])} if codes else {}
+    by_code = all(text.isdigit() for text in texts[unit] if text)
+    said: dict[str, object] = {"kod": letters(codes[0])} if codes and not by_code else {}
     for name, named in (
         ("ar", likeliest_years(free, headings, texts)),
         ("status", [c for c in free if STATUS_HEADING.fullmatch(headings[c])]),
@@ -230,14 +307,17 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
         for c in dict.fromkeys((*down, *codes))
         if sum(not sheet.cells[r][c] for r in answered) * 4 > len(answered)
     ]
-    once = None
-    if unit == question:
-        heads = [r for r in rows if r not in answered and sheet.cells[r][unit]]
-        once = (
-            "enhet"
-            if sum(key(sheet.cells[r][unit]) is not None for r in heads) * 2 >= len(heads)
-            else "fraga"
-        )
+    once = "enhet" if titles else None
+    leave: dict[int, list[str]] = {question: [sheet.cells[r][question] for r in heads]} if heads else {}
+    if titles:
+        named = [r for r in rows if r not in answered and sheet.cells[r][unit]]
+        units = {r for r in named if key(sheet.cells[r][unit])}
+        also = [r for r in named if r not in units and r - 1 in units]  # as whom to ask, right under the name
+        if unit == question and len(units) * 2 < len(named) - len(also):
+            once, also = "fraga", []
+        if also:
+            leave.setdefault(unit, []).extend(sheet.cells[r][unit] for r in also)
+    said["utom"] = {letters(c): tuple(dict.fromkeys(texts)) for c, texts in leave.items()}
     if filled and not once:
         said["fyll_ned"] = tuple(letters(c) for c in filled)
     said["val"] = _chosen_rows(free, headings, texts)
@@ -246,7 +326,7 @@ def _part(found: Columns, first: int, last: int, unit: int, question: int, key) 
         enhet=letters(unit),
         fraga=letters(question),
         en_gang=once,
-        rubrikrad=header + 1 if header is not None else None,
+        rubrikrad=header + 1 if header is not None and header not in heads else None,
         forsta=first + 1,
         sista=last + 1,
         **{name: value for name, value in said.items() if value},

@@ -43,17 +43,17 @@ def years_of_rows(layout: Layout) -> set[str]:
     """What a column of years says, in a table that has one."""
     columns = [c.index for c in layout.columns if c.role == "ar"]
     rows = range(layout.first, layout.last + 1)
-    return {_year(text) for c in columns for row in rows if (text := layout.sheet.cells[row][c])}
+    return {year_of(text) for c in columns for row in rows if (text := layout.sheet.cells[row][c])}
 
 
 def other_year(layout: Layout, row: int, ar: int | None) -> str:
     """What the column of years says of a row that is not of `ar`; empty for one that is."""
     column = next((c.index for c in layout.columns if c.role == "ar"), None)
-    said = _year(layout.sheet.cells[row][column]) if column is not None and ar else ""
+    said = year_of(layout.sheet.cells[row][column]) if column is not None and ar else ""
     return "" if said == str(ar) else said
 
 
-def _year(text: str) -> str:
+def year_of(text: str) -> str:
     """The year of a date, or of a round that is named after one; a text without a year as it is."""
     found = YEAR.search(text)
     return found[0] if found else text

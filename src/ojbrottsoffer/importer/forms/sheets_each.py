@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ojbrottsoffer.importer.forms.find.row_columns import (
-    LEAST,
-    Columns,
-    answer_columns,
-    beside,
-    is_codes,
-    is_numbering,
-)
+from ojbrottsoffer.importer.forms.find.row_columns import LEAST, Columns, answer_columns, beside, is_codes
 from ojbrottsoffer.importer.meaning.units import NATION, normal
-from ojbrottsoffer.importer.meaning.values import share
+from ojbrottsoffer.importer.meaning.values import is_numbering, share
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from ojbrottsoffer.importer.read.file_sheet import Sheet
+from ojbrottsoffer.importer.read.file_sheet import Sheet, letters
 from ojbrottsoffer.importer.recipes.recipe import Profile
 
 
@@ -55,6 +55,10 @@ class Layout:
     """The questions whose answers were crosses in one of several columns, as `forms.shape.crosses` calls them."""
     headings: tuple[tuple[str, str], ...] = ()
     """Each column of the table as it was found, and what it was called."""
+    names_once: bool = False
+    """True if a unit is named on the first of its rows alone, or above them."""
+    unit_in: str = ""
+    """Where its only unit is named, as the recipe says it, if that is not on its rows."""
     form: tuple = ()
     """The recipe's parts (`form_parts.Part`), of a file with a row for each answer."""
 
@@ -113,12 +117,16 @@ class Layout:
             )
         )
         headings = {"kolumnrubriker": dict(self.headings)} if whole else {}
+        headings |= {"enhet_en_gang": True} if self.names_once else {}
+        headings |= {"enhet": self.unit_in} if self.unit_in else {}
         return (
             between
             | {
                 "blad": self.sheet.name,
                 "enheter_i": self.orientation,
-                "enhetskolumn": self.sheet.column_name(self.label_column),
+                "enhetskolumn": letters(self.label_column)
+                if self.unit_in
+                else self.sheet.column_name(self.label_column),
                 "rubrikrader": [self.sheet.row_name(row) for row in self.header_rows],
                 "forsta": self.sheet.row_name(self.first),
                 "sista": self.sheet.row_name(self.last),
@@ -145,10 +153,14 @@ def place_name(sheet: Sheet, column: int) -> str:
 
 def said_role(sheet: Sheet, column: TableColumn, profile: Profile) -> str | None:
     """What the profile says that a column is: by its place, its whole path or its label, the most precise
-    first. What is ignored may be called by any heading above it."""
+    first. What is ignored, or about the answer before it, may be called by any heading above it."""
     said = said_roles(profile)
     own = (place_name(sheet, column.index), " / ".join(column.path), column.label)
-    above = (name for name in reversed(column.path) if said.get(name.casefold()) == "ignorera")
+    above = (
+        name
+        for name in reversed(column.path)
+        if said.get(name.casefold()) in ("ignorera", "rattat", "status")
+    )
     return next((said[name.casefold()] for name in (*own, *above) if name.casefold() in said), None)
 
 

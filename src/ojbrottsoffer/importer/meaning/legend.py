@@ -24,12 +24,12 @@ CODED_AS = (
 )
 LOOSE = r"\s*[:(–-]\s*(?:(?:kod|värde)\s+)?|\s+"
 CODE_FIRST = re.compile(
-    rf"(?<![\w.-])(?<!\d,)([0-9]{{1,2}}|[a-zåäö])({EQUALS}|{LOOSE})"
+    rf"(?<![\w.-])(?<!\d,)([0-9]{{1,3}}|[a-zåäö])({EQUALS}|{LOOSE})"
     r"((?:(?! [a-zåäö] ?=)[^=:;()/.|\d→⇒])+)",
     re.IGNORECASE,
 )
 WORD_FIRST = re.compile(
-    rf"([^=:;()/.|\d→⇒]{{1,60}}?)({CODED_AS}|{LOOSE})([0-9]{{1,2}}|[a-zåäö])(?!\w|[.,]\d|\s*[%=–→-])",
+    rf"([^=:;()/.|\d→⇒]{{1,60}}?)({CODED_AS}|{LOOSE})([0-9]{{1,3}}|[a-zåäö])(?!\w|[.,]\d|\s*[%=–→-])",
     re.IGNORECASE,
 )
 LISTED = re.compile(rf"((?:[0-9]\s*(?:[/,]|och)\s*)+[0-9])(?:{EQUALS})([^=:;().|\d]+)", re.IGNORECASE)
@@ -37,7 +37,7 @@ BETWEEN = re.compile(r"\s*(?:[/,]|\boch\b|\brespektive\b)\s*")
 LEADING = re.compile(
     r"^.*\b(?:och|samt|där|att|med|medan|svar|svaret|koden|kodning|kodas)\s+|^[\s,]+", re.IGNORECASE
 )
-CODE = re.compile("[0-9]{1,2}|[a-zåäö]", re.IGNORECASE)
+CODE = re.compile("[0-9]{1,3}|[a-zåäö]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,12 @@ AFTER_NAME = re.compile(
 """What may stand before and after a unit's name in a title over its answers."""
 
 
+UNIT_HEADING = re.compile(
+    r"(?:kommun|enhet|stadsdel)(?:er|ar|namn)?(?: ?(?:/|och|eller) ?(?:kommun|enhet|stadsdel)(?:er|ar)?)?"
+)
+"""What the column with the units is called, whole."""
+
+
 @dataclass(frozen=True)
 class Unit:
     """A municipality or district that a label can mean."""
@@ -60,6 +66,11 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", without_note(text)).casefold()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     return " ".join(re.sub(r"\s*([-,])\s*", r"\1", text).replace(",", ", ").split()).strip(" .*")
+
+
+def is_unit_word(text: str) -> bool:
+    """True for what stands before a unit's name: `Kommun:`."""
+    return UNIT_HEADING.fullmatch(text.casefold().strip(" :")) is not None
 
 
 def is_larger(label: str) -> bool:
@@ -166,7 +177,15 @@ class UnitMatcher:
 
     def match(self, label: str, code: str | None = None) -> Match:
         """The unit a label means, given the row's SCB code if the file has one."""
-        code, label = _either(code, label)
+        own, name = split_code(label)
+        if code is not None and own in self.by_code and code in self.by_code and own != code:
+            units = self.by_code[own], self.by_code[code]
+            return Match(
+                None,
+                problem=f"koden i namnet är {units[0].enhet} ({own}) men koden {code} är {units[1].enhet}",
+                suggestions=units,
+            )
+        code, label = code or own, name if own else label
         found = self._by_name(label)
         if code is None:
             return found

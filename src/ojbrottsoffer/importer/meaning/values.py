@@ -34,7 +34,7 @@ OTHER_WORDS = {
     "Nej": ("n", "falskt", "false", "0"),
 }
 """What files may have in the place of the three words; they are asked about."""
-MISSING_CODES = ("7", "8", "9", "77", "88", "99", "999")
+MISSING_CODES = ("7", "8", "9", "77", "88", "97", "98", "99", "777", "888", "998", "999", "-8", "-9")
 """Codes that statistics often has for an answer that is missing."""
 PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
 """Words that say Delvis among others."""
@@ -42,6 +42,11 @@ FINAL = re.compile(
     r"\b(?:slutlig|definitiv|reviderad|rättad|fastställ|granska[dt]|(?:rev|def)\b)", re.IGNORECASE
 )
 """What figures are called that others have been replaced by."""
+CORRECTED = re.compile(
+    r"\b(?:rätta\w*|rättelse\w*|korriger\w*|revider\w*|ändra[dt]\w*|kontroller\w*|slutlig\w*|ny(?:tt|a) svar)\b",
+    re.IGNORECASE,
+)
+"""What a column is called that has other answers in the place of some."""
 USUAL_SIGNS = (
     "ett besked: i svensk statistik betyder .. eller X ofta att uppgiften är dold, en punkt att frågan inte är aktuell, "
     "och – att svar saknas eller är noll"
@@ -108,6 +113,18 @@ def whole_number(text: str) -> int | None:
     """A whole number as it is printed (`45`, `45,0`), else None."""
     key = key_of(text)
     return int(key) if re.fullmatch("[0-9]{1,9}", key) else None
+
+
+def is_numbering(texts: list[str]) -> bool:
+    """True for a column that counts its rows: some of its numbers are codes of municipalities by chance."""
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    steps = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return (
+        len(numbers) > 2
+        and numbers[0] <= 2
+        and len(numbers) * 10 >= len(texts) * 9
+        and steps * 10 >= (len(numbers) - 1) * 8
+    )
 
 
 def is_summary(label: str) -> bool:

@@ -61,6 +61,12 @@ class Sheet:
     def width(self) -> int:
         return len(self.cells[0]) if self.cells else 0
 
+    @property
+    def places(self) -> dict[tuple[int, int], tuple[Sheet, int, int]]:
+        """Where each cell stands in the file."""
+        own = ((row, column) for row in range(self.height) for column in range(self.width))
+        return dict(self.origins) or {place: (self, *place) for place in own}
+
     def ref(self, row: int, column: int) -> str:
         """The cell as a spreadsheet names it: `F14`; empty if it is in no sheet of the file."""
         if self.origins:
@@ -82,9 +88,9 @@ class Sheet:
         return letters(row) if self.flipped else str(row + 1)
 
     def column_name(self, column: int) -> str:
-        if self.origins:
-            sheet, _, own = next(found for (_, c), found in self.origins.items() if c == column)
-            return sheet.column_name(own)
+        if there := next((found for (_, c), found in self.origins.items() if c == column), None):
+            sheet, _, own = there
+            return sheet.column_name(own) if sheet is not self else letters(own)
         return str(column + 1) if self.flipped else letters(column)
 
     def only(self, rows: range | None = None, columns: range | None = None) -> Sheet:

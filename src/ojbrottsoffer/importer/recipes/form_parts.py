@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 SHEET_NAME = "bladets namn"
 COLUMN = r"^[A-Z]{1,3}$"
+ONE = ("enhet", "fraga", "kod", "status", "ar", "riket", "senaste", "rattat")
+"""Keys that name one column each, or one cell."""
 PLACE = rf"^([A-Z]{{1,3}}[0-9]{{0,7}}|{SHEET_NAME})$"
 
 
@@ -38,6 +40,10 @@ class Part(BaseModel):
     """Column -> the value of the rows that are read (`F: T`), where a question has several rows."""
     utom: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Column -> what it says on rows that are not read."""
+    senaste: str | None = Field(None, pattern=COLUMN)
+    """The column with dates or versions: of several answers to the same, the one with the latest counts."""
+    rattat: str | None = Field(None, pattern=COLUMN)
+    """The column with corrections: what stands there counts in the place of the answer."""
     bakgrund: dict[str, str] = Field(default_factory=dict)
     """Column -> what it says of the unit: befolkningsgrupp, omrade, antal_ja or stadsdel."""
     fyll_ned: tuple[str, ...] = ()
@@ -61,7 +67,7 @@ class Part(BaseModel):
     @property
     def columns(self) -> dict[str, str]:
         """Every column that is read, by what it is: `svar`, or `svar Ja` where there are several."""
-        said = {name: getattr(self, name) for name in ("enhet", "fraga", "kod", "status", "ar", "riket")}
+        said = {name: getattr(self, name) for name in ONE}
         said |= {f"{name} {c}": c for name in ("val", "utom", "bakgrund") for c in getattr(self, name)}
         said |= (
             {f"svar {key}": c for key, c in self.svar.items()}

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ojbrottsoffer.importer.read.file_sheet import collapse, index_of
-from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.importer.recipes.form_parts import PLACE, Part
 from ojbrottsoffer.schema.codes import INDIKATORTYP, JAMFORBAR, MALGRUPP, SAKNAS_ORSAK, SAMBAND, SVARSORD
 
 KINDS = {"svar": "enheternas svar", "rankning": "Unizons rankning", "riket": "rikets andelar"}
@@ -52,7 +52,9 @@ Role = Literal[
     "lanskod",
     "omrade",
     "placering",
+    "rattat",
     "stadsdel",
+    "status",
 ]
 
 
@@ -156,6 +158,10 @@ class Place(Entry):
     sista: str | None = None
     forsta_kolumn: str | None = None
     sista_kolumn: str | None = None
+    enhet: str | None = Field(None, pattern=PLACE)
+    """The cell with the name of the table's only unit, or `bladets namn`, where its rows do not name it."""
+    enhet_en_gang: StrictBool = False
+    """True if a unit is named on the first of its rows alone, or on a row of its own above them."""
     kolumnrubriker: dict[str, str] = {}
     """Column -> what it is called, in a complete recipe."""
 
@@ -248,7 +254,7 @@ class Profile(Place):
     is, for columns that are no indicators."""
     rubriker: dict[str, str] = {}
     """Short heading -> what another place in the file says that it asks."""
-    rubrikmonster: dict[str, Literal["ignorera", "svar"]] = {}
+    rubrikmonster: dict[str, Literal["ignorera", "rattat", "status", "svar"]] = {}
     """What many headings have in common, with a star for the question (`* (fg år)`)."""
     enhetsmonster: dict[str, Literal["enhet", "hoppa_over"]] = {}
     """The same of the units' names."""

@@ -21,7 +21,7 @@ UNIT = (
 )
 INDICATOR = "ett indikator_id, eller id, samband och uppgifter om en ny"
 PART = (
-    "nycklarna blad, enhet, fraga, svar, forsta och sista, och vid behov kod, status, ar, riket, val, utom, bakgrund, "
+    "nycklarna blad, enhet, fraga, svar, forsta och sista, och vid behov kod, status, ar, riket, senaste, rattat, val, utom, bakgrund, "
     "fyll_ned, en_gang och rubrikrad; rader som nummer och kolumner som bokstäver"
 )
 TABLE = f"nycklarna {swedish_or(list(Table.model_fields))}, med ett blad"
@@ -45,6 +45,7 @@ EXPECTED = {
 PATTERNS = {
     "kommunkod": 'fyra siffror inom citattecken, som "0114"',
     "fil": "64 tecken, filens SHA-256; ta annars bort raden",
+    "enhet": "en cell, som A1, eller bladets namn",
     "id": "små bokstäver a–z, siffror och bindestreck",
 }
 

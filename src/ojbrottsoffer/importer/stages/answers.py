@@ -107,6 +107,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
         found[key_of(cell.text)].append(cell)
     asked = codings.asked_about(reading)
     open_marks = _ask_about_codes(reading, [mark for mark in reading.coding.open if mark not in asked], found)
+    open_marks = unknown_words.ask_about_texts(reading, open_marks, found)
     words = [mark for mark in open_marks if unknown_words.is_word(mark)]
     unknown_words.ask_about(reading, words, found)
     for mark in open_marks:

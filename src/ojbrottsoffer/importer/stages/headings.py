@@ -17,6 +17,7 @@ from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import EACH, WRONG_YEAR, Reading, cut
+from ojbrottsoffer.importer.stages.answer_states import understand_states
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -40,6 +41,7 @@ def understand_headings(
         return plain(text) in indicators.by_plain or plain(text) in said
 
     reading = _explained(_with_crosses(reading), sheets, is_question)
+    reading = understand_states(reading, is_question)
     return _without_patterns(reading, is_question, indicators, chosen)
 
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import tell_of_hidden
+from ojbrottsoffer.importer.doubts.disagreeing_columns import ask_about_units
 from ojbrottsoffer.importer.doubts.question_numbers import ask_about_numbers
 from ojbrottsoffer.importer.forms.codebook import names_in_book
 from ojbrottsoffer.importer.forms.find.row_columns import YEAR_OF_FILE, year_columns
-from ojbrottsoffer.importer.forms.propose import propose
+from ojbrottsoffer.importer.forms.propose import nearly_long, propose
 from ojbrottsoffer.importer.forms.shape import long
 from ojbrottsoffer.importer.forms.shape.long import Odd, part_outside
 from ojbrottsoffer.importer.meaning.indicators import plain
@@ -20,6 +21,7 @@ from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import EACH, Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 from ojbrottsoffer.importer.stages import splitting
+from ojbrottsoffer.importer.stages.two_tables import ask_which_sheet
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -49,8 +51,9 @@ def read_row_form(
         )
         _ask_which_year(reading, parts, sheets)
         ask_about_numbers(reading, parts, sheets)
+        ask_about_units(reading, parts, sheets, key)
     if not parts:
-        return None
+        return _without_form(reading, sheets, key, is_question)
     if outside := part_outside(parts, sheets):
         number, part, value = outside
         reading.wrong(
@@ -64,7 +67,13 @@ def read_row_form(
         return reading
     reading = replace(reading, years=long.years_of(parts, sheets))
     applied = long.apply(parts, sheets, reading.ar, key)
+    if reading.is_asked(
+        "kommunkoder", "fragenummer"
+    ):  # a row may be of another unit or question than it seems
+        applied.odd = [odd for odd in applied.odd if odd.kind != "tva_svar"]
     twice = [odd for odd in applied.odd if odd.kind == "tva_svar"]
+    if _is_second_sheet(parts, applied, twice):
+        return _which_sheet(reading, parts, twice)
     if twice and (chosen := splitting.of_form(reading, parts, twice, sheets)):
         parts = chosen
         applied = long.apply(parts, sheets, reading.ar, key)
@@ -82,6 +91,38 @@ def read_row_form(
     profile = profile.but(lika_svar=applied.alike)
     layout = applied.layout.without(profile.kolumner)
     return replace(reading, profile=profile, layout=layout, other_sheets=others)
+
+
+def _without_form(
+    reading: Reading,
+    sheets: list[Sheet],
+    key: Callable[[str], str | None],
+    is_question: Callable[[str], bool],
+) -> Reading | None:
+    """The reading with why a file with headings of a row for each answer can't be read so; None for another form."""
+    if not (found := nearly_long(sheets, key, is_question)):
+        return None
+    kind, sheet, row, column = found
+    heading = show(sheet.cells[row - 1][column])
+    texts = [texts[column] for texts in sheet.cells[row:] if texts[column]]
+    where = {"table": sheet.where(row, column), "value": cut(list(dict.fromkeys(texts))), "priority": 1}
+    if kind == "enhet":
+        reading.wrong(
+            f"Ingen av enheterna i kolumnen {heading} är känd",
+            "Kontrollera att filen är om kommuner. Har den egna koder: be avsändaren om en fil med kommunernas namn eller "
+            "SCB:s koder.",
+            **where,
+            expected="kommunernas namn, eller SCB:s koder som 0114",
+        )
+    else:
+        reading.wrong(
+            f"Kolumnen {heading} har inga svar, fast filen har enheter och frågor rad för rad",
+            "Kontrollera att det är rätt nyckeltal: andelar och antal läses inte. Står svaren i en annan kolumn: skriv under "
+            "form i profilen var enhet, fråga och svar står.",
+            **where,
+            expected="Ja, Delvis och Nej, eller koder för dem",
+        )
+    return reading
 
 
 def _named_once(
@@ -206,6 +247,30 @@ def _without_other_form(
     return own
 
 
+def _is_second_sheet(parts: tuple[Part, ...], applied: long.Applied, twice: list[Odd]) -> bool:
+    """True if one of two sheets mostly answers what the other does."""
+    in_columns = all(place.isalpha() for part in parts for place in (part.enhet, part.fraga))
+    apart = len(parts) == len({part.blad for part in parts}) == 2 and in_columns
+    if not twice or not apart or any(odd.cell[0] is odd.other[0] for odd in twice):
+        return False
+    return (len(twice) + applied.alike) * 2 >= min(part.sista - part.forsta + 1 for part in parts)
+
+
+def _which_sheet(reading: Reading, parts: tuple[Part, ...], twice: list[Odd]) -> Reading:
+    """The reading with a question about two sheets that answer the same, in words or as codes and words."""
+    by_size = sorted(parts, key=lambda part: part.forsta - part.sista)
+    sizes = {part.blad: part.sista - part.forsta + 1 for part in by_size}
+    pairs = [
+        (sheet.where(*at), other.cells[row][column], sheet.cells[at[0]][at[1]])
+        for odd in twice
+        for (sheet, *at), (other, row, column) in [(odd.cell, odd.other)]
+    ]
+    cells = " och ".join(f"blad ”{part.blad}”, rad {part.forsta}" for part in by_size)
+    places = [sheet.where(*at) for odd in twice for sheet, *at in (odd.other, odd.cell)]
+    ask_which_sheet(reading, places, sizes, f"blad {swedish_list(list(map(show, sizes)))}", pairs, cells)
+    return reading
+
+
 def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> None:
     kinds: dict[str, list[Odd]] = defaultdict(list)
     for odd in applied.odd:
@@ -227,6 +292,10 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
         rest = swedish_list([f"{show(value)} ({n})" for value, n in applied.unchosen.most_common(6)])
         only = f"Bara rader där {chosen} är lästa; inte lästa: " if chosen else "Rader som inte är lästa: "
         reading.notes.append(f"{only}{rest}.")
+    if applied.older:
+        reading.notes.append(
+            f"{counted(applied.older, 'svar är ersatt', 'svar är ersatta')} av ett senare, och inte läst."
+        )
     if applied.alike:
         reading.notes.append(
             f"{counted(applied.alike, 'svar står', 'svar står')} två gånger, och likadant båda gångerna."
@@ -260,7 +329,16 @@ def _wrong(reading: Reading, kind: str, found: list[Odd]) -> None:
     sheet, row, column = found[0].cell
     more = f" (och {counted(len(found) - 1, 'gång', 'gånger')} till)" if len(found) > 1 else ""
     where = {"table": sheet.where(row, column), "value": sheet.cells[row][column]}
-    if kind == "tva_svar":
+    if found[0].above:
+        label, (_, at, place) = found[0].above
+        reading.wrong(
+            f"Ett namn verkar saknas: samma sak står två gånger under {show(label)}{more}",
+            "Namnet står en gång ovanför sina rader, och raderna härifrån hör till ett annat namn än det ovanför. Be "
+            "avsändaren om en rättad fil, eller om namnet som saknas.",
+            **where,
+            expected=f"ett namn mellan {sheet.where(at, place)} och {sheet.where(row, column)}",
+        )
+    elif kind == "tva_svar":
         other, at, place = found[0].other
         reading.wrong(
             f"{long.ODD[kind]}{more}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ from tqdm import tqdm
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import tell_of_hidden
+from ojbrottsoffer.importer.doubts.words_beside import Pair
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.find.layout import find_layout, find_layouts, nearest
 from ojbrottsoffer.importer.forms.find.unit_lists import listed_units
@@ -98,7 +100,7 @@ def find_table(
             )
             continue
         layouts = (
-            find_layouts(sheet, key, is_heading, profile)
+            find_layouts(sheet, key, is_heading, profile, title_key if profile.slag == "svar" else None)
             if profile.slag != "riket"
             else [layout for layout in [find_layout(sheet, key, is_heading, profile)] if layout]
         )
@@ -180,7 +182,9 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     tables = [layout for layouts in found for layout in layouts]
     if len(tables) < 2:
         return tables, []
-    by_size = sorted(tables, key=lambda layout: layout.first - layout.last)
+    sizes = Counter()
+    for layout in tables:
+        sizes[layout.sheet.name] += layout.last - layout.first + 1
     names = list(dict.fromkeys(layout.sheet.name for layout in tables))
     shown = swedish_list(
         [
@@ -203,7 +207,7 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
         if len(names) == 1:
             reading.notes.append(f"Bladet har {len(tables)} tabeller. De lästes som en: {shown}.")
         elif reading.profile.slag != "svar":
-            ask_which_sheet(reading, tables, names, shown, cells)
+            ask_which_sheet(reading, cells_of(tables), dict.fromkeys(names, 0), f"blad {shown}", [], cells)
             return [], []
         elif len(reading.profile.blad) < 2:
             reading.ask(
@@ -221,8 +225,8 @@ def _chosen(reading: Reading, found: list[list[Layout]], key, is_heading) -> tup
     if len(names) == 1 or len(reading.profile.blad) > 1:
         ask_which_table(reading, tables, shown, cells, cells_of(tables))
     else:
-        by_name = list(dict.fromkeys(layout.sheet.name for layout in by_size))
-        ask_which_sheet(reading, tables, by_name, shown, cells)
+        twice = _said_twice(answered_twice(tables, key, is_heading))
+        ask_which_sheet(reading, cells_of(tables), sizes, f"blad {shown}", twice, cells)
     return [], []
 
 
@@ -238,6 +242,14 @@ def _of_the_year(tables: list[Layout], ar: str) -> list[Layout]:
     years = [YEAR.findall(layout.sheet.name) for layout in tables]
     own = [layout for layout, found in zip(tables, years, strict=True) if found == [ar]]
     return own if all(len(found) == 1 for found in years) and len(own) == 1 else []
+
+
+def _said_twice(twice: list) -> list[Pair]:
+    """The cells of two tables with the same answer."""
+    return [
+        (layout.sheet.where(row, column), first.sheet.cells[r][c], layout.sheet.cells[row][column])
+        for (first, r, c), (layout, row, column) in twice
+    ]
 
 
 def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:

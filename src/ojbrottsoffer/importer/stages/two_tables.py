@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.words_beside import Pair, disagreements
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.shape.joining import Place
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import row_ref
-from ojbrottsoffer.importer.reading import Reading
+from ojbrottsoffer.importer.meaning.values import key_of
+from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
@@ -94,16 +96,43 @@ def cells_of(tables: Iterable[Layout], rows: Iterable[int] | None = None) -> lis
     ]
 
 
-def ask_which_sheet(reading: Reading, tables: list[Layout], names: list[str], shown: str, cells: str) -> None:
+def ask_which_sheet(
+    reading: Reading, places: list[str], sizes: dict[str, int], table: str, twice: list[Pair], cells: str
+) -> None:
+    """A question about which of several sheets is read, the largest first, with the answers that stand on two of them
+    and are not the same; codes on one and words on another are compared. `places`: of their cells; `sizes`: sheet -> how many rows it has."""
+    apart, codes = disagreements(twice)
+    in_codes = {where.partition(",")[0] for where, _, text in twice if key_of(text) in codes}
+    second = {where.partition(",")[0] for where, *_ in twice}
+    first_coded = any(key_of(text) in codes for _, text, _ in twice)
+
+    def is_coded(name: str) -> bool:
+        place = f"blad ”{name}”"
+        return place in in_codes or first_coded and place not in second
+
+    told = [f"{where} ({show(text)}, men {show(first)} på det andra)" for where, first, text in apart]
+    what = "Flera blad ser ut att vara tabellen"
+    if codes:
+        what = "Samma svar står på flera blad, som koder och som ord"
+    if told:
+        what += f". De säger olika i {counted(len(told), 'cell', 'celler')} av {len(twice)}: {cut(told)}"
+    elif twice:
+        what += f". De säger samma sak i {counted(len(twice), 'cell', 'celler')}"
     reading.ask(
         "vilket-blad",
-        "Flera blad ser ut att vara tabellen",
-        *(Choice({"blad": name}, f"bladet {show(name)} ska läsas") for name in names),
+        what,
+        *(
+            Choice(
+                {"blad": name} | ({"koder": codes} if is_coded(name) else {}),
+                f"bladet {show(name)} ska läsas",
+            )
+            for name in sorted(sizes, key=lambda name: (-sizes[name], is_coded(name)))
+        ),
         otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
         "avsändaren om en fil där de är införda.",
         priority=1,
-        table=f"blad {shown}",
-        places=cells_of(tables),
+        table=table,
+        places=places,
         expected=f"ett blad med tabellen; tabellerna börjar i {cells}",
     )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tqdm import tqdm
 
 from ojbrottsoffer.importer.choices import Choice
+from ojbrottsoffer.importer.doubts.disagreeing_columns import without_disagreeing
 from ojbrottsoffer.importer.forms.rows import (
     labelled_rows,
     other_year,
@@ -46,6 +47,7 @@ def _above(layout: Layout, row: int) -> list[str]:
 def read_units(reading: Reading, units: UnitMatcher, is_question: Callable[[str], bool]) -> Reading:
     """The reading with its units, the nation's row and the rows that are left out. A column that tells two rows of
     a unit apart is no question."""
+    reading = without_disagreeing(reading)
     layout, profile = reading.layout, reading.profile
     skip = {normal(label) for label in profile.hoppa_over}
     nation = {normal(label) for label in profile.riket}

@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ojbrottsoffer.importer.forms.find.heading_words import (
-    UNIT_HEADING,
-    YEAR,
-    is_placing_heading,
-    is_share_heading,
-)
+from ojbrottsoffer.importer.forms.find.heading_words import YEAR, is_placing_heading, is_share_heading
 from ojbrottsoffer.importer.forms.find.label_column import rivals_of
 from ojbrottsoffer.importer.forms.find.value_columns import (
     MAX_GAP,
@@ -20,7 +15,7 @@ from ojbrottsoffer.importer.forms.find.value_columns import (
     has_values,
 )
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
-from ojbrottsoffer.importer.meaning.units import NATION, is_larger, normal, split_code
+from ojbrottsoffer.importer.meaning.units import NATION, UNIT_HEADING, is_larger, normal, split_code
 from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile

@@ -30,10 +30,6 @@ ROLE_HEADERS = {
     "län": "ignorera",
     "nr": "ignorera",
 } | dict.fromkeys(COUNTY_HEADERS, "ignorera")
-UNIT_HEADING = re.compile(
-    r"(?:kommun|enhet|stadsdel)(?:er|ar|namn)?(?: ?(?:/|och|eller) ?(?:kommun|enhet|stadsdel)(?:er|ar)?)?"
-)
-"""What the column with the units is called, whole."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 PLACING_WORDS = {"placering", "rank", "ranking", "rankning", "plats"}
 PLACING_ASIDE = {"i", "på", "år", "års", "rankingen", "rankningen", "listan", "landet", "riket", "unizons"}

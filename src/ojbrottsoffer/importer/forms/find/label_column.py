@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ojbrottsoffer.importer.forms.find.heading_words import ROLE_HEADERS, UNIT_HEADING
+from ojbrottsoffer.importer.forms.find.heading_words import ROLE_HEADERS
 from ojbrottsoffer.importer.forms.table import said_roles
+from ojbrottsoffer.importer.meaning.units import UNIT_HEADING
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
 

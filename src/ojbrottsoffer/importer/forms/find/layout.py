@@ -6,12 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.forms.find.extent import looks_like_data, table_at
-from ojbrottsoffer.importer.forms.find.heading_words import UNIT_HEADING, is_share_heading
+from ojbrottsoffer.importer.forms.find.heading_words import is_share_heading
 from ojbrottsoffer.importer.forms.find.label_column import differ, find_label_column, heading_of
+from ojbrottsoffer.importer.forms.shape.names_once import names_down, rows_of_names
+from ojbrottsoffer.importer.forms.shape.one_unit import rows_of_answers, unit_of, with_unit
 from ojbrottsoffer.importer.forms.table import Layout, asks
+from ojbrottsoffer.importer.meaning.units import UNIT_HEADING
 from ojbrottsoffer.importer.meaning.values import is_value, share
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
+
+LEAST = 2
+"""So many known units are a table's."""
 
 
 def find_layout(
@@ -19,38 +25,75 @@ def find_layout(
     key: Callable[[str], str | None],
     is_heading: Callable[[str], bool],
     profile: Profile,
-    least: int = 2,
+    title: Callable[[str], str | None] | None = None,
 ) -> Layout | None:
     """The table of `sheet`, or None if it has none.
 
     `key` gives what a row's label means (None if nothing), `is_heading` whether a heading is
-    a known indicator.
+    a known indicator, `title` which unit a whole sheet is about.
     """
     known = _remembering(key)
     found = []
+    if profile.enhet:
+        return _of_one_unit(sheet, known, is_heading, profile, title)
     for view in _views(sheet, profile):
         column, count = find_label_column(view, known, profile)
-        if column is not None and (count >= least or profile.enhetskolumn):
+        if column is not None and (count >= LEAST or profile.enhetskolumn):
             found.append((count, view, column))
+    if not found and title and (table := _of_one_unit(sheet, known, is_heading, profile, title)):
+        return table
     if not found:
         return (_by_share_heading if profile.slag == "riket" else _by_headings)(
             sheet, known, is_heading, profile
         )
     _, view, column = max(found, key=lambda item: item[0])
+    if profile.slag == "svar" and (rows := _rows_named_once(view, column, known, profile)):
+        said = profile.but(forsta=view.row_name(rows[0]), sista=view.row_name(rows[-1]))
+        table = table_at(names_down(view, column, rows), column, known, is_heading, said)
+        return table and replace(table, names_once=True)
     found_table = table_at(view, column, known, is_heading, profile)
     return found_table or (_by_headings(sheet, known, is_heading, profile) if profile.enhetskolumn else None)
 
 
+def _rows_named_once(view: Sheet, column: int, known, profile: Profile) -> range | None:
+    """The rows of a table whose units are named once each, as the profile says or as they lie."""
+    if profile.forsta and profile.sista:
+        stated = range(index_of(profile.forsta), min(index_of(profile.sista) + 1, view.height))
+        return stated if profile.enhet_en_gang else None
+    return None if profile.forsta or profile.sista else rows_of_names(view, column, known)
+
+
+def _of_one_unit(sheet: Sheet, known, is_heading, profile: Profile, title) -> Layout | None:
+    """The table of a sheet that is about one unit, which it names once."""
+    found = rows_of_answers(sheet, is_heading)
+    if found is None or any(
+        known(text) for row in found[1] for text in sheet.cells[row] if not text.isdigit()
+    ):
+        return None
+    head, rows = found
+    unit = profile.enhet or unit_of(sheet, head, title)
+    if not unit:
+        return None
+    said = profile.but(forsta=sheet.row_name(rows[0]), sista=sheet.row_name(rows[-1]))
+    table = table_at(with_unit(sheet, unit, rows), sheet.width, known, is_heading, said)
+    return table and replace(table, unit_in=unit)
+
+
 def find_layouts(
-    sheet: Sheet, key: Callable[[str], str | None], is_heading: Callable[[str], bool], profile: Profile
+    sheet: Sheet,
+    key: Callable[[str], str | None],
+    is_heading: Callable[[str], bool],
+    profile: Profile,
+    title: Callable[[str], str | None] | None = None,
 ) -> list[Layout]:
     """The tables of `sheet`: one, or several with headings of their own under or beside each
     other. A profile that says where the table is has said that there is one.
     """
-    whole = find_layout(sheet, key, is_heading, profile)
+    whole = find_layout(sheet, key, is_heading, profile, title)
     if whole is None:
         return []
-    if profile.forsta or profile.sista or profile.enhetskolumn or profile.rubrikrader or profile.tabeller:
+    said = profile.forsta or profile.sista or profile.enhetskolumn or profile.rubrikrader or profile.tabeller
+    if said or whole.names_once or whole.unit_in:
         return [whole]
     known = _remembering(key)
     view, column = whole.sheet, whole.label_column

@@ -13,6 +13,7 @@ from ojbrottsoffer.importer.meaning.units import region_code
 from ojbrottsoffer.importer.meaning.values import MARKS, WORDS, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.recipes.form_parts import Part
+from ojbrottsoffer.importer.wording import meaning
 
 ANSWER_HEADING = re.compile(r"(?:svar|svaret|värde|value|resultat|utfall|observation)\b.*", re.IGNORECASE)
 YEAR_HEADING = re.compile(r"(?:år|årtal|period|year|tid|mätår|undersökningsår)")
@@ -44,21 +45,9 @@ class Columns:
     questions: dict[int, Counter] = field(default_factory=dict)
 
 
-def is_numbering(texts: list[str]) -> bool:
-    """True for a column that counts its rows: some of its numbers are codes of municipalities by chance."""
-    numbers = [int(text) for text in texts if text.isdecimal()]
-    steps = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    return (
-        len(numbers) > LEAST
-        and numbers[0] <= LEAST
-        and len(numbers) * 10 >= len(texts) * 9
-        and steps * 10 >= (len(numbers) - 1) * 8
-    )
-
-
 def is_answer(text: str) -> bool:
     key = key_of(text)
-    return key in WORDS or text != "" and key in MARKS or key.isdigit() and len(key) <= 2
+    return key in WORDS or text != "" and key in MARKS or key.isdigit() and len(key) <= 3
 
 
 def beside(
@@ -112,7 +101,8 @@ def answer_columns(
     free: list[int], headings: dict[int, str], texts: dict[int, list[str]]
 ) -> str | dict[str, str] | None:
     """The column of the answers, or one for each year, or one for each of Ja, Delvis and Nej."""
-    crosses = {word: letters(c) for c in free for word in CROSSES if headings[c] == word.casefold()}
+    crosses = {word: letters(c) for c in free if (word := meaning(headings[c]))}
+    crosses |= {word: letters(c) for c in free for word in CROSSES if headings[c] == word.casefold()}
     if len(crosses) >= LEAST and _are_crosses([t for c in crosses.values() for t in texts[index_of(c)]]):
         return crosses
     years = {

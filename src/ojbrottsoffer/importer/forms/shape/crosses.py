@@ -9,8 +9,23 @@ from dataclasses import replace
 from ojbrottsoffer.importer.forms.shape.long import UNCROSSED, crossed, crosses_of, sums_up
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.values import WORDS
+from ojbrottsoffer.importer.wording import NO, PARTLY, YES, meaning, tokens_of
 
 ALTERNATIVE = re.compile(rf"(.+?)\W+({'|'.join(WORDS)})\W*")
+SEPARATED = re.compile(r"\s*[,:;/(\[–-]\s*")
+BEGINS = YES | PARTLY | NO | {"till", "helt", "fullt"}
+"""The first word of an answer; a question may end with others that may stand in one, as ”i kommunen”."""
+
+
+def alternative_of(text: str) -> tuple[str, str] | None:
+    """The question and the answer that a heading, in small letters, says: ”social jour / ja, delvis” is Delvis."""
+    for sign in SEPARATED.finditer(text):
+        answer = text[sign.end() :].strip(" )].")
+        word = meaning(answer) if tokens_of(answer)[:1] and tokens_of(answer)[0] in BEGINS else None
+        if word and sign.start():
+            return re.sub(r"\W+$", "", text[: sign.start()]), word
+    named = ALTERNATIVE.fullmatch(text)
+    return (named[1], WORDS[named[2]]) if named else None
 
 
 def cross_groups(layout: Layout) -> dict[str, dict[str, TableColumn]]:
@@ -23,12 +38,12 @@ def cross_groups(layout: Layout) -> dict[str, dict[str, TableColumn]]:
 
 
 def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
-    """Question -> Ja, Delvis and Nej -> its column, for every question whose headings say at least two of them."""
+    """Question -> Ja, Delvis and Nej -> its column, for every question whose headings mean at least two of them."""
     groups: dict[str, dict[str, TableColumn]] = defaultdict(dict)
     for column in layout.columns:
-        named = ALTERNATIVE.fullmatch(" / ".join(column.path or (column.label,)).casefold())
+        named = alternative_of(" / ".join(column.path or (column.label,)).casefold())
         if named and column.role in (None, "ignorera"):
-            groups[named[1]].setdefault(WORDS[named[2]], column)
+            groups[named[0]].setdefault(named[1], column)
     return {
         name: columns
         for name, columns in groups.items()
@@ -53,17 +68,15 @@ def joined_crosses(layout: Layout, groups: dict[str, dict[str, TableColumn]]) ->
     sheet = layout.sheet
     width = sheet.width
     cells = [list(row) for row in sheet.cells]
-    origins = dict(sheet.origins) or {
-        (r, c): (sheet, r, c) for r in range(sheet.height) for c in range(width)
-    }
+    origins = sheet.places
     taken = {column.index for columns in groups.values() for column in columns.values()}
     columns = [column for column in layout.columns if column.index not in taken]
     starts: dict[int, int] = {}
     """Where each of the new columns stands among the others."""
     for number, alternatives in enumerate(groups.values()):
         first = min(alternatives.values(), key=lambda column: column.index)
-        own = ALTERNATIVE.fullmatch(first.label.casefold())
-        label = first.path[-2] if first.path[1:] else first.label[: len(own[1])]
+        own = alternative_of(first.label.casefold())
+        label = first.path[-2] if first.path[1:] else first.label[: len(own[0])]
         path = first.path[:-1] or (label,)
         columns.append(TableColumn(width + number, label, path))
         starts[width + number] = first.index

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ojbrottsoffer.importer.forms.shape.names_once import names_down
+from ojbrottsoffer.importer.forms.shape.one_unit import with_unit
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, filled_right, said_role
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.recipe import Profile
@@ -27,11 +29,13 @@ def _table(sheet: Sheet, said: Profile) -> Layout | None:
         first = index_of(said.forsta_kolumn) if said.forsta_kolumn else 0
         between = first, index_of(said.sista_kolumn) if said.sista_kolumn else view.width - 1
         view = view.only(columns=range(between[0], between[1] + 1))
-    labels, first = index_of(said.enhetskolumn), index_of(said.forsta)
+    labels, first = view.width if said.enhet else index_of(said.enhetskolumn), index_of(said.forsta)
     heads = tuple(index_of(name) for name in said.rubrikrader)
-    if labels >= view.width or max(first, *heads, 0) >= view.height:
+    if labels >= view.width + bool(said.enhet) or max(first, *heads, 0) >= view.height:
         return None
     last = min(index_of(said.sista), view.height - 1)
+    view = with_unit(view, said.enhet, range(first, last + 1)) if said.enhet else view
+    view = names_down(view, labels, range(first, last + 1)) if said.enhet_en_gang else view
     view = _with_nation(view, labels, range(first, last + 1), set(said.riket))
     above = filled_right(view, heads, labels)
     inside = {c for r, c in (*view.fills, *view.unread) if first <= r <= last}

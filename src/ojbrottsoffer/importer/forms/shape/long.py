@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ojbrottsoffer.importer.forms.shape.put_together import Cell, put_together
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
-from ojbrottsoffer.importer.meaning.units import is_larger, normal
+from ojbrottsoffer.importer.meaning.units import is_larger, is_unit_word, normal
 from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS, is_summary, other_than_cross
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
@@ -24,8 +24,13 @@ NO_CROSS, CROSSED_TWICE = "(inget kryss)", "(flera kryss)"
 UNCROSSED = {"", "0", "-", "–"}
 CROSS = re.compile(r"[^\W0-9]|[^\w?!]|1|xx|kryss", re.IGNORECASE)
 """A plain mark: one letter, one sign, or a 1. Whatever has more to say, or doubts, is no cross."""
+DITTO = re.compile(r"[-–—]?\s*(?:[\"”“„″〃]|''|’’|´´|d[:.]o\.?|dito|ditto|idem)\s*[-–—]?", re.IGNORECASE)
+"""What stands for the text above."""
 DOTS = {".", ".."}
 """Marks for what is missing, which are no crosses."""
+DAY_FIRST = re.compile(r"^(\d{1,2})[./](\d{1,2})[ ./-](\d{4})\b")
+VERSION = re.compile(r"\d{4}-\d\d?-\d\d?.*|[^\W\d_]{0,10}\.?\s?\d{1,3}(?:\.\d{1,3})*|[A-Z]", re.IGNORECASE)
+"""A date, or the number or the letter of a version."""
 NATION_LABEL = "Riket"
 ODD = {
     "tva_svar": "En enhet har två olika svar på samma fråga",
@@ -42,6 +47,8 @@ class Odd:
     kind: str
     cell: Cell
     other: Cell | None = None
+    above: tuple[str, Cell] | None = None
+    """What stands once above both, and where: another name may be gone between them."""
 
 
 @dataclass
@@ -54,6 +61,10 @@ class Read:
     text: str
     cell: Cell
     background: dict[str, Cell] = field(default_factory=dict)
+    stacked: bool = False
+    """True if its unit or its question may stand once above several rows."""
+    order: tuple = ()
+    """What tells which of several answers to the same is the latest."""
 
 
 @dataclass
@@ -68,6 +79,8 @@ class Applied:
     """Value of a column of `val` or `utom` -> how many of its rows were not read."""
     alike: int
     """Answers that stand twice and are the same."""
+    older: int = 0
+    """Answers that a later one to the same has replaced."""
     alone: dict[str, tuple[str, Cell | None]] = field(default_factory=dict)
     """Unit that only has answers of another year -> that year, and its cell."""
 
@@ -133,17 +146,18 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
     """Every answer of a part, in the order of the file."""
     columns = {
         name: index_of(value)
-        for name in ("kod", "status", "ar", "riket")
+        for name in ("kod", "status", "ar", "riket", "senaste", "rattat")
         if (value := getattr(part, name)) is not None
     }
     answers = _answer_columns(part, ar)
     repeated = _with_answers(sheet, part, answers) if part.en_gang else set()
     filled = {index_of(name): -1 for name in part.fyll_ned}
+    usual = _states_of_answers(sheet, part, answers)
     above: dict[str, tuple[str, Cell | None]] = {}
     for row in range(part.forsta - 1, min(part.sista, sheet.height)):
         texts = sheet.cells[row]
         for column in filled:
-            if texts[column] if column < sheet.width else "":
+            if column < sheet.width and texts[column] and not DITTO.fullmatch(texts[column]):
                 filled[column] = row
 
         def at(column: int, row: int = row) -> tuple[str, Cell | None]:
@@ -160,8 +174,11 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
         status = at(columns["status"]) if "status" in columns else ("", None)
         if part.en_gang:
             own = at(index_of(getattr(part, part.en_gang)))
-            if own[0] and own[0] not in repeated and not has_answer and not status[0]:
-                above[part.en_gang] = own
+            beside = at(index_of(part.fraga))[0] if part.en_gang == "enhet" else ""
+            titled = part.enhet in part.answers and is_unit_word(beside)
+            if own[0] and (titled or own[0] not in repeated and not has_answer and not status[0]):
+                if own[0] not in part.utom.get(getattr(part, part.en_gang), ()):
+                    above[part.en_gang] = own
                 continue
         if not any(texts):
             continue
@@ -193,7 +210,9 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
             result.alone.setdefault(unit[0], (max(part.svar), unit[1]))
             continue
         text, place = _answer(sheet, row, answers, part, unit[0])
-        if not text and status[0]:
+        if "rattat" in columns and (corrected := at(columns["rattat"]))[0]:
+            text, place = corrected
+        if not text and status[0] and status[0] not in usual:
             text, place = status
         if not unit[0] or not question[0]:
             if has_answer:
@@ -206,11 +225,21 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
             text,
             place,
             {role: (sheet, row, index_of(c)) for c, role in part.bakgrund.items()},
+            bool(part.en_gang or part.fyll_ned),
+            order_of(at(columns["senaste"])[0]) if "senaste" in columns else (),
         )
         if "riket" in columns:
             shown = at(columns["riket"])
             if shown[1] is not None:
                 yield Read((NATION_LABEL, None), ("", None), question, *shown)
+
+
+def _states_of_answers(sheet: Sheet, part: Part, answers: dict[str, int]) -> set[str]:
+    """What the status says of answers too: it is not why another one is missing."""
+    rows = sheet.cells[part.forsta - 1 : part.sista] if part.status else ()
+    return {
+        row[index_of(part.status)] for row in rows if any(row[c] for c in answers.values() if c < sheet.width)
+    }
 
 
 def _with_answers(sheet: Sheet, part: Part, answers: dict[str, int]) -> set[str]:
@@ -238,15 +267,31 @@ def _answer_columns(part: Part, ar: int | None) -> dict[str, int]:
     """What each column of answers stands for -> its index: the year that is read, or Ja, Delvis and Nej."""
     if isinstance(part.svar, str):
         return {"": index_of(part.svar)}
-    if set(part.svar) <= CROSSES:
+    if crosses_are_read(part):
         return {word: index_of(column) for word, column in part.svar.items()}
     return {year: index_of(column) for year, column in part.svar.items() if year == str(ar)}
+
+
+def order_of(text: str) -> tuple:
+    """What a date or a version is sorted by: `2016-03-01 10:15`, `2`, `v1.10`, `B`; nothing for other texts."""
+    text = DAY_FIRST.sub(r"\3-\2-\1", text)
+    if not VERSION.fullmatch(text):
+        return ()
+    return tuple(
+        (part.isdigit(), int(part) if part.isdigit() else 0, part)
+        for part in re.findall(r"\d+|[^\W\d_]+", text.casefold())
+    )
+
+
+def crosses_are_read(part: Part) -> bool:
+    """True if the answers are crosses under Ja, Delvis and Nej."""
+    return isinstance(part.svar, dict) and set(part.svar) <= CROSSES
 
 
 def _answer(sheet: Sheet, row: int, answers: dict[str, int], part: Part, label: str) -> tuple[str, Cell]:
     """The text of an answer and its cell; of crosses the word over the one that is crossed."""
     first = next(iter(answers.values()))
-    if isinstance(part.svar, str) or not set(part.svar) <= CROSSES:
+    if not crosses_are_read(part):
         return sheet.cells[row][first] if first < sheet.width else "", (sheet, row, first)
     return crossed(sheet, row, answers, label)
 
@@ -302,7 +347,7 @@ class _Table:
         self.key = key
         self.rows: dict[tuple, tuple[str, Cell | None, str, Cell | None]] = {}
         self.columns: dict[str, tuple[str, Cell | None]] = {}
-        self.cells: dict[tuple[tuple, str], tuple[str, Cell]] = {}
+        self.cells: dict[tuple[tuple, str], tuple[str, Cell, Read]] = {}
         self.background: dict[tuple[tuple, str], Cell] = {}
 
     def add(self, found: Read, result: Applied) -> None:
@@ -313,12 +358,16 @@ class _Table:
         self.columns.setdefault(column, found.question)
         for role, cell in found.background.items():
             self.background.setdefault((row, role), cell)
-        before = self.cells.setdefault((row, column), (found.text, found.cell))
-        if before[1] != found.cell:
-            if before[0] == found.text:
+        text, cell, own = self.cells.setdefault((row, column), (found.text, found.cell, found))
+        if own.order != found.order:
+            result.older += 1
+            if own.order < found.order:
+                self.cells[row, column] = found.text, found.cell, found
+        elif cell != found.cell:
+            if text == found.text:
                 result.alike += label != NATION_LABEL
             else:
-                result.odd.append(Odd("tva_svar", found.cell, before[1]))
+                result.odd.append(Odd("tva_svar", found.cell, cell, _above_both(own, found)))
 
     def layout(self, sheets: list[Sheet], parts: tuple[Part, ...]) -> Layout:
         """The table with its headings in row 0: unit, code, background and then the questions."""
@@ -348,7 +397,7 @@ class _Table:
                 put(r, 1 + codes + n, place)
                 texts.append(place[0].cells[place[1]][place[2]] if place else "")
             for column, name in zip(columns, self.columns, strict=True):
-                text, place = self.cells.get((row, name), (ABSENT, None))
+                text, place, *_ = self.cells.get((row, name), (ABSENT, None))
                 put(r, column.index, place)
                 texts.append(text)
             cells.append(texts)
@@ -357,6 +406,16 @@ class _Table:
         return Layout(
             sheet, 0, (0,), 1, len(cells) - 1, (*head, *columns), form=parts, unread=_unread(sheets, parts)
         )
+
+
+def _above_both(one: Read, other: Read) -> tuple[str, Cell] | None:
+    """The unit, or the question, that stands once above two answers, if only one of them does."""
+    once = [
+        named
+        for named, same in ((one.unit, other.unit), (one.question, other.question))
+        if one.stacked and named[1] and named == same and named[1][1] < other.cell[1]
+    ]
+    return once[0] if len(once) == 1 else None
 
 
 def _unread(sheets: list[Sheet], parts: tuple[Part, ...]) -> tuple[tuple[str, str], ...]:
