@@ -112,8 +112,10 @@ def squares(
             more += f'<rect class="oj-rutor__ring" x="{at[0] - 2}" y="{at[1] - 2}" width="20" height="20" rx="3"/>'
         drawn, x = drawn + more, x + width + BETWEEN
     named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    room = 4 if ringed else 0
+    box = f"{-room} {-room} {x - BETWEEN + 2 * room} {STEP * ROWS + 2 * room}"
     return Markup(
-        f'<svg class="oj-rutor__alla" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {x - BETWEEN} {STEP * ROWS}" '
+        f'<svg class="oj-rutor__alla" xmlns="http://www.w3.org/2000/svg" viewBox="{box}" '
         f'{named} focusable="false">{drawn}</svg>'
     )
 
