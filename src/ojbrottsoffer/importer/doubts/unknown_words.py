@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
 from ojbrottsoffer.importer.doubts.said_reasons import reason_of
+from ojbrottsoffer.importer.forms.shape.long import DITTO
 from ojbrottsoffer.importer.meaning.values import ANSWERS, EMPTY, MISSING, WORDS, is_mark, likely_answer
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
@@ -67,6 +68,21 @@ def ask_about(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell
             | {"value": cut([found[mark][0].text for mark in same])},
             expected="Ja, Delvis eller Nej, eller ett besked",
         )
+
+
+def without_ditto(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell]]) -> list[str]:
+    """The marks but for those that stand for the answer above, which are an error: no one answer is what they say."""
+    marks = list(marks)
+    ditto = [mark for mark in marks if DITTO.fullmatch(mark)]
+    if cells := [cell for mark in ditto for cell in found[mark]]:
+        reading.wrong(
+            f"Ett tecken står för svaret ovanför i {counted(len(cells), 'cell', 'celler')}, {places_of(cells, reading)}",
+            "Be avsändaren om en fil där svaret står i varje cell.",
+            **reading.cell(cells[0].unit, cells[0].question),
+            value=cells[0].text,
+            expected="Ja, Delvis eller Nej i varje cell",
+        )
+    return [mark for mark in marks if mark not in ditto]
 
 
 def ask_about_texts(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell]]) -> list[str]:

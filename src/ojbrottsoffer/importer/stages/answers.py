@@ -107,6 +107,7 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     open_marks = _ask_about_codes(
         reading, [mark for mark in reading.coding.open if mark not in asked], counts, first
     )
+    open_marks = unknown_words.without_ditto(reading, open_marks, found)
     open_marks = unknown_words.ask_about_texts(reading, open_marks, found)
     words = [mark for mark in open_marks if unknown_words.is_word(mark)]
     unknown_words.ask_about(reading, words, found)
