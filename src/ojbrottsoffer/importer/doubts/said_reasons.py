@@ -8,42 +8,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ojbrottsoffer.importer.doubts.statements import answer_places, outside
-from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of, sign_of
+from ojbrottsoffer.importer.meaning.values import (
+    EMPTY,
+    MARKS,
+    NUMBERS,
+    PLAIN_REASONS,
+    WORDS,
+    key_of,
+    reason_of,
+    sign_of,
+)
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.wording import meaning
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
 
-SAID = (
-    ("sekretess", r"sekret|röj|skyddad|undertryck|för få|färre än|suppress|konfidentiell"),
-    ("ej_aktuellt", r"(?:ej|inte|icke) (?:aktuell|tillämplig|relevant)|not applicable"),
-    (
-        "ej_med_i_undersokningen",
-        r"(?:ej|inte) (?:med|deltagit|ingår|ingått) |deltog (?:ej|inte)|deltar (?:ej|inte)",
-    ),
-    (
-        "ej_besvarat",
-        r"(?:ej|inte|inget|icke|utan) (?:har )?(?:be)?svar|har (?:inte|ej) (?:be)?svarat|obesvarad|bortfall|not reported|"
-        r"missing|(?:inte|ej) (?:lämnat|inkommit|inlämnat)",
-    ),
-    (
-        "uppgift_saknas",
-        r"uppgift\w* (?:saknas|finns (?:inte|ej))|(?:ingen|inga) uppgift|saknar uppgift|(?:ej|inte) tillgänglig",
-    ),
-)
-"""Reason -> words that say so, the most certain first."""
 SIGN = r"\s*(?:=|:|–|-|→|\bbetyder\b|\binnebär\b|\bstår för\b|\bavser\b|\banger\b)\s*"
 EMPTY_CELLS = re.compile(rf"\b(?:tom|tomt|tomma|blankt?|blanka)\b(?: \w+)?{SIGN}([^=.;]+)", re.IGNORECASE)
 LONGEST = 160
-
-
-def reason_of(words: str) -> str | None:
-    """The reason that an explanation gives, None if it gives none or several."""
-    found = {reason for reason, pattern in SAID if re.search(pattern, words.casefold())}
-    if len(found) == 2 and "uppgift_saknas" in found:
-        found.discard("uppgift_saknas")
-    return found.pop() if len(found) == 1 else None
 
 
 def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
