@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from importfiler import indicators_of, read, save_rows, sheets, test_units
 
@@ -140,3 +141,180 @@ def test_an_answer_without_a_row_is_not_answered(project, reference, tmp_path):
     reading = read(save_rows(tmp_path, long, "csv"), reference, tmp_path)
     assert first(reading, "saknar-rad") == {"saknas": {"(ingen rad)": "ej_besvarat"}}
     assert "tabell" not in next(q.what for q in reading.questions if q.id == "saknar-rad")
+
+
+def turned(rows: list[list[object]]) -> list[list[object]]:
+    """The same table with other answers, as an old one."""
+    other = {"Ja": "Nej", "Nej": "Ja"}
+    return [rows[0], *([row[0], *(other.get(text, text) for text in row[1:])] for row in rows[1:])]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Föregående", "Resultat"),
+        ("Svar gamla", "Svar"),
+        ("Utkast", "Slutlig"),
+        ("Arkiv 2014", "Blad1"),
+        ("Ej slutlig", "Blad1"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_old_sheet_or_a_draft_comes_last(project, reference, tmp_path, old, new, order):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    path = sheets(tmp_path, **dict([(old, turned(rows)), (new, rows)][::order]))
+    assert first(read(path, reference, tmp_path), "vilket-blad") == {"blad": new}
+
+
+def test_two_sheets_that_differ_without_a_word_of_why_are_left(project, reference, tmp_path):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    path = sheets(tmp_path, **{"Svar": turned(rows), "Svar (2)": rows})
+    assert first(read(path, reference, tmp_path), "vilket-blad") == UNSURE
+
+
+def test_a_hidden_sheet_with_more_answers_is_not_read_instead(project, reference, tmp_path):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    old = [rows[0], *([row[0], *(text or "Nej" for text in row[1:])] for row in turned(rows)[1:])]
+    path = sheets(tmp_path, Blad1=old, Blad2=rows)
+    book = openpyxl.load_workbook(path)
+    book["Blad1"].sheet_state = "hidden"
+    book.active = 1
+    book.save(path)
+    assert first(read(path, reference, tmp_path), "olasta-svar") == {"lamnas": ["Blad1"]}
+
+
+@pytest.mark.parametrize(
+    ("rounds", "likely"),
+    [
+        (("Utkast", "Inskickad"), "Inskickad"),
+        (("Preliminär", "Korrigerad"), "Korrigerad"),
+        (("Ej slutlig", "B"), "B"),
+        (("Kommentar", "Svar"), "Svar"),
+        (("Omgång A", "Omgång B"), UNSURE),
+    ],
+)
+@pytest.mark.parametrize("long", [True, False])
+def test_a_draft_of_each_row_comes_last(project, reference, tmp_path, rounds, likely, long):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    both = [
+        [row[0], name, *row[1:]]
+        for pair in zip(turned(rows)[1:], rows[1:], strict=True)
+        for name, row in zip(rounds, pair, strict=True)
+    ]
+    lines = (
+        [
+            [row[0], label, row[1], text]
+            for row in both
+            for label, text in zip(rows[0][1:], row[2:], strict=True)
+        ]
+        if long
+        else both
+    )
+    head = ["Kommun", "Indikator", "Omgång", "Svar"] if long else ["Kommun", "Omgång", *rows[0][1:]]
+    reading = read(save_rows(tmp_path, [head, *lines], "csv"), reference, tmp_path)
+    question = next(q for q in reading.questions if q.id == "delar-svaren")
+    assert question.even == (likely == UNSURE)
+    assert likely == UNSURE or f"”{likely}”" in offered(question.choices)[0].in_words
+
+
+def test_hidden_rows_of_a_round_come_last(project, reference, tmp_path):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    both = [
+        [row[0], number, *row[1:]]
+        for pair in zip(turned(rows)[1:], rows[1:], strict=True)
+        for number, row in enumerate(pair, 1)
+    ]
+    path = save_rows(tmp_path, [["Kommun", "Omgång", *rows[0][1:]], *both])
+    book = openpyxl.load_workbook(path)
+    for n in range(len(UNITS)):
+        book.active.row_dimensions[2 + 2 * n].hidden = True
+    book.save(path)
+    question = next(q for q in read(path, reference, tmp_path).questions if q.id == "delar-svaren")
+    assert not question.even and "”2”" in offered(question.choices)[0].in_words
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_question_in_two_columns_is_one_question(project, reference, tmp_path, hidden):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    twice = [
+        [row[0], *(text for pair in zip(old[1:], row[1:], strict=True) for text in pair)]
+        for old, row in zip(turned(rows), rows, strict=True)
+    ]
+    path = save_rows(tmp_path, twice)
+    if hidden:
+        book = openpyxl.load_workbook(path)
+        for column in "BDFHJLNPRTVX":
+            book.active.column_dimensions[column].hidden = True
+        book.save(path)
+    reading = read(path, reference, tmp_path)
+    assert len(reading.questions) == 1 and not reading.errors
+    left = {"kolumner": {f"kolumn {column}": "ignorera" for column in "BDFHJLNPRTVX"}}
+    assert first(reading, "olasta-kolumner") == (left if hidden else UNSURE)
+    assert left in [choice.sets for choice in offered(reading.questions[0].choices)]
+    assert read(path, reference, tmp_path, **left).complete
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("* Uppgiften är felaktig och ska inte redovisas", "saknas"),
+        ("* Gäller bara delar av kommunen, räknas som Delvis", UNSURE),
+        ("* Uppgiften lämnades i maj", None),
+    ],
+)
+def test_a_note_that_may_change_an_answer_is_asked_about(project, reference, tmp_path, note, said):
+    rows = [*table(project, ("Ja", "Delvis", "Nej", ""), 12), [], [note]]
+    rows[2][3] = rows[4][5] = "Ja*"
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path)
+    if said is None:
+        assert reading.complete
+        return
+    assert note.removeprefix("* ") in reading.questions[0].what and len(reading.questions) == 1
+    asked = first(reading, "marke")
+    assert asked == said if said == UNSURE else asked == {"saknas": {"ja*": "uppgift_saknas"}}
+
+
+def test_names_that_belong_to_other_codes_are_left_with_both_answers(project, reference, tmp_path):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    codes = dict(UNITS)
+    apart = [
+        ["Kommun", "Kommunkod", *rows[0][1:]],
+        *([other[0], codes[row[0]], *row[1:]] for row, other in zip(rows[1:], rows[:0:-1], strict=True)),
+    ]
+    path = save_rows(tmp_path, apart)
+    reading = read(path, reference, tmp_path)
+    assert first(reading, "kommunkoder") == UNSURE
+    by_code = next(q for q in reading.questions if q.id == "kommunkoder").choices[1].sets
+    again = read(path, reference, tmp_path, **by_code)
+    plain = read(save_rows(tmp_path, rows), reference, tmp_path)
+    assert again.complete and again.answers.keys() == plain.answers.keys()
+    assert {key: a for key, (a, _) in again.answers.items()} == {
+        key: a for key, (a, _) in plain.answers.items()
+    }
+
+
+def test_numbers_against_texts_in_half_of_the_rows_are_asked_about(project, reference, tmp_path):
+    rows = table(project, ("Ja", "Delvis", "Nej", "Ja"), 12)
+    long = [
+        [row[0], n if unit < 6 else n % 12 + 1, label, text]
+        for unit, row in enumerate(rows[1:])
+        for n, (label, text) in enumerate(zip(rows[0][1:], row[1:], strict=True), 1)
+    ]
+    path = save_rows(tmp_path, [["Kommun", "Nr", "Indikator", "Svar"], *long], "csv")
+    assert first(read(path, reference, tmp_path), "fragenummer") == UNSURE
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_lines_in_one_column_are_told_how_to_be_split(project, reference, tmp_path, separator):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    reading = read(save_rows(tmp_path, [[separator.join(row)] for row in rows]), reference, tmp_path)
+    assert [error.what for error in reading.errors] == [
+        "Hittar ingen tabell med kommuner: varje rad står i en enda cell"
+    ]
+    assert "Text till kolumner" in reading.errors[0].action
+
+
+def test_lines_that_end_in_carriage_returns_are_read(project, reference, tmp_path):
+    path = save_rows(tmp_path, table(project, ("Ja", "Delvis", "Nej", ""), 12), "csv")
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
+    assert read(path, reference, tmp_path).complete

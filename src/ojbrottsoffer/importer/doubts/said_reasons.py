@@ -13,6 +13,7 @@ from ojbrottsoffer.importer.meaning.values import (
     MARKS,
     NUMBERS,
     PLAIN_REASONS,
+    WITHDRAWN,
     WORDS,
     key_of,
     reason_of,
@@ -27,6 +28,8 @@ from ojbrottsoffer.schema.model import swedish_list
 SIGN = r"\s*(?:=|:|–|-|→|\bbetyder\b|\binnebär\b|\bstår för\b|\bavser\b|\banger\b)\s*"
 EMPTY_CELLS = re.compile(rf"\b(?:tom|tomt|tomma|blankt?|blanka)\b(?: \w+)?{SIGN}([^=.;]+)", re.IGNORECASE)
 LONGEST = 160
+CHANGES = re.compile(r"\b(?:ja|delvis|nej|inte|ej|räknas|osäker|oklar)\b", re.IGNORECASE)
+"""What a note to an answer says that may change it."""
 
 
 def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
@@ -61,6 +64,10 @@ def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
             for words in (match[1] for _, text in cells for match in EMPTY_CELLS.finditer(text)):
                 if meant := meaning(words, whole=True) or reason_of(words):
                     answers[EMPTY].setdefault(meant, where)
+            for sign in signs - answers.keys():
+                for match in (re.match(rf"{re.escape(sign)}\s+(?![=:–-])(.+)", text) for _, text in cells):
+                    if match and (WITHDRAWN.search(match[1]) or CHANGES.search(match[1])):
+                        answers[sign][""] = f"{where}: {show(match[1], LONGEST)}"
     reading = replace(
         reading, said_marks={m: next(iter(s.items())) for m, s in answers.items() if len(s) == 1}
     )

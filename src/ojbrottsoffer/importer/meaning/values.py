@@ -65,9 +65,17 @@ SAID = (
 )
 """Reason -> words that say so, the most certain first."""
 FINAL = re.compile(
-    r"\b(?:slutlig|definitiv|reviderad|rättad|fastställ|granska[dt]|(?:rev|def)\b)", re.IGNORECASE
+    r"\b(?:slutlig|definitiv|reviderad|rättad|korriger|fastställ|granska[dt]|inskick|inlämna[dt]|(?:rev|def)\b)",
+    re.IGNORECASE,
 )
 """What figures are called that others have been replaced by."""
+WITHDRAWN = re.compile(
+    r"\b(?:makuler|annuller|ogiltig|återkall|återtag|struken|stryks|utgå(?!\w* från)|upphäv|avvisa|underkän|"
+    r"(?:ej|inte|icke) (?:godkän|klar|slutlig|fastställ|granska[dt]|inskick|inlämna)|borttag|radera|ersatt|inaktuell|"
+    r"felaktig|utkast|kladd|prelimin|testsvar|dubblett)",
+    re.IGNORECASE,
+)
+"""What is said of an answer that may not count."""
 CORRECTED = re.compile(
     r"\b(?:rätta\w*|rättelse\w*|korriger\w*|revider\w*|ändra[dt]\w*|kontroller\w*|slutlig\w*|ny(?:tt|a) svar)\b",
     re.IGNORECASE,

@@ -15,9 +15,11 @@ from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
     COLOURS,
     EMPTY,
+    MISSING,
     MISSING_CODES,
     NUMBERS,
     USUAL_SIGNS,
+    WITHDRAWN,
     WORDS,
     Answer,
     coding,
@@ -160,7 +162,8 @@ def _numbers(marks: list[str], counts: Counter) -> list[str]:
 
 
 def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
-    """One question for each sign after answers that the file says is an answer itself, as ”* = delvis”."""
+    """One question for each sign after answers that the file says is an answer itself, as ”* = delvis”, or something that
+    may change the answer."""
     by_sign: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         if (sign := sign_of(cell.text)) in reading.said_marks:
@@ -170,13 +173,27 @@ def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
         keys = {said_key(cell.text): WORDS[key_of(cell.text)] for cell in same if key_of(cell.text) in WORDS}
         if not keys:
             continue
-        as_told = {"koder" if word in ANSWERS else "saknas": dict.fromkeys(keys, word)}
+        as_told = {"koder" if word in ANSWERS else "saknas": dict.fromkeys(keys, word or ASK)}
+        among = () if word else MISSING
+        said = f"att {show(sign)} är {word} ({where})" if word else f"om {show(sign)} i {where}"
         reading.ask(
             "marke",
-            f"Vad betyder {show(same[0].text)}? Filen säger att {show(sign)} är {word} ({where}), och "
+            f"Vad betyder {show(same[0].text)}? Filen säger {said}, och "
             f"{counted(len(same), 'svar har', 'svar har')} det tecknet",
-            Choice(as_told, "om tecknet ändrar svaret"),
+            Choice(
+                as_told, "om tecknet ändrar svaret" if word else "om svaret saknas", among, together=not word
+            ),
             Choice({"koder": keys}, "om tecknet bara är en not till svaret"),
+            *(
+                []
+                if word
+                else [
+                    Choice(
+                        {"koder": dict.fromkeys(keys, ASK)}, "om det ändrar svaret", ANSWERS, together=True
+                    )
+                ]
+            ),
+            even=not word and not WITHDRAWN.search(where),
             cells=len(same),
             **reading.cell(same[0].unit, same[0].question) | {"value": same[0].text},
             expected="ett besked om vad tecknet gör med svaret",
