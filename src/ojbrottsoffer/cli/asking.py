@@ -253,7 +253,7 @@ def _picked(question: Question, may_change: bool) -> Choice | None:
     """One of the answers of a question; None if the sender must say."""
     options = offered(question.choices)
     others = [UNKNOWN, *[CHANGE] * may_change, LATER]
-    like_none = question.id in RESEMBLING and not question.alike
+    like_none = question.even or question.id in RESEMBLING and not question.alike
     titles = [*(option.in_words for option in options), *others]
     number = select("Svar:", titles, len(options) if like_none else 0)
     if number < len(options):

@@ -25,6 +25,8 @@ class Question(Finding):
     id: str = ""
     choices: tuple[Choice, ...] = ()
     """The possible answers, the likeliest first."""
+    even: bool = False
+    """True if nothing makes the first likelier than the others: it is then no answer that is given by Enter alone."""
     sure: bool = False
     """True if the first is so likely that a draft of the recipe has it."""
     drafted: dict[str, object] | None = None

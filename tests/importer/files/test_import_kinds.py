@@ -305,6 +305,25 @@ def test_texts_in_the_place_of_crosses_are_one_question(case, answers, form):
     assert answers_of(case(book).answered("okant-svar")) == answers.expected()
 
 
+@pytest.mark.parametrize("form", ["wide", "long"])
+@pytest.mark.parametrize("sign", ['"', "d:o"])
+def test_a_sign_for_the_answer_above_stops(case, answers, form, sign):
+    head, rows = rows_of(form, answers)
+    first = 1 if form == "wide" else len(head) - 1
+    rows = [
+        [
+            *row[:first],
+            *(
+                sign if n and text in OTHER and text == rows[n - 1][c] else text
+                for c, text in enumerate(row[first:], first)
+            ),
+        ]
+        for n, row in enumerate(rows)
+    ]
+    (error,) = case({"Svar": [head, *rows]}).read().findings
+    assert error.what.startswith("Ett tecken står för svaret ovanför i ") and error.value == sign
+
+
 @pytest.mark.parametrize("title", ["one cell", "two cells", "with a contact"])
 def test_cards_of_units_are_read(case, answers, title):
     rows = []

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher
-from ojbrottsoffer.importer.meaning.legend import Said, legend_of
+from ojbrottsoffer.importer.meaning.legend import Legend, Said, legend_of
 from ojbrottsoffer.importer.meaning.scope import OTHER
 from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
@@ -19,6 +19,8 @@ from ojbrottsoffer.importer.meaning.values import (
     Answer,
     Coding,
     key_of,
+    reasons_of,
+    says_none,
 )
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
@@ -78,7 +80,8 @@ def as_explained(reading: Reading) -> Reading:
             else f"Filen säger vad koder betyder, men kanske inte om de här svaren: {legend}"
         )
         + f"; men inte vad {swedish_list(unsaid)} betyder, som också är svar i filen" * bool(unsaid),
-        *_as_the_file_says(codes, unclear, legend.torn),
+        *_as_the_file_says(codes, legend, unclear),
+        even=not all(says_none(legend.unclear[code]) for code in unclear),
         places=reading.with_codes(codes.keys() | unclear),
         table=legend.where,
         value=legend.line[:LONGEST] if doubtful else str(legend),
@@ -93,22 +96,23 @@ def as_explained(reading: Reading) -> Reading:
     return replace(reading, coding=Coding(known, tuple(sorted({*found.open, *open_codes}))))
 
 
-def _as_the_file_says(codes: dict[str, str], unclear: set[str], torn: frozenset[str]) -> list[Choice]:
-    """The possible answers about codes that the file explains, all or some of them in words that are known, `torn` of
-    them in two ways."""
+def _as_the_file_says(codes: dict[str, str], legend: Legend, unclear: set[str]) -> list[Choice]:
+    """The possible answers about codes that the file explains, all or some of them in words that are known. What it says
+    is no answer, as ”vet ej”, is offered as none."""
     both = sorted(codes.keys() | unclear)
     choices = []
-    if codes:
+    none = bool(unclear) and all(says_none(legend.unclear[code]) for code in unclear)
+    if codes and not none:
         told = {code: codes.get(code, ASK) for code in both}
         choices.append(Choice({"koder": told}, "filens förklaring stämmer", ANSWERS if unclear else ()))
     choices.append(Choice({"koder": dict.fromkeys(both, ASK)}, OTHER_MEANING if codes else "", ANSWERS))
-    if unclear and not unclear & torn:
+    if unclear and not unclear & legend.torn:
         absent = {"koder": codes} if codes else {}
         missing = {"saknas": dict.fromkeys(sorted(unclear), ASK)}
         rest = " och resten stämmer" * bool(codes)
-        choices.append(
-            Choice(absent | missing, f"svaret saknas vid {swedish_list(sorted(unclear))}{rest}", MISSING)
-        )
+        reasons = reasons_of(legend.unclear[min(unclear)].strip("”"))
+        when = f"svaret saknas vid {swedish_list(sorted(unclear))}{rest}"
+        choices.insert(0 if none else len(choices), Choice(absent | missing, when, reasons))
     return choices
 
 

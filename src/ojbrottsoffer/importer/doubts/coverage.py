@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.words_beside import Pair, disagreements
 from ojbrottsoffer.importer.meaning.indicators import plain
+from ojbrottsoffer.importer.meaning.scope import standing
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.values import NUMBERS, WORDS, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet
@@ -31,6 +32,7 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
     coded = any(map(str.isdigit, kinds))
     looked_for = {*WORDS, *(NUMBERS if coded else ()), *(key for key in kinds if key.isdigit())}
     left: dict[str, list[str]] = {}
+    current = 0
     twice: list[Pair] = []
     for sheet in sheets:
         if sheet.name not in reading.other_sheets or sheet.name in profile.lamnas:
@@ -39,6 +41,7 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
         named = _rows_with_all(sheet, looked_for, reading)
         if len(places := max(places, named, key=len)) >= LEAST or named:
             left[sheet.name] = places
+            current += len(places) if sheet.visible and standing(sheet.name, reading.ar) < 2 else 0
             twice += _said_again(sheet, reading)
     if left and not profile.blad and not profile.tabeller and not profile.form:
         shown = swedish_list(
@@ -62,7 +65,7 @@ def ask_about_unread_answers(reading: Reading, sheets: Iterable[Sheet]) -> None:
             "olasta-svar",
             f"Det finns celler som ser ut som svar på blad som inte läses: {shown}. Läst är {read}, {how} "
             f"({len(reading.answers)} svar)" + told * bool(apart),
-            *((instead, leave) if unread > len(reading.answers) else (leave, instead)[: 1 + (not few)]),
+            *((instead, leave) if current > len(reading.answers) else (leave, instead)[: 1 + (not few)]),
             otherwise="Importen lägger inte ihop dem. Hör de ihop, eller är det ena rättelser till det andra: be avsändaren "
             "om en fil med alla svar på ett sätt, eller säg under form var svaren står.",
             table=f"blad ”{next(iter(left))}”",

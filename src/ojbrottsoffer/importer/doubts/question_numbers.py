@@ -15,7 +15,7 @@ from ojbrottsoffer.schema.model import counted
 
 LEAST = 3
 """So many questions with a number each are numbered."""
-MOST = 0.25
+MOST = 0.5
 """Where a larger part of the rows disagree, the numbers are of something else."""
 
 
@@ -45,6 +45,7 @@ def ask_about_numbers(reading: Reading, parts: tuple[Part, ...], sheets: list[Sh
                         (left, {}, "texten gäller"),
                     )
                 ),
+                even=True,
                 otherwise="Annars: be avsändaren om en rättad fil.",
                 table=sheet.where(row, column),
                 value=f"{number} {asked}",

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ojbrottsoffer.importer.doubts.statements import answer_places, outside
-from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, NUMBERS, PLAIN_REASONS, WORDS, key_of, sign_of
+from ojbrottsoffer.importer.meaning.values import (
+    EMPTY,
+    MARKS,
+    NUMBERS,
+    PLAIN_REASONS,
+    WITHDRAWN,
+    WORDS,
+    key_of,
+    reason_of,
+    sign_of,
+)
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.wording import meaning
@@ -16,35 +26,11 @@ from ojbrottsoffer.schema.codes import SAKNAS_ORSAK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import swedish_list
 
-SAID = (
-    ("sekretess", r"sekret|röj|skyddad|undertryck|för få|färre än|suppress|konfidentiell"),
-    ("ej_aktuellt", r"(?:ej|inte|icke) (?:aktuell|tillämplig|relevant)|not applicable"),
-    (
-        "ej_med_i_undersokningen",
-        r"(?:ej|inte) (?:med|deltagit|ingår|ingått) |deltog (?:ej|inte)|deltar (?:ej|inte)",
-    ),
-    (
-        "ej_besvarat",
-        r"(?:ej|inte|inget|icke|utan) (?:har )?(?:be)?svar|har (?:inte|ej) (?:be)?svarat|obesvarad|bortfall|not reported|"
-        r"missing|(?:inte|ej) (?:lämnat|inkommit|inlämnat)",
-    ),
-    (
-        "uppgift_saknas",
-        r"uppgift\w* (?:saknas|finns (?:inte|ej))|(?:ingen|inga) uppgift|saknar uppgift|(?:ej|inte) tillgänglig",
-    ),
-)
-"""Reason -> words that say so, the most certain first."""
 SIGN = r"\s*(?:=|:|–|-|→|\bbetyder\b|\binnebär\b|\bstår för\b|\bavser\b|\banger\b)\s*"
 EMPTY_CELLS = re.compile(rf"\b(?:tom|tomt|tomma|blankt?|blanka)\b(?: \w+)?{SIGN}([^=.;]+)", re.IGNORECASE)
 LONGEST = 160
-
-
-def reason_of(words: str) -> str | None:
-    """The reason that an explanation gives, None if it gives none or several."""
-    found = {reason for reason, pattern in SAID if re.search(pattern, words.casefold())}
-    if len(found) == 2 and "uppgift_saknas" in found:
-        found.discard("uppgift_saknas")
-    return found.pop() if len(found) == 1 else None
+CHANGES = re.compile(r"\b(?:ja|delvis|nej|inte|ej|räknas|osäker|oklar)\b", re.IGNORECASE)
+"""What a note to an answer says that may change it."""
 
 
 def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
@@ -79,6 +65,10 @@ def take_reasons(reading: Reading, sheets: Iterable[Sheet]) -> Reading:
             for words in (match[1] for _, text in cells for match in EMPTY_CELLS.finditer(text)):
                 if meant := meaning(words, whole=True) or reason_of(words):
                     answers[EMPTY].setdefault(meant, where)
+            for sign in signs - answers.keys():
+                for match in (re.match(rf"{re.escape(sign)}\s+(?![=:–-])(.+)", text) for _, text in cells):
+                    if match and (WITHDRAWN.search(match[1]) or CHANGES.search(match[1])):
+                        answers[sign][""] = f"{where}: {show(match[1], LONGEST)}"
     reading = replace(
         reading, said_marks={m: next(iter(s.items())) for m, s in answers.items() if len(s) == 1}
     )

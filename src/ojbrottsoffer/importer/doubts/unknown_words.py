@@ -8,8 +8,17 @@ from collections.abc import Iterable
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.doubts.answer_cells import Cell
-from ojbrottsoffer.importer.doubts.said_reasons import reason_of
-from ojbrottsoffer.importer.meaning.values import ANSWERS, EMPTY, MISSING, WORDS, is_mark, likely_answer
+from ojbrottsoffer.importer.forms.shape.long import DITTO
+from ojbrottsoffer.importer.meaning.values import (
+    ANSWERS,
+    EMPTY,
+    MISSING,
+    WORDS,
+    is_mark,
+    likely_answer,
+    reasons_of,
+    says_none,
+)
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
@@ -18,11 +27,15 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 EXAMPLES = 3
 """So many places are told."""
 UNDER = re.compile(rf"\(annat än kryss under ({'|'.join(WORDS)}): (.*)\)")
+COMMENTED = re.compile(rf"({'|'.join(WORDS)}) ?\((.*[^\W\d_].*)\)")
+HEDGED = re.compile(r"\?|\b(?:kanske|oklar|osäker|vet|nja|planer|framöver|på gång)", re.IGNORECASE)
+"""A word that says of an answer that it may be another."""
 DOUBTED = re.compile(
-    rf", (?:{'|'.join(WORDS)}): |\?|\b(?:kanske|oklar|osäker|vet|nja|planer|inte|ej|delvis|nej|framöver|på gång)",
+    rf", (?:{'|'.join(WORDS)}): |\b(?:inte|ej|delvis|nej|men|bara|endast|utom)\b|{HEDGED.pattern}",
     re.IGNORECASE,
 )
-"""A text in the place of a cross that may be no cross."""
+"""A text in the place of a cross, or after a word, that may be no cross, or make the word another."""
+NUMBER = re.compile(r"[\d.,\s%+)-]+")
 
 
 def is_word(mark: str) -> bool:
@@ -31,7 +44,7 @@ def is_word(mark: str) -> bool:
         not is_mark(mark)
         and mark not in (EMPTY, ASK)
         and is_seen(mark)
-        and (any(map(str.isalpha, mark)) or not any(map(str.isdigit, mark)))
+        and not (any(map(str.isdigit, mark)) and NUMBER.fullmatch(mark))
     )
 
 
@@ -56,11 +69,14 @@ def ask_about(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell
             among=tuple(sorted(ANSWERS, key=lambda word: word != likely)),
             together=True,
         )
-        missing = Choice({"saknas": dict.fromkeys(same, ASK)}, "svaret saknas", MISSING, together=True)
+        reasons, none = reasons_of(same[0]), says_none(same[0])
+        missing = Choice({"saknas": dict.fromkeys(same, ASK)}, "svaret saknas", reasons, together=True)
+        doubted = (DOUBTED if likely == "Ja" else HEDGED).search(same[0]) is not None
         reading.ask(
             "okant-svar",
             f"Vad betyder {show(first.text)}{more}? Det står i {counted(len(cells), 'cell', 'celler')}, {places}",
-            *((words, missing) if likely else (missing, words)),
+            *((words, missing) if likely and not none else (missing, words)),
+            even=(likely is not None) == none or doubted and not none,
             otherwise="Är det ett skrivfel: be avsändaren om en rättad fil.",
             places=[cell.where(reading) for cell in cells],
             **reading.cell(first.unit, first.question)
@@ -69,16 +85,32 @@ def ask_about(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell
         )
 
 
+def without_ditto(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell]]) -> list[str]:
+    """The marks but for those that stand for the answer above, which are an error: no one answer is what they say."""
+    marks = list(marks)
+    ditto = [mark for mark in marks if DITTO.fullmatch(mark)]
+    if cells := [cell for mark in ditto for cell in found[mark]]:
+        reading.wrong(
+            f"Ett tecken står för svaret ovanför i {counted(len(cells), 'cell', 'celler')}, {places_of(cells, reading)}",
+            "Be avsändaren om en fil där svaret står i varje cell.",
+            **reading.cell(cells[0].unit, cells[0].question),
+            value=cells[0].text,
+            expected="Ja, Delvis eller Nej i varje cell",
+        )
+    return [mark for mark in marks if mark not in ditto]
+
+
 def ask_about_texts(reading: Reading, marks: Iterable[str], found: dict[str, list[Cell]]) -> list[str]:
-    """One question about all texts that stand where a cross should, if none of them doubts the answer; the marks that
-    are left."""
+    """One question about all texts that stand where a cross should, if none of them doubts the answer, and one about all
+    comments after an answer; the marks that are left."""
+    marks = _ask_about_comments(reading, list(marks), found)
     texts = {
         mark: WORDS[under[1]]
         for mark in marks
-        if (under := UNDER.fullmatch(mark)) and not DOUBTED.search(under[2]) and not reason_of(under[2])
+        if (under := UNDER.fullmatch(mark)) and not DOUBTED.search(under[2]) and not says_none(under[2])
     }
     if len(texts) < 2:
-        return list(marks)
+        return marks
     cells = [cell for mark in texts for cell in found[mark]]
     reading.ask(
         "okant-svar",
@@ -90,6 +122,30 @@ def ask_about_texts(reading: Reading, marks: Iterable[str], found: dict[str, lis
         places=[cell.where(reading) for cell in cells],
         **reading.cell(cells[0].unit, cells[0].question) | {"value": cells[0].text},
         expected="ett kryss under ett av svaren, eller ett besked",
+    )
+    return [mark for mark in marks if mark not in texts]
+
+
+def _ask_about_comments(reading: Reading, marks: list[str], found: dict[str, list[Cell]]) -> list[str]:
+    """One question about all answers with a comment in parentheses, as ”Ja (se bilaga)”; the marks that are left."""
+    texts = {mark: commented for mark in marks if (commented := COMMENTED.fullmatch(mark))}
+    if len(texts) < 2:
+        return marks
+    cells = [cell for mark in texts for cell in found[mark]]
+    reading.ask(
+        "okant-svar",
+        f"Efter {counted(len(cells), 'svar', 'svar')} står en kommentar inom parentes: "
+        f"{cut([show(found[mark][0].text) for mark in texts])}",
+        Choice(
+            {"koder": {mark: WORDS[word[1]] for mark, word in texts.items()}},
+            "ordet före parentesen är svaret",
+        ),
+        Choice({"koder": dict.fromkeys(texts, ASK)}, "några betyder något annat", ANSWERS),
+        even=any(DOUBTED.search(text[2]) or says_none(text[2]) for text in texts.values()),
+        otherwise="Saknas svaret vid någon av dem: säg det under saknas.",
+        places=[cell.where(reading) for cell in cells],
+        **reading.cell(cells[0].unit, cells[0].question) | {"value": cells[0].text},
+        expected="Ja, Delvis eller Nej, eller ett besked",
     )
     return [mark for mark in marks if mark not in texts]
 

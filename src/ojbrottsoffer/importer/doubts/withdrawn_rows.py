@@ -12,7 +12,7 @@ from ojbrottsoffer.importer.forms.patterns import without
 from ojbrottsoffer.importer.forms.shape.states import asked_before
 from ojbrottsoffer.importer.forms.table import said_role
 from ojbrottsoffer.importer.found import row_ref
-from ojbrottsoffer.importer.meaning.values import MISSING
+from ojbrottsoffer.importer.meaning.values import MISSING, WITHDRAWN
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.form_parts import Part
@@ -20,12 +20,6 @@ from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted
 
-WITHDRAWN = re.compile(
-    r"\b(?:makuler|annuller|ogiltig|återkall|återtag|struken|stryks|utgå(?!\w* från)|upphäv|avvisa|underkän|ej godkän|"
-    r"inte godkän|borttag|radera|ersatt|inaktuell|felaktig|ej klar|inte klar|utkast|prelimin|testsvar|dubblett)",
-    re.IGNORECASE,
-)
-"""What is said of an answer that may not count."""
 STATE = re.compile(
     r".*status|läge|tillstånd|giltig\w*|godkän\w*|granskad\w*|gransknings\w*|inlämnad\w*|klar|makulerad\w*|version",
     re.IGNORECASE,

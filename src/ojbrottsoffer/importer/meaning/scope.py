@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ojbrottsoffer.importer.meaning.values import FINAL, WITHDRAWN
 from ojbrottsoffer.importer.meaning.years import NAMED, other_years
 from ojbrottsoffer.importer.wording import tokens_of
 
 OWN, PERHAPS, OTHER = 0, 1, 2
 """It is about these answers; words around it may say something else of it; it is about something else."""
 OF_OTHERS = re.compile(
-    r"unizon|kolada|\b(?:förra?|föregående|tidigare|äldre|gamla?|gammal|fjol|ursprungliga?|pilot\w*|exempel\w*|historik)\b|granskning|"
+    r"unizon|kolada|\b(?:förra?|föregående|tidigare|äldre|gamla?|gammal|fjol|ursprungliga?|pilot\w*|exempel\w*|historik|arkiv\w*)\b|granskning|"
     r"\b(?:annan|annat|andra) (?:undersökning|enkät|fil|mätning|skala|kodning|år)|\binte (?:längre|i år)\b|"
     r"(?:använ[dt]|gäll|avs)\w* (?:inte|ej)\b|upphör|ersatt|utgå[rn]|\bsumman?\b|poängen|\bindex|"
     r"\b(?:previous|former|old|last year|other survey)\b",
@@ -39,3 +40,11 @@ def scope_of(text: str, ar: int | None, neutral: Iterable[str] = ()) -> int:
         return OTHER
     rest = {word for word in tokens_of(text) if len(word) > 1} - NEUTRAL - set(neutral)
     return PERHAPS if years or rest else OWN
+
+
+def standing(name: str, ar: int | None) -> int:
+    """Where sheets, rounds and rows that are called so stand among others: 0 for what is final, 2, and last, for drafts, what
+    is withdrawn and what is of another time."""
+    if WITHDRAWN.search(name) or scope_of(name, ar) == OTHER:
+        return 2
+    return 0 if FINAL.search(name) else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from ojbrottsoffer.importer.recipes.recipe import NO_ANSWER, Profile
@@ -29,19 +30,52 @@ LIKELY = {
 }
 """Reason -> the signs that Swedish statistics, and Kolada, use for it; a file may use them for something else."""
 OTHER_WORDS = {
-    "Ja": ("j", "y", "sant", "true", "100", "1"),
-    "Delvis": ("d", "50", "0.5", "0,5"),
-    "Nej": ("n", "falskt", "false", "0"),
+    "Ja": ("j", "y", "sant", "true", "100", "1", "+", "✔", "✓", "☑", "√", "helt", "fullt ut"),
+    "Delvis": ("d", "50", "0.5", "0,5", "(+)", "+/-", "±", "(✔)", "(✓)"),
+    "Nej": ("n", "falskt", "false", "0", "✘", "✗"),
 }
 """What files may have in the place of the three words; they are asked about."""
 MISSING_CODES = ("7", "8", "9", "77", "88", "97", "98", "99", "777", "888", "998", "999", "-8", "-9")
 """Codes that statistics often has for an answer that is missing."""
-PARTLY = re.compile(r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b")
+PARTLY = re.compile(
+    r"(?!nej\b|.*\b(?:ej|inte|icke) (?:delvis|till)\b).*\b(?:delvis|till viss del)\b|"
+    r"ja\b.*\b(?:(?:ej|inte) (?:\w{1,3} )?(?:alla|allt|samtliga|helt|fullt ut)|(?:för|i|till) (?:vissa|några))\b"
+)
 """Words that say Delvis among others."""
+FOR_ALL = re.compile(r"ja\W+(?:för|i|till|hos) (?:alla|samtliga)")
+ALIKE = 0.66
+"""A slip of the pen is so like the word."""
+UNKNOWN = re.compile(r"\b(?:vet (?:ej|inte)|okän[dt]|kan (?:ej|inte) svara)\b", re.IGNORECASE)
+SAID = (
+    ("sekretess", r"sekret|röj|skyddad|undertryck|för få|färre än|suppress|konfidentiell"),
+    ("ej_aktuellt", r"(?:ej|inte|icke) (?:aktuell|tillämplig|relevant)|not applicable"),
+    (
+        "ej_med_i_undersokningen",
+        r"(?:ej|inte) (?:med|deltagit|ingår|ingått) |deltog (?:ej|inte)|deltar (?:ej|inte)",
+    ),
+    (
+        "ej_besvarat",
+        r"(?:ej|inte|inget|icke|utan) (?:har )?(?:be)?svar|har (?:inte|ej) (?:be)?svarat|obesvarad|bortfall|not reported|"
+        r"missing|(?:inte|ej) (?:lämnat|inkommit|inlämnat)",
+    ),
+    (
+        "uppgift_saknas",
+        r"uppgift\w* (?:saknas|finns (?:inte|ej))|(?:ingen|inga) uppgift|saknar uppgift|(?:ej|inte) tillgänglig",
+    ),
+)
+"""Reason -> words that say so, the most certain first."""
 FINAL = re.compile(
-    r"\b(?:slutlig|definitiv|reviderad|rättad|fastställ|granska[dt]|(?:rev|def)\b)", re.IGNORECASE
+    r"\b(?:slutlig|definitiv|reviderad|rättad|korriger|fastställ|granska[dt]|inskick|inlämna[dt]|(?:rev|def)\b)",
+    re.IGNORECASE,
 )
 """What figures are called that others have been replaced by."""
+WITHDRAWN = re.compile(
+    r"\b(?:makuler|annuller|ogiltig|återkall|återtag|struken|stryks|utgå(?!\w* från)|upphäv|avvisa|underkän|"
+    r"(?:ej|inte|icke) (?:godkän|klar|slutlig|fastställ|granska[dt]|inskick|inlämna)|borttag|radera|ersatt|inaktuell|"
+    r"felaktig|utkast|kladd|prelimin|testsvar|dubblett)",
+    re.IGNORECASE,
+)
+"""What is said of an answer that may not count."""
 CORRECTED = re.compile(
     r"\b(?:rätta\w*|rättelse\w*|korriger\w*|revider\w*|ändra[dt]\w*|kontroller\w*|slutlig\w*|ny(?:tt|a) svar)\b",
     re.IGNORECASE,
@@ -74,6 +108,7 @@ MARKS = {
     "n/a",
     "i.u.",
     "missing",
+    "na",
     "private",
     "suppressed",
     "(ingen rad)",
@@ -157,9 +192,9 @@ def sign_of(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def key_of(text: str) -> str:
     """The mark as it is compared: case, outer spaces and the sign of a footnote do not matter,
-    `2,0` is `2`."""
+    `2,0` is `2`, and so is `'2`, a number that a spreadsheet keeps as text."""
     text = " ".join(without_footnote(text).split()).casefold()
-    return re.sub(r"^(\d+)[.,]0+$", r"\1", text) or EMPTY
+    return re.sub(r"^['’]?(\d+)(?:[.,]0+)?$", r"\1", text) or EMPTY
 
 
 @lru_cache(maxsize=10_000)
@@ -171,17 +206,34 @@ def said_key(text: str) -> str:
 def likely_answer(mark: str) -> str | None:
     """Ja, Delvis or Nej, if it is likely that the mark means that."""
     mark = re.sub(r"(?<=\d)\s*%$", "", OTHER_THAN_CROSS.sub(r"\1", mark))
+    if PARTLY.match(mark):
+        return "Delvis"
+    slips = get_close_matches(mark, WORDS, 1, ALIKE) if mark.isalpha() else []
     return (
-        meaning(re.sub(r"^(ja|nej)\b\W*", r"\1, ", mark))
+        ("Ja" if FOR_ALL.fullmatch(mark) else None)
+        or meaning(re.sub(r"^(ja|nej)\b\W*", r"\1, ", mark))
         or next((word for word, marks in OTHER_WORDS.items() if mark in marks), None)
-        or ("Delvis" if PARTLY.match(mark) else None)
+        or next((WORDS[slip] for slip in slips if slip[0] == mark[0]), None)
     )
+
+
+def reason_of(words: str) -> str | None:
+    """The reason that an explanation gives, None if it gives none or several."""
+    found = {reason for reason, pattern in SAID if re.search(pattern, words.casefold())}
+    if len(found) == 2 and "uppgift_saknas" in found:
+        found.discard("uppgift_saknas")
+    return found.pop() if len(found) == 1 else None
+
+
+def says_none(words: str) -> bool:
+    """True for words that say that there is no answer: ”Vet ej”, ”Kommunen har inte svarat”."""
+    return reason_of(words) is not None or UNKNOWN.search(words) is not None
 
 
 def reasons_of(mark: str) -> tuple[str, ...]:
     """Why an answer with this sign may be missing, the likeliest reason first."""
     key = OTHER_THAN_CROSS.sub(r"\1", key_of(mark))
-    said = PLAIN_REASONS.get(key)
+    said = PLAIN_REASONS.get(key) or reason_of(key)
     return tuple(sorted(MISSING, key=lambda reason: reason != said and key not in LIKELY.get(reason, ())))
 
 

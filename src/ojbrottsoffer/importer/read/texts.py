@@ -211,7 +211,7 @@ def delimiter(text: str) -> str:
     best, best_score = ",", (0, 0)
     for candidate in "\t;,|":
         try:
-            rows = [len(row) for row in csv.reader(io.StringIO(text), delimiter=candidate) if row]
+            rows = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=candidate) if row]
         except csv.Error:
             continue
         width, lines = Counter(rows[:400]).most_common(1)[0] if rows else (1, 0)

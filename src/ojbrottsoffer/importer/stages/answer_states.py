@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.doubts.withdrawn_rows import LONGEST, STATE, WITHDRAWN
+from ojbrottsoffer.importer.doubts.withdrawn_rows import LONGEST, STATE
 from ojbrottsoffer.importer.forms.shape.states import asked_before, with_states
 from ojbrottsoffer.importer.forms.table import TableColumn
-from ojbrottsoffer.importer.meaning.values import CORRECTED, MISSING, WORDS, key_of
+from ojbrottsoffer.importer.meaning.values import CORRECTED, MISSING, WITHDRAWN, WORDS, key_of
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK
 from ojbrottsoffer.schema.finding import show

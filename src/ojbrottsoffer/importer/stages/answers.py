@@ -15,9 +15,11 @@ from ojbrottsoffer.importer.meaning.values import (
     ANSWERS,
     COLOURS,
     EMPTY,
+    MISSING,
     MISSING_CODES,
     NUMBERS,
     USUAL_SIGNS,
+    WITHDRAWN,
     WORDS,
     Answer,
     coding,
@@ -27,6 +29,7 @@ from ojbrottsoffer.importer.meaning.values import (
     likely_answer,
     reasons_of,
     said_key,
+    says_none,
     shown_mark,
     sign_of,
     style_of,
@@ -40,6 +43,7 @@ from ojbrottsoffer.schema.model import counted
 BASES = (("2", "1", "0"), ("1", "2", "3"))
 """Codes that are those of the three answers, whatever other codes there are."""
 ONE_CROSS = "ett kryss under ett av svaren, eller ett besked"
+MINUS = ("-", "–", "—", "−")
 MOST_CODES = 4
 """Codes that nobody has explained are asked about together if they are so few."""
 
@@ -107,12 +111,18 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
         found[key_of(cell.text)].append(cell)
     asked = codings.asked_about(reading)
     open_marks = _ask_about_codes(reading, [mark for mark in reading.coding.open if mark not in asked], found)
+    open_marks = unknown_words.without_ditto(reading, open_marks, found)
     open_marks = unknown_words.ask_about_texts(reading, open_marks, found)
     words = [mark for mark in open_marks if unknown_words.is_word(mark)]
     unknown_words.ask_about(reading, words, found)
+    only_marks = all(is_mark(key) or key == EMPTY for key in map(key_of, reading.marks))
+    first_of_all = (
+        max(found.keys() - {EMPTY}, key=lambda mark: len(found[mark]), default="") if only_marks else ""
+    )
     for mark in open_marks:
         if mark not in words:
-            _ask_about_mark(reading, mark, found[mark])
+            even = (only_marks or mark in MINUS and "+" in found) and mark != first_of_all
+            _ask_about_mark(reading, mark, found[mark], mark == first_of_all, even)
 
 
 def _ask_about_codes(reading: Reading, marks: list[str], found: dict[str, list[Cell]]) -> list[str]:
@@ -124,7 +134,9 @@ def _ask_about_codes(reading: Reading, marks: list[str], found: dict[str, list[C
     ways = code_groups.ways(reading, codes)[:2] if codes else []
     if not codes:
         codes = [
-            m for m in marks if not is_mark(m) and m not in (EMPTY, *MISSING_CODES) and show(m) == f"”{m}”"
+            m
+            for m in marks
+            if not (is_mark(m) or says_none(m) or m in (EMPTY, *MISSING_CODES)) and unknown_words.is_seen(m)
         ]
         rest = [word for word in ANSWERS if word not in said.values()]
         last = len(codes) == len(rest) == 1 and codes[0].isdigit() and any(map(str.isdigit, said))
@@ -150,7 +162,8 @@ def _numbers(marks: list[str], counts: Counter) -> list[str]:
 
 
 def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
-    """One question for each sign after answers that the file says is an answer itself, as ”* = delvis”."""
+    """One question for each sign after answers that the file says is an answer itself, as ”* = delvis”, or something that
+    may change the answer."""
     by_sign: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         if (sign := sign_of(cell.text)) in reading.said_marks:
@@ -160,44 +173,62 @@ def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
         keys = {said_key(cell.text): WORDS[key_of(cell.text)] for cell in same if key_of(cell.text) in WORDS}
         if not keys:
             continue
-        as_told = {"koder" if word in ANSWERS else "saknas": dict.fromkeys(keys, word)}
+        as_told = {"koder" if word in ANSWERS else "saknas": dict.fromkeys(keys, word or ASK)}
+        among = () if word else MISSING
+        said = f"att {show(sign)} är {word} ({where})" if word else f"om {show(sign)} i {where}"
         reading.ask(
             "marke",
-            f"Vad betyder {show(same[0].text)}? Filen säger att {show(sign)} är {word} ({where}), och "
+            f"Vad betyder {show(same[0].text)}? Filen säger {said}, och "
             f"{counted(len(same), 'svar har', 'svar har')} det tecknet",
-            Choice(as_told, "tecknet ändrar svaret"),
+            Choice(as_told, "tecknet ändrar svaret" if word else "svaret saknas", among, together=not word),
             Choice({"koder": keys}, "tecknet är bara en not till svaret"),
+            *(
+                []
+                if word
+                else [
+                    Choice({"koder": dict.fromkeys(keys, ASK)}, "det ändrar svaret", ANSWERS, together=True)
+                ]
+            ),
+            even=not word and not WITHDRAWN.search(where),
             places=[cell.where(reading) for cell in same],
             **reading.cell(same[0].unit, same[0].question) | {"value": same[0].text},
             expected="ett besked om vad tecknet gör med svaret",
         )
 
 
-def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell]) -> None:
+def _ask_about_mark(reading: Reading, mark: str, cells: list[Cell], is_answer: bool, even: bool) -> None:
+    """The question about a mark. `is_answer` if nothing else can be the answers; `even` if it may as well be one as none."""
     cell, count = cells[0], len(cells)
     where = reading.cell(cell.unit, cell.question) | {"value": cell.text}
     many = counted(count, "cell", "celler")
     missing = Choice({"saknas": {mark: ASK}}, "svaret saknas", reasons_of(mark))
     word, where_said = reading.said_marks.get(mark, ("", ""))
+    answer = Choice({"koder": {mark: ASK}}, "tecknet är ett svar", ANSWERS)
     as_told = Choice(
         {"koder" if word in ANSWERS else "saknas": {mark: word}}, f"som filen säger i {where_said}"
     )
     if mark == ABSENT:
+        in_rows = bool(reading.layout.form)  # a row for each answer: the unit has others
+        reasons = ("ej_besvarat", *(reason for reason in reasons_of(mark) if reason != "ej_besvarat"))
         reading.ask(
             "saknar-rad",
-            f"En enhet finns inte i alla tabeller; {count} svar saknar rad",
-            missing,
+            f"{counted(count, 'svar', 'svar')} har ingen rad i filen"
+            if in_rows
+            else f"En enhet finns inte i alla tabeller; {count} svar saknar rad",
+            replace(missing, among=reasons) if in_rows else missing,
             places=[cell.where(reading) for cell in cells],
             **where,
-            expected="varje enhet i varje tabell, eller ett besked",
+            expected="en rad för varje enhet och fråga, eller ett besked"
+            if in_rows
+            else "varje enhet i varje tabell, eller ett besked",
         )
     elif is_mark(mark) or mark == "tom" or mark in MISSING_CODES and count > 1:
         reading.ask(
             "marke",
             f"Vad betyder {shown_mark(cell.text)}? Den finns i {many}",
             *([as_told] if word else []),
-            missing,
-            Choice({"koder": {mark: ASK}}, "tecknet är ett svar", ANSWERS),
+            *((answer, missing) if is_answer else (missing, answer)),
+            even=even and not word,
             places=[cell.where(reading) for cell in cells],
             **where,
             expected=ONE_CROSS if "kryss" in mark else USUAL_SIGNS,

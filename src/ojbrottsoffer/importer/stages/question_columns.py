@@ -31,6 +31,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     layout = reading.layout
     seen: dict[str, IndicatorColumn] = {}
     left: list[Left] = []
+    twice: list[tuple[TableColumn, TableColumn]] = []
     shared = shared_words({column.label for column in layout.indicators})
     _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
     skip = {normal(label) for label in reading.profile.hoppa_over}
@@ -93,6 +94,9 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
             continue  # it may be another table's, or no question at all
         if known.indikator_id in seen:
             other = seen[known.indikator_id]
+            if not layout.parts and not layout.form:
+                twice.append((other.column, column))
+                continue
             reading.wrong(
                 "Indikatorn står två gånger",
                 "Ange i profilen vad den ena betyder, under "
@@ -107,10 +111,39 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
         seen[known.indikator_id] = IndicatorColumn(
             column.index, column.label, known.indikator_id, column, known.how, whole
         )
+    if twice:
+        _ask_about_twice(reading, twice)
     reading = replace(reading, indicators=tuple(seen.values()), left=(*reading.left, *left))
     if not reading.is_asked("flera-ar"):
         _ask_about_other_years(reading)
     return reading
+
+
+def _ask_about_twice(reading: Reading, twice: list[tuple[TableColumn, TableColumn]]) -> None:
+    """One question about all questions that have two columns each; that of a hidden one is left out if it is likely."""
+    sheet = reading.layout.sheet
+    hidden = [[column.index in sheet.hidden_columns for column in pair] for pair in twice]
+    pairs = [pair[::-1] if hides[0] > hides[1] else pair for pair, hides in zip(twice, hidden, strict=True)]
+    first, second = ([pair[n] for pair in pairs] for n in (0, 1))
+
+    def only(read: list[TableColumn], left: list[TableColumn]) -> Choice:
+        names = cut([sheet.column_name(column.index) for column in read])
+        ignored = {place_name(sheet, column.index): "ignorera" for column in left}
+        return Choice({"kolumner": ignored}, f"svaren i {names} gäller")
+
+    columns = [f"{place_name(sheet, a.index)} och {sheet.column_name(b.index)}" for a, b in twice]
+    reading.ask(
+        "olasta-kolumner",
+        f"Indikatorn står två gånger: {cut(columns)}",
+        only(first, second),
+        only(second, first),
+        even=any(a == b for a, b in hidden),
+        otherwise="Är det olika frågor: säg under indikatorer vad den ena betyder.",
+        table=reading.at(reading.heading_row, twice[0][1].index),
+        value=twice[0][1].label,
+        priority=2,
+        expected="varje indikator en gång, eller ett besked om vilken kolumn som gäller",
+    )
 
 
 def _said(profile: Profile, said_plain: dict[str, object], column: TableColumn) -> object:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
-from ojbrottsoffer.importer.forms.find.row_columns import BOTH
+from ojbrottsoffer.importer.forms.find.row_columns import ANSWER_HEADING, BOTH
 from ojbrottsoffer.importer.forms.rows import other_year
 from ojbrottsoffer.importer.forms.shape.long import Odd, order_of
 from ojbrottsoffer.importer.forms.table import TableColumn, place_name
 from ojbrottsoffer.importer.found import row_ref
-from ojbrottsoffer.importer.meaning.values import FINAL, is_value
+from ojbrottsoffer.importer.meaning.scope import standing
+from ojbrottsoffer.importer.meaning.values import is_value
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of, letters
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.form_parts import Part
@@ -107,6 +108,7 @@ def of_form(
         reading,
         heading or place_name(sheet, column),
         texts[column],
+        [row in sheet.hidden_rows for row in rows],
         lambda value: {"form": [part.plain() for part in only(value)]},
         f"{len(odd)} svar står på flera rader",
         [] if later is None else [Choice({"form": [part.plain() for part in latest]}, LATEST)],
@@ -158,6 +160,7 @@ def of_table(
         reading,
         column.label or place_name(layout.sheet, found),
         texts[found],
+        [row in layout.sheet.hidden_rows for row in rows],
         lambda value: without(row for row, text in zip(rows, texts[found], strict=True) if text != value),
         f"{counted(len(pairs), 'rad', 'rader')} till gäller samma enheter",
         [] if later is None else [Choice(without(older), LATEST)],
@@ -172,6 +175,7 @@ def _ask(
     reading: Reading,
     heading: str,
     texts: list[str],
+    hidden: list[bool],
     only: Callable[[str], dict[str, object]],
     twice: str,
     before: list[Choice],
@@ -180,17 +184,16 @@ def _ask(
     first: list[str],
 ) -> str:
     """The likeliest of the column's values, which are asked about: the one of the year or of all together, then the one
-    with most rows. `only`: the recipe that reads the rows of one value; `each`: they are answers, after those `before`."""
+    with most rows, what is hidden or a draft last. `only`: the recipe that reads the rows of one value; `each`: they are answers, after those `before`."""
     rows = Counter(texts)
-    values = sorted(
-        rows,
-        key=lambda text: (
-            str(reading.ar) not in text,
-            text.casefold() not in BOTH,
-            not FINAL.search(text),
-            -rows[text],
-        ),
-    )
+    shown = {text for text, is_hidden in zip(texts, hidden, strict=True) if not is_hidden}
+
+    def rank(text: str) -> tuple[int, ...]:
+        of_all = str(reading.ar) not in text, text.casefold() not in BOTH
+        answers = ANSWER_HEADING.fullmatch(text) is not None
+        return *of_all, standing(text, reading.ar), text not in shown, not answers
+
+    values = sorted(rows, key=lambda text: (rank(text), -rows[text]))
     reading.ask(
         "delar-svaren",
         f"Kolumnen {show(heading)} delar svaren: {twice}, med olika {show(heading)}",
@@ -203,6 +206,7 @@ def _ask(
             for value in values
             if each
         ),
+        even=not before and rank(values[0]) == rank(values[1]),
         otherwise="Hör de ihop på ett annat sätt: be avsändaren om en fil med ett svar för varje enhet och fråga.",
         table=table,
         value=heading,

@@ -37,6 +37,9 @@ from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 from ojbrottsoffer.sources.reference.register import unit_id
 
+LEAST_FIELDS = 3
+"""So many signs between fields on most lines are those of a table."""
+
 
 def find_table(
     reading: Reading, sheets: list[Sheet], units: UnitMatcher, indicators: IndicatorMatcher, parts: set[str]
@@ -267,6 +270,17 @@ def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
             expected="sparade värden i bladets celler",
         )
         return
+    if sheet := next(filter(_is_in_one_column, sheets), None):
+        reading.wrong(
+            f"Hittar ingen tabell med {what}: varje rad står i en enda cell",
+            "Öppna filen i ett kalkylprogram, markera kolumn A och välj Data > Text till kolumner, med samma tecken mellan "
+            "fälten som i filen. Spara som xlsx och importera den.",
+            priority=1,
+            table=sheet.where(0, 0),
+            value=sheet.cells[0][0][:120],
+            expected="varje namn, fråga och svar i en cell för sig",
+        )
+        return
     shown = ", ".join(f"”{sheet.name}”" for sheet in sheets)
     near_words = f"; närmast: {swedish_list(near[:MOST_ALIKE])}" if near else ""
     columns = (
@@ -284,6 +298,13 @@ def _no_table(reading: Reading, sheets: list[Sheet], near: list[str]) -> None:
         expected=f"en rad eller kolumn med minst två kända {what} och värden bredvid, eller en "
         "rubrikrad med minst tre kända indikatorer" + near_words,
     )
+
+
+def _is_in_one_column(sheet: Sheet) -> bool:
+    """True if each line of a text file is one cell, as when it was opened with another separator."""
+    texts = [row[0] for row in sheet.cells if row and row[0]]
+    separated = sum(max(map(text.count, ",;|")) >= LEAST_FIELDS for text in texts)
+    return separated * 2 > len(texts) and not any(any(row[1:]) for row in sheet.cells)
 
 
 def _ask_about_extent(reading: Reading) -> None:

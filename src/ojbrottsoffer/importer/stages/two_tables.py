@@ -10,6 +10,7 @@ from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.shape.joining import Place
 from ojbrottsoffer.importer.forms.table import Layout
 from ojbrottsoffer.importer.found import row_ref
+from ojbrottsoffer.importer.meaning.scope import standing
 from ojbrottsoffer.importer.meaning.values import key_of
 from ojbrottsoffer.importer.reading import Reading, cut
 from ojbrottsoffer.schema.finding import show
@@ -99,8 +100,9 @@ def cells_of(tables: Iterable[Layout], rows: Iterable[int] | None = None) -> lis
 def ask_which_sheet(
     reading: Reading, places: list[str], sizes: dict[str, int], table: str, twice: list[Pair], cells: str
 ) -> None:
-    """A question about which of several sheets is read, the largest first, with the answers that stand on two of them
-    and are not the same; codes on one and words on another are compared. `places`: of their cells; `sizes`: sheet -> how many rows it has."""
+    """A question about which of several sheets is read, old ones and drafts last and else the largest first, with the
+    answers that stand on two of them and are not the same; codes on one and words on another are compared. `places`: of
+    their cells; `sizes`: sheet -> how many rows it has."""
     apart, codes = disagreements(twice)
     in_codes = {where.partition(",")[0] for where, _, text in twice if key_of(text) in codes}
     second = {where.partition(",")[0] for where, *_ in twice}
@@ -110,6 +112,7 @@ def ask_which_sheet(
         place = f"blad ”{name}”"
         return place in in_codes or first_coded and place not in second
 
+    names = sorted(sizes, key=lambda name: (standing(name, reading.ar), -sizes[name], is_coded(name)))
     told = [f"{where} ({show(text)}, men {show(first)} på det andra)" for where, first, text in apart]
     what = "Flera blad ser ut att vara tabellen"
     if codes:
@@ -126,8 +129,9 @@ def ask_which_sheet(
                 {"blad": name} | ({"koder": codes} if is_coded(name) else {}),
                 f"bladet {show(name)} ska läsas",
             )
-            for name in sorted(sizes, key=lambda name: (-sizes[name], is_coded(name)))
+            for name in names
         ),
+        even=bool(told) and standing(names[0], reading.ar) == standing(names[1], reading.ar),
         otherwise="Eller kör om med --blad NAMN. Importen lägger inte ihop dem: är det ena rättelser till det andra, be "
         "avsändaren om en fil där de är införda.",
         priority=1,

@@ -17,7 +17,7 @@ from ojbrottsoffer.importer.forms.rows import (
     value_columns,
     years_of_rows,
 )
-from ojbrottsoffer.importer.forms.table import Layout
+from ojbrottsoffer.importer.forms.table import Layout, place_name
 from ojbrottsoffer.importer.found import row_ref
 from ojbrottsoffer.importer.meaning.units import Unit, UnitMatcher, folded, is_share_of_ja, normal
 from ojbrottsoffer.importer.meaning.values import is_summary
@@ -232,10 +232,19 @@ def _with_sound_codes(reading: Reading, rows: list, units: UnitMatcher) -> list:
     if ignored.items() <= reading.profile.kolumner.items():  # a form has read them all the same
         return [(row, label, None) for row, label, _ in rows]
     halves = all(len(code) <= 2 for *_, code in against)
+    by_code = Choice(
+        {
+            "enhetskolumn": layout.sheet.column_name(layout.code_column),
+            "kolumner": {place_name(layout.sheet, layout.label_column): "ignorera"},
+        },
+        "koderna gäller, och namnen har hamnat på fel rad",
+    )
     reading.ask(
         "kommunkoder",
         f"Koderna i kolumnen {own['kommunkod']} hör inte ihop med namnen på {len(against)} av {len(named)} rader",
         Choice({"kolumner": ignored}, "namnen gäller, och koderna läses inte"),
+        *([by_code] if len(own) == 1 and not halves and not layout.parts and not layout.form else ()),
+        even=len(against) == len(named),
         otherwise="Står länets två siffror i en annan kolumn: dess rubrik: lanskod, under kolumner. "
         * (halves and len(own) == 1)
         + "Annars: be avsändaren om en rättad fil.",
