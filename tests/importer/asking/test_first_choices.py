@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from importfiler import KALLA, UNITS, indicators_of, invented_answers
@@ -72,6 +73,53 @@ def in_two_rows(answers: Answers) -> Book:
     }
 
 
+def rows_of(answers: Answers, coding: dict | None = None) -> list[list[object]]:
+    """Unit, question and answer."""
+    coded = replace(answers, coding=coding) if coding else answers
+    return [
+        [name, item[1], coded.shown(name, item[0])]
+        for name, _ in answers.units
+        for item in answers.indicators
+    ]
+
+
+LONG = ["Kommun", "Indikator", "Svar"]
+
+
+def in_words(yes, partly, no):
+    """A row for each answer, in other words than Ja, Delvis and Nej."""
+    coding = {2: yes, 1: partly, 0: no, "ej_besvarat": "", "sekretess": ""}
+    return lambda answers: {"Svar": [LONG, *rows_of(answers, coding)]}
+
+
+def with_sums(answers: Answers) -> Book:
+    """A row with how many of a unit's answers are Ja, below them."""
+    rows = rows_of(answers)
+    for name, _ in answers.units:
+        last = max(n for n, row in enumerate(rows) if row[0] == name)
+        rows.insert(last + 1, [name, "Antal ja", sum(own[0] == name and own[2] == "Ja" for own in rows)])
+    return {"Svar": [LONG, *rows]}
+
+
+def headed_again(answers: Answers) -> Book:
+    rows = rows_of(answers)
+    return {"Svar": [row for n, own in enumerate(rows) for row in ([LONG, own] if n % 40 == 0 else [own])]}
+
+
+def marked(sign, none):
+    """A row for each possible answer, with a mark at the right one."""
+    return lambda answers: {
+        "Svar": [
+            ["Kommun", "Indikator", "Alternativ", "Markering"],
+            *(
+                [name, question, word, sign if word == answer else none]
+                for name, question, answer in rows_of(answers)
+                for word in ("Ja", "Delvis", "Nej")
+            ),
+        ]
+    }
+
+
 FOLDED = str.maketrans("åäöÅÄÖ", "aaoAAO")
 READ = {
     "points for spaces": headed(lambda text, n: re.sub(r"[^\w.]", ".", text)),
@@ -81,11 +129,21 @@ READ = {
     "letters in another coding": headed(lambda text, n: text.encode().decode("cp1252", "replace")),
     "a number and a line": headed(lambda text, n: f"Q{n}_{text}"),
     "two rows of headings": in_two_rows,
+    "answers in other words": in_words("Ja, helt", "Ja, delvis", "Nej"),
+    "answers in English": in_words("Yes", "Partly", "No"),
+    "answers with numbers": in_words("1. Ja", "2. Delvis", "3. Nej"),
+    "sums among the rows": with_sums,
+    "headings again": headed_again,
+    "a row for each possible answer": marked("x", None),
+    "the same with numbers": marked(1, 0),
 }
-"""Files where every answer is read, with no question but about marks."""
+"""Files where every answer is read, with no question but those of `ASKED`: what a mark, a word or no row means."""
+ASKED = {"marke", "okant-svar", "obekraftade-koder", "saknar-rad"}
 NOT_WRONG = {
     "without a word": headed(lambda text, n: text.replace("våldsutsatta ", "")),
     "other words": headed(lambda text, n: f"Kommunen har {text.replace(' till ', ' för ').lower()}"),
+    "codes that say nothing": in_words(101, 102, 103),
+    "words that say little": in_words("Ja, för alla", "Ja, men inte för alla", "Nej"),
     "cut at 80": headed(lambda text, n: text[:80]),
     "cut at 31": headed(lambda text, n: text[:31]),
     "cut with points": headed(lambda text, n: text if len(text) < 50 else f"{text[:47]}..."),
@@ -104,7 +162,7 @@ def test_it_is_read(project, reference, tmp_path, name):
     answers, path = made(project, tmp_path, READ[name])
     reading, asked = first_answers(path, reference)
     assert wrong_answers(reading, answers) == lost_answers(reading, answers) == []
-    assert set(asked) <= {"marke", "okant-svar"} and reading.errors == []
+    assert set(asked) <= ASKED and reading.errors == []
 
 
 @pytest.mark.parametrize("name", NOT_WRONG)
