@@ -23,7 +23,7 @@ from ojbrottsoffer.importer.forms.find.row_columns import (
     is_codes,
     likeliest_years,
 )
-from ojbrottsoffer.importer.forms.shape.long import DITTO, sums_up
+from ojbrottsoffer.importer.forms.shape.long import CROSS, DITTO, UNCROSSED, sums_up
 from ojbrottsoffer.importer.forms.sheets_each import a_sheet_each
 from ojbrottsoffer.importer.meaning.units import is_larger, is_unit_word
 from ojbrottsoffer.importer.meaning.values import is_numbering
@@ -320,7 +320,9 @@ def _part(
     said["utom"] = {letters(c): tuple(dict.fromkeys(texts)) for c, texts in leave.items()}
     if filled and not once:
         said["fyll_ned"] = tuple(letters(c) for c in filled)
-    said["val"] = _chosen_rows(free, headings, texts)
+    said["val"] = _chosen_rows(free, headings, texts) | _marked_rows(
+        free, texts, [(sheet.cells[r][unit], sheet.cells[r][question]) for r in own_rows]
+    )
     return Part(
         blad=sheet.name,
         enhet=letters(unit),
@@ -357,3 +359,18 @@ def _chosen_rows(free: list[int], headings: dict[int, str], texts: dict[int, lis
         if every and both and len(values) > 1:
             chosen[letters(c)] = both[0]
     return chosen
+
+
+def _marked_rows(
+    free: list[int], texts: dict[int, list[str]], asked: list[tuple[str, str]]
+) -> dict[str, str]:
+    """The mark of the chosen row, where each question of a unit has a row for each of the possible answers."""
+    if len(set(asked)) * 2 > len(asked):
+        return {}
+    for c in free:
+        marked = [own for own, text in zip(asked, texts[c], strict=True) if text not in UNCROSSED]
+        said = {text for text in texts[c] if text not in UNCROSSED}
+        once = len(marked) == len(set(marked)) and len(marked) * 2 > len(set(asked))
+        if once and len(said) == 1 and CROSS.fullmatch(*said):
+            return {letters(c): said.pop()}
+    return {}

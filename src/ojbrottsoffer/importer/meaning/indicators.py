@@ -14,14 +14,20 @@ from ojbrottsoffer.schema.model import swedish_list
 from ojbrottsoffer.sources.reference.register import Reference
 
 SUGGEST_FROM = 0.6
+LIKE_THE_NEXT = 0.02
+"""The likeliest of two that are nearer than this is no likelier than the other."""
 SHORTEST_START = 20
-"""So much of a label must stand before the sign that it is cut."""
+"""So much of a label must stand where it is cut, or where its å, ä and ö are other signs."""
 FEWEST = 4
 """Fewer labels than this have no words in common but by chance."""
 USUAL = 0.2
 """A word that more than so many of the known questions have tells none of them from another."""
 WORD_WEIGHT = 0.9
 """Sharing every word in another order is nearly as good as the same text."""
+CUT_SIGN = re.compile(r"\s*(?:…|\.\.\.)$")
+WITHOUT_DOTS = str.maketrans("åäöé", "aaoe")
+DAMAGED = "samma etikett, med andra tecken för å, ä, ö eller mellanslag"
+"""How a label is known whose signs are damaged."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,28 @@ class Known:
     indikator_id: str | None
     how: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    tied: bool = False
+    """True if the first suggestion is no likelier than the second."""
 
 
 def plain(label: str) -> str:
-    """Case, spaces, hyphens, a leading number and the sign of a footnote made alike."""
-    label = re.sub(r"^\d{1,3}\s*[.):]\s+", "", without_note(label).casefold())
+    """Case, spaces, hyphens, a leading number (`9.`, `Q9_`) and the sign of a footnote made alike."""
+    label = re.sub(
+        r"^(?:[a-z]?\d{1,3}\s*[.):]\s+|[a-z]\d{1,3}(?:_|\.\.)(?=[^\W\d]))", "", without_note(label).casefold()
+    )
     return " ".join(re.sub(r"[-\u2010-\u2014]", "", label).split()).rstrip(" .*?")
+
+
+def bare(label: str) -> str:
+    """The letters a–z and the digits of a label: what is left of it where its other signs are damaged."""
+    return re.sub(r"[^a-z0-9]", "", plain(label))
+
+
+def cut_length(labels: Iterable[str]) -> int:
+    """How long the headings are that a program has cut, 0 if it hasn't: many are as long, and none longer."""
+    lengths = Counter(map(len, map(_start, labels)))
+    longest = max(lengths, default=0)
+    return longest if longest >= SHORTEST_START and lengths[longest] >= FEWEST else 0
 
 
 class IndicatorMatcher:
@@ -69,6 +91,16 @@ class IndicatorMatcher:
             seen[plain(label)].add(indicator)
             self.labels.setdefault(label, indicator)
         self.by_plain = {label: next(iter(ids)) for label, ids in seen.items() if len(ids) == 1}
+        letters: dict[str, set[str]] = defaultdict(set)
+        for label, ids in seen.items():
+            for key in {bare(label), bare(label.translate(WITHOUT_DOTS))}:
+                letters[key] |= ids
+        self.by_letters = {
+            key: next(iter(ids))
+            for key, ids in letters.items()
+            if len(ids) == 1 and len(key) >= SHORTEST_START
+        }
+        """What is left of a label without its å, ä, ö, spaces and signs, or with a and o for them."""
         self.names = dict(
             reference.indikatorer_ar.sort_values("ar")[["indikator_id", "indikator"]].itertuples(index=False)
         )
@@ -92,17 +124,30 @@ class IndicatorMatcher:
             self.suggested[indicator.replace("-", " ")].add(indicator)
         self.usual = shared_words(self.by_plain, USUAL)
 
-    def match(self, label: str, above: Sequence[str] = (), shared: Set[str] = frozenset()) -> Known:
+    def known(self, label: str) -> str | None:
+        """The indicator that has this label, its spaces or its å, ä and ö perhaps as other signs."""
+        return self.by_plain.get(plain(label)) or self._by_letters(label)
+
+    def _by_letters(self, label: str) -> str | None:
+        """Part of a heading and the sign between its parts is no question."""
+        return None if label.rstrip().endswith("/") else self.by_letters.get(bare(label))
+
+    def match(
+        self, label: str, above: Sequence[str] = (), shared: Set[str] = frozenset(), cut: int = 0
+    ) -> Known:
         """The indicator of a label, as spelt before apart from case, spaces and hyphens. Of suggestions that are as
         like, those whose area is like the headings `above` come first. What many questions have in common makes none
-        like another, nor what the file's headings have (`shared`)."""
+        like another, nor what the file's headings have (`shared`). A heading of `cut` signs may be the beginning of one."""
         found = self.by_plain.get(plain(label))
         if found:
             return Known(found, "samma etikett" if label in self.labels else "samma etikett, annan skrivning")
         if pairs := self.key_figures.get(label.strip()):
             return _of_kolada(pairs)
-        if begun := self._begun_as(label):
-            return Known(begun, "början av en känd etikett")
+        if damaged := self._by_letters(label):
+            return Known(damaged, DAMAGED)
+        begun = self.begun_as(label, cut)
+        if len(begun) == 1:
+            return Known(next(iter(begun)), "början av en känd etikett")
         scored: dict[str, float] = {}
         wanted = _without(plain(label), shared)
         words = _words(wanted)
@@ -117,24 +162,30 @@ class IndicatorMatcher:
         heading = _words(plain(" ".join(above)))
         near = {i: len(heading & self.areas.get(i, set())) for i in scored}
         best = sorted(scored.items(), key=lambda item: (-item[1], -near[item[0]], item[0]))[:3]
+        apart = len(best) < 2 or (
+            best[0][1] - best[1][1] >= LIKE_THE_NEXT or near[best[0][0]] > near[best[1][0]]
+        )
         return Known(
             None,
             suggestions=tuple(
                 Suggestion(i, s, self.came_from.get(i, "")) for i, s in best if s >= SUGGEST_FROM
             ),
+            tied=not apart,
         )
 
-    def _begun_as(self, label: str) -> str | None:
-        """The only indicator that has a label with this beginning, if it ends with the sign that it is cut."""
-        start = re.sub(r"\s*(?:…|\.\.\.)$", "", label.strip())
-        if start == label.strip() or len(start) < SHORTEST_START:
-            return None
-        found = {i for known, i in self.by_plain.items() if known.startswith(plain(start))}
-        return next(iter(found)) if len(found) == 1 else None
+    def begun_as(self, label: str, cut: int = 0) -> set[str]:
+        """The indicators that have a label with this beginning, if it has the sign that it is cut or is as long as the
+        file's headings may be."""
+        start = _start(label)
+        is_cut = len(start) in (cut, cut - 1) or CUT_SIGN.search(label.strip())
+        if not is_cut or len(start) < SHORTEST_START:
+            return set()
+        start = re.sub(r"[-\u2010-\u2014\s]+$", "", start)
+        return {i for known, i in self.by_plain.items() if known.startswith(plain(start))}
 
     def is_known(self, label: str) -> bool:
         """True if some edition asks this."""
-        return plain(label) in self.by_plain
+        return self.known(label) is not None
 
     def before(self, ar: int | None) -> tuple[str, ...]:
         """The questions of the edition before a year."""
@@ -197,5 +248,10 @@ def _without(label: str, words: Set[str]) -> str:
 
 
 def _words(label: str) -> set[str]:
-    """The longer words of a label: those that carry its meaning."""
-    return {word for word in re.findall(r"\w+", label) if len(word) > 3}
+    """The words of a label but the shortest: ”män” tells questions apart."""
+    return {word for word in re.findall(r"[^\W_]+", label) if len(word) > 2}
+
+
+def _start(label: str) -> str:
+    """A label without the sign that it is cut, or the number of one that was cut as another."""
+    return re.sub(r"_\d{1,2}$", "", CUT_SIGN.sub("", label.strip()))

@@ -167,6 +167,10 @@ def is_summary(label: str) -> bool:
     return SUMMARY.fullmatch(" ".join(label.casefold().split())) is not None
 
 
+def counts_yes(label: str) -> bool:
+    return label.casefold().startswith(("antal ja", "summa ja"))
+
+
 def other_than_cross(texts: dict[str, str]) -> str:
     """The mark of a row that has something else than a cross: what it has under which word, which may be a reason or an
     answer."""

@@ -38,11 +38,25 @@ def understand_headings(
     said = {plain(label) for label in reading.profile.indikatorer}
 
     def is_question(text: str) -> bool:
-        return plain(text) in indicators.by_plain or plain(text) in said
+        return indicators.is_known(text) or plain(text) in said
 
-    reading = _explained(_with_crosses(reading), sheets, is_question)
+    reading = _put_together(_explained(_with_crosses(reading), sheets, is_question), is_question)
     reading = understand_states(reading, is_question)
     return _without_patterns(reading, is_question, indicators, chosen)
+
+
+def _put_together(reading: Reading, is_question: Callable[[str], bool]) -> Reading:
+    """The reading with the questions that are split in two or more headings as one text."""
+
+    def changed(column: TableColumn) -> TableColumn:
+        if column.role is not None or column.asked or any(map(is_question, column.path)):
+            return column
+        wholes = (" ".join(column.path[start:]) for start in range(len(column.path) - 1))
+        return replace(column, asked=next(filter(is_question, wholes), ""))
+
+    return replace(
+        reading, layout=replace(reading.layout, columns=tuple(map(changed, reading.layout.columns)))
+    )
 
 
 def _with_crosses(reading: Reading) -> Reading:
@@ -86,7 +100,7 @@ def _explained(reading: Reading, sheets: Iterable[Sheet], is_question: Callable[
 def _without_patterns(
     reading: Reading, is_question: Callable[[str], bool], indicators: IndicatorMatcher, chosen: bool
 ) -> Reading:
-    columns = [column for column in reading.layout.indicators if column.label]
+    columns = [column for column in reading.layout.indicators if column.label and not column.asked]
     said = {plain(label) for label in reading.profile.indikatorer}
     open_labels = [
         column.label
@@ -116,7 +130,7 @@ def _without_patterns(
     def changed(column: TableColumn) -> TableColumn:
         if column.role is None and column.label in of_others:
             return replace(column, role="ignorera")
-        if column.role is not None or column.label not in rests:
+        if column.role is not None or column.asked or column.label not in rests:
             return column
         pattern, rest = rests[column.label]
         if meanings[pattern.name] == "ignorera":
@@ -232,9 +246,9 @@ def _ask_about_alone(
         alone[swedish_list(sorted(years))][text] = rest
     for year, rests in alone.items():
         known = {
-            text: indicators.by_plain[plain(rest)]
+            text: indicators.known(rest)
             for text, rest in rests.items()
-            if plain(rest) not in there and plain(rest) in indicators.by_plain
+            if plain(rest) not in there and indicators.is_known(rest)
         }
         if not known:
             continue

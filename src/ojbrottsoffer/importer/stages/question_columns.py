@@ -8,7 +8,14 @@ from dataclasses import replace
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, place_name
-from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, Known, plain, shared_words
+from ojbrottsoffer.importer.meaning.indicators import (
+    DAMAGED,
+    IndicatorMatcher,
+    Known,
+    cut_length,
+    plain,
+    shared_words,
+)
 from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.reading import WRONG_YEAR, YEAR_HEADING, IndicatorColumn, Left, Reading, cut
@@ -32,13 +39,14 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     seen: dict[str, IndicatorColumn] = {}
     left: list[Left] = []
     twice: list[tuple[TableColumn, TableColumn]] = []
-    shared = shared_words({column.label for column in layout.indicators})
+    labels = [column.label for column in layout.indicators]
+    shared, cut_at = shared_words(set(labels)), cut_length(labels)
     _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
     skip = {normal(label) for label in reading.profile.hoppa_over}
     said_plain = {plain(label): item for label, item in reading.profile.indikatorer.items()}
     matched = {
         column.index: said_indicator(_said(reading.profile, said_plain, column))
-        or indicators.match(column.asked or column.label, column.path, shared)
+        or indicators.match(column.asked or column.label, column.path, shared, cut_at)
         for column in layout.indicators
         if column.label and normal(column.label) not in skip
     }
@@ -47,6 +55,18 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
         for column in layout.indicators
         if column.index in matched and matched[column.index].indikator_id
     }
+    is_cut = {
+        column.index: layout.sheet.column_name(column.index)
+        for column in layout.indicators
+        if column.index in matched
+        and matched[column.index].indikator_id is None
+        and len(indicators.begun_as(column.label, cut_at)) > 1
+    }
+    _tell_of_cut(reading, is_cut)
+    _tell_of_damaged(
+        reading,
+        [c.label for c in layout.indicators if c.index in matched and matched[c.index].how == DAMAGED],
+    )
     nearest: dict[str, tuple[float, str]] = {}
     for column in layout.indicators:  # the label that is most like each question
         for item in (matched[column.index].suggestions if column.index in matched else ())[:1]:
@@ -61,6 +81,8 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
             left.append(Left(None, column.label, "enligt profilen"))
             continue
         said, known = _said(reading.profile, said_plain, column), matched[column.index]
+        if column.index in is_cut:
+            continue
         if known.indikator_id is None:
             free = tuple(
                 s
@@ -70,6 +92,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
             otherwise = (
                 "" if known.suggestions[:1] == free[:1] else _spoken_for(known, taken, nearest, indicators)
             )
+            likely = free if free[:1] == known.suggestions[:1] and not known.tied else ()
             known = replace(known, suggestions=free)
             alike = [c.index for c in layout.indicators if c.label == column.label]
             if column.index != alike[0]:
@@ -82,7 +105,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
                 + (f" under {headings}" if headings and column.label in column.path else "")
                 + (f" i {len(alike)} kolumner med samma rubrik" if alike[1:] else ""),
                 *_possible(column.label, near, taken, indicators, reading.ar),
-                alike=indicators.called(known.suggestions),
+                alike=indicators.called(likely),
                 otherwise=otherwise,
                 places=reading.filled(range(layout.first, layout.last + 1), alike),
                 table=cell,
@@ -164,6 +187,30 @@ def _spoken_for(
     if first in taken:
         return f"Närmast är {name}, men det är redan svaret för {show(taken[first])}."
     return f"Närmast är {name}, men {show(nearest[first][1])} liknar den mer."
+
+
+def _tell_of_cut(reading: Reading, columns: dict[int, str]) -> None:
+    """Headings that may be the beginning of several questions: only the sender can say which."""
+    if not columns:
+        return
+    texts = [column.label for column in reading.layout.indicators if column.index in columns]
+    where = "rad" if reading.layout.sheet.flipped else "kolumn"
+    reading.wrong(
+        f"{counted(len(columns), 'rubrik är avkortad', 'rubriker är avkortade')} och kan vara flera frågor: "
+        f"{where} {swedish_list(list(columns.values()))}",
+        "Be avsändaren om hela rubrikerna, och skriv dem i de cellerna i en kopia av filen.",
+        table=reading.at(reading.heading_row, min(columns)),
+        value=cut(list(dict.fromkeys(texts))),
+        expected="hela frågan som rubrik",
+    )
+
+
+def _tell_of_damaged(reading: Reading, labels: list[str]) -> None:
+    if labels:
+        reading.notes.append(
+            f"{counted(len(labels), 'rubrik har', 'rubriker har')} andra tecken i stället för å, ä, ö eller mellanslag, "
+            f"som {show(labels[0])}; bara en fråga har bokstäverna som är kvar, och de är lästa som den."
+        )
 
 
 def expected_label(known: Known, otherwise: str = "") -> str:

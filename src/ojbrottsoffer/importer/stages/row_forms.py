@@ -289,7 +289,9 @@ def _tell(reading: Reading, applied: long.Applied, parts: tuple[Part, ...]) -> N
         )
     if applied.unchosen:
         chosen = swedish_list([f"kolumn {c} är {show(v)}" for part in parts[:1] for c, v in part.val.items()])
-        rest = swedish_list([f"{show(value)} ({n})" for value, n in applied.unchosen.most_common(6)])
+        rest = swedish_list(
+            [f"{show(value) if value else 'tomma'} ({n})" for value, n in applied.unchosen.most_common(6)]
+        )
         only = f"Bara rader där {chosen} är lästa; inte lästa: " if chosen else "Rader som inte är lästa: "
         reading.notes.append(f"{only}{rest}.")
     if applied.older:

@@ -52,7 +52,7 @@ def find_table(
     @cache
     def is_heading(text: str) -> bool:
         return any(
-            plain(form) in indicators.by_plain or plain(form) in labels or form in parts
+            indicators.is_known(form) or plain(form) in labels or form in parts
             for form in (text, without_year(text))
         )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ojbrottsoffer.importer.meaning.values import counts_yes
+
 CODE_HEADERS = {
     "kommunkod",
     "kommunnr",
@@ -61,4 +63,4 @@ def is_placing_heading(heading: str) -> bool:
 
 def role_of_heading(heading: str) -> str | None:
     """What a column is called that is beside the answers, by its heading in small letters."""
-    return "antal_ja" if heading.startswith(("antal ja", "summa ja")) else ROLE_HEADERS.get(heading)
+    return "antal_ja" if counts_yes(heading) else ROLE_HEADERS.get(heading)

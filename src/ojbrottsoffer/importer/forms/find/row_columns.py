@@ -34,6 +34,9 @@ BOTH = (
 )
 LEAST = 2
 """So many known units and questions make a form; fewer may be a coincidence."""
+SHARE = re.compile(r"\d+[.,]\d*[1-9]\d*|\d+(?:[.,]\d+)?\s?%")
+MOST_CODES = 8
+"""So many different answers at most."""
 
 
 @dataclass
@@ -105,19 +108,15 @@ def answer_columns(
     crosses |= {word: letters(c) for c in free for word in CROSSES if headings[c] == word.casefold()}
     if len(crosses) >= LEAST and _are_crosses([t for c in crosses.values() for t in texts[index_of(c)]]):
         return crosses
-    years = {
-        found[-1]: letters(c)
-        for c in free
-        if _looks_answered(texts[c]) and (found := YEAR.findall(headings[c]))
-    }
-    unnamed = any(
-        ANSWER_HEADING.fullmatch(headings[c]) and not YEAR.search(headings[c]) and _looks_answered(texts[c])
-        for c in free
-    )
+    answered = [c for c in free if _looks_answered(texts[c])]
+    headed = [c for c in free if ANSWER_HEADING.fullmatch(headings[c])]
+    named = [c for c in headed if c in answered] or [c for c in headed if _says_few_things(texts[c])]
+    answered += [c for c in named if c not in answered]
+    years = {found[-1]: letters(c) for c in free if c in answered and (found := YEAR.findall(headings[c]))}
+    unnamed = any(not YEAR.search(headings[c]) for c in named)
     if len(years) > 1 or years and not unnamed:
         return years
-    named = [c for c in free if ANSWER_HEADING.fullmatch(headings[c]) and _looks_answered(texts[c])]
-    likely = named or [c for c in free if _looks_answered(texts[c]) and not SHARE_HEADING.match(headings[c])]
+    likely = named or [c for c in answered if not SHARE_HEADING.match(headings[c])]
     likely = [c for c in likely if headings[c].strip(" .") not in ("nr", "nummer")] or likely
     return letters(likely[0]) if likely else None
 
@@ -129,8 +128,17 @@ def _are_crosses(texts: list[str]) -> bool:
 
 
 def _looks_answered(texts: list[str]) -> bool:
-    """True if most of what a column says may be answers: words, marks or few different small codes."""
+    """True if most of what a column says may be answers: words, marks or few different small codes, but for a sum now
+    and then."""
     given = [text for text in texts if text]
     answers = [text for text in given if is_answer(text)]
-    codes = {key_of(text) for text in answers if key_of(text).isdigit()}
-    return bool(given) and len(answers) * 2 > len(given) and len(codes) <= 8
+    codes = Counter(key for text in answers if (key := key_of(text)).isdigit())
+    others = codes.total() - sum(n for _, n in codes.most_common(MOST_CODES))
+    return bool(given) and len(answers) * 2 > len(given) and others * 10 <= len(answers)
+
+
+def _says_few_things(texts: list[str]) -> bool:
+    """True if a column says the same few things again and again: answers in words that nobody has told of yet."""
+    given = Counter(text for text in texts if text)
+    few = 1 < len(given) <= MOST_CODES and given.total() >= 2 * len(given)
+    return few and not any(map(SHARE.fullmatch, given))

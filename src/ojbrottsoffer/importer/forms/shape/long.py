@@ -14,7 +14,7 @@ from ojbrottsoffer.importer.forms.shape.put_together import Cell, put_together
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn
 from ojbrottsoffer.importer.meaning.indicators import plain
 from ojbrottsoffer.importer.meaning.units import is_larger, is_unit_word, normal
-from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS, is_summary, other_than_cross
+from ojbrottsoffer.importer.meaning.values import ABSENT, WORDS, counts_yes, is_summary, other_than_cross
 from ojbrottsoffer.importer.read.file_sheet import Sheet, index_of
 from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 
@@ -154,6 +154,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
     filled = {index_of(name): -1 for name in part.fyll_ned}
     usual = _states_of_answers(sheet, part, answers)
     above: dict[str, tuple[str, Cell | None]] = {}
+    headings = sheet.cells[part.rubrikrad - 1] if part.rubrikrad else None
     for row in range(part.forsta - 1, min(part.sista, sheet.height)):
         texts = sheet.cells[row]
         for column in filled:
@@ -180,7 +181,7 @@ def _rows(sheet: Sheet, part: Part, ar: int | None, result: Applied) -> Iterator
                 if own[0] not in part.utom.get(getattr(part, part.en_gang), ()):
                     above[part.en_gang] = own
                 continue
-        if not any(texts):
+        if not any(texts) or texts == headings:
             continue
         unit = (
             above.get("enhet", ("", None))
@@ -376,7 +377,10 @@ class _Table:
         head = [TableColumn(1, "Kommunkod", ("Kommunkod",), "kommunkod")] if codes else []
         head += [TableColumn(1 + codes + n, role, (role,), role) for n, role in enumerate(roles)]
         start = 1 + len(head)
-        columns = [TableColumn(start + n, text, (text,)) for n, (text, _) in enumerate(self.columns.values())]
+        columns = [
+            TableColumn(start + n, text, (text,), "antal_ja" if counts_yes(text) else None)
+            for n, (text, _) in enumerate(self.columns.values())
+        ]
         cells: list[list[str]] = [["Enhet", *(c.label for c in (*head, *columns))]]
         origins: dict[tuple[int, int], Cell] = {}
 
