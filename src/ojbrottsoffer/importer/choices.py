@@ -34,6 +34,7 @@ SAID_AS = {
     **dict.fromkeys(("svar", "enhet"), "läses"),
     "status": "säger varför svar saknas",
     "rattat": "läses i stället",
+    "True": "siffrorna står i stället för orden",
 }
 """Words of the recipe in Swedish."""
 PARTS = {

@@ -318,3 +318,27 @@ def test_lines_that_end_in_carriage_returns_are_read(project, reference, tmp_pat
     path = save_rows(tmp_path, table(project, ("Ja", "Delvis", "Nej", ""), 12), "csv")
     path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
     assert read(path, reference, tmp_path).complete
+
+
+def test_codes_in_some_rows_and_words_in_others_are_one_question(project, reference, tmp_path):
+    words, codes = (table(project, texts, 12) for texts in (("Ja", "Delvis", "Nej", ""), (1, 2, 3, "")))
+    path = save_rows(tmp_path, words[:7] + codes[7:], "csv")
+    reading = read(path, reference, tmp_path)
+    assert (
+        not reading.errors and first(reading, "obekraftade-koder") == UNSURE and len(reading.questions) == 1
+    )
+    way = reading.questions[0].choices[0].sets
+    assert way == {"koder": {"1": "Ja", "2": "Delvis", "3": "Nej"}, "blandad_kodning": True}
+    plain = read(save_rows(tmp_path, words, "tsv"), reference, tmp_path)
+    again = read(path, reference, tmp_path, **way)
+    assert again.complete
+    assert {key: a for key, (a, _) in again.answers.items()} == {
+        key: a for key, (a, _) in plain.answers.items()
+    }
+
+
+def test_a_word_like_no_answer_is_asked_about_for_itself(project, reference, tmp_path):
+    path = save_rows(tmp_path, table(project, ("Yes", "Utreds", "No", "")))
+    reading = read(path, reference, tmp_path)
+    assert first(reading, "obekraftade-koder") == {"koder": {"no": "Nej", "yes": "Ja"}}
+    assert first(reading, "okant-svar", "utreds") == UNSURE

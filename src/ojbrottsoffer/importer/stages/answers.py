@@ -139,6 +139,8 @@ def _ask_about_codes(
             for m in marks
             if not (is_mark(m) or says_none(m) or m in (EMPTY, *MISSING_CODES)) and unknown_words.is_seen(m)
         ]
+        if likely_words := [m for m in codes if m.isdigit() or likely_answer(m)]:
+            codes = likely_words  # what is like none of the answers may be missing
         rest = [word for word in ANSWERS if word not in said.values()]
         last = len(codes) == len(rest) == 1 and codes[0].isdigit() and any(map(str.isdigit, said))
         few = 1 < len(codes) <= MOST_CODES and sum(counts[mark] for mark in codes) * 2 > counts.total()
@@ -154,7 +156,7 @@ def _numbers(marks: list[str], counts: Counter) -> list[str]:
     """The open numbers that may be the three answers, or all that are answered of them."""
     numbers = {mark for mark in marks if mark.isdigit()} - set(MISSING_CODES)
     whole = next((base for base in BASES if set(base) <= numbers), ())
-    if sum(counts[code] for code in whole) * 2 > counts.total():
+    if sum(counts[code] for code in whole) * 2 > counts.total() or whole and codings.are_mixed(counts):
         return list(whole)
     parts = any(re.fullmatch(r"\d+[.,]\d+", mark) for mark in marks)
     few = numbers and not parts and (numbers <= {"0", "1"} or numbers == {"1", "2"} and "0" not in counts)
@@ -258,7 +260,8 @@ def _known_codes(reading: Reading) -> str:
 
 
 def _mixed_columns(reading: Reading, cells: list[Cell]) -> None:
-    if reading.profile.blandad_kodning:
+    counts = Counter(key_of(cell.text) for cell in cells)
+    if reading.profile.blandad_kodning or reading.is_asked("obekraftade-koder") and codings.are_mixed(counts):
         return
     styles: dict[str, dict[str, Cell]] = defaultdict(dict)
     for cell in cells:
