@@ -259,6 +259,7 @@ def test_a_question_in_two_columns_is_one_question(project, reference, tmp_path,
     [
         ("* Uppgiften är felaktig och ska inte redovisas", "saknas"),
         ("* Gäller bara delar av kommunen, räknas som Delvis", UNSURE),
+        ("* Preliminärt svar", UNSURE),
         ("* Uppgiften lämnades i maj", None),
     ],
 )
@@ -342,3 +343,10 @@ def test_a_word_like_no_answer_is_asked_about_for_itself(project, reference, tmp
     reading = read(path, reference, tmp_path)
     assert first(reading, "obekraftade-koder") == {"koder": {"no": "Nej", "yes": "Ja"}}
     assert first(reading, "okant-svar", "utreds") == UNSURE
+
+
+def test_what_is_empty_beside_codes_of_each_column_is_missing(project, reference, tmp_path):
+    rows = table(project, (1, 2, 3, ""), 12)
+    own = {label: {"1": "Ja", "2": "Delvis", "3": "Nej"} for label in rows[0][1:]}
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, saknas={}, koder_per_kolumn=own)
+    assert [(q.id, q.even) for q in reading.questions] == [("marke", False)]

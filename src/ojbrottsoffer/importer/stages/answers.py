@@ -17,9 +17,9 @@ from ojbrottsoffer.importer.meaning.values import (
     EMPTY,
     MISSING,
     MISSING_CODES,
+    NOT_COUNTED,
     NUMBERS,
     USUAL_SIGNS,
-    WITHDRAWN,
     WORDS,
     Answer,
     coding,
@@ -115,14 +115,19 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     open_marks = unknown_words.ask_about_texts(reading, open_marks, found)
     words = [mark for mark in open_marks if unknown_words.is_word(mark)]
     unknown_words.ask_about(reading, words, found)
-    only_marks = all(is_mark(key) or key == EMPTY for key in map(key_of, reading.marks))
-    first_of_all = (
-        max(found.keys() - {EMPTY}, key=lambda mark: len(found[mark]), default="") if only_marks else ""
-    )
+    first_of_all = _only_answer(reading, found)
     for mark in open_marks:
         if mark not in words:
-            even = (only_marks or mark in MINUS and "+" in found) and mark != first_of_all
-            _ask_about_mark(reading, mark, found[mark], mark == first_of_all, even)
+            even = (first_of_all or mark in MINUS and "+" in found) and mark != first_of_all
+            _ask_about_mark(reading, mark, found[mark], mark == first_of_all, bool(even))
+
+
+def _only_answer(reading: Reading, found: dict[str, list[Cell]]) -> str:
+    """The commonest mark where nothing else can be the answers, as a cross among empty cells; else nothing."""
+    apart = reading.key.own or reading.open("koder_per_kolumn")
+    if apart or not all(is_mark(key) or key == EMPTY for key in found):
+        return ""
+    return max(found.keys() - {EMPTY}, key=lambda mark: len(found[mark]), default="")
 
 
 def _ask_about_codes(
@@ -195,7 +200,7 @@ def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
                     )
                 ]
             ),
-            even=not word and not WITHDRAWN.search(where),
+            even=not word and not NOT_COUNTED.search(where),
             cells=len(same),
             **reading.cell(same[0].unit, same[0].question) | {"value": same[0].text},
             expected="ett besked om vad tecknet gör med svaret",
