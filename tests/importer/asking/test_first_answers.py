@@ -87,6 +87,14 @@ def test_a_word_is_offered_as_what_it_says_or_left(project, reference, tmp_path,
     assert first(reading, "okant-svar") == said and len(reading.questions) == 1
 
 
+@pytest.mark.parametrize("text", ["NA", "NaN", "NULL"])
+def test_what_programs_write_for_nothing_is_missing(project, reference, tmp_path, text):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    rows[3][4] = text
+    reading = read(save_rows(tmp_path, rows, "csv"), reference, tmp_path)
+    assert first(reading, "marke") == {"saknas": {text.casefold(): "uppgift_saknas"}}
+
+
 def test_comments_in_parentheses_are_one_question(project, reference, tmp_path):
     rows = table(project, ("Ja", "Delvis", "Nej", ""))
     rows[3][4], rows[4][6] = "Ja (se bilaga)", "Nej (beslut i nämnd)"

@@ -111,6 +111,8 @@ MARKS = {
     "i.u.",
     "missing",
     "na",
+    "nan",
+    "null",
     "private",
     "suppressed",
     "(ingen rad)",
