@@ -29,9 +29,9 @@ FOLLOWS = {
 def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     """The reading with its questions."""
     layout = reading.layout
+    twice: list[tuple[TableColumn, TableColumn]] = []
     seen: dict[str, IndicatorColumn] = {}
     left: list[Left] = []
-    twice: list[tuple[TableColumn, TableColumn]] = []
     shared = shared_words({column.label for column in layout.indicators})
     _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
     skip = {normal(label) for label in reading.profile.hoppa_over}
