@@ -31,6 +31,7 @@ SAID_AS = {
     **dict.fromkeys(("svar", "enhet"), "läses"),
     "status": "säger varför svar saknas",
     "rattat": "läses i stället",
+    "True": "siffrorna står i stället för orden",
 }
 """Words of the recipe in Swedish."""
 NOTHING = {NO_ANSWER: "ingenting, cellen är tom"}

@@ -122,7 +122,7 @@ KINDS = {
     "riket-som-svar": ("hoppa_over", "andel"),
     "riket-som-antal": ("hoppa_over", "andel"),
     "antal-ja-stammer-inte": ("koder",),
-    "obekraftade-koder": ("koder", "saknas"),
+    "obekraftade-koder": ("koder", "saknas", "blandad_kodning"),
     "sammanfogade": ("sammanfogade",),
     "fargade-tomma": ("farger",),
     "utan-svar": ("utan_svar",),

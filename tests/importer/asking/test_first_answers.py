@@ -87,6 +87,14 @@ def test_a_word_is_offered_as_what_it_says_or_left(project, reference, tmp_path,
     assert first(reading, "okant-svar") == said and len(reading.questions) == 1
 
 
+@pytest.mark.parametrize("text", ["NA", "NaN", "NULL"])
+def test_what_programs_write_for_nothing_is_missing(project, reference, tmp_path, text):
+    rows = table(project, ("Ja", "Delvis", "Nej", ""), 12)
+    rows[3][4] = text
+    reading = read(save_rows(tmp_path, rows, "csv"), reference, tmp_path)
+    assert first(reading, "marke") == {"saknas": {text.casefold(): "uppgift_saknas"}}
+
+
 def test_comments_in_parentheses_are_one_question(project, reference, tmp_path):
     rows = table(project, ("Ja", "Delvis", "Nej", ""))
     rows[3][4], rows[4][6] = "Ja (se bilaga)", "Nej (beslut i nämnd)"
@@ -259,6 +267,7 @@ def test_a_question_in_two_columns_is_one_question(project, reference, tmp_path,
     [
         ("* Uppgiften är felaktig och ska inte redovisas", "saknas"),
         ("* Gäller bara delar av kommunen, räknas som Delvis", UNSURE),
+        ("* Preliminärt svar", UNSURE),
         ("* Uppgiften lämnades i maj", None),
     ],
 )
@@ -318,3 +327,34 @@ def test_lines_that_end_in_carriage_returns_are_read(project, reference, tmp_pat
     path = save_rows(tmp_path, table(project, ("Ja", "Delvis", "Nej", ""), 12), "csv")
     path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
     assert read(path, reference, tmp_path).complete
+
+
+def test_codes_in_some_rows_and_words_in_others_are_one_question(project, reference, tmp_path):
+    words, codes = (table(project, texts, 12) for texts in (("Ja", "Delvis", "Nej", ""), (1, 2, 3, "")))
+    path = save_rows(tmp_path, words[:7] + codes[7:], "csv")
+    reading = read(path, reference, tmp_path)
+    assert (
+        not reading.errors and first(reading, "obekraftade-koder") == UNSURE and len(reading.questions) == 1
+    )
+    way = reading.questions[0].choices[0].sets
+    assert way == {"koder": {"1": "Ja", "2": "Delvis", "3": "Nej"}, "blandad_kodning": True}
+    plain = read(save_rows(tmp_path, words, "tsv"), reference, tmp_path)
+    again = read(path, reference, tmp_path, **way)
+    assert again.complete
+    assert {key: a for key, (a, _) in again.answers.items()} == {
+        key: a for key, (a, _) in plain.answers.items()
+    }
+
+
+def test_a_word_like_no_answer_is_asked_about_for_itself(project, reference, tmp_path):
+    path = save_rows(tmp_path, table(project, ("Yes", "Utreds", "No", "")))
+    reading = read(path, reference, tmp_path)
+    assert first(reading, "obekraftade-koder") == {"koder": {"no": "Nej", "yes": "Ja"}}
+    assert first(reading, "okant-svar", "utreds") == UNSURE
+
+
+def test_what_is_empty_beside_codes_of_each_column_is_missing(project, reference, tmp_path):
+    rows = table(project, (1, 2, 3, ""), 12)
+    own = {label: {"1": "Ja", "2": "Delvis", "3": "Nej"} for label in rows[0][1:]}
+    reading = read(save_rows(tmp_path, rows), reference, tmp_path, saknas={}, koder_per_kolumn=own)
+    assert [(q.id, q.even) for q in reading.questions] == [("marke", False)]

@@ -16,6 +16,7 @@ from ojbrottsoffer.importer.meaning.values import (
     MISSING,
     NUMBERS,
     WORD_OF,
+    WORDS,
     Answer,
     Coding,
     key_of,
@@ -29,6 +30,8 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 
 KOLADA = {"1/0": ("Ja", "Nej"), "2/1/0": ("Ja", "Delvis", "Nej")}
 """The answers that Kolada's codings stand for, code by code."""
+MIXED = 4
+"""Where one of so many answers is a number among words, or a word among numbers, they are not slips."""
 LONGEST = 160
 """So many characters of a line are shown."""
 OTHER_MEANING = "koderna betyder något annat"
@@ -127,12 +130,16 @@ def ask_what_they_mean(
     """The question about codes that the file does not explain. `places`: where each stands; `ways`: what they may be,
     the likeliest first. One that the file's own explanation leaves out may be no answer."""
     left_out = len(codes) == 1 and reading.legend is not None
+    counts = Counter(key_of(text) for text in reading.marks.elements())
+    mixed = {"blandad_kodning": True} if are_mixed(counts) and not reading.profile.blandad_kodning else {}
     reading.ask(
         "obekraftade-koder",
-        f"Filen säger inte vad {'koderna' if len(codes) > 1 else 'koden'} {swedish_list(codes)} betyder",
+        f"Filen säger inte vad {'koderna' if len(codes) > 1 else 'koden'} {swedish_list(codes)} betyder"
+        + ", som står där andra rader har ord" * bool(mixed),
         *([Choice({"saknas": dict.fromkeys(codes, ASK)}, "svaret saknas", MISSING)] if left_out else ()),
-        *(Choice({"koder": way}) for way in ways),
-        Choice({"koder": dict.fromkeys(codes, ASK)}, OTHER_MEANING if ways else "", ANSWERS),
+        *(Choice({"koder": way} | mixed) for way in ways),
+        Choice({"koder": dict.fromkeys(codes, ASK)} | mixed, OTHER_MEANING if ways else "", ANSWERS),
+        even=bool(mixed),
         otherwise=" ".join(filter(None, (_said_of_others(reading), likely))),
         places=[place for code in codes for place in places[code]],
         table=where,
@@ -140,6 +147,13 @@ def ask_what_they_mean(
         expected="en förklaring i filen, eller ett besked",
         priority=3,
     )
+
+
+def are_mixed(counts: Counter) -> bool:
+    """True if so many answers are words, and so many numbers, that neither can be a slip."""
+    words = sum(n for key, n in counts.items() if key in WORDS)
+    numbers = sum(n for key, n in counts.items() if key.isdigit())
+    return min(words, numbers) * MIXED >= words + numbers > 0
 
 
 def _said_of_others(reading: Reading) -> str:

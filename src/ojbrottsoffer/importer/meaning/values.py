@@ -76,6 +76,8 @@ WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 """What is said of an answer that may not count."""
+NOT_COUNTED = re.compile(r"\b(?:(?:ska|skall|bör|får) (?:ej|inte)|makuler|annuller|ogiltig)", re.IGNORECASE)
+"""What is said of an answer that does not."""
 CORRECTED = re.compile(
     r"\b(?:rätta\w*|rättelse\w*|korriger\w*|revider\w*|ändra[dt]\w*|kontroller\w*|slutlig\w*|ny(?:tt|a) svar)\b",
     re.IGNORECASE,
@@ -109,6 +111,8 @@ MARKS = {
     "i.u.",
     "missing",
     "na",
+    "nan",
+    "null",
     "private",
     "suppressed",
     "(ingen rad)",

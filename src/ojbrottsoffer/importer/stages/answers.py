@@ -17,9 +17,9 @@ from ojbrottsoffer.importer.meaning.values import (
     EMPTY,
     MISSING,
     MISSING_CODES,
+    NOT_COUNTED,
     NUMBERS,
     USUAL_SIGNS,
-    WITHDRAWN,
     WORDS,
     Answer,
     coding,
@@ -115,14 +115,19 @@ def _ask_about_marks(reading: Reading, cells: list[Cell]) -> None:
     open_marks = unknown_words.ask_about_texts(reading, open_marks, found)
     words = [mark for mark in open_marks if unknown_words.is_word(mark)]
     unknown_words.ask_about(reading, words, found)
-    only_marks = all(is_mark(key) or key == EMPTY for key in map(key_of, reading.marks))
-    first_of_all = (
-        max(found.keys() - {EMPTY}, key=lambda mark: len(found[mark]), default="") if only_marks else ""
-    )
+    first_of_all = _only_answer(reading, found)
     for mark in open_marks:
         if mark not in words:
-            even = (only_marks or mark in MINUS and "+" in found) and mark != first_of_all
-            _ask_about_mark(reading, mark, found[mark], mark == first_of_all, even)
+            even = (first_of_all or mark in MINUS and "+" in found) and mark != first_of_all
+            _ask_about_mark(reading, mark, found[mark], mark == first_of_all, bool(even))
+
+
+def _only_answer(reading: Reading, found: dict[str, list[Cell]]) -> str:
+    """The commonest mark where nothing else can be the answers, as a cross among empty cells; else nothing."""
+    apart = reading.key.own or reading.open("koder_per_kolumn")
+    if apart or not all(is_mark(key) or key == EMPTY for key in found):
+        return ""
+    return max(found.keys() - {EMPTY}, key=lambda mark: len(found[mark]), default="")
 
 
 def _ask_about_codes(reading: Reading, marks: list[str], found: dict[str, list[Cell]]) -> list[str]:
@@ -138,6 +143,8 @@ def _ask_about_codes(reading: Reading, marks: list[str], found: dict[str, list[C
             for m in marks
             if not (is_mark(m) or says_none(m) or m in (EMPTY, *MISSING_CODES)) and unknown_words.is_seen(m)
         ]
+        if likely_words := [m for m in codes if m.isdigit() or likely_answer(m)]:
+            codes = likely_words  # what is like none of the answers may be missing
         rest = [word for word in ANSWERS if word not in said.values()]
         last = len(codes) == len(rest) == 1 and codes[0].isdigit() and any(map(str.isdigit, said))
         few = 1 < len(codes) <= MOST_CODES and sum(counts[mark] for mark in codes) * 2 > counts.total()
@@ -154,7 +161,7 @@ def _numbers(marks: list[str], counts: Counter) -> list[str]:
     """The open numbers that may be the three answers, or all that are answered of them."""
     numbers = {mark for mark in marks if mark.isdigit()} - set(MISSING_CODES)
     whole = next((base for base in BASES if set(base) <= numbers), ())
-    if sum(counts[code] for code in whole) * 2 > counts.total():
+    if sum(counts[code] for code in whole) * 2 > counts.total() or whole and codings.are_mixed(counts):
         return list(whole)
     parts = any(re.fullmatch(r"\d+[.,]\d+", mark) for mark in marks)
     few = numbers and not parts and (numbers <= {"0", "1"} or numbers == {"1", "2"} and "0" not in counts)
@@ -189,7 +196,7 @@ def _ask_about_signs(reading: Reading, cells: list[Cell]) -> None:
                     Choice({"koder": dict.fromkeys(keys, ASK)}, "det ändrar svaret", ANSWERS, together=True)
                 ]
             ),
-            even=not word and not WITHDRAWN.search(where),
+            even=not word and not NOT_COUNTED.search(where),
             places=[cell.where(reading) for cell in same],
             **reading.cell(same[0].unit, same[0].question) | {"value": same[0].text},
             expected="ett besked om vad tecknet gör med svaret",
@@ -254,7 +261,8 @@ def _known_codes(reading: Reading) -> str:
 
 
 def _mixed_columns(reading: Reading, cells: list[Cell]) -> None:
-    if reading.profile.blandad_kodning:
+    counts = Counter(key_of(cell.text) for cell in cells)
+    if reading.profile.blandad_kodning or reading.is_asked("obekraftade-koder") and codings.are_mixed(counts):
         return
     styles: dict[str, dict[str, Cell]] = defaultdict(dict)
     for cell in cells:

@@ -36,9 +36,9 @@ FOLLOWS = {
 def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
     """The reading with its questions."""
     layout = reading.layout
+    twice: list[tuple[TableColumn, TableColumn]] = []
     seen: dict[str, IndicatorColumn] = {}
     left: list[Left] = []
-    twice: list[tuple[TableColumn, TableColumn]] = []
     labels = [column.label for column in layout.indicators]
     shared, cut_at = shared_words(set(labels)), cut_length(labels)
     _ask_about_unlabelled(reading, [column for column in layout.indicators if not column.label])
