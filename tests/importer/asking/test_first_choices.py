@@ -248,8 +248,12 @@ def test_columns_of_no_question_are_one_question(project, reference, tmp_path):
     reading, asked = first_answers(path, reference)
     assert asked.count("okand-indikator") == 1
     (question,) = reading.questions
-    (choice,) = question.choices
-    assert len(choice.sets["kolumner"]) == len(BACKGROUND)
+    none, each = question.choices
+    assert len(none.sets["kolumner"]) == len(BACKGROUND)
+    for choice, left in ((none, 0), (each, len(BACKGROUND))):
+        profile = with_answer(Profile(slag="svar", kalla=KALLA), choice.sets)
+        asked = [q.id for q in read_file(path, path.name, profile, reference, ar=2016).questions]
+        assert asked.count("okand-indikator") == left
 
 
 def test_numbers_under_each_answer_are_no_answers(project, reference, tmp_path):

@@ -6,9 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
-from ojbrottsoffer.importer.forms.codebook import is_short_name
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
-from ojbrottsoffer.importer.forms.find.row_columns import looks_answered
+from ojbrottsoffer.importer.forms.patterns import without
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, place_name
 from ojbrottsoffer.importer.meaning.indicators import (
     DAMAGED,
@@ -22,13 +21,17 @@ from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.reading import WRONG_YEAR, YEAR_HEADING, IndicatorColumn, Left, Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, Profile, SaidIndicator
+from ojbrottsoffer.importer.stages.heading_kinds import (
+    ask_about_others,
+    tell_of_cut,
+    tell_of_damaged,
+    tell_of_short,
+)
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
 NEW = {"id": ASK, "samband": "ny"} | dict.fromkeys(NEW_FIELDS, ASK)
 """What the recipe says of a new question."""
-FEW = 3
-"""So many headings of a kind are told of or asked about together."""
 FOLLOWS = {
     "omformulerad": "om den är en tidigare fråga i ny lydelse",
     "delad": "om den är en del av en tidigare fråga som har delats",
@@ -65,17 +68,22 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
         and matched[column.index].indikator_id is None
         and len(indicators.begun_as(column.label, cut_at)) > 1
     }
-    _tell_of_cut(reading, is_cut)
+    tell_of_cut(reading, is_cut)
+    each = [name for name in reading.profile.rubrikmonster if "*" not in name]
+    """Headings that are to be asked about one by one."""
     open_columns = [
         c
         for c in layout.indicators
-        if c.index in matched and not matched[c.index].indikator_id and c.index not in is_cut
+        if c.index in matched
+        and not matched[c.index].indikator_id
+        and c.index not in is_cut
+        and not any(without(c.label, name) for name in each)
     ]
-    together = _tell_of_short(reading, open_columns)
-    together |= _ask_about_others(
+    together = tell_of_short(reading, open_columns)
+    together |= ask_about_others(
         reading, [c for c in open_columns if c.index not in together], matched, indicators
     )
-    _tell_of_damaged(
+    tell_of_damaged(
         reading,
         [c.label for c in layout.indicators if c.index in matched and matched[c.index].how == DAMAGED],
     )
@@ -167,79 +175,6 @@ def _spoken_for(
     if first in taken:
         return f"Närmast är {name}, men det är redan svaret för {show(taken[first])}."
     return f"Närmast är {name}, men {show(nearest[first][1])} liknar den mer."
-
-
-def _tell_of_cut(reading: Reading, columns: dict[int, str]) -> None:
-    """Headings that may be the beginning of several questions: only the sender can say which."""
-    if not columns:
-        return
-    texts = [column.label for column in reading.layout.indicators if column.index in columns]
-    where = "rad" if reading.layout.sheet.flipped else "kolumn"
-    reading.wrong(
-        f"{counted(len(columns), 'rubrik är avkortad', 'rubriker är avkortade')} och kan vara flera frågor: "
-        f"{where} {swedish_list(list(columns.values()))}",
-        "Be avsändaren om hela rubrikerna, och skriv dem i de cellerna i en kopia av filen.",
-        table=reading.at(reading.heading_row, min(columns)),
-        value=cut(list(dict.fromkeys(texts))),
-        expected="hela frågan som rubrik",
-    )
-
-
-def _tell_of_short(reading: Reading, columns: list[TableColumn]) -> set[int]:
-    """Headings that say nothing without a list that the file lacks. Returns their columns, if they are several."""
-    short = [column for column in columns if is_short_name(column.label)]
-    if len(short) < FEW:
-        return set()
-    reading.wrong(
-        f"{len(short)} rubriker är korta namn, och filen säger inte vilka frågor de är",
-        "Lägg avsändarens lista över frågorna som ett blad i en kopia av filen, med de korta namnen i en kolumn och frågorna "
-        "i nästa, eller skriv dem under rubriker i profilen. Är rubrikerna datum: ett program har gjort om nummer som 1.2; "
-        "skriv dem som text.",
-        table=reading.at(reading.heading_row, short[0].index),
-        value=cut([column.label for column in short]),
-        expected="frågorna som rubriker, eller en lista över dem i filen",
-    )
-    return {column.index for column in short}
-
-
-def _ask_about_others(
-    reading: Reading, columns: list[TableColumn], matched: dict[int, Known], indicators: IndicatorMatcher
-) -> set[int]:
-    """Columns that are like no question and have no answers, or sum up an area: one question about them all."""
-    layout, rows = reading.layout, range(reading.layout.first, reading.layout.last + 1)
-    others = [
-        column
-        for column in columns
-        if plain(column.label) in indicators.area_names
-        or not matched[column.index].suggestions
-        and not looks_answered([layout.sheet.cells[row][column.index] for row in rows])
-    ]
-    if len(others) < FEW:
-        return set()
-    labels = tuple(column.label for column in others)
-    reading.ask(
-        "okand-indikator",
-        f"{len(others)} kolumner har rubriker som inte liknar någon fråga, och inga Ja, Delvis och Nej: {cut(list(labels))}",
-        Choice(
-            {"kolumner": {layout.name_of(column): "ignorera" for column in others}},
-            "om ingen av dem är en fråga",
-        ),
-        otherwise="Är någon av dem en fråga: skriv den under indikatorer i profilen.",
-        names=labels,
-        cells=reading.filled(rows, [column.index for column in others]),
-        table=reading.at(reading.heading_row, others[0].index),
-        value=labels[0],
-        expected="en fråga som rubrik, eller ett besked",
-    )
-    return {column.index for column in others}
-
-
-def _tell_of_damaged(reading: Reading, labels: list[str]) -> None:
-    if labels:
-        reading.notes.append(
-            f"{counted(len(labels), 'rubrik har', 'rubriker har')} andra tecken i stället för å, ä, ö eller mellanslag, "
-            f"som {show(labels[0])}; bara en fråga har bokstäverna som är kvar, och de är lästa som den."
-        )
 
 
 def expected_label(known: Known, otherwise: str = "") -> str:
