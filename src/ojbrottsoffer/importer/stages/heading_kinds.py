@@ -36,7 +36,7 @@ def tell_of_cut(reading: Reading, columns: dict[int, str]) -> None:
 def tell_of_short(reading: Reading, columns: list[TableColumn]) -> set[int]:
     """Headings that say nothing without a list that the file lacks. Returns their columns, if they are several."""
     short = [column for column in columns if is_short_name(column.label)]
-    if len(short) < FEW:
+    if len({column.label for column in short}) < FEW:
         return set()
     reading.wrong(
         f"{len(short)} rubriker är korta namn, och filen säger inte vilka frågor de är",
@@ -62,9 +62,9 @@ def ask_about_others(
         or not matched[column.index].suggestions
         and not looks_answered([layout.sheet.cells[row][column.index] for row in rows])
     ]
-    if len(others) < FEW:
+    labels = tuple(dict.fromkeys(column.label for column in others))
+    if len(labels) < FEW:
         return set()
-    labels = tuple(column.label for column in others)
     reading.ask(
         "okand-indikator",
         f"{len(others)} kolumner har rubriker som inte liknar någon fråga, och inga Ja, Delvis och Nej: {cut(list(labels))}",
