@@ -100,7 +100,7 @@ KINDS = {
     "enhetskolumn": ("enhetskolumn", "kolumner", "tabeller"),
     "andelskolumn": ("kolumner",),
     "delar-svaren": ("form", "hoppa_over", "kolumner"),
-    "okand-indikator": ("indikatorer", "hoppa_over", "kolumner"),
+    "okand-indikator": ("indikatorer", "hoppa_over", "kolumner", "rubrikmonster"),
     "andelar-over-och-under-ett": ("andel",),
     "andelar-hogst-ett": ("andel",),
     "ar-i-namn": ("andra_ar",),

@@ -120,6 +120,19 @@ def marked(sign, none):
     }
 
 
+def crossed(sign, none):
+    """Ja, Delvis and Nej under each question, with a cross in one of them."""
+
+    def book(answers: Answers) -> Book:
+        ((head, *rows),) = FORMS["wide"](answers).values()
+        words = ("Ja", "Delvis", "Nej")
+        over = [text for label in head[1:] for text in (label, None, None)]
+        crosses = [[row[0], *(sign if a == w else none for a in row[1:] for w in words)] for row in rows]
+        return {"Svar": [[head[0], *over], [None, *(words * (len(head) - 1))], *crosses]}
+
+    return book
+
+
 FOLDED = str.maketrans("åäöÅÄÖ", "aaoAAO")
 READ = {
     "points for spaces": headed(lambda text, n: re.sub(r"[^\w.]", ".", text)),
@@ -129,6 +142,9 @@ READ = {
     "letters in another coding": headed(lambda text, n: text.encode().decode("cp1252", "replace")),
     "a number and a line": headed(lambda text, n: f"Q{n}_{text}"),
     "two rows of headings": in_two_rows,
+    "crosses as a box": crossed(True, False),
+    "crosses as a share": crossed("100 %", "0 %"),
+    "crosses as a number": crossed(100, 0),
     "answers in other words": in_words("Ja, helt", "Ja, delvis", "Nej"),
     "answers in English": in_words("Yes", "Partly", "No"),
     "answers with numbers": in_words("1. Ja", "2. Delvis", "3. Nej"),
@@ -139,7 +155,36 @@ READ = {
 }
 """Files where every answer is read, with no question but those of `ASKED`: what a mark, a word or no row means."""
 ASKED = {"marke", "okant-svar", "obekraftade-koder", "saknar-rad"}
+BACKGROUND = ("Antal invånare", "Antal ärenden", "Kommungrupp", "Kostnad, kr")
+
+
+def with_background(answers: Answers) -> Book:
+    ((head, *rows),) = FORMS["wide"](answers).values()
+    more = [
+        [1000 + 317 * n, 3 * n + 11.5, ("Landsbygd", "Stad")[n % 2], 100 + 77 * n] for n in range(len(rows))
+    ]
+    return {
+        "Svar": [
+            [*head, *(f"b {n} {text}" for n, text in enumerate(BACKGROUND, start=1))],
+            *([*row, *own] for row, own in zip(rows, more, strict=True)),
+        ]
+    }
+
+
+def short_names(form):
+    return headed(lambda text, n: form.format(n, n % 12 + 1))
+
+
+SHORT = {
+    "numbers": short_names("{}"),
+    "letters and numbers": short_names("V{}"),
+    "dates": short_names("2016-{1:02}-01"),
+}
+"""Headings that say nothing without a list."""
 NOT_WRONG = {
+    "background": with_background,
+    "counts under each answer": crossed(7, 12),
+    **{f"short names, {name}": form for name, form in SHORT.items()},
     "without a word": headed(lambda text, n: text.replace("våldsutsatta ", "")),
     "other words": headed(lambda text, n: f"Kommunen har {text.replace(' till ', ' för ').lower()}"),
     "codes that say nothing": in_words(101, 102, 103),
@@ -178,3 +223,40 @@ def test_headings_that_are_cut_are_one_finding(project, reference, tmp_path):
     (finding,) = reading.errors
     assert "avkortade" in finding.what and "okand-indikator" not in asked
     assert len(reading.indicators) > 40
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_short_names_without_a_list_are_one_finding(project, reference, tmp_path, name):
+    answers, path = made(project, tmp_path, SHORT[name])
+    reading, asked = first_answers(path, reference)
+    assert "korta namn" in reading.errors[0].what and len(reading.errors) == 1 and asked == []
+
+
+def test_the_list_as_a_sheet_settles_short_names(project, reference, tmp_path):
+    """The advice works."""
+    listed = [
+        ["Namn", "Fråga"],
+        *([f"V{n}", item[1]] for n, item in enumerate(indicators_of(project), start=1)),
+    ]
+    answers, path = made(project, tmp_path, lambda a: SHORT["letters and numbers"](a) | {"Lista": listed})
+    reading, _ = first_answers(path, reference)
+    assert wrong_answers(reading, answers) == lost_answers(reading, answers) == []
+
+
+def test_columns_of_no_question_are_one_question(project, reference, tmp_path):
+    answers, path = made(project, tmp_path, with_background)
+    reading, asked = first_answers(path, reference)
+    assert asked.count("okand-indikator") == 1
+    (question,) = reading.questions
+    none, each = question.choices
+    assert len(none.sets["kolumner"]) == len(BACKGROUND)
+    for choice, left in ((none, 0), (each, len(BACKGROUND))):
+        profile = with_answer(Profile(slag="svar", kalla=KALLA), choice.sets)
+        asked = [q.id for q in read_file(path, path.name, profile, reference, ar=2016).questions]
+        assert asked.count("okand-indikator") == left
+
+
+def test_numbers_under_each_answer_are_no_answers(project, reference, tmp_path):
+    answers, path = made(project, tmp_path, NOT_WRONG["counts under each answer"])
+    reading, asked = first_answers(path, reference)
+    assert "annat än kryss" in reading.errors[0].what and "rubrikmonster" not in asked

@@ -24,7 +24,6 @@ from ojbrottsoffer.sources.reference.register import unit_id
 
 ASKED = {
     ("numbered", "crosses_columns"): "numbers beside the questions look like one more row of headings",
-    ("numbered", "crosses_rows"): "the same",
     ("numbered", "sheet_per_unit_wide"): "a number beside one row of answers counts no rows",
     ("numbered", "code_book"): "numbers before the variables look like codes of their own",
 }

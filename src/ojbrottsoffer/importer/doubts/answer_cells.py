@@ -213,6 +213,8 @@ def without_answers(reading: Reading, cells: list[Cell]) -> None:
         coloured = not cell.text and cell.fill in open_colours
         if coloured or (found[0].code is not None if found else key_of(cell.text) not in no_answers):
             answered |= {f"enhet {cell.unit.id}", f"indikator {cell.question.id}"}
+    if not reading.indicators and reading.errors:
+        return  # it is told why no heading is known
     if cells and not answered:
         if not _open_marks(reading, cells):
             _no_answer_at_all(reading, cells[0])

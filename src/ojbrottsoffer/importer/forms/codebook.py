@@ -14,6 +14,7 @@ SHORT = r"(?:[^\W\d_]{1,12}[\s._-]*)?"
 NUMBERED = re.compile(rf"{SHORT}(\d{{1,3}}[a-z]?)")
 BOTH = re.compile(rf"({SHORT}\d{{1,3}}[a-z]?)(?:\s*[.:)=–-])?\s+(.*[^\W\d_]{{3}}.*)")
 """A short name and what it asks in one cell: `b 9. Social jour`."""
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 SHORTEST = 8
 """An explanation has at least so many characters."""
 LEAST = 2
@@ -103,6 +104,11 @@ def _explanations(
                     and _are_apart(text, listed.cells[row][texts], is_question)
                 )
                 yield Book(said, sheet.where(min(rows.values()), column), next(again, ("", "")))
+
+
+def is_short_name(text: str) -> bool:
+    """True for a heading that says nothing without a list: `V12`, `9`, or the date that a program made of `1.12`."""
+    return NUMBERED.fullmatch(_name(text)) is not None or DATE.fullmatch(text) is not None
 
 
 def explained(layout: Layout, texts: dict[str, str]) -> Layout:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.codebook import explained, find_book
 from ojbrottsoffer.importer.forms.patterns import Pattern, all_patterns, numbered, parts_of, signs
-from ojbrottsoffer.importer.forms.shape.crosses import cross_groups, joined_crosses
+from ojbrottsoffer.importer.forms.shape.crosses import alternative_of, cross_groups, joined_crosses
 from ojbrottsoffer.importer.forms.table import TableColumn
 from ojbrottsoffer.importer.meaning.indicators import IndicatorMatcher, plain
 from ojbrottsoffer.importer.meaning.years import other_years
@@ -275,6 +275,17 @@ def _which_of(reading: Reading, pattern: Pattern, rivals: list[Pattern]) -> dict
         return other, ANSWERING.search(item.name) is None, item.name
 
     group = sorted([pattern, *rivals], key=unlikely)
+    if sum(alternative_of(item.name.casefold()) is not None for item in group) > 1:
+        reading.wrong(
+            "Frågorna har en kolumn för varje svar, och i dem står annat än kryss",
+            "Är det hur många som har svarat så: det är inga svar. Annars: sätt ett kryss i en av kolumnerna i en kopia av "
+            "filen, eller be avsändaren om en fil med svaren i en kolumn för varje fråga.",
+            table=_place(reading, pattern.rests),
+            value=next(iter(pattern.rests)),
+            expected="ett kryss under ett av svaren",
+            priority=2,
+        )
+        return dict.fromkeys((item.name for item in group), "ignorera")
     likely = {item.name: "ignorera" if n else "svar" for n, item in enumerate(group)}
     shown = swedish_list([f"{show(item.name)} ({len(item.rests)})" for item in group])
     what = f"Samma frågor har flera kolumner, med olika tillägg: {shown}"

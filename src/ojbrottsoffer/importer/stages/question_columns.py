@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ojbrottsoffer.importer.choices import Choice
 from ojbrottsoffer.importer.forms.find.heading_words import YEAR
+from ojbrottsoffer.importer.forms.patterns import without
 from ojbrottsoffer.importer.forms.table import Layout, TableColumn, place_name
 from ojbrottsoffer.importer.meaning.indicators import (
     DAMAGED,
@@ -20,6 +21,12 @@ from ojbrottsoffer.importer.meaning.units import normal
 from ojbrottsoffer.importer.meaning.years import other_years
 from ojbrottsoffer.importer.reading import WRONG_YEAR, YEAR_HEADING, IndicatorColumn, Left, Reading, cut
 from ojbrottsoffer.importer.recipes.recipe import ASK, NEW_FIELDS, Profile, SaidIndicator
+from ojbrottsoffer.importer.stages.heading_kinds import (
+    ask_about_others,
+    tell_of_cut,
+    tell_of_damaged,
+    tell_of_short,
+)
 from ojbrottsoffer.schema.finding import show
 from ojbrottsoffer.schema.model import counted, swedish_list
 
@@ -62,8 +69,22 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
         and matched[column.index].indikator_id is None
         and len(indicators.begun_as(column.label, cut_at)) > 1
     }
-    _tell_of_cut(reading, is_cut)
-    _tell_of_damaged(
+    tell_of_cut(reading, is_cut)
+    each = [name for name in reading.profile.rubrikmonster if "*" not in name]
+    """Headings that are to be asked about one by one."""
+    open_columns = [
+        c
+        for c in layout.indicators
+        if c.index in matched
+        and not matched[c.index].indikator_id
+        and c.index not in is_cut
+        and not any(without(c.label, name) for name in each)
+    ]
+    together = tell_of_short(reading, open_columns)
+    together |= ask_about_others(
+        reading, [c for c in open_columns if c.index not in together], matched, indicators
+    )
+    tell_of_damaged(
         reading,
         [c.label for c in layout.indicators if c.index in matched and matched[c.index].how == DAMAGED],
     )
@@ -81,7 +102,7 @@ def read_questions(reading: Reading, indicators: IndicatorMatcher) -> Reading:
             left.append(Left(None, column.label, "enligt profilen"))
             continue
         said, known = _said(reading.profile, said_plain, column), matched[column.index]
-        if column.index in is_cut:
+        if column.index in is_cut or column.index in together:
             continue
         if known.indikator_id is None:
             free = tuple(
@@ -187,30 +208,6 @@ def _spoken_for(
     if first in taken:
         return f"Närmast är {name}, men det är redan svaret för {show(taken[first])}."
     return f"Närmast är {name}, men {show(nearest[first][1])} liknar den mer."
-
-
-def _tell_of_cut(reading: Reading, columns: dict[int, str]) -> None:
-    """Headings that may be the beginning of several questions: only the sender can say which."""
-    if not columns:
-        return
-    texts = [column.label for column in reading.layout.indicators if column.index in columns]
-    where = "rad" if reading.layout.sheet.flipped else "kolumn"
-    reading.wrong(
-        f"{counted(len(columns), 'rubrik är avkortad', 'rubriker är avkortade')} och kan vara flera frågor: "
-        f"{where} {swedish_list(list(columns.values()))}",
-        "Be avsändaren om hela rubrikerna, och skriv dem i de cellerna i en kopia av filen.",
-        table=reading.at(reading.heading_row, min(columns)),
-        value=cut(list(dict.fromkeys(texts))),
-        expected="hela frågan som rubrik",
-    )
-
-
-def _tell_of_damaged(reading: Reading, labels: list[str]) -> None:
-    if labels:
-        reading.notes.append(
-            f"{counted(len(labels), 'rubrik har', 'rubriker har')} andra tecken i stället för å, ä, ö eller mellanslag, "
-            f"som {show(labels[0])}; bara en fråga har bokstäverna som är kvar, och de är lästa som den."
-        )
 
 
 def expected_label(known: Known, otherwise: str = "") -> str:

@@ -108,7 +108,7 @@ def answer_columns(
     crosses |= {word: letters(c) for c in free for word in CROSSES if headings[c] == word.casefold()}
     if len(crosses) >= LEAST and _are_crosses([t for c in crosses.values() for t in texts[index_of(c)]]):
         return crosses
-    answered = [c for c in free if _looks_answered(texts[c])]
+    answered = [c for c in free if looks_answered(texts[c])]
     headed = [c for c in free if ANSWER_HEADING.fullmatch(headings[c])]
     named = [c for c in headed if c in answered] or [c for c in headed if _says_few_things(texts[c])]
     answered += [c for c in named if c not in answered]
@@ -127,7 +127,7 @@ def _are_crosses(texts: list[str]) -> bool:
     return sum(text in WORDS or CROSS.fullmatch(text) is not None for text in said) * 2 >= len(said)
 
 
-def _looks_answered(texts: list[str]) -> bool:
+def looks_answered(texts: list[str]) -> bool:
     """True if most of what a column says may be answers: words, marks or few different small codes, but for a sum now
     and then."""
     given = [text for text in texts if text]

@@ -41,7 +41,10 @@ def by_alternative(layout: Layout) -> dict[str, dict[str, TableColumn]]:
     """Question -> Ja, Delvis and Nej -> its column, for every question whose headings mean at least two of them."""
     groups: dict[str, dict[str, TableColumn]] = defaultdict(dict)
     for column in layout.columns:
-        named = alternative_of(" / ".join(column.path or (column.label,)).casefold())
+        asked = [text for text in column.path if not text.isdigit()] or [
+            column.label
+        ]  # a number only counts them
+        named = alternative_of(" / ".join(asked).casefold())
         if named and column.role in (None, "ignorera"):
             groups[named[0]].setdefault(named[1], column)
     return {

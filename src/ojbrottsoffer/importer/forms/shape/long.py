@@ -21,9 +21,9 @@ from ojbrottsoffer.importer.recipes.form_parts import SHEET_NAME, Part
 CROSSES = {"Ja", "Delvis", "Nej"}
 NO_CROSS, CROSSED_TWICE = "(inget kryss)", "(flera kryss)"
 """What stands for the answer of a row without a cross and of one with several."""
-UNCROSSED = {"", "0", "-", "–"}
-CROSS = re.compile(r"[^\W0-9]|[^\w?!]|1|xx|kryss", re.IGNORECASE)
-"""A plain mark: one letter, one sign, or a 1. Whatever has more to say, or doubts, is no cross."""
+UNCROSSED = {"", "0", "-", "–", "0 %", "0%", "falskt", "Falskt", "FALSKT", "false", "False", "FALSE"}
+CROSS = re.compile(r"[^\W0-9]|[^\w?!]|1|100(?:\s?%)?|xx|kryss|sant|true", re.IGNORECASE)
+"""A plain mark: one letter, one sign, a 1 or all of it. Whatever has more to say, or doubts, is no cross."""
 DITTO = re.compile(r"[-–—]?\s*(?:[\"”“„″〃]|''|’’|´´|d[:.]o\.?|dito|ditto|idem)\s*[-–—]?", re.IGNORECASE)
 """What stands for the text above."""
 DOTS = {".", ".."}
