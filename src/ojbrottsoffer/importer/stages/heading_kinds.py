@@ -70,14 +70,14 @@ def ask_about_others(
         f"{len(others)} kolumner har rubriker som inte liknar någon fråga, och inga Ja, Delvis och Nej: {cut(list(labels))}",
         Choice(
             {"kolumner": {layout.name_of(column): "ignorera" for column in others}},
-            "om ingen av dem är en fråga",
+            "ingen av dem är en fråga",
         ),
         Choice(
             {"rubrikmonster": {re.sub(r"\d+", "#", label): "svar" for label in labels if "*" not in label}},
-            "om någon av dem är en fråga, och var och en ska frågas om",
+            "någon av dem är en fråga, och var och en ska frågas om",
         ),
         names=labels,
-        cells=reading.filled(rows, [column.index for column in others]),
+        places=reading.filled(rows, [column.index for column in others]),
         table=reading.at(reading.heading_row, others[0].index),
         value=labels[0],
         expected="en fråga som rubrik, eller ett besked",
