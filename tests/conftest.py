@@ -36,8 +36,8 @@ SOURCES = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are processors: a test that waits for Chromium or a program uses none."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are processors: a test that waits for Chromium or a program uses none."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)
