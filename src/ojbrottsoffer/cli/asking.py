@@ -40,6 +40,9 @@ TEXTS = ("enhet", "kortnamn", "titel", "utgivare")
 UNKNOWN = "Vet inte, fråga avsändaren"
 LATER = "Avsluta; svaren hittills är sparade"
 CHANGE = "Ändra ett tidigare svar"
+ON = "Fortsätt"
+ERRORS_SHOWN = 3
+"""So many errors are named beside what is asked when nothing else is."""
 BACK = "Tillbaka till frågan"
 RESEMBLING = ("okand-enhet", "okand-indikator")
 """Questions whose first answer is likely only where something known resembles what is asked about."""
@@ -156,7 +159,10 @@ def _go_on(reading: Reading) -> None:
     """Whether the answers are right as they are. Raises `_Change` if one is to be changed."""
     print()
     wrong = f", men {counted(len(reading.errors), 'fel', 'fel')} är kvar" if reading.errors else ""
-    if select(f"Inget är kvar att fråga{wrong}.", ["Fortsätt", CHANGE]):
+    for error in reading.errors[:ERRORS_SHOWN]:
+        show_lines(" ".join(filter(None, ("Fel:", error.what, error.table and f"({error.table})"))))
+    ways = [CHANGE, ON] if reading.errors else [ON, CHANGE]
+    if ways[select(f"Inget är kvar att fråga{wrong}.", ways)] == CHANGE:
         raise _Change
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shlex
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -176,6 +177,7 @@ def _import_year(
 ) -> dict[str, bytes] | None:
     """What the import of one year would write; None, told, if something is asked or wrong."""
     from ojbrottsoffer.checks.trial import try_import
+    from ojbrottsoffer.cli.asking import recipe_beside
     from ojbrottsoffer.importer.accepted import accept
     from ojbrottsoffer.importer.accepted.edition_before import edition_before
     from ojbrottsoffer.importer.conversation import asked, draft, understood
@@ -207,6 +209,8 @@ def _import_year(
     )
     if arguments.profil and arguments.profil.exists():
         hint = f" Profilen är {arguments.profil}."
+    elif not arguments.profil and (saved := recipe_beside(arguments.fil, ar)).exists():
+        hint = f" Svaren från ett tidigare samtal används med --profil {shlex.quote(str(saved))}."
     stopped = f"Stopp: {len(reading.errors)} fel och {counted(len(reading.questions), 'fråga', 'frågor')}. "
     say(f"{stopped}Inget är skrivet till data/.{hint}", wrong=True)
     return None

@@ -25,6 +25,8 @@ from ojbrottsoffer.schema.model import counted, swedish_list
 
 ENOUGH, OPPOSITE, SOME_LIKENESS = 10, -0.5, 0.3
 """From so many units and questions on, a correlation below this is no chance."""
+UNTOLD = "går det inte att säga vilken kod som är Ja."
+"""What is said where the shares make no coding likely."""
 
 
 def shares_are_answers(reading: Reading, cells: list[tuple[str, str, Place]]) -> bool:
@@ -187,6 +189,7 @@ def ask_about_unconfirmed(reading: Reading, shares_before: dict[str, float]) -> 
         {code: reading.with_codes({code}) for code in codes},
         first.where,
         likely,
+        even=likely.endswith(UNTOLD),
     )
 
 
@@ -243,7 +246,7 @@ def _likely(reading: Reading, shares_before: dict[str, float]) -> tuple[bool, st
             alike[code] = correlation(found, known)
     best = max(alike, key=lambda code: alike[code], default=None)
     if best is None or alike[best] < SOME_LIKENESS:
-        return False, f"Jämfört med {name} går det inte att säga vilken kod som är Ja."
+        return False, f"Jämfört med {name} {UNTOLD}"
     word = "2 är Ja" if best == 2 else "0 är Ja och 2 Nej"
     alikeness = f"{alike[best]:.2f}".replace(".", ",")
     return best == 0, f"Jämfört med {name} är det troligt att {word} (samvariation {alikeness})."

@@ -126,9 +126,11 @@ def ask_what_they_mean(
     places: dict[str, list[str]],
     where: str,
     likely: str = "",
+    even: bool = False,
 ) -> None:
     """The question about codes that the file does not explain. `places`: where each stands; `ways`: what they may be,
-    the likeliest first. One that the file's own explanation leaves out may be no answer."""
+    the likeliest first, or none of them likelier with `even`. One that the file's own explanation leaves out may be no
+    answer."""
     left_out = len(codes) == 1 and reading.legend is not None
     counts = Counter(key_of(text) for text in reading.marks.elements())
     mixed = {"blandad_kodning": True} if are_mixed(counts) and not reading.profile.blandad_kodning else {}
@@ -139,7 +141,7 @@ def ask_what_they_mean(
         *([Choice({"saknas": dict.fromkeys(codes, ASK)}, "svaret saknas", MISSING)] if left_out else ()),
         *(Choice({"koder": way} | mixed) for way in ways),
         Choice({"koder": dict.fromkeys(codes, ASK)} | mixed, OTHER_MEANING if ways else "", ANSWERS),
-        even=bool(mixed),
+        even=even or bool(mixed),
         otherwise=" ".join(filter(None, (_said_of_others(reading), likely))),
         places=[place for code in codes for place in places[code]],
         table=where,
