@@ -107,6 +107,7 @@ def test_no_page_is_endless_on_a_phone_and_the_text_of_every_picture_can_be_read
         assert height < LONGEST and width <= NARROW["width"], (address, height, width)
         assert not page.evaluate(SMALL), address
         page.evaluate(UNFOLD)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
         assert not page.evaluate(LABELS), address
         page.set_viewport_size(WIDE)
         assert not page.evaluate(LABELS), address
