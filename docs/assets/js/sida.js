@@ -34,8 +34,9 @@ document.querySelectorAll("[data-oj-kopiera]").forEach((button) => {
   if (!navigator.clipboard) return button.closest("li").remove();
   const asked = button.textContent;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(location.href.split("#")[0]);
-    button.textContent = "Länken är kopierad";
+    button.setAttribute("aria-live", "polite");
+    button.textContent = await navigator.clipboard.writeText(location.href.split("#")[0])
+      .then(() => "Länken är kopierad", () => "Gick inte: kopiera adressfältet");
     setTimeout(() => { button.textContent = asked; }, 4000);
   });
 });

@@ -155,8 +155,8 @@ function makeLink() {
   safe = true;
   say("Den som får länken ser svaren. De står efter tecknet #, som ingen server får, och kallas alltid egna svar. ", "",
     box, navigator.clipboard ? weakButton("Kopiera länken", async ({ target }) => {
-      await navigator.clipboard.writeText(address);
-      target.textContent = "Länken är kopierad";
+      target.textContent = await navigator.clipboard.writeText(address)
+        .then(() => "Länken är kopierad", () => "Gick inte: markera länken och kopiera den själv");
     }) : "");
   box.focus();
 }

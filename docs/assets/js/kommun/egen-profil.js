@@ -117,7 +117,7 @@ export function sections(facts, own) {
     el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
       `${withMore(p.above, units)} har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
-    pictures(p, codes, perArea, data.urval ? `de ${inWords(units)} enheterna` : "alla enheter", ownFirst(name)),
+    pictures(p, codes, perArea, data.urval ? `de ${inWords(units)} enheterna` : "alla enheter", ownFirst(name || "kommunen")),
     perArea,
     unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
     el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",

@@ -1,6 +1,6 @@
 // Ten questions on the page of a municipality without answers: a first result, and the way on to all of
 // them. Nothing is sent or stored; the answers go along in the part of the address that no server sees.
-import { OWN, el, list, number, ownName } from "../dom.js";
+import { OWN, el, number, ownName } from "../dom.js";
 
 const form = document.getElementById("oj-tio");
 const result = document.getElementById("oj-tio-svar");
@@ -25,13 +25,15 @@ function show() {
     return;
   }
   const yes = rows.filter((row) => answerOf(row) === "2").length;
-  const lacking = rows.filter((row) => answerOf(row) !== "2");
+  // The names hold commas.
+  const named = (code) => rows.filter((row) => answerOf(row) === code).map(titleOf).join("; ");
+  const lacking = named("0"), partly = named("1");
   const known = rows.every((row) => row.dataset.riket !== undefined);
   const nation = rows.reduce((sum, row) => sum + Number(row.dataset.riket), 0) / 100;
   result.replaceChildren(
     el("p", {}, el("strong", {}, `${ownName(name)} svarar ja på ${number(yes)} av ${rows.length}.`),
       known ? ` I landet är genomsnittet cirka ${oneDecimal(nation)} på samma frågor.` : ""),
-    el("p", {}, lacking.length ? `Saknas: ${list(lacking.map(titleOf))}. ` : "Inget av det vanligaste saknas. ",
+    el("p", {}, lacking ? `Saknas: ${lacking}. ` : "Inget av det vanligaste saknas. ", partly ? `Delvis: ${partly}. ` : "",
       "Det är ett första svar: de ovanligare frågorna återstår."));
 }
 
