@@ -183,7 +183,8 @@ ASKED = {
     "annat-ar": OTHER_YEAR,
 }
 """Kind of question -> what the sender is asked."""
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+BOX = "   [ ] "
+"""Before each answer: a letter would be taken for a key of the conversation."""
 
 
 def letter(file: str, ar: int, questions: Iterable[Question]) -> list[str]:
@@ -191,8 +192,8 @@ def letter(file: str, ar: int, questions: Iterable[Question]) -> list[str]:
     lines = [
         "Hej!",
         "",
-        f"Vi läser in filen {file} med svar för {ar}. Det här kan vi inte avgöra själva. Svara gärna med en bokstav för "
-        "varje fråga, eller med egna ord. Är något ett fel i filen: skicka en rättad fil.",
+        f"Vi läser in filen {file} med svar för {ar}. Det här kan vi inte avgöra själva. Sätt ett x vid ett svar på "
+        "varje fråga, eller skriv med egna ord. Är något ett fel i filen: skicka en rättad fil.",
     ]
     for number, question in enumerate(questions, start=1):
         asked = ASKED[question.id]
@@ -207,7 +208,7 @@ def letter(file: str, ar: int, questions: Iterable[Question]) -> list[str]:
         answers = [answer.format(**said) for answer in asked.answers]
         if not answers[-1].endswith(":"):
             answers.append("Något annat, nämligen:")
-        lines += [f"   {mark}) {answer}" for mark, answer in zip(LETTERS, answers, strict=False)]
+        lines += [BOX + answer for answer in answers]
     return [*lines, "", "Tack!"]
 
 

@@ -370,7 +370,7 @@ def test_the_sender_is_asked_in_words_of_a_file_and_is_told_the_possible_answers
         )
         text = "\n".join(letter("Nya filen.xlsx", 2016, [question]))
         assert "blad ”Svar”, cell C7; raden ”Testkommun 001”; det gäller 4 celler" in text
-        assert "Nya filen.xlsx" in text and len(re.findall(r"^   [a-z]\) ", text, re.MULTILINE)) > 1
+        assert "Nya filen.xlsx" in text and len(re.findall(r"^   \[ \] ", text, re.MULTILINE)) > 1
         assert not re.search(r"[{}_]|--|profil|regist|indikator|ignorera|\?\?", text), text
     names = tuple(f"Testkommun 0{n}" for n in range(10, 40))
     group = Question("", id="okand-enhet", table="blad ”Svar”, cell A3", value=names[0], names=names)

@@ -158,7 +158,7 @@ def test_a_file_is_understood_question_by_question(project, file):
     assert narrow.end() == 1 and saved(file)["enheter"] == {"Testkomun 003": "testkommun-003"}
     mail = file.with_name(f"{file.stem} 2016.fragor.txt").read_text(encoding="utf-8")
     assert "1. Vad betyder ”*”?" in mail and "blad ”" in mail and "cell C7" in mail and "2. " not in mail
-    assert "   a) Uppgiften är dold" in mail and "f) Det är ett svar, nämligen:" in mail
+    assert "   [ ] Uppgiften är dold" in mail and "   [ ] Det är ett svar, nämligen:" in mail
 
     last = Terminal(project, file, 100)
     last.expect("Vad betyder ”*”?")
