@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, contents
+from conftest import ROOT, SOURCES, contents, copied
 
 from ojbrottsoffer.cli.commands import main as command
 from ojbrottsoffer.cli.steps import NOTEBOOKS, STEPS, WEBSITE
@@ -25,16 +26,24 @@ PARTS = (*(name for step in STEPS for name in step.makes), ".build/stampel", "si
 """What a build leaves."""
 
 
-@pytest.fixture
-def built(sources: Project) -> Project:
+def with_outputs(folder: Path) -> Project:
     """A clone with its outputs, all file times in disorder."""
-    for name in filter(lambda name: (ROOT / name).exists(), PARTS):
-        target = sources.root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(ROOT / name, target) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, target)
-    for number, path in enumerate(sorted(sources.root.rglob("*"))):
+    clone = copied(folder, *SOURCES, *filter(lambda name: (ROOT / name).exists(), PARTS))
+    for number, path in enumerate(sorted(folder.rglob("*"))):
         os.utime(path, (10**9 - number % 997,) * 2)
-    return sources
+    return clone
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Project:
+    """One to change and to build in."""
+    return with_outputs(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def current(tmp_path_factory) -> Project:
+    """One that is left as it is."""
+    return with_outputs(tmp_path_factory.mktemp("klon"))
 
 
 def started(project: Project, *command: str, **settings: str) -> subprocess.Popen:
@@ -70,18 +79,18 @@ def only_notebook(project: Project, code: str) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells), project.notebooks / "09_prov.ipynb")
 
 
-def test_a_current_clone_is_left_alone(built: Project):
-    before = contents(built.root)
-    result = run_build(built)
+def test_a_current_clone_is_left_alone(current: Project):
+    before = contents(current.root)
+    result = run_build(current)
     assert result.returncode == 0
     assert result.stdout.startswith("Inget har ändrats")
-    assert str(built.site) in result.stdout
-    after = contents(built.root)
+    assert str(current.site) in result.stdout
+    after = contents(current.root)
     assert {n: d for n, d in after.items() if "__pycache__" not in n and n != ".build/las"} == before
 
 
-def test_a_change_makes_stale_what_depends_on_it(built: Project):
-    assert stale(built) == []
+def test_a_change_makes_stale_what_depends_on_it(current: Project):
+    assert stale(current) == []
     package = "src/ojbrottsoffer"
     for path, steps in {
         "data/raw/skl-2016/tabell-2-del-5.csv": ["data", "anteckningsbocker"],
@@ -99,12 +108,12 @@ def test_a_change_makes_stale_what_depends_on_it(built: Project):
         ".build/stampel/data.json": ["data"],
         "README.md": [],
     }.items():
-        file = built.root / path
+        file = current.root / path
         before = file.read_bytes() if file.exists() else None
         file.write_bytes((before or b"") + b"\nny")
-        assert stale(built) == steps, path
+        assert stale(current) == steps, path
         file.unlink() if before is None else file.write_bytes(before)
-    assert stale(built) == []
+    assert stale(current) == []
 
 
 def test_what_is_published_is_made_whole_again(built: Project):
@@ -144,12 +153,13 @@ def test_an_interrupted_build_leaves_what_was_published(built: Project):
     assert stale(built)[0] == "data"
 
 
-def test_a_setting_is_part_of_the_input(built: Project, monkeypatch):
+def test_a_setting_is_part_of_the_input(current: Project, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://exempel.invalid/")
-    assert stale(built) == ["webbplats"]
+    assert stale(current) == ["webbplats"]
 
 
 def test_a_changed_raw_file_rebuilds_only_what_depends_on_it(built: Project):
+    """Also when two builds and a publishing begin at once: the work is done once, and all of it published."""
     only_notebook(built, "1 + 0")
     assert command(["--rot", str(built.root), NOTEBOOKS.command]) == 0
     for step in (NOTEBOOKS, WEBSITE):  # as if the site had been built with that notebook
@@ -158,11 +168,23 @@ def test_a_changed_raw_file_rebuilds_only_what_depends_on_it(built: Project):
     path = built.raw / "skl-2016" / "tabell-2-del-5.csv"
     path.write_bytes(path.read_bytes() + b"\n")  # same cells, other bytes
     clean, site = contents(built.clean), contents(built.site)
-    result = run_build(built)
-    assert result.returncode == 0, result.stderr
-    assert "[1/3]" in result.stdout and "[2/3]" in result.stdout
-    assert "[3/3]" not in result.stdout, "webbplatsen byggdes om utan att något den visar ändrats"
+    for published in (built.clean, built.site):
+        shutil.rmtree(published)
+    umask = os.umask(0o077)
+    racing = [started(built, *command) for command in ((BUILD,), ("ojbrottsoffer", "publicera"), (BUILD,))]
+    os.umask(umask)
+    first, refused, second = map(finished, racing)
+    assert first.returncode == second.returncode == 0, first.stderr + second.stderr
+    assert refused.returncode == 0 or "Kör: make" in refused.stderr
+    first, second = sorted((first.stdout, second.stdout), key=lambda told: "väntar" in told)
+    assert "Utbytt: data/clean/ och site/." in first
+    assert "[1/3] klart" in first and "[2/3] klart" in first
+    assert "[3/3]" not in first, "webbplatsen byggdes om utan att något den visar ändrats"
+    assert "Inget har ändrats" in second and "[" not in second
     assert contents(built.clean) == clean and contents(built.site) == site
+    for made in (built.clean, built.site):
+        modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (made, *made.rglob("*"))}
+        assert modes - {(True, 0o755)} == {(False, 0o644)}
 
 
 def test_a_broken_raw_file_leaves_everything_as_it_was(built: Project):
@@ -186,13 +208,15 @@ def test_a_later_step_that_fails_leaves_tables_and_site_as_they_were(built: Proj
     assert result.returncode == 1 and "ZeroDivisionError" in result.stderr
     assert contents(built.clean) == clean and contents(built.site) == site
     only_notebook(built, "1 + 0")
-    with (built.root / "docs" / "om" / "index.md").open("a", encoding="utf-8") as file:
-        file.write("\n[ingenstans](finns-inte.md)\n")
+    settings = built.root / "mkdocs.yml"
+    whole = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{whole}okand: ja\n", encoding="utf-8")
     result = run_build(built)
-    assert result.returncode == 1 and "finns-inte.md" in result.stderr
+    assert result.returncode == 1 and "'okand'" in result.stderr, "en varning ska räknas som ett fel"
     assert contents(built.clean) == clean and contents(built.site) == site
     assert contents(replace(built, staged=True).clean) != clean, "inget nytt att låta bli att publicera"
     assert stale(built) == ["webbplats"]
+    settings.write_text(whole, encoding="utf-8")
     only_notebook(built, "open('../expectations/ny', 'w').close()")
     result = run_build(built)
     assert result.returncode == 1 and "ändrades medan det kördes" in result.stderr
