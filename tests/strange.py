@@ -1,7 +1,8 @@
-"""Editions with names, questions, sources and remarks that nobody should have, for what is set on paper."""
+"""Editions with names, questions, sources and remarks that nobody should have."""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,44 @@ from ojbrottsoffer.site.pages.site_pages import SitePages
 
 UNIT = "testkommun-001"
 LONG_NAME = "Testkommun 001 " + "med ett långt namn " * 15
+
+# Signs that the PDF's font lacks, and signs that turn the text, stop the build: tests/site/files/test_paper.py.
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"; DROP TABLE enheter; --',
+    "=cmd|' /C calc'!A0",
+    "Testkommun " + "å" * 289,
+    "Testkommun &lt;b&gt; &#x27;",
+    "Testkommun {{ 7 * 7 }} {% raw %}",
+    "<img src=x onerror=alert(1)>",
+    "@SUM(1+1)",
+]
+
+
+AREA, TITLE = " (område)", " (källa)"
+"""Tell areas and sources from the municipalities with the same names."""
+
+
+def with_hostile_names(project: Project, first: int) -> list[str]:
+    """Gives municipalities from number `first` on, and the first indicators, areas and sources, hostile names.
+    Returns the ids of the municipalities."""
+    units = [f"testkommun-{first + number:03}" for number in range(len(HOSTILE))]
+    for name, column, skip, after in (
+        ("enheter", "enhet", first - 1, ""),
+        ("indikatorer_ar", "indikator", 0, ""),
+        ("omraden", "omrade", 0, AREA),
+        ("kallor", "titel", 0, TITLE),
+    ):
+        path = project.clean / f"{name}.csv"
+        rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+        for row, text in zip(rows[skip:], HOSTILE, strict=False):
+            row[column] = text + after
+            assert name != "enheter" or row["enhet_id"] in units
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    return units
 
 
 def half_answered(project: Project, folder: Path) -> EditionContext:

@@ -1,34 +1,50 @@
-"""An invented national edition of 320 units is built with the same code, and stays usable."""
+"""An invented national edition of 320 units, some of them with names that try to be something else, is built with the
+same code and stays usable."""
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+import yaml
 from htmltext import flat
 from playwright.sync_api import Browser, Page, expect
+from rdflib import RDF, Graph, URIRef
 from reading import BOX, figures, rows
+from strange import AREA, HOSTILE, TITLE, with_hostile_names
 from synthetic import MARK, YEAR, make_project
 
 from ojbrottsoffer.analysis import limits
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.site import security
 from ojbrottsoffer.site.assemble import build_site
 from tools.server import serving
 
 pytestmark = pytest.mark.slow
 
 UNITS = 320
+HOSTILE_UNITS = [f"testkommun-{number}" for number in range(201, 209)]
 
 
 @pytest.fixture(scope="module")
 def national(project: Project, tmp_path_factory) -> Project:
+    """Built with an address and a contact. `HOSTILE` are the names of some municipalities, indicators, areas and sources."""
     made = make_project(project, tmp_path_factory.mktemp("landet"), UNITS)
-    assert build_site(made) == 0
+    assert with_hostile_names(made, 201) == HOSTILE_UNITS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", "https://exempel.invalid/oj")
+        patch.setenv("KONTAKT", "namn@exempel.invalid")
+        assert build_site(made) == 0
     return made
 
 
@@ -260,4 +276,111 @@ def test_many_units_can_be_found_sorted_and_compared(
     assert page.locator("#oj-jamfor table.oj-matris td.tal").count() >= 60
     assert page.locator("#oj-jamfor table.oj-matris thead th").count() == 2 + len(shown)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for address in (f"kommuner/{HOSTILE_UNITS[3]}/", f"jamfor/?enheter={HOSTILE_UNITS[3]},testkommun-001"):
+        page.goto(f"{national_url}/{address}")
+        expect(page.locator("table").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "ett namn på 300 tecken"
     context.close()
+
+
+def test_a_site_with_an_address_and_a_contact_tells_programs_where_it_is(national: Project):
+    base = "https://exempel.invalid/oj/"
+    made = Graph().parse(national.site / "data" / "dcat.rdf", format="xml")
+    assert (URIRef(f"{base}data/dcat.rdf#katalog"), RDF.type, None) in made
+    assert URIRef("mailto:namn@exempel.invalid") in set(made.objects())
+    assert f"Sitemap: {base}sitemap.xml" in (national.site / "robots.txt").read_text("utf-8")
+    cited = yaml.safe_load((national.site / "data" / "CITATION.cff").read_text("utf-8"))
+    assert cited["url"].startswith(f"{base}data/") and cited["identifiers"][0]["value"] == cited["url"]
+    package = json.loads((national.site / "data" / "datapackage.json").read_text("utf-8"))
+    assert package["homepage"] == f"{base}data/" and package["id"] == cited["url"]
+    page = (national.site / "data" / "index.html").read_text("utf-8")
+    assert re.search(r'<link rel="alternate" type="application/rdf\+xml" href="(\./)?dcat\.rdf">', page)
+    assert 'href="dcat.rdf">' in page.split("<body")[1]
+    said = json.loads((national.site / "api" / "v1" / "index.json").read_text("utf-8"))
+    assert said["lankar"]["sjalv"] == said["data"][0]["adress"] == f"{base}api/v1/index.json"
+
+
+def test_names_are_text_on_the_pages(national: Project):
+    for unit, name in zip(HOSTILE_UNITS, HOSTILE, strict=True):
+        html = (national.site / f"kommuner/{unit}/index.html").read_text("utf-8")
+        heading = re.search(r"<h1[^>]*>(.*?)<span data-pagefind-ignore>svarar ja", html, re.S)[1]
+        assert unescape(heading).strip() == name
+        title = re.search(r"<title>(.*?)</title>", html, re.S)[1]
+        assert name in unescape(title)
+    shown = ""
+    for path in national.site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert not security.refused(html), path
+        assert "<script>alert" not in html and "<img src=x" not in html, path
+        if path.parent.parent.name == "indikatorer" or path.parent.name == "testkommun-001":
+            shown += unescape(html).lower()  # an area in the middle of a sentence begins in lower case
+    assert not [name for name in HOSTILE if (name + AREA).lower() not in shown]
+    assert (HOSTILE[0] + TITLE).lower() in shown, "den påhittade källan nämns på varje profil"
+    names = {choice[0] for choice in json.loads((national.site / "assets/val.json").read_bytes())}
+    assert set(HOSTILE) <= names
+
+
+def test_names_are_text_in_the_files(national: Project):
+    for unit in HOSTILE_UNITS:
+        folder = national.site / f"kommuner/{unit}"
+        rows = list(csv.DictReader(io.StringIO((folder / f"{folder.name}.csv").read_text("utf-8"))))
+        assert [row["indikator"] for row in rows[: len(HOSTILE)]] == HOSTILE
+        book = zipfile.ZipFile(folder / f"{folder.name}.xlsx")
+        sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
+        assert sheets and not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+        plan = zipfile.ZipFile(folder / f"handlingsplan-{folder.name}.xlsx")
+        formulas = {
+            re.sub(r"\d+", "", formula)
+            for name in plan.namelist()
+            if "worksheets/sheet" in name
+            for formula in re.findall(r"<f>(.*?)</f>", plan.read(name).decode())
+        }
+        assert formulas == {'IF(OR(I="",J=""),"",I*J)'}
+
+
+def test_pages_say_their_address_where_it_is_known(national: Project, project: Project):
+    base = "https://exempel.invalid/oj/"
+    html = (national.site / "kommuner/testkommun-204/index.html").read_text("utf-8")
+    address = f"{base}kommuner/testkommun-204/"
+    assert f'<link rel="canonical" href="{address}">' in html
+    assert f'<meta property="og:url" content="{address}">' in html
+    assert f"<loc>{address}</loc>" in (national.site / "sitemap.xml").read_text("utf-8")
+    pictures = {
+        "index.html": ("assets/bild/oppna-jamforelser.png", "En stapel för varje fråga"),
+        "om/index.html": ("assets/bild/oppna-jamforelser.png", "En stapel för varje fråga"),
+        "kommuner/testkommun-204/index.html": (
+            "kommuner/testkommun-204/profil-testkommun-204.png",
+            "En ruta för varje fråga.",
+        ),
+        "framgangsfaktorer/samverkan/index.html": (
+            "framgangsfaktorer/samverkan/samverkan.png",
+            "Gul: frågorna i den här framgångsfaktorn.",
+        ),
+    }
+    for page, (picture, said) in pictures.items():
+        html = (national.site / page).read_text("utf-8")
+        assert f'<meta property="og:image" content="{base}{picture}">' in html
+        assert said in re.search(r'<meta property="og:image:alt" content="([^"]*)">', html)[1]
+        assert (national.site / picture).read_bytes().startswith(b"\x89PNG")
+    without = (project.site / "kommuner/lund/index.html").read_text("utf-8")
+    assert "canonical" not in without and "og:url" not in without and "og:image" not in without
+    assert not (project.site / "sitemap.xml").exists()
+
+
+def test_what_machines_read_is_well_formed(national: Project):
+    """The sitemap, descriptions of the data in the pages, and Open Graph. There are no feeds."""
+    feeds = [path for path in national.site.rglob("*") if path.suffix in (".xml", ".rss", ".atom")]
+    assert feeds == [national.site / "sitemap.xml"]
+    places = [node.text for node in ElementTree.parse(feeds[0]).iter() if node.tag.endswith("}loc")]
+    assert len(places) > 60 and all(
+        re.fullmatch(r"https://exempel\.invalid/[\w./-]*", place) for place in places
+    )
+    described = 0
+    for path in national.site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S):
+            described += bool(json.loads(text)["@type"])
+    assert described
+    for unit, name in zip(HOSTILE_UNITS, HOSTILE, strict=True):
+        html = (national.site / f"kommuner/{unit}/index.html").read_text("utf-8")
+        assert unescape(re.search(r'<meta property="og:title" content="([^"]*)"', html)[1]).startswith(name)
