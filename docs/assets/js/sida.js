@@ -49,12 +49,16 @@ document.querySelectorAll(".oj-hamta").forEach((fold) => fold.addEventListener("
   (await import("./bild.js")).complete(fold);
 }, { once: true }));
 
-// A link into something folded opens it.
+// A link into something folded opens it. What has moved to a page of its own is found there: the link to
+// that page says how the anchors look that went with it.
 function unfold() {
   let id = location.hash.slice(1);
   try { id = decodeURIComponent(id); } catch { /* as it stands */ }
   const target = id && document.getElementById(id);
-  if (!target) return;
+  if (!target) {
+    const moved = [...document.querySelectorAll("a[data-oj-flyttat]")].find((link) => new RegExp(link.dataset.ojFlyttat).test(id));
+    return moved && location.replace(moved.href + location.hash);
+  }
   const folded = [...target.querySelectorAll(".oj-fallbar")];
   for (let node = target; node; node = node.parentElement?.closest("details")) folded.push(node);
   const closed = folded.filter((node) => node.matches("details:not([open])"));

@@ -42,7 +42,7 @@ function filterable(table) {
 
 const ORDERED = "oj-ordnad";
 
-/** Sorts a list by a column: numbers by size, words by the Swedish alphabet. */
+/** Sorts a list by a column: numbers by size, words by the Swedish alphabet, and what is missing last. */
 function sortable(table) {
   const words = new Intl.Collator("sv");
   const value = (row, i) => row.cells[i].textContent.trim();
@@ -56,9 +56,9 @@ function sortable(table) {
     const fixed = [...body.querySelectorAll("tr.oj-riket")];
     const rest = [...body.rows].filter((row) => !fixed.includes(row));
     const byNumber = rest.some((row) => !Number.isNaN(size(value(row, i)))) && i > 0;
-    rest.sort((a, b) => (rising ? 1 : -1) * (byNumber
-      ? (size(value(a, i)) || 0) - (size(value(b, i)) || 0)
-      : words.compare(value(a, i), value(b, i))));
+    const missing = (row) => (byNumber ? Number.isNaN(size(value(row, i))) : !/[\p{L}\p{N}]/u.test(value(row, i)));
+    rest.sort((a, b) => missing(a) - missing(b) || (missing(a) ? 0 : (rising ? 1 : -1) * (byNumber
+      ? size(value(a, i)) - size(value(b, i)) : words.compare(value(a, i), value(b, i)))));
     body.append(...fixed, ...rest);
     table.dispatchEvent(new Event(ORDERED));
   };

@@ -182,13 +182,13 @@ def _factors(edition: EditionContext) -> Iterator[Chart]:
             plots.dumbbells(found, edition.group_name),
             f"Punkt: {edition.group_name}. Streck: riket. Talet är skillnaden i procentenheter.",
             edition.answer_source,
-            "framgangsfaktorer/",
+            "framgangsfaktorer/omraden/",
             ("område", "ja-svar", "svar", "andel ja, procent", "riket, procent"),
             [(one.title, one.ja, one.answered, *map(_whole, (one.share, one.nation))) for one in found],
         )
         if edition.few_units:
             for one in found:
-                yield _dots(edition, f"omrade-{one.id}", one, "framgangsfaktorer/")
+                yield _dots(edition, f"omrade-{one.id}", one, "framgangsfaktorer/omraden/")
     if a.spread_checks:
         check = a.spread_checks
         yield Chart(
@@ -197,7 +197,7 @@ def _factors(edition: EditionContext) -> Iterator[Chart]:
             plots.likelihood(check, a.limits.SIGMAS, a.limits.SIGMA),
             "Kurvan är hur sannolikt urvalet är med varje spridning, punkterna de spridningar som prövas.",
             edition.answer_source,
-            "framgangsfaktorer/",
+            "framgangsfaktorer/vantat/",
             ("spridning", "sannolikhet, procent"),
             [(text.number(one.sigma, 2), text.number(100 * one.probability, 1)) for one in check.checks],
         )
