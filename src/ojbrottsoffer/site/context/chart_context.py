@@ -56,12 +56,13 @@ def _nation(edition: EditionContext) -> Iterator[Chart]:
     yield Chart(
         chart_id(edition, "landet"),
         title,
-        nation_bars.nation_bars(rows, title),
+        nation_bars.nation_bars(rows, title, named=1),
         f"Andel ja {edition.year.ar}, en stapel för varje fråga. Högst: {commonest}. Lägst: {rarest}.",
         edition.nation_source,
         edition.address.list_of("indikatorer"),
         ("fråga", "andel ja i riket, procent"),
         [(name, text.rounded(share)) for name, share in rows],
+        nation_bars.nation_bars(rows, title, named=2),
     )
 
 
@@ -258,7 +259,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for course in history.courses
                 for one in course.placings
             ],
-            Markup("").join(Markup("<div><strong>{}</strong>{}</div>").format(*each) for each in drawn),
+            sheet.named_courses(drawn, 1, 320),
         )
     names = {item.kommun_id: item.kommun for item in edition.site.municipalities}
     for course in history.courses:
