@@ -23,7 +23,7 @@ async function alone(drawing) {
   }
   paper.remove();
   for (const node of drawing.querySelectorAll("[class]")) node.removeAttribute("class");
-  drawing.prepend(svg("style", {}, await letters().catch(() => "")));
+  drawing.append(svg("style", {}, await letters().catch(() => "")));
   return new XMLSerializer().serializeToString(drawing);
 }
 
