@@ -10,7 +10,7 @@ from ojbrottsoffer.project import Project
 
 WIDTHS = (320, 360, 660, 800)
 """Of the place that a frame stands in; from 660 the page goes from the one form to the other."""
-SPARE = {320: 160, 800: 60}
+SPARE = {320: 300, 800: 60}
 """Pixels below a chart that nobody wonders at, where its form needs the most: the letters of some systems are wider."""
 CODES = """async (charts) => {
   const { frame } = await import(new URL("../assets/js/bild.js", location.href));

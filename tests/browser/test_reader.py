@@ -586,6 +586,26 @@ def test_what_an_address_asks_for_in_vain_is_said(page: Page, site_url):
     assert "”dnul”" in said and "\u202e" not in said
     page.goto(f"{site_url}/kommuner/tyreso/?roll=finns-inte")
     expect(page.get_by_text("Rollen ”finns-inte” i adressen finns inte här.")).to_be_visible()
+    for address, words in (
+        ("kommuner/?lan=01", "”lan” i adressen gör ingen skillnad: sidan har inget sådant val."),
+        (
+            "kommuner/lund/?omrade=x&svar=Nej",
+            "”omrade” och ”svar” i adressen gör ingen skillnad: sidan har inga",
+        ),
+        ("roller/?kommun=zzz", "”kommun” i adressen gör ingen skillnad"),
+        ("roller/fortroendevald/?kommun=<b>x</b>", "”<b>x</b>” finns inte bland dem som har svar 2015."),
+        ("din-kommun/?kommun=x&kommun=y", "Adressen har ”kommun” mer än en gång. Den första gäller."),
+        (f"om/?{'x' * 10_000}=<b>", f"”{'x' * 60}…” i adressen gör ingen skillnad"),
+        (f"din-kommun/?kommun={'x' * 10_000}", f"Kommunen ”{'x' * 60}…” i adressen finns inte"),
+        (f"din-kommun/#egna=2015.{'2' * 60}&grupp=9", "Befolkningsgruppen ”9” i adressen finns inte."),
+    ):
+        page.goto("about:blank")
+        page.goto(f"{site_url}/{address}")
+        expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+    for address in ("om/?utm_source=x&fbclid=1", "kommuner/lund/?roll=", "jamfor/?vy=&mot=&skillnader="):
+        page.goto(f"{site_url}/{address}")
+        page.wait_for_load_state("networkidle")
+        assert not page.get_by_text(re.compile("i adressen (gör|finns)|Adressen har|utelämnat")).count()
     page.goto(f"{site_url}/jamfor/?enheter=finns-inte")
     expect(save).to_be_disabled()
     page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("lund")

@@ -1,4 +1,5 @@
 // What every page does for its reader besides what HTML does. Nothing is fetched or stored.
+import { FOREIGN, el, short, some } from "./dom.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", () => {
@@ -28,6 +29,19 @@ menu?.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// What an address asks for that nothing on the page reads is told, so that nobody takes the page for an answer to it.
+// The comparison tells itself (`*`).
+const reads = [...document.querySelectorAll("[data-oj-laser]")].flatMap(({ dataset }) => dataset.ojLaser.split(" "));
+if (!reads.includes("*")) {
+  const asked = new URLSearchParams(location.search), names = [...new Set(asked.keys())].filter((name) => !FOREIGN.test(name));
+  const quoted = (test) => some(names.filter(test).map((name) => `”${short(name)}”`));
+  const wrong = (name) => !reads.includes(name), unread = quoted(wrong);
+  const repeated = quoted((name) => reads.includes(name) && asked.getAll(name).length > 1);
+  const words = [unread && `${unread} i adressen gör ingen skillnad: sidan har ${names.filter(wrong).length > 1 ? "inga sådana" : "inget sådant"} val.`,
+    repeated && `Adressen har ${repeated} mer än en gång. Den första gäller.`].filter(Boolean);
+  if (words.length) document.querySelector("main h1")?.after(el("p", { class: "oj-notis", role: "status" }, words.join(" ")));
+}
 
 // The address of the page, to paste where it is to be shown.
 document.querySelectorAll("[data-oj-kopiera]").forEach((button) => {

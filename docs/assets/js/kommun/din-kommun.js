@@ -1,10 +1,9 @@
 // /din-kommun/: one's own answers become a profile in the browser. They are kept in this tab until it is
 // closed or they are cleared, and are sent nowhere.
 import { areaSquares } from "../diagram.js";
-import { OWN, count, csvOf, el, getJson, list, save, word } from "../dom.js";
+import { OWN, count, csvOf, el, getJson, list, save, short, word } from "../dom.js";
 import { keep, kept, packed, unpacked } from "./egna-svar.js";
 
-const SAID = 60; // letters of what an address asks for in vain
 const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
 const message = document.getElementById("oj-meddelande");
@@ -49,14 +48,16 @@ function staysInTab(event) {
 
 /** Begins with the answers of the address, those that this tab has kept, or the municipality asked for. */
 async function begin() {
-  const carried = unpacked(data, location.hash.slice(1)), before = kept(data);
-  const asksInVain = !carried && new URLSearchParams(location.hash.slice(1)).has(OWN);
+  const linked = location.hash.slice(1), carried = unpacked(data, linked), before = kept(data);
+  const asksInVain = !carried && new URLSearchParams(linked).has(OWN);
   const asked = new URLSearchParams(location.search).get("kommun");
   if (carried || asksInVain) history.replaceState(null, "", location.pathname + location.search);
   if (carried) {
     put({ ...carried, name: carried.name || (!asked && before?.name) || "" }); // one municipality's answers never get another's name
     safe = !asked; // the page of a municipality gives a link that the reader has not seen
-    replaced(`${count(given(carried.codes), "svar", "svar")} är ifyllda. Fortsätt med resten.`, before);
+    const group = new URLSearchParams(linked).get("grupp");
+    replaced(`${count(given(carried.codes), "svar", "svar")} är ifyllda. Fortsätt med resten.${
+      group && !carried.group ? ` Befolkningsgruppen ”${short(group)}” i adressen finns inte.` : ""}`, before);
   } else if (before) {
     put(before);
     safe = false;
@@ -71,7 +72,7 @@ async function begin() {
 async function preselect(id) {
   const choices = await getJson(form.dataset.val).catch(() => []);
   const found = choices.find(([, address]) => address === `kommuner/${id}/`);
-  if (!found && choices.length) say(`Kommunen ”${id.slice(0, SAID)}” i adressen finns inte i listan över kommuner. Skriv namnet i rutan.`, "oj-meddelande--fel");
+  if (!found && choices.length) say(`Kommunen ”${short(id)}” i adressen finns inte i listan över kommuner. Skriv namnet i rutan.`, "oj-meddelande--fel");
   if (found && !form.elements.namn.value) form.elements.namn.value = found[0];
 }
 
