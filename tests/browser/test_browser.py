@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from audit import look, miscoloured, violations
 from playwright.sync_api import Page, expect
@@ -78,12 +80,16 @@ def test_no_page_is_endless_on_a_phone_and_the_text_of_every_picture_can_be_read
     for address in (
         *(
             "kvalitet",
+            "kvalitet/motsagelser",
+            "kvalitet/kontroller",
             "data",
             "rankning/over-tid",
             "om",
             "om/kor-om/meddelanden",
             "english",
             "framgangsfaktorer",
+            "framgangsfaktorer/omraden",
+            "framgangsfaktorer/vantat",
             "kommuner/vaxjo",
             "roller",
         ),
@@ -151,6 +157,48 @@ def test_a_link_to_a_contradiction_opens_it(page: Page, site_url):
     page.locator("a[href$='#antal-ja-2015-tyreso']").first.click()
     page.wait_for_selector("details[open] > summary#antal-ja-2015-tyreso")
     assert page.locator("details[open] > summary[id^='pastaende-']").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "opened"),
+    [
+        ("kvalitet/#antal-ja-2015-tyreso", "kvalitet/motsagelser/", "#antal-ja-2015-tyreso"),
+        ("kvalitet/#pastaende-2015-barnhusets-namn", "kvalitet/motsagelser/", "[id^=pastaende-2015-barn]"),
+        ("kvalitet/#pastaende-antal-enheter", "kvalitet/pastaenden/", "#pastaende-antal-enheter"),
+        ("framgangsfaktorer/#forvanar-lund", "framgangsfaktorer/vantat/", "#forvanar-lund table"),
+        ("framgangsfaktorer/#indikatoromrade", "framgangsfaktorer/omraden/", "#indikatoromrade"),
+    ],
+)
+def test_an_address_of_what_has_moved_to_a_page_of_its_own_leads_there(
+    page: Page, site_url, before, now, opened
+):
+    page.goto(f"{site_url}/{before}")
+    page.wait_for_url(f"{site_url}/{now}#{before.split('#')[1]}")
+    expect(page.locator(opened).first).to_be_visible()
+    page.goto(f"{site_url}/{before.split('#')[0]}#finns-inte")
+    assert page.url.endswith(f"/{before.split('#')[0]}#finns-inte")
+
+
+def test_what_is_missing_is_sorted_last_in_both_directions(page: Page, site_url):
+    """No figure of a sorted list is missing today: two are taken away on the way to the browser."""
+
+    def thinned(route):
+        response = route.fetch()
+        html = re.sub(r'(<td[^>]*"Riket"[^>]* indikator_id=[^>]*>)[^<]*', r"\1–", response.text(), count=2)
+        route.fulfill(response=response, body=html)
+
+    page.route("**/framgangsfaktorer/omraden/", thinned)
+    page.goto(f"{site_url}/framgangsfaktorer/omraden/")
+    page.get_by_text("Visa alla 60 indikatorer").click()
+    table = page.get_by_role("table", name="Andel ja-svar per indikator, riket")
+    table.get_by_role("button", name="Riket").click()
+    for rising in (False, True):
+        cells = table.locator("tbody td:nth-child(3)").evaluate_all(
+            "(all) => all.map((one) => one.textContent.trim())"
+        )
+        known = [int(re.match(r"\d+", cell)[0]) for cell in cells[:-2]]
+        assert cells[-2:] == ["–", "–"] and known == sorted(known, reverse=not rising)
+        table.get_by_role("button", name="Riket").click()
 
 
 def test_a_profile_is_a_table_also_on_a_narrow_screen(page: Page, site_url):

@@ -56,6 +56,8 @@ def test_own_answers_give_the_numbers_of_the_built_profile(page: Page, site_url,
     requests: list[str] = []
     page.goto(f"{site_url}/din-kommun/")
     expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
+    page.focus("#oj-namn")
+    page.wait_for_load_state("networkidle")  # what draws a profile is there; nothing more is asked for
     page.on("request", lambda request: requests.append(request.url))
     assert kept(page) == {}
     page.fill("#oj-namn", name)
@@ -84,6 +86,7 @@ def test_few_answers_are_compared_only_with_the_same_questions(page: Page, site_
     page.goto(f"{site_url}/din-kommun/")
     expect(page.locator(".oj-fragor__antal").first).not_to_be_empty()
     page.fill("#oj-namn", "Testkommun 001")
+    page.wait_for_load_state("networkidle")
     answered = {0: "2", 59: "0"}
     indicators = _ids(project)
     fill = (
@@ -148,6 +151,8 @@ def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
         ("unicode", ("\ufeff" + plain.replace(";", "\t")).encode("utf-16-le")),
         ("sep", ("sep=;\r\n" + plain).encode("utf-8")),
         ("mac", plain.replace("\n", "\r").encode("utf-8-sig")),
+        ("decimaler", re.sub(r";([012]);(Ja|Delvis|Nej)", r";\1,0;\2", plain).encode("utf-8")),
+        ("punkt", re.sub(r";([012]);(Ja|Delvis|Nej)", r";\1.00;\2", plain).encode("utf-8")),
     ):
         page.get_by_role("button", name="Töm").click()
         (tmp_path / f"{name}.csv").write_bytes(content)
@@ -159,6 +164,10 @@ def test_saved_answers_can_be_opened_again_and_bad_files_are_refused(
         (
             saved.replace("social-jour;60;Social jourverksamhet;2", "social-jour;60;x;3"),
             "Rad 61, social-jour: ”3” är inget svar",
+        ),
+        (
+            saved.replace(";Social jourverksamhet;2;", ";Social jourverksamhet;1,5;"),
+            "Rad 61, social-jour: ”1,5” är inget svar",
         ),
         (saved.replace("social-jour", "sosial-jour"), "Rad 61: indikatorn ”sosial-jour” finns inte"),
         ("a,b\n1,2\n", "kolumnerna indikator_id och svar_kod"),
@@ -270,7 +279,7 @@ def test_ten_questions_give_a_first_result_and_go_along(page: Page, site_url, pr
     page.get_by_text("10\u00a0svar är ifyllda").wait_for()
     assert "#" not in page.url
     page.get_by_role("button", name="Visa profilen").click()
-    assert "svarar ja på 7 av 10 besvarade" in page.locator("#oj-egen-profil").inner_text()
+    expect(page.locator("#oj-egen-profil")).to_contain_text("svarar ja på 7 av 10 besvarade")
     page.fill("#oj-namn", "Testkommun 001")  # kept in the tab, and not the name of the next one's answers
     way_on = f"{site_url}/din-kommun/?kommun=ale#egna=2015." + "2" * 10 + "-" * 50
     page.goto("about:blank")
@@ -315,8 +324,8 @@ def test_own_answers_stay_in_the_tab_and_go_along_in_a_link(page: Page, site_url
         theirs.get_by_text("2\u00a0svar är ifyllda").wait_for()
         assert theirs.url == f"{site_url}/din-kommun/"
         theirs.get_by_role("button", name="Visa profilen").click()
-        assert (
-            "Testkommun 001 (egna svar) svarar ja på 1 av 2" in theirs.locator("#oj-egen-profil").inner_text()
+        expect(theirs.locator("#oj-egen-profil")).to_contain_text(
+            "Testkommun 001 (egna svar) svarar ja på 1 av 2"
         )
     page.reload()
     page.get_by_role("button", name="Ta bort dem").click()
@@ -325,6 +334,19 @@ def test_own_answers_stay_in_the_tab_and_go_along_in_a_link(page: Page, site_url
     page.get_by_role("button", name="Ta tillbaka de tidigare svaren").click()
     assert answers.nth(0).get_by_label("Ja", exact=True).is_checked() and kept(page)
     assert asked == ["beforeunload"], "den som har en länk förlorar inget"
+    answers.nth(0).get_by_label("Nej", exact=True).check()
+    page.keyboard.press("F5")  # only says that the browser will load the page again
+    page.reload()
+    assert asked == ["beforeunload"], "svaren är kvar efter en omladdning"
+    expect(answers.nth(0).get_by_label("Nej", exact=True)).to_be_checked()
+    with page.context.new_page() as forgetful:  # a browser that keeps nothing: there is something to lose
+        forgetful.add_init_script("Storage.prototype.setItem = () => { throw new Error(); }")
+        forgetful.on("dialog", lambda dialog: (asked.append("utan minne"), dialog.accept()))
+        forgetful.goto(f"{site_url}/din-kommun/")
+        forgetful.locator("#oj-egen details[open] fieldset").first.get_by_label("Ja", exact=True).check()
+        forgetful.keyboard.press("F5")
+        forgetful.reload()
+    assert asked == ["beforeunload", "utan minne"]
 
 
 def test_the_search_answers_the_queries_it_was_chosen_by(page: Page, site_url, project: Project):
@@ -564,6 +586,26 @@ def test_what_an_address_asks_for_in_vain_is_said(page: Page, site_url):
     assert "”dnul”" in said and "\u202e" not in said
     page.goto(f"{site_url}/kommuner/tyreso/?roll=finns-inte")
     expect(page.get_by_text("Rollen ”finns-inte” i adressen finns inte här.")).to_be_visible()
+    for address, words in (
+        ("kommuner/?lan=01", "”lan” i adressen gör ingen skillnad: sidan har inget sådant val."),
+        (
+            "kommuner/lund/?omrade=x&svar=Nej",
+            "”omrade” och ”svar” i adressen gör ingen skillnad: sidan har inga",
+        ),
+        ("roller/?kommun=zzz", "”kommun” i adressen gör ingen skillnad"),
+        ("roller/fortroendevald/?kommun=<b>x</b>", "”<b>x</b>” finns inte bland dem som har svar 2015."),
+        ("din-kommun/?kommun=x&kommun=y", "Adressen har ”kommun” mer än en gång. Den första gäller."),
+        (f"om/?{'x' * 10_000}=<b>", f"”{'x' * 60}…” i adressen gör ingen skillnad"),
+        (f"din-kommun/?kommun={'x' * 10_000}", f"Kommunen ”{'x' * 60}…” i adressen finns inte"),
+        (f"din-kommun/#egna=2015.{'2' * 60}&grupp=9", "Befolkningsgruppen ”9” i adressen finns inte."),
+    ):
+        page.goto("about:blank")
+        page.goto(f"{site_url}/{address}")
+        expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+    for address in ("om/?utm_source=x&fbclid=1", "kommuner/lund/?roll=", "jamfor/?vy=&mot=&skillnader="):
+        page.goto(f"{site_url}/{address}")
+        page.wait_for_load_state("networkidle")
+        assert not page.get_by_text(re.compile("i adressen (gör|finns)|Adressen har|utelämnat")).count()
     page.goto(f"{site_url}/jamfor/?enheter=finns-inte")
     expect(save).to_be_disabled()
     page.get_by_role("combobox", name="Lägg till enhet").press_sequentially("lund")

@@ -664,21 +664,22 @@ def page(project: Project, address: str) -> str:
     return (project.site / address / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_quality_page_tells_everything(project: Project, checked):
-    html = page(project, "kvalitet")
+def test_the_quality_pages_tell_everything(project: Project, checked):
+    html, told = page(project, "kvalitet"), page(project, "kvalitet/motsagelser")
     for row in checked.tables["avvikelser"].itertuples():
-        assert f'id="{row.avvikelse_id}"' in html
+        assert f'id="{row.avvikelse_id}"' in told
+    claims = page(project, "kvalitet/pastaenden")
     for claim in checked.tables["pastaenden"].itertuples():
-        assert f'id="pastaende-{claim.pastaende_id}"' in html
+        assert f'id="pastaende-{claim.pastaende_id}"' in claims
     report = json.loads(project.report.read_text(encoding="utf-8"))
-    assert html.count('data-rubrik="Prövade"') == len(report["checks"])
+    assert page(project, "kvalitet/kontroller").count('data-rubrik="Prövade"') == len(report["checks"])
     assert "inte angett någon adress" in html
     assert all(escape(row["vad"]) in html for row in read_corrections(project))
 
 
 def test_profiles_and_indicators_link_to_their_contradictions(project: Project, checked):
     for row in checked.tables["avvikelser"].itertuples():
-        anchor = f"kvalitet/#{row.avvikelse_id}"
+        anchor = f"kvalitet/motsagelser/#{row.avvikelse_id}"
         if not pd.isna(row.enhet_id):
             assert anchor in page(project, f"kommuner/{row.enhet_id}")
         if not pd.isna(row.indikator_id):

@@ -5,9 +5,16 @@ const SHARP = 2; // pixels of a bitmap for each of the drawing
 const PAINTED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
   "paint-order", "font-size", "font-weight", "font-family", "text-anchor"];
 
+/** The letters of headings as a rule of style: a file can fetch nothing. */
+async function letters() {
+  const bytes = new Uint8Array(await (await fetch(new URL("../font/schibsted-grotesk.woff2", import.meta.url))).arrayBuffer());
+  const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return `@font-face { font-family: "Schibsted Grotesk"; font-weight: 500 800; src: url(data:font/woff2;base64,${packed}); }`;
+}
+
 /** A drawing as a file of its own, in the colours of paper whatever the page has: what style sheets say is
  * written into it. */
-function alone(drawing) {
+async function alone(drawing) {
   const paper = el("div", { class: "oj-papper" }, drawing);
   document.body.append(paper);
   for (const node of drawing.querySelectorAll("*")) {
@@ -16,6 +23,7 @@ function alone(drawing) {
   }
   paper.remove();
   for (const node of drawing.querySelectorAll("[class]")) node.removeAttribute("class");
+  drawing.append(svg("style", {}, await letters().catch(() => "")));
   return new XMLSerializer().serializeToString(drawing);
 }
 
@@ -90,7 +98,7 @@ function taken(fold) {
     const keys = [...figure.querySelectorAll(".oj-forklaring > :has(svg)")];
     const parts = { width: width * grown, height: height * grown };
     for (const [name, value] of Object.entries(parts)) copy.setAttribute(name, value);
-    const picture = sheet({ title: words("figcaption").join(" "), height: parts.height,
+    const picture = await sheet({ title: words("figcaption").join(" "), height: parts.height,
       drawn: [svg("defs", {}, referred(figure)), copy],
       signs: keys.map((key) => [[...key.querySelectorAll("svg")].at(-1).cloneNode(true), key.textContent.trim()]),
       below: [...words(".oj-forklaring:not(:has(svg))"), fold.dataset.kalla, `Uppgifterna: ${location.href.split("#")[0]}`] });
@@ -98,6 +106,18 @@ function taken(fold) {
   };
   const button = (kind) => el("li", {}, el("button", { type: "button", class: "oj-lank", click: () => file(kind) }, `Hämta bild (${kind.toUpperCase()})`));
   fold.querySelector("ul").prepend(button("svg"), button("png"));
+}
+
+const WIDE = 660; // from how wide a frame its page shows the whole sheet, as in site/context/chart.py
+
+/** Code that shows a chart's page whole, however wide its place is: the height goes over from that of a `narrow` frame
+ * to that of a `wide` one just where the page does. */
+export function frame(address, title, [narrow, wide]) {
+  const grows = wide > narrow ? `100cqw - ${WIDE - 1}px` : `${WIDE}px - 100cqw`;
+  const height = `clamp(${Math.min(narrow, wide)}px,(${grows})*999,${Math.max(narrow, wide)}px)`;
+  const said = title.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<div style="container-type:inline-size"><iframe src="${address}" title="${said}" height="${Math.max(narrow, wide)}" `
+    + `style="width:100%;height:${height};border:0" loading="lazy"></iframe></div>`;
 }
 
 /** Adds to a chart's fold what needs a script: the bitmap, and the code for a frame. */
@@ -109,8 +129,7 @@ export function complete(fold) {
     give(await bitmap(await (await fetch(picture.href)).text()), `${name}.png`);
   } }, "Hämta bild (PNG)");
   picture.closest("li").after(el("li", {}, button));
-  const title = fold.querySelector("summary span").textContent.slice(2).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  const code = `<iframe src="${page.href}" title="${title}" style="width:100%;height:${fold.dataset.hojd}px;border:0" loading="lazy"></iframe>`;
+  const code = frame(page.href, fold.querySelector("summary span").textContent.slice(2), fold.dataset.hojd.split(" ").map(Number));
   const box = el("input", { readonly: true, value: code, focus: () => box.select() });
   fold.append(el("label", {}, "Kod för att visa diagrammet på en annan webbplats ", box));
 }

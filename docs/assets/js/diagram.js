@@ -187,7 +187,7 @@ export function framed({ title, draw, signs = [], said, place, table, source, na
   const file = async (kind) => {
     const { INNER, bitmap, sheet } = await import("./bild.js");
     const [height, drawn] = draw(INNER);
-    const picture = sheet({ title, height, drawn: [PATTERN(), drawn], signs: signs.map(([one, words]) => [sign(one, words), words]),
+    const picture = await sheet({ title, height, drawn: [PATTERN(), drawn], signs: signs.map(([one, words]) => [sign(one, words), words]),
       below: [`${said} ${source}`, `Uppgifterna: ${address()}`] });
     give(kind === "png" ? await bitmap(picture) : new Blob([picture], { type: "image/svg+xml" }), `${name}.${kind}`);
   };

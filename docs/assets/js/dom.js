@@ -51,6 +51,17 @@ export const plain = (text) =>
 /** The same for a name: at most sixty signs. */
 export const plainName = (name) => Array.from(plain(name)).slice(0, 60).join("").trim();
 
+const SOME = 5, LONG = 60;
+/** What an address says, as it is told of: at most sixty signs. */
+export const short = (text) => {
+  const signs = Array.from(plain(text));
+  return signs.length > LONG ? `${signs.slice(0, LONG).join("")}…` : signs.join("");
+};
+/** Words about an address, some of them if they are many. */
+export const some = (words) => list([...words.slice(0, SOME), ...(words.length > SOME ? [`${words.length - SOME} till`] : [])]);
+/** What other sites put on the links to a page: no question of the reader's. */
+export const FOREIGN = /^(utm_|mc_|ref$|source$|igsh|.*clid$)/i;
+
 /** What own answers are called wherever they are shown: whatever is written as the name, they are never
  * taken for published ones. */
 export const ownName = (name) => (plainName(name) ? `${plainName(name)} (egna svar)` : "Egna svar");

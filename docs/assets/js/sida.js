@@ -1,4 +1,5 @@
 // What every page does for its reader besides what HTML does. Nothing is fetched or stored.
+import { FOREIGN, el, short, some } from "./dom.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", () => {
@@ -29,6 +30,19 @@ menu?.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// What an address asks for that nothing on the page reads is told, so that nobody takes the page for an answer to it.
+// The comparison tells itself (`*`).
+const reads = [...document.querySelectorAll("[data-oj-laser]")].flatMap(({ dataset }) => dataset.ojLaser.split(" "));
+if (!reads.includes("*")) {
+  const asked = new URLSearchParams(location.search), names = [...new Set(asked.keys())].filter((name) => !FOREIGN.test(name));
+  const quoted = (test) => some(names.filter(test).map((name) => `”${short(name)}”`));
+  const wrong = (name) => !reads.includes(name), unread = quoted(wrong);
+  const repeated = quoted((name) => reads.includes(name) && asked.getAll(name).length > 1);
+  const words = [unread && `${unread} i adressen gör ingen skillnad: sidan har ${names.filter(wrong).length > 1 ? "inga sådana" : "inget sådant"} val.`,
+    repeated && `Adressen har ${repeated} mer än en gång. Den första gäller.`].filter(Boolean);
+  if (words.length) document.querySelector("main h1")?.after(el("p", { class: "oj-notis", role: "status" }, words.join(" ")));
+}
+
 // The address of the page, to paste where it is to be shown.
 document.querySelectorAll("[data-oj-kopiera]").forEach((button) => {
   if (!navigator.clipboard) return button.closest("li").remove();
@@ -49,12 +63,16 @@ document.querySelectorAll(".oj-hamta").forEach((fold) => fold.addEventListener("
   (await import("./bild.js")).complete(fold);
 }, { once: true }));
 
-// A link into something folded opens it.
+// A link into something folded opens it. What has moved to a page of its own is found there: the link to
+// that page says how the anchors look that went with it.
 function unfold() {
   let id = location.hash.slice(1);
   try { id = decodeURIComponent(id); } catch { /* as it stands */ }
   const target = id && document.getElementById(id);
-  if (!target) return;
+  if (!target) {
+    const moved = [...document.querySelectorAll("a[data-oj-flyttat]")].find((link) => new RegExp(link.dataset.ojFlyttat).test(id));
+    return moved && location.replace(moved.href + location.hash);
+  }
   const folded = [...target.querySelectorAll(".oj-fallbar")];
   for (let node = target; node; node = node.parentElement?.closest("details")) folded.push(node);
   const closed = folded.filter((node) => node.matches("details:not([open])"));

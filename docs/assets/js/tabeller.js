@@ -1,9 +1,8 @@
 // What a reader may do with a table that is already whole: filter the answers of a profile, sort
 // a list. Nothing is fetched and nothing is left out without these.
-import { count, el, folded } from "./dom.js";
+import { count, el, folded, short } from "./dom.js";
 
 const LONG = 40; // rows from which a list can be narrowed; as many are shown at first
-const SAID = 60; // letters of what an address asks for in vain
 
 const chosen = (form) => new FormData(form);
 
@@ -42,7 +41,7 @@ function filterable(table) {
 
 const ORDERED = "oj-ordnad";
 
-/** Sorts a list by a column: numbers by size, words by the Swedish alphabet. */
+/** Sorts a list by a column: numbers by size, words by the Swedish alphabet, and what is missing last. */
 function sortable(table) {
   const words = new Intl.Collator("sv");
   const value = (row, i) => row.cells[i].textContent.trim();
@@ -56,9 +55,9 @@ function sortable(table) {
     const fixed = [...body.querySelectorAll("tr.oj-riket")];
     const rest = [...body.rows].filter((row) => !fixed.includes(row));
     const byNumber = rest.some((row) => !Number.isNaN(size(value(row, i)))) && i > 0;
-    rest.sort((a, b) => (rising ? 1 : -1) * (byNumber
-      ? (size(value(a, i)) || 0) - (size(value(b, i)) || 0)
-      : words.compare(value(a, i), value(b, i))));
+    const missing = (row) => (byNumber ? Number.isNaN(size(value(row, i))) : !/[\p{L}\p{N}]/u.test(value(row, i)));
+    rest.sort((a, b) => missing(a) - missing(b) || (missing(a) ? 0 : (rising ? 1 : -1) * (byNumber
+      ? size(value(a, i)) - size(value(b, i)) : words.compare(value(a, i), value(b, i)))));
     body.append(...fixed, ...rest);
     table.dispatchEvent(new Event(ORDERED));
   };
@@ -145,11 +144,11 @@ function ownRoleFirst(place) {
     history.replaceState(null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}${location.hash}`);
     show();
   });
-  const asked = new URLSearchParams(location.search).getAll("roll");
+  const asked = new URLSearchParams(location.search).getAll("roll").filter(Boolean);
   const found = asked.find((id) => roles.some(({ dataset }) => dataset.roll === id));
   const missed = asked.find((id) => id !== found);
   const status = el("span", { role: "status" }, missed === undefined ? ""
-    : `Rollen ”${missed.slice(0, SAID)}” i adressen finns inte här.${found ? "" : " Alla roller visas."}`);
+    : `Rollen ”${short(missed)}” i adressen finns inte här.${found ? "" : " Alla roller visas."}`);
   place.before(el("p", { class: "oj-verktyg" }, el("label", {}, "Din roll ", select), status));
   if (found) { select.value = found; show(); }
 }

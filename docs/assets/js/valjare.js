@@ -18,13 +18,15 @@ export function near(one, other) {
 
 const FORGIVEN = 4; // letters from which a word may have one wrong
 
-/** The options where each word of the query begins a word, with one letter wrong. */
+/** The options where each word of the query begins a word, or words written together, with one letter wrong. */
 function forgiving(options, words) {
   if (words.every((word) => word.length < FORGIVEN)) return [];
   const begins = (word, part) => part.startsWith(word) || (word.length >= FORGIVEN
     && [-1, 0, 1].some((more) => near(word, part.slice(0, word.length + more))));
-  return options.filter(({ folded: name }) =>
-    words.every((word) => name.split(/[\s,/-]+/).some((part) => begins(word, part))));
+  return options.filter(({ folded: name }) => {
+    const parts = name.split(/[\s,/-]+/);
+    return words.every((word) => parts.some((_, i) => begins(word, parts.slice(i).join(""))));
+  });
 }
 
 /** The unit or page that is called just what is typed, also with ”kommun” or an s after it. */

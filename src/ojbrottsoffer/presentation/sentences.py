@@ -166,7 +166,7 @@ def on_both(found: Selection, names: dict[str, str], sources: dict[str, str], is
         count = text.in_words(len(ids)).capitalize() if ids else "Ingen"
         return (
             f"{count} av de valda är bland Unizons {text.in_words(TOP_UNIZON)} främsta"
-            f"{f': {listed}' if ids else ''}. Det gäller enligt "
+            f"{f': {listed}' if ids else ''}. Det säger {'både ' if len(said) == 2 else ''}"
             f"{swedish_list([sources[s] for s in said])}."
         )
     return " ".join(

@@ -136,7 +136,7 @@ def test_the_files_of_a_unit_say_it_too(made: Project):
 
 
 def test_pictures_have_what_is_known(made: Project):
-    page = (made.site / "framgangsfaktorer" / "index.html").read_text(encoding="utf-8")
+    page = (made.site / "framgangsfaktorer" / "omraden" / "index.html").read_text(encoding="utf-8")
     pictures = re.findall(r'<svg class="oj-bild oj-bild--hantel".*?</svg>', page, flags=re.S)
     assert len(pictures) == 2
     for picture in pictures:

@@ -14,7 +14,8 @@ from ojbrottsoffer.presentation import model_sentences, sentences
 from ojbrottsoffer.presentation.factor_analysis import Analysis
 from ojbrottsoffer.project import Project
 
-PAGES = ("framgangsfaktorer", "rankning", "rankning/over-tid", "metoder/trollhattan")
+FACTORS, AREAS, EXPECTED = "framgangsfaktorer", "framgangsfaktorer/omraden", "framgangsfaktorer/vantat"
+PAGES = (FACTORS, AREAS, EXPECTED, "rankning", "rankning/over-tid", "metoder/trollhattan")
 
 
 def read(project: Project, address: str) -> str:
@@ -45,7 +46,8 @@ def analysis(project: Project) -> Analysis:
 
 
 def test_a_figure_on_a_page_is_that_of_the_notebook(project: Project):
-    page, book = read(project, "framgangsfaktorer"), read(project, "anteckningsbocker/04_framgangsfaktorer")
+    page = "".join(read(project, address) for address in (FACTORS, AREAS, EXPECTED))
+    book = read(project, "anteckningsbocker/04_framgangsfaktorer")
     shown = {row[0]: row for row in rows(page, "Indikatorområden: ja-svar")}
     counted = {row[0]: row for row in rows(book, "Ja-svar mot väntat per indikatorområde")}
     assert set(shown) == set(counted) and len(shown) == 15
@@ -130,7 +132,7 @@ def test_ranks_and_placings_are_those_of_the_notebooks(project: Project):
 
 
 def test_the_table_of_all_indicators_is_the_report_s(project: Project):
-    found = rows(read(project, "framgangsfaktorer"), "Andel ja-svar per indikator, riket")
+    found = rows(read(project, AREAS), "Andel ja-svar per indikator, riket")
     codes = ["".join(pages) for pages in golden.PAGES.values()]
     assert [row[2] for row in found] == [f"{share} %" for share in golden.SHARES]
     assert [row[3] for row in found] == [f"{sum(unit[n] == '2' for unit in codes)} av 8" for n in range(60)]
@@ -162,7 +164,7 @@ def test_the_pages_say_what_the_analysis_says(project: Project, analysis: Analys
 
     assert folded(sentences.agreeing(analysis.agreement)) in plain("rankning")
     assert folded(sentences.firmness(analysis.rank_ranges, names)) in plain("rankning")
-    factors = plain("framgangsfaktorer")
+    factors = plain(EXPECTED)
     assert folded(model_sentences.by_chance(analysis)) in factors
     for one in analysis.compared_factors:
         assert folded(model_sentences.judgement(one)) in factors
@@ -183,14 +185,14 @@ def test_the_pages_say_what_the_analysis_says(project: Project, analysis: Analys
 @pytest.mark.parametrize("unit", golden.PAGES)
 def test_three_surprises_in_each_direction_are_shown(project: Project, analysis: Analysis, unit: str):
     name = analysis.year.short_names[unit]
-    found = rows(read(project, "framgangsfaktorer"), f"Svar som förvånar mest, givet antalet ja-svar: {name}")
+    found = rows(read(project, EXPECTED), f"Svar som förvånar mest, givet antalet ja-svar: {name}")
     answers = [row for row in found if len(row) == 3]
     assert [row[1] == "Ja" for row in answers] == [True] * 3 + [False] * 3
     assert all(0 <= int(row[2]) <= 100 for row in answers)
 
 
 def test_every_picture_of_its_own_is_said_in_words_and_has_a_table(project: Project):
-    for address in PAGES[:4]:
+    for address in PAGES:
         page = read(project, address)
         pictures = re.findall(r'<svg class="oj-(?:plats|bild oj-bild--(?!remsa))[^>]*>', page)
         assert pictures and all('role="img" aria-label="' in one for one in pictures), address

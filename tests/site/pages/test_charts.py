@@ -27,6 +27,10 @@ def test_every_picture_stands_alone(project: Project):
         assert drawing.get("aria-label").split()[0] in words
         sizes = re.findall(r"font(?:-size: |: \d+ )([\d.]+)px", text)
         assert sizes and min(map(float, sizes)) >= design.SMALLEST, path
+        assert f"@font-face{{font-family:'{design.HEADING_FONT}'" in text and "src:url(data:font" in text, (
+            path
+        )
+        assert f"700 20px '{design.HEADING_FONT}'" in text, "rubriken har samma snitt som på sidan"
         page = path.with_suffix(".html").read_text(encoding="utf-8")
         assert "<script" not in page and page.count("<h1>") == 1
         figures = path.with_suffix(".csv").read_bytes().decode("utf-8-sig").splitlines()
@@ -64,3 +68,17 @@ def test_a_chart_shows_the_figures_of_its_table(project: Project):
     ]
     shares = sorted(golden.SHARES, reverse=True)
     assert [round(100 * height / 144) for height in heights] == shares
+
+
+def test_the_nation_s_bars_are_named_in_the_picture_too(project: Project):
+    """The first and the last, as on the page, wherever the picture is shown."""
+    lines = (project.site / "diagram" / "landet.csv").read_text(encoding="utf-8-sig").splitlines()
+    ends = [line.rsplit(";", 1) for line in (lines[1], lines[-1])]
+    for kind in ("svg", "html"):
+        drawn = (project.site / "diagram" / f"landet.{kind}").read_text(encoding="utf-8")
+        said = [
+            re.sub(r"<[^>]+>", "", one)
+            for one in re.findall(r'<text class="?oj-landet__namn.*?</text>', drawn)
+        ]
+        wanted = [f"{share}\u00a0% {name}" for name, share in ends]
+        assert said == wanted * (2 if kind == "html" else 1)

@@ -221,13 +221,15 @@ def test_every_contradiction_about_a_unit_is_told_on_its_page(project: Project):
     assert set(claims["enhet_id"]) == {"trollhattan", "goteborg-askim-frolunda-hogsbo"}
     for row in rows.itertuples():
         html = flat((project.site / "kommuner" / row.enhet_id / "index.html").read_text("utf-8"))
-        assert f'kvalitet/#{row.avvikelse_id}"' in html, row.avvikelse_id
+        assert f'kvalitet/motsagelser/#{row.avvikelse_id}"' in html, row.avvikelse_id
     example = flat((project.site / "metoder" / "trollhattan" / "index.html").read_text("utf-8"))
-    assert f'kvalitet/#{claims.set_index("enhet_id").at["trollhattan", "avvikelse_id"]}"' in example
+    assert (
+        f'kvalitet/motsagelser/#{claims.set_index("enhet_id").at["trollhattan", "avvikelse_id"]}"' in example
+    )
 
 
 def test_contradictions_have_headings_in_words(project: Project):
-    html = flat((project.site / "kvalitet" / "index.html").read_text("utf-8"))
+    html = flat((project.site / "kvalitet" / "motsagelser" / "index.html").read_text("utf-8"))
     rows = read_tables(project.clean)["avvikelser"]
     for contradiction in rows["avvikelse_id"]:
         heading = html.split(f'<summary id="{contradiction}">')[1].split("</summary>")[0].strip()
@@ -239,7 +241,7 @@ def test_a_claim_that_can_be_read_as_right_is_not_said_to_fail(project: Project)
     tables = read_tables(project.clean)
     kind = tables["avvikelser"].set_index("avvikelse_id")["slag"]
     claims = tables["pastaenden"].query("utfall == 'stammer_inte'").set_index("pastaende_id")["avvikelse_id"]
-    html = flat((project.site / "kvalitet" / "index.html").read_text("utf-8"))
+    html = flat((project.site / "kvalitet" / "pastaenden" / "index.html").read_text("utf-8"))
     fails, readable = (
         re.split(rf"<summary>\s*{words}: ", html)[1].split("</details>")[0]
         for words in ("Stämmer inte", "Går att läsa på flera sätt")

@@ -92,6 +92,6 @@ def test_what_a_decision_says_that_the_site_does_is_so(project: Project):
     page = said(project, "framgangsfaktorer/ordinarie-strukturer")
     assert "Alla åtta beskriver området som politiskt prioriterat" in page
     assert "följs upp för hela staden" in page and not re.search(r"(?i)(kommun|stads)direktör", page)
-    decisions = said(project, "kvalitet")
+    decisions = said(project, "kvalitet/motsagelser")
     assert "återger att alla åtta säger att frågan är prioriterad" in decisions
     assert "skriver att planen följs upp för hela staden, utan titel" in decisions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -14,6 +15,8 @@ import pytest
 from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.project import Project
 
+NEXT_PAGE = 25_000
+"""Bytes that a page may cost a reader who has seen one before, as a server sends them."""
 CODES = {"2": "Ja", "1": "Delvis", "0": "Nej"}
 
 
@@ -111,6 +114,38 @@ def test_no_page_asks_another_host_for_anything(project: Project, pages):
         assert not re.search(r"url\(\s*['\"]?(https?:)?//", path.read_text(encoding="utf-8")), path
 
 
+def test_every_page_is_light_for_a_reader_who_has_seen_one(project: Project, pages):
+    """The page, and its scripts, styles and figures that a profile has not fetched already."""
+
+    def size(path: Path) -> int:
+        return len(gzip.compress(path.read_bytes(), 6))
+
+    def fetched(path: Path) -> set[Path]:
+        """What a page or a script asks for by itself."""
+        text = path.read_text(encoding="utf-8")
+        asked = (
+            re.findall(r'^(?:import|export) .*?"(\.[^"]+)"', text, re.M)
+            if path.suffix == ".js"
+            else [
+                *re.findall(r'<script[^>]* src="([^"]+)"|<link rel="?stylesheet"? href="([^"]+)"', text),
+                *re.findall(r'data-underlag="([^"]+)"', text),
+            ]
+        )
+        names = [next(filter(None, one)) if isinstance(one, tuple) else one for one in asked]
+        found = {(path.parent / urlsplit(name).path).resolve() for name in names}
+        return found.union(*(fetched(one) for one in found if one.suffix == ".js"))
+
+    known = fetched(project.site / "kommuner/tyreso/index.html")
+    assert {"sida.js", "dom.js"} <= {path.name for path in known}
+    sizes = {}
+    for name in pages:
+        path = project.site / name
+        more = set() if name == "404.html" else fetched(path) - known
+        sizes[name] = size(path) + sum(map(size, more))
+    assert {name: n for name, n in sizes.items() if n > NEXT_PAGE} == {}
+    assert sizes["din-kommun/index.html"] > size(project.site / "din-kommun/index.html") + 5_000
+
+
 def test_pages_are_well_formed_for_readers(pages):
     for name, page in pages.items():
         assert page.lang == "sv", name
@@ -175,14 +210,17 @@ def test_the_contradiction_is_visible(project: Project):
     assert "Tyresö har 49 ja-svar" in plain(profile(project, "tyreso"))
     told = {unit: "antal-ja-2015-tyreso" in profile(project, unit) for unit in ("tyreso", "nykvarn")}
     assert told == {"tyreso": True, "nykvarn": False}
-    quality = (project.site / "kvalitet" / "index.html").read_text(encoding="utf-8")
+    quality = (project.site / "kvalitet" / "motsagelser" / "index.html").read_text(encoding="utf-8")
     assert 'id="antal-ja-2015-tyreso"' in quality
     assert "48 av enhetens svar i samma tabell är Ja" in quality
 
 
-def test_quality_page_shows_the_run(project: Project):
-    words = plain((project.site / "kvalitet" / "index.html").read_text(encoding="utf-8"))
-    assert "svar_kod är 2 (Ja), 1 (Delvis) eller 0 (Nej)" in words
+def test_quality_pages_show_the_run(project: Project):
+    words, checks = (
+        plain((project.site / "kvalitet" / name / "index.html").read_text(encoding="utf-8"))
+        for name in ("", "kontroller")
+    )
+    assert "svar_kod är 2 (Ja), 1 (Delvis) eller 0 (Nej)" in checks
     assert re.search(r"prövas med \d+ kontroller", words)
 
 

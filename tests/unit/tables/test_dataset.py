@@ -484,15 +484,25 @@ def test_the_citation_has_one_version_everywhere(project: Project, page: str, fo
 
 
 def test_search_engines_are_told_of_every_file(project: Project, page: str, folder: Path, monkeypatch):
-    told = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
-    assert told["@type"] == "Dataset" and told["version"] == __version__
+    def told_on(html: str) -> dict:
+        told = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
+        assert told["@type"] == "Dataset" and told["version"] == __version__
+        assert 50 <= len(told["description"]) <= 5000  # what Google's index of data sets demands
+        assert told["url"] == "./"
+        return told
+
+    told, files = told_on(page), 0
     assert re.fullmatch(r"\d{4}/\d{4}", told["temporalCoverage"])
-    assert 50 <= len(told["description"]) <= 5000  # what Google's index of data sets demands
-    assert told["url"] == "./"
-    for download in told["distribution"]:
-        file = folder / download["contentUrl"]
-        assert hashlib.sha256(file.read_bytes()).hexdigest() == download["sha256"]
-    assert len(told["distribution"]) == 5 * len(OFFERED) + 3
+    parts = [part["url"] for part in told["hasPart"]]
+    assert parts == [f"{name}/" for name in OFFERED]
+    for part in ("", *parts):
+        about = told_on((folder / part / "index.html").read_text(encoding="utf-8")) if part else told
+        assert part == "" or about["isPartOf"]["url"] == "../"
+        for download in about["distribution"]:
+            file = folder / part / download["contentUrl"]
+            assert hashlib.sha256(file.read_bytes()).hexdigest() == download["sha256"]
+            files += 1
+    assert files == 5 * len(OFFERED) + 3
     dataset = Dataset(project, {name: pd.read_csv(project.clean / f"{name}.csv") for name in TABLES})
     dataset.__dict__["files"] = {path.name: b"" for path in folder.iterdir() if path.is_file()}
     dataset.__dict__["tables"] = []

@@ -1,13 +1,12 @@
 // /jamfor/: any units beside each other. The state is in the address; the figures are our own file.
 import { answersOf, nationCount, parts, yes } from "../berakna.js";
-import { OWN, answer, count, el, getJson, inWords, list, nationShare, ownFirst, plain, roughly, save, symbol, word } from "../dom.js";
+import { FOREIGN, OWN, answer, count, el, getJson, inWords, list, nationShare, ownFirst, roughly, save, short, some, symbol, word } from "../dom.js";
 import { combobox } from "../valjare.js";
 
 const root = document.getElementById("oj-jamfor");
 const fixed = document.getElementById("oj-jamfor-fast"); // what the page has without scripts
 const fixedMatrix = fixed.querySelector("table.oj-matris");
 const FEW = 12; // units from which a reader chooses instead of seeing all, and the matrix is scrolled in a frame of its own
-const SAID = 5, LONG = 60; // of what is unknown in an address: how much is said
 const VIEWS = { matris: "Alla svar", rutor: "Rutor", andelar: "Andelar", staplar: "Staplar", skillnad: "Skillnad" };
 const KNOWN = ["enheter", "omraden", "indikatorer", "malgrupp", "vy", "mot", "skillnader"];
 
@@ -114,7 +113,6 @@ async function start() {
   /** What the address asks for. What it asks for in vain is put in `unknown`, in words. */
   function fromAddress() {
     const query = new URLSearchParams(location.search);
-    const short = (text) => (plain(text).length > LONG ? `${plain(text).slice(0, LONG)}…` : plain(text));
     const miss = (what, value) => unknown.push(`${what} ”${short(value)}”`);
     const ids = (name, what, known) => {
       const written = (query.get(name) ?? "").split(",").filter(Boolean), asked = [...new Set(written)];
@@ -123,17 +121,17 @@ async function start() {
       return asked.filter((id) => known.has(id));
     };
     const one = (name, what, known, usual) => {
-      const value = query.get(name) ?? usual;
+      const value = query.get(name) || usual;
       if (known.includes(value)) return value;
       miss(what, value);
       return usual;
     };
     for (const [name, value] of query)
       if (name === "ar" && value !== String(data.ar)) unknown.push(`år ”${short(value)}” (här visas ${data.ar})`);
-      else if (name !== "ar" && !KNOWN.includes(name)) miss("valet", name);
+      else if (name !== "ar" && !KNOWN.includes(name) && !FOREIGN.test(name)) miss("valet", name);
     for (const name of new Set(query.keys()))
       if (query.getAll(name).length > 1) unused.push(`”${short(name)}” mer än en gång (den första gäller)`);
-    if (!["1", null].includes(query.get("skillnader"))) miss("skillnader =", query.get("skillnader"));
+    if (!["1", null].includes(query.get("skillnader") || null)) miss("skillnader =", query.get("skillnader"));
     if (new URLSearchParams(location.hash.slice(1)).has(OWN) && !units.has(OWN)) unknown.push("de egna svaren, som inte passar frågorna här");
     const chosen = ids("enheter", "enheten", units);
     const all = [...units.keys()];
@@ -309,10 +307,9 @@ async function start() {
 
   /** What the address asked for in vain, and that it is left out. */
   const missed = () => {
-    const said = (words) => list([...words.slice(0, SAID), ...(words.length > SAID ? [`${words.length - SAID} till`] : [])]);
     return unknown.length || unused.length ? el("p", { class: "oj-notis", role: "status" },
-      unknown.length ? `Finns inte här och är utelämnat: ${said(unknown)}. Adressen kan vara felskriven eller gälla en annan utgåva. ` : "",
-      unused.length ? `Utelämnat ur adressen: ${said(unused)}.` : "") : null;
+      unknown.length ? `Finns inte här och är utelämnat: ${some(unknown)}. Adressen kan vara felskriven eller gälla en annan utgåva. ` : "",
+      unused.length ? `Utelämnat ur adressen: ${some(unused)}.` : "") : null;
   };
 
   await fetched(state.vy);

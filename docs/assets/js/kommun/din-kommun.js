@@ -1,11 +1,9 @@
 // /din-kommun/: one's own answers become a profile in the browser. They are kept in this tab until it is
 // closed or they are cleared, and are sent nowhere.
 import { areaSquares } from "../diagram.js";
-import { OWN, count, csvOf, el, getJson, list, save, word } from "../dom.js";
-import { sections } from "./egen-profil.js";
+import { OWN, count, csvOf, el, getJson, list, save, short, word } from "../dom.js";
 import { keep, kept, packed, unpacked } from "./egna-svar.js";
 
-const SAID = 60; // letters of what an address asks for in vain
 const form = document.getElementById("oj-egen");
 const result = document.getElementById("oj-egen-profil");
 const message = document.getElementById("oj-meddelande");
@@ -19,22 +17,26 @@ const weakButton = (text, click) => el("button", { type: "button", class: "oj-kn
 
 const data = await getJson(form.dataset.underlag).catch(() => null);
 let safe = true; // what is filled in is also on the reader's own disk or in a link of theirs
-let leaving = false; // for another page of the site, in this tab
+let inTab = false; // the browser keeps the answers while the tab is open
+let fetched; // what draws the profile
+let leaving = false; // for another page of the site, or the same again, in this tab
 if (!data) say("Uppgifterna om riket kunde inte hämtas. Ladda om sidan.", "oj-meddelande--fel");
 else start();
 
 function start() {
   begin();
+  form.addEventListener("focusin", drawer, { once: true });
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
   form.addEventListener("reset", (event) => { event.preventDefault(); clear(); });
   document.getElementById("oj-spara").addEventListener("click", saveAnswers);
   document.getElementById("oj-lank").addEventListener("click", makeLink);
   document.getElementById("oj-fil").addEventListener("change", open);
-  // A link within the site keeps the tab, and the tab keeps the answers.
+  // A link within the site and a reload keep the tab, and the tab keeps the answers.
   document.addEventListener("click", (event) => { leaving = staysInTab(event); });
+  document.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => { leaving = key === "F5" || ((ctrlKey || metaKey) && key.toLowerCase() === "r"); });
   addEventListener("pageshow", () => { leaving = false; });
-  addEventListener("beforeunload", (event) => { if (!safe && !leaving && given(own().codes)) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (!safe && !(leaving && inTab) && given(own().codes)) event.preventDefault(); });
 }
 
 /** Whether a click opens another page of the site in this tab. */
@@ -45,19 +47,21 @@ function staysInTab(event) {
 }
 
 /** Begins with the answers of the address, those that this tab has kept, or the municipality asked for. */
-function begin() {
-  const carried = unpacked(data, location.hash.slice(1)), before = kept(data);
-  const asksInVain = !carried && new URLSearchParams(location.hash.slice(1)).has(OWN);
+async function begin() {
+  const linked = location.hash.slice(1), carried = unpacked(data, linked), before = kept(data);
+  const asksInVain = !carried && new URLSearchParams(linked).has(OWN);
   const asked = new URLSearchParams(location.search).get("kommun");
   if (carried || asksInVain) history.replaceState(null, "", location.pathname + location.search);
   if (carried) {
     put({ ...carried, name: carried.name || (!asked && before?.name) || "" }); // one municipality's answers never get another's name
     safe = !asked; // the page of a municipality gives a link that the reader has not seen
-    replaced(`${count(given(carried.codes), "svar", "svar")} är ifyllda. Fortsätt med resten.`, before);
+    const group = new URLSearchParams(linked).get("grupp");
+    replaced(`${count(given(carried.codes), "svar", "svar")} är ifyllda. Fortsätt med resten.${
+      group && !carried.group ? ` Befolkningsgruppen ”${short(group)}” i adressen finns inte.` : ""}`, before);
   } else if (before) {
     put(before);
     safe = false;
-    show(false);
+    await show(false);
     say(`${count(given(before.codes), "svar är", "svar är")} kvar sedan du sist var här i den här fliken. `, "", weakButton("Ta bort dem", clear));
   }
   if (asksInVain) say("Svaren i adressen passar inte frågorna här och är utelämnade. ", "oj-meddelande--fel", before ? "De som fanns i fliken är kvar." : "");
@@ -68,8 +72,14 @@ function begin() {
 async function preselect(id) {
   const choices = await getJson(form.dataset.val).catch(() => []);
   const found = choices.find(([, address]) => address === `kommuner/${id}/`);
-  if (!found && choices.length) say(`Kommunen ”${id.slice(0, SAID)}” i adressen finns inte i listan över kommuner. Skriv namnet i rutan.`, "oj-meddelande--fel");
+  if (!found && choices.length) say(`Kommunen ”${short(id)}” i adressen finns inte i listan över kommuner. Skriv namnet i rutan.`, "oj-meddelande--fel");
   if (found && !form.elements.namn.value) form.elements.namn.value = found[0];
+}
+
+/** What draws the profile: fetched when somebody begins to fill in the form. */
+function drawer() {
+  fetched ??= import("./egen-profil.js").catch(() => { fetched = undefined; return null; });
+  return fetched;
 }
 
 function given(codes) {
@@ -134,7 +144,7 @@ function progress() {
     if (given(mine) < mine.length) left.push(`${node.dataset.namn} ${mine.length - given(mine)}`);
   }
   total.textContent = `${given(codes)} av ${codes.length} frågor är besvarade.${left.length && given(codes) ? ` Kvar: ${list(left)}.` : ""}`;
-  keep(given(codes) ? packed(data, { codes, ...rest }) : "");
+  inTab = keep(given(codes) ? packed(data, { codes, ...rest }) : "");
 }
 
 function saveAnswers() {
@@ -175,8 +185,8 @@ async function open(event) {
   const before = own();
   put({ ...before, codes: data.indikatorer.map(({ id }, i) => (!codes.has(id) ? before.codes[i] : codes.get(id) === "" ? null : Number(codes.get(id)))) });
   const filled = [...codes.values()].filter((code) => code !== "").length;
+  await show(false);
   replaced(`${count(filled, "svar", "svar")} lästa ur ${file.name}.`, before);
-  show(false);
 }
 
 /** The codes per indicator in the rows of a file, or what is wrong with them. */
@@ -189,7 +199,8 @@ function read(rows) {
   }
   const known = new Set(data.indikatorer.map(({ id }) => id));
   rows.slice(1).forEach((row, i) => {
-    const id = (row[at] ?? "").trim(), value = (row[code] ?? "").trim(), line = i + 2;
+    const id = (row[at] ?? "").trim(), line = i + 2;
+    const value = (row[code] ?? "").trim().replace(/^([012])[.,]0+$/, "$1"); // as spreadsheets write whole numbers
     if (!known.has(id)) problems.push(`Rad ${line}: indikatorn ”${id}” finns inte i enkäten.`);
     else if (codes.has(id)) problems.push(`Rad ${line}: ”${id}” står två gånger.`);
     else if (!["", "0", "1", "2"].includes(value)) {
@@ -200,13 +211,15 @@ function read(rows) {
   return { codes, problems };
 }
 
-function show(move = true) {
+async function show(move = true) {
   if (!given(own().codes)) {
     result.hidden = true;
     return say("Fyll i minst ett svar först.", "oj-meddelande--fel");
   }
   progress();
-  result.replaceChildren(...sections(data, own()));
+  const made = await drawer();
+  if (!made) return say("Profilen kunde inte hämtas. Svaren är kvar: pröva igen om en stund.", "oj-meddelande--fel");
+  result.replaceChildren(...made.sections(data, own()));
   result.hidden = false;
   if (move) {
     const title = result.querySelector("h2");

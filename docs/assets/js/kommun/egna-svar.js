@@ -24,10 +24,11 @@ export function kept(data) {
   try { return unpacked(data, sessionStorage.getItem(KEY) ?? ""); } catch { return null; }
 }
 
-/** Keeps a text of answers in this tab, or nothing. */
+/** Keeps a text of answers in this tab, or nothing; says whether the browser does. */
 export function keep(text) {
   try {
     if (text) sessionStorage.setItem(KEY, text);
     else sessionStorage.removeItem(KEY);
-  } catch { /* a browser that keeps nothing: the page says that answers may be lost when it is left */ }
+    return true;
+  } catch { return false; }
 }

@@ -13,6 +13,7 @@
 
   const node = (name, css, text) =>
     Object.assign(document.createElement(name), { className: css, textContent: text });
+  const plain = (text) => text.replace(/[\p{C}\p{M}]+/gu, "").trim();
   const possessive = (name) => (/[sxz]$/.test(name) ? name : `${name}s`);
   const gapsOf = (unit) =>
     known.indikatorer.map((item, i) => ({ ...item, kod: unit.svar[i] })).filter(({ kod }) => kod in WORDS);
@@ -87,5 +88,5 @@
   select.value = units.has(chosen()) ? chosen() : "";
   show(select.value);
   if (chosen() && !units.has(chosen()))
-    status.textContent = `”${chosen().slice(0, 60)}” har inga svar i underlaget för ${known.ar}. Råden står i rapportens ordning.`;
+    status.textContent = `”${plain(chosen()).slice(0, 60)}” finns inte bland dem som har svar ${known.ar}. Råden står i rapportens ordning.`;
 })();

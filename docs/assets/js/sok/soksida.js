@@ -51,7 +51,8 @@ function titledFirst(pages, words) {
 /** A word that no page has, put right: with one letter wrong, or as the words it is put together of
  * (”hedersvåld”: ”hedersrelaterat våld”). Null if it is neither. */
 async function corrected(engine, known, word) {
-  const plain = folded(word);
+  const plain = folded(word), whole = known.find(([, same]) => near(plain, same));
+  if (whole) return whole[0];
   for (const [one, same] of known) {
     const length = [0, 1, -1].map((more) => plain.length + more).find((n) => n <= same.length && near(plain, same.slice(0, n)));
     if (length) return one.slice(0, length);

@@ -103,6 +103,12 @@ class Chosen:
     def on_both(self, kalla_id: str) -> bool:
         return self.unizon.get(kalla_id, TOP_UNIZON + 1) <= TOP_UNIZON
 
+    @property
+    def agreed(self) -> bool | None:
+        """Whether it is on both lists by every source; None if they say differently, or if there is none."""
+        said = {self.on_both(source) for source in self.unizon}
+        return said.pop() if len(said) == 1 else None
+
 
 @dataclass(frozen=True)
 class Selection:

@@ -17,16 +17,23 @@ STEPS = (0, 50, 100)
 """Shares with a line across."""
 RAREST = 3
 """So many questions are marked by themselves."""
+LINE = 18
+"""Height of a line of text below the bars."""
 LEFT = 7.5
 """Percent of the width that the scale takes."""
 
 
 def nation_bars(
-    rows: Sequence[tuple[str, float]], label: str, marked: Collection[int] | None = None, height: int = HEIGHT
+    rows: Sequence[tuple[str, float]],
+    label: str,
+    marked: Collection[int] | None = None,
+    height: int = HEIGHT,
+    named: int = 0,
 ) -> Markup:
     """`rows`: name and share of each question, the most common first. Those at the places `marked`
     are in the warm colour: by themselves the `RAREST`, and those that are as rare as they. `label`:
-    what the picture says. `height`: in pixels.
+    what the picture says. `height`: in pixels, of the bars. `named`: on how many lines below them the first and the
+    last are named; none where a page does it.
     """
     floor, most = height - EDGE, height - 2 * EDGE
     if marked is None:
@@ -48,6 +55,14 @@ def nation_bars(
             f'x="{LEFT + number * width:.2f}%" y="{floor - tall:.1f}" width="{width * 0.78:.2f}%" height="{tall:.1f}">'
             f"<title>{escape(name)}: {percent(share)}</title></rect>"
         )
+    for number, anchor, at in (0, "start", f"{LEFT}%"), (-1, "end", "100%"):
+        if named:
+            name, share = rows[number]
+            y = height + LINE * (named if number else 1)
+            parts.append(
+                f'<text class="oj-landet__namn" x="{at}" y="{y}" text-anchor="{anchor}"><tspan font-weight="700">'
+                f"{percent(share)}</tspan> {escape(name)}</text>"
+            )
     return Markup(
-        f'<svg class="oj-landet" width="100%" height="{height}" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
+        f'<svg class="oj-landet" width="100%" height="{height + LINE * named + (4 if named else 0)}" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )

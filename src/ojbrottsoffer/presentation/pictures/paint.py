@@ -20,6 +20,7 @@ RULES = {
     ".oj-landet__ovanlig": "fill: var(--oj-varm); stroke: var(--oj-text); stroke-width: 1",
     ".oj-landet__steg": "stroke: var(--oj-linje)",
     ".oj-landet__skala": "font-size: 12px; fill: var(--oj-dov)",
+    ".oj-landet__namn": "font-size: 12.5px; fill: var(--oj-text)",
     ".oj-plats__linje": "stroke: var(--oj-accent); stroke-width: 2.5",
     ".oj-plats__linje--okand": "stroke-dasharray: 2 5",
     ".oj-plats__punkt": "fill: var(--oj-accent); stroke: var(--oj-yta); stroke-width: 2",
@@ -56,9 +57,9 @@ RULES = {
     ".oj-bild__flode": "stroke: var(--oj-riket); stroke-width: 1.6",
     ".oj-bild__flode--leder": "stroke-dasharray: 5 3",
     ".oj-bild path.oj-bild__pil": "fill: var(--oj-riket)",
-    ".oj-blad__titel": "font-size: 20px; font-weight: 700; fill: var(--oj-text)",
+    ".oj-blad__titel": "font: 700 20px var(--oj-rubrik); fill: var(--oj-text)",
     ".oj-blad__namn": "font-size: 14px; fill: var(--oj-text)",
-    ".oj-blad__tal": "font-size: 15px; font-weight: 700; fill: var(--oj-text)",
+    ".oj-blad__tal": "font: 700 15px var(--oj-rubrik); fill: var(--oj-text)",
     ".oj-blad__kalla": "font-size: 12.5px; fill: var(--oj-dov)",
 }
 """Selector -> what it is painted with."""
@@ -84,8 +85,10 @@ def rules(drawing: str) -> str:
 
 
 def fixed(drawing: str, font: str = design.TEXT_FONT, colours: Mapping[str, str] = palette.ON_PAPER) -> str:
-    """A drawing whose colours are of one scheme, wherever it is shown. `font`: the families of its texts."""
-    values = {**colours, "rubrik": font}
+    """A drawing whose colours are of one scheme, wherever it is shown. `font`: the families of its texts, after
+    that of headings.
+    """
+    values = {**colours, "rubrik": f"'{design.HEADING_FONT}', {font}"}
     return VARIABLE.sub(lambda name: values[name[1]], drawing)
 
 

@@ -28,21 +28,25 @@ PERCENT = ((0, "0"), (50, "50 %"), (100, "100 %"))
 """The scale of shares."""
 
 
+def size(drawing: str) -> tuple[float, float]:
+    """Width and height of a drawing; no width where its places are in percent of what there is."""
+    found = SIZE.search(HEAD.match(drawing)[0])
+    return (float(found[1]), float(found[2])) if found[1] else (0, float(found[3]))
+
+
 def sheet(title: str, drawing: Markup, below: str) -> Markup:
     """`drawing`: an SVG, as a page has it. `below`: what its signs mean, and the source."""
     if not HEAD.match(drawing):  # nothing to draw: the words say so
         drawing = Markup('<svg viewBox="0 0 400 10"></svg>')
     head = HEAD.match(drawing)[0]
-    size = SIZE.search(head)
-    inner = max(WIDTH - 2 * MARGIN, float(size[1] or 0))
+    own, tall = size(drawing)
+    inner = max(WIDTH - 2 * MARGIN, own)
     wide = inner + 2 * MARGIN
-    if size[3]:  # places in percent: as wide as there is room for
-        box, height = "", float(size[3])
-        width = inner
+    if not own:  # places in percent: as wide as there is room for
+        width, height, box = inner, tall, ""
     else:
-        own, tall = float(size[1]), float(size[2])
         width = min(inner, own * GROWN)
-        height, box = tall * width / own, f' viewBox="0 0 {size[1]} {size[2]}"'
+        height, box = tall * width / own, f' viewBox="0 0 {own:g} {tall:g}"'
     css = re.search(r'class="[^"]*"', head)
     y, parts = MARGIN + 14, []
     for line in textwrap.wrap(title, TITLE_LETTERS):
@@ -97,9 +101,9 @@ def named_blocks(rows: list[tuple[str, str, list]], beside: int = 4, scale: floa
     return Markup(f'<svg viewBox="0 0 {wide:.0f} {y + tall:.0f}">{"".join(parts)}</svg>')
 
 
-def named_courses(rows: list[tuple[str, Markup]], beside: int = 3) -> Markup:
+def named_courses(rows: list[tuple[str, Markup]], beside: int = 3, inner: int = WIDTH - 2 * MARGIN) -> Markup:
     """Small drawings with places in percent, so many `beside` each other, each under its name."""
-    inner, y, parts = WIDTH - 2 * MARGIN, 0.0, []
+    y, parts = 0.0, []
     for first in range(0, len(rows), beside):
         line = rows[first : first + beside]
         heights = [float(SIZE.search(drawn)[3]) for _, drawn in line]

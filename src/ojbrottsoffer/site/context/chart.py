@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,13 @@ from markupsafe import Markup
 from ojbrottsoffer.presentation.pictures import sheet
 
 FOLDER = "diagram"
-HEIGHT = re.compile(r' height="([\d.]+)"')
+NARROW, WIDE = 340, 660
+"""Pixels: the most that a drawing takes in a narrow frame, and from how wide a frame the whole sheet is shown."""
+TITLE, SMALL, TITLE_LETTERS, SMALL_LETTERS = 22, 20, 27, 38
+"""Of a page in a narrow frame: height of a line of the title and of the signs, and the letters that the narrowest,
+of 320 pixels, has room for."""
+FOOT, NARROW_FOOT = 110, 180
+"""What such a page has besides: the way to the figures, to the site and to help, and what lies between."""
 Row = tuple[object, ...]
 
 
@@ -22,7 +28,7 @@ class Chart:
     id: str
     title: str
     drawing: Markup
-    """The SVG that stands alone; a page may show it in parts."""
+    """The SVG that stands alone; a page may show it in parts. Words where there is nothing to draw."""
     signs: str
     """What its signs mean, in words; may be empty."""
     source: str
@@ -44,9 +50,16 @@ class Chart:
         return sheet.sheet(f"{mark}: {self.title}" if mark else self.title, self.drawing, self.below)
 
     @cached_property
-    def height(self) -> int:
-        """Of the page to frame, where it is as wide as the picture: the picture and three lines."""
-        return round(float(HEIGHT.search(self.sheet())[1])) + 120
+    def heights(self) -> tuple[int, int]:
+        """Of the page to frame, in a frame as narrow as a phone and in one as wide as the sheet."""
+        own, tall = sheet.size(self.narrow or self.drawing)
+        titles, signs = (
+            len(textwrap.wrap(words, letters))
+            for words, letters in ((self.title, TITLE_LETTERS), (self.below, SMALL_LETTERS))
+        )
+        narrow = tall * (NARROW / own if own else 1) + TITLE * titles + SMALL * signs
+        wide, tall = sheet.size(self.sheet())
+        return round(narrow) + NARROW_FOOT, round(tall * min(1, sheet.WIDTH / wide)) + FOOT
 
     def address(self, kind: str) -> str:
         """Of the picture (`svg`), the figures (`csv`) or the page to frame (`html`)."""

@@ -56,12 +56,13 @@ def _nation(edition: EditionContext) -> Iterator[Chart]:
     yield Chart(
         chart_id(edition, "landet"),
         title,
-        nation_bars.nation_bars(rows, title),
+        nation_bars.nation_bars(rows, title, named=1),
         f"Andel ja {edition.year.ar}, en stapel för varje fråga. Högst: {commonest}. Lägst: {rarest}.",
         edition.nation_source,
         edition.address.list_of("indikatorer"),
         ("fråga", "andel ja i riket, procent"),
         [(name, text.rounded(share)) for name, share in rows],
+        nation_bars.nation_bars(rows, title, named=2),
     )
 
 
@@ -182,13 +183,13 @@ def _factors(edition: EditionContext) -> Iterator[Chart]:
             plots.dumbbells(found, edition.group_name),
             f"Punkt: {edition.group_name}. Streck: riket. Talet är skillnaden i procentenheter.",
             edition.answer_source,
-            "framgangsfaktorer/",
+            "framgangsfaktorer/omraden/",
             ("område", "ja-svar", "svar", "andel ja, procent", "riket, procent"),
             [(one.title, one.ja, one.answered, *map(_whole, (one.share, one.nation))) for one in found],
         )
         if edition.few_units:
             for one in found:
-                yield _dots(edition, f"omrade-{one.id}", one, "framgangsfaktorer/")
+                yield _dots(edition, f"omrade-{one.id}", one, "framgangsfaktorer/omraden/")
     if a.spread_checks:
         check = a.spread_checks
         yield Chart(
@@ -197,7 +198,7 @@ def _factors(edition: EditionContext) -> Iterator[Chart]:
             plots.likelihood(check, a.limits.SIGMAS, a.limits.SIGMA),
             "Kurvan är hur sannolikt urvalet är med varje spridning, punkterna de spridningar som prövas.",
             edition.answer_source,
-            "framgangsfaktorer/",
+            "framgangsfaktorer/vantat/",
             ("spridning", "sannolikhet, procent"),
             [(text.number(one.sigma, 2), text.number(100 * one.probability, 1)) for one in check.checks],
         )
@@ -258,7 +259,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for course in history.courses
                 for one in course.placings
             ],
-            Markup("").join(Markup("<div><strong>{}</strong>{}</div>").format(*each) for each in drawn),
+            sheet.named_courses(drawn, 1, 320),
         )
     names = {item.kommun_id: item.kommun for item in edition.site.municipalities}
     for course in history.courses:

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
 from ojbrottsoffer.presentation import design, palette
-from ojbrottsoffer.presentation.pictures import paint
+from ojbrottsoffer.presentation.pictures import paint, sheet
 from ojbrottsoffer.site import security
-from ojbrottsoffer.site.context.chart import FOLDER, Chart
+from ojbrottsoffer.site.context.chart import FOLDER, NARROW, TITLE, WIDE, Chart
 from ojbrottsoffer.site.context.chart_context import charts
 from ojbrottsoffer.site.context.edition_context import EditionContext
 
+BOLD = Path(__file__).parents[1] / "paper" / "fonts" / "SchibstedGrotesk-Bold.ttf"
 PAGE_RULES = f"""
+@font-face {{ font-family: "{design.HEADING_FONT}"; src: url("../{design.HEADING_FILE}") format("woff2"); font-weight: 500 800; }}
+:root {{ --oj-rubrik: "{design.HEADING_FONT}", {design.TEXT_FONT}; }}
 body {{ margin: 0; font: 16px/1.45 {design.TEXT_FONT}; color: var(--oj-text); background: var(--oj-yta); }}
-main {{ padding: 0 0 .5rem; }}
+main {{ max-width: {sheet.WIDTH}px; padding: 0 0 8px; }}
 h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
-.bred > svg {{ display: block; width: 100%; max-width: 60rem; height: auto; }}
-.smal {{ display: none; margin: 1rem 1.2rem; }}
-.smal div {{ font-size: .85rem; margin: .6rem 0 0; }}
-.smal > svg {{ display: block; max-width: 26rem; overflow: visible; }}
+.bred > svg {{ display: block; width: 100%; height: auto; }}
+.smal {{ display: none; margin: 8px 4px; }}
+.smal p {{ font-size: 13.6px; margin: 10px 4px 0; }}
+.smal > svg {{ display: block; max-width: {NARROW}px; overflow: visible; }}
 .smal > svg:not([height]) {{ width: 100%; height: auto; }}
-@media (max-width: 40em) {{
+main > :is(aside, p, details) {{ margin: 5px {sheet.MARGIN}px; font-size: 13.6px; }}
+@media (width < {WIDE}px) {{
   .bred {{ display: none; }}
   .smal {{ display: block; }}
-  h1 {{ position: static; width: auto; height: auto; clip-path: none; margin: .8rem 1.2rem; font-size: 1.1rem; }}
+  h1 {{ position: static; width: auto; height: auto; clip-path: none; margin: 12px 8px; font: 700 17px/{TITLE}px var(--oj-rubrik); }}
+  main > :is(aside, p, details) {{ margin-inline: 8px; }}
 }}
-main > :is(aside, p, details) {{ margin: .3rem 1.2rem; font-size: .85rem; }}
 a {{ color: var(--oj-accent); }}
 summary {{ cursor: pointer; min-height: 24px; }}
 div {{ overflow-x: auto; }}
@@ -48,8 +55,8 @@ def all_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Every chart's: address and content. `mark`: what `marking` says of figures that are not to be relied on."""
     template = templates.get_template("chart/alone.html")
-    sheet = f"{palette.followed()}{paint.css()}{PAGE_RULES}"
-    yield f"{FOLDER}/{FOLDER}.css", sheet.encode("utf-8")
+    style = f"{palette.followed()}{paint.css()}{PAGE_RULES}"
+    yield f"{FOLDER}/{FOLDER}.css", style.encode("utf-8")
     for chart in addressed(editions):
         drawn = chart.sheet(mark[0] if mark else "")
         yield chart.address("svg"), svg(drawn).encode("utf-8")
@@ -73,10 +80,18 @@ def addressed(editions: Iterable[EditionContext]) -> Iterator[Chart]:
 
 
 def svg(drawn: Markup) -> str:
-    """The picture alone, in the light colours."""
+    """The picture alone, in the light colours and with the letters of headings in it."""
     head, _, rest = str(drawn).partition(">")
     font = design.TEXT_FONT.replace('"', "'")
-    return paint.fixed(f"{head}><style>text{{font-family:{font}}}{paint.rules(drawn)}</style>{rest}", font)
+    style = f"text{{font-family:{font}}}{paint.rules(drawn)}{_letters()}"
+    return paint.fixed(f"{head}><style>{style}</style>{rest}", font)
+
+
+@cache
+def _letters() -> str:
+    """The heading font as a rule: a picture that is shown elsewhere can fetch nothing."""
+    packed = base64.b64encode(BOLD.read_bytes()).decode("ascii")
+    return f"@font-face{{font-family:'{design.HEADING_FONT}';font-weight:700;src:url(data:font/ttf;base64,{packed})}}"
 
 
 def csv_bytes(chart: Chart) -> bytes:

@@ -311,15 +311,11 @@ class Dataset:
 
     def json_ld(self) -> dict[str, object]:
         """schema.org's description, for search engines of data. Where nobody has said where the site will
-        be its own address and the files' are relative to the page, as JSON-LD allows.
+        be its own address and the files' are relative to the page, as JSON-LD allows. The files of a table are told
+        of on the table's own page (`json_ld_of`).
         """
         base = self.address
-        downloads = [
-            (item.table.title, pattern.format(item.name), media)
-            for item in self.tables
-            for _, pattern, media in KINDS.values()
-        ]
-        downloads += [(label, name, media) for label, name, media, _ in WHOLE.values()]
+        downloads = [(label, name, media) for label, name, media, _ in WHOLE.values()]
         years = self.years(TABLES)
         sources = self.frames["kallor"]
         about: dict[str, object] = {
@@ -360,19 +356,47 @@ class Dataset:
                     if column.name in ("svar_kod", "andel_ja_procent")
                 )
             ],
-            "distribution": [
-                {
-                    "@type": "DataDownload",
-                    "name": name,
-                    "contentUrl": f"{base}{file}",
-                    "encodingFormat": media,
-                    "contentSize": f"{self.size(file)} B",
-                    "sha256": self.sha256(file),
-                }
-                for name, file, media in downloads
+            "hasPart": [
+                {"@type": "Dataset", "name": item.table.title, "url": f"{base}{item.name}/"}
+                for item in self.tables
             ],
+            "distribution": self._distribution(base, downloads),
         }
         return about | {"url": base or "./"}
+
+    def json_ld_of(self, item: DataTable) -> dict[str, object]:
+        """The same of one table, for its own page."""
+        base = self.address or "../"
+        downloads = [
+            (item.table.title, pattern.format(item.name), media) for _, pattern, media in KINDS.values()
+        ]
+        return {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": f"{TITLE}: {item.table.title}",
+            "description": f"{item.table.description} {DESCRIPTION}",
+            "inLanguage": "sv",
+            "version": __version__,
+            "license": LICENCE,
+            "creator": ORGANISATION,
+            "url": f"{self.address}{item.name}/" if self.address else "./",
+            "isPartOf": {"@type": "Dataset", "name": TITLE, "url": base},
+            "distribution": self._distribution(base, downloads),
+        }
+
+    def _distribution(self, base: str, downloads: list[tuple[str, str, str]]) -> list[dict[str, str]]:
+        """`downloads`: name, file and media type of each."""
+        return [
+            {
+                "@type": "DataDownload",
+                "name": name,
+                "contentUrl": f"{base}{file}",
+                "encodingFormat": media,
+                "contentSize": f"{self.size(file)} B",
+                "sha256": self.sha256(file),
+            }
+            for name, file, media in downloads
+        ]
 
 
 def checksums(files: dict[str, bytes]) -> bytes:

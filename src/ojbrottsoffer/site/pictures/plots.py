@@ -224,6 +224,10 @@ def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
     ja = [pair[1] for pair in found.pairs]
     low, high = min(ja) - 1, max(ja) + 1
     worst = max(pair[2] for pair in found.pairs)
+    steps = ticks(0, worst, 5)
+    if steps[-1] < worst:  # the axis ends at a round number too
+        steps.append(2 * steps[-1] - steps[-2])
+    marked, worst = [1, *(place for place in steps if place > 1)], steps[-1]
 
     def x(count: float) -> float:
         return left + 12 + (WIDTH - left - right - 24) * (count - low) / (high - low)
@@ -236,7 +240,6 @@ def scatter(found: Agreement, names: dict[str, str], named: bool) -> Markup:
         _text(left - 34, 14, "Placering hos Unizon", "oj-bild__liten"),
         _text(WIDTH - right, height + 36, "Antal ja-svar i Öppna jämförelser", "oj-bild__liten", "end"),
     ]
-    marked = [1, *(place for place in ticks(1, worst, 4) if place > 1)]
     parts += [_text(left - 6, y(place) + 4, place, "", "end") for place in marked]
     parts += [_text(x(count), height + 22, count, "", "middle") for count in ticks(low, high)]
     taken = [(x(count) - 6, y(place) - 6, x(count) + 6, y(place) + 6) for _, count, place in found.pairs]

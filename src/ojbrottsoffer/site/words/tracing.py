@@ -6,7 +6,7 @@ page, page of a success factor and page of a municipality with placings.
 
 `cell` is one value; `antal` a number of rows; `andel` the share of rows with svar_kod 2 among
 those with an answer, in percent, and `andel-minst-delvis` with svar_kod 1 or 2; `medel` a mean;
-`hundradel` a sum divided by 100. By the model that /framgangsfaktorer/#modellen describes, given
+`hundradel` a sum divided by 100. By the model that /framgangsfaktorer/vantat/#modellen describes, given
 the units' totals and the nation's shares: `modell` is the probability of a Ja, in percent;
 `vantat` the expected number of Ja; `lagst`, `hogst` and `p` the ends of its interval and the
 p-value of the number there is; `p-mellan-enheter` how often units that the model draws, with the same
