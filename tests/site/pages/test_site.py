@@ -146,6 +146,11 @@ def test_every_page_is_light_for_a_reader_who_has_seen_one(project: Project, pag
     assert sizes["din-kommun/index.html"] > size(project.site / "din-kommun/index.html") + 5_000
 
 
+def test_no_page_shows_markup_as_text(project: Project):
+    shown = [path for path in project.site.rglob("*.html") if "&lt;a href" in path.read_text(encoding="utf-8")]
+    assert not shown
+
+
 def test_pages_are_well_formed_for_readers(pages):
     for name, page in pages.items():
         assert page.lang == "sv", name
