@@ -21,7 +21,9 @@ KEY = {
 """What is shown -> its sign, 20 units square."""
 
 
-def place_map(geography: Geography, own: str, county: Iterable[str], answers: Iterable[str], label: str) -> Markup:
+def place_map(
+    geography: Geography, own: str, county: Iterable[str], answers: Iterable[str], label: str
+) -> Markup:
     """`own`, `county`, `answers`: SCB codes, of which those without a point are left out. `label`: what the
     picture says.
     """
@@ -31,7 +33,10 @@ def place_map(geography: Geography, own: str, county: Iterable[str], answers: It
     drawn = {
         "ovriga": "".join(f"M{x} {y}h0" for code, (x, y) in at.items() if code not in squares | inside),
         "lan": "".join(f"M{x} {y}h0" for code, (x, y) in at.items() if code in inside - squares),
-        "svar": "".join(f"M{at[code][0] - half} {at[code][1] - half}h{SQUARE}v{SQUARE}h-{SQUARE}z" for code in sorted(squares)),
+        "svar": "".join(
+            f"M{at[code][0] - half} {at[code][1] - half}h{SQUARE}v{SQUARE}h-{SQUARE}z"
+            for code in sorted(squares)
+        ),
     }
     x, y = at[own]
     return Markup(
