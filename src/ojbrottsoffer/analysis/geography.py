@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from math import atan2, atanh, cos, radians, sin, tan
+from math import atan2, atanh, cos, dist, radians, sin, tan
 
 import numpy as np
 import pandas as pd
@@ -72,6 +72,12 @@ class Geography:
         west, north, scale, _ = self._frame
         x, y = projected(*point)
         return CELL + (x - west) * scale, CELL + (north - y) * scale
+
+    def kilometres(self, one: str, other: str) -> float | None:
+        """As the crow flies between two municipalities' points; None if either has none."""
+        if not {one, other} <= self.points.keys():
+            return None
+        return dist(projected(*self.points[one]), projected(*self.points[other]))
 
     def cells(self, units: pd.Series) -> dict[str, Point]:
         """The middle of a cell of its own for each unit: the free one nearest its municipality, so

@@ -17,8 +17,8 @@ import plotly.graph_objects as go
 from ojbrottsoffer.presentation import palette
 from ojbrottsoffer.presentation.pictures.scale import ticks
 
-WIDTH, TALL, ROW = 340, 280, 17
-"""Readable on a phone; height of a picture of two numbers, and of a row with a name."""
+WIDTH, TALL, ROW = 290, 280, 17
+"""Readable on the narrowest phone; height of a picture of two numbers, and of a row with a name."""
 LETTER, BESIDE, NAMED = 6.3, 22, 60
 """Width of a letter, the longest name that stands beside its row and not above, and the most rows with names."""
 COLOURS = {hue: f"var(--oj-{name})" for name, hue in palette.LIGHT.items()}

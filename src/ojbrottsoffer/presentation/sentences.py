@@ -274,11 +274,20 @@ def stretches(found: Series) -> list[tuple[str, list[Point]]]:
 
 
 def course(found: NationalCourse) -> str:
-    """First and last share of a series, for each stretch between its breaks."""
+    """First and last share of a series, for each stretch between its breaks, as what follows a name and a
+    colon.
+    """
     said = []
     for words, points in stretches(found.series):
-        said.append(words + ", ".join(f"{text.percent(p.share)} {p.ar}" for p in points))
-    return f"{'; '.join(said)}."
+        before, between = moves(points)
+        said.append(words + before + between.join(f"{text.percent(p.share)} {p.ar}" for p in points))
+    return f"andelen ja {'gick' if said[0].startswith('från') else 'var'} {'; '.join(said)}."
+
+
+def moves(points: list[Point]) -> tuple[str, str]:
+    """What stands before the first of a stretch's ends, and between the two."""
+    moved = len({text.percent(point.share) for point in points}) > 1
+    return ("från ", " till ") if moved else ("", " och ")
 
 
 def question(found: Series, indikator_id: str, names: dict[str, str]) -> str:

@@ -19,6 +19,9 @@ SURVEYS = {"oj": "Öppna jämförelser", "unizon": "Unizons Kvinnofridsbarometer
 PROTECTS = {"vuxna": "vuxna", "barn": "barn", "valdsutovare": "våldsutövare", "alla": "alla"}
 """Whom a question is about, for a column."""
 
+BARE_COUNTIES = {"Blekinge", "Kalmar", "Skåne", "Uppsala", "Örebro"}
+"""Counties that take no s before ”län”."""
+
 
 def number(value: float, decimals: int = 0) -> str:
     """A number with decimal comma, thousands in groups and a real minus sign.
@@ -136,6 +139,24 @@ def possessive(name: str) -> str:
     ('Tyresös', 'Höganäs')
     """
     return name if name[-1:] in "sxz" else f"{name}s"
+
+
+def county(name: str) -> str:
+    """A county by its full name: most names take s before ”län”, some do not.
+
+    >>> county("Dalarna"), county("Västra Götaland"), county("Skåne")
+    ('Dalarnas län', 'Västra Götalands län', 'Skåne län')
+    """
+    return f"{name if name in BARE_COUNTIES else possessive(name)} län"
+
+
+def miles(kilometres: float) -> str:
+    """A distance in Swedish miles of ten kilometres.
+
+    >>> miles(7), miles(14.9), miles(213)
+    ('mindre än 1\\xa0mil', '1\\xa0mil', '21\\xa0mil')
+    """
+    return f"mindre än 1{NBSP}mil" if kilometres < 10 else f"{number(kilometres / 10)}{NBSP}mil"
 
 
 def placing(rank: int | None, of: int | None, shared: bool | None) -> str:

@@ -36,7 +36,7 @@ from ojbrottsoffer.site.paper import pictures
 from ojbrottsoffer.site.settings import checked_contact, publisher, site_url
 from ojbrottsoffer.site.words import prose
 from ojbrottsoffer.site.words.citation import released
-from ojbrottsoffer.site.words.contact import how_to_report
+from ojbrottsoffer.site.words.contact import how_to_report, who_publishes
 from ojbrottsoffer.site.words.links import Link
 from ojbrottsoffer.site.words.marking import marking
 
@@ -148,6 +148,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             uppdaterad=_loaded().data.citation.date,
             katalog="katalog" in config.extra,
             rapportera=how_to_report(config.extra["kontakt"]),
+            utgivare=who_publishes(),
             granskning=load_audit(Project(Path(config.config_file_path).parent)),
             fragment=lambda name: f'<div data-fragment="{name}"></div>',
         )

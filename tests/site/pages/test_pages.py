@@ -104,7 +104,7 @@ def test_a_reworded_question_is_two_runs_in_one_picture():
     (same,) = nation_over_years(rows, stated)["x"]
     assert drawn(same) == wanted
     assert sentences.course(NationalCourse("x", "X", same)).replace("\xa0", " ") == (
-        "10 % 2015, 11 % 2016; frågan omformulerad 2017: 40 % 2017, 42 % 2019."
+        "andelen ja gick från 10 % 2015 till 11 % 2016; frågan omformulerad 2017: från 40 % 2017 till 42 % 2019."
     )
     rows.loc[rows["ar"] > 2016, "indikator_id"] = "y"
     stated = stated.replace({"fran_id": "x", "till_id": "x"}, "y").assign(

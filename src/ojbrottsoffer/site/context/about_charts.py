@@ -93,14 +93,14 @@ def in_years(counts: dict[int, int]) -> str:
 def _years(edition: EditionContext) -> Iterator[Chart]:
     rows = years_of(edition)
     first, last = span(rows)
-    told = [f"{what[:1].lower()}{what[1:]} {in_years(counts)}" for _, what, counts in rows[:3]]
+    told = [f"{what[:1].lower()}{what[1:]} för {in_years(counts)}" for _, what, counts in rows[:3]]
     drawn = [
         (what, text.number(sum(counts.values())), years(counts, (first, last))) for _, what, counts in rows
     ]
     scale = ((0, str(first)), (100, str(last)))
     yield Chart(
         "artal",
-        f"{swedish_list(told)[:1].upper()}{swedish_list(told)[1:]}",
+        f"Här finns {swedish_list(told)}",
         sheet.named_spines(drawn, scale=scale),
         "En punkt för varje år med uppgifter. Talet är hur många rader som finns i tabellen.",
         "våra tabeller",

@@ -265,7 +265,11 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
     for course in history.courses:
         if len(course.placings) < 2 or course.enhet_id not in names or course.enhet_id in edition.site.latest:
             continue
-        title = f"{text.possessive(names[course.enhet_id])} placeringar: {_said(course)}"
+        first, last = course.placings[0], course.placings[-1]
+        title = (
+            f"{names[course.enhet_id]} gick från {placed_in_words(first)} år {first.ar} till "
+            f"{placed_in_words(last)} år {last.ar} hos Unizon"
+        )
         yield Chart(
             f"placeringar-{course.enhet_id}",
             title,

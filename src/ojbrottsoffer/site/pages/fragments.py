@@ -210,6 +210,7 @@ FRAGMENTS: dict[str, tuple[str, Values]] = {
     "hanvisning": ("data/citation.html", _data),
     "kallor": ("data/sources.html", _data),
     "kallors_ratt": ("data/rights.html", _data),
+    "english_picture": ("english/picture.html", _nothing),
     "english_questions": (
         "english/questions.html",
         lambda asked: {"factor_names": FAKTOR.english, "same": GALLER.english},

@@ -49,7 +49,7 @@ from ojbrottsoffer.site.context.key_figure_context import in_unit, in_year, why_
 from ojbrottsoffer.site.context.method_context import UNREAD, decimal
 from ojbrottsoffer.site.context.municipality_context import placed_in_words
 from ojbrottsoffer.site.context.unit_context import NAMES_IN_CELL, STRENGTHS_SHOWN, square_titles
-from ojbrottsoffer.site.pictures import maps, organisation, plots
+from ojbrottsoffer.site.pictures import maps, organisation, places, plots
 from ojbrottsoffer.site.pictures.charts import trend
 from ojbrottsoffer.site.settings import site_url
 from ojbrottsoffer.site.words.tracing import trace, traced, traced_difference
@@ -67,6 +67,8 @@ FILTERS = {
     "months": text.months,
     "in_words": text.in_words,
     "possessive": text.possessive,
+    "county": text.county,
+    "miles": text.miles,
     "size": text.size,
     "placed_in_words": placed_in_words,
     "source_called": lambda kalla_id, site: site.source_name(kalla_id),
@@ -117,6 +119,7 @@ GLOBALS = {
     "distribution": distribution,
     "plots": plots,
     "maps": maps,
+    "places": places,
     "marks": marks,
     "squares": squares,
     "spine": spine.spine,

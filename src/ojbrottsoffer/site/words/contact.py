@@ -1,13 +1,16 @@
-"""How a reader reports an error: from one setting, `KONTAKT`, which may be unset."""
+"""Who publishes, and how a reader reports an error: from two settings, `UTGIVARE` and `KONTAKT`, which may
+be unset.
+"""
 
 from __future__ import annotations
 
-from ojbrottsoffer.site.settings import EMAIL, checked_contact
+from ojbrottsoffer.site.settings import EMAIL, checked_contact, publisher
 
 UNSET = (
     "Den som publicerar den här utgåvan har inte angett någon adress för felanmälan. Vänd dig "
     "till den organisation som du fick länken hit av, eller som driver webbplatsen."
 )
+MAKER = "Webbplatsen är gjord av projektet Öppna jämförelser Brottsoffer"
 
 
 def how_to_report(contact: str) -> str:
@@ -16,3 +19,10 @@ def how_to_report(contact: str) -> str:
     if not contact:
         return UNSET
     return f"Skriv till <{contact}>." if EMAIL.fullmatch(contact) else f"Anmäl det på <{contact}>."
+
+
+def who_publishes() -> str:
+    """A sentence or two. Raises `ValueError` for a publisher that is not written as it should be."""
+    if found := publisher():
+        return f"{MAKER} och publiceras av {found[0]}."
+    return f"{MAKER}. Den som har lagt ut den har inte angett sitt namn."
