@@ -38,6 +38,8 @@ class Chart:
     rows: list[Row]
     narrow: Markup = Markup()
     """What a frame as narrow as a phone has in place of the drawing; nothing: the drawing fits."""
+    parts: Markup = Markup()
+    """The drawing in parts, which a page lays beside each other as it has room."""
 
     @property
     def below(self) -> str:
