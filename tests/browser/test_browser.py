@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import golden
 import pytest
 from audit import look, miscoloured, violations
 from playwright.sync_api import Page, expect
@@ -133,6 +134,29 @@ def test_a_page_begins_with_its_picture_and_the_comparison_with_its_answers(
     page.get_by_label("Ordna raderna efter").wait_for()
     answer = page.locator("table.oj-matris td[data-svar]").first.bounding_box()
     assert answer["y"] + answer["height"] < height
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 700), (360, 900)])
+def test_every_profile_begins_with_its_squares_and_its_spine(page: Page, site_url, width, most):
+    page.set_viewport_size({"width": width, "height": 900})
+    ends = {}
+    for unit in golden.PAGES:
+        page.goto(f"{site_url}/kommuner/{unit}/")
+        box = page.locator(".oj-ryggar").bounding_box()
+        ends[unit] = box["y"] + box["height"]
+    assert len(ends) == 8 and max(ends.values()) <= most, ends
+
+
+def test_the_header_is_one_row_with_the_sites_name_from_768_pixels(page: Page, site_url):
+    page.set_viewport_size({"width": 768, "height": 900})
+    page.goto(f"{site_url}/kommuner/tyreso/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 768
+    name, search, last = (
+        page.locator(which).bounding_box()
+        for which in (".oj-hem span", ".oj-huvud__sok input", ".oj-huvudmeny li:last-child a")
+    )
+    assert name["width"] > 100 and name["x"] + name["width"] < search["x"]
+    assert search["x"] + search["width"] < last["x"] and last["y"] < search["y"] + search["height"]
 
 
 @pytest.mark.parametrize("size", (WIDE, NARROW), ids=["wide", "narrow"])

@@ -34,14 +34,15 @@ export function ticks(low, high, most = 6) {
 
 /**
  * Rows under each other on one scale. `rows`: `{ head }`, or `{ name, number, draw }` where `draw(x, y)` gives
- * what stands on the row, `x` being a value's place. `nation` is a line through all rows.
+ * what stands on the row, `x` being a value's place. `nation` is a line through all rows. `marked`: the rows mark
+ * these steps themselves, as spines do; without it the steps are round and lines go through the rows.
  */
-export function rowed({ rows, low, high, suffix = "", nation = null }) {
+export function rowed({ rows, low, high, marked = null, nation = null }) {
   return (width) => {
     const wide = width >= WIDE, named = rows.filter(({ name }) => name);
     const left = wide ? Math.min(longest(named.map(({ name }) => name), PLAIN) + 14, width * 0.36) : 0;
     const from = left + 10, to = width - longest(named.map(({ number }) => number), BOLD) - 18;
-    const steps = ticks(low, high, to - from < 300 ? 4 : 6);
+    const steps = marked ?? ticks(low, high, to - from < 300 ? 4 : 6);
     const [least, most] = [steps[0], steps.at(-1)];
     const x = (value) => from + ((to - from) * (value - least)) / (most - least);
     const drawn = [], seams = [], spans = []; // where paper may break; where the lines of the scale are, clear of headings
@@ -61,19 +62,22 @@ export function rowed({ rows, low, high, suffix = "", nation = null }) {
       y += ROW;
     }
     spans.push([top, y + 4]);
-    const scale = steps.flatMap((step) => [...spans.map(([a, b]) => line(x(step), x(step), a, b, "oj-dia__hjalp")),
-      text(x(step), y + 19, `${String(step).replace("-", "\u2212")}${step === most ? suffix : ""}`, "oj-dia__skala", "middle")]);
+    const scale = steps.flatMap((step) => [...(marked ? [] : spans.map(([a, b]) => line(x(step), x(step), a, b, "oj-dia__hjalp"))),
+      text(x(step), y + 19, `${String(step).replace("-", "\u2212")}${marked && step === most ? "\u00a0%" : ""}`, "oj-dia__skala", "middle")]);
     const mean = nation === null ? [] : ["oj-rygg__ljus", "oj-rygg__riket"].map((kind) => line(x(nation), x(nation), 4, y + 4, kind));
     return [y + FLOOR, [...scale, ...drawn, ...mean], seams];
   };
 }
 
+/** Where spines are marked, as in presentation/pictures/spine.py. */
+export const SPINES = { low: 0, high: 100, marked: [0, 50, 100] };
 /** A unit's share between the lowest and the highest, with the nation as a line. What is null is not drawn. */
 export const spine = (share, nation, low, high) => (x, y) => [
   line(x(0), x(100), y, y, "oj-rygg__axel"),
+  ...SPINES.marked.map((step) => line(x(step), x(step), y - 4, y + 4, "oj-rygg__axel")),
   low === null ? null : svg("rect", { class: "oj-rygg__band", x: x(low), width: x(high) - x(low), y: y - 6, height: 12, rx: 6 }),
-  ...(nation === null ? [] : ["oj-rygg__ljus", "oj-rygg__riket"].map((kind) => line(x(nation), x(nation), y - 11, y + 11, kind))),
-  share === null ? null : svg("circle", { class: "oj-rygg__egen", cx: x(share), cy: y, r: 7 }),
+  ...(nation === null ? [] : ["oj-rygg__ljus", "oj-rygg__riket"].map((kind) => line(x(nation), x(nation), y - 13, y + 13, kind))),
+  share === null ? null : svg("circle", { class: "oj-rygg__egen", cx: x(share), cy: y, r: 6 }),
 ].filter(Boolean);
 
 /** Answers beside each other: full, hatched, outlined and dotted, as the squares. `parts`: code and number. */

@@ -40,8 +40,9 @@ SURFACES = {
 }
 """What is written with, drawn on and drawn between: name -> light and dark. The warm colour is never
 alone with a meaning: it underlines, and marks what a text also says."""
-FORCED = {"yta": "Canvas", "mjuk": "Canvas", "varm-yta": "Canvas", "fot": "Canvas", "accent": "LinkText"} | {
-    name: "GrayText" for name in ("spar", "linje")
+FORCED = dict.fromkeys(("yta", "mjuk", "varm-yta", "fot", "spar"), "Canvas") | {
+    "accent": "LinkText",
+    "linje": "GrayText",
 }
 """With a reader's own colours: all other inks are the text's, and the shapes say the rest."""
 WORDS = {"Ja": LIGHT["ja"], "Delvis": LIGHT["delvis"], "Nej": LIGHT["nej"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -310,3 +311,20 @@ def test_numbers_are_swedish():
     assert [text.percent(share) for share in (62.5, 37.5, 87.5)] == [f"{n}\u00a0%" for n in (63, 38, 88)]
     assert text.months("2016-05") == "maj 2016"
     assert [text.in_words(n) for n in (1, 12, 13)] == ["en", "tolv", "13"]
+
+
+@pytest.mark.parametrize("unit", golden.PAGES)
+def test_nothing_stands_twice_on_a_profile(project: Project, unit: str):
+    """No link, piece of advice, paragraph or list of names. What a chart has around it is the same for every chart."""
+    html = profile(project, unit)
+    html = html[html.index("<article") : html.index("</article>")]
+    html = re.sub(r'<details class="oj-siffror oj-hamta.*?</details>', "", html, flags=re.S)
+    hrefs = re.findall(r'<a [^>]*?href="([^"]+)"', html)
+    assert len(hrefs) > 60 and len(set(hrefs)) == len(hrefs), Counter(hrefs).most_common(3)
+    said = [plain(one) for kind in ("li", "p") for one in re.findall(rf"<{kind}\b.*?</{kind}>", html, re.S)]
+    said = [one for one in said if not one.startswith(("Svaret: ", "Ja Delvis Nej"))]
+    assert len(said) > 40 and len(set(said)) == len(said), Counter(said).most_common(3)
+    # names of gaps stand in their table and among all answers, and nowhere else
+    named = [plain(name) for name in re.findall(r'<tr id="lucka-.*?<a[^>]*>(.*?)</a>', html, re.S)]
+    advice = plain(html[html.index('id="atgarder"') : html.index('id="vem-har"')])
+    assert len(named) > 5 and not [name for name in named if name in advice]

@@ -1,7 +1,7 @@
 // The views of the comparison that are charts, each with its table. Fetched when one of them is asked for.
 import { nationCount, nationMean, parts, range, share, yes } from "../berakna.js";
-import { deviation, framed, rowed, spine, squared, stacked } from "../diagram.js";
-import { el, list, nationShare, number, percent, roughly, table, word } from "../dom.js";
+import { SPINES, deviation, framed, rowed, spine, squared, stacked } from "../diagram.js";
+import { el, inWords, list, nationShare, number, percent, roughly, table, word } from "../dom.js";
 
 const FEW = 12; // units that a chart with a row for each of them in every area has room for
 const ANSWERS = [2, 1, 0, null];
@@ -89,7 +89,7 @@ function shares(asked) {
   });
   const answered = chosen.filter((unit) => share(codesOf(unit, shown)) !== null);
   const { most, least, top, bottom } = ends(answered, (unit) => share(codesOf(unit, shown)));
-  const drawn = chosen.slice(0, FEW), group = data.urval ? "enheterna i underlaget" : "alla enheter";
+  const drawn = chosen.slice(0, FEW), group = data.urval ? `de ${inWords(data.alla.length)}` : "alla enheter";
   return [...withTable(asked, {
     title: !answered.length ? `Ingen har svarat på ${questions(asked)}`
       : chosen.length === 1 || most === least ? `${top} svarar ja på ${percent(most)} av ${questions(asked)}`
@@ -97,7 +97,7 @@ function shares(asked) {
     signs: [["egen", "enheten"], ...(areas.some(({ nation }) => nation !== null) ? [["riket", "riket"]] : []), ["band", `${group}, lägst till högst`]],
     said: `Andel ja av svaren i varje område.${cut(chosen)}`,
     draw: rowed({
-      low: 0, high: 100, suffix: "\u00a0%",
+      ...SPINES,
       rows: areas.flatMap(({ omrade, rows, nation, range }) => [{ head: omrade.namn }, ...drawn.map((unit) => {
         const codes = codesOf(unit, rows);
         return { name: unit.kort, number: percent(share(codes)), draw: spine(share(codes), nation, ...range) };

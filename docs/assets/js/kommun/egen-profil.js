@@ -1,6 +1,6 @@
 // The profile of one's own answers, in the words of the built ones.
 import { foremost, nationCount, profile } from "../berakna.js";
-import { framed, rowed, spine, squared } from "../diagram.js";
+import { SPINES, framed, rowed, spine, squared } from "../diagram.js";
 import { OWN, answer, count, el, inWords, list, nationShare, number, ownFirst, ownName, percent, rounded, table, word } from "../dom.js";
 import { packed } from "./egna-svar.js";
 
@@ -59,7 +59,7 @@ function pictures(p, codes, table, group, own) {
     title: used.some((area) => area.nation !== null) ? `${own} ligger över riket i ${above} av ${used.length} kvalitetsområden` : `${own}: andel ja-svar per kvalitetsområde`,
     signs: [["egen", "egna svar"], ...(used.some((area) => area.nation !== null) ? [["riket", "riket"]] : []), ["band", `${group}, lägst till högst`]],
     said: "Andel ja av svaren i varje område, på de frågor som är besvarade.",
-    draw: rowed({ low: 0, high: 100, suffix: "\u00a0%", rows: used.map((area) =>
+    draw: rowed({ ...SPINES, rows: used.map((area) =>
       ({ name: area.namn, number: percent(area.share), draw: spine(area.share, area.nation, ...area.range) })) }),
   })];
 }
@@ -117,7 +117,7 @@ export function sections(facts, own) {
     el("p", {}, answered === 1 ? "" : `Av svaren är ${p.ja} Ja, ${p.partly} Delvis och ${p.no} Nej. Delvis räknas inte som ja. `,
       `${withMore(p.above, units)} har fler ja-svar${p.missing ? " på samma frågor" : ""}. `,
       data.urval ? "De valdes ut för att de har många ja-svar och står inte för landet." : ""),
-    pictures(p, codes, perArea, data.urval ? `de ${inWords(units)} enheterna` : "alla enheter", ownFirst(name || "kommunen")),
+    pictures(p, codes, perArea, data.urval ? `de ${inWords(units)}` : "alla enheter", ownFirst(name || "kommunen")),
     perArea,
     unused.length ? el("p", {}, `Inget svar än inom ${list(unused.map((area) => area.namn.toLowerCase()))}.`) : null,
     el("p", { class: "oj-kalla" }, p.missing ? "Varje område jämförs bara på de frågor som är besvarade. " : "",

@@ -11,7 +11,7 @@ from ojbrottsoffer.presentation import design, palette
 
 RULES = {
     ".oj-rygg__axel": "stroke: var(--oj-linje); stroke-width: 2",
-    ".oj-rygg__band": "fill: var(--oj-spar)",
+    ".oj-rygg__band": "fill: var(--oj-spar); stroke: var(--oj-linje)",
     ".oj-rygg__ljus": "stroke: var(--oj-yta); stroke-width: 6",
     ".oj-rygg__riket": "stroke: var(--oj-riket); stroke-width: 2.5",
     ".oj-rygg__egen": "fill: var(--oj-ja); stroke: var(--oj-yta); stroke-width: 2",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from ojbrottsoffer.presentation.pictures.spine import SCALE
 from ojbrottsoffer.presentation.pictures.squares import BETWEEN, MISSING, ROWS, STEP, block, kind
 
 WIDTH, MARGIN = 720, 28
@@ -24,8 +25,6 @@ SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"|height="([\d.]+)"')
 TRACE = re.compile(r' data-oj-tal="[^"]*"')
 ROW, NAMES, NUMBERS = 44, 250, 70
 """A row of the spine: its height, and the width of its names and numbers."""
-PERCENT = ((0, "0"), (50, "50 %"), (100, "100 %"))
-"""The scale of shares."""
 
 
 def size(drawing: str) -> tuple[float, float]:
@@ -119,7 +118,7 @@ def named_courses(rows: list[tuple[str, Markup]], beside: int = 3, inner: int = 
 
 
 def named_spines(
-    rows: list[tuple[str, str, Markup]], narrow: bool = False, scale: Sequence[tuple[int, str]] = PERCENT
+    rows: list[tuple[str, str, Markup]], narrow: bool = False, scale: Sequence[tuple[int, str]] = SCALE
 ) -> Markup:
     """Spines below each other on one scale: name, number in words and drawing of each; the name stands
     above where it is `narrow`. `scale`: what is said below, and where in percent of the width.

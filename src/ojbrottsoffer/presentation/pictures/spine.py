@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 HEIGHT = 26
 MIDDLE = HEIGHT / 2
-STEPS = (0, 50, 100)
-"""Where the scale is marked."""
+SCALE = ((0, "0"), (50, "50"), (100, "100\u00a0%"))
+"""Where the scale is marked, and what stands there; assets/js/diagram.js draws the same."""
 
 
 def spine(share: float | None, nation: float | None, low: float | None, high: float | None) -> Markup:
@@ -17,7 +17,7 @@ def spine(share: float | None, nation: float | None, low: float | None, high: fl
     parts = [f'<line class="oj-rygg__axel" x1="0" x2="100%" y1="{MIDDLE:g}" y2="{MIDDLE:g}"/>']
     parts += [
         f'<line class="oj-rygg__axel" x1="{step}%" x2="{step}%" y1="{MIDDLE - 4:g}" y2="{MIDDLE + 4:g}"/>'
-        for step in STEPS
+        for step, _ in SCALE
     ]
     if low is not None and high is not None:
         parts.append(

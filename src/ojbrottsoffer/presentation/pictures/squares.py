@@ -120,14 +120,19 @@ def squares(
     )
 
 
+def sign(key: str) -> Markup:
+    """One square, to stand among words."""
+    return Markup(
+        '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" '
+        f'focusable="false">{square(key, [(0, 0)])}</svg>'
+    )
+
+
 def legend(codes: Iterable[object]) -> Markup:
     """What the kinds of square that are shown mean."""
     found = set(map(kind, codes))
     return Markup("").join(
-        Markup(
-            '<span class="oj-rutor__tecken"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" '
-            f'focusable="false">{square(key, [(0, 0)])}</svg> {WORDS[key]}</span> '
-        )
+        Markup(f'<span class="oj-rutor__tecken">{sign(key)} {WORDS[key]}</span> ')
         for key in KINDS
         if key in found
     )

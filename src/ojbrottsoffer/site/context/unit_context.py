@@ -18,8 +18,6 @@ NAMES_IN_CELL = 6
 """A cell names at most this many units; the indicator's page names them all."""
 STRENGTHS_SHOWN = 10
 """A profile lists this many strengths; all of them are among the answers below."""
-SUMMARY_SHOWN = 5
-"""The printed summary lists this many strengths and gaps."""
 
 
 def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | None) -> dict[str, object]:
@@ -52,7 +50,6 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
         "contradictions": edition.contradictions_of(unit),
         "change": change_of(edition, unit),
         "ended": ended(edition),
-        "summary_shown": SUMMARY_SHOWN,
         "kolada": of_municipality(edition.site, row["kommunkod"])
         if files and row["typ"] == "kommun"
         else None,

@@ -94,7 +94,7 @@ def _profile(edition: EditionContext, unit: str) -> DataPage:
         f"{name} svarar ja på {result.ja} av {result.total} indikatorer om stöd till "
         f"våldsutsatta i Öppna jämförelser {year.ar}.",
         "unit/profile.html",
-        lambda: profile_values(edition, unit, files) | neighbours(list(year.units.index), unit),
+        lambda: profile_values(edition, unit, files),
         edition,
         bool(mark),
         (files["bild"], pictures.said_of_unit(edition, unit)) if files else None,

@@ -94,7 +94,7 @@ def content(edition: EditionContext, group: Group) -> dict[str, object]:
         "count_head": "Frågor",
         "areas_key": "Streck: riket."
         if group.is_nation
-        else "Punkt: andelen ja här. Streck: riket. Band: från lägst till högst bland enheterna här.",
+        else "Punkt: andelen ja här. Streck: riket. Band: enheterna här, lägst till högst.",
         "first_title": "Vanligast",
         "first": [_row(edition, i, found, fit) for i in order[:SHOWN]],
         "last_title": "Ovanligast",

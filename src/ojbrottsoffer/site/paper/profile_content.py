@@ -160,11 +160,7 @@ def areas(edition: EditionContext, unit: str, fit: Texts) -> dict[str, object]:
     key = "Punkt: andelen ja här."
     if any(area.nation is not None for area in edition.profiles[unit].areas):
         key += " Streck: riket."
-    return {
-        "areas": rows,
-        "count_head": "Ja-svar",
-        "areas_key": f"{key} Band: från lägst till högst bland {who}.",
-    }
+    return {"areas": rows, "count_head": "Ja-svar", "areas_key": f"{key} Band: {who}, lägst till högst."}
 
 
 def _gaps(edition: EditionContext, unit: str, result: Profile, fit: Texts) -> list[dict[str, str]]:
