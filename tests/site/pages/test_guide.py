@@ -239,7 +239,9 @@ def test_a_sheet_takes_the_order_of_a_municipalitys_gaps(
 
 def test_an_unknown_municipality_in_the_address_is_said(page: Page, site_url: str):
     page.goto(f"{site_url}/roller/fortroendevald/?kommun=kiruna")
-    assert "har inga svar i underlaget för 2015." in page.locator(".oj-rollblad__lage").inner_text()
+    assert (
+        "”kiruna” finns inte bland dem som har svar 2015." in page.locator(".oj-rollblad__lage").inner_text()
+    )
 
 
 def test_the_general_sheet_is_whole_without_scripts(plain: Page, guide: Guide, site_url: str):

@@ -147,7 +147,9 @@ def test_every_page_is_light_for_a_reader_who_has_seen_one(project: Project, pag
 
 
 def test_no_page_shows_markup_as_text(project: Project):
-    shown = [path for path in project.site.rglob("*.html") if "&lt;a href" in path.read_text(encoding="utf-8")]
+    shown = [
+        path for path in project.site.rglob("*.html") if "&lt;a href" in path.read_text(encoding="utf-8")
+    ]
     assert not shown
 
 

@@ -260,6 +260,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for one in course.placings
             ],
             sheet.named_courses(drawn, 1, 320),
+            drawn,
         )
     names = {item.kommun_id: item.kommun for item in edition.site.municipalities}
     for course in history.courses:
