@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,8 +39,8 @@ class Chart:
     rows: list[Row]
     narrow: Markup = Markup()
     """What a frame as narrow as a phone has in place of the drawing; nothing: the drawing fits."""
-    parts: Markup = Markup()
-    """The drawing in parts, which a page lays beside each other as it has room."""
+    parts: Sequence[tuple[str, Markup]] = ()
+    """The names and drawings that it is put together of, for a page that lays them out itself."""
 
     @property
     def below(self) -> str:

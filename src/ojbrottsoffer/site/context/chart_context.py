@@ -260,7 +260,7 @@ def _courses(edition: EditionContext) -> Iterator[Chart]:
                 for one in course.placings
             ],
             sheet.named_courses(drawn, 1, 320),
-            Markup("").join(Markup("<div><strong>{}</strong>{}</div>").format(*each) for each in drawn),
+            drawn,
         )
     names = {item.kommun_id: item.kommun for item in edition.site.municipalities}
     for course in history.courses:
