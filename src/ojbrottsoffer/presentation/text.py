@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -125,6 +126,21 @@ def finding(areas: list[AreaResult]) -> str:
     elif known and len(higher) == len(known):
         said.append("Andelen ja-svar är högre än i riket i alla kvalitetsområden.")
     return " ".join(said)
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers in rising order, those that follow each other as a stretch.
+
+    >>> runs([1, 2, 3, 5]), runs([4])
+    ('1–3, 5', '4')
+    """
+    found: list[list[int]] = []
+    for n in sorted(numbers):
+        if found and n == found[-1][-1] + 1:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found)
 
 
 def part(code: str) -> str:

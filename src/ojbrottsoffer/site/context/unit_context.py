@@ -38,6 +38,7 @@ def profile_values(edition: EditionContext, unit: str, files: dict[str, str] | N
         "unizon": ranks.get("unizon"),
         "strengths": [edition.indicators[i] for i in result.strengths[:STRENGTHS_SHOWN]],
         "gaps": [edition.indicators[i] for i in result.gaps],
+        "numbers": {gap: n for n, gap in enumerate(result.gaps, start=1)},
         "helpers": foremost(result.helpers, NAMES_IN_CELL),
         "finding": text.finding(result.areas),
         "group": who,

@@ -65,6 +65,7 @@ FILTERS = {
     "the_units": text.the_units,
     "swedish_list": swedish_list,
     "months": text.months,
+    "runs": text.runs,
     "in_words": text.in_words,
     "possessive": text.possessive,
     "county": text.county,
