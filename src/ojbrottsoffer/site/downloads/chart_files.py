@@ -29,7 +29,7 @@ main {{ max-width: {sheet.WIDTH}px; padding: 0 0 8px; }}
 h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 .bred > svg {{ display: block; width: 100%; height: auto; }}
 .smal {{ display: none; margin: 8px 4px; }}
-.smal p {{ font-size: 13.6px; margin: 10px 4px 0; }}
+.smal div {{ font-size: 13.6px; margin: 10px 4px 0; }}
 .smal > svg {{ display: block; max-width: {NARROW}px; overflow: visible; }}
 .smal > svg:not([height]) {{ width: 100%; height: auto; }}
 main > :is(aside, p, details) {{ margin: 5px {sheet.MARGIN}px; font-size: 13.6px; }}
