@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,7 @@ import pytest
 
 from ojbrottsoffer.presentation import palette, text
 from ojbrottsoffer.project import Project
+from ojbrottsoffer.site.words import contact
 
 NEXT_PAGE = 25_000
 """Bytes that a page may cost a reader who has seen one before, as a server sends them."""
@@ -249,6 +251,43 @@ def test_notebook_pages_have_tables_and_a_chart(project: Project):
         assert "data-oj-figur" in html and '"type":"bar"' in html.replace(" ", "")
         assert html.count('<table class="oj-tabell"') >= 2
         assert "assets/js/figurer.js" in html
+
+
+@pytest.mark.parametrize(
+    ("place", "county", "alone"),
+    [
+        ("ludvika", "Dalarnas län", False),
+        ("kalix", "Norrbottens län", False),
+        ("gotland", "Gotlands län", True),
+    ],
+)
+def test_a_municipality_with_nothing_published_shows_what_is_known_around_it(
+    project: Project, place: str, county: str, alone: bool
+):
+    html = (project.site / "kommuner" / place / "index.html").read_text(encoding="utf-8")
+    around = re.search(r'<section class="oj-lage".*?</section>', html, re.S)[0]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", around))
+    assert county in words and ("är den enda kommunen" in words) is alone
+    listed = re.search(r'<ul class="oj-lage__lista">(.*?)</ul>', around, re.S)[1]
+    near = re.findall(r'<a href="\.\./([a-z0-9-]+)/">', listed)
+    away = list(map(int, re.findall(r"(\d+)\s*mil", listed)))
+    assert len(near) == len(set(near)) == len(away) == 6 and away == sorted(away)
+    for one in near:
+        known = (project.site / "kommuner" / one / "index.html").read_text(encoding="utf-8")
+        assert "hos Unizon" in known or "oj-rutor" in known, one
+    assert html.count("oj-lage__egen") == 2, "en ring på kartan och en i nyckeln"
+
+
+def test_the_first_page_says_who_publishes(project: Project, monkeypatch):
+    monkeypatch.delenv("UTGIVARE", raising=False)
+    assert "inte angett sitt namn" in contact.who_publishes()
+    monkeypatch.setenv("UTGIVARE", "Test & <b>kommun 001* (kommun)")
+    said = contact.who_publishes()
+    assert "<" not in said and "*" not in said
+    assert unescape(said).endswith("publiceras av Test & <b>kommun 001*.")
+    first = (project.site / "index.html").read_text(encoding="utf-8")
+    for question in ("Vem?", "Vilket år?", "När?", "Vem kan jag fråga?"):
+        assert f"<strong>{question}</strong>" in first
 
 
 def test_the_way_to_help_is_on_every_page(project: Project, pages):

@@ -290,7 +290,6 @@ class EditionContext:
         return {
             "ar": year.ar,
             "kalla_id": self.source_id,
-            "svarens_kalla": self.answer_source,
             "antal_enheter": text.in_words(len(year.units)),
             "ensam": len(year.units) == 1,
             "enheter": text.units(len(year.units)),

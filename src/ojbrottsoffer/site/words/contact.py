@@ -4,6 +4,8 @@ be unset.
 
 from __future__ import annotations
 
+import re
+
 from ojbrottsoffer.site.settings import EMAIL, checked_contact, publisher
 
 UNSET = (
@@ -22,7 +24,8 @@ def how_to_report(contact: str) -> str:
 
 
 def who_publishes() -> str:
-    """A sentence or two. Raises `ValueError` for a publisher that is not written as it should be."""
+    """A sentence or two of Markdown, where a name is only text. Raises `ValueError` for a publisher that is not written as it should be."""
     if found := publisher():
-        return f"{MAKER} och publiceras av {found[0]}."
+        name = re.sub(r"[^\w\s]", lambda sign: f"&#{ord(sign[0])};", found[0])
+        return f"{MAKER} och publiceras av {name}."
     return f"{MAKER}. Den som har lagt ut den har inte angett sitt namn."
