@@ -11,14 +11,14 @@ BOX = "Sök kommun, indikator eller ord"
 
 
 def rows(page: Page, caption: str) -> list[list[str]]:
-    """The cells of a table as text, without the bars and the names of areas under a label."""
+    """The cells of a table as text, without bars, numbers and names of areas beside a label."""
     return page.evaluate(
         """caption => {
           const table = [...document.querySelectorAll("table")].find((table) =>
             table.caption?.textContent.trim().startsWith(caption));
           return [...table.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => {
             const copy = cell.cloneNode(true);
-            copy.querySelectorAll(".oj-under, svg").forEach((node) => node.remove());
+            copy.querySelectorAll(".oj-under, .oj-nr, svg").forEach((node) => node.remove());
             return copy.textContent.replace(/[ \\n]+/g, " ").trim();
           }));
         }""",

@@ -112,7 +112,7 @@ def _units(edition: EditionContext) -> Iterator[Chart]:
             if known
             else f"{name}: andel ja-svar per kvalitetsområde {year.ar}",
             sheet.named_spines(spines),
-            f"Punkt: {name}. Streck: riket. Band: {who}, lägst till högst.",
+            f"Punkt: {name}.{' Streck: riket.' if known else ''} Band: {who}, lägst till högst.",
             edition.answer_source,
             page,
             ("kvalitetsområde", "ja-svar", "svar", "andel ja, procent", "riket, procent", "lägst", "högst"),
