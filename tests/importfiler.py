@@ -21,12 +21,13 @@ from openpyxl.styles import PatternFill
 from ojbrottsoffer.cli.imports import import_file
 from ojbrottsoffer.importer.accepted import accept
 from ojbrottsoffer.importer.apply import Applied, apply
+from ojbrottsoffer.importer.meaning.known_names import KnownNames
 from ojbrottsoffer.importer.read.files import read_sheets
 from ojbrottsoffer.importer.reading import Reading
 from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.reference.register import Reference, load_reference
+from ojbrottsoffer.sources.reference.register import load_reference
 
 SPREADSHEETS = ("xlsx", "xls", "ods")
 FORMATS = (*SPREADSHEETS, "csv", "tsv")
@@ -396,7 +397,7 @@ def profile_file(folder: Path, **said: object) -> Path:
 
 
 def read(
-    path: Path, reference: Reference, folder: Path, slag: str = "svar", ar: int = 2016, **said: object
+    path: Path, reference: KnownNames, folder: Path, slag: str = "svar", ar: int = 2016, **said: object
 ) -> Reading:
     """The file as a profile with these answers, the usual marks and a source makes it read."""
     profile = load_profile(profile_file(folder, **{"saknas": MARKS, "kalla": KALLA} | said), slag)
@@ -433,7 +434,7 @@ def bring_in(
     )
 
 
-def read_again(reading: Reading, path: Path, reference: Reference, folder: Path) -> Applied:
+def read_again(reading: Reading, path: Path, reference: KnownNames, folder: Path) -> Applied:
     """As an accepted file is read ever after, by its recipe alone: the same."""
     assert told(reading) == []
     again = apply_frozen(reading, path, folder)

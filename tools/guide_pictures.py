@@ -22,10 +22,10 @@ from playwright.sync_api import Page, sync_playwright
 from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
 from ojbrottsoffer.cli.commands import main as run
 from ojbrottsoffer.importer.choices import answered
+from ojbrottsoffer.importer.meaning.known_names import load_known_names
 from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project, find_project
 from ojbrottsoffer.sources.curated import decisions
-from ojbrottsoffer.sources.reference.register import load_reference
 from tools.audit.audit import started
 from tools.nation import demo
 
@@ -56,7 +56,7 @@ def example_pages(project: Project, folder: Path) -> dict[str, Path]:
         shown = project.work / "forhandsvisning" / f"{file.stem} {YEAR}.html"
         pages[name] = Path(shutil.move(shown, folder / f"{name}.html"))
         recipe = saved_answers(file, YEAR, "svar")
-        reading = read_file(file, file.name, recipe, load_reference(project), ar=YEAR)
+        reading = read_file(file, file.name, recipe, load_known_names(project), ar=YEAR)
         said = recipe.plain() | {"slag": "svar", "kalla": SOURCE}
         for question in reading.questions:
             said = answered(said, question.choices[0].sets)

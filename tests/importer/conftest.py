@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from importfiler import make_project
 
+from ojbrottsoffer.importer.meaning.known_names import KnownNames, load_known_names
 from ojbrottsoffer.project import Project
-from ojbrottsoffer.sources.reference.register import Reference, load_reference
 
 
 @pytest.fixture(scope="module")
@@ -16,5 +16,5 @@ def project(tmp_path_factory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def reference(project: Project) -> Reference:
-    return load_reference(project)
+def reference(project: Project) -> KnownNames:
+    return load_known_names(project)

@@ -34,10 +34,10 @@ from importfiler import (  # noqa: E402
 from importforms import AR, Answers, long, save_book  # noqa: E402
 
 from ojbrottsoffer.importer.conversation import draft  # noqa: E402
+from ojbrottsoffer.importer.meaning.known_names import KnownNames, load_known_names  # noqa: E402
 from ojbrottsoffer.importer.recipes.recipe import ASK, Profile  # noqa: E402
 from ojbrottsoffer.importer.understand import read_file  # noqa: E402
 from ojbrottsoffer.schema.finding import DataError  # noqa: E402
-from ojbrottsoffer.sources.reference.register import Reference, load_reference  # noqa: E402
 from tools.bench.measuring import RUNS  # noqa: E402
 
 UNITS = 320
@@ -46,10 +46,10 @@ import resource, sys
 from pathlib import Path
 from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
-from ojbrottsoffer.sources.reference.register import load_reference
+from ojbrottsoffer.importer.meaning.known_names import load_known_names
 from ojbrottsoffer.project import Project
 root, path, profile = sys.argv[1:]
-reference = load_reference(Project(Path(root)))
+reference = load_known_names(Project(Path(root)))
 before = resource.getrusage(resource.RUSAGE_SELF)
 reading = read_file(Path(path), path, load_profile(Path(profile)), reference, ar=2016)
 after = resource.getrusage(resource.RUSAGE_SELF)
@@ -69,7 +69,7 @@ def asked(folder: Path) -> None:
         if own.exists():
             with (project.reference / "kommuner.csv").open("a", encoding="utf-8") as register:
                 register.write(own.read_text(encoding="utf-8"))
-        reference = load_reference(project)
+        reference = load_known_names(project)
         for path in sorted(folder.iterdir()):
             if path.is_dir() or path == own or path.name.endswith(".facit.csv"):
                 continue
@@ -77,7 +77,7 @@ def asked(folder: Path) -> None:
             print(f"{path.name:<32}{_questions(path, int(named[0]) if named else AR, reference)}")
 
 
-def _questions(path: Path, ar: int, reference: Reference) -> str:
+def _questions(path: Path, ar: int, reference: KnownNames) -> str:
     try:
         reading = read_file(path, path.name, Profile(), reference, ar)
     except DataError as error:

@@ -24,9 +24,9 @@ WITHOUT_NAME = (
 
 if TYPE_CHECKING:
     from ojbrottsoffer.importer.accepted.accept import Links
+    from ojbrottsoffer.importer.meaning.known_names import KnownNames
     from ojbrottsoffer.importer.reading import Reading
     from ojbrottsoffer.importer.recipes.recipe import Profile
-    from ojbrottsoffer.sources.reference.register import Reference
 
 
 def add_commands(commands) -> None:
@@ -143,13 +143,13 @@ def import_file(project: Project, arguments: argparse.Namespace, tried: bool = T
 
 def _years(project: Project, arguments: argparse.Namespace, profile: Profile) -> list[int]:
     """The years to read, in order. Raises `DataError` if all are asked for and the file keeps none apart."""
+    from ojbrottsoffer.importer.meaning.known_names import load_known_names
     from ojbrottsoffer.importer.read.sizes import stop
     from ojbrottsoffer.importer.understand import years_in
-    from ojbrottsoffer.sources.reference.register import load_reference
 
     if None not in arguments.ar:
         return sorted(set(arguments.ar))
-    reference, file = load_reference(project), str(arguments.fil)
+    reference, file = load_known_names(project), str(arguments.fil)
     found = years_in(arguments.fil, file, profile, reference)
     there = {year for year in found if profile.slag == "svar" and year <= max(reference.years, default=0)}
     if there:
@@ -181,11 +181,11 @@ def _import_year(
     from ojbrottsoffer.importer.accepted import accept
     from ojbrottsoffer.importer.accepted.edition_before import edition_before
     from ojbrottsoffer.importer.conversation import asked, draft, understood
+    from ojbrottsoffer.importer.meaning.known_names import load_known_names
     from ojbrottsoffer.sources.curated.decisions import UNKNOWN
-    from ojbrottsoffer.sources.reference.register import load_reference
 
     retrieved = day_of(arguments.hamtad)
-    reference = load_reference(project)
+    reference = load_known_names(project)
     accept.check_year(project, reference, profile.slag, ar)
     reading, followed = _read(project, arguments.fil, profile, ar, reference, several)
     before = edition_before(project, reference, ar)
@@ -217,7 +217,7 @@ def _import_year(
 
 
 def _read(
-    project: Project, file: Path, profile: Profile, ar: int, reference: Reference, several: bool = False
+    project: Project, file: Path, profile: Profile, ar: int, reference: KnownNames, several: bool = False
 ) -> tuple[Reading, Links]:
     """The file as it is understood, and how its questions follow on from the edition before."""
     from ojbrottsoffer.checks.editions.importable import check_importable
@@ -238,12 +238,12 @@ def _read(
 
 def _show(project: Project, arguments: argparse.Namespace, profile: Profile) -> int:
     """`--visa`: a page for each year with the file and what comes out of it; 1 if something is asked or wrong."""
+    from ojbrottsoffer.importer.meaning.known_names import load_known_names
     from ojbrottsoffer.importer.read.files import read_sheets
     from ojbrottsoffer.site.importing.guide_address import guide_of
     from ojbrottsoffer.site.importing.preview import preview
-    from ojbrottsoffer.sources.reference.register import load_reference
 
-    open_ones, reference = 0, load_reference(project)
+    open_ones, reference = 0, load_known_names(project)
     for ar in _years(project, arguments, profile):
         reading, _ = _read(project, arguments.fil, profile, ar, reference, len(arguments.ar) > 1)
         path = project.work / "forhandsvisning" / f"{arguments.fil.stem} {ar}.html"
@@ -262,9 +262,9 @@ def _conversed(project: Project, arguments: argparse.Namespace, profile: Profile
     """The recipe when a person has answered all that is asked; None, told, if something is left."""
     from ojbrottsoffer.cli.asking import converse
     from ojbrottsoffer.importer.accepted.accept import check_year
-    from ojbrottsoffer.sources.reference.register import load_reference
+    from ojbrottsoffer.importer.meaning.known_names import load_known_names
 
-    file, ar, reference = arguments.fil, arguments.ar[0], load_reference(project)
+    file, ar, reference = arguments.fil, arguments.ar[0], load_known_names(project)
     check_year(project, reference, profile.slag, ar)
     return converse(
         file, ar, profile, lambda answered: _read(project, file, answered, ar, reference)[0], reference.names

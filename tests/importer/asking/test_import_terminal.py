@@ -23,6 +23,7 @@ from ojbrottsoffer.cli.asking import recipe_beside, saved_answers
 from ojbrottsoffer.cli.prompts import CHOOSE, KEYS
 from ojbrottsoffer.importer.choices import with_answer
 from ojbrottsoffer.importer.conversation import understood
+from ojbrottsoffer.importer.meaning.known_names import load_known_names
 from ojbrottsoffer.importer.recipes.recipe_file import check_file, load_profile
 from ojbrottsoffer.importer.understand import read_file
 from ojbrottsoffer.project import Project
@@ -322,7 +323,7 @@ def test_the_guide_s_example_asks_what_the_guide_says():
     guide = (ROOT / "docs/om/kor-om.md").read_text(encoding="utf-8")
     file = ROOT / "docs/om/kor-om/exempel/Svar.xlsx"
     assert "(kor-om/exempel/Svar.xlsx)" in guide and f"`{recipe_beside(file, 2016).name}`" in guide
-    profile, reference = saved_answers(file, 2016, "svar"), load_reference(Project(ROOT))
+    profile, reference = saved_answers(file, 2016, "svar"), load_known_names(Project(ROOT))
     reading = read_file(file, file.name, profile, reference, ar=2016)
     (question,) = reading.questions
     assert reading.errors == [] and question.what in guide and question.table in guide

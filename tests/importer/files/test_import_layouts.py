@@ -27,9 +27,9 @@ from importfiler import (
     test_units,
 )
 
+from ojbrottsoffer.importer.meaning.known_names import load_known_names
 from ojbrottsoffer.importer.recipes.recipe_file import load_profile
 from ojbrottsoffer.importer.understand import read_file
-from ojbrottsoffer.sources.reference.register import load_reference
 
 UNITS = test_units(12)
 
@@ -39,7 +39,7 @@ def setting(tmp_path_factory):
     """(reference with the invented municipalities, all indicators, answers)."""
     project = make_project(tmp_path_factory.mktemp("projekt"))
     indicators = indicators_of(project)
-    return load_reference(project), indicators, invented_answers(UNITS, indicators)
+    return load_known_names(project), indicators, invented_answers(UNITS, indicators)
 
 
 def read(path: Path, reference, folder: Path, ar: int | None = None, **said):

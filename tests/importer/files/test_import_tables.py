@@ -77,8 +77,7 @@ def test_a_sheet_per_quality_area_is_proposed_and_read_as_one(parts, reference, 
     )
 
 
-def test_an_accepted_file_of_several_sheets_is_read_the_same_ever_after(parts, project, tmp_path):
-    reference = load_reference(project)
+def test_an_accepted_file_of_several_sheets_is_read_the_same_ever_after(parts, reference, tmp_path):
     heading, *units = rows_of(parts[1])
     path = sheets(tmp_path, A=rows_of(parts[0]), B=[heading, *reversed(units)])
     reading = read(path, reference, tmp_path, blad=["A", "B"])

@@ -17,6 +17,7 @@ from ojbrottsoffer.importer.accepted.accept import PROFILE_NAME
 from ojbrottsoffer.importer.apply import Applied, apply
 from ojbrottsoffer.importer.found import Place
 from ojbrottsoffer.importer.found_shares import whole_percent
+from ojbrottsoffer.importer.meaning.known_names import load_known_names
 from ojbrottsoffer.importer.meaning.values import EMPTY, MARKS, key_of
 from ojbrottsoffer.importer.read.file_sheet import Sheet
 from ojbrottsoffer.importer.read.files import read_sheets
@@ -33,7 +34,7 @@ from ojbrottsoffer.schema.finding import DataError
 from ojbrottsoffer.schema.model import Table
 from ojbrottsoffer.schema.tables import TABLES
 from ojbrottsoffer.sources.reference.labels import labels_for
-from ojbrottsoffer.sources.reference.register import Reference, load_reference
+from ojbrottsoffer.sources.reference.register import Reference
 from ojbrottsoffer.sources.skl2016 import PROVENANCE
 
 FOLDER = re.compile(r"(oj|rankning|riket)-(\d{4})")
@@ -122,7 +123,7 @@ def read(project: Project, reference: Reference, folder: Path) -> Imported:
 
 def read_again(project: Project, folder: Path, ar: int) -> tuple[Reading, list[Sheet]]:
     """How an imported file is understood, and all its sheets: for whoever approves it."""
-    reference = load_reference(project)
+    reference = load_known_names(project)
     path, recipe = _file_and_recipe(project, reference, folder)
     file = project.relative(path)
     return read_file(path, file, recipe, reference, ar), read_sheets(path, file)

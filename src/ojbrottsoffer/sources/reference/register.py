@@ -34,9 +34,9 @@ LINKS = {"indikatorer_mellan_ar", "enheter_mellan_ar"}
 """The files that need no rows, since there is nothing to link before the second edition."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Reference:
-    """The reference tables as text frames, one attribute per file; each object is itself alone."""
+    """The reference tables as text frames, one attribute per file."""
 
     enheter: pd.DataFrame
     enheter_i_underlaget: pd.DataFrame
