@@ -32,7 +32,7 @@ def figures(page: Page) -> dict[str, object]:
     counts = re.search(r"Av svaren(?: \d{4})? är (\d+) Ja, (\d+) Delvis och (\d+) Nej", words)
     first = re.search(
         r"svarar ja på (\d+) av (\d+) (?:besvarade )?(?:frågor|indikatorer om stöd till våldsutsatta\.)"
-        r"(?:\s*Snittet i landet är cirka (\d+) av (\d+)\.)?",
+        r"(?:\s*Genomsnittet i landet är cirka (\d+) av (\d+)\.)?",
         words,
     )
     helpers = re.search(r"utan ja-svar har (.*?)\.", words)

@@ -5,11 +5,13 @@ const SHARP = 2; // pixels of a bitmap for each of the drawing
 const PAINTED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
   "paint-order", "font-size", "font-weight", "font-family", "text-anchor"];
 
-/** The letters of headings as a rule of style: a file can fetch nothing. */
+/** The letters of headings as a rule of style, the page's own with the font in it: a file can fetch nothing. */
 async function letters() {
-  const bytes = new Uint8Array(await (await fetch(new URL("../font/schibsted-grotesk.woff2", import.meta.url))).arrayBuffer());
+  const rule = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).find((one) => one instanceof CSSFontFaceRule);
+  const [, address] = /url\("(.+?)"\)/.exec(rule.style.src);
+  const bytes = new Uint8Array(await (await fetch(new URL(address, rule.parentStyleSheet.href))).arrayBuffer());
   const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return `@font-face { font-family: "Schibsted Grotesk"; font-weight: 500 800; src: url(data:font/woff2;base64,${packed}); }`;
+  return rule.cssText.replace(address, `data:font/woff2;base64,${packed}`);
 }
 
 /** A drawing as a file of its own, in the colours of paper whatever the page has: what style sheets say is
@@ -108,12 +110,10 @@ function taken(fold) {
   fold.querySelector("ul").prepend(button("svg"), button("png"));
 }
 
-const WIDE = 660; // from how wide a frame its page shows the whole sheet, as in site/context/chart.py
-
 /** Code that shows a chart's page whole, however wide its place is: the height goes over from that of a `narrow` frame
- * to that of a `wide` one just where the page does. */
-export function frame(address, title, [narrow, wide]) {
-  const grows = wide > narrow ? `100cqw - ${WIDE - 1}px` : `${WIDE}px - 100cqw`;
+ * to that of a `wide` one just where the page does, when it is `from` so many pixels wide. */
+export function frame(address, title, [narrow, wide, from]) {
+  const grows = wide > narrow ? `100cqw - ${from - 1}px` : `${from}px - 100cqw`;
   const height = `clamp(${Math.min(narrow, wide)}px,(${grows})*999,${Math.max(narrow, wide)}px)`;
   const said = title.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return `<div style="container-type:inline-size"><iframe src="${address}" title="${said}" height="${Math.max(narrow, wide)}" `

@@ -25,6 +25,14 @@ SMALLEST = 11
 """No text in a chart is smaller than this, in pixels."""
 
 
+def heading_face(to_assets: str) -> str:
+    """The rule that fetches the heading font. `to_assets`: the way from the style sheet to `assets/`."""
+    return (
+        f'@font-face {{ font-family: "{HEADING_FONT}"; src: url("{to_assets}{HEADING_FILE.removeprefix("assets/")}") '
+        'format("woff2"); font-weight: 500 800; font-display: optional; }'
+    )
+
+
 def css() -> str:
     """The scales as custom properties, and where the heading font is."""
     steps = {f"t-{step}": size for step, (size, _) in TYPE.items()} | {
@@ -33,7 +41,6 @@ def css() -> str:
     lines = "".join(f"  --oj-{name}: {value};\n" for name, value in steps.items())
     return (
         "/* Generated from presentation/design.py */\n"
-        f'@font-face {{ font-family: "{HEADING_FONT}"; src: url("../{HEADING_FILE.removeprefix("assets/")}") format("woff2"); '
-        "font-weight: 500 800; font-display: optional; }\n"
+        f"{heading_face('../')}\n"
         f':root {{\n  --oj-rubrik: "{HEADING_FONT}", var(--md-text-font);\n  --md-text-font: {TEXT_FONT};\n{lines}}}\n'
     )

@@ -107,7 +107,7 @@ export function sections(facts, own) {
       ? `${ownName(name || "Kommunen")} har besvarat en av ${p.total} indikatorer om stöd till våldsutsatta. Svaret är ${word(codes.find((code) => code !== null))}.`
       : `${ownName(name || "Kommunen")} svarar ja på ${p.ja} av ${answered} ${p.missing ? "besvarade " : ""}indikatorer om stöd till våldsutsatta.`,
       unknown && ` ${unknown}`,
-      average === null ? "" : ` Snittet i landet är cirka ${number(average)} av ${p.total}.`,
+      average === null ? "" : ` Genomsnittet i landet är cirka ${number(average)} av ${p.total}.`,
       !p.missing || p.nation === null ? "" : answered === 1 ? ` I landet svarar ${percent(p.nation)} ja på den frågan.`
         : ` På samma frågor är andelen ja-svar i landet i genomsnitt ${percent(p.nation)}.`,
       2 * answered < p.total ? "" : ` ${finding(used)}`),

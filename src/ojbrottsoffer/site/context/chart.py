@@ -53,8 +53,9 @@ class Chart:
         return sheet.sheet(f"{mark}: {self.title}" if mark else self.title, self.drawing, self.below)
 
     @cached_property
-    def heights(self) -> tuple[int, int]:
-        """Of the page to frame, in a frame as narrow as a phone and in one as wide as the sheet."""
+    def heights(self) -> tuple[int, int, int]:
+        """Of the page to frame, in a frame as narrow as a phone and in one as wide as the sheet; and from how wide a
+        frame the second counts."""
         own, tall = sheet.size(self.narrow or self.drawing)
         titles, signs = (
             len(textwrap.wrap(words, letters))
@@ -62,7 +63,7 @@ class Chart:
         )
         narrow = tall * (NARROW / own if own else 1) + TITLE * titles + SMALL * signs
         wide, tall = sheet.size(self.sheet())
-        return round(narrow) + NARROW_FOOT, round(tall * min(1, sheet.WIDTH / wide)) + FOOT
+        return round(narrow) + NARROW_FOOT, round(tall * min(1, sheet.WIDTH / wide)) + FOOT, WIDE
 
     def address(self, kind: str) -> str:
         """Of the picture (`svg`), the figures (`csv`) or the page to frame (`html`)."""

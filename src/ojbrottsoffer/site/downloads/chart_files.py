@@ -7,7 +7,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -22,7 +21,7 @@ from ojbrottsoffer.site.context.edition_context import EditionContext
 
 BOLD = Path(__file__).parents[1] / "paper" / "fonts" / "SchibstedGrotesk-Bold.ttf"
 PAGE_RULES = f"""
-@font-face {{ font-family: "{design.HEADING_FONT}"; src: url("../{design.HEADING_FILE}") format("woff2"); font-weight: 500 800; }}
+{design.heading_face("../assets/")}
 :root {{ --oj-rubrik: "{design.HEADING_FONT}", {design.TEXT_FONT}; }}
 body {{ margin: 0; font: 16px/1.45 {design.TEXT_FONT}; color: var(--oj-text); background: var(--oj-yta); }}
 main {{ max-width: {sheet.WIDTH}px; padding: 0 0 8px; }}
@@ -87,7 +86,6 @@ def svg(drawn: Markup) -> str:
     return paint.fixed(f"{head}><style>{style}</style>{rest}", font)
 
 
-@cache
 def _letters() -> str:
     """The heading font as a rule: a picture that is shown elsewhere can fetch nothing."""
     packed = base64.b64encode(BOLD.read_bytes()).decode("ascii")

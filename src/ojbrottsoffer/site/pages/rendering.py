@@ -124,6 +124,7 @@ GLOBALS = {
     "marks": marks,
     "squares": squares,
     "spine": spine.spine,
+    "spine_scale": spine.SCALE,
     "placings": placings.placings,
     "placed_in_words": placed_in_words,
     "nation_bars": nation_bars.nation_bars,

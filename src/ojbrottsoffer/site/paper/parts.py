@@ -14,6 +14,7 @@ from ojbrottsoffer.presentation import palette
 from ojbrottsoffer.presentation.design import PAPER_FONT
 from ojbrottsoffer.presentation.pictures import sheet
 from ojbrottsoffer.presentation.pictures.paint import alone
+from ojbrottsoffer.presentation.pictures.spine import SCALE
 from ojbrottsoffer.presentation.pictures.squares import KINDS, SIDE, counted, square
 from ojbrottsoffer.presentation.text import SURVEYS
 from ojbrottsoffer.schema.codes import SVAR
@@ -50,13 +51,14 @@ class Texts:
 
 
 def frame(edition: EditionContext, title: str) -> dict[str, object]:
-    """What every template gets: title, who publishes it, colours, signs, and whether it is invented."""
+    """What every template gets: title, who publishes it, colours, signs, the scale of shares, and whether it is invented."""
     return {
         "title": title,
         "author": PUBLISHER,
         "mark": marking(edition.site.project),
         "colours": palette.ON_PAPER,
         "signs": {key: _sign(key) for key in KINDS},
+        "scale": [said for _, said in SCALE],
         "edition": f"{SURVEYS['oj']} {edition.year.ar}",
     }
 
